@@ -32,8 +32,15 @@ public static partial class torch
 
         public void Dispose()
         {
-            OwningDisposeScope?.MarkAsDisposed(this);
-            OwningDisposeScope = null;
+            if (OwningDisposeScope is { } scope) scope.MarkAsDisposed(this);
+            else if (handle != 0) DisposeScopeManager.Statistics.TensorStatistics.DisposedOutsideScope();
+            Dispose(true);
+            GC.SuppressFinalize(this);
+        }
+
+        /// <summary>The scope has already counted and dropped it.</summary>
+        internal void DisposeByScope()
+        {
             Dispose(true);
             GC.SuppressFinalize(this);
         }

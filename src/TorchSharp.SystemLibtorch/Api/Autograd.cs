@@ -1,0 +1,43 @@
+using TorchSharp.Interop;
+
+namespace TorchSharp;
+
+public static partial class torch
+{
+    public static partial class autograd
+    {
+        public static unsafe void backward(
+            IList<Tensor> tensors, IList<Tensor>? grad_tensors = null, bool? retain_graph = null, bool create_graph = false, IList<Tensor>? inputs = null)
+        {
+            var (t, g, i) = (Handles(tensors), Handles(grad_tensors), Handles(inputs));
+            fixed (IntPtr* tensor = t, seed = g, input = i)
+                Native.Check(Native.autograd_backward(tensor, t.Length, seed, g.Length, Flag(retain_graph ?? create_graph), Flag(create_graph), input, i.Length));
+            GC.KeepAlive((tensors, grad_tensors, inputs));
+        }
+
+        public static void backward(
+            Tensor tensor, IList<Tensor>? grad_tensors = null, bool? retain_graph = null, bool create_graph = false, IList<Tensor>? inputs = null) =>
+            backward([tensor], grad_tensors, retain_graph, create_graph, inputs);
+
+        public static void backward(
+            Tensor tensor, Tensor? grad_tensor, bool? retain_graph = null, bool create_graph = false, IList<Tensor>? inputs = null) =>
+            backward([tensor], grad_tensor is null ? null : [grad_tensor], retain_graph, create_graph, inputs);
+
+        public static unsafe IList<Tensor> grad(
+            IList<Tensor> outputs, IList<Tensor> inputs, IList<Tensor>? grad_outputs = null,
+            bool retain_graph = false, bool create_graph = false, bool allow_unused = false)
+        {
+            var (o, i, g) = (Handles(outputs), Handles(inputs), Handles(grad_outputs));
+            var result = new IntPtr[i.Length];
+            fixed (IntPtr* output = o, input = i, seed = g, grads = result)
+                Native.Check(Native.autograd_grad(
+                    output, o.Length, input, i.Length, seed, g.Length, Flag(retain_graph), Flag(create_graph), Flag(allow_unused), grads));
+            GC.KeepAlive((outputs, inputs, grad_outputs));
+            return Array.ConvertAll(result, Tensor.Own);
+        }
+
+        static IntPtr[] Handles(IList<Tensor>? tensors) => tensors == null ? [] : [.. tensors.Select(t => t?.Handle ?? 0)];
+
+        static sbyte Flag(bool value) => value ? (sbyte)1 : (sbyte)0;
+    }
+}

@@ -1,0 +1,51 @@
+namespace TorchSharp;
+
+/// <summary>The scopes of one thread, and what happened in them.</summary>
+public class DisposeScopeManager
+{
+    [ThreadStatic] static DisposeScopeManager? ofThread;
+    DisposeScope? innermost;
+
+    internal ThreadDisposeScopeStatistics Totals { get; } = new();
+    internal LifetimeStatistics Statistic => Totals.TensorStatistics;
+
+    internal static DisposeScopeManager OfThread => ofThread ??= new DisposeScopeManager();
+    public static ThreadDisposeScopeStatistics Statistics => OfThread.Totals;
+    internal static DisposeScope? Current => ofThread?.innermost;
+
+    internal static DisposeScope Open()
+    {
+        var manager = OfThread;
+        return manager.innermost = new DisposeScope(manager, manager.innermost);
+    }
+
+    internal static DisposeScope? Register(torch.Tensor tensor)
+    {
+        var manager = OfThread;
+        var scope = manager.innermost;
+        if (scope == null) manager.Statistic.CreatedOutsideScope();
+        else
+        {
+            manager.Statistic.CreatedInScope();
+            scope.Add(tensor);
+        }
+        return scope;
+    }
+
+    /// <summary>A scope that is disposed while inner ones are open takes those with it.</summary>
+    internal void Remove(DisposeScope scope)
+    {
+        for (var s = innermost; s != null; s = s.Outer)
+        {
+            if (!ReferenceEquals(s, scope)) continue;
+            while (!ReferenceEquals(innermost, scope))
+            {
+                var inner = innermost!;
+                innermost = inner.Outer;
+                inner.Dispose();
+            }
+            innermost = scope.Outer;
+            return;
+        }
+    }
+}
