@@ -6,36 +6,36 @@ namespace TorchReg.Penalties;
 /// <summary>The lasso penalty λ‖w‖₁ = λ Σ|wᵢ|.</summary>
 /// <param name="lambda">λ, 0 or more.</param>
 /// <remarks>R. Tibshirani, Regression shrinkage and selection via the lasso, JRSS-B 58 (1996), p. 268.</remarks>
-public sealed class L1(double lambda) : Penalty
+public sealed class L1(double lambda) : SeparablePenalty
 {
-    readonly Scalar alpha = Require.NonNegative(lambda);
-
     /// <summary>λ.</summary>
-    public double Lambda => lambda;
+    public double Lambda { get; } = Require.NonNegative(lambda);
 
     /// <inheritdoc/>
-    public override string Name => FormattableString.Invariant($"L1({lambda})");
+    public override string Name => FormattableString.Invariant($"L1({Lambda})");
 
     /// <inheritdoc/>
-    public override Tensor Value(Tensor w) => w.abs().sum() * lambda;
+    public override Tensor Value(Tensor w) => w.abs().sum() * Lambda;
 
     /// <inheritdoc/>
-    public override void AddGradient(Tensor w, Tensor gradient)
+    public override Tensor ElementValues(Tensor w) => w.abs() * Lambda;
+
+    /// <inheritdoc/>
+    public override void AddGradient(Tensor w, Tensor gradient, double scale = 1)
     {
         using var sign = w.sign();
-        gradient.add_(sign, alpha);
+        gradient.add_(sign, scale * Lambda);
     }
 
-    /// <summary>Soft thresholding, w := sign(w)·max(|w| − stepSize·λ, 0), written as w − clamp(w, ±stepSize·λ).</summary>
-    public override void Prox(Tensor w, double stepSize)
-    {
-        var threshold = Require.Positive(stepSize) * lambda;
-        using var clamped = w.clamp(-threshold, threshold);
-        w.sub_(clamped);
-    }
+    /// <summary>Soft thresholding, w := sign(w)·max(|w| − stepSize·λ, 0).</summary>
+    public override void Prox(Tensor w, double stepSize) => SoftThreshold.Apply(w, Require.Positive(stepSize) * Lambda);
 
     /// <inheritdoc/>
-    /// <remarks>|g + λ sign(w)| where w ≠ 0, max(|g| − λ, 0) where w = 0.</remarks>
-    public override Tensor SubdifferentialDistance(Tensor w, Tensor gradient) =>
-        Kink.Distance(w, gradient, lambda);
+    public override void Prox(Tensor w, Tensor stepSizes) => SoftThreshold.Apply(w, stepSizes, Lambda);
+
+    /// <summary>|g + λ sign(w)| where w ≠ 0, max(|g| − λ, 0) where w = 0.</summary>
+    public override Tensor SubdifferentialDistance(Tensor w, Tensor gradient) => SoftThreshold.Distance(w, gradient, Lambda);
+
+    /// <summary>max|g|.</summary>
+    public override double LambdaMax(Tensor gradientAtZero) => Norms.LargestMagnitude(gradientAtZero);
 }

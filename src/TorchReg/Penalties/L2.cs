@@ -6,31 +6,42 @@ namespace TorchReg.Penalties;
 /// <summary>The ridge penalty (λ/2)‖w‖² = (λ/2) Σwᵢ², torch's <c>weight_decay</c> under plain SGD.</summary>
 /// <param name="lambda">λ, 0 or more.</param>
 /// <remarks>A. E. Hoerl, R. W. Kennard, Ridge regression, Technometrics 12 (1970), p. 55.</remarks>
-public sealed class L2(double lambda) : Penalty
+public sealed class L2(double lambda) : SeparablePenalty
 {
-    readonly Scalar alpha = Require.NonNegative(lambda);
-
     /// <summary>λ.</summary>
-    public double Lambda => lambda;
+    public double Lambda { get; } = Require.NonNegative(lambda);
 
     /// <inheritdoc/>
-    public override string Name => FormattableString.Invariant($"L2({lambda})");
+    public override string Name => FormattableString.Invariant($"L2({Lambda})");
 
     /// <inheritdoc/>
-    public override Tensor Value(Tensor w) => w.square().sum() * (lambda / 2);
+    public override Tensor Value(Tensor w) => w.square().sum() * (Lambda / 2);
 
     /// <inheritdoc/>
-    public override void AddGradient(Tensor w, Tensor gradient) => gradient.add_(w, alpha);
+    public override Tensor ElementValues(Tensor w) => w.square() * (Lambda / 2);
+
+    /// <inheritdoc/>
+    public override void AddGradient(Tensor w, Tensor gradient, double scale = 1) => gradient.add_(w, scale * Lambda);
 
     /// <summary>Shrinkage, w := w / (1 + stepSize·λ).</summary>
-    public override void Prox(Tensor w, double stepSize) => w.mul_(1 / (1 + Require.Positive(stepSize) * lambda));
+    public override void Prox(Tensor w, double stepSize) => w.div_(1 + Require.Positive(stepSize) * Lambda);
 
     /// <inheritdoc/>
-    /// <remarks>|g + λw|.</remarks>
+    public override void Prox(Tensor w, Tensor stepSizes)
+    {
+        using var scope = NewDisposeScope();
+        w.div_(stepSizes * Lambda + 1);
+    }
+
+    /// <summary>|g + λw|.</summary>
     public override Tensor SubdifferentialDistance(Tensor w, Tensor gradient)
     {
         using var noGrad = no_grad();
-        using var scope = NewDisposeScope();
-        return (gradient + w * lambda).abs().MoveToOuterDisposeScope();
+        using var sum = gradient.add(w, Lambda);
+        return sum.abs();
     }
+
+    /// <summary>Infinite, unless g = 0: the ridge shrinks and never reaches 0.</summary>
+    public override double LambdaMax(Tensor gradientAtZero) =>
+        Norms.LargestMagnitude(gradientAtZero) == 0 ? 0 : double.PositiveInfinity;
 }

@@ -1,0 +1,60 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace TorchReg.Penalties;
+
+/// <summary>The group lasso λ Σ_g ‖w_g‖₂ (unweighted): whole units, or whole input features, become zero together.</summary>
+/// <param name="lambda">λ, 0 or more.</param>
+/// <param name="groups">Which weights belong together. Default: the weights out of one input feature.</param>
+/// <remarks>M. Yuan, Y. Lin, JRSS-B 68 (2006), p. 51, without its √(group size); glmnet's grouped multinomial is this over features.</remarks>
+public sealed class GroupLasso(double lambda, Groups groups = Groups.Features) : Penalty
+{
+    /// <summary>λ.</summary>
+    public double Lambda { get; } = Require.NonNegative(lambda);
+
+    /// <summary>Which weights belong together.</summary>
+    public Groups Groups { get; } = groups;
+
+    /// <inheritdoc/>
+    public override string Name => FormattableString.Invariant($"GroupLasso({Lambda}, {Groups})");
+
+    /// <inheritdoc/>
+    public override Tensor Value(Tensor w)
+    {
+        // norm, unlike a square root, has the subgradient 0 at a group of zeros.
+        var dimension = Groups.Dimension();
+        return w.transpose(0, dimension).flatten(1).norm(1).sum() * Lambda;
+    }
+
+    /// <inheritdoc/>
+    public override void AddGradient(Tensor w, Tensor gradient, double scale = 1)
+    {
+        using var scope = NewDisposeScope();
+        gradient.add_(GroupDirection.Of(w, Groups), scale * Lambda);
+    }
+
+    /// <summary>Group soft thresholding, w_g := w_g·max(1 − stepSize·λ/‖w_g‖, 0).</summary>
+    public override void Prox(Tensor w, double stepSize)
+    {
+        using var scope = NewDisposeScope();
+        w.mul_(GroupDirection.Shrinkage(w, Require.Positive(stepSize) * Lambda, Groups));
+    }
+
+    /// <summary>Per group ‖g + λ w_g/‖w_g‖‖ where w_g ≠ 0, max(‖g‖ − λ, 0) where w_g = 0.</summary>
+    public override Tensor SubdifferentialDistance(Tensor w, Tensor gradient)
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        var away = Norms.OfGroups(gradient + GroupDirection.Of(w, Groups) * Lambda, Groups);
+        var atZero = (Norms.OfGroups(gradient, Groups) - Lambda).clamp_min(0);
+        return where(Norms.OfGroups(w, Groups).ne(0), away, atZero).flatten().MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The largest ‖g‖ of a group.</summary>
+    public override double LambdaMax(Tensor gradientAtZero)
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        return Norms.OfGroups(gradientAtZero, Groups).max().ToDouble();
+    }
+}

@@ -1,0 +1,22 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace TorchReg.Penalties;
+
+/// <summary>
+/// A penalty P(w) = Σ p(wᵢ) that acts element by element, so that each element may have a step size, or a weight, of its own:
+/// what proximal steps under Adam's diagonal metric and adaptive weights need.
+/// </summary>
+public abstract class SeparablePenalty : Penalty
+{
+    /// <summary>p(wᵢ), differentiable.</summary>
+    public abstract Tensor ElementValues(Tensor w);
+
+    /// <summary>wᵢ := argmin over v of ½(v − wᵢ)² + stepSizesᵢ·p(v), in place.</summary>
+    /// <param name="w">Changed in place.</param>
+    /// <param name="stepSizes">Of w's shape, or broadcastable to it; 0 or more.</param>
+    public abstract void Prox(Tensor w, Tensor stepSizes);
+
+    /// <inheritdoc/>
+    public override Tensor Value(Tensor w) => ElementValues(w).sum();
+}

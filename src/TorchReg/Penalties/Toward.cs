@@ -1,0 +1,59 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace TorchReg.Penalties;
+
+/// <summary>P(w − w₀): a penalty that shrinks toward given values instead of 0; L2-SP is <c>new Toward(new L2(λ), w₀)</c>.</summary>
+/// <remarks>X. Li, Y. Grandvalet, F. Davoine, Explicit inductive bias for transfer learning, ICML 2018, eq. 1.</remarks>
+public sealed class Toward : Penalty
+{
+    readonly Penalty inner;
+    readonly Tensor origin;
+
+    /// <summary>Moves a penalty's zero.</summary>
+    /// <param name="inner">The penalty of the difference.</param>
+    /// <param name="origin">w₀, of the parameter's shape, dtype and device; copied.</param>
+    public Toward(Penalty inner, Tensor origin)
+    {
+        ArgumentNullException.ThrowIfNull(inner);
+        ArgumentNullException.ThrowIfNull(origin);
+        this.inner = inner;
+        using var scope = NewDisposeScope();
+        this.origin = origin.detach().clone().DetachFromDisposeScope();
+    }
+
+    /// <inheritdoc/>
+    public override string Name => $"{inner.Name} toward given values";
+
+    /// <inheritdoc/>
+    public override bool HasProx => inner.HasProx;
+
+    /// <inheritdoc/>
+    public override Tensor Value(Tensor w) => inner.Value(w - origin);
+
+    /// <inheritdoc/>
+    public override void AddGradient(Tensor w, Tensor gradient, double scale = 1)
+    {
+        using var difference = w - origin;
+        inner.AddGradient(difference, gradient, scale);
+    }
+
+    /// <summary>w₀ + prox(w − w₀).</summary>
+    public override void Prox(Tensor w, double stepSize)
+    {
+        using var difference = w - origin;
+        inner.Prox(difference, stepSize);
+        w.copy_(difference).add_(origin);
+    }
+
+    /// <inheritdoc/>
+    public override Tensor SubdifferentialDistance(Tensor w, Tensor gradient)
+    {
+        using var noGrad = no_grad();
+        using var difference = w - origin;
+        return inner.SubdifferentialDistance(difference, gradient);
+    }
+
+    /// <summary>The least λ from which w = w₀ is optimal, given the gradient there.</summary>
+    public override double LambdaMax(Tensor gradientAtZero) => inner.LambdaMax(gradientAtZero);
+}
