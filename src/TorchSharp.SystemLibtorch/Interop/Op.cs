@@ -30,6 +30,14 @@ internal sealed unsafe class Op(string schema)
         return Unsafe.As<Tensor>(arguments[0].Reference!);
     }
 
+    /// <summary>An operator with one tensor as its result, which gets no managed object.</summary>
+    internal RawTensor Raw(params ReadOnlySpan<Arg> arguments)
+    {
+        Slot result;
+        Run(arguments, &result, 1);
+        return new RawTensor(result.Pointer);
+    }
+
     /// <summary>An operator with two tensors as its result.</summary>
     internal (Tensor, Tensor) Call2(params ReadOnlySpan<Arg> arguments)
     {
