@@ -54,6 +54,21 @@ internal sealed unsafe class Op(string schema)
         return (Tensor.Own(results[0].Pointer), Tensor.Own(results[1].Pointer), Tensor.Own(results[2].Pointer));
     }
 
+    /// <summary>An operator with four tensors as its result.</summary>
+    internal (Tensor, Tensor, Tensor, Tensor) Call4(params ReadOnlySpan<Arg> arguments)
+    {
+        var results = stackalloc Slot[4];
+        Run(arguments, results, 4);
+        return (Tensor.Own(results[0].Pointer), Tensor.Own(results[1].Pointer), Tensor.Own(results[2].Pointer), Tensor.Own(results[3].Pointer));
+    }
+
+    /// <summary>An operator that writes into its last argument and returns it.</summary>
+    internal Tensor Out(params ReadOnlySpan<Arg> arguments)
+    {
+        Run(arguments, null, 0);
+        return Unsafe.As<Tensor>(arguments[^1].Reference!);
+    }
+
     /// <summary>An operator with a list of tensors as its result.</summary>
     internal Tensor[] CallList(params ReadOnlySpan<Arg> arguments)
     {
