@@ -11,4 +11,7 @@ public enum PenaltyMode
 
     /// <summary>The optimizer steps on the loss alone, then the penalty's prox follows with the step's size: exact zeros.</summary>
     Proximal,
+
+    /// <summary>Weights shrink by 1 − η·λ apart from the gradient: L2 with adaptive optimizers, AdamW.</summary>
+    Decoupled,
 }

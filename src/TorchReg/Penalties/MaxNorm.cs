@@ -1,0 +1,23 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace TorchReg.Penalties;
+
+/// <summary>‖w_u‖₂ ≤ c for the weights into each unit u: Keras's <c>MaxNorm</c> with the axis that its users mean.</summary>
+/// <param name="c">The largest norm, above 0.</param>
+/// <param name="groups">Whose norms. Default: the weights into one output unit.</param>
+/// <remarks>N. Srivastava et al., Dropout, JMLR 15 (2014), p. 1934; https://keras.io/api/layers/constraints/.</remarks>
+public sealed class MaxNorm(double c, Groups groups = Groups.Units) : Constraint
+{
+    readonly double c = Require.Positive(c);
+
+    /// <inheritdoc/>
+    public override string Name => FormattableString.Invariant($"MaxNorm({c}, {groups})");
+
+    /// <summary>w_u := w_u·min(1, c/‖w_u‖).</summary>
+    public override void Project(Tensor w)
+    {
+        using var scope = NewDisposeScope();
+        w.mul_((c / Norms.OfGroups(w, groups).clamp_min(c)));
+    }
+}

@@ -1,0 +1,34 @@
+namespace TorchReg.Penalties;
+
+/// <summary>A penalty, where it acts and how.</summary>
+public sealed record Rule
+{
+    /// <summary>Places a penalty.</summary>
+    /// <param name="penalty">The penalty, or a constraint.</param>
+    /// <param name="on">Which parameters. Default: <see cref="On.Weights"/>.</param>
+    /// <param name="mode">How it acts. Default: <see cref="PenaltyMode.Gradient"/>, for a constraint <see cref="PenaltyMode.Proximal"/>.</param>
+    /// <exception cref="ArgumentException">The penalty can't act in that mode.</exception>
+    public Rule(Penalty penalty, ParameterFilter? on = null, PenaltyMode? mode = null)
+    {
+        Penalty = penalty ?? throw new ArgumentNullException(nameof(penalty));
+        On = on ?? Penalties.On.Weights;
+        Mode = mode ?? (penalty is Constraint ? PenaltyMode.Proximal : PenaltyMode.Gradient);
+        var reason = SoundPairs.Refusal(Penalty, Mode);
+        if (reason != null) throw new ArgumentException(reason, nameof(mode));
+    }
+
+    /// <summary>The penalty.</summary>
+    public Penalty Penalty { get; }
+
+    /// <summary>Which parameters.</summary>
+    public ParameterFilter On { get; }
+
+    /// <summary>How it acts.</summary>
+    public PenaltyMode Mode { get; }
+
+    /// <summary>A factor on λ at step t = 0, 1, 2, …, 0 or more: annealing. Default: none. Not for constraints.</summary>
+    public Func<long, double>? Schedule { get; init; }
+
+    /// <summary>Takes part where it matches frozen parameters only, instead of being an error. Default: false.</summary>
+    public bool MayMatchNothing { get; init; }
+}

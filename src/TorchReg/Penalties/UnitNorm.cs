@@ -1,0 +1,21 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace TorchReg.Penalties;
+
+/// <summary>‖w_u‖₂ = 1 for the weights into each unit u. A unit of zeros, which has no direction, stays.</summary>
+/// <param name="groups">Whose norms. Default: the weights into one output unit.</param>
+/// <remarks>https://keras.io/api/layers/constraints/. Not convex.</remarks>
+public sealed class UnitNorm(Groups groups = Groups.Units) : Constraint
+{
+    /// <inheritdoc/>
+    public override string Name => $"UnitNorm({groups})";
+
+    /// <summary>w_u := w_u/‖w_u‖.</summary>
+    public override void Project(Tensor w)
+    {
+        using var scope = NewDisposeScope();
+        var norms = Norms.OfGroups(w, groups);
+        w.div_(norms.masked_fill(norms.eq(0), 1));
+    }
+}
