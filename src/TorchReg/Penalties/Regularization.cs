@@ -1,82 +1,155 @@
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace TorchReg.Penalties;
 
 /// <summary>
-/// Σ P(w) over a model's weights, in the mode that was chosen. From a loop of your own, one line at the right place:
-/// <see cref="Value"/> in the loss, <see cref="AddGradients"/> before <c>optimizer.step()</c>, <see cref="ProximalStep"/> after it.
-/// Each acts only where the mode is its own, so all three may stand in a loop.
+/// Σ P(w) over a model's parameters, by rules. From a loop of your own, one line at the right place: <see cref="Value"/> in the loss,
+/// <see cref="AddGradients"/> between backward and <c>optimizer.step()</c>, <see cref="ProximalStep"/> after it. Each acts only for
+/// the rules of its own mode, so all may stand in a loop; a line that is missing, or a value that never reaches backward, is an error
+/// within the first steps.
 /// </summary>
-/// <remarks>Weights are the trainable parameters with two or more dimensions; biases stay free. It may be attached at any time;
-/// a model moved to another device or dtype has new parameters and needs a new one.</remarks>
-public sealed class Regularization
+/// <remarks>It may be attached at any time. A model that moves to another device or dtype gets new parameters: attach anew, and make
+/// the optimizer anew.</remarks>
+public sealed class Regularization : IDisposable
 {
-    readonly (string Name, Parameter Weight)[] weights;
+    readonly PlacedPenalty[] placed;
+    readonly ActivationTap[] taps;
+    readonly NoOpWatch watch;
+    readonly HashSet<PenaltyMode> modes;
+    DiagonalMetric? metric;
+    optim.Optimizer? known;
 
-    /// <summary>Attaches a penalty to a module's weights.</summary>
+    /// <summary>Attaches one penalty to a model's weights.</summary>
     /// <param name="model">Any TorchSharp module.</param>
-    /// <param name="penalty">The penalty.</param>
-    /// <param name="mode">How it acts.</param>
-    /// <exception cref="ArgumentException">The model has no trainable weight: the penalty would do nothing.</exception>
-    public Regularization(nn.Module model, Penalty penalty, PenaltyMode mode = PenaltyMode.Gradient)
+    /// <param name="penalty">The penalty, or a constraint.</param>
+    /// <param name="mode">How it acts. Default: <see cref="PenaltyMode.Gradient"/>, for a constraint <see cref="PenaltyMode.Proximal"/>.</param>
+    /// <exception cref="ArgumentException">The penalty matches no trainable parameter, or can't act in that mode.</exception>
+    public Regularization(nn.Module model, Penalty penalty, PenaltyMode? mode = null) : this(model, new Rule(penalty, mode: mode)) { }
+
+    /// <summary>Attaches rules to a model.</summary>
+    /// <param name="model">Any TorchSharp module.</param>
+    /// <param name="rules">The rules; those that act after the step act in this order.</param>
+    /// <exception cref="ArgumentException">A rule matches no trainable parameter.</exception>
+    public Regularization(nn.Module model, params IReadOnlyList<Rule> rules)
     {
         ArgumentNullException.ThrowIfNull(model);
-        Penalty = penalty ?? throw new ArgumentNullException(nameof(penalty));
-        Mode = mode;
-        weights = [.. model.named_parameters().Where(p => p.parameter.Dimensions >= 2 && p.parameter.requires_grad)];
-        if (weights.Length == 0)
-            throw new ArgumentException(
-                $"{penalty.Name} matches no parameter: the model has no trainable parameter of two or more dimensions. " +
-                $"It has: {string.Join(", ", model.named_parameters().Select(p => $"{p.name} [{string.Join("×", p.parameter.shape)}]"))}.",
-                nameof(model));
+        ArgumentNullException.ThrowIfNull(rules);
+        var parameters = ModelParameters.Of(model);
+        Rules = rules;
+        placed = [.. rules.Where(rule => rule.ActivationsOf == null).SelectMany(rule => Placement.Of(rule, parameters))];
+        taps = [.. rules.Where(rule => rule.ActivationsOf != null).Select(rule => new ActivationTap(model, rule))];
+        Frozen = [.. rules.SelectMany(rule => parameters.Where(p => rule.On(p) && !p.Parameter.requires_grad)).Distinct()];
+        modes = [.. rules.Select(rule => rule.Mode)];
+        watch = new NoOpWatch(modes);
     }
 
-    /// <summary>The penalty.</summary>
-    public Penalty Penalty { get; }
+    /// <summary>The rules.</summary>
+    public IReadOnlyList<Rule> Rules { get; }
 
-    /// <summary>How it acts.</summary>
-    public PenaltyMode Mode { get; }
+    /// <summary>Parameters that a rule matches and that are skipped because they are frozen (<c>requires_grad</c> is false).</summary>
+    public IReadOnlyList<ModelParameter> Frozen { get; }
 
-    /// <summary>The penalty's value over all weights, whatever the mode: what a ledger shows. Without a graph.</summary>
-    public double Total()
+    /// <summary>The number of finished steps, by which schedules count.</summary>
+    public long Steps { get; private set; }
+
+    /// <summary>Which parameter carries which penalty in which mode.</summary>
+    public IReadOnlyList<(ModelParameter Parameter, Penalty Penalty, PenaltyMode Mode)> Placements =>
+        [.. placed.Select(p => (p.Target, p.Penalty, p.Rule.Mode))];
+
+    /// <summary>Σ P(w) over all rules, whatever their mode, at the current step's λ and without a graph: for logging. Constraints count 0.</summary>
+    public double Total() => ValuesByRule().Sum(v => v.Value);
+
+    /// <summary>Each rule's Σ P(w): what a ledger shows. Constraints are left out.</summary>
+    public IReadOnlyList<(Rule Rule, double Value)> ValuesByRule()
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        return weights.Sum(w => Penalty.Value(w.Weight).ToDouble());
+        return [.. placed.Where(p => p.Penalty is not Constraint).GroupBy(p => p.Rule)
+            .Select(g => (g.Key, g.Sum(p => p.Value(Scale(p.Rule)).ToDouble())))];
     }
 
-    /// <summary>In <see cref="PenaltyMode.Loss"/> the differentiable value to add to the loss, else 0.</summary>
+    /// <summary>The differentiable sum of the rules in <see cref="PenaltyMode.Loss"/>, to add to the loss anew in every step; 0 where there are none.</summary>
+    /// <exception cref="InvalidOperationException">Gradients are off, or the last value never reached backward: the penalty would do nothing.</exception>
     public Tensor Value()
     {
-        var first = weights[0].Weight;
-        if (Mode != PenaltyMode.Loss) return zeros(1L, first.dtype, first.device).sum();
-        var total = Penalty.Value(first);
-        for (var i = 1; i < weights.Length; i++) total = total + Penalty.Value(weights[i].Weight);
+        if (!modes.Contains(PenaltyMode.Loss)) return Zero();
+        var total = watch.Value(LossTerms().Aggregate((sum, term) => sum + term));
+        FinishStepAfter(PenaltyMode.Loss);
         return total;
     }
 
-    /// <summary>In <see cref="PenaltyMode.Gradient"/> adds the penalty's gradient to each weight's <c>.grad</c>; call it after backward.</summary>
-    /// <exception cref="InvalidOperationException">A weight has no gradient yet.</exception>
-    public void AddGradients()
+    IEnumerable<Tensor> LossTerms() => placed.Where(p => p.Rule.Mode == PenaltyMode.Loss).Select(p => p.Value(Scale(p.Rule)))
+        .Concat(taps.Select(tap => tap.Take()));
+
+    Tensor Zero()
     {
-        if (Mode != PenaltyMode.Gradient) return;
-        using var noGrad = no_grad();
-        foreach (var (name, weight) in weights)
-        {
-            using var gradient = weight.grad
-                ?? throw new InvalidOperationException($"{name} has no gradient: call backward() before AddGradients().");
-            Penalty.AddGradient(weight, gradient);
-        }
+        var any = placed[0].Target.Parameter;
+        return tensor(0.0, any.dtype, any.device);
     }
 
-    /// <summary>In <see cref="PenaltyMode.Proximal"/> applies the penalty's prox to each weight; call it after the optimizer's step.</summary>
-    /// <param name="stepSize">The learning rate of that step, above 0.</param>
-    public void ProximalStep(double stepSize)
+    /// <summary>Adds the gradients of the rules in <see cref="PenaltyMode.Gradient"/> to <c>.grad</c>; call it after backward, before the step.</summary>
+    /// <exception cref="InvalidOperationException">A parameter has no gradient yet.</exception>
+    public void AddGradients()
     {
-        if (Mode != PenaltyMode.Proximal) return;
+        if (!modes.Contains(PenaltyMode.Gradient)) return;
+        watch.After(PenaltyMode.Gradient);
         using var noGrad = no_grad();
-        foreach (var (_, weight) in weights) Penalty.Prox(weight, stepSize);
+        using var scope = NewDisposeScope();
+        foreach (var p in placed)
+            if (p.Rule.Mode == PenaltyMode.Gradient) p.AddGradient(Scale(p.Rule));
+        FinishStepAfter(PenaltyMode.Gradient);
     }
+
+    /// <summary>w := w·(1 − η·λ) for the rules in <see cref="PenaltyMode.Decoupled"/>; before <c>optimizer.step()</c> it is AdamW's order.</summary>
+    /// <remarks>I. Loshchilov, F. Hutter, Decoupled weight decay regularization, ICLR 2019, algorithm 2.</remarks>
+    /// <exception cref="ArgumentException">The optimizer has a weight decay of its own, or takes no such step.</exception>
+    public void DecoupledStep(optim.Optimizer optimizer) => Step(PenaltyMode.Decoupled, optimizer, (p, scale) => p.Decay(metric!, scale));
+
+    /// <summary>The proxes and projections of the rules in <see cref="PenaltyMode.Proximal"/>, with the step sizes of that optimizer; call it after its step.</summary>
+    /// <exception cref="ArgumentException">The penalty's prox has no closed form under that optimizer's metric.</exception>
+    public void ProximalStep(optim.Optimizer optimizer) => Step(PenaltyMode.Proximal, optimizer, (p, scale) => p.Prox(metric!, scale));
+
+    void Step(PenaltyMode mode, optim.Optimizer optimizer, Action<PlacedPenalty, double> act)
+    {
+        ArgumentNullException.ThrowIfNull(optimizer);
+        if (!modes.Contains(mode)) return;
+        Meet(optimizer);
+        watch.After(mode);
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        foreach (var p in placed)
+            if (p.Rule.Mode == mode) act(p, Scale(p.Rule));
+        FinishStepAfter(mode);
+    }
+
+    void Meet(optim.Optimizer optimizer)
+    {
+        if (ReferenceEquals(known, optimizer)) return;
+        foreach (var rule in Rules)
+            if (SoundPairs.Refusal(rule.Penalty, rule.Mode, optimizer) is { } reason) throw new ArgumentException(reason, nameof(optimizer));
+        metric = new DiagonalMetric(optimizer);
+        known = optimizer;
+    }
+
+    /// <summary>A table: parameter, shape, role, penalty, mode; then what is frozen.</summary>
+    public override string ToString() => PlacementTable.Of(placed, taps.Length == 0 ? [] : Rules.Where(r => r.ActivationsOf != null), Frozen);
+
+    /// <summary>Takes the hooks of activation rules off the model. Parameters are the model's own.</summary>
+    public void Dispose()
+    {
+        foreach (var tap in taps) tap.Dispose();
+    }
+
+    double Scale(Rule rule) => rule.Schedule is { } schedule ? Require.NonNegative(schedule(Steps), "the schedule's factor") : 1;
+
+    // A step is counted where its last line stands.
+    void FinishStepAfter(PenaltyMode mode)
+    {
+        if (mode == LastLine) Steps++;
+    }
+
+    PenaltyMode LastLine => modes.Contains(PenaltyMode.Proximal) ? PenaltyMode.Proximal
+        : modes.Contains(PenaltyMode.Decoupled) ? PenaltyMode.Decoupled
+        : modes.Contains(PenaltyMode.Gradient) ? PenaltyMode.Gradient : PenaltyMode.Loss;
 }

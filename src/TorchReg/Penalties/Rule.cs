@@ -17,6 +17,18 @@ public sealed record Rule
         if (reason != null) throw new ArgumentException(reason, nameof(mode));
     }
 
+    /// <summary>Places a penalty on a layer's output, divided by the batch size, as Keras's activity regularizer does; it acts in the loss.</summary>
+    /// <param name="layer">The layer's path as in <c>named_modules</c>: "hidden".</param>
+    /// <param name="penalty">The penalty; one output row a sample.</param>
+    public static Rule OnActivations(string layer, Penalty penalty)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(layer);
+        return new Rule(penalty, _ => false, PenaltyMode.Loss) { ActivationsOf = layer };
+    }
+
+    /// <summary>The layer whose activations are penalized; null for a rule on parameters.</summary>
+    public string? ActivationsOf { get; private init; }
+
     /// <summary>The penalty.</summary>
     public Penalty Penalty { get; }
 

@@ -55,11 +55,12 @@ public sealed class Trainer(
     {
         optimizer.zero_grad();
         var value = loss(model.call(batch.Features), batch.Targets);
-        if (regularization?.Mode == PenaltyMode.Loss) value = value + regularization.Value();
+        if (regularization != null) value = value + regularization.Value();
         value.backward();
         regularization?.AddGradients();
+        regularization?.DecoupledStep(optimizer);
         optimizer.step();
-        regularization?.ProximalStep(options.LearningRate);
+        regularization?.ProximalStep(optimizer);
         return value;
     }
 }
