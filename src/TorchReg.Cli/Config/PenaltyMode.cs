@@ -1,0 +1,8 @@
+namespace TorchReg.Cli.Config;
+
+enum PenaltyMode
+{
+    Gradient,
+    Loss,
+    Proximal,
+}
