@@ -1,0 +1,28 @@
+#!/usr/bin/env bash
+# ./test.sh: set-up, build, all tests. The last line is "N passed, N failed", summed over the projects.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+eng/setup.sh
+dotnet build TorchReg.sln -c Release --nologo -v quiet
+
+results=artifacts/test-results
+rm -rf "$results"
+status=0
+for project in tests/*/*.csproj; do
+  name=$(basename "$project" .csproj)
+  dotnet test "$project" -c Release --no-build --nologo --results-directory "$results" \
+    --logger "trx;LogFileName=$name.trx" --logger "console;verbosity=minimal" || status=1
+done
+
+sum() { cat "$results"/*.trx | tr '>' '\n' | sed -n "s/.*<Counters .* $1=\"\([0-9]*\)\".*/\1/p" | awk '{ n += $1 } END { print n + 0 }'; }
+
+# A skipped test's reason stands in its output: "name: reason", the reasons counted.
+skipped=$(cat "$results"/*.trx | tr '\n' ' ' | sed 's/<UnitTestResult /\n&/g' | grep 'outcome="NotExecuted"' |
+  sed -n 's/.*<Message>\([^<]*\)<.*/\1/p; t; s/.*<StdOut>\([^<]*\)<.*/\1/p' | sort | uniq -c | sed 's/^ *\([0-9]*\) \(.*\)/\2 (\1)/' | paste -sd';' || true)
+passed=$(sum passed)
+failed=$(sum failed)
+total=$(sum total)
+echo "skipped: $((total - passed - failed))${skipped:+: $skipped}"
+if [ "$failed" -eq 0 ] && [ "$status" -ne 0 ]; then failed=1; fi   # a test process that died counts
+echo "$passed passed, $failed failed"
+exit $status
