@@ -10,4 +10,4 @@ if ! dotnet build "$root/src/TorchReg.Cli" -c Release --nologo -v quiet >"$log" 
   exit 1
 fi
 if [ $# -eq 0 ]; then set -- compare; fi
-exec dotnet "$root/artifacts/bin/TorchReg.Cli/release/torchreg.dll" "$@"
+exec dotnet "$root/artifacts/bin/TorchReg.Cli/release/TorchReg.Cli.dll" "$@"

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using TorchReg.Cli.Compare;
 using TorchReg.Cli.Config;
+using TorchReg.Cli.Errors;
 
 namespace TorchReg.Cli.Commands;
 
@@ -39,8 +40,21 @@ static class CompareCommand
     static int Run(SettingWords words, Surroundings surroundings, CancellationToken cancellation)
     {
         var settings = CompareConfig.Load(words, surroundings.Environment);
-        using var comparison = surroundings.OpenComparison(settings.Values);
+        using var comparison = Open(settings, surroundings);
         CompareScreen.Show(comparison, settings.Values, surroundings.Screen.Value, cancellation);
         return ExitStatus.Done;
+    }
+
+    // A folder may have come from a file, the environment or an argument: the message says which to change.
+    static IComparison Open(ResolvedSettings<CompareSettings> settings, Surroundings surroundings)
+    {
+        try
+        {
+            return surroundings.OpenComparison(settings.Values);
+        }
+        catch (Exception missing) when (missing is DirectoryNotFoundException or FileNotFoundException && settings.Origins.TryGetValue("data:source", out var origin))
+        {
+            throw new UserError($"{origin}: {missing.Message}", missing);
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using TorchReg.Cli.Errors;
+using TorchReg.Data;
 
 namespace TorchReg.Cli.Commands;
 
@@ -30,6 +31,13 @@ static class DataMnistCommand
     {
         if (string.IsNullOrWhiteSpace(folder)) throw new UserError("--to is empty; name the folder for the files");
         if (File.Exists(folder)) throw new UserError($"--to {folder} is a file; name a folder");
-        throw new NotImplementedException($"{surroundings} {cancellation}");
+        new MnistDownload().ToAsync(folder, new Lines(surroundings.Out), cancellation).GetAwaiter().GetResult();
+        surroundings.Out.WriteLine($"MNIST is in {folder}; try: torchreg compare --data {folder}");
+        return ExitStatus.Done;
+    }
+
+    sealed class Lines(TextWriter writer) : IProgress<string>
+    {
+        public void Report(string value) => writer.WriteLine(value);
     }
 }

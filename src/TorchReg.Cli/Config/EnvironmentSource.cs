@@ -23,6 +23,6 @@ static class EnvironmentSource
         return new(
             new ConfigurationBuilder().AddInMemoryCollection(settings).Build(),
             key => $"environment variable {names[key]}",
-            key => Prefix + key.Replace(".", "__"));
+            key => Prefix + string.Join("__", key.Split('.').Select(SettingKey.PascalCase)));
     }
 }

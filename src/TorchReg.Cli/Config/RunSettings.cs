@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using TorchReg.Penalties;
 
 namespace TorchReg.Cli.Config;
 

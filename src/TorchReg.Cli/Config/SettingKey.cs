@@ -5,9 +5,10 @@ static class SettingKey
 {
     internal static string CamelCase(string name) => char.ToLowerInvariant(name[0]) + name[1..];
 
-    /// <summary>Training:BatchSize as training.batchSize.</summary>
-    internal static string Display(string key) =>
-        string.Join('.', key.Split(':').Select(segment => segment.Length > 0 ? CamelCase(segment) : segment));
+    internal static string PascalCase(string name) => char.ToUpperInvariant(name[0]) + name[1..];
+
+    /// <summary>Training:Epohcs as Training.Epohcs: dots, but letters as the user wrote them.</summary>
+    internal static string Display(string key) => key.Replace(':', '.');
 
     /// <summary>Runs:3:Lambda as runs.N.lambda.</summary>
     internal static string Pattern(string key) =>

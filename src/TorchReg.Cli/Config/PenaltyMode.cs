@@ -1,8 +1,0 @@
-namespace TorchReg.Cli.Config;
-
-enum PenaltyMode
-{
-    Gradient,
-    Loss,
-    Proximal,
-}
