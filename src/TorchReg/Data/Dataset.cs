@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TorchReg.Data;
@@ -20,6 +19,17 @@ public sealed class Dataset : IDisposable
                 $"and [{string.Join("×", targets.shape)}].", nameof(features));
         Features = features.DetachFromDisposeScope();
         Targets = targets.DetachFromDisposeScope();
+    }
+
+    /// <summary>Images as rows of pixels from 0 to 1 (float32) with their labels as class indices (int64).</summary>
+    public static Dataset Of(LabeledImages images, Device? device = null)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        using var scope = NewDisposeScope();
+        var pixels = tensor(images.Pixels.ToArray(), [images.Rows, images.Columns]);
+        var labels = tensor(images.Labels.ToArray());
+        return new(
+            pixels.to(ScalarType.Float32, device ?? CPU).div_(255), labels.to(ScalarType.Int64, device ?? CPU));
     }
 
     /// <summary>The features, n rows.</summary>

@@ -15,14 +15,14 @@ internal sealed class Handwriting
     public Handwriting(SplitMix64 random)
     {
         this.random = random;
-        width = random.Uniform(13, 20);
-        height = random.Uniform(16, 21);
-        slant = random.Uniform(-0.12, 0.38);
-        (cosine, sine) = Rotation(random.Uniform(-0.11, 0.11));
-        shift = Around(1.6);
+        width = random.Uniform(12.5, 20);
+        height = random.Uniform(15.5, 21);
+        slant = random.Uniform(-0.15, 0.45);
+        (cosine, sine) = Rotation(random.Uniform(-0.13, 0.13));
+        shift = Around(2);
         Thickness = random.Uniform(0.75, 1.7);
         for (var i = 0; i < bends.Length; i++)
-            bends[i] = Around(0.09);
+            bends[i] = Around(0.11);
     }
 
     /// <summary>Half the stroke's width in pixels.</summary>
@@ -30,7 +30,7 @@ internal sealed class Handwriting
 
     public Point Place(Point point)
     {
-        var (bend, jitter) = (Bend(point), Around(0.025));
+        var (bend, jitter) = (Bend(point), Around(0.03));
         var x = width * (point.X + bend.X + jitter.X - 0.5);
         var y = height * (point.Y + bend.Y + jitter.Y - 0.5);
         x -= slant * y;

@@ -77,7 +77,7 @@ public sealed class MnistDownload
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return (null, $"no answer within {Timeout.TotalSeconds:0} s");
+            return (null, $"no answer within {Timeout.TotalSeconds:0.##} s");
         }
     }
 

@@ -8,7 +8,7 @@ namespace TorchReg.Data;
 /// <param name="Sha256">SHA-256 of the file as it is sent, lower-case hex.</param>
 public sealed record RemoteFile(string Name, int Length, string Sha256)
 {
-    /// <summary>MNIST's four files; their MD5 are those that Keras, torchvision and the mirrors publish.</summary>
+    /// <summary>MNIST's four files; the SHA-256 are those that TensorFlow Datasets checks.</summary>
     public static IReadOnlyList<RemoteFile> Mnist { get; } =
     [
         new("train-images-idx3-ubyte.gz", 9_912_422, "440fcabf73cc546fa21475e81ea370265605f56be210a4024d2ca8f203523609"),

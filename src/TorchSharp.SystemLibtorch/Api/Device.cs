@@ -50,9 +50,15 @@ public static partial class torch
     public static Device device(DeviceType deviceType, int index = -1) => new(deviceType, index);
     public static Device device(int index) => new(index);
 
+    static Device defaultDevice = CPU;
+
+    public static Device get_default_device() => defaultDevice;
+    public static void set_default_device(Device device) => defaultDevice = InitializeDevice(device);
+    public static void set_default_device(string device) => set_default_device(new Device(device));
+
     public static Device InitializeDevice(Device? device)
     {
-        device ??= CPU;
+        device ??= get_default_device();
         InitializeDeviceType(device.type);
         return device;
     }

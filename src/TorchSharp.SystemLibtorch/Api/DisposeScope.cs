@@ -1,18 +1,21 @@
+using TorchSharp.Interop;
+
 namespace TorchSharp;
 
 /// <summary>Disposes what was created on its thread while it was the innermost scope.</summary>
 public sealed class DisposeScope : IDisposable
 {
     readonly DisposeScopeManager manager;
-    HashSet<IDisposable> disposables = new(ReferenceEqualityComparer.Instance);
+    readonly DisposableSet disposables;
 
-    internal DisposeScope(DisposeScopeManager manager, DisposeScope? outer) => (this.manager, Outer) = (manager, outer);
+    internal DisposeScope(DisposeScopeManager manager, DisposeScope? outer) =>
+        (this.manager, Outer, disposables) = (manager, outer, manager.RentSet());
 
     internal DisposeScope? Outer { get; private set; }
     internal bool Disposed { get; private set; }
 
     public int DisposablesCount => disposables.Count;
-    public IReadOnlyList<IDisposable> DisposablesView => disposables.ToList();
+    public IReadOnlyList<IDisposable> DisposablesView => disposables.ToArray();
     public bool Contains(IDisposable disposable) => disposables.Contains(disposable);
 
     public void Attach(IDisposable disposable) => Attach([disposable]);
@@ -141,7 +144,7 @@ public sealed class DisposeScope : IDisposable
         var keep = inKeep as ICollection<IDisposable> ?? inKeep.ToList();
         if (keep.Count == 0) { DisposeAll(); return; }
         var kept = keep.ToHashSet<IDisposable>(ReferenceEqualityComparer.Instance);
-        foreach (var disposable in disposables.Where(d => !kept.Contains(d)).ToArray()) disposable.Dispose();
+        foreach (var disposable in disposables.ToArray().Where(d => !kept.Contains(d))) disposable.Dispose();
     }
 
     /// <summary>Told by a disposable that it was disposed.</summary>
@@ -156,10 +159,12 @@ public sealed class DisposeScope : IDisposable
         Disposed = true;
         DisposeAll();
         manager.Remove(this);
+        manager.Return(disposables);
     }
 
     internal void Add(IDisposable disposable)
     {
+        ObjectDisposedException.ThrowIf(Disposed, this);
         disposables.Add(disposable);
         SetOwner(disposable, this);
     }
@@ -167,12 +172,10 @@ public sealed class DisposeScope : IDisposable
     /// <summary>Drops it without counting it as disposed or detached.</summary>
     internal void Forget(IDisposable disposable) => Remove(disposable);
 
-    // Each leaves the set before it is disposed, so nothing searches the set while it shrinks.
+    // Each leaves the set before it is disposed; what is created meanwhile is disposed too.
     void DisposeAll()
     {
-        var all = disposables;
-        disposables = new HashSet<IDisposable>(ReferenceEqualityComparer.Instance);
-        foreach (var disposable in all)
+        while (disposables.TakeLast() is { } disposable)
         {
             SetOwner(disposable, null);
             manager.Statistic.DisposedInScope();

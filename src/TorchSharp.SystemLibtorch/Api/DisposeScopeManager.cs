@@ -1,9 +1,12 @@
+using TorchSharp.Interop;
+
 namespace TorchSharp;
 
 /// <summary>The scopes of one thread, and what happened in them.</summary>
 public class DisposeScopeManager
 {
     [ThreadStatic] static DisposeScopeManager? ofThread;
+    readonly Stack<DisposableSet> spare = new();
     DisposeScope? innermost;
 
     internal ThreadDisposeScopeStatistics Totals { get; } = new();
@@ -17,6 +20,14 @@ public class DisposeScopeManager
     {
         var manager = OfThread;
         return manager.innermost = new DisposeScope(manager, manager.innermost);
+    }
+
+    // A training loop opens a scope a step: its memory is used again.
+    internal DisposableSet RentSet() => spare.TryPop(out var set) ? set : new DisposableSet();
+
+    internal void Return(DisposableSet set)
+    {
+        if (ReferenceEquals(this, ofThread) && spare.Count < 8) spare.Push(set);
     }
 
     internal static DisposeScope? Register(torch.Tensor tensor)

@@ -25,6 +25,9 @@ public static partial class torch
 
         internal DisposeScope? OwningDisposeScope { get; set; }
 
+        /// <summary>Where in its scope's set it stands.</summary>
+        internal int ScopePosition { get; set; } = -1;
+
         public static long TotalCount => Interlocked.Read(ref totalCount);
         public static long PeakCount => Interlocked.Read(ref peakCount);
 

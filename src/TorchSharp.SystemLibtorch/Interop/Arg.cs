@@ -15,6 +15,8 @@ internal readonly struct Arg
     /// <summary>The schema's default.</summary>
     internal static Arg Default => default;
     internal static Arg None => new(SlotKind.None);
+    /// <summary>A tensor by its handle, which the caller keeps alive.</summary>
+    internal static Arg Raw(IntPtr handle) => new(SlotKind.Tensor, handle);
 
     public static implicit operator Arg(Tensor? value) => value is null ? None : new(SlotKind.Tensor, 0, value);
     public static implicit operator Arg(Tensor[]? value) => value is null ? None : new(SlotKind.Tensors, 0, value);
@@ -55,7 +57,9 @@ internal readonly struct Arg
         slot.Integer = Bits;
         switch (Kind)
         {
-            case SlotKind.Tensor: slot.Pointer = Unsafe.As<Tensor>(Reference!).Handle; return 0;
+            case SlotKind.Tensor:
+                if (Reference is not null) slot.Pointer = Unsafe.As<Tensor>(Reference).Handle;
+                return 0;
             case SlotKind.Generator: slot.Pointer = Unsafe.As<Generator>(Reference!).Handle; return 0;
             case SlotKind.Complex: slot.Imaginary = (double)Reference!; return 0;
             case SlotKind.Device:

@@ -30,6 +30,14 @@ internal sealed unsafe class Op(string schema)
         return Unsafe.As<Tensor>(arguments[0].Reference!);
     }
 
+    /// <summary>An operator with one tensor as its result, which gets no managed object.</summary>
+    internal RawTensor Raw(params ReadOnlySpan<Arg> arguments)
+    {
+        Slot result;
+        Run(arguments, &result, 1);
+        return new RawTensor(result.Pointer);
+    }
+
     /// <summary>An operator with two tensors as its result.</summary>
     internal (Tensor, Tensor) Call2(params ReadOnlySpan<Arg> arguments)
     {
@@ -44,6 +52,21 @@ internal sealed unsafe class Op(string schema)
         var results = stackalloc Slot[3];
         Run(arguments, results, 3);
         return (Tensor.Own(results[0].Pointer), Tensor.Own(results[1].Pointer), Tensor.Own(results[2].Pointer));
+    }
+
+    /// <summary>An operator with four tensors as its result.</summary>
+    internal (Tensor, Tensor, Tensor, Tensor) Call4(params ReadOnlySpan<Arg> arguments)
+    {
+        var results = stackalloc Slot[4];
+        Run(arguments, results, 4);
+        return (Tensor.Own(results[0].Pointer), Tensor.Own(results[1].Pointer), Tensor.Own(results[2].Pointer), Tensor.Own(results[3].Pointer));
+    }
+
+    /// <summary>An operator that writes into its last argument and returns it.</summary>
+    internal Tensor Out(params ReadOnlySpan<Arg> arguments)
+    {
+        Run(arguments, null, 0);
+        return Unsafe.As<Tensor>(arguments[^1].Reference!);
     }
 
     /// <summary>An operator with a list of tensors as its result.</summary>

@@ -1,0 +1,70 @@
+using static TorchSharp.torch;
+
+namespace TorchSharp.Modules;
+
+public partial class AdamW
+{
+    public class Options : OptimizerOptions
+    {
+        public double? beta1, beta2, eps, weight_decay;
+        public bool? amsgrad, maximize;
+
+        private protected override void Complete(OptimizerOptions defaults)
+        {
+            var given = (Options)defaults;
+            beta1 ??= given.beta1;
+            beta2 ??= given.beta2;
+            eps ??= given.eps;
+            weight_decay ??= given.weight_decay;
+            amsgrad ??= given.amsgrad;
+            maximize ??= given.maximize;
+        }
+
+        public override void LoadStateDict(OptimizerOptions source)
+        {
+            base.LoadStateDict(source);
+            var given = (Options)source;
+            beta1 = given.beta1;
+            beta2 = given.beta2;
+            eps = given.eps;
+            weight_decay = given.weight_decay;
+            amsgrad = given.amsgrad;
+            maximize = given.maximize;
+        }
+
+        public override void LoadStateDict(BinaryReader reader)
+        {
+            base.LoadStateDict(reader);
+            beta1 = reader.ReadDouble();
+            beta2 = reader.ReadDouble();
+            eps = reader.ReadDouble();
+            weight_decay = reader.ReadDouble();
+            amsgrad = reader.ReadBoolean();
+            maximize = reader.ReadBoolean();
+        }
+
+        public override void SaveStateDict(BinaryWriter writer)
+        {
+            base.SaveStateDict(writer);
+            Write(writer, beta1, beta2, eps, weight_decay);
+            Write(writer, amsgrad, maximize);
+        }
+    }
+
+    public class ParamGroup : ParamGroup<Options>, optim.IBetas
+    {
+        public ParamGroup() { }
+
+        public ParamGroup(IEnumerable<Parameter> parameters, Options options) : base(parameters, options) { }
+
+        public ParamGroup(
+            IEnumerable<Parameter> parameters, double lr = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8, double weight_decay = 0, bool amsgrad = false, bool maximize = false)
+            : base(parameters, new Options { LearningRate = lr, beta1 = beta1, beta2 = beta2, eps = eps, weight_decay = weight_decay, amsgrad = amsgrad, maximize = maximize }) { }
+
+        public (double, double) Betas
+        {
+            get => (Options.beta1!.Value, Options.beta2!.Value);
+            set => (Options.beta1, Options.beta2) = value;
+        }
+    }
+}

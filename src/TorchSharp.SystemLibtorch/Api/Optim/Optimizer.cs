@@ -1,0 +1,77 @@
+using TorchSharp.Interop;
+using TorchSharp.Modules;
+
+namespace TorchSharp;
+
+public static partial class torch
+{
+    public static partial class optim
+    {
+        public interface ILearningRateController
+        {
+            double LearningRate { get; set; }
+            double InitialLearningRate { get; set; }
+        }
+
+        public interface IMomentum
+        {
+            double Momentum { get; set; }
+        }
+
+        public interface IBetas
+        {
+            (double, double) Betas { get; set; }
+        }
+
+        /// <summary>Changes parameters by their gradients. The handle of a native optimizer is always 0 here.</summary>
+        public abstract partial class Optimizer : IDisposable
+        {
+            protected IList<ParamGroup> _parameter_groups = [];
+
+            protected Optimizer(IntPtr handle) => _ = handle;
+
+            ~Optimizer() => Dispose(false);
+
+            public void Dispose()
+            {
+                Dispose(true);
+                GC.SuppressFinalize(this);
+            }
+
+            protected virtual void Dispose(bool disposing) { }
+
+            public virtual IEnumerable<ILearningRateController> ParamGroups => _parameter_groups;
+
+            public virtual IEnumerable<Parameter> parameters() => _parameter_groups.SelectMany(group => group.Parameters);
+
+            public virtual void add_param_group(ParamGroup param_group) => throw new NotImplementedException(nameof(add_param_group));
+
+            public virtual void zero_grad()
+            {
+                foreach (var parameter in parameters()) Gradient.Zero(parameter);
+            }
+
+            public virtual Tensor? step(Func<Tensor>? closure = null)
+            {
+                var loss = Evaluate(closure);
+                var before = Native.grad_mode();
+                Native.set_grad_mode(0);
+                try
+                {
+                    for (var i = 0; i < _parameter_groups.Count; i++) Update(_parameter_groups[i]);
+                }
+                finally { Native.set_grad_mode(before); }
+                return loss;
+            }
+
+            private protected virtual void Update(ParamGroup group) => throw new NotImplementedException(nameof(step));
+
+            private protected static Tensor? Evaluate(Func<Tensor>? closure)
+            {
+                if (closure is null) return null;
+                using var _ = enable_grad();
+                return closure();
+            }
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using System.Text.RegularExpressions;
+
+namespace TorchReg.Tests;
+
+public class ArchitectureTests
+{
+    // What a folder may use; Penalties and Data use no other.
+    static readonly Dictionary<string, string[]> arrows = new()
+    {
+        ["Data"] = [],
+        ["Penalties"] = [],
+        ["Objectives"] = ["Penalties", "Data"],
+        ["Models"] = [],
+        ["Solvers"] = ["Objectives", "Penalties", "Data"],
+        ["Training"] = ["Solvers", "Objectives", "Penalties", "Data"],
+        ["Selection"] = ["Training", "Solvers", "Objectives", "Penalties", "Data"],
+        ["Reporting"] = ["Selection", "Training", "Solvers", "Objectives", "Penalties", "Data"],
+    };
+
+    public static TheoryData<string> Folders => [.. arrows.Keys.Where(f => Directory.Exists(Source(f)))];
+
+    static string Source(string folder) => Path.Combine(Repository.Root, "src", "TorchReg", folder);
+
+    [Theory, MemberData(nameof(Folders))]
+    public void A_folder_uses_only_the_folders_below_it(string folder)
+    {
+        var uses = Directory.GetFiles(Source(folder), "*.cs", SearchOption.AllDirectories)
+            .SelectMany(file => Regex.Matches(File.ReadAllText(file), @"^using (?:static )?TorchReg\.(\w+)", RegexOptions.Multiline)
+                .Select(m => (File: Path.GetFileName(file), Used: m.Groups[1].Value)));
+        Assert.Empty(uses.Where(u => u.Used != folder && !arrows[folder].Contains(u.Used)).Select(u => $"{folder}/{u.File} uses {u.Used}"));
+    }
+
+    [Fact]
+    public void Every_folder_of_the_library_has_its_arrows()
+    {
+        var folders = Directory.GetDirectories(Path.Combine(Repository.Root, "src", "TorchReg")).Select(Path.GetFileName)
+            .Where(f => f is not ("bin" or "obj"));
+        Assert.Empty(folders.Except(arrows.Keys));
+    }
+
+    [Fact]
+    public void Every_class_is_abstract_sealed_or_static()
+    {
+        var open = typeof(TorchReg.Penalties.Penalty).Assembly.GetTypes()
+            .Where(t => t.IsClass && !t.IsAbstract && !t.IsSealed && t.Namespace?.StartsWith("TorchReg", StringComparison.Ordinal) == true)
+            .Select(t => t.FullName);
+        Assert.Empty(open);
+    }
+
+    [Fact]
+    public void The_readmes_loop_is_the_examples()
+    {
+        var example = Repository.Read("examples/PlainTorchSharp.cs");
+        var block = Regex.Match(example, "// README: begin\n(.*?)// README: end", RegexOptions.Singleline).Groups[1].Value;
+        Assert.NotEmpty(block);
+        Assert.Contains($"```csharp\n{block}```", Repository.Read("README.md"), StringComparison.Ordinal);
+    }
+}

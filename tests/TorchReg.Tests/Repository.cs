@@ -1,0 +1,13 @@
+namespace TorchReg.Tests;
+
+/// <summary>The checkout that the tests run from.</summary>
+static class Repository
+{
+    public static string Root { get; } = Find(AppContext.BaseDirectory);
+
+    public static string Read(string path) => File.ReadAllText(Path.Combine(Root, path));
+
+    static string Find(string folder) =>
+        File.Exists(Path.Combine(folder, "TorchReg.sln")) ? folder
+        : Find(Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("TorchReg.sln is in no folder above the tests."));
+}
