@@ -39,8 +39,7 @@ sealed class CompareRunner : IComparison
     public RunResult Train(RunSettings run, IProgress<int> progress, CancellationToken cancellation)
     {
         var watch = Stopwatch.StartNew();
-        using var model = new SoftmaxRegression((int)train.Features.shape[1], Classes);
-        model.to(device);
+        using var model = new SoftmaxRegression((int)train.Features.shape[1], Classes, device);
         var regularization = PenaltyOf(run) is { } penalty ? new Regularization(model, penalty, run.Mode) : null;
         new Trainer(model, Losses.CrossEntropy, regularization, options).Fit(train, progress, cancellation);
         return Judge(run, model, regularization) with { Took = watch.Elapsed };

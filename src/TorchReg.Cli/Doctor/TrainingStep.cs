@@ -12,7 +12,7 @@ static class TrainingStep
         using var generator = new Generator(0);
         var x = rand([32, 784], generator: generator).to(device);
         var y = (arange(32, ScalarType.Int64) % 10).to(device);
-        using var model = nn.Linear(784, 10).to(device);
+        using var model = nn.Linear(784, 10, device: device);
         using var optimizer = optim.SGD(model.parameters(), 0.001);
         using var before = nn.functional.cross_entropy(model.call(x), y);
         before.backward();
