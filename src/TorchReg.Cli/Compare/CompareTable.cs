@@ -26,14 +26,14 @@ static class CompareTable
     [
         new("‖W‖₁", r => Number(r.Weights.L1Norm, "0.00")),
         new("‖W‖₂", r => Number(r.Weights.L2Norm, "0.000")),
-        new("exact zeros of live", r => $"{Count(r.Weights.LiveZeros)} of {Count(r.Weights.LiveWeights)}"),
+        new("exact zeros", r => $"{Count(r.Weights.LiveZeros)} of {Count(r.Weights.LiveWeights)}"),
         new("%", r => Percent(r.ZeroShare)),
         new("dead", r => Count(r.Weights.DeadWeights)),
     ];
 
     const string Legend =
         "train, test: accuracy; gap: their difference in points; loss: the data loss on the training rows, without the penalty; " +
-        "dead: weights whose input is 0 in every training row.";
+        "exact zeros: of the weights whose input is non-zero in some training row; dead: the other weights.";
 
     internal static void Write(IReadOnlyList<RunResult> results, IAnsiConsole screen)
     {
@@ -53,7 +53,7 @@ static class CompareTable
     {
         var table = new Table { Border = TableBorder.Horizontal };
         foreach (var column in columns)
-            table.AddColumn(new TableColumn(new Text(column.Title)) { Alignment = column.IsText ? Justify.Left : Justify.Right, NoWrap = true, Padding = new(0, 0) });
+            table.AddColumn(new TableColumn(new Text(column.Title)) { Alignment = column.IsText ? Justify.Left : Justify.Right, NoWrap = true, Padding = new(column == run ? 0 : 1, 0, 0, 0) });
         foreach (var result in results)
             table.AddRow(columns.Select(column => new Text(column.Cell(result))));
         return table;

@@ -13,11 +13,11 @@ sealed record RunSettings
     /// <summary>none, l1, l2 or elasticNet. Default none.</summary>
     public PenaltyKind Penalty { get; init; }
 
-    /// <summary>λ as DESIGN's one convention has it: λ‖w‖₁, (λ/2)‖w‖². Default 0.</summary>
+    /// <summary>λ of λ‖w‖₁, (λ/2)‖w‖² or λ(ρ‖w‖₁ + (1 − ρ)/2·‖w‖²). Default 0.</summary>
     [Range(0.0, double.MaxValue)]
     public double Lambda { get; init; }
 
-    /// <summary>The elastic net's share of L1, from 0 (ridge) to 1 (lasso). Default 0.5.</summary>
+    /// <summary>The elastic net's ρ, from 0 (ridge) to 1 (lasso). Default 0.5.</summary>
     [Range(0.0, 1.0)]
     public double L1Ratio { get; init; } = 0.5;
 

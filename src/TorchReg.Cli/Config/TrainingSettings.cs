@@ -5,17 +5,17 @@ namespace TorchReg.Cli.Config;
 /// <summary>Plain SGD, w := w − η·gradient, over shuffled batches.</summary>
 sealed record TrainingSettings
 {
-    /// <summary>Passes over the training rows. Default 40.</summary>
+    /// <summary>Passes over the training rows. Default 300.</summary>
     [Range(1, 1_000_000)]
-    public int Epochs { get; init; } = 40;
+    public int Epochs { get; init; } = 300;
 
-    /// <summary>Rows per step. Default 32.</summary>
+    /// <summary>Rows per step. Default 250: smaller batches step less evenly and push weights off exact zeros again.</summary>
     [Range(1, 10_000_000)]
-    public int BatchSize { get; init; } = 32;
+    public int BatchSize { get; init; } = 250;
 
-    /// <summary>η. Default 0.1.</summary>
+    /// <summary>η. Default 0.2.</summary>
     [Range(0.0, double.MaxValue, MinimumIsExclusive = true)]
-    public double LearningRate { get; init; } = 0.1;
+    public double LearningRate { get; init; } = 0.2;
 
     /// <summary>Seed of the shuffling. Default 0.</summary>
     [Range(0, int.MaxValue)]

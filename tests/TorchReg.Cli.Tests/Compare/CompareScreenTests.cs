@@ -40,7 +40,7 @@ public sealed class CompareScreenTests
     public void Without_a_terminal_there_is_a_line_per_run_and_no_escape_code()
     {
         var output = Cli.Run("compare").Out;
-        Assert.Contains("trained elastic net: 40 epochs in 1.2 s", output);
+        Assert.Contains("trained elastic net: 300 epochs in 1.2 s", output);
         Assert.DoesNotContain('\u001b', output);
     }
 

@@ -18,7 +18,7 @@ public sealed class PrecedenceTests : IDisposable
     public void A_file_overrides_the_defaults_and_leaves_the_others()
     {
         var settings = Load([File]).Values;
-        Assert.Equal((3, 16, 0.1), (settings.Training.Epochs, settings.Training.BatchSize, settings.Training.LearningRate));
+        Assert.Equal((3, 16, 0.2), (settings.Training.Epochs, settings.Training.BatchSize, settings.Training.LearningRate));
         Assert.Equal("plain", Assert.Single(settings.Runs).Name);
     }
 
