@@ -14,7 +14,7 @@ sealed record RunSettings
     public PenaltyKind Penalty { get; init; }
 
     /// <summary>λ of λ‖w‖₁, (λ/2)‖w‖² or λ(ρ‖w‖₁ + (1 − ρ)/2·‖w‖²). Default 0.</summary>
-    [Range(0.0, double.MaxValue)]
+    [Range(0.0, 1_000_000.0)]
     public double Lambda { get; init; }
 
     /// <summary>The elastic net's ρ, from 0 (ridge) to 1 (lasso). Default 0.5.</summary>

@@ -35,9 +35,9 @@ sealed record Setting(string Pattern, PropertyInfo Property)
     static string RangeText(RangeAttribute? range) => range switch
     {
         null => "",
-        { Maximum: double.MaxValue, MinimumIsExclusive: true } => FormattableString.Invariant($" above {range.Minimum}"),
-        { Maximum: double.MaxValue or int.MaxValue } => FormattableString.Invariant($", {range.Minimum} or more"),
-        { MinimumIsExclusive: true } => FormattableString.Invariant($" between {range.Minimum} and {range.Maximum}, both excluded"),
+        { Maximum: int.MaxValue } => FormattableString.Invariant($", {range.Minimum} or more"),
+        { MinimumIsExclusive: true, MaximumIsExclusive: true } => FormattableString.Invariant($" between {range.Minimum} and {range.Maximum}, both excluded"),
+        { MinimumIsExclusive: true } => FormattableString.Invariant($" above {range.Minimum}, at most {range.Maximum}"),
         _ => FormattableString.Invariant($" from {range.Minimum} to {range.Maximum}"),
     };
 }

@@ -14,7 +14,7 @@ sealed record TrainingSettings
     public int BatchSize { get; init; } = 250;
 
     /// <summary>η. Default 0.2.</summary>
-    [Range(0.0, double.MaxValue, MinimumIsExclusive = true)]
+    [Range(0.0, 1_000_000.0, MinimumIsExclusive = true)]
     public double LearningRate { get; init; } = 0.2;
 
     /// <summary>Seed of the shuffling. Default 0.</summary>
