@@ -33,15 +33,8 @@ namespace TorchSharp.Modules
         public double InitialLearningRate { get; set; }
         public double LearningRate { get => _rate; set => _rate = value; }
 
-        public override void zero_grad()
+        private protected override void Release()
         {
-            foreach (var parameter in all) parameter.grad = null;
-        }
-
-        protected override void Dispose(bool disposing)
-        {
-            base.Dispose(disposing);
-            if (!disposing) return;
             memory.Dispose();
             direction?.Dispose();
             before?.Dispose();
