@@ -15,8 +15,7 @@ public partial class SurfaceTests
     public void Every_public_type_and_member_is_one_of_TorchSharp()
     {
         var surface = Signatures.Of(StandIn.Assembly).Distinct().ToList();
-        Refresh(surface);
-        var known = File.ReadLines(ListFile()).Select(Comparable).ToHashSet();
+        var known = List.Value.Select(Comparable).ToHashSet();
         var invented = surface.Where(line => !known.Contains(Comparable(line))).Order(StringComparer.Ordinal).ToList();
         Assert.True(invented.Count == 0, $"{invented.Count} of {surface.Count} lines are not TorchSharp's:\n{string.Join('\n', invented)}");
     }
@@ -25,26 +24,29 @@ public partial class SurfaceTests
     public void The_list_names_nothing_that_the_stand_in_lacks()
     {
         var surface = Signatures.Of(StandIn.Assembly).Select(Comparable).ToHashSet();
-        var gone = File.ReadLines(ListFile()).Where(line => !surface.Contains(Comparable(line))).ToList();
+        var gone = List.Value.Where(line => !surface.Contains(Comparable(line))).ToList();
         Assert.True(gone.Count == 0, $"Refresh the list, or restore:\n{string.Join('\n', gone)}");
     }
 
     [StandInFact]
     public void Every_type_of_a_listed_member_is_listed_too()
     {
-        var lines = File.ReadAllLines(ListFile());
+        var lines = List.Value;
         var types = lines.Where(line => line.StartsWith("T ", StringComparison.Ordinal)).Select(line => line[2..line.IndexOf(" : ", StringComparison.Ordinal)]).ToList();
         Assert.Equal(Signatures.Of(StandIn.Assembly).Count(line => line.StartsWith("T ", StringComparison.Ordinal)), types.Count);
         Assert.All(lines.Where(line => line.StartsWith("M ", StringComparison.Ordinal)), line =>
             Assert.Contains(types, type => line.StartsWith($"M {type}.", StringComparison.Ordinal)));
     }
 
-    static void Refresh(List<string> surface)
+    static readonly Lazy<string[]> List = new(() =>
     {
-        if (Environment.GetEnvironmentVariable("TORCHSHARP_SIGNATURES") is not { Length: > 0 } whole) return;
-        var implemented = surface.Select(Comparable).ToHashSet();
-        File.WriteAllLines(ListFile(), File.ReadLines(whole).Where(line => implemented.Contains(Comparable(line))));
-    }
+        if (Environment.GetEnvironmentVariable("TORCHSHARP_SIGNATURES") is { Length: > 0 } whole)
+        {
+            var implemented = Signatures.Of(StandIn.Assembly).Select(Comparable).ToHashSet();
+            File.WriteAllLines(ListFile(), File.ReadLines(whole).Where(line => implemented.Contains(Comparable(line))));
+        }
+        return File.ReadAllLines(ListFile());
+    });
 
     static string Comparable(string line) => Obsolete().Replace(line, "");
 
