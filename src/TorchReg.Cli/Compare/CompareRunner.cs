@@ -21,7 +21,7 @@ sealed class CompareRunner : IComparison
     CompareRunner(CompareSettings settings, TrainTestSplit rows)
     {
         device = ComputeDevice.Prepare(settings.Training);
-        (train, test) = (Tensors.Of(rows.Train, device), Tensors.Of(rows.Test, device));
+        (train, test) = (Dataset.Of(rows.Train, device), Dataset.Of(rows.Test, device));
         Data = new(rows.Source, rows.Train.Rows, rows.Train.Sha256, rows.Test.Rows, rows.Test.Sha256);
         options = new()
         {
