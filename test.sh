@@ -14,7 +14,7 @@ for project in tests/*/*.csproj; do
     --logger "trx;LogFileName=$name.trx" --logger "console;verbosity=minimal" || status=1
 done
 
-sum() { cat "$results"/*.trx | tr '>' '\n' | sed -n "s/.*<Counters .* $1=\"\([0-9]*\)\".*/\1/p" | awk '{ n += $1 } END { print n + 0 }'; }
+sum() { cat "$results"/*.trx | tr '>' '\n' | sed -n "s/.*<Counters\b.* $1=\"\([0-9]*\)\".*/\1/p" | awk '{ n += $1 } END { print n + 0 }'; }
 
 # A skipped test's reason stands in its output: "name: reason", the reasons counted.
 skipped=$(cat "$results"/*.trx | tr '\n' ' ' | sed 's/<UnitTestResult /\n&/g' | grep 'outcome="NotExecuted"' |

@@ -11,9 +11,10 @@ public sealed class SoftmaxRegression : nn.Module<Tensor, Tensor>
     /// <summary>A classifier whose weights and biases start at 0, from where the convex problem needs no luck.</summary>
     /// <param name="features">Inputs, 1 or more.</param>
     /// <param name="classes">Classes, 2 or more.</param>
-    public SoftmaxRegression(int features, int classes) : base(nameof(SoftmaxRegression))
+    /// <param name="device">Where its parameters live; default the CPU.</param>
+    public SoftmaxRegression(int features, int classes, Device? device = null) : base(nameof(SoftmaxRegression))
     {
-        linear = nn.Linear(Require.AtLeast(1, features), Require.AtLeast(2, classes));
+        linear = nn.Linear(Require.AtLeast(1, features), Require.AtLeast(2, classes), device: device);
         RegisterComponents();
         nn.init.zeros_(linear.weight!);
         nn.init.zeros_(linear.bias!);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TorchSharp.Interop;
 
 namespace TorchSharp;
@@ -9,9 +10,9 @@ public static partial class torch
         public static unsafe void backward(
             IList<Tensor> tensors, IList<Tensor>? grad_tensors = null, bool? retain_graph = null, bool create_graph = false, IList<Tensor>? inputs = null)
         {
-            var (t, g, i) = (Handles(tensors), Handles(grad_tensors), Handles(inputs));
+            var (t, g, i) = (Handles(Given(tensors)), Handles(grad_tensors), Handles(inputs is null ? [] : Given(inputs)));
             fixed (IntPtr* tensor = t, seed = g, input = i)
-                Native.Check(Native.autograd_backward(tensor, t.Length, seed, g.Length, Flag(retain_graph ?? create_graph), Flag(create_graph), input, i.Length));
+                FunctionNode.Check(Native.autograd_backward(tensor, t.Length, seed, g.Length, Flag(retain_graph ?? create_graph), Flag(create_graph), input, i.Length));
             GC.KeepAlive((tensors, grad_tensors, inputs));
         }
 
@@ -27,13 +28,19 @@ public static partial class torch
             IList<Tensor> outputs, IList<Tensor> inputs, IList<Tensor>? grad_outputs = null,
             bool retain_graph = false, bool create_graph = false, bool allow_unused = false)
         {
-            var (o, i, g) = (Handles(outputs), Handles(inputs), Handles(grad_outputs));
+            var (o, i, g) = (Handles(Given(outputs)), Handles(Given(inputs)), Handles(grad_outputs));
             var result = new IntPtr[i.Length];
             fixed (IntPtr* output = o, input = i, seed = g, grads = result)
-                Native.Check(Native.autograd_grad(
+                FunctionNode.Check(Native.autograd_grad(
                     output, o.Length, input, i.Length, seed, g.Length, Flag(retain_graph), Flag(create_graph), Flag(allow_unused), grads));
             GC.KeepAlive((outputs, inputs, grad_outputs));
             return Array.ConvertAll(result, Tensor.Own);
+        }
+
+        static IList<Tensor> Given(IList<Tensor>? tensors, [CallerArgumentExpression(nameof(tensors))] string? name = null)
+        {
+            ArgumentNullException.ThrowIfNull(tensors, name);
+            return tensors.Contains(null!) ? throw new ArgumentNullException(name, "A tensor in the list is null.") : tensors;
         }
 
         static IntPtr[] Handles(IList<Tensor>? tensors) => tensors == null ? [] : [.. tensors.Select(t => t?.Handle ?? 0)];

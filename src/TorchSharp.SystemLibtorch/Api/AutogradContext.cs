@@ -12,6 +12,7 @@ public static partial class torch
             readonly Dictionary<string, object> data = [];
             internal List<Tensor> Saved = [], Dirty = [], NonDifferentiable = [];
             internal IntPtr Node;
+            internal bool IsFreed;
             internal int SavedCount;
 
             internal AutogradContext() { }
@@ -19,15 +20,16 @@ public static partial class torch
             public bool MaterializeGrads { get; private set; } = true;
 
             public void set_materialize_grads(bool value) => MaterializeGrads = value;
-            public void save_for_backward(List<Tensor> tensors) => Saved = tensors;
-            public void mark_dirty(List<Tensor> tensors) => Dirty = tensors;
-            public void mark_non_differentiable(List<Tensor> tensors) => NonDifferentiable = tensors;
+            public void save_for_backward(List<Tensor> tensors) => Saved = tensors ?? throw new ArgumentNullException(nameof(tensors));
+            public void mark_dirty(List<Tensor> tensors) => Dirty = tensors ?? throw new ArgumentNullException(nameof(tensors));
+            public void mark_non_differentiable(List<Tensor> tensors) => NonDifferentiable = tensors ?? throw new ArgumentNullException(nameof(tensors));
             public void save_data(string key, object value) => data[key] = value;
             public object get_data(string key) => data[key];
 
             /// <summary>The saved tensors, new owners of them; libtorch refuses those that were changed in place since.</summary>
             public unsafe List<Tensor> get_saved_variables()
             {
+                if (IsFreed) throw new InvalidOperationException("The graph that saved these tensors is gone.");
                 if (Node == 0) return Saved;
                 var handles = new IntPtr[SavedCount];
                 fixed (IntPtr* first = handles) Native.Check(NativeFunction.function_saved(Node, first));

@@ -18,14 +18,22 @@ public static partial class torch
             [SuppressMessage("Design", "CA1000")]
             public static List<Tensor> apply_internal(params object[] vars)
             {
+                ArgumentNullException.ThrowIfNull(vars);
                 var function = new T();
                 var context = new AutogradContext();
                 List<Tensor> outputs;
                 using (no_grad()) outputs = function.RunForward(context, vars);
+                if (outputs is null || outputs.Contains(null!)) throw new InvalidOperationException($"forward of {function.Name} returned null.");
                 var inputs = vars.OfType<Tensor>().ToArray();
                 if (!is_grad_enabled() || !inputs.Any(t => t.requires_grad)) return outputs;
-                return FunctionNode.Attach(function.Name, context, inputs, Detached(outputs, inputs, context),
-                    gradients => Ordered(function.RunBackward(context, gradients), vars, function.Name));
+                return FunctionNode.Attach(function.Name, context, inputs, Detached(outputs, inputs, context), Backward(function, context, vars));
+            }
+
+            // The node must not hold the arguments themselves: a dirty one would keep its own graph alive.
+            static Func<List<Tensor>, Tensor?[]> Backward(T function, AutogradContext context, object[] vars)
+            {
+                var isTensor = Array.ConvertAll(vars, v => v is Tensor);
+                return gradients => Ordered(function.RunBackward(context, gradients), isTensor, function.Name);
             }
 
             // An input that forward hands through is given a name of its own, so that it can have two histories.
@@ -33,13 +41,13 @@ public static partial class torch
                 [.. outputs.Select(o => inputs.Any(i => i.Handle == o.Handle) && !context.Dirty.Any(d => d.Handle == o.Handle) ? o.detach() : o)];
 
             // Gradients may be given for each argument, or for the tensors among them.
-            static Tensor?[] Ordered(List<Tensor> gradients, object[] vars, string name)
+            static Tensor?[] Ordered(List<Tensor>? gradients, bool[] isTensor, string name)
             {
-                var tensors = vars.Count(v => v is Tensor);
-                if (gradients.Count == vars.Length) return [.. gradients.Where((_, i) => vars[i] is Tensor)];
-                if (gradients.Count == tensors) return [.. gradients];
+                var tensors = isTensor.Count(t => t);
+                if (gradients?.Count == isTensor.Length) return [.. gradients.Where((_, i) => isTensor[i])];
+                if (gradients?.Count == tensors) return [.. gradients];
                 throw new InvalidOperationException(
-                    $"backward of {name} returned {gradients.Count} gradients for {vars.Length} arguments, {tensors} of them tensors.");
+                    $"{name} returned {gradients?.Count.ToString() ?? "null for"} gradients for {isTensor.Length} arguments, {tensors} of them tensors.");
             }
         }
 

@@ -15,6 +15,7 @@ public static partial class torch
 
         public Device(string description)
         {
+            ArgumentNullException.ThrowIfNull(description);
             var parts = description.Split(':');
             type = Parse(parts[0], description);
             if (parts.Length == 2 && int.TryParse(parts[1], out var i)) index = i;
@@ -30,7 +31,7 @@ public static partial class torch
 
         static int Normal(DeviceType type, int index) => type == DeviceType.CPU || index >= 0 ? index : 0;
 
-        static DeviceType Parse(string name, string given) => name.ToLowerInvariant() switch
+        static DeviceType Parse(string name, string given) => (name ?? throw new ArgumentNullException(nameof(name))).ToLowerInvariant() switch
         {
             "cpu" => DeviceType.CPU,
             "cuda" => DeviceType.CUDA,

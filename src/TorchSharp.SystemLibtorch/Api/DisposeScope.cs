@@ -6,32 +6,34 @@ namespace TorchSharp;
 public sealed class DisposeScope : IDisposable
 {
     readonly DisposeScopeManager manager;
-    readonly DisposableSet disposables;
+    DisposableSet? disposables;
 
     internal DisposeScope(DisposeScopeManager manager, DisposeScope? outer) =>
         (this.manager, Outer, disposables) = (manager, outer, manager.RentSet());
 
-    internal DisposeScope? Outer { get; private set; }
-    internal bool Disposed { get; private set; }
+    internal DisposeScope? Outer { get; set; }
 
-    public int DisposablesCount => disposables.Count;
-    public IReadOnlyList<IDisposable> DisposablesView => disposables.ToArray();
-    public bool Contains(IDisposable disposable) => disposables.Contains(disposable);
+    // Null once disposed: the set itself then serves another scope.
+    DisposableSet Held => disposables ?? throw new ObjectDisposedException(nameof(DisposeScope), "This DisposeScope was disposed.");
+
+    public int DisposablesCount => disposables?.Count ?? 0;
+    public IReadOnlyList<IDisposable> DisposablesView => disposables?.ToArray() ?? [];
+    public bool Contains(IDisposable disposable) => disposables?.Contains(disposable) ?? false;
 
     public void Attach(IDisposable disposable) => Attach([disposable]);
     public void Attach(params IDisposable[] disposables) => Attach((IEnumerable<IDisposable>)disposables);
 
     public IReadOnlyList<IDisposable> Attach(IEnumerable<IDisposable> disposables)
     {
-        var result = new List<IDisposable>();
+        var (held, result) = (Held, new List<IDisposable>());
         foreach (var disposable in disposables)
         {
             result.Add(disposable);
-            var owner = OwnerOf(disposable);
-            if (ReferenceEquals(owner, this)) continue;
-            if (owner != null) owner.disposables.Remove(disposable);
-            else if (disposable is torch.Tensor) manager.Statistic.Attached();
-            Add(disposable);
+            var tensor = disposable as torch.Tensor ?? throw new InvalidOperationException("DisposeScope can only manage Tensor or PackedSequence");
+            if (ReferenceEquals(tensor.OwningDisposeScope, this)) continue;
+            tensor.OwningDisposeScope?.Forget(tensor);
+            Put(held, tensor);
+            manager.Statistic.Attached();
         }
         return result;
     }
@@ -59,8 +61,9 @@ public sealed class DisposeScope : IDisposable
 
     public void Detach(IEnumerable<IDisposable> disposables)
     {
+        var held = Held;
         foreach (var disposable in disposables)
-            if (Remove(disposable)) manager.Statistic.Detached();
+            if (Remove(held, disposable)) manager.Statistic.Detached();
     }
 
     public T MoveToOuter<T>(T disposable) where T : IDisposable
@@ -108,12 +111,10 @@ public sealed class DisposeScope : IDisposable
 
     public void MoveToOther(DisposeScope? scope, IEnumerable<IDisposable> disposables)
     {
+        if (scope == null) { Detach(disposables); return; }
+        var (held, other) = (Held, scope.Held);
         foreach (var disposable in disposables)
-        {
-            if (!Remove(disposable)) continue;
-            if (scope == null) manager.Statistic.Detached();
-            else scope.Add(disposable);
-        }
+            if (Remove(held, disposable)) scope.Put(other, disposable);
     }
 
     public void DisposeEverything() => DisposeEverythingBut([]);
@@ -141,57 +142,61 @@ public sealed class DisposeScope : IDisposable
 
     public void DisposeEverythingBut(IEnumerable<IDisposable> inKeep)
     {
-        var keep = inKeep as ICollection<IDisposable> ?? inKeep.ToList();
-        if (keep.Count == 0) { DisposeAll(); return; }
-        var kept = keep.ToHashSet<IDisposable>(ReferenceEqualityComparer.Instance);
-        foreach (var disposable in disposables.ToArray().Where(d => !kept.Contains(d))) disposable.Dispose();
+        var held = Held;
+        var kept = inKeep.ToHashSet<IDisposable>(ReferenceEqualityComparer.Instance);
+        if (kept.Count == 0) DisposeAll(held);
+        else foreach (var disposable in held.ToArray().Where(d => !kept.Contains(d))) disposable.Dispose();
     }
 
     /// <summary>Told by a disposable that it was disposed.</summary>
     public void MarkAsDisposed(IDisposable disposable)
     {
-        if (Remove(disposable)) manager.Statistic.DisposedInScope();
+        if (Remove(Held, disposable)) DisposeScopeManager.OfThread.Statistic.DisposedInScope();
     }
 
     public void Dispose()
     {
-        if (Disposed) return;
-        Disposed = true;
-        DisposeAll();
+        if (disposables == null) return;
+        var held = disposables;
+        DisposeAll(held);
+        disposables = null;
         manager.Remove(this);
-        manager.Return(disposables);
+        manager.Return(held);
     }
 
-    internal void Add(IDisposable disposable)
-    {
-        ObjectDisposedException.ThrowIf(Disposed, this);
-        disposables.Add(disposable);
-        SetOwner(disposable, this);
-    }
+    internal void Add(torch.Tensor tensor) => Put(Held, tensor);
 
     /// <summary>Drops it without counting it as disposed or detached.</summary>
-    internal void Forget(IDisposable disposable) => Remove(disposable);
+    internal void Forget(IDisposable disposable)
+    {
+        if (disposables is { } held) Remove(held, disposable);
+    }
 
     // Each leaves the set before it is disposed; what is created meanwhile is disposed too.
-    void DisposeAll()
+    static void DisposeAll(DisposableSet held)
     {
-        while (disposables.TakeLast() is { } disposable)
+        var statistic = DisposeScopeManager.OfThread.Statistic;
+        while (held.TakeLast() is { } disposable)
         {
             SetOwner(disposable, null);
-            manager.Statistic.DisposedInScope();
+            if (disposable is not torch.Tensor { IsInvalid: true }) statistic.DisposedInScope();
             if (disposable is torch.Tensor tensor) tensor.DisposeByScope();
             else disposable.Dispose();
         }
     }
 
-    bool Remove(IDisposable disposable)
+    void Put(DisposableSet held, IDisposable disposable)
     {
-        if (!disposables.Remove(disposable)) return false;
+        held.Add(disposable);
+        SetOwner(disposable, this);
+    }
+
+    static bool Remove(DisposableSet held, IDisposable disposable)
+    {
+        if (!held.Remove(disposable)) return false;
         SetOwner(disposable, null);
         return true;
     }
-
-    static DisposeScope? OwnerOf(IDisposable disposable) => (disposable as torch.Tensor)?.OwningDisposeScope;
 
     static void SetOwner(IDisposable disposable, DisposeScope? scope)
     {

@@ -43,20 +43,11 @@ public class DisposeScopeManager
         return scope;
     }
 
-    /// <summary>A scope that is disposed while inner ones are open takes those with it.</summary>
+    /// <summary>Takes it out of the chain, in whatever order scopes are disposed; inner ones stay open.</summary>
     internal void Remove(DisposeScope scope)
     {
-        for (var s = innermost; s != null; s = s.Outer)
-        {
-            if (!ReferenceEquals(s, scope)) continue;
-            while (!ReferenceEquals(innermost, scope))
-            {
-                var inner = innermost!;
-                innermost = inner.Outer;
-                inner.Dispose();
-            }
-            innermost = scope.Outer;
-            return;
-        }
+        if (ReferenceEquals(innermost, scope)) { innermost = scope.Outer; return; }
+        for (var inner = innermost; inner != null; inner = inner.Outer)
+            if (ReferenceEquals(inner.Outer, scope)) { inner.Outer = scope.Outer; return; }
     }
 }

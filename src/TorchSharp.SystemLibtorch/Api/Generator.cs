@@ -41,17 +41,24 @@ public static partial class torch
             return this;
         }
 
-        public long initial_seed() => Native.generator_seed(Handle);
-        public long seed() => Native.generator_reseed(Handle);
+        public long initial_seed() => Alive(Native.generator_seed(Handle));
+        public long seed() => Alive(Native.generator_reseed(Handle));
+
+        // The finalizer must not free the native generator while libtorch is using it.
+        T Alive<T>(T result)
+        {
+            GC.KeepAlive(this);
+            return result;
+        }
 
         public unsafe Tensor get_state()
         {
             IntPtr state;
-            Native.Check(Native.generator_state(Handle, &state));
+            Native.Check(Alive(Native.generator_state(Handle, &state)));
             return Tensor.Own(state);
         }
 
-        public void set_state(Tensor value) => Native.Check(Native.generator_set_state(Handle, value.Handle));
+        public void set_state(Tensor value) => Native.Check(Alive(Native.generator_set_state(Handle, Given(value).Handle)));
 
         public void Dispose()
         {

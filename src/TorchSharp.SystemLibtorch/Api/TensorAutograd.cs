@@ -9,7 +9,11 @@ public static partial class torch
         public bool requires_grad
         {
             get => Native.tensor_requires_grad(Handle) != 0;
-            set => Native.Check(Native.tensor_set_requires_grad(Handle, value ? (sbyte)1 : (sbyte)0));
+            set
+            {
+                Native.Check(Native.tensor_set_requires_grad(Handle, value ? (sbyte)1 : (sbyte)0));
+                GC.KeepAlive(this);
+            }
         }
 
         public Tensor requires_grad_(bool requires_grad = true)
@@ -20,7 +24,11 @@ public static partial class torch
 
         public Tensor with_requires_grad(bool requires_grad = true) => requires_grad_(requires_grad);
 
-        public void retain_grad() => Native.Check(Native.tensor_retain_grad(Handle));
+        public void retain_grad()
+        {
+            Native.Check(Native.tensor_retain_grad(Handle));
+            GC.KeepAlive(this);
+        }
 
         /// <summary>The gradient, a new owner of it at each call; null where none was computed.</summary>
         public unsafe Tensor? grad
@@ -29,9 +37,15 @@ public static partial class torch
             {
                 IntPtr grad;
                 Native.Check(Native.tensor_grad(Handle, &grad));
+                GC.KeepAlive(this);
                 return Own(grad);
             }
-            set => Native.Check(Native.tensor_set_grad(Handle, value?.Handle ?? 0));
+            set
+            {
+                Native.Check(Native.tensor_set_grad(Handle, value?.Handle ?? 0));
+                GC.KeepAlive(this);
+                GC.KeepAlive(value);
+            }
         }
 
         public void backward() => backward(grad_tensors: null);

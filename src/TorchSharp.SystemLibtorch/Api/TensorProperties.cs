@@ -17,7 +17,15 @@ public static partial class torch
         public long storage_offset() => Native.tensor_storage_offset(Handle);
         public bool is_contiguous() => Native.tensor_is_contiguous(Handle) != 0;
         public bool is_sparse => Native.tensor_is_sparse(Handle) != 0;
-        public bool is_leaf => Native.tensor_is_leaf(Handle) != 0;
+        public bool is_leaf
+        {
+            get
+            {
+                var result = Native.tensor_is_leaf(Handle) != 0;
+                GC.KeepAlive(this);
+                return result;
+            }
+        }
 
         public unsafe long[] shape
         {
@@ -36,6 +44,7 @@ public static partial class torch
         {
             var strides = new long[Dimensions];
             fixed (long* p = strides) Native.Check(Native.tensor_strides(Handle, p));
+            GC.KeepAlive(this);
             return strides;
         }
 

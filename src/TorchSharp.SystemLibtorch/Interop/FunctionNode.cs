@@ -8,17 +8,31 @@ namespace TorchSharp.Interop;
 internal sealed unsafe class FunctionNode
 {
     [ThreadStatic] static IntPtr lastError;
+    [ThreadStatic] static Exception? lastException;
     readonly Func<List<Tensor>, Tensor?[]> backward;
+    readonly AutogradContext context;
+    readonly string name;
 
-    FunctionNode(Func<List<Tensor>, Tensor?[]> backward) => this.backward = backward;
+    FunctionNode(string name, AutogradContext context, Func<List<Tensor>, Tensor?[]> backward) =>
+        (this.name, this.context, this.backward) = (name, context, backward);
+
+    /// <summary>After a backward pass: an exception of a custom function's backward is the inner one.</summary>
+    internal static void Check(Status status)
+    {
+        var inner = Interlocked.Exchange(ref lastException, null);
+        if (status == Status.Ok) return;
+        var failure = Native.Failure(status);
+        throw inner is null ? failure : new ExternalException(failure.Message, inner);
+    }
 
     /// <summary>Makes the outputs results of a new node over the inputs.</summary>
     internal static List<Tensor> Attach(
         string name, AutogradContext context, Tensor[] inputs, List<Tensor> outputs, Func<List<Tensor>, Tensor?[]> backward)
     {
-        var handle = GCHandle.Alloc(new FunctionNode(backward));
+        var handles = inputs.Select(t => t.Handle).ToArray();
+        var handle = GCHandle.Alloc(new FunctionNode(name, context, backward));
         IntPtr box;
-        fixed (IntPtr* first = inputs.Select(t => t.Handle).ToArray())
+        fixed (IntPtr* first = handles)
             Native.Check(NativeFunction.function_new(name, &Backward, &Free, GCHandle.ToIntPtr(handle), first, inputs.Length, &box));
         try
         {
@@ -29,6 +43,7 @@ internal sealed unsafe class FunctionNode
             Save(box, context, outputs);
         }
         finally { NativeFunction.function_free_box(box); }
+        GC.KeepAlive(inputs);
         return outputs;
     }
 
@@ -40,6 +55,7 @@ internal sealed unsafe class FunctionNode
         fixed (sbyte* flags = isOutput)
         fixed (IntPtr* first = saved.Select(t => t?.Handle ?? 0).ToArray())
             Native.Check(NativeFunction.function_save(box, first, flags, saved.Count));
+        GC.KeepAlive(saved);
         context.SavedCount = saved.Count;
         context.Saved = [];
     }
@@ -47,25 +63,32 @@ internal sealed unsafe class FunctionNode
     static sbyte Flag(List<Tensor> list, Tensor tensor) => list.Any(t => t is not null && t.Handle == tensor.Handle) ? (sbyte)1 : (sbyte)0;
 
     [UnmanagedCallersOnly]
-    static void Free(IntPtr context) => GCHandle.FromIntPtr(context).Free();
+    static void Free(IntPtr context)
+    {
+        var handle = GCHandle.FromIntPtr(context);
+        ((FunctionNode)handle.Target!).context.IsFreed = true;
+        handle.Free();
+    }
 
     // No exception may pass through C++: it becomes a message, which libtorch throws as its own error.
     [UnmanagedCallersOnly]
     static IntPtr Backward(IntPtr context, IntPtr* gradients, int count, IntPtr* results, int resultCount)
     {
+        var node = (FunctionNode)GCHandle.FromIntPtr(context).Target!;
         try
         {
-            var node = (FunctionNode)GCHandle.FromIntPtr(context).Target!;
             var list = new List<Tensor>(count);
             for (var i = 0; i < count; i++) list.Add(Tensor.Own(gradients[i]));
             var computed = node.backward(list);
             for (var i = 0; i < resultCount; i++) results[i] = computed[i] is { } tensor ? Native.tensor_share(tensor.Handle) : 0;
+            GC.KeepAlive(computed);
             return 0;
         }
         catch (Exception e)
         {
             Marshal.FreeCoTaskMem(lastError);
-            return lastError = Marshal.StringToCoTaskMemUTF8(e.Message);
+            lastException = e;
+            return lastError = Marshal.StringToCoTaskMemUTF8($"backward of {node.name}: {e.Message}");
         }
     }
 }

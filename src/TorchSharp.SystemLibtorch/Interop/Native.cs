@@ -32,10 +32,10 @@ internal static unsafe partial class Native
     [LibraryImport(Library), SuppressGCTransition] internal static partial sbyte tensor_dtype(IntPtr tensor);
     [LibraryImport(Library), SuppressGCTransition] internal static partial long tensor_element_size(IntPtr tensor);
     [LibraryImport(Library), SuppressGCTransition] internal static partial void tensor_device(IntPtr tensor, int* type, int* index);
-    [LibraryImport(Library)] internal static partial sbyte tensor_is_contiguous(IntPtr tensor);
-    [LibraryImport(Library)] internal static partial sbyte tensor_is_sparse(IntPtr tensor);
+    [LibraryImport(Library), SuppressGCTransition] internal static partial sbyte tensor_is_contiguous(IntPtr tensor);
+    [LibraryImport(Library), SuppressGCTransition] internal static partial sbyte tensor_is_sparse(IntPtr tensor);
 
-    [LibraryImport(Library)] internal static partial sbyte tensor_requires_grad(IntPtr tensor);
+    [LibraryImport(Library), SuppressGCTransition] internal static partial sbyte tensor_requires_grad(IntPtr tensor);
     [LibraryImport(Library)] internal static partial Status tensor_set_requires_grad(IntPtr tensor, sbyte value);
     [LibraryImport(Library)] internal static partial sbyte tensor_is_leaf(IntPtr tensor);
     [LibraryImport(Library)] internal static partial Status tensor_retain_grad(IntPtr tensor);

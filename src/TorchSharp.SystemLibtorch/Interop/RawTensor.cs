@@ -25,7 +25,7 @@ internal readonly ref struct RawTensor(IntPtr handle)
 
 internal static unsafe class Gradient
 {
-    static readonly Op zero = new("zero_"), neg = new("neg");
+    static readonly Op zero = new("zero_"), neg = new("neg"), add = new("add.Tensor");
 
     internal static RawTensor Of(Tensor tensor)
     {
@@ -34,11 +34,19 @@ internal static unsafe class Gradient
         return new RawTensor(grad);
     }
 
-    internal static RawTensor Of(Tensor tensor, bool negated)
+    /// <summary>±∇w + decay·w.</summary>
+    internal static RawTensor Of(Tensor tensor, bool negated, double decay)
     {
         var gradient = Of(tensor);
-        if (!negated || !gradient.Exists) return gradient;
-        using (gradient) return neg.Raw(gradient);
+        if (!gradient.Exists || !negated && decay == 0) return gradient;
+        var signed = negated ? Replaced(gradient, neg.Raw(gradient)) : gradient;
+        return decay == 0 ? signed : Replaced(signed, add.Raw(signed, tensor, decay));
+    }
+
+    static RawTensor Replaced(RawTensor old, RawTensor value)
+    {
+        old.Dispose();
+        return value;
     }
 
     internal static void Zero(Tensor tensor)

@@ -95,8 +95,10 @@ TORCH_EXPORT Status function_set_output(void* box, void* output, int8_t is_dirty
   TORCH_GUARDED({
     auto& node = *static_cast<std::shared_ptr<Node>*>(box);
     auto tensor = shared(output);
+    TORCH_CHECK(is_dirty == 0 || !tensor.is_leaf() || !tensor.requires_grad(),
+                "a leaf Variable that requires grad is being used in an in-place operation.");
     auto index = node->add_input_metadata(tensor);
-    if (is_differentiable == 0) return Ok;
+    if (is_differentiable == 0 || !(tensor.is_floating_point() || tensor.is_complex())) return Ok;
     torch::autograd::Edge edge(node, index);
     if (is_dirty != 0) torch::autograd::impl::rebase_history(tensor, std::move(edge));
     else torch::autograd::impl::set_gradient_edge(tensor, std::move(edge));

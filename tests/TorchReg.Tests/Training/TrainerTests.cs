@@ -14,7 +14,7 @@ public class TrainerTests
     {
         var generator = new Generator(1);
         var y = randint(3, [90], ScalarType.Int64, generator: generator);
-        var x = randn([90L, 8L], generator: generator) + nn.functional.one_hot(y, 8).to(ScalarType.Float32) * 3;
+        var x = randn([90L, 8L], generator: generator) + eye(8).index_select(0, y) * 3;
         return new Dataset(x, y);
     }
 

@@ -3,18 +3,16 @@ using static TorchSharp.torch;
 
 namespace TorchSharp.Modules;
 
-/// <summary>w ← w − lr/(1 − β₁ᵗ)·m / (√(v/(1 − β₂ᵗ)) + ε), m and v the running means of g and g², g = ∇w + weight_decay·w.</summary>
+/// <summary>w ← w − lr/(1 − β₁ᵗ)·m / (√v/√(1 − β₂ᵗ) + ε), m and v the running means of g and g², g = ∇w + weight_decay·w.</summary>
 public partial class Adam : OptimizerHelper, optim.IBetas
 {
-    static readonly Op add = new("add.Tensor");
-
     public Adam(
-        IEnumerable<Parameter> parameters, double lr = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8,
+        IEnumerable<Parameter> parameters, double lr = 0.001, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8,
         double weight_decay = 0, bool amsgrad = false, bool maximize = false)
         : this([new ParamGroup { Parameters = parameters }], lr, beta1, beta2, eps, weight_decay, amsgrad, maximize) { }
 
     public Adam(
-        IEnumerable<ParamGroup> parameters, double lr = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8,
+        IEnumerable<ParamGroup> parameters, double lr = 0.001, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8,
         double weight_decay = 0, bool amsgrad = false, bool maximize = false)
     {
         Moments.Check(lr, beta1, beta2, eps, weight_decay);
@@ -35,17 +33,10 @@ public partial class Adam : OptimizerHelper, optim.IBetas
     private protected override void Update(Modules.ParamGroup group)
     {
         var options = (Options)group.Options;
-        var decay = options.weight_decay!.Value;
         foreach (var (parameter, state) in group.Slots)
         {
-            using var gradient = Gradient.Of(parameter, options.maximize!.Value);
-            if (!gradient.Exists) continue;
-            if (decay == 0) Move(parameter, gradient, (State)state, options);
-            else
-            {
-                using var decayed = add.Raw(gradient, parameter, decay);
-                Move(parameter, decayed, (State)state, options);
-            }
+            using var gradient = Gradient.Of(parameter, options.maximize!.Value, options.weight_decay!.Value);
+            if (gradient.Exists) Move(parameter, gradient, (State)state, options);
         }
     }
 

@@ -38,7 +38,12 @@ public static partial class torch
                 GC.SuppressFinalize(this);
             }
 
-            protected virtual void Dispose(bool disposing) { }
+            protected virtual void Dispose(bool disposing)
+            {
+                if (disposing) Release();
+            }
+
+            private protected virtual void Release() { }
 
             public virtual IEnumerable<ILearningRateController> ParamGroups => _parameter_groups;
 
@@ -48,7 +53,7 @@ public static partial class torch
 
             public virtual void zero_grad()
             {
-                foreach (var parameter in parameters()) Gradient.Zero(parameter);
+                foreach (var parameter in parameters()) parameter.grad = null;
             }
 
             public virtual Tensor? step(Func<Tensor>? closure = null)

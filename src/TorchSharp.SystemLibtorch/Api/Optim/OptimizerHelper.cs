@@ -12,10 +12,8 @@ public abstract partial class OptimizerHelper : optim.Optimizer
 
     public OptimizerHelper() : base(0) { }
 
-    protected override void Dispose(bool disposing)
+    private protected override void Release()
     {
-        base.Dispose(disposing);
-        if (!disposing) return;
         foreach (var (_, state) in _state) (state as IDisposable)?.Dispose();
         _state.Clear();
     }
@@ -57,6 +55,7 @@ public abstract partial class OptimizerHelper : optim.Optimizer
 
     public override IEnumerable<Parameter> parameters() => base.parameters();
 
+    /// <summary>Leaves zeros: a parameter without a gradient of its own keeps decaying.</summary>
     public override void zero_grad()
     {
         for (var i = 0; i < _parameter_groups.Count; i++)

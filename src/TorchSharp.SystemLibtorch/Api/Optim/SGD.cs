@@ -41,23 +41,17 @@ public partial class SGD : OptimizerHelper, optim.IMomentum
     private protected override void Update(Modules.ParamGroup group)
     {
         var options = (Options)group.Options;
-        var (momentum, decay) = (options.momentum!.Value, options.weight_decay!.Value);
-        var rate = options.maximize!.Value ? options.LearningRate!.Value : -options.LearningRate!.Value;
         foreach (var (parameter, state) in group.Slots)
         {
-            using var gradient = Gradient.Of(parameter);
-            if (!gradient.Exists) continue;
-            if (decay == 0) Move(parameter, gradient, (State)state, options, momentum, rate);
-            else
-            {
-                using var decayed = add.Raw(gradient, parameter, decay);
-                Move(parameter, decayed, (State)state, options, momentum, rate);
-            }
+            using var gradient = Gradient.Of(parameter, false, options.weight_decay!.Value);
+            if (gradient.Exists) Move(parameter, gradient, (State)state, options);
         }
     }
 
-    static void Move(Parameter parameter, RawTensor gradient, State state, Options options, double momentum, double rate)
+    static void Move(Parameter parameter, RawTensor gradient, State state, Options options)
     {
+        var rate = options.maximize!.Value ? options.LearningRate!.Value : -options.LearningRate!.Value;
+        var momentum = options.momentum!.Value;
         if (momentum == 0)
         {
             addInplace.Into(parameter, gradient, rate);

@@ -16,7 +16,8 @@ public static partial class torch
             get
             {
                 if (device_type != DeviceType.CPU)
-                    throw new InvalidOperationException("Reading data from non-CPU memory is not supported. Move or copy the tensor to the cpu before reading.");
+                    throw new InvalidOperationException(
+                        "Reading data from non-CPU memory is not supported. Move or copy the tensor to the cpu before reading.");
                 void* data;
                 Native.Check(Native.tensor_data(Handle, &data));
                 return data;
@@ -63,10 +64,15 @@ public static partial class torch
 
         bool EveryElement(Tensor other) => equalOp.CallBool(this, other);
 
-        public object tolist() => Dimensions == 0 ? ToScalar() : unbind().Select(row =>
+        /// <summary>Nested lists with scalars at their ends; of a tensor without dimensions its scalar.</summary>
+        public object tolist()
         {
-            using (row) return row.tolist();
-        }).ToList();
+            if (Dimensions == 0) return ToScalar();
+            var list = new System.Collections.ArrayList();
+            foreach (var row in unbind())
+                using (row) list.Add(row.tolist());
+            return list;
+        }
 
         public T ReadCpuValue<T>(long i) where T : unmanaged
         {

@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using TorchReg.Cli.Config;
+using TorchReg.Data;
+using TorchReg.Models;
+using TorchReg.Objectives;
+using TorchReg.Penalties;
+using TorchReg.Reporting;
+using TorchReg.Training;
+using TorchSharp;
+
+namespace TorchReg.Cli.Compare;
+
+/// <summary>A comparison by libtorch: softmax regression from zero weights, cross-entropy, plain SGD.</summary>
+sealed class CompareRunner : IComparison
+{
+    const int Classes = 10;
+    readonly TrainingOptions options;
+    readonly torch.Device device;
+    readonly Dataset train, test;
+
+    CompareRunner(CompareSettings settings, TrainTestSplit rows)
+    {
+        device = ComputeDevice.Prepare(settings.Training);
+        (train, test) = (Dataset.Of(rows.Train, device), Dataset.Of(rows.Test, device));
+        Data = new(rows.Source, rows.Train.Rows, rows.Train.Sha256, rows.Test.Rows, rows.Test.Sha256);
+        options = new()
+        {
+            Epochs = settings.Training.Epochs,
+            BatchSize = settings.Training.BatchSize,
+            LearningRate = settings.Training.LearningRate,
+            Seed = settings.Training.Seed,
+        };
+    }
+
+    public DataSummary Data { get; }
+
+    internal static IComparison Open(CompareSettings settings) => new CompareRunner(settings, CompareData.Load(settings.Data));
+
+    public RunResult Train(RunSettings run, IProgress<int> progress, CancellationToken cancellation)
+    {
+        var watch = Stopwatch.StartNew();
+        using var model = new SoftmaxRegression((int)train.Features.shape[1], Classes, device);
+        var regularization = PenaltyOf(run) is { } penalty ? new Regularization(model, penalty, run.Mode) : null;
+        new Trainer(model, Losses.CrossEntropy, regularization, options).Fit(train, progress, cancellation);
+        return Judge(run, model, regularization) with { Took = watch.Elapsed };
+    }
+
+    public void Dispose()
+    {
+        train.Dispose();
+        test.Dispose();
+    }
+
+    RunResult Judge(RunSettings run, SoftmaxRegression model, Regularization? regularization)
+    {
+        var onTrain = Evaluation.Of(model, train, Losses.CrossEntropy);
+        return new()
+        {
+            Name = run.Name,
+            Mode = regularization == null ? "" : SettingKey.CamelCase(run.Mode.ToString()),
+            Lambda = run.Lambda,
+            TrainAccuracy = onTrain.Accuracy,
+            TestAccuracy = Evaluation.Of(model, test, Losses.CrossEntropy).Accuracy,
+            DataLoss = onTrain.Loss,
+            Penalty = regularization?.Total() ?? 0,
+            Weights = WeightSummary.Of(model.Weight, train),
+        };
+    }
+
+    static Penalty? PenaltyOf(RunSettings run) => run.Penalty switch
+    {
+        PenaltyKind.None => null,
+        PenaltyKind.L1 => new L1(run.Lambda),
+        PenaltyKind.L2 => new L2(run.Lambda),
+        _ => new ElasticNet(run.Lambda, run.L1Ratio),
+    };
+}

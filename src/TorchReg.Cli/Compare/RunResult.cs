@@ -1,0 +1,27 @@
+using TorchReg.Reporting;
+
+namespace TorchReg.Cli.Compare;
+
+/// <summary>What one run came to. Accuracies are shares from 0 to 1; the data loss is the training rows' mean, without the penalty.</summary>
+sealed record RunResult
+{
+    public required string Name { get; init; }
+
+    /// <summary>gradient, loss or proximal; empty where there is no penalty.</summary>
+    public required string Mode { get; init; }
+
+    public required double Lambda { get; init; }
+    public required double TrainAccuracy { get; init; }
+    public required double TestAccuracy { get; init; }
+    public required double DataLoss { get; init; }
+    public required double Penalty { get; init; }
+
+    /// <summary>Norms and exact zeros of W.</summary>
+    public required WeightSummary Weights { get; init; }
+
+    /// <summary>Wall-clock time of the training.</summary>
+    public TimeSpan Took { get; init; }
+
+    public double Gap => TrainAccuracy - TestAccuracy;
+    public double ZeroShare => Weights.LiveWeights == 0 ? 0 : (double)Weights.LiveZeros / Weights.LiveWeights;
+}

@@ -1,0 +1,28 @@
+using Microsoft.Extensions.Configuration;
+
+namespace TorchReg.Cli.Config;
+
+/// <summary>Settings from environment variables: TORCHREG_Training__Epochs for training.epochs, TORCHREG_DATA for data.source.</summary>
+static class EnvironmentSource
+{
+    const string Prefix = "TORCHREG_";
+    const string Data = Prefix + "DATA";
+
+    // These speak to the program, not to a configuration.
+    static readonly string[] reserved = [Data, Prefix + "DEBUG"];
+
+    internal static SettingSource From(IReadOnlyDictionary<string, string> environment)
+    {
+        var settings = environment
+            .Where(variable => variable.Key.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) && !reserved.Contains(variable.Key))
+            .ToDictionary(variable => variable.Key[Prefix.Length..].Replace("__", ":"), string? (variable) => variable.Value, StringComparer.OrdinalIgnoreCase);
+        var names = settings.Keys.ToDictionary(key => key, key => Prefix + key.Replace(":", "__"), StringComparer.OrdinalIgnoreCase);
+        // Set but empty is how a shell switches a variable off for one command.
+        if (environment.TryGetValue(Data, out var folder) && folder.Length > 0)
+            (settings["data:source"], names["data:source"]) = (folder, Data);
+        return new(
+            new ConfigurationBuilder().AddInMemoryCollection(settings).Build(),
+            key => $"environment variable {names[key]}",
+            key => Prefix + string.Join("__", key.Split('.').Select(SettingKey.PascalCase)));
+    }
+}

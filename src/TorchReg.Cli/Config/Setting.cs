@@ -1,0 +1,43 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Reflection;
+
+namespace TorchReg.Cli.Config;
+
+/// <summary>One value that a configuration may hold.</summary>
+/// <param name="Pattern">Its key, with N where a list's index stands: training.epochs, runs.N.lambda.</param>
+/// <param name="Property">The property with its default and range.</param>
+sealed record Setting(string Pattern, PropertyInfo Property)
+{
+    internal string Leaf => Pattern[(Pattern.LastIndexOf('.') + 1)..];
+
+    /// <summary>Whether a text is a value of the right type within the range.</summary>
+    internal bool Allows(string? text) => Parse(text) is { } value && Ranges.All(range => range.IsValid(value));
+
+    /// <summary>The allowed values in words: "a whole number from 1 to 1000000".</summary>
+    internal string Allowed => Property switch
+    {
+        { PropertyType.IsEnum: true } => $"one of {string.Join(", ", Enum.GetNames(Property.PropertyType).Select(SettingKey.CamelCase))}",
+        _ when Property.GetCustomAttribute<RegularExpressionAttribute>() is { } form => form.ErrorMessage!,
+        _ => $"{(Property.PropertyType == typeof(int) ? "a whole number" : "a number")}{RangeText(Property.GetCustomAttribute<RangeAttribute>())}",
+    };
+
+    IEnumerable<ValidationAttribute> Ranges => Property.GetCustomAttributes<ValidationAttribute>();
+
+    object? Parse(string? text) => text == null ? null : Property.PropertyType switch
+    {
+        { IsEnum: true } type => Enum.GetNames(type).FirstOrDefault(name => name.Equals(text, StringComparison.OrdinalIgnoreCase)),
+        var type when type == typeof(int) => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var i) ? i : null,
+        var type when type == typeof(double) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var d) ? d : null,
+        _ => text,
+    };
+
+    static string RangeText(RangeAttribute? range) => range switch
+    {
+        null => "",
+        { Maximum: int.MaxValue } => FormattableString.Invariant($", {range.Minimum} or more"),
+        { MinimumIsExclusive: true, MaximumIsExclusive: true } => FormattableString.Invariant($" between {range.Minimum} and {range.Maximum}, both excluded"),
+        { MinimumIsExclusive: true } => FormattableString.Invariant($" above {range.Minimum}, at most {range.Maximum}"),
+        _ => FormattableString.Invariant($" from {range.Minimum} to {range.Maximum}"),
+    };
+}

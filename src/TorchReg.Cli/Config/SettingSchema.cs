@@ -1,0 +1,58 @@
+using System.Reflection;
+
+namespace TorchReg.Cli.Config;
+
+/// <summary>All settings of an options record, found by walking its properties.</summary>
+sealed class SettingSchema
+{
+    readonly Dictionary<string, Setting> settings = new(StringComparer.OrdinalIgnoreCase);
+    readonly HashSet<string> groups = new(StringComparer.OrdinalIgnoreCase);
+
+    SettingSchema(Type options) => Add(options, "");
+
+    internal static SettingSchema Of<T>() => new(typeof(T));
+
+    internal IEnumerable<Setting> Settings => settings.Values;
+
+    internal Setting? Find(string key) => settings.GetValueOrDefault(SettingKey.Pattern(key));
+
+    internal bool IsGroup(string key) => groups.Contains(SettingKey.Pattern(key));
+
+    /// <summary>The setting whose inside the key would be: training.epochs for Training:Epochs:0.</summary>
+    internal Setting? Above(string key) => settings.Values.FirstOrDefault(setting =>
+        SettingKey.Pattern(key).StartsWith(setting.Pattern + ".", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The known key that was probably meant, by its whole or by its last part.</summary>
+    internal string? Nearest(string key)
+    {
+        var given = SettingKey.Pattern(key);
+        var pattern = Errors.Nearest.Of(given, settings.Keys.Concat(groups));
+        if (pattern == null && Errors.Nearest.Of(given.Split('.')[^1], settings.Values.Select(setting => setting.Leaf)) is { } leaf)
+            pattern = settings.Values.First(setting => setting.Leaf == leaf).Pattern;
+        return pattern == null ? null : SettingKey.WithIndicesOf(pattern, key);
+    }
+
+    void Add(Type type, string prefix)
+    {
+        foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance))
+            Add(property, prefix + SettingKey.CamelCase(property.Name));
+    }
+
+    void Add(PropertyInfo property, string key)
+    {
+        var type = property.PropertyType;
+        if (type.IsGenericType)
+            AddGroup(key, type.GetGenericArguments()[0], key + ".N");
+        else if (type.IsValueType || type == typeof(string))
+            settings.Add(key, new(key, property));
+        else
+            AddGroup(key, type, key);
+    }
+
+    void AddGroup(string key, Type content, string prefix)
+    {
+        groups.Add(key);
+        groups.Add(prefix);
+        Add(content, prefix + ".");
+    }
+}

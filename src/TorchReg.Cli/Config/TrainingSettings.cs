@@ -1,0 +1,31 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace TorchReg.Cli.Config;
+
+/// <summary>Plain SGD, w := w − η·gradient, over shuffled batches.</summary>
+sealed record TrainingSettings
+{
+    /// <summary>Passes over the training rows. Default 300.</summary>
+    [Range(1, 1_000_000)]
+    public int Epochs { get; init; } = 300;
+
+    /// <summary>Rows per step. Default 250: smaller batches step less evenly and push weights off exact zeros again.</summary>
+    [Range(1, 10_000_000)]
+    public int BatchSize { get; init; } = 250;
+
+    /// <summary>η. Default 0.2.</summary>
+    [Range(0.0, 1_000_000.0, MinimumIsExclusive = true)]
+    public double LearningRate { get; init; } = 0.2;
+
+    /// <summary>Seed of the shuffling. Default 0.</summary>
+    [Range(0, int.MaxValue)]
+    public int Seed { get; init; }
+
+    /// <summary>cpu, cuda or cuda:N. Default cpu.</summary>
+    [RegularExpression(@"cpu|cuda(:\d{1,3})?", ErrorMessage = "cpu, cuda or cuda:N")]
+    public string Device { get; init; } = "cpu";
+
+    /// <summary>Threads within an operation; 0 = libtorch's own choice. Default 0.</summary>
+    [Range(0, 1024)]
+    public int Threads { get; init; }
+}

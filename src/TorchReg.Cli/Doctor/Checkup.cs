@@ -1,0 +1,47 @@
+using System.Runtime.InteropServices;
+using Spectre.Console;
+using TorchReg.Cli.Commands;
+using TorchSharp;
+
+namespace TorchReg.Cli.Doctor;
+
+/// <summary>Says what runs here line by line, so that all that is known stands before the first thing that fails.</summary>
+static class Checkup
+{
+    internal static int Run(Surroundings surroundings, CancellationToken cancellation)
+    {
+        var screen = surroundings.Screen.Value;
+        Line(screen, "torchreg", TorchRegCommand.Version);
+        Line(screen, ".NET", $"{Environment.Version} on {RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}");
+        Line(screen, "backend", Backend.Name());
+        DescribeTorch(screen);
+        cancellation.ThrowIfCancellationRequested();
+        return TryStep(screen, "cpu") & TryStep(screen, torch.cuda.device_count() > 0 ? "cuda" : null) ? ExitStatus.Done : ExitStatus.Failed;
+    }
+
+    static void DescribeTorch(IAnsiConsole screen)
+    {
+        var version = torch.__version__;
+        var devices = torch.cuda.device_count();
+        var files = NativeFiles.Loaded();
+        var package = DebianPackage.Of(files.FirstOrDefault(NativeFiles.IsLibtorch));
+        Line(screen, "libtorch", package == null ? version : $"{version} ({package})");
+        var blas = Blas.Of(files);
+        Line(screen, "BLAS", blas.Name);
+        if (blas.Warning != null) Line(screen, "  warning", blas.Warning);
+        Line(screen, "devices", "cpu");
+        Line(screen, "CUDA", devices > 0 ? CudaState.OfMachine(devices) : $"off: {CudaState.OfMachine(0)}");
+        Line(screen, "threads", $"{torch.get_num_threads()} (set with OMP_NUM_THREADS, or --threads=N for compare)");
+        for (var i = 0; i < files.Count; i++) Line(screen, i == 0 ? "native files" : "", files[i]);
+    }
+
+    static bool TryStep(IAnsiConsole screen, string? device)
+    {
+        if (device == null) return true;
+        var (before, after) = TrainingStep.Try(torch.device(device));
+        Line(screen, $"step on {device}", FormattableString.Invariant($"cross-entropy {before:0.0000} → {after:0.0000}, {(after < before ? "works" : "DOES NOT WORK: it must fall")}"));
+        return after < before;
+    }
+
+    static void Line(IAnsiConsole screen, string name, string value) => Prose.Write($"{name,-14}{value}", screen);
+}

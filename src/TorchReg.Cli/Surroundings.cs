@@ -1,0 +1,40 @@
+using System.Collections;
+using Spectre.Console;
+using TorchReg.Cli.Compare;
+
+namespace TorchReg.Cli;
+
+/// <summary>What a command sees of the world: where it writes, its environment, its training. Tests replace each.</summary>
+sealed record Surroundings
+{
+    /// <summary>Plain results: version, help.</summary>
+    public required TextWriter Out { get; init; }
+
+    /// <summary>Errors, one line each.</summary>
+    public required TextWriter Error { get; init; }
+
+    /// <summary>Tables and progress. Made when first used: --version and --help do without.</summary>
+    public required Lazy<IAnsiConsole> Screen { get; init; }
+
+    /// <summary>Environment variables.</summary>
+    public required IReadOnlyDictionary<string, string> Environment { get; init; }
+
+    /// <summary>Loads the data and trains; the one place where compare meets torch.</summary>
+    public OpenComparison OpenComparison { get; init; } = CompareRunner.Open;
+
+    internal static Surroundings OfProcess()
+    {
+        // Elsewhere than on Windows UTF-8 is what a terminal speaks already.
+        if (OperatingSystem.IsWindows()) Console.OutputEncoding = System.Text.Encoding.UTF8;
+        return new()
+        {
+            Out = Console.Out,
+            Error = Console.Error,
+            Screen = new(Screens.OfProcess),
+            Environment = Variables(System.Environment.GetEnvironmentVariables()),
+        };
+    }
+
+    static Dictionary<string, string> Variables(IDictionary variables) => variables.Cast<DictionaryEntry>()
+        .ToDictionary(variable => (string)variable.Key, variable => (string?)variable.Value ?? "");
+}

@@ -1,0 +1,68 @@
+using TorchSharp.Interop;
+using static TorchSharp.torch;
+
+namespace TorchSharp.Modules;
+
+/// <summary>
+/// Adam that starts as momentum until the variance of its step is known (Liu et al. 2020).
+/// The rectified step is multiplied by lr twice: so it is in TorchSharp.
+/// </summary>
+public partial class RAdam : OptimizerHelper, optim.IBetas
+{
+    static readonly Op add = new("add_.Tensor"), addScalar = new("add_.Scalar"), sqrt = new("sqrt"), addcdiv = new("addcdiv_");
+
+    public RAdam(
+        IEnumerable<Parameter> parameters, double lr, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8, double weight_decay = 0)
+        : this([new ParamGroup { Parameters = parameters }], lr, beta1, beta2, eps, weight_decay) { }
+
+    public RAdam(
+        IEnumerable<ParamGroup> parameters, double lr = 0.002, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8,
+        double weight_decay = 0)
+    {
+        Require(lr >= 0, $"Invalid learning rate: {lr}");
+        Require(beta1 is >= 0 and <= 1, $"Invalid beta1 value: {beta1}");
+        Require(beta2 is >= 0 and <= 1, $"Invalid beta2 value: {beta2}");
+        Require(eps >= 0, $"Invalid eps value: {eps}");
+        Require(weight_decay >= 0, $"Invalid weight_decay value: {weight_decay}");
+        AddGroups(new Options { beta1 = beta1, beta2 = beta2, eps = eps, weight_decay = weight_decay }, lr, parameters);
+    }
+
+    public (double, double) Betas
+    {
+        get => (((Options)_defaults).beta1!.Value, ((Options)_defaults).beta2!.Value);
+        set => (((Options)_defaults).beta1, ((Options)_defaults).beta2) = value;
+    }
+
+    private protected override OptimizerOptions NewOptions() => new Options();
+    private protected override OptimizerState NewState(Parameter parameter) => new State(parameter);
+
+    private protected override void Update(Modules.ParamGroup group)
+    {
+        var options = (Options)group.Options;
+        foreach (var (parameter, state) in group.Slots)
+        {
+            using var gradient = Gradient.Of(parameter, false, options.weight_decay!.Value);
+            if (gradient.Exists) Move(parameter, gradient, (State)state, options);
+        }
+    }
+
+    static void Move(Parameter parameter, RawTensor gradient, State state, Options options)
+    {
+        var (beta1, beta2, rate) = (options.beta1!.Value, options.beta2!.Value, options.LearningRate!.Value);
+        var step = ++state.step;
+        var correction = 1 - Math.Pow(beta2, step);
+        Moments.Track(gradient, state.exp_avg, state.exp_avg_sq, beta1, beta2);
+        var limit = 2 / (1 - beta2) - 1;
+        var length = limit - 2 * step * Math.Pow(beta2, step) / correction;
+        var size = -rate / (1 - Math.Pow(beta1, step));
+        if (length <= 5)
+        {
+            add.Into(parameter, state.exp_avg, size);
+            return;
+        }
+        var rectified = Math.Sqrt((length - 4) * (length - 2) * limit / ((limit - 4) * (limit - 2) * length));
+        using var divisor = sqrt.Raw(state.exp_avg_sq);
+        addScalar.Raw(divisor, options.eps!.Value).Dispose();
+        addcdiv.Into(parameter, state.exp_avg, divisor, size * rate * rectified * Math.Sqrt(correction));
+    }
+}

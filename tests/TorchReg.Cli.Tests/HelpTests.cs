@@ -1,0 +1,38 @@
+namespace TorchReg.Cli.Tests;
+
+public sealed class HelpTests
+{
+    [Theory]
+    [InlineData("--help", "torchreg compare --data mnist")]
+    [InlineData("compare --help", "torchreg compare --runs.1.lambda=0.01 --trainRows=500")]
+    [InlineData("doctor --help", "torchreg doctor")]
+    [InlineData("data --help", "torchreg data mnist --to mnist")]
+    [InlineData("data mnist -h", "torchreg data mnist --to mnist")]
+    public void Help_ends_with_examples(string line, string example)
+    {
+        var result = Cli.Run(line.Split(' '));
+        Assert.Equal((0, ""), (result.Status, result.Error));
+        Assert.Contains(example, result.Out.Split("Examples:")[1]);
+    }
+
+    [Fact]
+    public void Help_wins_over_what_is_wrong_beside_it() => Assert.Equal(0, Cli.Run("data", "mnist", "--help").Status);
+
+    [Fact]
+    public void The_examples_of_compare_are_accepted()
+    {
+        var examples = Cli.Run("compare", "--help").Out.Split("Examples:")[1].Split('\n')
+            .Select(line => line.Trim()).Where(line => line.StartsWith("torchreg compare") && !line.Contains("configs/")).ToArray();
+        Assert.NotEmpty(examples);
+        Assert.All(examples, example => Assert.Equal((0, ""), Run(example)));
+    }
+
+    [Fact]
+    public void Version_is_the_name_and_the_number() => Assert.Matches(@"^torchreg \d+\.\d+\.\d+\s*$", Cli.Run("--version").Out);
+
+    static (int, string) Run(string example)
+    {
+        var result = Cli.Run(example.Split(' ')[1..]);
+        return (result.Status, result.Error);
+    }
+}

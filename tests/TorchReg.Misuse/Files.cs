@@ -1,0 +1,6 @@
+namespace TorchReg.Misuse;
+
+static class Files
+{
+    internal static Case[] Cases => [];
+}
