@@ -4,6 +4,7 @@
 #include <ATen/ATen.h>
 #include <ATen/core/dispatch/Dispatcher.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <string>
 
@@ -87,10 +88,16 @@ IValue value_of(const Slot& slot, const c10::TypePtr& type) {
   }
 }
 
+bool has_null(const Slot& list) {
+  auto first = static_cast<void* const*>(list.p);
+  return std::find(first, first + list.count, nullptr) != first + list.count;
+}
+
 bool lacks_value(const Slot& slot, const c10::Argument& argument) {
+  if (slot.kind == Slot::Tensors) return element_of(argument.type())->kind() != TypeKind::OptionalType && has_null(slot);
   auto kind = argument.type()->kind();
   return slot.kind == Slot::None && (kind == TypeKind::TensorType || kind == TypeKind::NumberType || kind == TypeKind::IntType
-    || kind == TypeKind::FloatType || kind == TypeKind::ListType);
+    || kind == TypeKind::FloatType || kind == TypeKind::ListType || kind == TypeKind::StringType);
 }
 
 void* copy_tensors(const c10::List<at::Tensor>& list) {

@@ -27,7 +27,9 @@ public static partial class torch
         public unsafe void WriteBytesToStream(Stream stream, int bufferSize = 1024)
         {
             ArgumentNullException.ThrowIfNull(stream);
-            using var packed = cpu().contiguous();
+            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(bufferSize);
+            using var here = cpu();
+            using var packed = here.contiguous();
             var data = (byte*)packed.Data;
             var left = packed.NumberOfElements * packed.ElementSize;
             for (; left > 0; data += bufferSize, left -= bufferSize)
@@ -37,6 +39,7 @@ public static partial class torch
         public unsafe void ReadBytesFromStream(Stream stream, int bufferSize = 1024)
         {
             ArgumentNullException.ThrowIfNull(stream);
+            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(bufferSize);
             using var packed = torch.empty(shape, dtype, CPU);
             var data = (byte*)packed.Data;
             var left = packed.NumberOfElements * packed.ElementSize;
