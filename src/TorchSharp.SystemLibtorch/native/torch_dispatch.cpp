@@ -87,10 +87,20 @@ IValue value_of(const Slot& slot, const c10::TypePtr& type) {
   }
 }
 
+// A list of tensors with a hole in it: libtorch would take the hole for an empty tensor, or crash.
+bool lacks_element(const Slot& slot, const c10::TypePtr& type) {
+  if (element_of(type)->kind() == TypeKind::OptionalType) return false;
+  auto handles = static_cast<void* const*>(slot.p);
+  for (int i = 0; i < slot.count; i++)
+    if (handles[i] == nullptr) return true;
+  return false;
+}
+
 bool lacks_value(const Slot& slot, const c10::Argument& argument) {
+  if (slot.kind == Slot::Tensors) return lacks_element(slot, argument.type());
   auto kind = argument.type()->kind();
   return slot.kind == Slot::None && (kind == TypeKind::TensorType || kind == TypeKind::NumberType || kind == TypeKind::IntType
-    || kind == TypeKind::FloatType || kind == TypeKind::ListType);
+    || kind == TypeKind::FloatType || kind == TypeKind::ListType || kind == TypeKind::StringType);
 }
 
 void* copy_tensors(const c10::List<at::Tensor>& list) {

@@ -27,6 +27,7 @@ public static partial class torch
         public unsafe void WriteBytesToStream(Stream stream, int bufferSize = 1024)
         {
             ArgumentNullException.ThrowIfNull(stream);
+            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(bufferSize);
             using var packed = cpu().contiguous();
             var data = (byte*)packed.Data;
             var left = packed.NumberOfElements * packed.ElementSize;
@@ -37,6 +38,7 @@ public static partial class torch
         public unsafe void ReadBytesFromStream(Stream stream, int bufferSize = 1024)
         {
             ArgumentNullException.ThrowIfNull(stream);
+            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(bufferSize);
             using var packed = torch.empty(shape, dtype, CPU);
             var data = (byte*)packed.Data;
             var left = packed.NumberOfElements * packed.ElementSize;
