@@ -6,6 +6,8 @@ namespace TorchSharp;
 /// <summary>TorchSharp's tensor format: dtype, rank and sizes as LEB128 numbers, then the elements' bytes in row-major order.</summary>
 internal static class TensorFormat
 {
+    internal const int Block = 1 << 20;
+
     internal static void Encode(this BinaryWriter writer, long value)
     {
         for (; value > 0x7F; value >>= 7) writer.Write((byte)(value & 0x7F | 0x80));
@@ -45,7 +47,7 @@ public static partial class TensorExtensionMethods
         writer.Encode(tensor.Dimensions);
         foreach (var size in tensor.shape) writer.Encode(size);
         writer.Flush();
-        tensor.WriteBytesToStream(writer.BaseStream);
+        tensor.WriteBytesToStream(writer.BaseStream, TensorFormat.Block);
     }
 
     public static void Save(this Tensor tensor, Stream stream)
@@ -70,8 +72,8 @@ public static partial class TensorExtensionMethods
         if (!skip && !shape.SequenceEqual(tensor.shape))
             throw new ArgumentException($"Mismatched tensor shape while loading: [{string.Join(", ", shape)}] in the file, " +
                 $"[{string.Join(", ", tensor.shape)}] expected. Make sure that the model you are loading into is exactly the same as the origin.");
-        if (!skip) tensor.ReadBytesFromStream(reader.BaseStream);
-        else using (var unused = empty(shape, type)) unused.ReadBytesFromStream(reader.BaseStream);
+        if (!skip) tensor.ReadBytesFromStream(reader.BaseStream, TensorFormat.Block);
+        else using (var unused = empty(shape, type)) unused.ReadBytesFromStream(reader.BaseStream, TensorFormat.Block);
     }
 
     public static void Load(ref Tensor tensor, BinaryReader reader, bool skip = false)
@@ -99,7 +101,7 @@ public static partial class torch
             ArgumentNullException.ThrowIfNull(reader);
             var (type, shape) = reader.DecodeHeader();
             var tensor = torch.empty(shape, type, CPU);
-            try { tensor.ReadBytesFromStream(reader.BaseStream); }
+            try { tensor.ReadBytesFromStream(reader.BaseStream, TensorFormat.Block); }
             catch { tensor.Dispose(); throw; }
             return tensor;
         }

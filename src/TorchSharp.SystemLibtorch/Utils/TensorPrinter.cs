@@ -52,7 +52,8 @@ internal sealed class TensorPrinter(Tensor tensor, string format, int width, Cul
         var columns = Shown(shape.Length - 1, Print.Columns);
         var rows = shape.Length - place.Length == 1
             ? [columns.Select(j => j < 0 ? Gap : Cell([.. place, j])).ToArray()]
-            : Shown(shape.Length - 2, Print.Rows).Select(i => i < 0 ? [Gap] : columns.Select(j => j < 0 ? Gap : Cell([.. place, i, j])).ToArray()).ToList();
+            : Shown(shape.Length - 2, Print.Rows)
+                .Select(i => i < 0 ? [Gap] : columns.Select(j => j < 0 ? Gap : Cell([.. place, i, j])).ToArray()).ToList();
         if (shape.Length - place.Length == 1) return rows;
         var widths = columns.Select((_, j) => rows.Max(row => j < row.Length ? row[j].Length : 0)).ToArray();
         return [.. rows.Select(row => row.Select((cell, j) => cell.PadLeft(row.Length == widths.Length ? widths[j] : 0)).ToArray())];
@@ -74,8 +75,8 @@ internal sealed class TensorPrinter(Tensor tensor, string format, int width, Cul
         using var cell = tensor[place];
         if (tensor.dtype == ScalarType.Bool) return cell.ToBoolean().ToString(culture).ToLowerInvariant();
         if (is_integral(tensor.dtype)) return cell.ToInt64().ToString(culture);
-        if (!is_complex(tensor.dtype)) return tensor.dtype == ScalarType.Float64 ? cell.ToDouble().ToString(format, culture) : cell.ToSingle().ToString(format, culture);
-        return Number(cell.ToComplexFloat64());
+        if (is_complex(tensor.dtype)) return Number(cell.ToComplexFloat64());
+        return tensor.dtype == ScalarType.Float64 ? cell.ToDouble().ToString(format, culture) : cell.ToSingle().ToString(format, culture);
     }
 
     string Number(Complex value)

@@ -4,6 +4,7 @@
 #include <ATen/ATen.h>
 #include <ATen/core/dispatch/Dispatcher.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <string>
 
@@ -87,17 +88,13 @@ IValue value_of(const Slot& slot, const c10::TypePtr& type) {
   }
 }
 
-// A list of tensors with a hole in it: libtorch would take the hole for an empty tensor, or crash.
-bool lacks_element(const Slot& slot, const c10::TypePtr& type) {
-  if (element_of(type)->kind() == TypeKind::OptionalType) return false;
-  auto handles = static_cast<void* const*>(slot.p);
-  for (int i = 0; i < slot.count; i++)
-    if (handles[i] == nullptr) return true;
-  return false;
+bool has_null(const Slot& list) {
+  auto first = static_cast<void* const*>(list.p);
+  return std::find(first, first + list.count, nullptr) != first + list.count;
 }
 
 bool lacks_value(const Slot& slot, const c10::Argument& argument) {
-  if (slot.kind == Slot::Tensors) return lacks_element(slot, argument.type());
+  if (slot.kind == Slot::Tensors) return element_of(argument.type())->kind() != TypeKind::OptionalType && has_null(slot);
   auto kind = argument.type()->kind();
   return slot.kind == Slot::None && (kind == TypeKind::TensorType || kind == TypeKind::NumberType || kind == TypeKind::IntType
     || kind == TypeKind::FloatType || kind == TypeKind::ListType || kind == TypeKind::StringType);

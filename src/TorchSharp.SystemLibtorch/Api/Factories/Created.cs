@@ -28,7 +28,8 @@ public static partial class torch
 
     /// <summary>A tensor with a copy of the elements.</summary>
     static unsafe Tensor Copied<T>(
-        ReadOnlySpan<T> elements, ReadOnlySpan<long> sizes, ScalarType? dtype, Device? device, bool requires_grad, string[]? names = null) where T : unmanaged
+        ReadOnlySpan<T> elements, ReadOnlySpan<long> sizes, ScalarType? dtype, Device? device, bool requires_grad, string[]? names = null)
+        where T : unmanaged
     {
         var count = sizes.ToArray().TotalSize();
         if (count > elements.Length)
@@ -39,7 +40,7 @@ public static partial class torch
     }
 
     static Tensor Copied(Array array, ScalarType? dtype, Device? device, bool requires_grad, string[]? names) =>
-        from_array((Array)(array ?? throw new ArgumentNullException(nameof(array), "The array is null.")).Clone(), dtype, device, requires_grad, names);
+        from_array((Array)(array ?? throw new ArgumentNullException(nameof(array))).Clone(), dtype, device, requires_grad, names);
 
     /// <summary>Takes a CPU tensor to its dtype and device.</summary>
     static Tensor Placed(Tensor tensor, ScalarType? dtype, Device? device, bool requires_grad)

@@ -33,7 +33,8 @@ public static partial class torch
     public static Tensor eye(
         long rows, long columns = -1, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
         Unnamed(
-            Tracked(eyeOp.Call(rows, columns == -1 ? rows : columns, dtype ?? defaultType, Arg.None, InitializeDevice(device)), requires_grad), names);
+            Tracked(
+                eyeOp.Call(rows, columns == -1 ? rows : columns, dtype ?? defaultType, Arg.None, InitializeDevice(device)), requires_grad), names);
 
     public static Tensor randperm(
         long n, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
@@ -45,7 +46,8 @@ public static partial class torch
         long[] size, long[] strides, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
         Unnamed(Tracked(emptyStridedOp.Call(size, strides, dtype ?? defaultType, Arg.None, InitializeDevice(device)), requires_grad), names);
 
-    static readonly Op bartlettOp = new("bartlett_window.periodic"), blackmanOp = new("blackman_window.periodic"), hannOp = new("hann_window.periodic");
+    static readonly Op bartlettOp = new("bartlett_window.periodic"), blackmanOp = new("blackman_window.periodic");
+    static readonly Op hannOp = new("hann_window.periodic");
     static readonly Op hammingOp = new("hamming_window.periodic_alpha_beta"), kaiserOp = new("kaiser_window.beta");
 
     public static Tensor bartlett_window(

@@ -13,7 +13,8 @@ public static partial class torch
     static readonly Op normalTensorTensorOp = new("normal.Tensor_Tensor");
     public static Tensor normal(Tensor mean, Tensor std, Generator? generator = null) => normalTensorTensorOp.Call(mean, std, generator);
     public static Tensor normal(
-        double mean, double std, ReadOnlySpan<long> size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null, string[]? names = null) =>
+        double mean, double std, ReadOnlySpan<long> size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        Generator? generator = null, string[]? names = null) =>
         randn(size, dtype, device, false, generator, names).mul_(std).add_(mean).requires_grad_(requires_grad);
     static readonly Op standardGammaOp = new("_standard_gamma");
     public static Tensor _standard_gamma(Tensor input, Generator? generator = null) => standardGammaOp.Call(input, generator);

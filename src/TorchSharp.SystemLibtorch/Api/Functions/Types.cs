@@ -8,7 +8,8 @@ public static partial class torch
     static readonly Op sparseOp = new("sparse_coo_tensor.indices_size");
 
     public static Tensor sparse_coo_tensor(
-        Tensor indices, Tensor values, long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        Tensor indices, Tensor values, long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        string[]? names = null) =>
         Unnamed(
             Tracked(sparseOp.Call(indices, values, size, dtype ?? Given(values).dtype, Arg.None, InitializeDevice(device)), requires_grad), names);
 

@@ -28,7 +28,8 @@ public static partial class torch
         {
             ArgumentNullException.ThrowIfNull(stream);
             ArgumentOutOfRangeException.ThrowIfNegativeOrZero(bufferSize);
-            using var packed = cpu().contiguous();
+            using var here = cpu();
+            using var packed = here.contiguous();
             var data = (byte*)packed.Data;
             var left = packed.NumberOfElements * packed.ElementSize;
             for (; left > 0; data += bufferSize, left -= bufferSize)

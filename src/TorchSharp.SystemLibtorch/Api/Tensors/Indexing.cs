@@ -34,7 +34,7 @@ public static partial class torch
             set => SetAt(value, i1, i2, i3, i4, i5, i6);
         }
 
-        public Tensor index(params Tensor[] indices) => indexOp.Call(this, indices);
+        public Tensor index(params Tensor[] indices) => indexOp.Call(this, Some(indices));
 
         public Tensor index(params TensorIndex[] indices)
         {
@@ -43,8 +43,9 @@ public static partial class torch
             using (view) return indexOp.Call(view, places);
         }
 
-        public Tensor index_put_(Tensor value, params Tensor[] indices) => indexPutInplace.Into(this, indices, value);
-        public Tensor index_put_(Tensor value, Tensor[] indices, bool accumulate = false) => indexPutInplace.Into(this, indices, value, accumulate);
+        public Tensor index_put_(Tensor value, params Tensor[] indices) => indexPutInplace.Into(this, Some(indices), value);
+        public Tensor index_put_(Tensor value, Tensor[] indices, bool accumulate = false) =>
+            indexPutInplace.Into(this, Some(indices), value, accumulate);
         public Tensor index_put_(Tensor value, params TensorIndex[] indices) => Put(value, indices, false);
         public Tensor index_put_(Tensor value, TensorIndex[] indices, bool accumulate = false) => Put(value, indices, accumulate);
 
@@ -59,6 +60,11 @@ public static partial class torch
             using var number = Number(value);
             return Put(number, indices, false);
         }
+
+        /// <summary>A null stands for a whole dimension, but not all can.</summary>
+        static Tensor[] Some(Tensor[] indices) => indices is null || Array.TrueForAll(indices, i => i is null)
+            ? throw new ArgumentNullException(nameof(indices), "Indexing needs a tensor.")
+            : indices;
 
         Tensor Number(Scalar value) => torch.full([], value, dtype, device);
 

@@ -52,7 +52,8 @@ public static partial class torch
             long dim0, long dim1, long dim2, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
             Tracked(newFullOp.Call(this, (long[])[dim0, dim1, dim2], value, dtype ?? this.dtype, Arg.None, device ?? this.device), requires_grad);
         public Tensor new_full(
-            long dim0, long dim1, long dim2, long dim3, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+            long dim0, long dim1, long dim2, long dim3, Scalar value, ScalarType? dtype = null, Device? device = null,
+            bool requires_grad = false) =>
             Tracked(newFullOp.Call(this, (long[])[dim0, dim1, dim2, dim3], value, dtype ?? this.dtype, Arg.None, device ?? this.device), requires_grad);
         public Tensor new_full(long rows, long columns, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
             Tracked(newFullOp.Call(this, (long[])[rows, columns], value, dtype ?? this.dtype, Arg.None, device ?? this.device), requires_grad);

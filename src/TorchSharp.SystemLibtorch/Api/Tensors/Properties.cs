@@ -7,7 +7,8 @@ public static partial class torch
     // Views that are properties, and what a tensor is beside its numbers.
     public partial class Tensor
     {
-        static readonly Op numpyTOp = new("numpy_T"), matrixHOp = new("matrix_H"), mTOp = new("mT"), mHOp = new("mH"), realOp = new("real"), imagOp = new("imag");
+        static readonly Op numpyTOp = new("numpy_T"), matrixHOp = new("matrix_H"), mTOp = new("mT"), mHOp = new("mH");
+        static readonly Op realOp = new("real"), imagOp = new("imag");
         static readonly Op indicesOp = new("indices"), valuesOp = new("values");
 
         public Tensor T => numpyTOp.Call(this);
@@ -22,7 +23,8 @@ public static partial class torch
         public string? name { get; set; }
 
         /// <summary>As TorchSharp has it: by elements, not by object.</summary>
-        public bool Equals(Tensor target) => ReferenceEquals(this, target) || (target is not null && shape.SequenceEqual(target.shape) && EveryElement(target));
+        public bool Equals(Tensor target) =>
+            ReferenceEquals(this, target) || (target is not null && shape.SequenceEqual(target.shape) && EveryElement(target));
         public override bool Equals(object? obj) => obj is Tensor tensor && Equals(tensor);
         public override int GetHashCode() => base.GetHashCode();
     }

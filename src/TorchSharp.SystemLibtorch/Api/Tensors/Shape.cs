@@ -72,6 +72,6 @@ public static partial class torch
         public Tensor rot90(long k = 1, (long, long)? dims = null) => rot90Op.Call(this, k, dims is { } plane ? Items(plane) : Arg.Default);
         static readonly Op channelShuffleOp = new("channel_shuffle");
         public Tensor channel_shuffle(long groups) => channelShuffleOp.Call(this, groups);
-        static readonly Op aliasOp = new("alias"); public Tensor alias() => aliasOp.Call(this);
+        public Tensor alias() => Own(Native.tensor_share(Handle));
     }
 }
