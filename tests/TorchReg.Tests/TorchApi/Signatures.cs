@@ -90,7 +90,7 @@ internal static class Signatures
 
     static string Modifiers(MethodInfo method) =>
         method.IsStatic ? " static"
-        : method.IsAbstract ? " abstract"
+        : method.IsAbstract ? method.DeclaringType!.IsInterface ? " virtual" : " abstract"
         : method.GetBaseDefinition() != method ? " override"
         : method is { IsVirtual: true, IsFinal: false } ? " virtual" : "";
 

@@ -35,4 +35,37 @@ public abstract partial class OptimizerHelper
         if (options != own.Options.Count) throw new ArgumentException("Invalid optimizer state -- different number of parameter groups.");
         if (states != own.State.Count) throw new ArgumentException("Invalid optimizer state -- different number of states.");
     }
+
+    public void save_state_dict(string location)
+    {
+        using var writer = new BinaryWriter(File.Create(location));
+        save_state_dict(writer);
+    }
+
+    public void save_state_dict(BinaryWriter writer)
+    {
+        var own = state_dict();
+        writer.Write(GetType().Name);
+        writer.Encode(own.Options.Count);
+        writer.Encode(own.State.Count);
+        foreach (var options in own.Options) options.SaveStateDict(writer);
+        foreach (var state in own.State) state.SaveStateDict(writer);
+    }
+
+    public void load_state_dict(string location)
+    {
+        using var reader = new BinaryReader(File.OpenRead(location));
+        load_state_dict(reader);
+    }
+
+    public void load_state_dict(BinaryReader reader)
+    {
+        var name = reader.ReadString();
+        if (name != GetType().Name)
+            throw new InvalidDataException($"Mismatched optimizer type: expected '{GetType().Name}', but found '{name}' in the loaded stream.");
+        var own = state_dict();
+        CheckCounts(own, (int)reader.Decode(), (int)reader.Decode());
+        foreach (var options in own.Options) options.LoadStateDict(reader);
+        foreach (var state in own.State) state.LoadStateDict(reader);
+    }
 }
