@@ -54,11 +54,9 @@ public static partial class torch
                         (cooling, bad) = (cooldown, 0);
                     }
 
-                    bool IsBetter(double value)
-                    {
-                        var margin = relative ? best * threshold : threshold;
-                        return minimize ? value < best - margin : value > best + margin;
-                    }
+                    bool IsBetter(double value) => minimize
+                        ? value < (relative ? best * (1 - threshold) : best - threshold)
+                        : value > (relative ? best * (1 + threshold) : best + threshold);
 
                     void Reduce()
                     {
