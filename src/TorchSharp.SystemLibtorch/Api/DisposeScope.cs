@@ -28,6 +28,7 @@ public sealed class DisposeScope : IDisposable
         var (held, result) = (Held, new List<IDisposable>());
         foreach (var disposable in disposables)
         {
+            ArgumentNullException.ThrowIfNull(disposable);
             result.Add(disposable);
             var tensor = disposable as torch.Tensor ?? throw new InvalidOperationException("DisposeScope can only manage Tensor or PackedSequence");
             if (ReferenceEquals(tensor.OwningDisposeScope, this)) continue;
