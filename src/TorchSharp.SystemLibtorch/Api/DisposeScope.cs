@@ -118,7 +118,7 @@ public sealed class DisposeScope : IDisposable
             if (Remove(held, disposable)) scope.Put(other, disposable);
     }
 
-    public void DisposeEverything() => DisposeEverythingBut([]);
+    public void DisposeEverything() => DisposeAll(Held);
 
     public T DisposeEverythingBut<T>(T keep) where T : IDisposable
     {
@@ -145,8 +145,7 @@ public sealed class DisposeScope : IDisposable
     {
         var held = Held;
         var kept = inKeep.ToHashSet<IDisposable>(ReferenceEqualityComparer.Instance);
-        if (kept.Count == 0) DisposeAll(held);
-        else foreach (var disposable in held.ToArray().Where(d => !kept.Contains(d))) disposable.Dispose();
+        foreach (var disposable in held.ToArray().Where(d => !kept.Contains(d))) disposable.Dispose();
     }
 
     /// <summary>Told by a disposable that it was disposed.</summary>

@@ -8,7 +8,7 @@ namespace TorchReg.Tests.TorchApi;
 public class CostTests
 {
     const int Calls = 1000;
-    const int TensorObject = 64;
+    const int TensorObject = 48;
 
     public static TheoryData<string, Func<Tensor, Tensor>> Operators => new()
     {

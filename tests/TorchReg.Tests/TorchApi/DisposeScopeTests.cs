@@ -197,6 +197,17 @@ public class DisposeScopeTests
     }
 
     [Fact]
+    public void An_operator_in_place_returns_the_tensor_itself_and_other_operators_a_new_one()
+    {
+        using var scope = NewDisposeScope();
+        var x = ones(3);
+        Assert.Same(x, x.add_(1));
+        Assert.NotSame(x, x.to(float32));
+        Assert.NotSame(x, x.contiguous());
+        Assert.NotSame(x, x.reshape(3));
+    }
+
+    [Fact]
     public void A_view_keeps_the_memory_of_a_disposed_tensor()
     {
         using var scope = NewDisposeScope();
