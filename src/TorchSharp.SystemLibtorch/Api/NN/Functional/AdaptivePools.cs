@@ -24,7 +24,8 @@ public static partial class torch
             public static Tensor adaptive_avg_pool2d(Tensor input, (long, long) output_size) => adaptiveAvg2d.Call(input, torch.Items(output_size));
             public static Tensor adaptive_avg_pool3d(Tensor input, long[] output_size) => adaptiveAvg3d.Call(input, output_size);
             public static Tensor adaptive_avg_pool3d(Tensor input, long output_size) => adaptiveAvg3d.Call(input, Repeat(output_size, 3));
-            public static Tensor adaptive_avg_pool3d(Tensor input, (long, long, long) output_size) => adaptiveAvg3d.Call(input, torch.Items(output_size));
+            public static Tensor adaptive_avg_pool3d(Tensor input, (long, long, long) output_size) =>
+                adaptiveAvg3d.Call(input, torch.Items(output_size));
 
             public static Tensor adaptive_max_pool1d(Tensor input, long output_size) => First(adaptiveMax1d.Call2(input, output_size));
             public static (Tensor Values, Tensor Indices) adaptive_max_pool1d_with_indices(Tensor input, long output_size) =>

@@ -36,19 +36,23 @@ public static partial class torch
                 maxPool2dOp.Call(input, torch.Items(kernel_size), Items(stride, none), Items(padding, zero), Items(dilation, one), ceil_mode);
 
             public static Tensor max_pool2d(
-                Tensor input, long[] kernel_size, long[]? strides = null, long[]? padding = null, long[]? dilation = null, bool ceil_mode = false) =>
+                Tensor input, long[] kernel_size, long[]? strides = null, long[]? padding = null, long[]? dilation = null,
+                bool ceil_mode = false) =>
                 maxPool2dOp.Call(input, kernel_size, strides ?? none, padding ?? zero, dilation ?? one, ceil_mode);
 
             public static (Tensor output, Tensor indices) max_pool2d_with_indices(
-                Tensor input, long[] kernel_size, long[]? strides = null, long[]? padding = null, long[]? dilation = null, bool ceil_mode = false) =>
+                Tensor input, long[] kernel_size, long[]? strides = null, long[]? padding = null, long[]? dilation = null,
+                bool ceil_mode = false) =>
                 maxPool2dIndices.Call2(input, kernel_size, strides ?? none, padding ?? zero, dilation ?? one, ceil_mode);
 
             public static Tensor max_pool3d(
-                Tensor input, long[] kernel_size, long[]? strides = null, long[]? padding = null, long[]? dilation = null, bool ceil_mode = false) =>
+                Tensor input, long[] kernel_size, long[]? strides = null, long[]? padding = null, long[]? dilation = null,
+                bool ceil_mode = false) =>
                 maxPool3dOp.Call(input, kernel_size, strides ?? none, padding ?? zero, dilation ?? one, ceil_mode);
 
             public static (Tensor output, Tensor indices) max_pool3d_with_indices(
-                Tensor input, long[] kernel_size, long[]? strides = null, long[]? padding = null, long[]? dilation = null, bool ceil_mode = false) =>
+                Tensor input, long[] kernel_size, long[]? strides = null, long[]? padding = null, long[]? dilation = null,
+                bool ceil_mode = false) =>
                 maxPool3dIndices.Call2(input, kernel_size, strides ?? none, padding ?? zero, dilation ?? one, ceil_mode);
         }
     }

@@ -10,7 +10,8 @@ public static partial class torch
         public static partial class init
         {
             static readonly Op eyeOp = new("eye.m_out"), qrOp = new("linalg_qr"), diagonalOp = new("diagonal"), signOp = new("sign"),
-                mulInplace = new("mul_.Tensor"), mulScalar = new("mul_.Scalar"), copyOp = new("copy_"), transposeOp = new("t"), viewOp = new("reshape"), randpermOp = new("randperm"),
+                mulInplace = new("mul_.Tensor"), mulScalar = new("mul_.Scalar"), copyOp = new("copy_"), transposeOp = new("t"),
+                viewOp = new("reshape"), randpermOp = new("randperm"),
                 indexFill = new("index_fill_.int_Scalar"), selectOp = new("select.int"), erfinvOp = new("erfinv_"), addScalar = new("add_.Scalar"),
                 clampOp = new("clamp_"), fillElement = new("fill_.Scalar"), emptyLike = new("empty_like"), ndtrOp = new("special_ndtr");
 
@@ -73,7 +74,8 @@ public static partial class torch
             }
 
             /// <summary>Normal values within [a, b], by the inverse of the distribution function.</summary>
-            public static Tensor trunc_normal_(Tensor tensor, double mean = 0, double std = 1, double a = -2, double b = 2, Generator? generator = null)
+            public static Tensor trunc_normal_(Tensor tensor, double mean = 0, double std = 1, double a = -2, double b = 2,
+                Generator? generator = null)
             {
                 using var _ = no_grad();
                 var (low, high) = (NormalCdf((a - mean) / std), NormalCdf((b - mean) / std));

@@ -5,7 +5,8 @@ namespace TorchSharp.Modules
     public sealed class AvgPool1d : ParameterLessModule<Tensor, Tensor>
     {
         internal AvgPool1d(long kernel_size, long? stride, long? padding, bool ceil_mode, bool count_include_pad) : base(nameof(AvgPool1d)) =>
-            (this.kernel_size, this.stride, this.padding, this.ceil_mode, this.count_include_pad) = (kernel_size, stride, padding, ceil_mode, count_include_pad);
+            (this.kernel_size, this.stride, this.padding, this.ceil_mode, this.count_include_pad) =
+            (kernel_size, stride, padding, ceil_mode, count_include_pad);
 
         public long kernel_size { get; set; }
         public long? stride { get; set; }
@@ -78,7 +79,8 @@ namespace TorchSharp
                 new(kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override);
 
             public static Modules.AvgPool2d AvgPool2d(
-                (long, long) kernel_size, (long, long)? stride = null, (long, long)? padding = null, bool ceil_mode = false, bool count_include_pad = true,
+                (long, long) kernel_size, (long, long)? stride = null, (long, long)? padding = null, bool ceil_mode = false,
+                bool count_include_pad = true,
                 long? divisor_override = null) =>
                 new(Items(kernel_size), Maybe(stride), Maybe(padding), ceil_mode, count_include_pad, divisor_override);
 
@@ -93,7 +95,8 @@ namespace TorchSharp
                 new(kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override);
 
             public static Modules.AvgPool3d AvgPool3d(
-                (long, long, long) kernel_size, (long, long, long)? stride = null, (long, long, long)? padding = null, bool ceil_mode = false, bool count_include_pad = true,
+                (long, long, long) kernel_size, (long, long, long)? stride = null, (long, long, long)? padding = null,
+                bool ceil_mode = false, bool count_include_pad = true,
                 long? divisor_override = null) =>
                 new(Items(kernel_size), Maybe(stride), Maybe(padding), ceil_mode, count_include_pad, divisor_override);
         }

@@ -21,26 +21,32 @@ namespace TorchSharp.Modules
 
     public sealed class BatchNorm1d : BatchNorm
     {
-        internal BatchNorm1d(long num_features, double eps, double momentum, bool affine, bool track_running_stats, Device? device, ScalarType? dtype)
+        internal BatchNorm1d(long num_features, double eps, double momentum, bool affine, bool track_running_stats, Device? device,
+            ScalarType? dtype)
             : base(num_features, eps, momentum, affine, track_running_stats, device, dtype, nameof(BatchNorm1d)) { }
 
-        protected override void ValidateInputDimensions(Tensor input) => Require(input.ndim is 2 or 3, $"expected 2D or 3D input, but got {input.ndim}D input.");
+        protected override void ValidateInputDimensions(Tensor input) =>
+            Require(input.ndim is 2 or 3, $"expected 2D or 3D input, but got {input.ndim}D input.");
     }
 
     public sealed class BatchNorm2d : BatchNorm
     {
-        internal BatchNorm2d(long num_features, double eps, double momentum, bool affine, bool track_running_stats, Device? device, ScalarType? dtype)
+        internal BatchNorm2d(long num_features, double eps, double momentum, bool affine, bool track_running_stats, Device? device,
+            ScalarType? dtype)
             : base(num_features, eps, momentum, affine, track_running_stats, device, dtype, nameof(BatchNorm2d)) { }
 
-        protected override void ValidateInputDimensions(Tensor input) => Require(input.ndim == 4, $"expected 4D input, but got {input.ndim}D input.");
+        protected override void ValidateInputDimensions(Tensor input) =>
+            Require(input.ndim == 4, $"expected 4D input, but got {input.ndim}D input.");
     }
 
     public sealed class BatchNorm3d : BatchNorm
     {
-        internal BatchNorm3d(long num_features, double eps, double momentum, bool affine, bool track_running_stats, Device? device, ScalarType? dtype)
+        internal BatchNorm3d(long num_features, double eps, double momentum, bool affine, bool track_running_stats, Device? device,
+            ScalarType? dtype)
             : base(num_features, eps, momentum, affine, track_running_stats, device, dtype, nameof(BatchNorm3d)) { }
 
-        protected override void ValidateInputDimensions(Tensor input) => Require(input.ndim == 5, $"expected 5D input, but got {input.ndim}D input.");
+        protected override void ValidateInputDimensions(Tensor input) =>
+            Require(input.ndim == 5, $"expected 5D input, but got {input.ndim}D input.");
     }
 }
 

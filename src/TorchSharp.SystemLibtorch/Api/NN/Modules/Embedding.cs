@@ -32,7 +32,7 @@ namespace TorchSharp.Modules
             return this;
         }
 
-        public Parameter weight { get => _weight; set => _weight = Adopt(nameof(weight), _weight, value ?? throw new ArgumentNullException(nameof(weight)))!; }
+        public Parameter weight { get => _weight; set => _weight = AdoptGiven(nameof(weight), _weight, value); }
 
         public override Tensor forward(Tensor input)
         {

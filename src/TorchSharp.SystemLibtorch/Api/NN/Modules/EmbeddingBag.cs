@@ -7,7 +7,8 @@ namespace TorchSharp.Modules
     /// <summary>Sums, means or maxima over bags of rows of a table.</summary>
     public sealed class EmbeddingBag : nn.Module<Tensor, Tensor?, Tensor?, Tensor>, nn.IModule<Tensor, Tensor?, Tensor>
     {
-        static readonly Op bag = new("embedding_bag.padding_idx"), renorm = new("embedding_renorm_"), arange = new("arange.start_step"), view = new("reshape");
+        static readonly Op bag = new("embedding_bag.padding_idx"), renorm = new("embedding_renorm_"), arange = new("arange.start_step"),
+            view = new("reshape");
         [ComponentName(Name = nameof(weight))] Parameter _weight = null!;
         readonly long? padding;
         readonly double? maxNorm;
@@ -24,7 +25,7 @@ namespace TorchSharp.Modules
             (includeLast, padding) = (include_last_offset, padding_index < 0 ? null : padding_index);
         }
 
-        public Parameter weight { get => _weight; set => _weight = Adopt(nameof(weight), _weight, value ?? throw new ArgumentNullException(nameof(weight)))!; }
+        public Parameter weight { get => _weight; set => _weight = AdoptGiven(nameof(weight), _weight, value); }
 
         public Tensor call(Tensor input) => base.call(input, null, null);
         public Tensor call(Tensor input, Tensor? offsets) => base.call(input, offsets, null);

@@ -25,7 +25,8 @@ namespace TorchSharp.Modules
 
     public sealed class InstanceNorm1d : InstanceNorm
     {
-        internal InstanceNorm1d(long num_features, double eps, double momentum, bool affine, bool track_running_stats, Device? device, ScalarType? dtype)
+        internal InstanceNorm1d(long num_features, double eps, double momentum, bool affine, bool track_running_stats, Device? device,
+            ScalarType? dtype)
             : base(num_features, eps, momentum, affine, track_running_stats, device, dtype, nameof(InstanceNorm1d)) { }
 
         protected override long GetNumberOfBatchDimensions() => 3;
@@ -36,7 +37,8 @@ namespace TorchSharp.Modules
 
     public sealed class InstanceNorm2d : InstanceNorm
     {
-        internal InstanceNorm2d(long num_features, double eps, double momentum, bool affine, bool track_running_stats, Device? device, ScalarType? dtype)
+        internal InstanceNorm2d(long num_features, double eps, double momentum, bool affine, bool track_running_stats, Device? device,
+            ScalarType? dtype)
             : base(num_features, eps, momentum, affine, track_running_stats, device, dtype, nameof(InstanceNorm2d)) { }
 
         protected override long GetNumberOfBatchDimensions() => 4;
@@ -47,7 +49,8 @@ namespace TorchSharp.Modules
 
     public sealed class InstanceNorm3d : InstanceNorm
     {
-        internal InstanceNorm3d(long num_features, double eps, double momentum, bool affine, bool track_running_stats, Device? device, ScalarType? dtype)
+        internal InstanceNorm3d(long num_features, double eps, double momentum, bool affine, bool track_running_stats, Device? device,
+            ScalarType? dtype)
             : base(num_features, eps, momentum, affine, track_running_stats, device, dtype, nameof(InstanceNorm3d)) { }
 
         protected override long GetNumberOfBatchDimensions() => 5;

@@ -22,7 +22,7 @@ namespace TorchSharp.Modules
         public long[] normalized_shape { get; set; }
         public double eps { get; set; }
         public bool elementwise_affine { get; set; }
-        public Parameter weight { get => _weight!; set => _weight = Adopt(nameof(weight), _weight, value ?? throw new ArgumentNullException(nameof(weight)))!; }
+        public Parameter weight { get => _weight!; set => _weight = AdoptGiven(nameof(weight), _weight, value); }
         public Parameter? bias { get => _bias; set => _bias = Adopt(nameof(bias), _bias, value); }
 
         public void reset_parameters()
@@ -53,7 +53,7 @@ namespace TorchSharp.Modules
         public long num_groups { get; set; }
         public double eps { get; set; }
         public bool affine { get; set; }
-        public Parameter weight { get => _weight!; set => _weight = Adopt(nameof(weight), _weight, value ?? throw new ArgumentNullException(nameof(weight)))!; }
+        public Parameter weight { get => _weight!; set => _weight = AdoptGiven(nameof(weight), _weight, value); }
         public Parameter? bias { get => _bias; set => _bias = Adopt(nameof(bias), _bias, value); }
 
         public override Tensor forward(Tensor tensor)

@@ -73,7 +73,8 @@ namespace TorchSharp
                 new(kernel_size, stride, padding, dilation, ceil_mode);
 
             public static Modules.MaxPool2d MaxPool2d(
-                (long, long) kernel_size, (long, long)? stride = null, (long, long)? padding = null, (long, long)? dilation = null, bool ceil_mode = false) =>
+                (long, long) kernel_size, (long, long)? stride = null, (long, long)? padding = null, (long, long)? dilation = null,
+                bool ceil_mode = false) =>
                 new(Items(kernel_size), Maybe(stride), Maybe(padding), Maybe(dilation), ceil_mode);
 
             public static Modules.MaxPool3d MaxPool3d(
@@ -85,7 +86,8 @@ namespace TorchSharp
                 new(kernel_size, stride, padding, dilation, ceil_mode);
 
             public static Modules.MaxPool3d MaxPool3d(
-                (long, long, long) kernel_size, (long, long, long)? stride = null, (long, long, long)? padding = null, (long, long, long)? dilation = null, bool ceil_mode = false) =>
+                (long, long, long) kernel_size, (long, long, long)? stride = null, (long, long, long)? padding = null,
+                (long, long, long)? dilation = null, bool ceil_mode = false) =>
                 new(Items(kernel_size), Maybe(stride), Maybe(padding), Maybe(dilation), ceil_mode);
 
             static long[]? Repeat(long? value, int times) => value is { } given ? Repeat(given, times) : null;

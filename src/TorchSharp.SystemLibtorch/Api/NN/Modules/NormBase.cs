@@ -40,7 +40,7 @@ public abstract class NormBase : nn.Module<Tensor, Tensor>
     public double? momentum { get; set; }
     public bool affine { get; }
     public bool track_running_stats { get; }
-    public Parameter weight { get => _weight!; set => _weight = Adopt(nameof(weight), _weight, value ?? throw new ArgumentNullException(nameof(weight)))!; }
+    public Parameter weight { get => _weight!; set => _weight = AdoptGiven(nameof(weight), _weight, value); }
     public Parameter? bias { get => _bias; set => _bias = Adopt(nameof(bias), _bias, value); }
     public Tensor? running_mean { get => _running_mean; set => _running_mean = Adopt(nameof(running_mean), _running_mean, value); }
     public Tensor? running_var { get => _running_var; set => _running_var = Adopt(nameof(running_var), _running_var, value); }

@@ -16,7 +16,7 @@ namespace TorchSharp.Modules
 
         public long num_parameters { get; }
         public double init { get; }
-        public Parameter weight { get => _weight; set => _weight = Adopt(nameof(weight), _weight, value ?? throw new ArgumentNullException(nameof(weight)))!; }
+        public Parameter weight { get => _weight; set => _weight = AdoptGiven(nameof(weight), _weight, value); }
 
         public override Tensor forward(Tensor tensor) => nn.functional.prelu(tensor, _weight);
     }

@@ -14,7 +14,8 @@ namespace TorchSharp.Modules
 
     public sealed class PairwiseDistance : ParameterLessModule<Tensor, Tensor, Tensor>
     {
-        internal PairwiseDistance(double p, double eps, bool keepdim) : base(nameof(PairwiseDistance)) => (norm, this.eps, this.keepdim) = (p, eps, keepdim);
+        internal PairwiseDistance(double p, double eps, bool keepdim) : base(nameof(PairwiseDistance)) =>
+            (norm, this.eps, this.keepdim) = (p, eps, keepdim);
         public double norm { get; set; }
         public double eps { get; set; }
         public bool keepdim { get; set; }
@@ -41,7 +42,7 @@ namespace TorchSharp.Modules
         public long in1_features { get; set; }
         public long in2_features { get; set; }
         public long out_features { get; set; }
-        public Parameter weight { get => _weight; set => _weight = Adopt(nameof(weight), _weight, value ?? throw new ArgumentNullException(nameof(weight)))!; }
+        public Parameter weight { get => _weight; set => _weight = AdoptGiven(nameof(weight), _weight, value); }
         public Parameter? bias { get => _bias; set => _bias = Adopt(nameof(bias), _bias, value); }
 
         public override Tensor forward(Tensor input1, Tensor input2) => nn.functional.bilinear(input1, input2, _weight, _bias);

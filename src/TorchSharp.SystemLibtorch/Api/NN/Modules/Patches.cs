@@ -64,7 +64,8 @@ namespace TorchSharp
                     unfoldOp.Call(input, Repeat(kernel_size, 2), Repeat(dilation, 2), Repeat(padding, 2), Repeat(stride, 2));
 
                 public static Tensor unfold(
-                    Tensor input, (long, long) kernel_size, (long, long)? dilation = null, (long, long)? padding = null, (long, long)? stride = null) =>
+                    Tensor input, (long, long) kernel_size, (long, long)? dilation = null, (long, long)? padding = null,
+                    (long, long)? stride = null) =>
                     unfoldOp.Call(input, torch.Items(kernel_size), Items(dilation, [1, 1]), Items(padding, [0, 0]), Items(stride, [1, 1]));
 
                 public static Tensor fold(Tensor input, long output_size, long kernel_size, long dilation = 1, long padding = 0, long stride = 1) =>
