@@ -8,7 +8,7 @@ dotnet build TorchReg.sln -c Release --nologo -v quiet
 results=artifacts/test-results
 rm -rf "$results"
 status=0
-for project in tests/*/*.csproj; do
+for project in tests/*.Tests/*.csproj; do
   name=$(basename "$project" .csproj)
   dotnet test "$project" -c Release --no-build --nologo --results-directory "$results" \
     --logger "trx;LogFileName=$name.trx" --logger "console;verbosity=minimal" || status=1

@@ -1,7 +1,11 @@
 using BenchmarkDotNet.Running;
 using TorchReg.Benchmarks;
 
-// steps [COUNT]: microseconds a training step as JSON lines, for compare.sh; anything else goes to BenchmarkDotNet.
-if (args is ["steps", ..]) return Steps.Run(args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 3000);
+// steps [COUNT]: microseconds a training step as JSON lines, for compare.sh; leak [COUNT]: live tensors and memory over as many steps;
+// anything else goes to BenchmarkDotNet.
+if (args is ["steps", ..]) return Steps.Run(Count(3000));
+if (args is ["leak", ..]) return Leak.Run(Count(100_000));
 BenchmarkSwitcher.FromAssembly(typeof(Steps).Assembly).Run(args);
 return 0;
+
+int Count(int otherwise) => args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : otherwise;

@@ -24,6 +24,6 @@ static class Devices
         Case.Of("a tensor moved to a bad device string", "cpuu", () => ones(3).to("cpuu")),
         Case.Of("the elements of a meta tensor", "cpu", () => ones(3, device: META).data<float>()),
         Case.Of("the number in a meta tensor", "meta", () => ones(1, device: META).item<float>()),
-        Case.Of("meta and CPU mixed", "meta", () => ones(2, 2, device: META).mm(ones(2, 2))),
+        Case.Of("a copy from meta to CPU", "meta", () => ones(3).copy_(ones(3, device: META))),
     ];
 }

@@ -21,7 +21,7 @@ static class Indices
         Case.Of("the sum over dimension 3 of 2", "got 3", () => ones(2, 2).sum(3)),
         Case.Of("transposed dimensions 0 and 5", "got 5", () => ones(2, 2).transpose(0, 5)),
         Case.Of("the top 9 of 3", "k", () => ones(3).topk(9)),
-        Case.Of("split in pieces of other size", "4", () => ones(3).split([2L, 2L])),
+        Case.Of("split in pieces of other size", "sum exactly to 3", () => ones(3).split([2L, 2L])),
         Case.Of("label 7 of 3 classes", "7", () => nn.functional.cross_entropy(ones(1, 3), tensor([7L]))),
         Case.Of("element 10 of 3 by accessor", "10", () => ones(3).data<float>()[10]),
         Case.Of("element 7 of 3 read", "index", () => ones(3).ReadCpuSingle(7)),

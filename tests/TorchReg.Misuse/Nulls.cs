@@ -14,7 +14,7 @@ static class Nulls
         Case.Of("a null list of tensors", "tensors", () => cat(null!)),
         Case.Of("a null in a list of tensors", "tensors", () => cat([ones(3), null!])),
         Case.Of("a null in a stack", "tensors", () => stack([ones(3), null!])),
-        Case.Of("a null array", "array", () => tensor((float[])null!)),
+        Case.Of("a null array", "Array", () => tensor((float[])null!)),
         Case.Of("a null array to share", "rawArray", () => from_array(null!)),
         Case.Of("a null device string", "description", () => new Device((string)null!)),
         Case.Of("a parameter without data", "data", () => nn.Parameter(null!)),

@@ -46,6 +46,7 @@ public static partial class torch
     public static readonly Device CPU = new(DeviceType.CPU);
     public static readonly Device META = new(DeviceType.META);
     public static Device CUDA => new(DeviceType.CUDA);
+    public static Device MPS => new(DeviceType.MPS);
 
     public static Device device(string description) => new(description);
     public static Device device(DeviceType deviceType, int index = -1) => new(deviceType, index);
@@ -70,7 +71,11 @@ public static partial class torch
             throw new InvalidOperationException($"Torch device type {deviceType} did not initialise on the current machine.");
     }
 
-    public static bool TryInitializeDeviceType(DeviceType deviceType) => deviceType != DeviceType.CUDA || cuda.is_available();
+    public static bool TryInitializeDeviceType(DeviceType deviceType) =>
+        deviceType == DeviceType.CUDA ? cuda.is_available() : deviceType != DeviceType.MPS || mps_is_available();
 
     public static bool cuda_is_available() => cuda.is_available();
+
+    /// <summary>Never: Apple's devices are macOS's, and the stand-in is Linux's.</summary>
+    public static bool mps_is_available() => false;
 }

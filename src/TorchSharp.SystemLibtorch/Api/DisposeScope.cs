@@ -28,6 +28,7 @@ public sealed class DisposeScope : IDisposable
         var (held, result) = (Held, new List<IDisposable>());
         foreach (var disposable in disposables)
         {
+            ArgumentNullException.ThrowIfNull(disposable);
             result.Add(disposable);
             var tensor = disposable as torch.Tensor ?? throw new InvalidOperationException("DisposeScope can only manage Tensor or PackedSequence");
             if (ReferenceEquals(tensor.OwningDisposeScope, this)) continue;
@@ -117,7 +118,7 @@ public sealed class DisposeScope : IDisposable
             if (Remove(held, disposable)) scope.Put(other, disposable);
     }
 
-    public void DisposeEverything() => DisposeEverythingBut([]);
+    public void DisposeEverything() => DisposeAll(Held);
 
     public T DisposeEverythingBut<T>(T keep) where T : IDisposable
     {
@@ -144,8 +145,7 @@ public sealed class DisposeScope : IDisposable
     {
         var held = Held;
         var kept = inKeep.ToHashSet<IDisposable>(ReferenceEqualityComparer.Instance);
-        if (kept.Count == 0) DisposeAll(held);
-        else foreach (var disposable in held.ToArray().Where(d => !kept.Contains(d))) disposable.Dispose();
+        foreach (var disposable in held.ToArray().Where(d => !kept.Contains(d))) disposable.Dispose();
     }
 
     /// <summary>Told by a disposable that it was disposed.</summary>

@@ -12,6 +12,7 @@ public static partial class torch
         public unsafe Generator(ulong seed = 0, Device? device = null)
         {
             this.device = device ?? CPU;
+            InitializeDeviceType(this.device.type);
             IntPtr created;
             Native.Check(Native.generator_new((int)this.device.type, this.device.index, (long)seed, &created));
             handle = created;

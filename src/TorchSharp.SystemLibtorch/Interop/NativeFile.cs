@@ -9,11 +9,11 @@ internal static class NativeFile
     internal const string Name = "torch_dispatch";
     static readonly Lazy<IntPtr> handle = new(LoadOrThrow);
 
-    internal static void Load()
-    {
+    // Once for the assembly: a second resolver would be refused.
+    static NativeFile() =>
         NativeLibrary.SetDllImportResolver(typeof(NativeFile).Assembly, (name, _, _) => name == Name ? handle.Value : IntPtr.Zero);
-        _ = handle.Value;
-    }
+
+    internal static void Load() => _ = handle.Value;
 
     static string[] Candidates()
     {

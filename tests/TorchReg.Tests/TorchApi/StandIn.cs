@@ -21,3 +21,13 @@ internal sealed class StandInFactAttribute : FactAttribute
         if (!StandIn.IsLoaded) Skip = "TorchSharp's own package is loaded, not the stand-in.";
     }
 }
+
+/// <summary>A theory about the stand-in itself; skipped where the TorchSharp package is in use.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class StandInTheoryAttribute : TheoryAttribute
+{
+    public StandInTheoryAttribute()
+    {
+        if (!StandIn.IsLoaded) Skip = "TorchSharp's own package is loaded, not the stand-in.";
+    }
+}

@@ -14,7 +14,8 @@ public static class ModuleExtensionMethods
     public static T to<T>(this T module, Device device, bool non_blocking = false) where T : nn.Module =>
         (T)module._to(device.type, device.index, non_blocking);
 
-    public static T to<T>(this T module, string device, bool non_blocking = false) where T : nn.Module => module.to(new Device(device), non_blocking);
+    public static T to<T>(this T module, string device, bool non_blocking = false) where T : nn.Module =>
+        module.to(new Device(device), non_blocking);
 
     public static T to<T>(this T module, ScalarType type, bool non_blocking = false) where T : nn.Module => (T)module._to(type, non_blocking);
 

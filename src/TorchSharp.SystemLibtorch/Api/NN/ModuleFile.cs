@@ -62,7 +62,8 @@ public static partial class torch
                     var key = reader.ReadString();
                     var found = own.TryGetValue(key, out var target);
                     if (strict && !found)
-                        throw new ArgumentException($"Mismatched module state names: the target modules does not have a submodule or buffer named '{key}'");
+                        throw new ArgumentException(
+                            $"Mismatched module state names: the target modules does not have a submodule or buffer named '{key}'");
                     var wanted = found && skip?.Contains(key) != true;
                     LoadEntry(reader, target, wanted);
                     if (loadedParameters is not null) loadedParameters[key] = wanted;

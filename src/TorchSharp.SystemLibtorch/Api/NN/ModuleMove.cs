@@ -1,3 +1,4 @@
+using System.Reflection;
 using TorchSharp.Interop;
 using TorchSharp.Modules;
 
@@ -78,8 +79,9 @@ public static partial class torch
 
             void SetField(string component, Tensor? value)
             {
-                foreach (var field in GetType().GetFields(InstanceFields))
-                    if (field.ComponentName() == component && field.FieldType.IsInstanceOfType(value)) field.SetValue(this, value);
+                for (var type = GetType(); type != typeof(Module); type = type!.BaseType)
+                    foreach (var field in type!.GetFields(InstanceFields | BindingFlags.DeclaredOnly))
+                        if (field.ComponentName() == component && field.FieldType.IsInstanceOfType(value)) field.SetValue(this, value);
             }
 
             protected static bool ReplaceParameter(ScalarType? dtype, Device? device, Parameter param, out Parameter? p)

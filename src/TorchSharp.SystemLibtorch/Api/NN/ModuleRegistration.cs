@@ -88,6 +88,9 @@ public static partial class torch
                 else _internal_buffers[name] = (value, persistent);
             }
 
+            private protected T AdoptGiven<T>(string component, T? old, T value) where T : Tensor =>
+                Adopt(component, old, value ?? throw new ArgumentNullException(component))!;
+
             /// <summary>What a built-in module's property does with a new parameter: it owns it, under the given name.</summary>
             private protected T? Adopt<T>(string component, T? old, T? value) where T : Tensor
             {

@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace TorchSharp.Modules;
 
-/// <summary>w ← w − lr/(1 − β₁ᵗ)·m / (√v/√(1 − β₂ᵗ) + ε), m and v the running means of g and g², g = ∇w + weight_decay·w.</summary>
+/// <summary>
+/// w ← w − lr/(1 − β₁ᵗ)·m / (√v/√(1 − β₂ᵗ) + ε), m and v the running means of g and g², g = ∇w + weight_decay·w.
+/// </summary>
 public partial class Adam : OptimizerHelper, optim.IBetas
 {
     public Adam(

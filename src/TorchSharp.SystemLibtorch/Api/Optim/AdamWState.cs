@@ -33,7 +33,8 @@ public partial class AdamW
         }
 
         public override bool ApproximatelyEquals(OptimizerState other) =>
-            other is State state && step == state.step && Near(exp_avg, state.exp_avg) && Near(exp_avg_sq, state.exp_avg_sq) && Near(max_exp_avg_sq, state.max_exp_avg_sq);
+            other is State state && step == state.step && Near(exp_avg, state.exp_avg) && Near(exp_avg_sq,
+                state.exp_avg_sq) && Near(max_exp_avg_sq, state.max_exp_avg_sq);
 
         public override void SaveStateDict(BinaryWriter writer)
         {

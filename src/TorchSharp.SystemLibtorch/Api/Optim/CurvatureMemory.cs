@@ -3,7 +3,10 @@ using static TorchSharp.torch;
 
 namespace TorchSharp.Modules;
 
-/// <summary>The last changes of parameters (s) and gradients (y), and −H·g from them by the two-loop recursion (Nocedal, Wright, algorithm 7.4).</summary>
+/// <summary>
+/// The last changes of parameters (s) and gradients (y), and −H·g from them by the two-loop recursion (Nocedal, Wright,
+/// Numerical Optimization, algorithm 7.4).
+/// </summary>
 sealed class CurvatureMemory(long size) : IDisposable
 {
     static readonly Op sub = new("sub.Tensor"), mul = new("mul.Scalar"), mulInplace = new("mul_.Scalar"), neg = new("neg"), dot = new("dot"),

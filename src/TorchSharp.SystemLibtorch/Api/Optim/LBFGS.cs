@@ -17,7 +17,8 @@ namespace TorchSharp.Modules
         double length;
         long iterations;
 
-        internal LBFGS(Parameter[] parameters, double lr, long max_iter, long max_eval, double tolerance_grad, double tolerance_change, long history_size)
+        internal LBFGS(Parameter[] parameters, double lr, long max_iter, long max_eval, double tolerance_grad, double tolerance_change,
+            long history_size)
             : base(0)
         {
             (_rate, InitialLearningRate, all) = (lr, lr, parameters);

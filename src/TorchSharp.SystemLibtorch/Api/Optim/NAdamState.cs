@@ -32,7 +32,8 @@ public partial class NAdam
         }
 
         public override bool ApproximatelyEquals(OptimizerState other) =>
-            other is State state && step == state.step && mu_product == state.mu_product && Near(exp_avg, state.exp_avg) && Near(exp_avg_sq, state.exp_avg_sq);
+            other is State state && step == state.step && mu_product == state.mu_product && Near(exp_avg, state.exp_avg) && Near(exp_avg_sq,
+                state.exp_avg_sq);
 
         public override void SaveStateDict(BinaryWriter writer)
         {

@@ -56,7 +56,7 @@ public static partial class torch
                 foreach (var parameter in parameters()) parameter.grad = null;
             }
 
-            public virtual Tensor? step(Func<Tensor>? closure = null)
+            public virtual Tensor step(Func<Tensor>? closure = null)
             {
                 var loss = Evaluate(closure);
                 var before = Native.grad_mode();
@@ -66,7 +66,7 @@ public static partial class torch
                     for (var i = 0; i < _parameter_groups.Count; i++) Update(_parameter_groups[i]);
                 }
                 finally { Native.set_grad_mode(before); }
-                return loss;
+                return loss!;
             }
 
             private protected virtual void Update(ParamGroup group) => throw new NotImplementedException(nameof(step));

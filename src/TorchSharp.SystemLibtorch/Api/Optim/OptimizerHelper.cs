@@ -20,6 +20,7 @@ public abstract partial class OptimizerHelper : optim.Optimizer
 
     public override void add_param_group(ParamGroup param_group)
     {
+        ArgumentNullException.ThrowIfNull(param_group?.Parameters, "parameters");
         if (NewOptions() is { } options)
         {
             param_group.Options ??= options;
@@ -68,12 +69,12 @@ public abstract partial class OptimizerHelper : optim.Optimizer
     }
 
     /// <summary>For optimizers written in C#: evaluates the closure with gradients, then calls the body for each group without.</summary>
-    protected Tensor? _step<T>(Action<T> body, Func<Tensor>? loss_closure = null) where T : ParamGroup
+    protected Tensor _step<T>(Action<T> body, Func<Tensor>? loss_closure = null) where T : ParamGroup
     {
         var loss = Evaluate(loss_closure);
         using var _ = no_grad();
         using var scope = NewDisposeScope();
         foreach (var group in _parameter_groups) body((T)group);
-        return loss;
+        return loss!;
     }
 }

@@ -37,7 +37,8 @@ public abstract class OptimizerState
 
     private protected static Tensor Moved(Tensor tensor, Device device)
     {
-        if (tensor is null || tensor.device_type == device.type && (device.type == DeviceType.CPU || tensor.device_index == device.index)) return tensor!;
+        if (tensor is null) return null!;
+        if (tensor.device_type == device.type && (device.type == DeviceType.CPU || tensor.device_index == device.index)) return tensor;
         using (tensor)
             return convert.Call(tensor, tensor.dtype, Arg.None, device, Arg.None, false, true).DetachFromDisposeScope();
     }

@@ -33,7 +33,8 @@ public partial class RMSProp
         }
 
         public override bool ApproximatelyEquals(OptimizerState other) =>
-            other is State state && step == state.step && Near(square_avg, state.square_avg) && Near(momentum_buffer, state.momentum_buffer) && Near(grad_avg, state.grad_avg);
+            other is State state && step == state.step && Near(square_avg, state.square_avg) && Near(momentum_buffer,
+                state.momentum_buffer) && Near(grad_avg, state.grad_avg);
 
         public override void SaveStateDict(BinaryWriter writer)
         {

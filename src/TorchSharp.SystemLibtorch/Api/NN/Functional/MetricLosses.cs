@@ -30,7 +30,8 @@ public static partial class torch
                 tripletOp.Call(anchor, positive, negative, margin, (double)p, eps, swap, (long)reduction);
 
             static readonly Op cosineSimilarityOp = new("cosine_similarity");
-            public static Tensor cosine_similarity(Tensor x1, Tensor x2, long dim = 1, double eps = 1e-08) => cosineSimilarityOp.Call(x1, x2, dim, eps);
+            public static Tensor cosine_similarity(Tensor x1, Tensor x2, long dim = 1, double eps = 1e-08) =>
+                cosineSimilarityOp.Call(x1, x2, dim, eps);
 
             static readonly Op pairwiseOp = new("pairwise_distance");
             public static Tensor pairwise_distance(Tensor input1, Tensor input2, double p = 2, double eps = 1e-06, bool keepdim = false) =>

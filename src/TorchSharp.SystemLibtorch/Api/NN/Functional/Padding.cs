@@ -22,10 +22,10 @@ public static partial class torch
                 functional.pad(input, new[] { pad, pad }, mode, value);
 
             public static Tensor pad(Tensor input, (long, long) pad, PaddingModes mode = PaddingModes.Constant, double value = 0) =>
-                functional.pad(input, Items(pad), mode, value);
+                functional.pad(input, torch.Items(pad), mode, value);
 
             public static Tensor pad(Tensor input, (long, long, long, long) pad, PaddingModes mode = PaddingModes.Constant, double value = 0) =>
-                functional.pad(input, Items(pad), mode, value);
+                functional.pad(input, torch.Items(pad), mode, value);
         }
     }
 }

@@ -9,21 +9,24 @@ namespace TorchSharp.Modules
             nn.functional.hinge_embedding_loss(input, target, margin, reduction);
     }
 
-    public sealed class CosineEmbeddingLoss(double margin = 0, nn.Reduction reduction = nn.Reduction.Mean) : Loss<Tensor, Tensor, Tensor, Tensor>(reduction)
+    public sealed class CosineEmbeddingLoss(double margin = 0, nn.Reduction reduction = nn.Reduction.Mean) :
+        Loss<Tensor, Tensor, Tensor, Tensor>(reduction)
     {
         public double margin { get; } = margin;
         public override Tensor forward(Tensor input1, Tensor input2, Tensor target) =>
             nn.functional.cosine_embedding_loss(input1, input2, target, margin, reduction);
     }
 
-    public sealed class MarginRankingLoss(double margin = 0, nn.Reduction reduction = nn.Reduction.Mean) : Loss<Tensor, Tensor, Tensor, Tensor>(reduction)
+    public sealed class MarginRankingLoss(double margin = 0, nn.Reduction reduction = nn.Reduction.Mean) :
+        Loss<Tensor, Tensor, Tensor, Tensor>(reduction)
     {
         public double margin { get; } = margin;
         public override Tensor forward(Tensor input1, Tensor input2, Tensor target) =>
             nn.functional.margin_ranking_loss(input1, input2, target, margin, reduction);
     }
 
-    public sealed class TripletMarginLoss(double margin = 1, long p = 2, double eps = 1e-06, bool swap = false, nn.Reduction reduction = nn.Reduction.Mean) : Loss<Tensor, Tensor, Tensor, Tensor>(reduction)
+    public sealed class TripletMarginLoss(double margin = 1, long p = 2, double eps = 1e-06, bool swap = false,
+        nn.Reduction reduction = nn.Reduction.Mean) : Loss<Tensor, Tensor, Tensor, Tensor>(reduction)
     {
         public double margin { get; } = margin;
         public long p { get; } = p;
@@ -31,7 +34,8 @@ namespace TorchSharp.Modules
             nn.functional.triplet_margin_loss(anchor, positive, negative, margin, p, eps, swap, reduction);
     }
 
-    public sealed class TripletMarginWithDistanceLoss(Func<Tensor, Tensor, Tensor>? distance = null, double margin = 1, bool swap = false, nn.Reduction reduction = nn.Reduction.Mean) : Loss<Tensor, Tensor, Tensor, Tensor>(reduction)
+    public sealed class TripletMarginWithDistanceLoss(Func<Tensor, Tensor, Tensor>? distance = null, double margin = 1, bool swap = false,
+        nn.Reduction reduction = nn.Reduction.Mean) : Loss<Tensor, Tensor, Tensor, Tensor>(reduction)
     {
         public double margin { get; } = margin;
         public override Tensor forward(Tensor anchor, Tensor positive, Tensor negative) =>
@@ -52,9 +56,11 @@ namespace TorchSharp
             public static Modules.MarginRankingLoss MarginRankingLoss(
                 double margin = 0, Reduction reduction = Reduction.Mean) => new(margin, reduction);
             public static Modules.TripletMarginLoss TripletMarginLoss(
-                double margin = 1, long p = 2, double eps = 1e-06, bool swap = false, Reduction reduction = Reduction.Mean) => new(margin, p, eps, swap, reduction);
+                double margin = 1, long p = 2, double eps = 1e-06, bool swap = false, Reduction reduction = Reduction.Mean) =>
+                new(margin, p, eps, swap, reduction);
             public static Modules.TripletMarginWithDistanceLoss TripletMarginWithDistanceLoss(
-                Func<Tensor, Tensor, Tensor>? distance = null, double margin = 1, bool swap = false, Reduction reduction = Reduction.Mean) => new(distance, margin, swap, reduction);
+                Func<Tensor, Tensor, Tensor>? distance = null, double margin = 1, bool swap = false, Reduction reduction = Reduction.Mean) =>
+                new(distance, margin, swap, reduction);
         }
     }
 }

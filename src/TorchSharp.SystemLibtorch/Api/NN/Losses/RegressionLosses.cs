@@ -28,7 +28,8 @@ namespace TorchSharp.Modules
             nn.functional.huber_loss(input, target, delta, reduction);
     }
 
-    public sealed class PoissonNLLLoss(bool log_input = true, bool full = false, float eps = 1E-08f, nn.Reduction reduction = nn.Reduction.Mean) : Loss<Tensor, Tensor, Tensor>(reduction)
+    public sealed class PoissonNLLLoss(bool log_input = true, bool full = false, float eps = 1E-08f,
+        nn.Reduction reduction = nn.Reduction.Mean) : Loss<Tensor, Tensor, Tensor>(reduction)
     {
         public bool log_input { get; } = log_input;
         public bool full { get; } = full;
@@ -37,7 +38,8 @@ namespace TorchSharp.Modules
             nn.functional.poisson_nll_loss(input, target, log_input, full, eps, reduction);
     }
 
-    public sealed class GaussianNLLLoss(bool full = false, float eps = 1E-08f, nn.Reduction reduction = nn.Reduction.Mean) : Loss<Tensor, Tensor, Tensor, Tensor>(reduction)
+    public sealed class GaussianNLLLoss(bool full = false, float eps = 1E-08f, nn.Reduction reduction = nn.Reduction.Mean) :
+        Loss<Tensor, Tensor, Tensor, Tensor>(reduction)
     {
         public bool full { get; } = full;
         public float eps { get; } = eps;
@@ -68,7 +70,8 @@ namespace TorchSharp
             public static Modules.HuberLoss HuberLoss(
                 double delta = 1, Reduction reduction = Reduction.Mean) => new(delta, reduction);
             public static Modules.PoissonNLLLoss PoissonNLLLoss(
-                bool log_input = true, bool full = false, float eps = 1E-08f, Reduction reduction = Reduction.Mean) => new(log_input, full, eps, reduction);
+                bool log_input = true, bool full = false, float eps = 1E-08f, Reduction reduction = Reduction.Mean) =>
+                new(log_input, full, eps, reduction);
             public static Modules.GaussianNLLLoss GaussianNLLLoss(
                 bool full = false, float eps = 1E-08f, Reduction reduction = Reduction.Mean) => new(full, eps, reduction);
             public static Modules.KLDivLoss KLDivLoss(

@@ -7,7 +7,8 @@ public sealed class Conv1d : Convolution
     internal Conv1d(
         long inputs, long outputs, long[] kernel, long[] stride, long[]? padding, Padding? padding_type, long[] dilation, long groups, bool bias,
         PaddingModes mode, Device? device, ScalarType? dtype)
-        : base(nameof(Conv1d), inputs, outputs, kernel, stride, padding, padding_type, dilation, false, new long[1], groups, bias, mode, device, dtype) { }
+        : base(nameof(Conv1d), inputs, outputs, kernel, stride, padding, padding_type, dilation, false, new long[1], groups, bias, mode,
+            device, dtype) { }
 
     public override Tensor forward(Tensor input)
     {
@@ -28,7 +29,8 @@ public sealed class Conv2d : Convolution
     internal Conv2d(
         long inputs, long outputs, long[] kernel, long[] stride, long[]? padding, Padding? padding_type, long[] dilation, long groups, bool bias,
         PaddingModes mode, Device? device, ScalarType? dtype)
-        : base(nameof(Conv2d), inputs, outputs, kernel, stride, padding, padding_type, dilation, false, new long[2], groups, bias, mode, device, dtype) { }
+        : base(nameof(Conv2d), inputs, outputs, kernel, stride, padding, padding_type, dilation, false, new long[2], groups, bias, mode,
+            device, dtype) { }
 
     public override Tensor forward(Tensor input)
     {
@@ -49,7 +51,8 @@ public sealed class Conv3d : Convolution
     internal Conv3d(
         long inputs, long outputs, long[] kernel, long[] stride, long[]? padding, Padding? padding_type, long[] dilation, long groups, bool bias,
         PaddingModes mode, Device? device, ScalarType? dtype)
-        : base(nameof(Conv3d), inputs, outputs, kernel, stride, padding, padding_type, dilation, false, new long[3], groups, bias, mode, device, dtype) { }
+        : base(nameof(Conv3d), inputs, outputs, kernel, stride, padding, padding_type, dilation, false, new long[3], groups, bias, mode,
+            device, dtype) { }
 
     public override Tensor forward(Tensor input)
     {

@@ -7,7 +7,8 @@ public sealed class ConvTranspose1d : ConvolutionTranspose
     internal ConvTranspose1d(
         long inputs, long outputs, long[] kernel, long[] stride, long[] padding, long[] output_padding, long[] dilation, long groups, bool bias,
         PaddingModes mode, Device? device, ScalarType? dtype)
-        : base(nameof(ConvTranspose1d), inputs, outputs, kernel, stride, padding, null, dilation, true, output_padding, groups, bias, mode, device, dtype) { }
+        : base(nameof(ConvTranspose1d), inputs, outputs, kernel, stride, padding, null, dilation, true, output_padding, groups, bias, mode,
+            device, dtype) { }
 
     public override Tensor forward(Tensor input, long[]? output_size)
     {
@@ -22,7 +23,8 @@ public sealed class ConvTranspose2d : ConvolutionTranspose
     internal ConvTranspose2d(
         long inputs, long outputs, long[] kernel, long[] stride, long[] padding, long[] output_padding, long[] dilation, long groups, bool bias,
         PaddingModes mode, Device? device, ScalarType? dtype)
-        : base(nameof(ConvTranspose2d), inputs, outputs, kernel, stride, padding, null, dilation, true, output_padding, groups, bias, mode, device, dtype) { }
+        : base(nameof(ConvTranspose2d), inputs, outputs, kernel, stride, padding, null, dilation, true, output_padding, groups, bias, mode,
+            device, dtype) { }
 
     public override Tensor forward(Tensor input, long[]? output_size)
     {
@@ -37,7 +39,8 @@ public sealed class ConvTranspose3d : ConvolutionTranspose
     internal ConvTranspose3d(
         long inputs, long outputs, long[] kernel, long[] stride, long[] padding, long[] output_padding, long[] dilation, long groups, bool bias,
         PaddingModes mode, Device? device, ScalarType? dtype)
-        : base(nameof(ConvTranspose3d), inputs, outputs, kernel, stride, padding, null, dilation, true, output_padding, groups, bias, mode, device, dtype) { }
+        : base(nameof(ConvTranspose3d), inputs, outputs, kernel, stride, padding, null, dilation, true, output_padding, groups, bias, mode,
+            device, dtype) { }
 
     public override Tensor forward(Tensor input, long[]? output_size)
     {

@@ -39,7 +39,7 @@ public abstract class Convolution : nn.Module<Tensor, Tensor>
     public long[]? padding { get; private set; }
     public Padding? padding_type { get; private set; }
     public PaddingModes padding_mode { get; set; }
-    public Parameter weight { get => _weight; set => _weight = Adopt(nameof(weight), _weight, value ?? throw new ArgumentNullException(nameof(weight)))!; }
+    public Parameter weight { get => _weight; set => _weight = AdoptGiven(nameof(weight), _weight, value); }
     public Parameter? bias { get => _bias; set => _bias = Adopt(nameof(bias), _bias, value); }
 
     public void reset_parameters()

@@ -30,7 +30,7 @@ namespace TorchSharp.Modules
 
         public long in_features { get; set; }
         public long out_features { get; set; }
-        public Parameter weight { get => _weight; set => _weight = Adopt(nameof(weight), _weight, value ?? throw new ArgumentNullException(nameof(weight)))!; }
+        public Parameter weight { get => _weight; set => _weight = AdoptGiven(nameof(weight), _weight, value); }
         public Parameter? bias { get => _bias; set => _bias = Adopt(nameof(bias), _bias, value); }
 
         public override Tensor forward(Tensor tensor) => nn.functional.linear(tensor, _weight, _bias);

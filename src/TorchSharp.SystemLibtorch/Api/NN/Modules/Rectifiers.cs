@@ -20,7 +20,8 @@ namespace TorchSharp.Modules
 
     public sealed class LeakyReLU : ParameterLessModule<Tensor, Tensor>
     {
-        internal LeakyReLU(double negative_slope, bool inplace) : base(nameof(LeakyReLU)) => (this.negative_slope, this.inplace) = (negative_slope, inplace);
+        internal LeakyReLU(double negative_slope, bool inplace) : base(nameof(LeakyReLU)) =>
+            (this.negative_slope, this.inplace) = (negative_slope, inplace);
         public double negative_slope { get; set; }
         public bool inplace { get; set; }
         public override Tensor forward(Tensor tensor) => nn.functional.leaky_relu(tensor, negative_slope, inplace);
@@ -28,7 +29,8 @@ namespace TorchSharp.Modules
 
     public sealed class RReLU : ParameterLessModule<Tensor, Tensor>
     {
-        internal RReLU(double lower, double upper, bool inplace) : base(nameof(RReLU)) => (this.lower, this.upper, this.inplace) = (lower, upper, inplace);
+        internal RReLU(double lower, double upper, bool inplace) : base(nameof(RReLU)) =>
+            (this.lower, this.upper, this.inplace) = (lower, upper, inplace);
         public double lower { get; set; }
         public double upper { get; set; }
         public bool inplace { get; set; }
@@ -37,7 +39,8 @@ namespace TorchSharp.Modules
 
     public sealed class Threshold : ParameterLessModule<Tensor, Tensor>
     {
-        internal Threshold(double threshold, double value, bool inplace) : base(nameof(Threshold)) => (this.threshold, this.value, this.inplace) = (threshold, value, inplace);
+        internal Threshold(double threshold, double value, bool inplace) : base(nameof(Threshold)) =>
+            (this.threshold, this.value, this.inplace) = (threshold, value, inplace);
         public double threshold { get; set; }
         public double value { get; set; }
         public bool inplace { get; set; }
@@ -46,7 +49,8 @@ namespace TorchSharp.Modules
 
     public sealed class Hardtanh : ParameterLessModule<Tensor, Tensor>
     {
-        internal Hardtanh(double min_val, double max_val, bool inplace) : base(nameof(Hardtanh)) => (this.min_val, this.max_val, this.inplace) = (min_val, max_val, inplace);
+        internal Hardtanh(double min_val, double max_val, bool inplace) : base(nameof(Hardtanh)) =>
+            (this.min_val, this.max_val, this.inplace) = (min_val, max_val, inplace);
         public double min_val { get; set; }
         public double max_val { get; set; }
         public bool inplace { get; set; }
@@ -65,7 +69,8 @@ namespace TorchSharp
             public static Modules.LeakyReLU LeakyReLU(double negative_slope = 0.01, bool inplace = false) => new(negative_slope, inplace);
             public static Modules.RReLU RReLU(double lower = 1.0 / 8, double upper = 1.0 / 3, bool inplace = false) => new(lower, upper, inplace);
             public static Modules.Threshold Threshold(double threshold, double value, bool inplace = false) => new(threshold, value, inplace);
-            public static Modules.Hardtanh Hardtanh(double min_val = -1, double max_val = 1, bool inplace = false) => new(min_val, max_val, inplace);
+            public static Modules.Hardtanh Hardtanh(double min_val = -1, double max_val = 1, bool inplace = false) =>
+                new(min_val, max_val, inplace);
         }
     }
 }

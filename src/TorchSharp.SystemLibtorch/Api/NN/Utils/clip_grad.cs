@@ -9,7 +9,8 @@ public static partial class torch
     {
         public static partial class utils
         {
-            static readonly Op norm = new("linalg_vector_norm"), stack = new("stack"), mulInplace = new("mul_.Scalar"), clampInplace = new("clamp_"),
+            static readonly Op norm = new("linalg_vector_norm"), stack = new("stack"), mulInplace = new("mul_.Scalar"),
+                clampInplace = new("clamp_"),
                 item = new("_local_scalar_dense");
 
             /// <summary>Scales all gradients so that the norm over all of them is at most max_norm. Returns the norm before.</summary>

@@ -28,7 +28,8 @@ public static partial class torch
                     {
                         if (_last_epoch == 0) return Scaled(1);
                         if ((_last_epoch - 1 - T_max) % (2 * T_max) == 0)
-                            return _optimizer.ParamGroups.Select((group, i) => group.LearningRate + (_base_lrs[i] - eta_min) * (1 - Math.Cos(Math.PI / T_max)) / 2);
+                            return _optimizer.ParamGroups.Select((group, i) =>
+                                group.LearningRate + (_base_lrs[i] - eta_min) * (1 - Math.Cos(Math.PI / T_max)) / 2);
                         var factor = (1 + Math.Cos(Math.PI * _last_epoch / T_max)) / (1 + Math.Cos(Math.PI * (_last_epoch - 1) / T_max));
                         return _optimizer.ParamGroups.Select(group => factor * (group.LearningRate - eta_min) + eta_min);
                     }

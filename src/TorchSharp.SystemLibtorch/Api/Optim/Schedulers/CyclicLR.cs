@@ -9,24 +9,31 @@ public static partial class torch
             public static LRScheduler CyclicLR(
                 Optimizer optimizer, double base_lr, double max_lr, int step_size_up = 2000, int step_size_down = -1,
                 impl.CyclicLR.Mode mode = impl.CyclicLR.Mode.Triangular, double gamma = 1.0, Func<double, double>? scale_fn = null,
-                impl.CyclicLR.ScaleMode scale_mode = impl.CyclicLR.ScaleMode.Cycle, bool cycle_momentum = true, double base_momentum = 0.8, double max_momentum = 0.9,
+                impl.CyclicLR.ScaleMode scale_mode = impl.CyclicLR.ScaleMode.Cycle, bool cycle_momentum = true, double base_momentum = 0.8,
+                double max_momentum = 0.9,
                 int last_epoch = -1, bool verbose = false) =>
                 new impl.CyclicLR(
-                    optimizer, base_lr, max_lr, step_size_up, step_size_down, mode, gamma, scale_fn, scale_mode, cycle_momentum, base_momentum, max_momentum,
+                    optimizer, base_lr, max_lr, step_size_up, step_size_down, mode, gamma, scale_fn, scale_mode, cycle_momentum,
+                    base_momentum, max_momentum,
                     last_epoch, verbose);
 
             public static LRScheduler CyclicLR(
                 Optimizer optimizer, IEnumerable<double> base_lr, IEnumerable<double> max_lr, int step_size_up = 2000, int step_size_down = -1,
                 impl.CyclicLR.Mode mode = impl.CyclicLR.Mode.Triangular, double gamma = 1.0, Func<double, double>? scale_fn = null,
-                impl.CyclicLR.ScaleMode scale_mode = impl.CyclicLR.ScaleMode.Cycle, bool cycle_momentum = true, IEnumerable<double>? base_momentum = null, IEnumerable<double>? max_momentum = null,
+                impl.CyclicLR.ScaleMode scale_mode = impl.CyclicLR.ScaleMode.Cycle, bool cycle_momentum = true,
+                IEnumerable<double>? base_momentum = null, IEnumerable<double>? max_momentum = null,
                 int last_epoch = -1, bool verbose = false) =>
                 new impl.CyclicLR(
-                    optimizer, base_lr, max_lr, step_size_up, step_size_down, mode, gamma, scale_fn, scale_mode, cycle_momentum, base_momentum, max_momentum,
+                    optimizer, base_lr, max_lr, step_size_up, step_size_down, mode, gamma, scale_fn, scale_mode, cycle_momentum,
+                    base_momentum, max_momentum,
                     last_epoch, verbose);
 
             public static partial class impl
             {
-                /// <summary>The rate runs up and down between two bounds (Smith 2017). The momentum moves by the same height, upwards from its maximum, as in TorchSharp.</summary>
+                /// <summary>
+                /// The rate runs up and down between two bounds (Smith 2017).
+                /// The momentum moves by the same height, upwards from its maximum: so it is in TorchSharp.
+                /// </summary>
                 public class CyclicLR : LRScheduler
                 {
                     public enum Mode { Triangular = 0, Triangular2 = 1, ExpRange = 2 }
@@ -43,13 +50,16 @@ public static partial class torch
                         ScaleMode scale_mode = ScaleMode.Cycle, bool cycle_momentum = true, double base_momentum = 0.8, double max_momentum = 0.9,
                         int last_epoch = -1, bool verbose = false)
                         : this(
-                            optimizer, Each(optimizer, base_lr), Each(optimizer, max_lr), step_size_up, step_size_down, mode, gamma, scale_fn, scale_mode,
+                            optimizer, Each(optimizer, base_lr), Each(optimizer, max_lr), step_size_up, step_size_down, mode, gamma,
+                            scale_fn, scale_mode,
                             cycle_momentum, Each(optimizer, base_momentum), Each(optimizer, max_momentum), last_epoch, verbose) { }
 
                     public CyclicLR(
-                        Optimizer optimizer, IEnumerable<double> base_lr, IEnumerable<double> max_lr, int step_size_up = 2000, int step_size_down = -1,
+                        Optimizer optimizer, IEnumerable<double> base_lr, IEnumerable<double> max_lr, int step_size_up = 2000,
+                        int step_size_down = -1,
                         Mode mode = Mode.Triangular, double gamma = 1.0, Func<double, double>? scale_fn = null,
-                        ScaleMode scale_mode = ScaleMode.Cycle, bool cycle_momentum = true, IEnumerable<double>? base_momentum = null, IEnumerable<double>? max_momentum = null,
+                        ScaleMode scale_mode = ScaleMode.Cycle, bool cycle_momentum = true, IEnumerable<double>? base_momentum = null,
+                        IEnumerable<double>? max_momentum = null,
                         int last_epoch = -1, bool verbose = false)
                         : base(optimizer, last_epoch, verbose)
                     {
@@ -60,14 +70,16 @@ public static partial class torch
                         (byCycle, moves) = (scale_fn is null || scale_mode == ScaleMode.Cycle, cycle_momentum);
                         if (moves)
                         {
-                            if (optimizer is not IMomentum) throw new ArgumentException("optimizer must support momentum with `cycle_momentum` option enabled");
+                            if (optimizer is not IMomentum)
+                                throw new ArgumentException("optimizer must support momentum with `cycle_momentum` option enabled");
                             lowMomentum = (base_momentum ?? Each(optimizer, 0.8)).ToArray();
                             highMomentum = (max_momentum ?? Each(optimizer, 0.9)).ToArray();
                         }
                         step();
                     }
 
-                    static IEnumerable<double> Each(Optimizer optimizer, double value) => Enumerable.Repeat(value, optimizer?.ParamGroups.Count() ?? 0);
+                    static IEnumerable<double> Each(Optimizer optimizer, double value) =>
+                        Enumerable.Repeat(value, optimizer?.ParamGroups.Count() ?? 0);
 
                     static Func<double, double> Scale(Mode mode, double gamma) => mode switch
                     {

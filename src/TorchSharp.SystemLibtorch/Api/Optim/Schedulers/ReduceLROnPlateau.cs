@@ -33,15 +33,18 @@ public static partial class torch
                         if (threshold_mode is not ("rel" or "abs")) throw new ArgumentException($"threshold mode {threshold_mode} is unknown!");
                         (minimize, relative, this.verbose) = (mode == "min", threshold_mode == "rel", verbose);
                         (this.factor, this.threshold, this.eps, this.patience, this.cooldown) = (factor, threshold, eps, patience, cooldown);
-                        floors = min_lr is { Count: > 1 } ? min_lr : Enumerable.Repeat(min_lr is { Count: 1 } ? min_lr[0] : 0, _base_lrs.Count).ToList();
+                        floors = min_lr is { Count: > 1 } ? min_lr : Enumerable.Repeat(min_lr is { Count: 1 } ? min_lr[0] : 0,
+                            _base_lrs.Count).ToList();
                         best = minimize ? double.PositiveInfinity : double.NegativeInfinity;
                     }
 
                     public override void step() =>
-                        throw new InvalidOperationException("step() should not be used with the ReduceLROnPlateau scheduler. Use step(double, int?), instead.");
+                        throw new InvalidOperationException(
+                            "step() should not be used with the ReduceLROnPlateau scheduler. Use step(double, int?), instead.");
 
                     public override void step(int? epoch) =>
-                        throw new InvalidOperationException("step(int?) should not be used with the ReduceLROnPlateau scheduler. Use step(double, int?), instead.");
+                        throw new InvalidOperationException(
+                            "step(int?) should not be used with the ReduceLROnPlateau scheduler. Use step(double, int?), instead.");
 
                     public override void step(double current, int? epoch = null)
                     {
@@ -54,11 +57,9 @@ public static partial class torch
                         (cooling, bad) = (cooldown, 0);
                     }
 
-                    bool IsBetter(double value)
-                    {
-                        var margin = relative ? best * threshold : threshold;
-                        return minimize ? value < best - margin : value > best + margin;
-                    }
+                    bool IsBetter(double value) => minimize
+                        ? value < (relative ? best * (1 - threshold) : best - threshold)
+                        : value > (relative ? best * (1 + threshold) : best + threshold);
 
                     void Reduce()
                     {

@@ -6,7 +6,8 @@ public static partial class torch
     {
         public static partial class lr_scheduler
         {
-            public static LRScheduler SequentialLR(Optimizer optimizer, IEnumerable<LRScheduler> schedulers, IEnumerable<int> milestones, int last_epoch = -1) =>
+            public static LRScheduler SequentialLR(Optimizer optimizer, IEnumerable<LRScheduler> schedulers, IEnumerable<int> milestones,
+                int last_epoch = -1) =>
                 new impl.SequentialLR(optimizer, schedulers, milestones, last_epoch);
 
             public static partial class impl
@@ -22,7 +23,8 @@ public static partial class torch
                     {
                         (this.schedulers, this.milestones) = (schedulers.ToArray(), milestones.ToArray());
                         if (this.schedulers.Any(scheduler => scheduler._optimizer != optimizer))
-                            throw new ArgumentException("The SequentialLR scheduler expects all its sub-schedulers to be bound to the same optimizer.");
+                            throw new ArgumentException(
+                                "The SequentialLR scheduler expects all its sub-schedulers to be bound to the same optimizer.");
                         if (this.milestones.Length != this.schedulers.Length - 1)
                             throw new ArgumentException(
                                 $"Received {this.schedulers.Length} schedulers and {this.milestones.Length} milestones. " +
