@@ -24,7 +24,7 @@ for (var step = 0; step < 500; step++)
     optimizer.zero_grad();
     nn.functional.cross_entropy(model.call(x), y).backward();
     optimizer.step();
-    regularization.ProximalStep(0.1);
+    regularization.ProximalStep(optimizer);
 }
 Console.WriteLine($"{model.weight!.eq(0).sum().ToInt64()} of 7840 weights are exactly zero");
 // README: end

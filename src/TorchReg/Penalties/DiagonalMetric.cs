@@ -5,11 +5,11 @@ using static TorchSharp.torch;
 namespace TorchReg.Penalties;
 
 /// <summary>
-/// The step size of each element under an adaptive optimizer, read from its state after a step: η/(1 − β₁ᵗ)/(√v̂ + ε) for Adam and
-/// AdamW, η/(√v + ε) for RMSProp and Adagrad. The prox of a proximal step must be taken in that metric.
+/// The step size of each element under an adaptive optimizer, read from its state after a step: η/(√v̂ + ε) for Adam and AdamW,
+/// η/(√v + ε) for RMSProp and Adagrad. The prox of a proximal step must be taken in that metric.
 /// </summary>
 /// <remarks>J. Yun, A. C. Lozano, E. Yang, Adaptive proximal gradient methods for structured neural networks, NeurIPS 2021,
-/// algorithm 1. Adam's bias correction of the momentum is a factor on η that the metric carries as well.</remarks>
+/// algorithm 1.</remarks>
 sealed class DiagonalMetric
 {
     readonly Dictionary<IntPtr, (ParamGroup Group, OptimizerState? State)> entries = [];
@@ -47,20 +47,16 @@ sealed class DiagonalMetric
         var (group, state) = Entry(parameter);
         return (state, group.Options) switch
         {
-            (Adam.State s, Adam.Options o) => Adaptive(group.LearningRate, s.step, o.beta1, o.beta2, o.eps, o.amsgrad == true ? s.max_exp_avg_sq : s.exp_avg_sq),
-            (AdamW.State s, AdamW.Options o) => Adaptive(group.LearningRate, s.step, o.beta1, o.beta2, o.eps, o.amsgrad == true ? s.max_exp_avg_sq : s.exp_avg_sq),
+            (Adam.State s, Adam.Options o) => Adaptive(group.LearningRate, s.step, o.beta2, o.eps, o.amsgrad == true ? s.max_exp_avg_sq : s.exp_avg_sq),
+            (AdamW.State s, AdamW.Options o) => Adaptive(group.LearningRate, s.step, o.beta2, o.eps, o.amsgrad == true ? s.max_exp_avg_sq : s.exp_avg_sq),
             (RMSProp.State s, RMSProp.Options o) => group.LearningRate / (Spread(s, o).sqrt() + (o.eps ?? 1e-8)),
             (Adagrad.State s, Adagrad.Options o) => group.LearningRate / (1 + (s.step - 1) * (o.lr_decay ?? 0)) / (s.sum.sqrt() + (o.eps ?? 1e-10)),
             _ => null,
         };
     }
 
-    static Tensor Adaptive(double rate, long step, double? beta1, double? beta2, double? eps, Tensor squares)
-    {
-        var correction1 = 1 - Math.Pow(beta1 ?? 0.9, step);
-        var correction2 = Math.Sqrt(1 - Math.Pow(beta2 ?? 0.999, step));
-        return rate / correction1 / (squares.sqrt() / correction2 + (eps ?? 1e-8));
-    }
+    static Tensor Adaptive(double rate, long step, double? beta2, double? eps, Tensor squares) =>
+        rate / (squares.sqrt() / Math.Sqrt(1 - Math.Pow(beta2 ?? 0.999, step)) + (eps ?? 1e-8));
 
     static Tensor Spread(RMSProp.State s, RMSProp.Options o) =>
         o.centered == true ? s.square_avg - s.grad_avg.square() : s.square_avg;

@@ -50,6 +50,9 @@ public sealed class Regularization : IDisposable
     /// <summary>Parameters that a rule matches and that are skipped because they are frozen (<c>requires_grad</c> is false).</summary>
     public IReadOnlyList<ModelParameter> Frozen { get; }
 
+    /// <summary>Whether a rule acts in <see cref="PenaltyMode.Loss"/>: else <see cref="Value"/> is 0 and may be left out.</summary>
+    public bool ActsInLoss => modes.Contains(PenaltyMode.Loss);
+
     /// <summary>The number of finished steps, by which schedules count.</summary>
     public long Steps { get; private set; }
 

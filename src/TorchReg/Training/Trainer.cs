@@ -55,7 +55,7 @@ public sealed class Trainer(
     {
         optimizer.zero_grad();
         var value = loss(model.call(batch.Features), batch.Targets);
-        if (regularization != null) value = value + regularization.Value();
+        if (regularization is { ActsInLoss: true }) value = value + regularization.Value();
         value.backward();
         regularization?.AddGradients();
         regularization?.DecoupledStep(optimizer);

@@ -5,6 +5,7 @@
 #include <ATen/Parallel.h>
 #include <ATen/detail/CUDAHooksInterface.h>
 #include <c10/core/InferenceMode.h>
+#include <c10/core/impl/DeviceGuardImplInterface.h>
 #include <torch/csrc/autograd/autograd.h>
 #include <torch/version.h>
 
@@ -166,8 +167,10 @@ TORCH_EXPORT int32_t num_interop_threads() { return at::get_num_interop_threads(
 TORCH_EXPORT Status set_num_interop_threads(int32_t n) {
   TORCH_GUARDED(TORCH_CHECK(n > 0, "the number of threads must be positive, given ", n); at::set_num_interop_threads(n))
 }
+// By the device guard, whose name stayed while the hooks' changed between libtorch 2 versions.
 TORCH_EXPORT int32_t cuda_device_count() {
-  try { return at::hasCUDA() ? static_cast<int32_t>(at::detail::getCUDAHooks().getNumGPUs()) : 0; } catch (...) { return 0; }
+  if (!c10::impl::hasDeviceGuardImpl(c10::DeviceType::CUDA)) return 0;
+  try { return c10::impl::getDeviceGuardImpl(c10::DeviceType::CUDA)->deviceCount(); } catch (...) { return 0; }
 }
 TORCH_EXPORT int8_t has_cuda() { return at::hasCUDA(); }
 TORCH_EXPORT int8_t has_cudnn() { try { return at::detail::getCUDAHooks().hasCuDNN(); } catch (...) { return 0; } }

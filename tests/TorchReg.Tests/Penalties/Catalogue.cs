@@ -1,16 +1,50 @@
 using TorchReg.Penalties;
+using static TorchSharp.torch;
 
 namespace TorchReg.Tests.Penalties;
 
-/// <summary>All penalties, for the laws that each must keep. A new penalty is one line here.</summary>
+/// <summary>All penalties and constraints, for the laws that each must keep, by their λ. A new penalty is one line here.</summary>
 static class Catalogue
 {
-    public static IReadOnlyList<Penalty> All { get; } =
-    [
-        new L1(0.3),
-        new L2(0.7),
-        new ElasticNet(0.5, 0.4),
-    ];
+    // One parameter for all laws: 4 units × 3 features, float64.
+    public static readonly long[] Shape = [4, 3];
 
-    public static TheoryData<int> Positions => [.. Enumerable.Range(0, All.Count)];
+    static readonly Tensor weights = tensor(new double[,] { { 1, 0.5, 2 }, { 0, 1, 1 }, { 3, 1, 0.2 }, { 1, 1, 1 } });
+    static readonly Tensor origin = tensor(new double[,] { { 1, -1, 0 }, { 0, 0.5, 1 }, { -2, 1, 0 }, { 0.3, 0, 1 } });
+
+    public static IReadOnlyDictionary<string, Func<double, Penalty>> Penalties { get; } = new Dictionary<string, Func<double, Penalty>>
+    {
+        ["L1"] = λ => new L1(λ),
+        ["L2"] = λ => new L2(λ),
+        ["elastic net"] = λ => new ElasticNet(λ, 0.4),
+        ["group lasso, units"] = λ => new GroupLasso(λ, Groups.Units),
+        ["group lasso, features"] = λ => new GroupLasso(λ),
+        ["sparse group lasso"] = λ => new SparseGroupLasso(λ, 0.3),
+        ["sparse group lasso, units"] = λ => new SparseGroupLasso(λ, 0.7, Groups.Units),
+        ["orthogonality"] = λ => new Orthogonality(λ),
+        ["orthogonality, features"] = λ => new Orthogonality(λ, Groups.Features),
+        ["adaptive lasso"] = λ => new Weighted(new L1(λ), weights),
+        ["weighted elastic net"] = λ => new Weighted(new ElasticNet(λ, 0.4), weights),
+        ["L2-SP"] = λ => new Toward(new L2(λ), origin),
+        ["L1 toward values"] = λ => new Toward(new L1(λ), origin),
+        ["custom"] = λ => new CustomPenalty("smooth", w => (w.square() + 1).sqrt().sum() * λ),
+    };
+
+    public static IReadOnlyDictionary<string, Constraint> Constraints { get; } = new Dictionary<string, Constraint>
+    {
+        ["max-norm"] = new MaxNorm(0.8),
+        ["max-norm, features"] = new MaxNorm(0.8, Groups.Features),
+        ["unit-norm"] = new UnitNorm(),
+        ["min-max norm"] = new MinMaxNorm(0.5, 1.2),
+        ["non-negative"] = new NonNegative(),
+        ["bounds"] = new Bounds(-0.3, 0.6),
+        ["L1 ball"] = new L1Ball(2),
+    };
+
+    public static IReadOnlyDictionary<string, Penalty> All { get; } = Penalties.Select(p => (p.Key, Value: p.Value(0.5)))
+        .Concat(Constraints.Select(c => (c.Key, Value: (Penalty)c.Value))).ToDictionary(p => p.Key, p => p.Value);
+
+    public static TheoryData<string> PenaltyNames => [.. Penalties.Keys];
+    public static TheoryData<string> AllNames => [.. All.Keys];
+    public static TheoryData<string> NamesWithProx => [.. All.Where(p => p.Value.HasProx).Select(p => p.Key)];
 }

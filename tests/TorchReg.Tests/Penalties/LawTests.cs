@@ -6,77 +6,67 @@ namespace TorchReg.Tests.Penalties;
 
 public class LawTests
 {
-    static Tensor Weights(long seed) => randn([5L, 7L], ScalarType.Float64, generator: new Generator((ulong)seed));
+    public static TheoryData<string> Penalties => Catalogue.PenaltyNames;
+    public static TheoryData<string> All => Catalogue.AllNames;
+    public static TheoryData<string> WithProx => Catalogue.NamesWithProx;
 
-    public static TheoryData<int> All => Catalogue.Positions;
+    [Theory, MemberData(nameof(Penalties))]
+    public void The_gradient_is_the_values_central_difference(string name) => Assert.InRange(Laws.GradientError(Catalogue.All[name]), 0, 1e-7);
 
-    [Theory, MemberData(nameof(All))]
-    public void The_gradient_is_the_values(int position)
-    {
-        var penalty = Catalogue.All[position];
-        var w = Weights(1).requires_grad_();
-        penalty.Value(w).backward();
-        var closed = zeros_like(w, requires_grad: false);
-        using (no_grad()) penalty.AddGradient(w, closed);
-        Assert.True(closed.allclose(w.grad!, rtol: 1e-12, atol: 1e-14), penalty.Name);
-    }
+    [Theory, MemberData(nameof(Penalties))]
+    public void The_gradient_is_autograds(string name) => Assert.InRange(Laws.AutogradError(Catalogue.All[name]), 0, 1e-13);
 
-    [Theory, MemberData(nameof(All))]
-    public void The_gradient_is_added_not_assigned(int position)
-    {
-        var w = Weights(2);
-        var (once, twice) = (zeros_like(w), zeros_like(w));
-        Catalogue.All[position].AddGradient(w, once);
-        Catalogue.All[position].AddGradient(w, twice);
-        Catalogue.All[position].AddGradient(w, twice);
-        Assert.True(twice.allclose(once * 2));
-    }
+    [Theory, MemberData(nameof(WithProx))]
+    public void No_search_beats_the_prox(string name) => Assert.InRange(Laws.ProxBeatenBy(Catalogue.All[name]), double.NegativeInfinity, 1e-12);
 
-    // Every penalty here acts element by element, so a fine grid around the prox is an oracle for it.
-    [Theory, MemberData(nameof(All))]
-    public void The_prox_beats_every_point_of_a_fine_grid(int position)
-    {
-        const double stepSize = 0.4;
-        var penalty = Catalogue.All[position];
-        var w = Weights(3).flatten();
-        var v = w.clone();
-        penalty.Prox(v, stepSize);
-        var grid = linspace(-4, 4, 16001, ScalarType.Float64);
-        var values = ElementValues(penalty, grid);
-        for (var i = 0; i < w.numel(); i++)
-        {
-            double Objective(Tensor at) => (0.5 * (at - w[i]).square().sum() + stepSize * penalty.Value(at)).ToDouble();
-            var best = (0.5 * (grid - w[i]).square() + stepSize * values).min().ToDouble();
-            Assert.True(Objective(v[i].reshape(1)) <= best + 1e-12, $"{penalty.Name} at {w[i].ToDouble()}");
-        }
-    }
-
-    static Tensor ElementValues(Penalty penalty, Tensor grid) => stack(grid.unbind().Select(g => penalty.Value(g.reshape(1))).ToArray());
+    [Theory, MemberData(nameof(WithProx))]
+    public void The_distance_is_zero_at_the_proxs_fixed_point(string name) => Assert.InRange(Laws.DistanceAtOptimum(Catalogue.All[name]), 0, 1e-12);
 
     [Theory, MemberData(nameof(All))]
-    public void The_distance_is_zero_at_the_proxs_fixed_point(int position)
+    public void The_distance_is_positive_elsewhere(string name) => Assert.True(Laws.DistanceElsewhere(Catalogue.All[name]) > 0.1);
+
+    [Theory, MemberData(nameof(Penalties))]
+    public void From_lambda_max_on_everything_is_zero_and_below_it_is_not(string name)
     {
-        // v = prox(w) solves v − w + P'(v) ∋ 0: with gradient v − w, v is optimal.
-        var penalty = Catalogue.All[position];
-        var w = Weights(4);
-        var v = w.clone();
-        penalty.Prox(v, 1);
-        Assert.True(penalty.SubdifferentialDistance(v, v - w).max().ToDouble() < 1e-14, penalty.Name);
+        if (name == "custom") return;
+        var of = Catalogue.Penalties[name];
+        var gradient = Laws.Point(5);
+        var isToward = of(1) is Toward;
+        var lambda = of(1).LambdaMax(gradient);
+        if (double.IsInfinity(lambda) || isToward) return;
+        Assert.InRange(Laws.DistanceOfZero(of(lambda * (1 + 1e-12)), gradient), 0, 1e-12);
+        Assert.True(Laws.DistanceOfZero(of(lambda * 0.99), gradient) > 1e-4);
     }
 
-    [Theory, MemberData(nameof(All))]
-    public void The_distance_is_positive_elsewhere(int position)
+    [Theory, MemberData(nameof(Penalties))]
+    public void The_gradient_is_added_and_scaled(string name)
     {
-        var w = Weights(5);
-        Assert.True(Catalogue.All[position].SubdifferentialDistance(w, w * 10).min().ToDouble() > 0);
+        var penalty = Catalogue.All[name];
+        var w = Laws.Point(6);
+        var (twice, scaled) = (zeros_like(w), zeros_like(w));
+        penalty.AddGradient(w, twice);
+        penalty.AddGradient(w, twice);
+        penalty.AddGradient(w, scaled, 2);
+        Assert.True(twice.allclose(scaled, rtol: 1e-14));
     }
 
-    [Fact]
-    public void A_wrong_prox_is_found_out()
+    [Theory, MemberData(nameof(Penalties))]
+    public void Equal_step_sizes_are_one_step_size(string name)
     {
-        var w = Weights(6);
-        var v = w.clone();
-        new L1(0.3).Prox(v, 1.1);
-        Assert.True(new L1(0.3).SubdifferentialDistance(v, v - w).max().ToDouble() > 1e-3);
+        if (Catalogue.All[name] is not SeparablePenalty penalty) return;
+        var w = Laws.Point(7);
+        var (one, many) = (w.clone(), w.clone());
+        penalty.Prox(one, 0.3);
+        penalty.Prox(many, full_like(w, 0.3));
+        Assert.True(one.allclose(many, rtol: 1e-14, atol: 1e-16));
+    }
+
+    [Theory, MemberData(nameof(WithProx))]
+    public void Nothing_of_the_prox_depends_on_the_gradient_mode(string name)
+    {
+        var (on, off) = (Laws.Point(8), Laws.Point(8));
+        Catalogue.All[name].Prox(on, 0.3);
+        using (no_grad()) Catalogue.All[name].Prox(off, 0.3);
+        Assert.True(on.eq(off).all().ToBoolean());
     }
 }

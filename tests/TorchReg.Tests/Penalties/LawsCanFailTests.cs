@@ -1,0 +1,52 @@
+using TorchReg.Penalties;
+using static TorchSharp.torch;
+
+namespace TorchReg.Tests.Penalties;
+
+/// <summary>For each law a penalty that is wrong on purpose, so that a law that can't fail is found out.</summary>
+public class LawsCanFailTests
+{
+    sealed class Wrong(double gradient = 1, double prox = 1, double lambdaMax = 1, bool blind = false, bool jumpy = false) : Penalty
+    {
+        readonly L1 right = new(0.5);
+
+        public override string Name => "wrong";
+        public override Tensor Value(Tensor w) => right.Value(w);
+        public override void AddGradient(Tensor w, Tensor g, double scale = 1) => right.AddGradient(w, g, scale * gradient);
+        public override void Prox(Tensor w, double stepSize) => right.Prox(w, stepSize * prox);
+        public override double LambdaMax(Tensor g) => right.LambdaMax(g) * lambdaMax;
+        public override Tensor SubdifferentialDistance(Tensor w, Tensor g) =>
+            blind ? right.SubdifferentialDistance(w, g) * 0 : jumpy ? right.SubdifferentialDistance(w, g) + 0.1 : right.SubdifferentialDistance(w, g);
+    }
+
+    [Fact]
+    public void The_right_one_passes()
+    {
+        Assert.InRange(Laws.GradientError(new Wrong()), 0, 1e-7);
+        Assert.InRange(Laws.ProxBeatenBy(new Wrong()), double.NegativeInfinity, 1e-12);
+        Assert.InRange(Laws.DistanceAtOptimum(new Wrong()), 0, 1e-12);
+        Assert.True(Laws.DistanceElsewhere(new Wrong()) > 0.1);
+    }
+
+    [Fact]
+    public void A_gradient_that_is_a_tenth_too_large_is_found() => Assert.True(Laws.GradientError(new Wrong(gradient: 1.1)) > 1e-2);
+
+    [Fact]
+    public void A_gradient_with_the_wrong_sign_is_found_by_autograd() => Assert.True(Laws.AutogradError(new Wrong(gradient: -1)) > 1e-2);
+
+    [Fact]
+    public void A_prox_that_thresholds_a_tenth_too_far_is_beaten() => Assert.True(Laws.ProxBeatenBy(new Wrong(prox: 1.1)) > 1e-6);
+
+    [Fact]
+    public void A_prox_that_does_not_reach_far_enough_is_beaten() => Assert.True(Laws.ProxBeatenBy(new Wrong(prox: 0.9)) > 1e-6);
+
+    [Fact]
+    public void A_distance_that_is_never_zero_is_found() => Assert.True(Laws.DistanceAtOptimum(new Wrong(jumpy: true)) > 1e-2);
+
+    [Fact]
+    public void A_distance_that_sees_nothing_is_found() => Assert.Equal(0, Laws.DistanceElsewhere(new Wrong(blind: true)));
+
+    [Fact]
+    public void A_lambda_max_that_is_too_small_leaves_a_distance() =>
+        Assert.True(Laws.DistanceOfZero(new L1(new Wrong(lambdaMax: 0.9).LambdaMax(Laws.Point(5))), Laws.Point(5)) > 1e-4);
+}

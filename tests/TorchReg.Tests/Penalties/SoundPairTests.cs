@@ -1,0 +1,58 @@
+using TorchReg.Penalties;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace TorchReg.Tests.Penalties;
+
+public class SoundPairTests
+{
+    static string Refusal(Penalty penalty, PenaltyMode mode, Func<nn.Module<Tensor, Tensor>, optim.Optimizer> make) =>
+        Assert.Throws<ArgumentException>(() => Loops.Train(1, penalty, mode, make)).Message;
+
+    [Fact]
+    public void A_group_penalty_has_no_prox_under_Adams_metric() =>
+        Assert.Contains("acts element by element", Refusal(new GroupLasso(0.1), PenaltyMode.Proximal, m => optim.Adam(m.parameters())), StringComparison.Ordinal);
+
+    [Fact]
+    public void LBFGS_takes_no_proximal_step() =>
+        Assert.Contains("LBFGS", Assert.Throws<ArgumentException>(() =>
+        {
+            var model = Loops.Network();
+            new Regularization(model, new L1(0.1), PenaltyMode.Proximal).ProximalStep(optim.LBFGS(model.parameters(), 0.1));
+        }).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void An_optimizer_without_a_known_metric_takes_no_proximal_step() =>
+        Assert.Contains("only with SGD, Adam", Refusal(new L1(0.1), PenaltyMode.Proximal, m => optim.Adadelta(m.parameters())), StringComparison.Ordinal);
+
+    [Fact]
+    public void Decoupled_decay_beside_the_optimizers_own_is_refused() =>
+        Assert.Contains("a weight decay of its own, 0.01", Refusal(new L2(0.1), PenaltyMode.Decoupled, m => optim.AdamW(m.parameters())), StringComparison.Ordinal);
+
+    [Fact]
+    public void Decoupled_means_L2_only() =>
+        Assert.Contains("means L2 only", Assert.Throws<ArgumentException>(() => new Rule(new L1(0.1), mode: PenaltyMode.Decoupled)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_penalty_without_prox_does_not_act_proximally() =>
+        Assert.Contains("has no prox", Assert.Throws<ArgumentException>(() => new Rule(new Orthogonality(0.1), mode: PenaltyMode.Proximal)).Message, StringComparison.Ordinal);
+
+    [Theory, InlineData(PenaltyMode.Loss), InlineData(PenaltyMode.Gradient), InlineData(PenaltyMode.Decoupled)]
+    public void A_constraint_is_a_projection(PenaltyMode mode) =>
+        Assert.Contains("is a constraint", Assert.Throws<ArgumentException>(() => new Rule(new MaxNorm(1), mode: mode)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_constraint_projects_after_any_optimizer()
+    {
+        var weights = Loops.Train(5, model => new Regularization(model, new MaxNorm(0.5)), m => optim.Adam(m.parameters(), 0.1))[0];
+        Assert.InRange(weights.square().sum([1L]).sqrt().max().ToDouble(), 0, 0.5 + 1e-12);
+    }
+
+    [Fact]
+    public void An_optimizer_of_other_parameters_is_an_error_that_names_the_parameter()
+    {
+        var regularization = new Regularization(Loops.Network(), new L1(0.1), PenaltyMode.Proximal);
+        var other = optim.SGD(Loops.Network().parameters(), 0.1);
+        Assert.Contains("does not have hidden.weight", Assert.Throws<InvalidOperationException>(() => regularization.ProximalStep(other)).Message, StringComparison.Ordinal);
+    }
+}
