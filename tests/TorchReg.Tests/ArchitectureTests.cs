@@ -9,6 +9,7 @@ public class ArchitectureTests
     {
         ["Data"] = [],
         ["Penalties"] = [],
+        ["Dialects"] = [],
         ["Objectives"] = ["Penalties", "Data"],
         ["Models"] = [],
         ["Solvers"] = ["Objectives", "Penalties", "Data"],

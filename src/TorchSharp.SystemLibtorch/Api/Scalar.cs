@@ -27,7 +27,7 @@ public sealed class Scalar : IDisposable
     {
         ScalarType.Bool => integer != 0,
         ScalarType.ComplexFloat32 or ScalarType.ComplexFloat64 => Arg.Complex(complex),
-        _ => is_integral(Type) ? integer : number,
+        _ => is_integral(Type) ? (Arg)integer : number,
     };
 
     public static implicit operator Scalar(byte value) => Whole(ScalarType.Byte, value);

@@ -56,7 +56,17 @@ public class EquivalenceTests
     public void Weights_of_one_change_nothing() => SameEverywhere(new Weighted(new ElasticNet(0.3, 0.6), tensor(1.0)), new ElasticNet(0.3, 0.6), WithZeros());
 
     [Fact]
-    public void Weights_are_factors_on_lambda() => SameEverywhere(new Weighted(new L1(0.1), tensor(3.0)), new L1(0.3), WithZeros());
+    public void Weights_are_factors_on_lambda()
+    {
+        var w = WithZeros();
+        var (a, b) = (w.clone(), w.clone());
+        var weighted = new Weighted(new L1(0.1), tensor(3.0));
+        weighted.Prox(a, 0.4);
+        new L1(0.3).Prox(b, 0.4);
+        Assert.True(a.allclose(b));
+        Assert.Equal(new L1(0.3).Value(w).ToDouble(), weighted.Value(w).ToDouble(), 12);
+        Assert.Equal(new L1(0.3).LambdaMax(w) / 3, weighted.LambdaMax(w), 12);
+    }
 
     [Fact]
     public void Toward_zero_is_the_penalty_itself() => SameEverywhere(new Toward(new L1(0.3), zeros(Catalogue.Shape, ScalarType.Float64)), new L1(0.3), WithZeros());

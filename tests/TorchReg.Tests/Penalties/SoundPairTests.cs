@@ -27,7 +27,7 @@ public class SoundPairTests
 
     [Fact]
     public void Decoupled_decay_beside_the_optimizers_own_is_refused() =>
-        Assert.Contains("a weight decay of its own, 0.01", Refusal(new L2(0.1), PenaltyMode.Decoupled, m => optim.AdamW(m.parameters())), StringComparison.Ordinal);
+        Assert.Contains("a weight decay of its own, 0.01", Refusal(new L2(0.1), PenaltyMode.Decoupled, m => optim.AdamW(m.parameters(), weight_decay: 0.01)), StringComparison.Ordinal);
 
     [Fact]
     public void Decoupled_means_L2_only() =>
