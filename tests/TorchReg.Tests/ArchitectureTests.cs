@@ -56,4 +56,8 @@ public class ArchitectureTests
         Assert.NotEmpty(block);
         Assert.Contains($"```csharp\n{block}```", Repository.Read("README.md"), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void The_readmes_penalty_is_the_real_source() =>
+        Assert.Contains($"```csharp\n{Repository.Read("src/TorchReg/Penalties/L1.cs")}```", Repository.Read("README.md"), StringComparison.Ordinal);
 }
