@@ -14,7 +14,8 @@ static class ModelParameters
         foreach (var (layer, module) in Modules(model))
         foreach (var (name, parameter) in module.named_parameters(recurse: false))
         {
-            if (!seen.Add(parameter.Handle)) continue;
+            // A name with a dot is a child's: containers may list those whatever they are asked.
+            if (name.Contains('.', StringComparison.Ordinal) || !seen.Add(parameter.Handle)) continue;
             var path = layer.Length == 0 ? name : $"{layer}.{name}";
             found.Add(new ModelParameter(path, layer, Role(module, name, parameter), parameter, IsTransposed(module, parameter)));
         }
