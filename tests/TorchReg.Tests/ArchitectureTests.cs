@@ -11,7 +11,7 @@ public class ArchitectureTests
         ["Penalties"] = [],
         ["Dialects"] = [],
         ["Objectives"] = ["Penalties", "Data"],
-        ["Models"] = [],
+        ["Models"] = ["Objectives", "Layers"],
         ["Solvers"] = ["Objectives", "Penalties", "Data"],
         ["Training"] = ["Solvers", "Objectives", "Penalties", "Data"],
         ["Selection"] = ["Training", "Solvers", "Objectives", "Penalties", "Data"],

@@ -29,6 +29,7 @@ sealed class CompareRunner : IComparison
             BatchSize = settings.Training.BatchSize,
             LearningRate = settings.Training.LearningRate,
             Seed = settings.Training.Seed,
+            LedgerOfTraining = false,
         };
     }
 
@@ -41,7 +42,7 @@ sealed class CompareRunner : IComparison
         var watch = Stopwatch.StartNew();
         using var model = new SoftmaxRegression((int)train.Features.shape[1], Classes, device);
         var regularization = PenaltyOf(run) is { } penalty ? new Regularization(model, penalty, run.Mode) : null;
-        new Trainer(model, Losses.CrossEntropy, regularization, options).Fit(train, progress, cancellation);
+        new Trainer(model, Losses.CrossEntropy, regularization, options).Fit(train, progress: new EpochCount(progress), cancellation: cancellation);
         return Judge(run, model, regularization) with { Took = watch.Elapsed };
     }
 
@@ -61,7 +62,7 @@ sealed class CompareRunner : IComparison
             Lambda = run.Lambda,
             TrainAccuracy = onTrain.Accuracy,
             TestAccuracy = Evaluation.Of(model, test, Losses.CrossEntropy).Accuracy,
-            DataLoss = onTrain.Loss,
+            DataLoss = onTrain.DataLoss,
             Penalty = regularization?.Total() ?? 0,
             Weights = WeightSummary.Of(model.Weight, train),
         };
@@ -74,4 +75,10 @@ sealed class CompareRunner : IComparison
         PenaltyKind.L2 => new L2(run.Lambda),
         _ => new ElasticNet(run.Lambda, run.L1Ratio),
     };
+
+    // Progress<T> would report later, from another thread.
+    sealed class EpochCount(IProgress<int> epochs) : IProgress<EpochRecord>
+    {
+        public void Report(EpochRecord value) => epochs.Report(value.Epoch);
+    }
 }

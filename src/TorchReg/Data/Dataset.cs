@@ -38,6 +38,9 @@ public sealed class Dataset : IDisposable
     /// <summary>The targets, n rows.</summary>
     public Tensor Targets { get; }
 
+    /// <summary>Row weights; null: equal.</summary>
+    public Tensor? Weights { get; init; }
+
     /// <summary>n.</summary>
     public long Rows => Features.shape[0];
 

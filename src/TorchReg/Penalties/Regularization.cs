@@ -135,6 +135,31 @@ public sealed class Regularization : IDisposable
         known = optimizer;
     }
 
+    /// <summary>
+    /// ‖penalties' gradient‖ / ‖data loss's gradient‖ over the penalized parameters, read between backward and
+    /// <see cref="AddGradients"/>. NaN where nothing penalized has a gradient.
+    /// </summary>
+    public double GradientRatio()
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        var (penalty, data) = (0.0, 0.0);
+        foreach (var target in placed.Where(p => p.Penalty is not Constraint).GroupBy(p => p.Target))
+        {
+            if (target.Key.Parameter.grad is not { } gradient) continue;
+            var own = zeros_like(target.Key.Parameter);
+            foreach (var p in target) p.Penalty.AddGradient(p.Target.AsUnits(p.Target.Parameter), p.Target.AsUnits(own), Scale(p.Rule));
+            var inLoss = zeros_like(own);
+            foreach (var p in target.Where(p => p.Rule.Mode == PenaltyMode.Loss)) p.Penalty.AddGradient(p.Target.AsUnits(p.Target.Parameter), p.Target.AsUnits(inLoss), Scale(p.Rule));
+            penalty += own.square().sum().ToDouble();
+            data += (gradient - inLoss).square().sum().ToDouble();
+        }
+        return Math.Sqrt(penalty / data);
+    }
+
+    /// <summary>The rules' parameters with their penalties, for certificates and counts.</summary>
+    internal IEnumerable<PlacedPenalty> Placed => placed;
+
     /// <summary>A table: parameter, shape, role, penalty, mode; then what is frozen.</summary>
     public override string ToString() => PlacementTable.Of(placed, taps.Length == 0 ? [] : Rules.Where(r => r.ActivationsOf != null), Frozen);
 

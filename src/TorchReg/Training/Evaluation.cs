@@ -1,30 +1,61 @@
 using TorchReg.Data;
 using TorchReg.Objectives;
+using TorchReg.Penalties;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TorchReg.Training;
 
-/// <summary>What a classifier does on a dataset: its mean data loss and the share of rows whose largest logit is the target's.</summary>
-/// <param name="Loss">The data loss, without penalties.</param>
-/// <param name="Accuracy">From 0 to 1.</param>
-public sealed record Evaluation(double Loss, double Accuracy)
+/// <summary>Makes ledgers: in eval mode, without a graph, in chunks of rows; every module gets back the mode that it was in.</summary>
+public static class Evaluation
 {
-    /// <summary>Evaluates in eval mode, without a graph, and gives the model back in the mode that it was in.</summary>
-    public static Evaluation Of(nn.Module<Tensor, Tensor> model, Dataset data, Loss loss)
+    const long ChunkRows = 8192;
+
+    /// <summary>What model, loss and penalties come to on a dataset.</summary>
+    /// <param name="model">Any module from features to predictions.</param>
+    /// <param name="data">The rows, on the model's device.</param>
+    /// <param name="loss">The data loss.</param>
+    /// <param name="regularization">The penalties; none where null.</param>
+    public static Ledger Of(nn.Module<Tensor, Tensor> model, Dataset data, Loss loss, Regularization? regularization = null)
     {
+        ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(loss);
-        var wasTraining = model.training;
-        model.eval();
-        try
+        using var mode = new EvaluationMode(model);
+        using var noGrad = no_grad();
+        var sums = new MetricSums(loss.Target);
+        var (value, weight) = (0.0, 0.0);
+        for (long start = 0; start < data.Rows; start += ChunkRows)
         {
-            using var noGrad = no_grad();
             using var scope = NewDisposeScope();
-            var logits = model.call(data.Features);
-            var right = logits.argmax(1).eq(data.Targets).sum().ToInt64();
-            return new(loss(logits, data.Targets).ToDouble(), (double)right / data.Rows);
+            var count = Math.Min(ChunkRows, data.Rows - start);
+            var (x, y, c) = (data.Features.narrow(0, start, count), data.Targets.narrow(0, start, count), data.Weights?.narrow(0, start, count));
+            var prediction = model.call(x);
+            var chunkWeight = c?.sum().to(ScalarType.Float64).ToDouble() ?? count;
+            value += loss.Value(prediction, y, c).to(ScalarType.Float64).ToDouble() * chunkWeight;
+            weight += chunkWeight;
+            sums.Add(prediction, y, c);
         }
-        finally { model.train(wasTraining); }
+        var penalties = regularization?.ValuesByRule().Select(v => (v.Rule.Penalty.Name, v.Value)).ToArray() ?? [];
+        return new(loss.Name, value / weight, penalties, sums.Metrics(regularization));
+    }
+}
+
+/// <summary>Eval mode for a while, module by module: a part that was frozen in eval mode stays so.</summary>
+sealed class EvaluationMode : IDisposable
+{
+    readonly (nn.Module Module, bool WasTraining)[] modes;
+
+    internal EvaluationMode(nn.Module model)
+    {
+        modes = [.. model.modules().Prepend(model).Select(m => (m, m.training))];
+        model.eval();
+    }
+
+    // Parents first: train() of a parent reaches its children, who are set right after it.
+    public void Dispose()
+    {
+        foreach (var (module, wasTraining) in modes)
+            if (module.training != wasTraining) module.train(wasTraining);
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using TorchReg.Data;
 using TorchReg.Objectives;
 using TorchReg.Penalties;
@@ -6,61 +7,60 @@ using static TorchSharp.torch;
 
 namespace TorchReg.Training;
 
-/// <summary>Minimises loss(model(x), y) + penalty(w) by plain SGD over shuffled batches.</summary>
+/// <summary>
+/// Minimises loss(model(x), y) + penalties(w) over batches, and keeps a ledger of what each part came to. Same seed, same numbers,
+/// bit for bit, on the same machine and thread count.
+/// </summary>
 /// <param name="model">The model, trained in place.</param>
 /// <param name="loss">The data loss.</param>
-/// <param name="regularization">The penalty on that model's weights; none where null.</param>
-/// <param name="options">How long and how fast.</param>
+/// <param name="regularization">The penalties on that model; none where null.</param>
+/// <param name="options">How to train.</param>
+/// <param name="logger">Told of every epoch, where given.</param>
 public sealed class Trainer(
-    nn.Module<Tensor, Tensor> model, Loss loss, Regularization? regularization = null, TrainingOptions? options = null)
+    nn.Module<Tensor, Tensor> model, Loss loss, Regularization? regularization = null, TrainingOptions? options = null, ILogger? logger = null)
 {
     readonly TrainingOptions options = (options ?? new TrainingOptions()).Checked();
+    readonly Objective objective = Objective.Of(model, loss, regularization);
 
-    /// <summary>Trains; a new order of the rows every epoch, the same for the same seed.</summary>
+    /// <summary>Trains on rows in memory; a new order every epoch, the same for the same seed.</summary>
     /// <param name="data">The training rows, on the model's device.</param>
-    /// <param name="progress">Told the number of finished epochs after each.</param>
-    /// <param name="cancellation">Ends training between two steps.</param>
-    /// <exception cref="InvalidOperationException">The loss became infinite or no number: the learning rate is too large.</exception>
-    public void Fit(Dataset data, IProgress<int>? progress = null, CancellationToken cancellation = default)
+    /// <param name="validation">Rows to watch; none where null.</param>
+    /// <param name="progress">Told of every finished epoch.</param>
+    /// <param name="cancellation">Ends training between two batches.</param>
+    /// <exception cref="DivergenceException">A loss, a penalty or a gradient became infinite or no number.</exception>
+    public History Fit(Dataset data, Dataset? validation = null, IProgress<EpochRecord>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(data);
-        model.train();
-        using var optimizer = optim.SGD(model.parameters(), options.LearningRate);
-        using var shuffling = new Generator((ulong)options.Seed);
-        for (var epoch = 1; epoch <= options.Epochs; epoch++)
-        {
-            using var scope = NewDisposeScope();
-            var order = randperm(data.Rows, ScalarType.Int64, generator: shuffling).to(data.Features.device);
-            RunEpoch(data, order, optimizer, epoch, cancellation);
-            progress?.Report(epoch);
-        }
+        using var batches = new ShuffledBatches(data, options);
+        return Run(_ => batches, options.LedgerOfTraining ? data : null, validation, progress, cancellation);
     }
 
-    void RunEpoch(Dataset data, Tensor order, optim.Optimizer optimizer, int epoch, CancellationToken cancellation)
+    /// <summary>Trains on any stream of batches, which is asked for anew every epoch (1, 2, …). The caller's batches are disposed after use.</summary>
+    /// <param name="batches">The batches of an epoch.</param>
+    /// <param name="validation">Rows to watch; none where null.</param>
+    /// <param name="progress">Told of every finished epoch.</param>
+    /// <param name="cancellation">Ends training between two batches.</param>
+    public History FitBatches(
+        Func<int, IEnumerable<Dataset>> batches, Dataset? validation = null, IProgress<EpochRecord>? progress = null, CancellationToken cancellation = default)
     {
-        for (long start = 0; start < data.Rows; start += options.BatchSize)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            using var scope = NewDisposeScope();
-            using var batch = data.Select(order.narrow(0, start, Math.Min(options.BatchSize, data.Rows - start)));
-            var value = Step(batch, optimizer);
-            var isLast = start + options.BatchSize >= data.Rows;
-            if (isLast && !double.IsFinite(value.ToDouble()))
-                throw new InvalidOperationException(FormattableString.Invariant(
-                    $"The loss is {value.ToDouble()} after epoch {epoch}: training diverged. Lower the learning rate, {options.LearningRate}."));
-        }
+        ArgumentNullException.ThrowIfNull(batches);
+        return Run(batches, null, validation, progress, cancellation);
     }
 
-    Tensor Step(Dataset batch, optim.Optimizer optimizer)
+    History Run(
+        Func<int, IEnumerable<Dataset>> batches, Dataset? training, Dataset? validation, IProgress<EpochRecord>? progress, CancellationToken cancellation)
     {
-        optimizer.zero_grad();
-        var value = loss(model.call(batch.Features), batch.Targets);
-        if (regularization is { ActsInLoss: true }) value = value + regularization.Value();
-        value.backward();
-        regularization?.AddGradients();
-        regularization?.DecoupledStep(optimizer);
-        optimizer.step();
-        regularization?.ProximalStep(optimizer);
-        return value;
+        using var run = new TrainingRun(model, loss, objective, regularization, options);
+        for (var epoch = 1; epoch <= options.Epochs && run.StoppedEarly == null; epoch++)
+        {
+            run.Epoch(epoch, batches(epoch), training, validation, cancellation);
+            var record = run.Records[^1];
+            if (logger?.IsEnabled(LogLevel.Information) == true) logger.LogInformation("epoch {Epoch}: {Ledger}", epoch, record.Watched);
+            progress?.Report(record);
+        }
+        return run.Finish();
     }
 }
+
+/// <summary>Training stopped because a number became infinite or no number; the message names the term, the epoch and the step.</summary>
+public sealed class DivergenceException(string message) : InvalidOperationException(message);

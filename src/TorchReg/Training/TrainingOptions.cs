@@ -1,25 +1,61 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
 namespace TorchReg.Training;
 
-/// <summary>How long and how fast to train. Checked when a trainer takes them.</summary>
+/// <summary>How to train. Checked when a trainer takes it.</summary>
 public sealed record TrainingOptions
 {
     /// <summary>Passes over the training rows, 1 or more. Default 10.</summary>
     public int Epochs { get; init; } = 10;
 
-    /// <summary>Rows per step, 1 or more; the last batch of an epoch may be smaller. Default 32.</summary>
+    /// <summary>Rows per batch, 1 or more; the last batch of an epoch may be smaller. Default 32.</summary>
     public int BatchSize { get; init; } = 32;
 
-    /// <summary>η of plain SGD, w := w − η·gradient, above 0. Default 0.1.</summary>
+    /// <summary>η, above 0. Default 0.1.</summary>
     public double LearningRate { get; init; } = 0.1;
 
     /// <summary>Seed of the shuffling: same seed, same batches. Default 0.</summary>
     public long Seed { get; init; }
+
+    /// <summary>False: rows in their own order, every epoch the same. Default true.</summary>
+    public bool Shuffle { get; init; } = true;
+
+    /// <summary>Makes the optimizer from the parameters and η. Default: plain SGD.</summary>
+    public Func<IEnumerable<Parameter>, double, optim.Optimizer> Optimizer { get; init; } = (parameters, rate) => optim.SGD(parameters, rate);
+
+    /// <summary>η of an epoch (1, 2, …) as a factor on <see cref="LearningRate"/>, above 0. Default: 1.</summary>
+    public Func<int, double>? LearningRateSchedule { get; init; }
+
+    /// <summary>Lowers η when the monitored number stalls. Default: never.</summary>
+    public ReduceOnPlateau? ReduceOnPlateau { get; init; }
+
+    /// <summary>Stops when the monitored number stalls, and gives back the best weights. Default: never.</summary>
+    public EarlyStopping? EarlyStopping { get; init; }
+
+    /// <summary>Averages the weights over steps or epochs. Default: none.</summary>
+    public WeightAveraging? Averaging { get; init; }
+
+    /// <summary>The gradient's largest Euclidean norm over all parameters, above 0; larger ones are scaled down. Default: none.</summary>
+    public double? ClipNorm { get; init; }
+
+    /// <summary>The largest magnitude of a gradient's element, above 0. Default: none.</summary>
+    public double? ClipValue { get; init; }
+
+    /// <summary>Batches whose mean gradient makes one step, 1 or more. Default 1.</summary>
+    public int AccumulateBatches { get; init; } = 1;
+
+    /// <summary>Whether every epoch's ledger is made for the training rows as well, which costs a pass over them. Default true.</summary>
+    public bool LedgerOfTraining { get; init; } = true;
 
     internal TrainingOptions Checked()
     {
         Require.AtLeast(1, Epochs);
         Require.AtLeast(1, BatchSize);
         Require.Positive(LearningRate);
+        Require.AtLeast(1, AccumulateBatches);
+        if (ClipNorm is { } norm) Require.Positive(norm, nameof(ClipNorm));
+        if (ClipValue is { } value) Require.Positive(value, nameof(ClipValue));
         return this;
     }
 }

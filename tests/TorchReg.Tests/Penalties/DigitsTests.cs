@@ -10,7 +10,7 @@ namespace TorchReg.Tests.Penalties;
 /// <summary>L1 on digits: proximal steps against subgradient steps.</summary>
 public class DigitsTests
 {
-    static (Evaluation OnTest, WeightSummary Weights) Train(Dataset train, Dataset test, PenaltyMode mode)
+    static (Ledger OnTest, WeightSummary Weights) Train(Dataset train, Dataset test, PenaltyMode mode)
     {
         using var model = new SoftmaxRegression(784, 10);
         var options = new TrainingOptions { Epochs = 20, BatchSize = 250, LearningRate = 0.2 };

@@ -40,8 +40,8 @@ public class TrainerTests
         using var data = Blobs();
         var before = Evaluation.Of(new SoftmaxRegression(8, 3), data, Losses.CrossEntropy);
         var after = Evaluation.Of(Train(new TrainingOptions { Epochs = 20 }), data, Losses.CrossEntropy);
-        Assert.Equal(Math.Log(3), before.Loss, 5);
-        Assert.True(after.Loss < 0.5 && after.Accuracy > 0.9, after.ToString());
+        Assert.Equal(Math.Log(3), before.DataLoss, 5);
+        Assert.True(after.DataLoss < 0.5 && after.Accuracy > 0.9, after.ToString());
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public class TrainerTests
     [Fact]
     public void Divergence_stops_and_names_the_learning_rate()
     {
-        var error = Assert.Throws<InvalidOperationException>(() => Train(new TrainingOptions { Epochs = 200, LearningRate = 1e30 }, lambda: 1e10));
+        var error = Assert.Throws<DivergenceException>(() => Train(new TrainingOptions { Epochs = 200, LearningRate = 1e30 }, lambda: 1e10));
         Assert.Contains("Lower the learning rate, 1E+30", error.Message, StringComparison.Ordinal);
     }
 

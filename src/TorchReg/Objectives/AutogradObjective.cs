@@ -1,0 +1,21 @@
+using TorchReg.Data;
+using TorchReg.Penalties;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace TorchReg.Objectives;
+
+/// <summary>Any model and loss, differentiated by autograd.</summary>
+sealed class AutogradObjective(nn.Module<Tensor, Tensor> model, Loss loss, Regularization? regularization) : Objective
+{
+    public override string Kind => "autograd";
+
+    public override Tensor Backward(Dataset batch, bool accumulate = false, double factor = 1)
+    {
+        if (!accumulate) model.zero_grad();
+        var data = loss.Value(model.call(batch.Features), batch.Targets, batch.Weights);
+        var total = regularization is { ActsInLoss: true } ? data + regularization.Value() : data;
+        (factor == 1 ? total : total * factor).backward();
+        return data.detach();
+    }
+}

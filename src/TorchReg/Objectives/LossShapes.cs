@@ -1,0 +1,56 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace TorchReg.Objectives;
+
+/// <summary>Which targets fit which predictions. Broadcasting (n, 1) against (n,) or (n, k) gives a number that looks right and isn't.</summary>
+static class LossShapes
+{
+    internal static void SameShape(Tensor prediction, Tensor target)
+    {
+        if (!prediction.shape.AsSpan().SequenceEqual(target.shape))
+            throw new ArgumentException(
+                $"The prediction is {Of(prediction)} and the target {Of(target)}: broadcasting them would compare every row with every other. " +
+                Advice(prediction, target), nameof(target));
+        if (!target.is_floating_point())
+            throw new ArgumentException($"The target is {target.dtype}; this loss needs numbers of the prediction's dtype: target.to({prediction.dtype}).", nameof(target));
+    }
+
+    internal static void SameRows(Tensor prediction, Tensor target)
+    {
+        if (prediction.Dimensions == 0 || target.Dimensions == 0 || prediction.shape[0] != target.shape[0])
+            throw new ArgumentException($"The prediction is {Of(prediction)} and the target {Of(target)}: they must have the same rows.", nameof(target));
+    }
+
+    /// <summary>Logits n × classes; targets n class indices (int64), or n × classes probabilities.</summary>
+    internal static void Classes(Tensor logits, Tensor target)
+    {
+        if (logits.Dimensions != 2) throw new ArgumentException($"The logits must be rows × classes; given {Of(logits)}.", nameof(logits));
+        if (IsIndices(target))
+        {
+            if (target.Dimensions == 1 && target.shape[0] == logits.shape[0]) return;
+        }
+        else if (target.is_floating_point() && logits.shape.AsSpan().SequenceEqual(target.shape)) return;
+        throw new ArgumentException(
+            $"The logits are {Of(logits)} and the target {Of(target)} of {target.dtype}: give {logits.shape[0]} class indices (int64), or one-hot " +
+            $"rows of the logits' shape and dtype. {Advice(logits, target)}", nameof(target));
+    }
+
+    internal static void ClassIndices(Tensor logits, Tensor target)
+    {
+        Classes(logits, target);
+        if (!IsIndices(target)) throw new ArgumentException("This loss needs class indices (int64): target.argmax(1) of one-hot rows.", nameof(target));
+    }
+
+    internal static bool IsIndices(Tensor target) => target.dtype == ScalarType.Int64;
+
+    static string Advice(Tensor prediction, Tensor target)
+    {
+        if (target.Dimensions == 2 && target.shape[1] == 1 && prediction.Dimensions == 1) return "Use target.squeeze(1).";
+        if (target.Dimensions == 1 && prediction.Dimensions == 2 && prediction.shape[1] == 1) return "Use target.unsqueeze(1).";
+        if (target.Dimensions == 2 && target.shape[1] == 1) return "For classes use target.squeeze(1).to(int64) with cross-entropy.";
+        return "";
+    }
+
+    static string Of(Tensor t) => $"[{string.Join("×", t.shape)}]";
+}

@@ -1,0 +1,69 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace TorchReg.Objectives;
+
+/// <summary>The data losses by name. All are means over rows; see <see cref="Loss"/> for weights.</summary>
+public static class Losses
+{
+    /// <summary>Cross-entropy from logits, −(1/n) Σ log softmax(zᵢ)[yᵢ]. Logits n × classes; targets n class indices (int64), or one-hot rows.</summary>
+    public static Loss CrossEntropy { get; } = CrossEntropyWith();
+
+    /// <summary>Squared error in the half form, SSE/(2n), summed over outputs: glmnet's, and scikit-learn's Lasso's.</summary>
+    public static Loss HalfSquaredError { get; } =
+        new("half squared error", (p, t) => Flat((p - t).square()).sum(1) / 2, LossShapes.SameShape);
+
+    /// <summary>Squared error as Keras's and torch's mean: SSE/n for one output, the mean over all elements for several.</summary>
+    public static Loss MeanSquaredError { get; } =
+        new("mean squared error", (p, t) => Flat((p - t).square()).mean([1L]), LossShapes.SameShape, (p, t) => nn.functional.mse_loss(p, t));
+
+    /// <summary>The mean of |prediction − target|.</summary>
+    public static Loss MeanAbsoluteError { get; } =
+        new("mean absolute error", (p, t) => Flat((p - t).abs()).mean([1L]), LossShapes.SameShape);
+
+    /// <summary>Binary cross-entropy from logits, the mean of log(1 + eᶻ) − y·z, for y from 0 to 1 of the logits' shape.</summary>
+    public static Loss BinaryCrossEntropy { get; } = new("binary cross-entropy",
+        (z, y) => Flat(z.clamp_min(0) - z * y + z.abs().neg().exp().log1p()).mean([1L]), LossShapes.SameShape)
+        { Target = TargetKind.Binary };
+
+    /// <summary>The multi-class hinge loss Σ_{k≠y} max(0, 1 − z_y + z_k), a row.</summary>
+    /// <remarks>J. Weston, C. Watkins, Support vector machines for multi-class pattern recognition, ESANN 1999, p. 220.</remarks>
+    public static Loss Hinge { get; } = new("hinge", HingeRows, LossShapes.ClassIndices) { Target = TargetKind.Classes };
+
+    /// <summary>The Huber loss: r²/2 where |r| ≤ δ, δ(|r| − δ/2) beyond; the mean over elements.</summary>
+    /// <param name="delta">δ, above 0.</param>
+    /// <remarks>P. J. Huber, Robust estimation of a location parameter, Ann. Math. Stat. 35 (1964), p. 73.</remarks>
+    public static Loss Huber(double delta = 1)
+    {
+        Require.Positive(delta);
+        return new(FormattableString.Invariant($"Huber({delta})"), (p, t) =>
+        {
+            var r = (p - t).abs();
+            var near = r.clamp_max(delta);
+            return Flat(near * (r - near / 2)).mean([1L]);
+        }, LossShapes.SameShape);
+    }
+
+    /// <summary>Cross-entropy with label smoothing ε (targets (1 − ε)·y + ε/classes) and a weight per class.</summary>
+    /// <param name="labelSmoothing">ε, from 0 to 1.</param>
+    /// <param name="classWeights">One number per class, 0 or more; for one-hot targets the expected weight. Equal where null.</param>
+    public static Loss CrossEntropyWith(double labelSmoothing = 0, Tensor? classWeights = null)
+    {
+        Require.Ratio(labelSmoothing);
+        var name = labelSmoothing == 0 ? "cross-entropy" : FormattableString.Invariant($"cross-entropy, smoothing {labelSmoothing}");
+        var kept = classWeights?.detach().clone().DetachFromDisposeScope();
+        return new(name, (z, y) => nn.functional.cross_entropy(z, y, reduction: nn.Reduction.None, label_smoothing: labelSmoothing), LossShapes.Classes,
+            (z, y) => nn.functional.cross_entropy(z, y, label_smoothing: labelSmoothing),
+            kept is null ? null : y => LossShapes.IsIndices(y) ? kept.index_select(0, y) : y.matmul(kept.to(y.dtype)))
+        { IsPlainCrossEntropy = labelSmoothing == 0 && kept is null, Target = TargetKind.Classes };
+    }
+
+    static Tensor HingeRows(Tensor logits, Tensor target)
+    {
+        var own = logits.gather(1, target.unsqueeze(1));
+        // The class's own term is 1 for every row; it is not part of the sum.
+        return (logits - own + 1).clamp_min(0).sum(1) - 1;
+    }
+
+    static Tensor Flat(Tensor t) => t.Dimensions == 1 ? t.unsqueeze(1) : t.flatten(1);
+}

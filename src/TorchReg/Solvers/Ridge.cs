@@ -1,0 +1,59 @@
+using TorchReg.Data;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace TorchReg.Solvers;
+
+/// <summary>
+/// Ridge regression in closed form: the minimiser of SSE/(2n) + (λ/2)‖W‖², the intercept free. On centred data
+/// (XᵀX/n + λI) Wᵀ = XᵀY/n; with more columns than rows by (XXᵀ/n + λI), which is smaller.
+/// </summary>
+/// <remarks>A. E. Hoerl, R. W. Kennard, Technometrics 12 (1970), p. 57. Computed in float64 by Cholesky.</remarks>
+/// <param name="Weight">W, outputs × features, float64.</param>
+/// <param name="Bias">b, one number per output, float64.</param>
+public sealed record Ridge(Tensor Weight, Tensor Bias)
+{
+    /// <summary>Fits.</summary>
+    /// <param name="data">Features n × p; targets n × outputs, or n numbers.</param>
+    /// <param name="lambda">λ: 0 or more; above 0 where columns are dependent or more than rows.</param>
+    /// <exception cref="ArgumentException">λ = 0 and the columns are dependent: there is no unique minimiser.</exception>
+    public static Ridge Fit(Dataset data, double lambda)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        Require.NonNegative(lambda);
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        var x = data.Features.to(ScalarType.Float64);
+        var y = data.Targets.to(ScalarType.Float64);
+        if (y.Dimensions == 1) y = y.unsqueeze(1);
+        var root = RowRoots(data, x);
+        var (meanX, meanY) = (root.square().t().matmul(x), root.square().t().matmul(y));
+        var (centredX, centredY) = ((x - meanX) * root, (y - meanY) * root);
+        var weight = Solve(centredX, centredY, lambda).t();
+        var bias = (meanY - meanX.matmul(weight.t())).squeeze(0);
+        return new(weight.contiguous().MoveToOuterDisposeScope(), bias.MoveToOuterDisposeScope());
+    }
+
+    // √ of the rows' shares, which sum to 1: a column to multiply rows by.
+    static Tensor RowRoots(Dataset data, Tensor x) => data.Weights is { } weights
+        ? (weights.to(ScalarType.Float64) / weights.to(ScalarType.Float64).sum()).sqrt().unsqueeze(1)
+        : full([x.shape[0], 1L], 1 / Math.Sqrt(x.shape[0]), ScalarType.Float64, x.device);
+
+    static Tensor Solve(Tensor x, Tensor y, double lambda)
+    {
+        var isWide = x.shape[1] > x.shape[0];
+        var gram = isWide ? x.matmul(x.t()) : x.t().matmul(x);
+        var factor = Factor(gram + eye(gram.shape[0], dtype: gram.dtype, device: gram.device) * lambda, lambda);
+        return isWide ? x.t().matmul(y.cholesky_solve(factor)) : x.t().matmul(y).cholesky_solve(factor);
+    }
+
+    static Tensor Factor(Tensor matrix, double lambda)
+    {
+        try { return linalg.cholesky(matrix); }
+        catch (System.Runtime.InteropServices.ExternalException e)
+        {
+            throw new ArgumentException(
+                FormattableString.Invariant($"The columns are dependent, so λ = {lambda} leaves no unique minimiser: take a larger λ."), nameof(lambda), e);
+        }
+    }
+}

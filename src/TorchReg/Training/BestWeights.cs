@@ -1,0 +1,37 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace TorchReg.Training;
+
+/// <summary>A copy of a model's parameters and buffers at its best epoch.</summary>
+sealed class BestWeights(nn.Module model) : IDisposable
+{
+    readonly Dictionary<string, Tensor> kept = [];
+
+    internal int Epoch { get; private set; }
+
+    internal void Keep(int epoch)
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        Epoch = epoch;
+        foreach (var (name, tensor) in model.state_dict())
+        {
+            if (kept.TryGetValue(name, out var copy)) copy.copy_(tensor);
+            else kept[name] = tensor.detach().clone().DetachFromDisposeScope();
+        }
+    }
+
+    internal void Restore()
+    {
+        if (Epoch == 0) return;
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        foreach (var (name, tensor) in model.state_dict()) tensor.copy_(kept[name]);
+    }
+
+    public void Dispose()
+    {
+        foreach (var tensor in kept.Values) tensor.Dispose();
+    }
+}

@@ -1,0 +1,76 @@
+using TorchReg.Data;
+using TorchReg.Objectives;
+using TorchReg.Penalties;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace TorchReg.Training;
+
+/// <summary>The steps of one epoch.</summary>
+sealed class EpochSteps(
+    Objective objective, Regularization? regularization, TrainingOptions options, Parameter[] parameters, optim.Optimizer optimizer, int epoch)
+{
+    int step;
+
+    /// <summary>Of the epoch's last step.</summary>
+    internal double GradientRatio { get; private set; } = double.NaN;
+
+    internal void Run(IEnumerable<Dataset> batches, AveragedWeights? averages, CancellationToken cancellation)
+    {
+        using var rows = batches.GetEnumerator();
+        var accumulated = 0;
+        var hasNext = rows.MoveNext();
+        if (!hasNext) throw new ArgumentException($"Epoch {epoch} has no batches.");
+        while (hasNext)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            using var scope = NewDisposeScope();
+            using var batch = rows.Current;
+            var value = objective.Backward(batch, accumulate: accumulated > 0, 1.0 / options.AccumulateBatches);
+            accumulated++;
+            hasNext = rows.MoveNext();
+            if (!batch.Features.is_cuda || !hasNext) CheckLoss(value.ToDouble());   // reading it on every step would make the host wait
+            if (accumulated < options.AccumulateBatches && hasNext) continue;
+            Step(isLast: !hasNext, partial: (double)accumulated / options.AccumulateBatches);
+            averages?.AfterStep();
+            accumulated = 0;
+        }
+    }
+
+    void Step(bool isLast, double partial)
+    {
+        // The last step may have fewer batches than the others: its gradient is the mean of those that it has.
+        if (partial < 1) Scale(1 / partial);
+        if (isLast && regularization != null) GradientRatio = regularization.GradientRatio();
+        regularization?.AddGradients();
+        Clip();
+        regularization?.DecoupledStep(optimizer);
+        optimizer.step();
+        regularization?.ProximalStep(optimizer);
+        step++;
+    }
+
+    void Scale(double factor)
+    {
+        using var noGrad = no_grad();
+        foreach (var parameter in parameters) parameter.grad?.mul_(factor);
+    }
+
+    void Clip()
+    {
+        if (options.ClipNorm is { } norm) nn.utils.clip_grad_norm_(parameters, norm);
+        if (options.ClipValue is { } value) nn.utils.clip_grad_value_(parameters, value);
+    }
+
+    void CheckLoss(double value)
+    {
+        if (double.IsFinite(value)) return;
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        var penalty = regularization?.ValuesByRule().FirstOrDefault(v => !double.IsFinite(v.Value)).Rule?.Penalty.Name;
+        var weights = parameters.Any(p => !p.isfinite().all().ToBoolean()) ? ", the weights are not finite" : "";
+        throw new DivergenceException(FormattableString.Invariant(
+            $"Training diverged in epoch {epoch}, step {step + 1}: the data loss is {value}{weights}{(penalty == null ? "" : $", {penalty} is not finite")}. Lower the learning rate, {options.LearningRate}, or clip gradients."));
+    }
+}

@@ -1,0 +1,24 @@
+namespace TorchReg.Training;
+
+/// <summary>One finished epoch.</summary>
+/// <param name="Epoch">1, 2, …</param>
+/// <param name="Training">Of the training rows; null where it was not asked for.</param>
+/// <param name="Validation">Of the validation rows; null where there are none.</param>
+/// <param name="LearningRate">η of its steps.</param>
+/// <param name="Took">Wall-clock time, ledgers included.</param>
+public sealed record EpochRecord(int Epoch, Ledger? Training, Ledger? Validation, double LearningRate, TimeSpan Took)
+{
+    /// <summary>The validation's ledger, or the training's where there is none.</summary>
+    internal Ledger? Watched => Validation ?? Training;
+}
+
+/// <summary>What happened in a training.</summary>
+/// <param name="Epochs">All finished epochs.</param>
+/// <param name="RestoredEpoch">The epoch whose weights the model holds: the best watched one with early stopping, else the last.</param>
+/// <param name="StoppedEarly">Why training ended before its last epoch; null where it did not.</param>
+/// <param name="Objective">"closed form" or "autograd".</param>
+public sealed record History(IReadOnlyList<EpochRecord> Epochs, int RestoredEpoch, string? StoppedEarly, string Objective)
+{
+    /// <summary>The record of <see cref="RestoredEpoch"/>.</summary>
+    public EpochRecord Restored => Epochs[RestoredEpoch - 1];
+}

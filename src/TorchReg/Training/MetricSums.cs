@@ -1,0 +1,65 @@
+using TorchReg.Objectives;
+using TorchReg.Penalties;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace TorchReg.Training;
+
+/// <summary>Sums over chunks of rows, in float64, from which the metrics are made.</summary>
+sealed class MetricSums(TargetKind kind)
+{
+    double weight, right, squaredError, sum, sumOfSquares;
+    long columns = 1;
+
+    internal void Add(Tensor prediction, Tensor target, Tensor? weights)
+    {
+        var c = weights?.to(ScalarType.Float64) ?? ones([prediction.shape[0]], ScalarType.Float64, prediction.device);
+        weight += c.sum().ToDouble();
+        if (kind == TargetKind.Numbers) AddNumbers(prediction, target, c);
+        else right += (Hits(prediction, target).to(ScalarType.Float64) * c).sum().ToDouble();
+    }
+
+    Tensor Hits(Tensor prediction, Tensor target) => kind == TargetKind.Binary
+        ? prediction.gt(0).eq(target.gt(0.5)).reshape(prediction.shape[0], -1).all(1)
+        : prediction.argmax(1).eq(LossShapes.IsIndices(target) ? target : target.argmax(1));
+
+    // A custom loss's targets may have any shape: then there is no R².
+    void AddNumbers(Tensor prediction, Tensor target, Tensor c)
+    {
+        if (!prediction.shape.AsSpan().SequenceEqual(target.shape)) { columns = 0; return; }
+        var y = target.to(ScalarType.Float64).reshape(target.shape[0], -1);
+        var row = c.unsqueeze(1);
+        columns = y.shape[1];
+        squaredError += ((prediction.to(ScalarType.Float64).reshape(y.shape) - y).square() * row).sum().ToDouble();
+        sum += (y * row).sum().ToDouble();
+        sumOfSquares += (y.square() * row).sum().ToDouble();
+    }
+
+    internal IReadOnlyDictionary<string, double> Metrics(Regularization? regularization)
+    {
+        var metrics = new Dictionary<string, double>();
+        if (kind != TargetKind.Numbers) metrics["accuracy"] = right / weight;
+        else if (columns > 0)
+        {
+            var spread = sumOfSquares - sum * sum / (weight * columns);
+            metrics["R²"] = spread > 0 ? 1 - squaredError / spread : double.NaN;
+        }
+        AddSparsity(metrics, regularization);
+        return metrics;
+    }
+
+    static void AddSparsity(Dictionary<string, double> metrics, Regularization? regularization)
+    {
+        if (regularization == null) return;
+        using var scope = NewDisposeScope();
+        metrics["exact zeros"] = regularization.Placed.Select(p => p.Target).Distinct().Sum(t => t.Parameter.eq(0).sum().ToInt64());
+        var grouped = regularization.Placed.Where(p => p.Penalty is GroupLasso or SparseGroupLasso).ToArray();
+        if (grouped.Length > 0) metrics["zero groups"] = grouped.Sum(ZeroGroups);
+    }
+
+    static double ZeroGroups(PlacedPenalty placed)
+    {
+        var groups = placed.Penalty is GroupLasso g ? g.Groups : ((SparseGroupLasso)placed.Penalty).Groups;
+        return Norms.OfGroups(placed.Target.AsUnits(placed.Target.Parameter), groups).eq(0).sum().ToInt64();
+    }
+}

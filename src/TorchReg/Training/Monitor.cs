@@ -1,0 +1,43 @@
+namespace TorchReg.Training;
+
+/// <summary>A number of an epoch's ledger to watch, of the validation rows where there are any.</summary>
+public abstract record Monitor
+{
+    readonly double minDelta;
+    readonly int patience;
+
+    /// <summary>"loss" (the data loss, without penalties: the default), or a metric's name such as "accuracy" or "R²".</summary>
+    public string Watch { get; init; } = "loss";
+
+    /// <summary>Epochs without an improvement that are borne, 0 or more. Default 5.</summary>
+    public int Patience { get => patience; init => patience = Require.AtLeast(0, value); }
+
+    /// <summary>What counts as an improvement, 0 or more. Default 0: any.</summary>
+    public double MinDelta { get => minDelta; init => minDelta = Require.NonNegative(value); }
+
+    private protected Monitor() => patience = 5;
+
+    internal double Of(Ledger ledger) => Watch == "loss" ? ledger.DataLoss
+        : ledger.Metrics.TryGetValue(Watch, out var value) ? value
+        : throw new ArgumentException($"There is no metric '{Watch}' to watch. There are: loss, {string.Join(", ", ledger.Metrics.Keys)}.");
+
+    // Of a loss less is better, of a metric more.
+    internal bool Improves(double value, double best) => Watch == "loss" ? value < best - MinDelta : value > best + MinDelta;
+
+    internal double Worst => Watch == "loss" ? double.PositiveInfinity : double.NegativeInfinity;
+}
+
+/// <summary>Stops when the watched number has not improved for more than <see cref="Monitor.Patience"/> epochs; the best weights are restored, always.</summary>
+public sealed record EarlyStopping : Monitor;
+
+/// <summary>Multiplies η by a factor when the watched number has not improved for more than <see cref="Monitor.Patience"/> epochs.</summary>
+public sealed record ReduceOnPlateau : Monitor
+{
+    readonly double factor = 0.1, least;
+
+    /// <summary>The factor, above 0 and below 1. Default 0.1.</summary>
+    public double Factor { get => factor; init => factor = Require.Rate(Require.Positive(value)); }
+
+    /// <summary>η goes no lower, 0 or more. Default 0.</summary>
+    public double LeastLearningRate { get => least; init => least = Require.NonNegative(value); }
+}

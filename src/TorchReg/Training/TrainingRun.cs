@@ -1,0 +1,98 @@
+using System.Diagnostics;
+using TorchReg.Data;
+using TorchReg.Objectives;
+using TorchReg.Penalties;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace TorchReg.Training;
+
+/// <summary>The state of one training: optimizer, averages, best weights, what is watched.</summary>
+sealed class TrainingRun : IDisposable
+{
+    readonly nn.Module<Tensor, Tensor> model;
+    readonly Loss loss;
+    readonly Objective objective;
+    readonly Regularization? regularization;
+    readonly TrainingOptions options;
+    readonly optim.Optimizer optimizer;
+    readonly Parameter[] parameters;
+    readonly AveragedWeights? averages;
+    readonly BestWeights? best;
+    readonly Stall? stop, plateau;
+    double plateauFactor = 1;
+
+    internal TrainingRun(nn.Module<Tensor, Tensor> model, Loss loss, Objective objective, Regularization? regularization, TrainingOptions options)
+    {
+        (this.model, this.loss, this.objective, this.regularization, this.options) = (model, loss, objective, regularization, options);
+        parameters = [.. model.parameters().Where(p => p.requires_grad)];
+        optimizer = options.Optimizer(parameters, options.LearningRate);
+        averages = options.Averaging is { } averaging ? new AveragedWeights(averaging, model) : null;
+        if (options.EarlyStopping is { } early) (stop, best) = (new Stall(early), new BestWeights(model));
+        plateau = options.ReduceOnPlateau is { } reduce ? new Stall(reduce) : null;
+    }
+
+    internal List<EpochRecord> Records { get; } = [];
+    internal string? StoppedEarly { get; private set; }
+
+    internal void Epoch(int epoch, IEnumerable<Dataset> batches, Dataset? training, Dataset? validation, CancellationToken cancellation)
+    {
+        var watch = Stopwatch.StartNew();
+        var rate = SetLearningRate(epoch);
+        model.train();
+        var steps = new EpochSteps(objective, regularization, options, parameters, optimizer, epoch);
+        steps.Run(batches, averages, cancellation);
+        averages?.AfterEpoch(epoch);
+        averages?.Swap();
+        try { Record(epoch, steps, training, validation, rate, watch); }
+        finally { if (!IsLast(epoch)) averages?.Swap(); }
+    }
+
+    bool IsLast(int epoch) => epoch == options.Epochs || StoppedEarly != null;
+
+    void Record(int epoch, EpochSteps steps, Dataset? training, Dataset? validation, double rate, Stopwatch watch)
+    {
+        var onTraining = training == null ? null : Evaluation.Of(model, training, loss, regularization) with { GradientRatio = steps.GradientRatio };
+        var onValidation = validation == null ? null : Evaluation.Of(model, validation, loss, regularization);
+        var record = new EpochRecord(epoch, onTraining, onValidation, rate, watch.Elapsed);
+        Records.Add(record);
+        Watch(record);
+    }
+
+    void Watch(EpochRecord record)
+    {
+        if (stop == null && plateau == null) return;
+        var ledger = record.Watched ?? throw new InvalidOperationException(
+            "Early stopping and reduce-on-plateau watch a ledger: give validation rows, or leave LedgerOfTraining on.");
+        if (stop?.Improved(ledger) == true) best!.Keep(record.Epoch);
+        if (stop?.IsOver == true) StoppedEarly = $"{stop.Monitor.Watch} has not improved since epoch {best!.Epoch}";
+        if (plateau == null) return;
+        plateau.Improved(ledger);
+        if (!plateau.IsOver) return;
+        plateau.Reset();
+        plateauFactor *= options.ReduceOnPlateau!.Factor;
+    }
+
+    double SetLearningRate(int epoch)
+    {
+        var rate = options.LearningRate * plateauFactor * (options.LearningRateSchedule is { } schedule ? Require.Positive(schedule(epoch), "the learning rate's factor") : 1);
+        rate = Math.Max(rate, options.ReduceOnPlateau?.LeastLearningRate ?? 0);
+        foreach (var group in optimizer.ParamGroups)
+            if (group.LearningRate != rate) group.LearningRate = rate;
+        return rate;
+    }
+
+    internal History Finish()
+    {
+        best?.Restore();
+        return new(Records, best?.Epoch ?? Records.Count, StoppedEarly, objective.Kind);
+    }
+
+    public void Dispose()
+    {
+        optimizer.Dispose();
+        averages?.Dispose();
+        best?.Dispose();
+    }
+}

@@ -1,0 +1,77 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace TorchReg.Training;
+
+/// <summary>An average of the weights, which is what the trained model holds in the end and what ledgers are made with.</summary>
+/// <remarks>EMA: B. Polyak, A. Juditsky, SIAM J. Control Optim. 30 (1992), in the exponential form of Keras's <c>use_ema</c>;
+/// SWA: P. Izmailov et al., Averaging weights leads to wider optima, UAI 2018, algorithm 1.</remarks>
+public sealed record WeightAveraging
+{
+    WeightAveraging(double? decay, int fromEpoch) => (Decay, FromEpoch) = (decay, fromEpoch);
+
+    internal double? Decay { get; }
+    internal int FromEpoch { get; }
+
+    /// <summary>After each step a := decay·a + (1 − decay)·w.</summary>
+    /// <param name="decay">From 0 to below 1. Default 0.99.</param>
+    public static WeightAveraging Exponential(double decay = 0.99) => new(Require.Rate(decay), 1);
+
+    /// <summary>The mean of the weights at the ends of the epochs from <paramref name="fromEpoch"/> on.</summary>
+    /// <param name="fromEpoch">1 or more.</param>
+    public static WeightAveraging OverEpochs(int fromEpoch) => new(null, Require.AtLeast(1, fromEpoch));
+}
+
+/// <summary>The running average of a model's parameters.</summary>
+sealed class AveragedWeights : IDisposable
+{
+    readonly WeightAveraging averaging;
+    readonly Parameter[] parameters;
+    readonly Tensor[] averages;
+    int epochs;
+
+    internal AveragedWeights(WeightAveraging averaging, nn.Module model)
+    {
+        this.averaging = averaging;
+        parameters = [.. model.parameters().Where(p => p.requires_grad)];
+        averages = [.. parameters.Select(p => p.detach().clone().DetachFromDisposeScope())];
+    }
+
+    internal void AfterStep()
+    {
+        if (averaging.Decay is { } decay) Move(1 - decay);
+    }
+
+    internal void AfterEpoch(int epoch)
+    {
+        if (averaging.Decay is null && epoch >= averaging.FromEpoch) Move(1.0 / ++epochs);
+        else if (averaging.Decay is null) Move(1);
+    }
+
+    // a += share·(w − a)
+    void Move(double share)
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        for (var i = 0; i < parameters.Length; i++) averages[i].add_(parameters[i] - averages[i], share);
+    }
+
+    /// <summary>Exchanges the model's weights and the averages; a second call undoes it.</summary>
+    internal void Swap()
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        for (var i = 0; i < parameters.Length; i++)
+        {
+            var own = parameters[i].detach().clone();
+            parameters[i].copy_(averages[i]);
+            averages[i].copy_(own);
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var average in averages) average.Dispose();
+    }
+}
