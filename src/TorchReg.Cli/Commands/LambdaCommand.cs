@@ -14,7 +14,7 @@ static class LambdaCommand
           torchreg lambda --l1 0.1 --l2 0.05 --loss squared --rows 20 --sd-y 1.72
           torchreg lambda --l2 0.0005 --loss crossentropy --rows 60000 --batch 128
           torchreg lambda --from sklearn.Ridge --set alpha=2 --rows 20
-          torchreg lambda --from glmnet.multinomial --set lambda=0.1 --set alpha=0.5 --rows 150 --json
+          torchreg lambda --from glmnet.multinomial --set lambda=0.1 alpha=0.5 --rows 150 --json
         """;
 
     internal static Command Create(Surroundings surroundings)
@@ -22,7 +22,7 @@ static class LambdaCommand
         var l1 = Word("--l1", "LAMBDA", "TorchReg's weight of ‖w‖₁.");
         var l2 = Word("--l2", "LAMBDA", "TorchReg's weight of ½‖w‖².");
         var from = Word("--from", "SYSTEM", "Instead: the system that the λ is written for, as sklearn.Ridge.");
-        var set = new Option<string[]>("--set") { Description = "A setting of that system; once for each.", HelpName = "NAME=VALUE" };
+        var set = new Option<string[]>("--set") { Description = "Settings of that system.", HelpName = "NAME=VALUE", AllowMultipleArgumentsPerToken = true };
         var loss = Word("--loss", "LOSS", $"{LossWords.Known}; with --from squared or crossentropy, whichever fits.");
         var rows = Word("--rows", "N", "The training rows n.");
         var spread = Word("--sd-y", "S", "The standard deviation of y with 1/n, which glmnet's gaussian family needs. Default 1.");

@@ -14,9 +14,9 @@ sealed record LambdaQuestion(PenaltyWeights Weights, Problem Problem, string? Or
     {
         var source = words.From == null ? null : ForeignSettings.Of(words.From, words.Set);
         var problem = ProblemOf(words, source?.Dialect);
-        if (source == null) return new(OwnWeights(words), problem, null, Assumed(words, problem));
-        if (words.L1 != null || words.L2 != null) throw new UserError("--from and --l1, --l2 are two ways to give one λ; use one");
-        return new(source.Weights(problem), problem, source.ToString(), [.. source.Notes, .. Assumed(words, problem)]);
+        if (source != null && (words.L1 ?? words.L2) != null) throw new UserError("--from and --l1, --l2 are two ways to give one λ; use one");
+        var weights = source?.Weights(problem) ?? OwnWeights(words);
+        return new(weights, problem, source?.ToString(), [.. source?.Notes ?? [], .. Assumed(words, problem, weights)]);
     }
 
     static Problem ProblemOf(LambdaWords words, Dialect? source) => new(
@@ -37,8 +37,9 @@ sealed record LambdaQuestion(PenaltyWeights Weights, Problem Problem, string? Or
         return new(Numbers.NonNegative("--l1", words.L1 ?? "0"), Numbers.NonNegative("--l2", words.L2 ?? "0"));
     }
 
-    static string[] Assumed(LambdaWords words, Problem problem) =>
-        problem.IsRegression && words.TargetSpread == null ? ["glmnet.gaussian: sd_y taken as 1; give the standard deviation of y (with 1/n) by --sd-y."]
-        : !problem.IsRegression && words.BatchSize == null ? ["sklearn.MLPClassifier: batch taken as 200, its default; give yours by --batch."]
+    // Said only where it matters: to glmnet sd_y does with an L2 part, to the MLP the batch without an L1 part.
+    static string[] Assumed(LambdaWords words, Problem problem, PenaltyWeights weights) =>
+        problem.IsRegression && words.TargetSpread == null && weights.L2 > 0 ? ["glmnet.gaussian: sd_y taken as 1; give the standard deviation of y (with 1/n) by --sd-y."]
+        : !problem.IsRegression && words.BatchSize == null && weights.L1 == 0 ? ["sklearn.MLPClassifier: batch taken as 200, its default; give yours by --batch."]
         : [];
 }
