@@ -49,7 +49,7 @@ static class Objectives
         from point in points
         select Math.Abs(known[name](point, s => settings[s], problem) / (factor * Own(point, weights, problem)) - 1)).Max();
 
-    // A loss of 1 more at the same weights: what stands before the data loss.
+    // What stands before the data loss there and here, seen at zero weights.
     static double DataFactor(Objective objective, Dictionary<string, double> settings, PenaltyWeights weights, Problem problem) =>
         objective(new(1, 0, 0), s => settings[s], problem) / Own(new(1, 0, 0), weights, problem);
 
