@@ -17,6 +17,14 @@ public sealed class ProcessTests
         }
     }
 
+    [Fact]
+    public void Lambda_answers_at_once_without_torch()
+    {
+        var watch = Stopwatch.StartNew();
+        Assert.Equal(0, TorchRegProcess.Run("lambda", "--l1", "0.1", "--loss", "squared", "--rows", "20", "--json").Status);
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(2), $"lambda took {watch.Elapsed}");
+    }
+
     [Theory]
     [InlineData("comapre")]
     [InlineData("compare --data nowhere")]

@@ -12,6 +12,7 @@ public sealed class Dialect
     readonly Func<PenaltyWeights, Problem, Setting[]> write;
     readonly Func<Func<string, double>, Problem, PenaltyWeights> read;
     readonly Func<PenaltyWeights, string?> refusal;
+    readonly Lazy<IReadOnlyList<string>> settingNames;
 
     internal Dialect(
         string name, bool isRegression, string formula, Func<PenaltyWeights, Problem, Setting[]> write,
@@ -19,6 +20,7 @@ public sealed class Dialect
     {
         (Name, IsRegression, Formula, this.write, this.read) = (name, isRegression, formula, write, read);
         this.refusal = refusal ?? (_ => null);
+        settingNames = new(NamesAskedFor);
     }
 
     /// <summary>"sklearn.Ridge", "glmnet.gaussian".</summary>
@@ -30,13 +32,16 @@ public sealed class Dialect
     /// <summary>The objective that the system minimises.</summary>
     public string Formula { get; }
 
+    /// <summary>The settings' names as the system spells them: "alpha", "l1_ratio".</summary>
+    public IReadOnlyList<string> SettingNames => settingNames.Value;
+
     /// <summary>Why these weights can't be said in this dialect; null where they can.</summary>
     public string? Refusal(PenaltyWeights weights, Problem problem)
     {
         ArgumentNullException.ThrowIfNull(weights);
         ArgumentNullException.ThrowIfNull(problem);
         return problem.IsRegression == IsRegression ? refusal(weights)
-            : $"{Name} is for {(IsRegression ? "a squared error" : "cross-entropy")}";
+            : ForAnotherLoss;
     }
 
     /// <summary>TorchReg's weights in the system's own numbers.</summary>
@@ -48,21 +53,34 @@ public sealed class Dialect
     }
 
     /// <summary>The system's own numbers as TorchReg's weights.</summary>
-    /// <param name="settings">The numbers by the system's names; a missing one counts as the value that means "no such penalty".</param>
+    /// <param name="settings">The numbers by the system's names, each finite and 0 or more; a missing one counts as the system's own
+    /// default, or as 0 where it has none.</param>
     /// <param name="problem">The problem.</param>
-    /// <exception cref="ArgumentException">A name is not the system's.</exception>
+    /// <exception cref="ArgumentException">A name is not the system's, or a value is out of its range.</exception>
     public PenaltyWeights Read(IReadOnlyDictionary<string, double> settings, Problem problem)
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(problem);
-        if (problem.IsRegression != IsRegression) throw new ArgumentException($"{Name} is for {(IsRegression ? "a squared error" : "cross-entropy")}.", nameof(problem));
-        var asked = new HashSet<string>();
-        var weights = read(name => { asked.Add(name); return settings.TryGetValue(name, out var value) ? value : double.NaN; }, problem);
-        if (settings.Keys.FirstOrDefault(name => !asked.Contains(name)) is { } unknown)
-            throw new ArgumentException($"{Name} has no setting '{unknown}'; it has {string.Join(", ", asked)}.", nameof(settings));
-        return problem.FromHalfForm(weights);
+        if (problem.IsRegression != IsRegression) throw new ArgumentException($"{ForAnotherLoss}.", nameof(problem));
+        foreach (var (name, value) in settings)
+        {
+            if (!SettingNames.Contains(name))
+                throw new ArgumentException($"{Name} has no setting '{name}'; it has {string.Join(", ", SettingNames)}.", nameof(settings));
+            Require.NonNegative(value, name);
+        }
+        return problem.FromHalfForm(read(name => settings.TryGetValue(name, out var value) ? value : double.NaN, problem));
     }
 
     /// <inheritdoc/>
     public override string ToString() => Name;
+
+    string ForAnotherLoss => $"{Name} is for {(IsRegression ? "a squared error" : "cross-entropy")}";
+
+    // What Read asks for is the one list of the names.
+    List<string> NamesAskedFor()
+    {
+        var asked = new List<string>();
+        read(name => { asked.Add(name); return double.NaN; }, new(IsRegression ? LossForm.HalfSquaredError : LossForm.CrossEntropy, Rows: 1));
+        return [.. asked.Distinct()];
+    }
 }

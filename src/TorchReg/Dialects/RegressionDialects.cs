@@ -25,11 +25,11 @@ static class RegressionDialects
             w => w.L2 > 0 ? "sklearn.Lasso has no L2" : null),
         New("sklearn.ElasticNet", "SSE/(2n) + alpha(l1_ratio‖w‖₁ + (1 − l1_ratio)/2·‖w‖²)",
             (w, _) => [new("alpha", w.Sum), new("l1_ratio", w.L1Ratio)],
-            (s, _) => Mixed(Or(s("alpha"), 1), Or(s("l1_ratio"), 0.5))),
+            (s, _) => Mixed(Or(s("alpha"), 1), Require.Ratio(Or(s("l1_ratio"), 0.5), "l1_ratio"))),
         // With any L2 part glmnet weighs it by 1/sd(y): it standardizes y inside (standardize = FALSE is about x).
         New("glmnet.gaussian", "SSE/(2n) + lambda(alpha‖w‖₁ + (1 − alpha)/(2 sd_y)·‖w‖²), standardize = FALSE",
             (w, p) => new PenaltyWeights(w.L1, p.TargetSpread * w.L2) is var mixed ? [new("lambda", mixed.Sum), new("alpha", mixed.L1Ratio)] : [],
-            (s, p) => Mixed(Or(s("lambda"), 0), Or(s("alpha"), 1)) is var mixed ? new(mixed.L1, mixed.L2 / p.TargetSpread) : mixed),
+            (s, p) => Mixed(Or(s("lambda"), 0), Require.Ratio(Or(s("alpha"), 1), "alpha")) is var mixed ? new(mixed.L1, mixed.L2 / p.TargetSpread) : mixed),
         New("article.001", "SSE/(2n) + λ1 Σ|w| + (λ2/2) Σw² (sections 2.1, 2.2; article 002's formulas as well)",
             (w, _) => [new("lambda1", w.L1), new("lambda2", w.L2)],
             (s, _) => new(Or(s("lambda1"), 0), Or(s("lambda2"), 0))),

@@ -1,0 +1,45 @@
+using TorchReg.Cli.Errors;
+using TorchReg.Dialects;
+
+namespace TorchReg.Cli.Lambda;
+
+/// <summary>A λ and its problem, checked: what is to be said in every dialect.</summary>
+/// <param name="Weights">TorchReg's own.</param>
+/// <param name="Problem">The loss and what else conversions need.</param>
+/// <param name="Origin">The system and the settings that the weights came from; null where they were TorchReg's at once.</param>
+/// <param name="Notes">What was assumed.</param>
+sealed record LambdaQuestion(PenaltyWeights Weights, Problem Problem, string? Origin, IReadOnlyList<string> Notes)
+{
+    internal static LambdaQuestion Of(LambdaWords words)
+    {
+        var source = words.From == null ? null : ForeignSettings.Of(words.From, words.Set);
+        var problem = ProblemOf(words, source?.Dialect);
+        if (source != null && (words.L1 ?? words.L2) != null) throw new UserError("--from and --l1, --l2 are two ways to give one λ; use one");
+        var weights = source?.Weights(problem) ?? OwnWeights(words);
+        return new(weights, problem, source?.ToString(), [.. source?.Notes ?? [], .. Assumed(words, problem, weights)]);
+    }
+
+    static Problem ProblemOf(LambdaWords words, Dialect? source) => new(
+        LossOf(words.Loss, source),
+        Numbers.Count("--rows", words.Rows ?? throw new UserError("--rows is missing: some systems sum over rows where others average; write --rows=N")),
+        words.TargetSpread == null ? 1 : Numbers.Positive("--sd-y", words.TargetSpread),
+        words.BatchSize == null ? 200 : Numbers.Count("--batch", words.BatchSize));
+
+    static LossForm LossOf(string? word, Dialect? source) =>
+        word != null ? LossWords.Parse(word)
+        : source == null ? throw new UserError($"--loss is missing: λ means nothing without its loss; write --loss=… with one of {LossWords.Known}")
+        : source.IsRegression ? LossForm.HalfSquaredError : LossForm.CrossEntropy;
+
+    static PenaltyWeights OwnWeights(LambdaWords words)
+    {
+        if (words.Set.Length > 0) throw new UserError($"--set {words.Set[0]} needs --from, the system that it belongs to");
+        if (words.L1 == null && words.L2 == null) throw new UserError("give a λ: --l1, --l2 or both, or another system's by --from and --set");
+        return new(Numbers.NonNegative("--l1", words.L1 ?? "0"), Numbers.NonNegative("--l2", words.L2 ?? "0"));
+    }
+
+    // Said only where it matters: to glmnet sd_y does with an L2 part, to the MLP the batch without an L1 part.
+    static string[] Assumed(LambdaWords words, Problem problem, PenaltyWeights weights) =>
+        problem.IsRegression && words.TargetSpread == null && weights.L2 > 0 ? ["glmnet.gaussian: sd_y taken as 1; give the standard deviation of y (with 1/n) by --sd-y."]
+        : !problem.IsRegression && words.BatchSize == null && weights.L1 == 0 ? ["sklearn.MLPClassifier: batch taken as 200, its default; give yours by --batch."]
+        : [];
+}

@@ -1,0 +1,32 @@
+using TorchReg.Cli.Errors;
+using TorchReg.Dialects;
+
+namespace TorchReg.Cli.Lambda;
+
+/// <summary>The words of --loss and the objective that each stands for.</summary>
+static class LossWords
+{
+    internal const string Known = "squared, mse, crossentropy";
+
+    internal static LossForm Parse(string word) => word switch
+    {
+        "squared" => LossForm.HalfSquaredError,
+        "mse" => LossForm.MeanSquaredError,
+        "crossentropy" => LossForm.CrossEntropy,
+        _ => throw new UserError($"--loss is '{word}'; {(Nearest.Of(word, Known.Split(", ")) is { } near ? $"did you mean {near}?" : $"it must be one of {Known}")}"),
+    };
+
+    internal static string Of(LossForm loss) => loss switch
+    {
+        LossForm.HalfSquaredError => "squared",
+        LossForm.MeanSquaredError => "mse",
+        _ => "crossentropy",
+    };
+
+    internal static string Objective(LossForm loss) => loss switch
+    {
+        LossForm.HalfSquaredError => "SSE/(2n) + l1‖w‖₁ + (l2/2)‖w‖²",
+        LossForm.MeanSquaredError => "SSE/n + l1‖w‖₁ + (l2/2)‖w‖²",
+        _ => "mean CE + l1‖w‖₁ + (l2/2)‖w‖²",
+    };
+}

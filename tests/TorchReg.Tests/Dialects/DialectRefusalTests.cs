@@ -1,0 +1,66 @@
+using TorchReg.Dialects;
+
+namespace TorchReg.Tests.Dialects;
+
+public sealed class DialectRefusalTests
+{
+    static readonly Problem squared = new(LossForm.HalfSquaredError, 20), crossEntropy = new(LossForm.CrossEntropy, 20);
+
+    [Theory]
+    [InlineData("sklearn.Ridge", 0.1, 0.1, "sklearn.Ridge has no L1")]
+    [InlineData("sklearn.Lasso", 0.1, 0.1, "sklearn.Lasso has no L2")]
+    [InlineData("article.004", 0.1, 0.1, "article 004's formula has no L2")]
+    [InlineData("sklearn.LogisticRegression", 0, 0, "says 'no penalty' by penalty=None, not by C")]
+    [InlineData("sklearn.MLPClassifier", 0.1, 0, "sklearn.MLPClassifier has no L1")]
+    [InlineData("liblinear.s0", 0.1, 0.1, "liblinear -s 0 is L2 alone")]
+    [InlineData("liblinear.s6", 0.1, 0.1, "liblinear -s 6 is L1 alone")]
+    [InlineData("mlnet.Sdca", 0.1, 0, "mlnet.Sdca needs an L2 part")]
+    [InlineData("article.003", 0.1, 0.1, "so l2 = 2·l1")]
+    public void What_a_system_cannot_say_is_refused_with_the_reason(string name, double l1, double l2, string reason)
+    {
+        var dialect = AllDialects.Named(name);
+        var problem = dialect.IsRegression ? squared : crossEntropy;
+        Assert.Contains(reason, dialect.Refusal(new(l1, l2), problem), StringComparison.Ordinal);
+        Assert.Contains(reason, Assert.Throws<ArgumentException>(() => dialect.Write(new(l1, l2), problem)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Another_loss_is_refused()
+    {
+        var (ridge, logistic) = (AllDialects.Named("sklearn.Ridge"), AllDialects.Named("sklearn.LogisticRegression"));
+        Assert.Equal("sklearn.Ridge is for a squared error", ridge.Refusal(new(0, 1), crossEntropy));
+        Assert.Equal("sklearn.LogisticRegression is for cross-entropy", logistic.Refusal(new(0, 1), squared));
+        Assert.StartsWith("sklearn.Ridge is for a squared error.", Assert.Throws<ArgumentException>(() => ridge.Read(new Dictionary<string, double>(), crossEntropy)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_unknown_system_is_an_error_that_lists_all() => Assert.All(
+        AllDialects.List, dialect => Assert.Contains(dialect.Name, Assert.Throws<ArgumentException>(() => AllDialects.Named("xyzzy")).Message, StringComparison.Ordinal));
+
+    [Fact]
+    public void A_system_is_found_in_any_case() => Assert.Equal("sklearn.Ridge", AllDialects.Named("SKLEARN.ridge").Name);
+
+    [Fact]
+    public void An_unknown_setting_is_an_error_that_lists_those_that_there_are() =>
+        Assert.StartsWith("sklearn.ElasticNet has no setting 'lambda'; it has alpha, l1_ratio.", Message("sklearn.ElasticNet", "lambda", 1), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("sklearn.Ridge", "alpha", -1, "alpha must be a finite number, 0 or more; given -1.")]
+    [InlineData("sklearn.Ridge", "alpha", double.NaN, "alpha must be a finite number, 0 or more; given NaN.")]
+    [InlineData("sklearn.ElasticNet", "l1_ratio", 1.5, "l1_ratio must be a number from 0 to 1; given 1.5.")]
+    [InlineData("glmnet.gaussian", "alpha", 2, "alpha must be a number from 0 to 1; given 2.")]
+    [InlineData("sklearn.LogisticRegression", "C", 0, "C must be a finite number above 0; given 0.")]
+    [InlineData("liblinear.s6", "C", 0, "C must be a finite number above 0; given 0.")]
+    public void A_value_out_of_its_range_is_refused_by_the_systems_own_name(string name, string setting, double value, string expected) =>
+        Assert.StartsWith(expected, Message(name, setting, value), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_missing_setting_is_the_systems_own_default() =>
+        Assert.Equal(new PenaltyWeights(0.5, 0.5), AllDialects.Named("sklearn.ElasticNet").Read(new Dictionary<string, double>(), squared));
+
+    static string Message(string name, string setting, double value)
+    {
+        var dialect = AllDialects.Named(name);
+        return Assert.ThrowsAny<ArgumentException>(() => dialect.Read(new Dictionary<string, double> { [setting] = value }, dialect.IsRegression ? squared : crossEntropy)).Message;
+    }
+}
