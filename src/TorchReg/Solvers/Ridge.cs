@@ -13,6 +13,8 @@ namespace TorchReg.Solvers;
 /// <param name="Bias">b, one number per output, float64.</param>
 public sealed record Ridge(Tensor Weight, Tensor Bias)
 {
+    const double Rounding = 2.2e-16;
+
     /// <summary>Fits.</summary>
     /// <param name="data">Features n × p; targets n × outputs, or n numbers.</param>
     /// <param name="lambda">λ: 0 or more; above 0 where columns are dependent or more than rows.</param>
@@ -47,13 +49,17 @@ public sealed record Ridge(Tensor Weight, Tensor Bias)
         return isWide ? x.t().matmul(y.cholesky_solve(factor)) : x.t().matmul(y).cholesky_solve(factor);
     }
 
+    // Rounding may let a singular matrix pass: pivots of its own rounding error are no pivots.
     static Tensor Factor(Tensor matrix, double lambda)
     {
-        try { return linalg.cholesky(matrix); }
-        catch (System.Runtime.InteropServices.ExternalException e)
+        try
         {
-            throw new ArgumentException(
-                FormattableString.Invariant($"The columns are dependent, so λ = {lambda} leaves no unique minimiser: take a larger λ."), nameof(lambda), e);
+            var factor = linalg.cholesky(matrix);
+            var pivots = factor.diagonal();
+            if (Math.Pow((pivots.min() / pivots.max()).ToDouble(), 2) > matrix.shape[0] * Rounding) return factor;
         }
+        catch (System.Runtime.InteropServices.ExternalException) { }
+        throw new ArgumentException(
+            FormattableString.Invariant($"The columns are dependent, so λ = {lambda} leaves no unique minimiser: take a larger λ."), nameof(lambda));
     }
 }

@@ -1,0 +1,34 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace TorchReg.Tests.Examples;
+
+public class TrainingExamplesTests
+{
+    static double[] Numbers(string text, string pattern) =>
+        [.. Regex.Matches(text, pattern).Select(m => double.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture))];
+
+    [Fact]
+    public void Early_stopping_ends_sooner_with_a_lower_loss_on_fresh_rows()
+    {
+        var output = ExampleProgram.Run("EarlyStopping", "300", "40");
+        var epochs = Numbers(output, @": (\d+) epochs");
+        var losses = Numbers(output, @"test +data ([\d.]+)");
+        Assert.Equal(40, epochs[0]);
+        Assert.True(epochs[1] < 40 && losses[1] < losses[0], output);
+        Assert.Contains("loss has not improved since epoch", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_certificate_falls_with_proximal_steps_and_not_with_subgradient_steps()
+    {
+        var output = ExampleProgram.Run("Certificate", "200");
+        double[] Of(string method) => Numbers(output, method + @" +[\d.]+ +([\d.E+-]+)");
+        var (proximal, subgradient) = (Of("SGD, proximal steps"), Of("SGD, subgradient steps"));
+        Assert.True(proximal[^1] < proximal[0] && proximal[^1] < subgradient[^1], output);
+    }
+
+    [Fact]
+    public void Two_processes_train_the_same_weights_bit_for_bit() =>
+        Assert.Equal(ExampleProgram.Run("Certificate", "60"), ExampleProgram.Run("Certificate", "60"));
+}
