@@ -26,9 +26,10 @@ public sealed record Standardization(double[] Mean, double[] Scale, int[] Consta
         var deviation = share.matmul(centred.square()).sqrt();
         // Rounding leaves a constant column a tiny deviation: only equal extremes tell.
         var counted = x.index_select(0, weights.nonzero().flatten());
-        var constant = counted.amax(0).eq(counted.amin(0)).logical_or(deviation.eq(0));
+        var least = counted.amin(0);
+        var constant = counted.amax(0).eq(least).logical_or(deviation.eq(0));
         return new(
-            Numbers(mean), Numbers(where(constant, ones_like(deviation), deviation)),
+            Numbers(where(constant, least, mean)), Numbers(where(constant, ones_like(deviation), deviation)),
             Array.ConvertAll(constant.nonzero().flatten().to(CPU).data<long>().ToArray(), column => (int)column));
     }
 
