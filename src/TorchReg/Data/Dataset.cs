@@ -2,23 +2,24 @@ using static TorchSharp.torch;
 
 namespace TorchReg.Data;
 
-/// <summary>Rows of features with their targets, in memory; a batch is a small dataset. Owns its two tensors.</summary>
-public sealed class Dataset : IDisposable
+/// <summary>Rows of features with their targets and weights, in memory; a batch is a small dataset. Owns its tensors.</summary>
+public sealed partial class Dataset : IDisposable
 {
-    /// <summary>Takes over two tensors; they no longer belong to the dispose scope that they were created in.</summary>
+    /// <summary>Takes over the tensors; they no longer belong to the dispose scope that they were created in.</summary>
     /// <param name="features">n rows: n × p, or n × any shape.</param>
-    /// <param name="targets">n rows: class indices (int64), or numbers.</param>
-    /// <exception cref="ArgumentException">The counts of rows differ, or there is none.</exception>
-    public Dataset(Tensor features, Tensor targets)
+    /// <param name="targets">n rows: class indices (int64), or numbers (n × outputs).</param>
+    /// <param name="weights">n finite numbers, 0 or more and not all 0: how much each row counts. Default null, each counts 1.</param>
+    /// <exception cref="ArgumentException">The counts of rows differ, there is none, or the weights are out of range.</exception>
+    public Dataset(Tensor features, Tensor targets, Tensor? weights = null) : this(CheckedShapes(features, targets), targets, weights, DatasetWeights.Check(weights, features))
     {
-        ArgumentNullException.ThrowIfNull(features);
-        ArgumentNullException.ThrowIfNull(targets);
-        if (features.Dimensions < 2 || targets.Dimensions < 1 || features.shape[0] != targets.shape[0] || features.shape[0] == 0)
-            throw new ArgumentException(
-                $"features must be n × p and targets have the same n rows, n above 0; given [{string.Join("×", features.shape)}] " +
-                $"and [{string.Join("×", targets.shape)}].", nameof(features));
+    }
+
+    // Rows of a dataset: their shapes and weights were checked with it.
+    private Dataset(Tensor features, Tensor targets, Tensor? weights, bool _)
+    {
         Features = features.DetachFromDisposeScope();
         Targets = targets.DetachFromDisposeScope();
+        Weights = weights?.DetachFromDisposeScope();
     }
 
     /// <summary>Images as rows of pixels from 0 to 1 (float32) with their labels as class indices (int64).</summary>
@@ -38,15 +39,15 @@ public sealed class Dataset : IDisposable
     /// <summary>The targets, n rows.</summary>
     public Tensor Targets { get; }
 
-    /// <summary>Row weights; null: equal.</summary>
-    public Tensor? Weights { get; init; }
+    /// <summary>How much each of the n rows counts, 0 or more; null where each counts 1.</summary>
+    public Tensor? Weights { get; }
 
     /// <summary>n.</summary>
     public long Rows => Features.shape[0];
 
     /// <summary>The rows at the given positions, copied, in that order.</summary>
     /// <param name="positions">Row numbers, int64, each from 0 to n − 1, on the dataset's device.</param>
-    public Dataset Select(Tensor positions) => new(Features.index_select(0, positions), Targets.index_select(0, positions));
+    public Dataset Select(Tensor positions) => Map(rows => rows.index_select(0, positions));
 
     /// <summary>The first <paramref name="count"/> rows, as views.</summary>
     /// <param name="count">From 1 to n.</param>
@@ -54,18 +55,35 @@ public sealed class Dataset : IDisposable
     {
         if (count < 1 || count > Rows)
             throw new ArgumentOutOfRangeException(nameof(count), count, $"count must be from 1 to the {Rows} rows that there are; given {count}.");
-        return new(Features.narrow(0, 0, count), Targets.narrow(0, 0, count));
+        return Map(rows => rows.narrow(0, 0, count));
     }
 
     /// <summary>The same rows on another device; this dataset itself where it is there already.</summary>
     public Dataset To(Device device) =>
         device.type == Features.device_type && (device.index < 0 || device.index == Features.device_index)
-            ? this : new(Features.to(device), Targets.to(device));
+            ? this : Map(rows => rows.to(device));
 
-    /// <summary>Frees both tensors.</summary>
+    /// <summary>Other features for the same rows; targets and weights are views.</summary>
+    internal Dataset With(Tensor features) => new(CheckedShapes(features, Targets), Targets.detach(), Weights?.detach(), true);
+
+    /// <summary>Frees the tensors.</summary>
     public void Dispose()
     {
         Features.Dispose();
         Targets.Dispose();
+        Weights?.Dispose();
+    }
+
+    private Dataset Map(Func<Tensor, Tensor> rows) => new(rows(Features), rows(Targets), Weights is { } w ? rows(w) : null, true);
+
+    private static Tensor CheckedShapes(Tensor features, Tensor targets)
+    {
+        ArgumentNullException.ThrowIfNull(features);
+        ArgumentNullException.ThrowIfNull(targets);
+        if (features.Dimensions < 2 || targets.Dimensions < 1 || features.shape[0] != targets.shape[0] || features.shape[0] == 0)
+            throw new ArgumentException(
+                $"features must be n × p and targets have the same n rows, n above 0; given [{string.Join("×", features.shape)}] " +
+                $"and [{string.Join("×", targets.shape)}].", nameof(features));
+        return features;
     }
 }

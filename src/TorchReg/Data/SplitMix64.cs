@@ -23,6 +23,9 @@ public sealed class SplitMix64(ulong seed)
     /// <summary>A uniform number in [<paramref name="low"/>, <paramref name="high"/>).</summary>
     public double Uniform(double low, double high) => low + ((high - low) * Uniform());
 
+    /// <summary>A standard normal number √(−2 ln u)·cos 2πv of two uniform ones (Box, Muller 1958); its last bits may differ between machines.</summary>
+    public double Normal() => Math.Sqrt(-2 * Math.Log(1 - Uniform())) * Math.Cos(2 * Math.PI * Uniform());
+
     /// <summary>A uniform integer in 0 … <paramref name="count"/> − 1, without bias (Lemire 2019, algorithm 5).</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is below 1.</exception>
     public int Below(int count)

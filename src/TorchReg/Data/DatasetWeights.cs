@@ -1,0 +1,26 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace TorchReg.Data;
+
+/// <summary>What row weights must be: w ∈ ℝⁿ, finite, wᵢ ≥ 0, Σ wᵢ > 0.</summary>
+internal static class DatasetWeights
+{
+    public static bool Check(Tensor? weights, Tensor features)
+    {
+        if (weights is null) return true;
+        if (weights.Dimensions != 1 || weights.shape[0] != features.shape[0])
+            throw Refused($"[{string.Join("×", weights.shape)}] for {features.shape[0]} rows");
+        using var scope = NewDisposeScope();
+        var wrong = weights.isfinite().logical_not().logical_or(weights.lt(0)).nonzero();
+        if (wrong.shape[0] > 0)
+        {
+            var row = wrong[0, 0].ToInt64();
+            throw Refused(FormattableString.Invariant($"{weights[row].to(ScalarType.Float64).ToDouble()} in row {row}"));
+        }
+        return weights.count_nonzero().ToInt64() > 0 ? true : throw Refused($"{features.shape[0]} zeros");
+    }
+
+    private static ArgumentException Refused(string given) =>
+        new($"weights must be n finite numbers, 0 or more, one per row and not all 0; given {given}.", "weights");
+}
