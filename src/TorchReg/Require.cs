@@ -15,7 +15,7 @@ static class Require
         value is >= 0 and <= 1 ? value : throw OutOfRange(name, value, "a number from 0 to 1");
 
     internal static double Rate(double value, [CallerArgumentExpression(nameof(value))] string name = "") =>
-        value is >= 0 and < 1 ? value : throw OutOfRange(name, value, "a number from 0 to below 1");
+        value is >= 0 and < 1 ? value : throw OutOfRange(name, value, "a number from 0 to 1, 1 excluded");
 
     internal static int AtLeast(int least, int value, [CallerArgumentExpression(nameof(value))] string name = "") =>
         value >= least ? value : throw OutOfRange(name, value, $"{least} or more");

@@ -12,6 +12,7 @@ public class ArchitectureTests
         ["Dialects"] = [],
         ["Objectives"] = ["Penalties", "Data"],
         ["Models"] = ["Objectives", "Layers"],
+        ["Layers"] = [],
         ["Solvers"] = ["Objectives", "Penalties", "Data"],
         ["Training"] = ["Solvers", "Objectives", "Penalties", "Data"],
         ["Selection"] = ["Training", "Solvers", "Objectives", "Penalties", "Data"],

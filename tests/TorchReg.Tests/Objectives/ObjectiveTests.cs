@@ -31,7 +31,7 @@ public class ObjectiveTests
         model = model.to(ScalarType.Float64);
         using (no_grad())
             foreach (var parameter in model.parameters()) parameter.copy_(Normal(parameter.shape));
-        return (model, new Dataset(x, y) { Weights = weighted ? Normal(17).abs() : null }, loss);
+        return (model, new Dataset(x, y, weighted ? Normal(17).abs() : null), loss);
     }
 
     public static TheoryData<string, bool> Problems

@@ -14,8 +14,8 @@ public class RidgeTests
     static Dataset Random(long n, long p, long outputs, bool weighted = false)
     {
         var g = new Generator(4);
-        return new Dataset(randn([n, p], ScalarType.Float64, generator: g), randn([n, outputs], ScalarType.Float64, generator: g))
-        { Weights = weighted ? rand([n], ScalarType.Float64, generator: g) : null };
+        return new Dataset(randn([n, p], ScalarType.Float64, generator: g), randn([n, outputs], ScalarType.Float64, generator: g),
+            weighted ? rand([n], ScalarType.Float64, generator: g) : null);
     }
 
     [Theory]
