@@ -14,7 +14,7 @@ public class ArchitectureTests
         ["Models"] = ["Objectives", "Layers"],
         ["Layers"] = [],
         ["Solvers"] = ["Objectives", "Penalties", "Data"],
-        ["Training"] = ["Solvers", "Objectives", "Penalties", "Data"],
+        ["Training"] = ["Solvers", "Objectives", "Penalties", "Layers", "Data"],
         ["Selection"] = ["Training", "Solvers", "Objectives", "Penalties", "Data"],
         ["Reporting"] = ["Selection", "Training", "Solvers", "Objectives", "Penalties", "Data"],
     };

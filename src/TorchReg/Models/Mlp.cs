@@ -1,4 +1,4 @@
-using TorchSharp;
+using TorchReg.Layers;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -14,19 +14,21 @@ public sealed class Mlp : nn.Module<Tensor, Tensor>
     /// <param name="dropout">Rate after each hidden layer's ReLU, 0 or more and below 1. Default 0: no such layer.</param>
     /// <param name="initialization">How weights start. Default: torch's.</param>
     /// <param name="generator">Randomness of the start; torch's default generator where null.</param>
-    public Mlp(IReadOnlyList<int> sizes, double dropout = 0, Initialization initialization = Initialization.Torch, Generator? generator = null)
-        : base(nameof(Mlp))
+    /// <param name="dropoutSeed">Seed of the masks, each layer's the next number; torch's default generator where null.</param>
+    public Mlp(
+        IReadOnlyList<int> sizes, double dropout = 0, Initialization initialization = Initialization.Torch, Generator? generator = null,
+        ulong? dropoutSeed = null) : base(nameof(Mlp))
     {
         ArgumentNullException.ThrowIfNull(sizes);
         Require.AtLeast(2, sizes.Count);
         foreach (var size in sizes) Require.AtLeast(1, size);
         Require.Rate(dropout);
-        layers = nn.Sequential(Layers(sizes, dropout, initialization, generator).ToArray());
+        layers = nn.Sequential(Layers(sizes, dropout, initialization, generator, dropoutSeed).ToArray());
         RegisterComponents();
     }
 
     static IEnumerable<(string, nn.Module<Tensor, Tensor>)> Layers(
-        IReadOnlyList<int> sizes, double dropout, Initialization initialization, Generator? generator)
+        IReadOnlyList<int> sizes, double dropout, Initialization initialization, Generator? generator, ulong? dropoutSeed)
     {
         for (var i = 1; i < sizes.Count; i++)
         {
@@ -35,7 +37,7 @@ public sealed class Mlp : nn.Module<Tensor, Tensor>
             yield return ($"linear{i}", linear);
             if (i == sizes.Count - 1) yield break;
             yield return ($"relu{i}", nn.ReLU());
-            if (dropout > 0) yield return ($"dropout{i}", nn.Dropout(dropout));
+            if (dropout > 0) yield return ($"dropout{i}", new InvertedDropout(dropout, dropoutSeed + (ulong)i));
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using TorchReg.Data;
+using TorchReg.Layers;
 using TorchReg.Objectives;
 using TorchReg.Penalties;
 using TorchSharp;
@@ -23,7 +24,8 @@ public sealed record Certificate(IReadOnlyList<(string Name, double Distance)> P
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(data);
-        using var mode = new EvaluationMode(model);
+        using var modes = new RememberedModes(model);
+        modes.Set(_ => false);
         using var scope = NewDisposeScope();
         model.zero_grad();
         Objective.ByAutograd(model, loss).Backward(data);

@@ -1,4 +1,5 @@
 using TorchReg.Data;
+using TorchReg.Layers;
 using TorchReg.Objectives;
 using TorchReg.Penalties;
 using TorchSharp;
@@ -21,7 +22,8 @@ public static class Evaluation
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(loss);
-        using var mode = new EvaluationMode(model);
+        using var modes = new RememberedModes(model);
+        modes.Set(_ => false);
         using var noGrad = no_grad();
         var sums = new MetricSums(loss.Target);
         var (value, weight) = (0.0, 0.0);
@@ -38,24 +40,5 @@ public static class Evaluation
         }
         var penalties = regularization?.ValuesByRule().Select(v => (v.Rule.Penalty.Name, v.Value)).ToArray() ?? [];
         return new(loss.Name, value / weight, penalties, sums.Metrics(regularization));
-    }
-}
-
-/// <summary>Eval mode for a while, module by module: a part that was frozen in eval mode stays so.</summary>
-sealed class EvaluationMode : IDisposable
-{
-    readonly (nn.Module Module, bool WasTraining)[] modes;
-
-    internal EvaluationMode(nn.Module model)
-    {
-        modes = [.. model.modules().Prepend(model).Select(m => (m, m.training))];
-        model.eval();
-    }
-
-    // Parents first: train() of a parent reaches its children, who are set right after it.
-    public void Dispose()
-    {
-        foreach (var (module, wasTraining) in modes)
-            if (module.training != wasTraining) module.train(wasTraining);
     }
 }
