@@ -49,12 +49,13 @@ public class ArchitectureTests
         Assert.Empty(open);
     }
 
-    [Fact]
-    public void The_readmes_loop_is_the_examples()
+    [Theory, InlineData("PlainTorchSharp"), InlineData("EarlyStopping")]
+    public void The_readmes_code_is_the_examples(string name)
     {
-        var example = Repository.Read("examples/PlainTorchSharp.cs");
-        var block = Regex.Match(example, "// README: begin\n(.*?)// README: end", RegexOptions.Singleline).Groups[1].Value;
+        var example = Repository.Read($"examples/{name}.cs");
+        var block = Regex.Match(example, " *// README: begin\n(.*?) *// README: end", RegexOptions.Singleline).Groups[1].Value;
         Assert.NotEmpty(block);
+        if (block.StartsWith("    ", StringComparison.Ordinal)) block = Regex.Replace(block, "^    ", "", RegexOptions.Multiline);
         Assert.Contains($"```csharp\n{block}```", Repository.Read("README.md"), StringComparison.Ordinal);
     }
 
