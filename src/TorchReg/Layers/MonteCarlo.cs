@@ -41,8 +41,7 @@ public static class MonteCarlo
     static (Tensor Mean, Tensor Variance) Moments(Func<Tensor> pass, int samples)
     {
         using var scope = NewDisposeScope();
-        using var first = pass();
-        var mean = first.to(ScalarType.Float64, copy: true);
+        var mean = First(pass);
         var squares = zeros_like(mean);
         for (var t = 2; t <= samples; t++)
         {
@@ -52,5 +51,11 @@ public static class MonteCarlo
             squares.addcmul_(deviation, deviation, (t - 1.0) / t);
         }
         return (mean.MoveToOuterDisposeScope(), squares.div_(samples - 1).MoveToOuterDisposeScope());
+    }
+
+    static Tensor First(Func<Tensor> pass)
+    {
+        using var step = NewDisposeScope();
+        return pass().to(ScalarType.Float64, copy: true).MoveToOuterDisposeScope();
     }
 }
