@@ -1,0 +1,63 @@
+namespace TorchReg.Data;
+
+/// <summary>Rows of a CSV file and the encoding that they were read with. Owns its data.</summary>
+/// <param name="Data">Features n × p; targets n × 1, or n class indices.</param>
+/// <param name="Schema">Columns, categories and classes; read test rows with it.</param>
+public sealed record CsvTable(Dataset Data, CsvSchema Schema) : IDisposable
+{
+    /// <summary>Frees the data.</summary>
+    public void Dispose() => Data.Dispose();
+}
+
+/// <summary>
+/// Reads CSV (RFC 4180; UTF-8, with or without a byte order mark; CRLF, LF or CR; numbers as 1.5 or 1e-3 in every culture).
+/// Records are streamed: beside the numbers read, one record is in memory, and for a moment the numbers twice.
+/// </summary>
+public static class CsvFile
+{
+    /// <summary>Learns categories and classes from the file and encodes it.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">Default: a header, commas, numbers, the last column the target.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">A column is not there, a value missing or no number, the quotes unbalanced: one line that names file, line, column and value.</exception>
+    public static CsvTable Read(string path, CsvOptions? options = null)
+    {
+        using var text = Open(path);
+        return Read(text, options, path);
+    }
+
+    /// <summary>Encodes a later file, as test rows, the way that the first one was.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="schema">Of the file that was learnt from.</param>
+    /// <inheritdoc cref="Read(string, CsvOptions?)" path="/exception"/>
+    public static CsvTable Read(string path, CsvSchema schema)
+    {
+        using var text = Open(path);
+        return Read(text, schema, path);
+    }
+
+    /// <summary>Learns categories and classes from the text and encodes it.</summary>
+    /// <param name="text">Read to its end, not closed.</param>
+    /// <param name="options">Default: a header, commas, numbers, the last column the target.</param>
+    /// <param name="name">What errors call the text.</param>
+    /// <exception cref="InvalidDataException">As for a file.</exception>
+    public static CsvTable Read(TextReader text, CsvOptions? options = null, string name = "CSV")
+    {
+        var chosen = (options ?? new CsvOptions()).Checked();
+        return new CsvImport(new CsvReader(text, name, chosen.Separator), chosen, learnt: null).Read();
+    }
+
+    /// <summary>Encodes a later text the way that the first one was.</summary>
+    /// <param name="text">Read to its end, not closed.</param>
+    /// <param name="schema">Of the file that was learnt from.</param>
+    /// <param name="name">What errors call the text.</param>
+    /// <exception cref="InvalidDataException">As for a file.</exception>
+    public static CsvTable Read(TextReader text, CsvSchema schema, string name = "CSV")
+    {
+        ArgumentNullException.ThrowIfNull(schema);
+        return new CsvImport(new CsvReader(text, name, schema.Options.Separator), schema.Options, schema).Read();
+    }
+
+    private static StreamReader Open(string path) =>
+        File.Exists(path) ? new(path) : throw new FileNotFoundException($"{path}: no such file; give the path of a CSV file.", path);
+}

@@ -1,0 +1,77 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace TorchReg.Data;
+
+/// <summary>Reads records into a dataset, learning the encoding or following one.</summary>
+internal sealed class CsvImport
+{
+    private readonly CsvReader records;
+    private readonly string[] names;
+    private readonly CsvSchema chosen;
+    private readonly CsvFieldParser[] parsers;
+
+    public CsvImport(CsvReader records, CsvOptions options, CsvSchema? learnt)
+    {
+        this.records = records;
+        if (!records.Read()) throw records.Wrong("the file is empty; expected a header or rows.");
+        names = [.. Enumerable.Range(0, records.Count).Select(at => options.Header ? records[at].ToString() : $"column {at}")];
+        if (names.GroupBy(name => name).FirstOrDefault(same => same.Count() > 1) is { } twice)
+            throw records.Wrong($"column '{twice.Key}' comes twice in the header; rename one.");
+        chosen = learnt ?? CsvSchema.Chosen(options, names, records);
+        parsers = [.. chosen.Features.Append(chosen.Target).Concat(chosen.Weights is { } weights ? [weights] : []).Select(field =>
+            new CsvFieldParser(field, Position(field), options, learns: learnt is null, isTarget: field == chosen.Target, isWeight: field == chosen.Weights))];
+        if (options.Header && !records.Read()) throw records.Wrong("expected rows after the header, found none.");
+    }
+
+    public CsvTable Read()
+    {
+        using var scope = NewDisposeScope();
+        var blocks = Rows();
+        var p = chosen.Features.Count;
+        var features = cat([.. blocks.Select(block => Features(block, p))]);
+        var targets = cat([.. blocks.Select(block => Targets(block.narrow(1, p, 1)))]);
+        var weights = chosen.Weights is null ? null : cat([.. blocks.Select(block => block.select(1, p + 1))]);
+        var learnt = chosen with { Features = [.. parsers.Take(p).Select(parser => parser.Learnt)], Target = parsers[p].Learnt };
+        return new(new Dataset(features, targets, weights), learnt);
+    }
+
+    private IReadOnlyList<Tensor> Rows()
+    {
+        var numbers = new NumberBlocks(parsers.Length, chosen.Options.Type);
+        do
+        {
+            if (records.Count != names.Length)
+                throw records.Wrong($"expected {names.Length} fields, as in the first record, found {records.Count}.");
+            foreach (var parser in parsers) numbers.Add(parser.Parse(records));
+        } while (records.Read());
+        return numbers.Finish();
+    }
+
+    private Tensor Features(Tensor block, int p)
+    {
+        if (chosen.Features.All(field => field.Categories is null)) return block.narrow(1, 0, p);
+        using var scope = NewDisposeScope();
+        var columns = Enumerable.Range(0, p).Select(j => parsers[j].Codes is null ? block.narrow(1, j, 1) : Indicators(block.narrow(1, j, 1), parsers[j]));
+        return cat([.. columns.Select(column => column.to(block.dtype))], 1).MoveToOuterDisposeScope();
+    }
+
+    private Tensor Targets(Tensor column)
+    {
+        if (chosen.Target.Categories is null) return column;
+        using var scope = NewDisposeScope();
+        return Indicators(column, parsers[chosen.Features.Count]).to(ScalarType.Int64).argmax(1).MoveToOuterDisposeScope();
+    }
+
+    // A column of codes against the K codes in the categories' order: n × K.
+    private static Tensor Indicators(Tensor column, CsvFieldParser parser) => column.eq(tensor(Order(parser), column.dtype));
+
+    private static long[] Order(CsvFieldParser parser) => [.. parser.Learnt.Categories!.Select(category => (long)parser.Codes!.Find(category))];
+
+    private int Position(CsvField field)
+    {
+        var at = chosen.Options.Header ? Array.IndexOf(names, field.Name) : field.Position;
+        return at >= 0 && at < names.Length ? at
+            : throw records.Wrong($"there is no column '{field.Name}', which the encoding was learnt with; the columns are {CsvSchema.Listed(names)}.");
+    }
+}

@@ -1,0 +1,100 @@
+using TorchReg.Data;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace TorchReg.Tests.Data;
+
+public sealed class CsvBadInputTests
+{
+    private static void Refused(string text, string message, CsvOptions? options = null) =>
+        Assert.Equal(message, Assert.Throws<InvalidDataException>(() => CsvFile.Read(new StringReader(text), options, "data.csv")).Message);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    [InlineData("NA")]
+    [InlineData("?")]
+    [InlineData("NaN")]
+    public void A_missing_number_is_named_by_line_and_column(string value) => Refused($"a,b,y\n1,2,3\n1,{value},3",
+        $"data.csv, line 3, column 'b': expected a value, as none may be missing, found \"{value}\"; fill it in or drop the row.");
+
+    [Fact]
+    public void A_missing_category_class_or_target_is_named()
+    {
+        const string message = "expected a value, as none may be missing, found \"\"; fill it in or drop the row.";
+        Refused("k,y\n,1", $"data.csv, line 2, column 'k': {message}", new() { Categorical = [0] });
+        Refused("k,y\n1,", $"data.csv, line 2, column 'y': {message}", new() { TargetKind = CsvTarget.Class });
+        Refused("k,y\n1,", $"data.csv, line 2, column 'y': {message}");
+    }
+
+    [Fact]
+    public void Text_where_a_number_belongs_is_shown_with_what_to_do()
+    {
+        Refused("a,y\nx1,2", "data.csv, line 2, column 'a': expected a number, found \"x1\"; name the column in Categorical if it holds text, in Ignored if it is no feature.");
+        Refused("a,y\n1,cat", "data.csv, line 2, column 'y': expected a number, found \"cat\"; set TargetKind to Class if it names a class.");
+        Refused("a,y\n\"1,5\",2", "data.csv, line 2, column 'a': expected a number, found \"1,5\"; name the column in Categorical if it holds text, in Ignored if it is no feature.");
+    }
+
+    [Fact]
+    public void Numbers_beyond_the_type_and_negative_weights_are_refused()
+    {
+        Refused("a,y\n1e39,2", "data.csv, line 2, column 'a': expected a finite Float32 number, found \"1e39\"; correct it or drop the row.");
+        Refused("a,y\n-Infinity,2", "data.csv, line 2, column 'a': expected a finite Float64 number, found \"-Infinity\"; correct it or drop the row.", new() { Type = ScalarType.Float64 });
+        Refused("a,w,y\n1,-2,2", "data.csv, line 2, column 'w': expected a weight of 0 or more, found \"-2\"; correct it.", new() { Weights = "w" });
+    }
+
+    [Fact]
+    public void A_record_of_another_length_is_named_by_the_line_where_it_begins() =>
+        Refused("a,b,y\n\"1\",2,3\n\n\"4\n\",5\n", "data.csv, line 4: expected 3 fields, as in the first record, found 2.");
+
+    [Fact]
+    public void Unbalanced_quotes_are_refused()
+    {
+        Refused("a,y\n1,\"2\n3,4\n", "data.csv, line 2: the quote that opens field 2 is never closed.");
+        Refused("a,y\n1\",2", "data.csv, line 2: a quote inside field 1; put the whole field in quotes and double the quote in it.");
+        Refused("a,y\n\"1\"2,2", "data.csv, line 2: text after the quote that closes field 1; double a quote that belongs to the field.");
+        Refused($"a,y\n1,\"{new string('x', 1 << 24)}x", "data.csv, line 2: the record is longer than 16 million characters; is a quote never closed?");
+    }
+
+    [Fact]
+    public void A_file_without_rows_is_refused()
+    {
+        Refused("", "data.csv, line 1: the file is empty; expected a header or rows.");
+        Refused("a,y\n", "data.csv, line 2: expected rows after the header, found none.");
+    }
+
+    [Fact]
+    public void Columns_that_are_not_there_or_are_named_twice_are_refused()
+    {
+        Refused("a,b,y\n1,2,3", "data.csv, line 1: there is no column 'z', which Target names; the columns are 'a', 'b', 'y'.", new() { Target = "z" });
+        Refused("a,b,y\n1,2,3", "data.csv, line 1: there is no column 3, which Categorical names; the columns are 'a', 'b', 'y'.", new() { Categorical = [3] });
+        Refused("a,b,y\n1,2,3", "data.csv, line 1: column 'y' is named twice among Target, Weights, Ignored and Categorical; name it once.", new() { Ignored = ["y"] });
+        Refused("a,b,a\n1,2,3", "data.csv, line 1: column 'a' comes twice in the header; rename one.");
+        Refused("a;b;y\n1;2;3", "data.csv, line 1: no column is left for the features; the columns are 'a;b;y'. Is the separator right?");
+    }
+
+    [Fact]
+    public void Too_many_categories_are_refused() => Refused("k,y\na,1\nb,1\nc,1",
+        "data.csv, line 4, column 'k': expected at most 2 categories, found \"c\"; raise MostCategories, or name the column in Ignored.",
+        new() { Categorical = ["k"], MostCategories = 2 });
+
+    [Fact]
+    public void A_later_file_must_have_the_columns_and_classes_of_the_first()
+    {
+        using var first = CsvFile.Read(new StringReader("a,y\n1,x\n2,z"), new CsvOptions { TargetKind = CsvTarget.Class });
+        Assert.Equal("CSV, line 1: there is no column 'a', which the encoding was learnt with; the columns are 'b', 'y'.",
+            Assert.Throws<InvalidDataException>(() => CsvFile.Read(new StringReader("b,y\n1,x"), first.Schema)).Message);
+        Assert.Equal("CSV, line 2, column 'y': expected one of the 2 classes that were learnt, found \"w\"; learn from a file that has them all.",
+            Assert.Throws<InvalidDataException>(() => CsvFile.Read(new StringReader("a,y\n1,w"), first.Schema)).Message);
+    }
+
+    [Fact]
+    public void Options_out_of_range_are_refused()
+    {
+        void Throws(string message, CsvOptions options) =>
+            Assert.StartsWith(message, Assert.ThrowsAny<ArgumentException>(() => CsvFile.Read(new StringReader("a,y\n1,2"), options)).Message);
+        Throws("Separator must not be a quote or a line end.", new() { Separator = '"' });
+        Throws("MostCategories must be from 1 to 1,000,000; given 0.", new() { MostCategories = 0 });
+        Throws("Type must be Float32 or Float64; given Int64.", new() { Type = ScalarType.Int64 });
+    }
+}
