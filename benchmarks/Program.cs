@@ -2,9 +2,10 @@ using BenchmarkDotNet.Running;
 using TorchReg.Benchmarks;
 
 // steps [COUNT]: microseconds a training step as JSON lines, for compare.sh; leak [COUNT]: live tensors and memory over as many steps;
-// anything else goes to BenchmarkDotNet.
+// epoch DIR: an epoch over the digits of a folder; anything else goes to BenchmarkDotNet.
 if (args is ["steps", ..]) return Steps.Run(Count(3000));
 if (args is ["leak", ..]) return Leak.Run(Count(100_000));
+if (args is ["epoch", var folder]) return Epoch.Run(folder);
 BenchmarkSwitcher.FromAssembly(typeof(Steps).Assembly).Run(args);
 return 0;
 

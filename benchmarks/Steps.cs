@@ -21,6 +21,8 @@ static class Steps
             var y = randint(10, [batch], ScalarType.Int64);
             Print("softmax-sgd-autograd-none", batch, PlainLoop(x, y, l1: 0), steps);
             Print("softmax-sgd-autograd-l1", batch, PlainLoop(x, y, l1: 0.001), steps);
+            foreach (var (job, _, penalty, step) in TrainingSteps.All(batch))
+                Print(job, batch, step, job.StartsWith("mlp", StringComparison.Ordinal) ? steps / 2 : steps, penalty);
         }
         return 0;
     }
@@ -40,7 +42,7 @@ static class Steps
         };
     }
 
-    static void Print(string job, int batch, Action step, int count)
+    static void Print(string job, int batch, Action step, int count, string penalty = "")
     {
         for (var i = 0; i < WarmUp; i++) step();
         var ticks = new long[count];
@@ -55,6 +57,6 @@ static class Steps
         Array.Sort(ticks);
         var microseconds = ticks[count / 2] * 1e6 / Stopwatch.Frequency;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{{\"peer\":\"torchreg\",\"job\":\"{job}\",\"batch\":{batch},\"us\":{microseconds:F1},\"garbage_bytes\":{garbage}}}"));
+            $"{{\"peer\":\"torchreg\",\"job\":\"{job}\",\"batch\":{batch},\"penalty\":\"{penalty}\",\"us\":{microseconds:F1},\"garbage_bytes\":{garbage}}}"));
     }
 }
