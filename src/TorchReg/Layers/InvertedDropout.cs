@@ -7,7 +7,7 @@ namespace TorchReg.Layers;
 /// <remarks>
 /// N. Srivastava et al., Dropout: a simple way to prevent neural networks from overfitting, JMLR 15 (2014), section 10 (scaled while
 /// training, so that eval is the identity). Named apart from <c>TorchSharp.Modules.Dropout</c>, so that both may be imported.
-/// Without a seed it draws what <c>nn.Dropout</c> draws.
+/// Without a seed it draws what <c>nn.Dropout</c> draws; with one it is several times as fast on the CPU (see <see cref="NoiseSource"/>).
 /// </remarks>
 public sealed class InvertedDropout : NoiseLayer
 {

@@ -5,7 +5,7 @@ namespace TorchReg.Layers;
 
 /// <summary>
 /// A layer's random numbers: from a generator of its own where it has a seed, else from torch's default generator.
-/// The same seed gives the same sequence of masks, on every device and in every floating-point type.
+/// The same seed gives the same masks on every device and in every floating-point type.
 /// </summary>
 /// <remarks>Seeded numbers are drawn on the CPU and moved, because TorchSharp makes CPU generators only: on CUDA a layer without a seed
 /// is faster. Two layers with the same seed draw the same numbers, so give each its own.</remarks>
@@ -29,22 +29,27 @@ public sealed class NoiseSource(ulong? seed = null) : IDisposable
         generator.set_state(state);
     }
 
-    /// <summary>1 with the given probability, else 0; of that shape, with the type and device of <paramref name="like"/>.</summary>
-    public Tensor Bernoulli(double probability, long[] shape, Tensor like) => Draw(shape, like, t => t.bernoulli_(probability, generator));
+    /// <summary>1 with the given probability (to 2⁻²⁴), else 0; of that shape, with the type and device of <paramref name="like"/>.</summary>
+    public Tensor Bernoulli(double probability, long[] shape, Tensor like) =>
+        Draw(shape, ScalarType.Float32, like, t => t.uniform_(0, 1, generator).lt_(probability));
 
     /// <summary>An inverted mask: 1/(1 − rate) with probability 1 − rate, else 0. Its expectation is 1.</summary>
-    public Tensor Mask(double rate, long[] shape, Tensor like) => Draw(shape, like, t => t.bernoulli_(1 - rate, generator).div_(1 - rate));
+    public Tensor Mask(double rate, long[] shape, Tensor like)
+    {
+        using var scope = NewDisposeScope();
+        return Bernoulli(1 - rate, shape, like).mul_(1 / (1 - rate)).MoveToOuterDisposeScope();
+    }
 
     /// <summary>Normally distributed numbers; of that shape, with the type and device of <paramref name="like"/>.</summary>
     public Tensor Normal(double mean, double standardDeviation, long[] shape, Tensor like) =>
-        Draw(shape, like, t => t.normal_(mean, standardDeviation, generator));
+        Draw(shape, like.dtype == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32, like, t => t.normal_(mean, standardDeviation, generator));
 
-    // Half types are drawn in float32: not every libtorch samples them on the CPU.
-    Tensor Draw(long[] shape, Tensor like, Func<Tensor, Tensor> fill)
+    // Half types are drawn in float32: not every libtorch samples them on the CPU. Uniform numbers, because the CPU's bernoulli_ takes
+    // four times as long.
+    Tensor Draw(long[] shape, ScalarType type, Tensor like, Func<Tensor, Tensor> fill)
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        var type = like.dtype == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32;
         var drawn = fill(empty(shape, type, generator == null ? like.device : CPU));
         return drawn.to(like.dtype, like.device).MoveToOuterDisposeScope();
     }

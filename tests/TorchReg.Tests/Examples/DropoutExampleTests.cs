@@ -7,7 +7,7 @@ public class DropoutExampleTests
 {
     static double Number(string text, string pattern) => double.Parse(Regex.Match(text, pattern).Groups[1].Value, CultureInfo.InvariantCulture);
 
-    // Fixed seeds; at the defaults dropout gained 2.5 to 3 points at each of four.
+    // Fixed seeds; at the defaults dropout gains 2 to 3 points at each of four.
     [Fact]
     public void On_few_rows_dropout_narrows_the_gap_between_known_and_fresh_digits()
     {
