@@ -1,13 +1,6 @@
-namespace TorchReg.Data;
+using static TorchSharp.torch;
 
-/// <summary>Rows of a CSV file and the encoding that they were read with. Owns its data.</summary>
-/// <param name="Data">Features n × p; targets n × 1, or n class indices.</param>
-/// <param name="Schema">Columns, categories and classes; read test rows with it.</param>
-public sealed record CsvTable(Dataset Data, CsvSchema Schema) : IDisposable
-{
-    /// <summary>Frees the data.</summary>
-    public void Dispose() => Data.Dispose();
-}
+namespace TorchReg.Data;
 
 /// <summary>
 /// Reads CSV (RFC 4180; UTF-8, with or without a byte order mark; CRLF, LF or CR; numbers as 1.5 or 1e-3 in every culture).
@@ -44,7 +37,7 @@ public static class CsvFile
     public static CsvTable Read(TextReader text, CsvOptions? options = null, string name = "CSV")
     {
         var chosen = (options ?? new CsvOptions()).Checked();
-        return new CsvImport(new CsvReader(text, name, chosen.Separator), chosen, learnt: null).Read();
+        return new CsvImport(new CsvReader(text, name, chosen.Separator), chosen).Read();
     }
 
     /// <summary>Encodes a later text the way that the first one was.</summary>
@@ -56,6 +49,24 @@ public static class CsvFile
     {
         ArgumentNullException.ThrowIfNull(schema);
         return new CsvImport(new CsvReader(text, name, schema.Options.Separator), schema.Options, schema).Read();
+    }
+
+    /// <summary>The features alone, n × p, of rows whose target is not known: its column is not read, and where there is a header it may be missing.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="schema">Of the file that was learnt from.</param>
+    /// <inheritdoc cref="Read(string, CsvOptions?)" path="/exception"/>
+    public static Tensor ReadFeatures(string path, CsvSchema schema)
+    {
+        using var text = Open(path);
+        return ReadFeatures(text, schema, path);
+    }
+
+    /// <inheritdoc cref="ReadFeatures(string, CsvSchema)" path="/summary"/>
+    /// <inheritdoc cref="Read(TextReader, CsvSchema, string)" path="/*[not(self::summary)]"/>
+    public static Tensor ReadFeatures(TextReader text, CsvSchema schema, string name = "CSV")
+    {
+        ArgumentNullException.ThrowIfNull(schema);
+        return new CsvImport(new CsvReader(text, name, schema.Options.Separator), schema.Options, schema, withTarget: false).ReadFeatures();
     }
 
     private static StreamReader Open(string path) =>

@@ -11,16 +11,14 @@ internal sealed class CsvImport
     private readonly CsvSchema chosen;
     private readonly CsvFieldParser[] parsers;
 
-    public CsvImport(CsvReader records, CsvOptions options, CsvSchema? learnt)
+    public CsvImport(CsvReader records, CsvOptions options, CsvSchema? learnt = null, bool withTarget = true)
     {
         this.records = records;
-        if (!records.Read()) throw records.Wrong("the file is empty; expected a header or rows.");
-        names = [.. Enumerable.Range(0, records.Count).Select(at => options.Header ? records[at].ToString() : $"column {at}")];
-        if (names.GroupBy(name => name).FirstOrDefault(same => same.Count() > 1) is { } twice)
-            throw records.Wrong($"column '{twice.Key}' comes twice in the header; rename one.");
+        names = CsvHeader.Read(records, options);
         chosen = learnt ?? CsvSchema.Chosen(options, names, records);
-        parsers = [.. chosen.Features.Append(chosen.Target).Concat(chosen.Weights is { } weights ? [weights] : []).Select(field =>
-            new CsvFieldParser(field, Position(field), options, learns: learnt is null, isTarget: field == chosen.Target, isWeight: field == chosen.Weights))];
+        var columns = withTarget ? chosen.Features.Append(chosen.Target).Concat(chosen.Weights is { } weights ? [weights] : []) : chosen.Features;
+        parsers = [.. columns.Select(column => new CsvFieldParser(
+            column, CsvHeader.Position(column, chosen, names, records), options, learns: learnt is null, column == chosen.Target, column == chosen.Weights))];
         if (options.Header && !records.Read()) throw records.Wrong("expected rows after the header, found none.");
     }
 
@@ -29,11 +27,17 @@ internal sealed class CsvImport
         using var scope = NewDisposeScope();
         var blocks = Rows();
         var p = chosen.Features.Count;
-        var features = cat([.. blocks.Select(block => Features(block, p))]);
+        var features = cat([.. blocks.Select(Features)]);
         var targets = cat([.. blocks.Select(block => Targets(block.narrow(1, p, 1)))]);
         var weights = chosen.Weights is null ? null : cat([.. blocks.Select(block => block.select(1, p + 1))]);
         var learnt = chosen with { Features = [.. parsers.Take(p).Select(parser => parser.Learnt)], Target = parsers[p].Learnt };
         return new(new Dataset(features, targets, weights), learnt);
+    }
+
+    public Tensor ReadFeatures()
+    {
+        using var scope = NewDisposeScope();
+        return cat([.. Rows().Select(Features)]).MoveToOuterDisposeScope();
     }
 
     private IReadOnlyList<Tensor> Rows()
@@ -48,8 +52,9 @@ internal sealed class CsvImport
         return numbers.Finish();
     }
 
-    private Tensor Features(Tensor block, int p)
+    private Tensor Features(Tensor block)
     {
+        var p = chosen.Features.Count;
         if (chosen.Features.All(field => field.Categories is null)) return block.narrow(1, 0, p);
         using var scope = NewDisposeScope();
         var columns = Enumerable.Range(0, p).Select(j => parsers[j].Codes is null ? block.narrow(1, j, 1) : Indicators(block.narrow(1, j, 1), parsers[j]));
@@ -67,11 +72,4 @@ internal sealed class CsvImport
     private static Tensor Indicators(Tensor column, CsvFieldParser parser) => column.eq(tensor(Order(parser), column.dtype));
 
     private static long[] Order(CsvFieldParser parser) => [.. parser.Learnt.Categories!.Select(category => (long)parser.Codes!.Find(category))];
-
-    private int Position(CsvField field)
-    {
-        var at = chosen.Options.Header ? Array.IndexOf(names, field.Name) : field.Position;
-        return at >= 0 && at < names.Length ? at
-            : throw records.Wrong($"there is no column '{field.Name}', which the encoding was learnt with; the columns are {CsvSchema.Listed(names)}.");
-    }
 }

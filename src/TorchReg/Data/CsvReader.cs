@@ -10,10 +10,10 @@ internal sealed class CsvReader(TextReader source, string name, char separator)
 {
     private const int LongestRecord = 1 << 24;
     private readonly SearchValues<char> stops = SearchValues.Create([separator, '"', '\r', '\n']);
-    private readonly char[] buffer = new char[1 << 16];
+    private readonly CharBuffer input = new(source);
     private readonly List<int> ends = [];
     private char[] text = new char[1 << 10];
-    private int next, filled, length;
+    private int length;
     private long line = 1;
     private bool started;
 
@@ -30,17 +30,17 @@ internal sealed class CsvReader(TextReader source, string name, char separator)
     /// <exception cref="InvalidDataException">Quotes are unbalanced.</exception>
     public bool Read()
     {
-        if (!started && Peek() == '\uFEFF') next++;
+        if (!started) input.Passed('\uFEFF');
         started = true;
-        for (; Peek() is '\r' or '\n'; EndLine()) { }
+        for (; input.Peek() is '\r' or '\n'; EndLine()) { }
         (length, Line) = (0, line);
         ends.Clear();
-        if (Peek() < 0) return false;
+        if (input.Peek() < 0) return false;
         do
         {
-            if (Peek() == '"') ReadQuoted(); else ReadPlain();
+            if (input.Peek() == '"') ReadQuoted(); else ReadPlain();
             ends.Add(length);
-        } while (Passed(separator));
+        } while (input.Passed(separator));
         EndLine();
         return true;
     }
@@ -50,57 +50,44 @@ internal sealed class CsvReader(TextReader source, string name, char separator)
 
     private void ReadPlain()
     {
-        while (Peek() >= 0)
+        while (input.Peek() >= 0)
         {
-            if (!Copied(buffer.AsSpan(next..filled).IndexOfAny(stops))) continue;
-            if (buffer[next] == '"') throw Wrong($"a quote inside field {Count + 1}; put the whole field in quotes and double the quote in it.");
+            if (!Copied(input.Rest.IndexOfAny(stops))) continue;
+            if (input.Peek() == '"') throw Wrong($"a quote inside field {Count + 1}; put the whole field in quotes and double the quote in it.");
             return;
         }
     }
 
     private void ReadQuoted()
     {
-        next++;
+        input.Skip(1);
         do
         {
-            while (Peek() >= 0 && !Copied(buffer.AsSpan(next..filled).IndexOf('"'))) { }
-            if (!Passed('"')) throw Wrong($"the quote that opens field {Count + 1} is never closed.");
-        } while (Peek() == '"' && Copied(1));
-        if (Peek() is var after && after >= 0 && after != separator && after is not ('\r' or '\n'))
+            while (input.Peek() >= 0 && !Copied(input.Rest.IndexOf('"'))) { }
+            if (!input.Passed('"')) throw Wrong($"the quote that opens field {Count + 1} is never closed.");
+        } while (input.Peek() == '"' && Copied(1));
+        if (input.Peek() is var after && after >= 0 && after != separator && after is not ('\r' or '\n'))
             throw Wrong($"text after the quote that closes field {Count + 1}; double a quote that belongs to the field.");
     }
 
     // Moves the characters before the stop, or all where there is none, into the record; tells whether there was one.
     private bool Copied(int stop)
     {
-        var piece = buffer.AsSpan(next, stop < 0 ? filled - next : stop);
+        var piece = stop < 0 ? input.Rest : input.Rest[..stop];
         if (length + piece.Length > LongestRecord)
-            throw Wrong($"the record is longer than 16 million characters; is a quote never closed?");
+            throw Wrong("the record is longer than 16 million characters; is a quote never closed?");
         if (length + piece.Length > text.Length) Array.Resize(ref text, 2 * (length + piece.Length));
         piece.CopyTo(text.AsSpan(length));
         length += piece.Length;
-        next += piece.Length;
         line += piece.Count('\n');
+        input.Skip(piece.Length);
         return stop >= 0;
-    }
-
-    private bool Passed(char wanted)
-    {
-        if (Peek() != wanted) return false;
-        next++;
-        return true;
     }
 
     private void EndLine()
     {
-        if (Peek() < 0) return;
-        if (Passed('\r')) Passed('\n'); else next++;
+        if (input.Peek() < 0) return;
+        if (!input.Passed('\r') || input.Peek() == '\n') input.Skip(1);
         line++;
-    }
-
-    private int Peek()
-    {
-        if (next == filled) (next, filled) = (0, source.Read(buffer, 0, buffer.Length));
-        return filled == 0 ? -1 : buffer[next];
     }
 }

@@ -8,13 +8,15 @@ public sealed record CsvField(string Name, int Position, IReadOnlyList<string>? 
 
 /// <summary>
 /// The encoding learnt from one file, for others with the same columns. Categories and classes are in ascending order, as
-/// numbers where all are numbers. A file with a header may have its columns in another order and more of them.
+/// numbers where all are numbers. A file with a header may have its columns in another order and more of them; one without
+/// has the same columns.
 /// </summary>
 /// <param name="Options">How the first file was read.</param>
 /// <param name="Features">The columns of the features, in the file's order.</param>
 /// <param name="Target">The column to predict; its categories are the classes' names.</param>
 /// <param name="Weights">The column of the rows' weights; null without.</param>
-public sealed record CsvSchema(CsvOptions Options, IReadOnlyList<CsvField> Features, CsvField Target, CsvField? Weights)
+/// <param name="Columns">The number of the first file's columns, unused ones included.</param>
+public sealed record CsvSchema(CsvOptions Options, IReadOnlyList<CsvField> Features, CsvField Target, CsvField? Weights, int Columns)
 {
     /// <summary>The names of the p columns of <see cref="Dataset.Features"/>: <c>age</c> for numbers, <c>city=Rome</c> for an indicator.</summary>
     public IReadOnlyList<string> FeatureNames =>
@@ -36,7 +38,7 @@ public sealed record CsvSchema(CsvOptions Options, IReadOnlyList<CsvField> Featu
         var features = Enumerable.Range(0, names.Length).Where(at => at != target && at != weights && !ignored.Contains(at));
         CsvField Field(int at, bool isText) => new(names[at], at, isText ? [] : null);
         return new(options, [.. features.Select(at => Field(at, categorical.Contains(at)))],
-            Field(target, options.TargetKind == CsvTarget.Class), weights is { } column ? Field(column, false) : null);
+            Field(target, options.TargetKind == CsvTarget.Class), weights is { } column ? Field(column, false) : null, names.Length);
     }
 
     private static void CheckApart(string[] names, int target, int? weights, HashSet<int> ignored, HashSet<int> categorical, CsvReader records)

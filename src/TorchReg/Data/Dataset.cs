@@ -10,16 +10,16 @@ public sealed partial class Dataset : IDisposable
     /// <param name="targets">n rows: class indices (int64), or numbers (n × outputs).</param>
     /// <param name="weights">n finite numbers, 0 or more and not all 0: how much each row counts. Default null, each counts 1.</param>
     /// <exception cref="ArgumentException">The counts of rows differ, there is none, or the weights are out of range.</exception>
-    public Dataset(Tensor features, Tensor targets, Tensor? weights = null) : this(CheckedShapes(features, targets), targets, weights, DatasetWeights.Check(weights, features))
+    public Dataset(Tensor features, Tensor targets, Tensor? weights = null) : this(Checked(features, targets, weights))
     {
     }
 
-    // Rows of a dataset: their shapes and weights were checked with it.
-    private Dataset(Tensor features, Tensor targets, Tensor? weights, bool _)
+    // Rows of a dataset: they were checked with it.
+    private Dataset((Tensor Features, Tensor Targets, Tensor? Weights) rows)
     {
-        Features = features.DetachFromDisposeScope();
-        Targets = targets.DetachFromDisposeScope();
-        Weights = weights?.DetachFromDisposeScope();
+        Features = rows.Features.DetachFromDisposeScope();
+        Targets = rows.Targets.DetachFromDisposeScope();
+        Weights = rows.Weights?.DetachFromDisposeScope();
     }
 
     /// <summary>Images as rows of pixels from 0 to 1 (float32) with their labels as class indices (int64).</summary>
@@ -64,7 +64,7 @@ public sealed partial class Dataset : IDisposable
             ? this : Map(rows => rows.to(device));
 
     /// <summary>Other features for the same rows; targets and weights are views.</summary>
-    internal Dataset With(Tensor features) => new(CheckedShapes(features, Targets), Targets.detach(), Weights?.detach(), true);
+    internal Dataset With(Tensor features) => new((features, Targets.detach(), Weights?.detach()));
 
     /// <summary>Frees the tensors.</summary>
     public void Dispose()
@@ -74,9 +74,9 @@ public sealed partial class Dataset : IDisposable
         Weights?.Dispose();
     }
 
-    private Dataset Map(Func<Tensor, Tensor> rows) => new(rows(Features), rows(Targets), Weights is { } w ? rows(w) : null, true);
+    private Dataset Map(Func<Tensor, Tensor> rows) => new((rows(Features), rows(Targets), Weights is { } weights ? rows(weights) : null));
 
-    private static Tensor CheckedShapes(Tensor features, Tensor targets)
+    private static (Tensor, Tensor, Tensor?) Checked(Tensor features, Tensor targets, Tensor? weights)
     {
         ArgumentNullException.ThrowIfNull(features);
         ArgumentNullException.ThrowIfNull(targets);
@@ -84,6 +84,6 @@ public sealed partial class Dataset : IDisposable
             throw new ArgumentException(
                 $"features must be n × p and targets have the same n rows, n above 0; given [{string.Join("×", features.shape)}] " +
                 $"and [{string.Join("×", targets.shape)}].", nameof(features));
-        return features;
+        return (features, targets, DatasetWeights.Checked(weights, features.shape[0]));
     }
 }

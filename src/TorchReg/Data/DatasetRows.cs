@@ -21,7 +21,12 @@ public sealed partial class Dataset
     }
 
     /// <summary>The training rows and the test rows of a fold, copied.</summary>
-    public (Dataset Train, Dataset Test) Split(Fold fold) => (Select(fold.Train), Select(fold.Test));
+    /// <param name="fold">Neither side empty, positions from 0 to n − 1.</param>
+    public (Dataset Train, Dataset Test) Split(Fold fold)
+    {
+        ArgumentNullException.ThrowIfNull(fold);
+        return (Select(fold.Train), Select(fold.Test));
+    }
 
     /// <summary>round(f·n) rows drawn at random for training, the others for testing; each side gets at least one.</summary>
     /// <param name="trainFraction">f, between 0 and 1, both excluded.</param>

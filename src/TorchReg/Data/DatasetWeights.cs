@@ -6,11 +6,11 @@ namespace TorchReg.Data;
 /// <summary>What row weights must be: w ∈ ℝⁿ, finite, wᵢ ≥ 0, Σ wᵢ > 0.</summary>
 internal static class DatasetWeights
 {
-    public static bool Check(Tensor? weights, Tensor features)
+    public static Tensor? Checked(Tensor? weights, long rows)
     {
-        if (weights is null) return true;
-        if (weights.Dimensions != 1 || weights.shape[0] != features.shape[0])
-            throw Refused($"[{string.Join("×", weights.shape)}] for {features.shape[0]} rows");
+        if (weights is null) return null;
+        if (weights.Dimensions != 1 || weights.shape[0] != rows)
+            throw Refused($"[{string.Join("×", weights.shape)}] for {rows} rows");
         using var scope = NewDisposeScope();
         var wrong = weights.isfinite().logical_not().logical_or(weights.lt(0)).nonzero();
         if (wrong.shape[0] > 0)
@@ -18,7 +18,7 @@ internal static class DatasetWeights
             var row = wrong[0, 0].ToInt64();
             throw Refused(FormattableString.Invariant($"{weights[row].to(ScalarType.Float64).ToDouble()} in row {row}"));
         }
-        return weights.count_nonzero().ToInt64() > 0 ? true : throw Refused($"{features.shape[0]} zeros");
+        return weights.count_nonzero().ToInt64() > 0 ? weights : throw Refused($"{rows} zeros");
     }
 
     private static ArgumentException Refused(string given) =>

@@ -12,9 +12,13 @@ namespace TorchReg.Data;
 /// <param name="ConstantColumns">The columns, counted from 0, that had one value only in training.</param>
 public sealed record Standardization(double[] Mean, double[] Scale, int[] ConstantColumns)
 {
+    /// <summary>σ, p finite numbers above 0.</summary>
+    /// <exception cref="ArgumentException">One is not, or μ and σ differ in length.</exception>
+    public double[] Scale { get; } = CheckedScale(Mean, Scale);
+
     /// <summary>Learns μ and σ in float64, with the dataset's weights where it has them.</summary>
     /// <param name="training">Features n × p.</param>
-    /// <exception cref="ArgumentException">The features are not n × p.</exception>
+    /// <exception cref="ArgumentException">The features are not n × p, or not all finite.</exception>
     public static Standardization Learn(Dataset training)
     {
         using var scope = NewDisposeScope();
@@ -63,6 +67,14 @@ public sealed record Standardization(double[] Mean, double[] Scale, int[] Consta
         var raw = weight.detach().to(ScalarType.Float64).div(On(Scale, weight));
         var shifted = bias.detach().to(ScalarType.Float64).sub(raw.matmul(On(Mean, weight)));
         return (raw.to(weight.dtype).MoveToOuterDisposeScope(), shifted.to(bias.dtype).MoveToOuterDisposeScope());
+    }
+
+    private static double[] CheckedScale(double[] mean, double[] scale)
+    {
+        if (mean.Length != scale.Length) throw new ArgumentException($"There must be as many means as scales; given {mean.Length} and {scale.Length}.", nameof(scale));
+        var wrong = Array.FindIndex(scale, s => !(s > 0 && double.IsFinite(s)));
+        return wrong < 0 ? scale : throw new ArgumentException(FormattableString.Invariant(
+            $"Scales must be finite numbers above 0; given {scale[wrong]} in column {wrong}. Is a feature NaN or infinite?"), nameof(scale));
     }
 
     private void CheckColumns(Tensor columns)

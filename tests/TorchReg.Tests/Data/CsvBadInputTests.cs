@@ -89,6 +89,14 @@ public sealed class CsvBadInputTests
     }
 
     [Fact]
+    public void A_later_file_without_a_header_must_have_as_many_columns()
+    {
+        using var first = CsvFile.Read(new StringReader("1,2,3"), new CsvOptions { Header = false });
+        Assert.Equal("CSV, line 1: expected 3 fields, as in the file that was learnt from, found 4.",
+            Assert.Throws<InvalidDataException>(() => CsvFile.Read(new StringReader("1,2,3,4"), first.Schema)).Message);
+    }
+
+    [Fact]
     public void Options_out_of_range_are_refused()
     {
         void Throws(string message, CsvOptions options) =>

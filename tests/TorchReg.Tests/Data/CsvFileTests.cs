@@ -115,6 +115,24 @@ public sealed class CsvFileTests
     }
 
     [Fact]
+    public void Features_are_read_without_a_target()
+    {
+        using var first = Read("city,size,y\nRome,1,yes\nOslo,2,no", new() { Categorical = ["city"], TargetKind = CsvTarget.Class });
+        using var features = CsvFile.ReadFeatures(new StringReader("size,city\n5,Rome\n6,Oslo"), first.Schema);
+        Assert.Equal([0, 1, 5, 1, 0, 6], Values(features));
+    }
+
+    [Fact]
+    public void Where_the_buffer_ends_changes_nothing()
+    {
+        // Fields of 0 … 299 characters, so that quotes, separators and line ends fall on every place around 2¹⁶.
+        var texts = Enumerable.Range(0, 3_000).Select(i => $"{i % 10}{new string('"', i % 4)},{new string('\n', i % 2)}{new string('x', i % 300)}").ToArray();
+        using var table = Read("t,y\r\n" + string.Concat(texts.Select((text, i) => $"\"{text.Replace("\"", "\"\"")}\",{i}\r\n")), new() { Categorical = ["t"] });
+        var categories = table.Schema.Features[0].Categories!;
+        Assert.Equal(texts, table.Data.Features.argmax(1).data<long>().ToArray().Select(k => categories[(int)k]));
+    }
+
+    [Fact]
     public void A_file_is_read_and_closed()
     {
         using var folder = new TemporaryFolder();

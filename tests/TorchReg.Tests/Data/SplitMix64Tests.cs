@@ -41,6 +41,18 @@ public sealed class SplitMix64Tests
     }
 
     [Fact]
+    public void Normal_numbers_have_the_moments_0_1_0_3()
+    {
+        var random = new SplitMix64(7);
+        var numbers = Enumerable.Range(0, 100_000).Select(_ => random.Normal()).ToArray();
+        double Moment(int power) => numbers.Average(x => Math.Pow(x, power));
+        Assert.InRange(Moment(1), -0.01, 0.01);
+        Assert.InRange(Moment(2), 0.98, 1.02);
+        Assert.InRange(Moment(3), -0.04, 0.04);
+        Assert.InRange(Moment(4), 2.9, 3.1);
+    }
+
+    [Fact]
     public void Substreams_of_neighbouring_seeds_and_indices_differ()
     {
         var firsts = from seed in Enumerable.Range(0, 100) from index in Enumerable.Range(0, 100)

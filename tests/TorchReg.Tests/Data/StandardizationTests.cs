@@ -81,6 +81,24 @@ public sealed class StandardizationTests
     }
 
     [Fact]
+    public void A_gap_cannot_be_learnt_from()
+    {
+        using var data = new Dataset(tensor(new[,] { { 1f, 1 }, { 2, float.NaN } }), ones(2, 1));
+        Assert.StartsWith("Scales must be finite numbers above 0; given NaN in column 1. Is a feature NaN or infinite?",
+            Assert.Throws<ArgumentException>(() => Standardization.Learn(data)).Message);
+    }
+
+    [CudaFact]
+    public void A_gpu_scales_like_the_processor()
+    {
+        using var data = Skewed();
+        using var onGpu = data.To(CUDA).Select([.. Enumerable.Range(0, 200)]).Checked();
+        using var scaled = Standardization.Learn(data).Apply(data);
+        using var scaledOnGpu = Standardization.Learn(onGpu).Apply(onGpu);
+        Assert.InRange(Distance(scaled.Features, scaledOnGpu.Features.cpu()), 0, 1e-12);
+    }
+
+    [Fact]
     public void Other_shapes_are_refused()
     {
         using var data = Skewed();
