@@ -27,7 +27,7 @@ done
 if [ -z "$python" ]; then echo "no Python with torch (Debian: python3-torch): PyTorch is left out" >&2; fi
 ours="dotnet artifacts/bin/TorchReg.Benchmarks/release/TorchReg.Benchmarks.dll"
 
-run() { "$@" | sed "s/^{/{\"pair\":$pair,/; s/\"seconds\":\([0-9.e-]*\)/\"us\":\1e6/" | tee -a "$out/runs.jsonl"; }
+run() { "$@" | sed "s/^{/{\"pair\":$pair,/; s/\"seconds\": *\([0-9.e-]*\)/\"us\":\1e6/" | tee -a "$out/runs.jsonl"; }
 for pair in $(seq "$pairs"); do
   run "$out/cpp_steps"
   if [ -n "$python" ]; then run "$python" "$peers/pytorch_steps.py"; fi

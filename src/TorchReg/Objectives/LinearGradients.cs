@@ -4,14 +4,10 @@ using static TorchSharp.torch;
 
 namespace TorchReg.Objectives;
 
-/// <summary>What the closed forms share: z = XWᵀ + b, and the gradients Rᵀ X and Σ R written into <c>.grad</c> in place.</summary>
+/// <summary>What the closed forms share: z = XWᵀ + b (called without a graph), and the gradients Rᵀ X and Σ R written into <c>.grad</c> in place.</summary>
 static class LinearGradients
 {
-    internal static Tensor Predict(LinearPart linear, Tensor x)
-    {
-        var z = x.matmul(linear.Weight.t());
-        return linear.Bias is null ? z : z.add_(linear.Bias);
-    }
+    internal static Tensor Predict(LinearPart linear, Tensor x) => nn.functional.linear(x, linear.Weight, linear.Bias);
 
     internal static void Write(LinearPart linear, Tensor x, Tensor residual, Tensor? weights, bool accumulate, double factor)
     {

@@ -16,8 +16,8 @@ public abstract class Objective
     public abstract string Kind { get; }
 
     /// <summary>
-    /// Adds nothing: .grad is set (or, accumulating, increased by factor times the gradient), and the data loss returned as a scalar
-    /// tensor without a graph, owned by the caller's scope.
+    /// Sets .grad to factor times the gradient (accumulating: increases it by that) and returns the data loss, a scalar tensor without
+    /// a graph that belongs to the caller's scope.
     /// </summary>
     /// <param name="batch">The rows, on the model's device.</param>
     /// <param name="accumulate">False: .grad starts at 0.</param>
@@ -26,7 +26,8 @@ public abstract class Objective
 
     /// <summary>
     /// The objective of a model: the exact gradient in closed form where model and loss have it (a linear layer alone, with
-    /// cross-entropy or a squared error), autograd for everything else.
+    /// cross-entropy or a squared error), autograd for everything else. A closed form does not run the layer's forward hooks; it holds
+    /// the parameters that the model has now, so make it after moving the model.
     /// </summary>
     public static Objective Of(nn.Module<Tensor, Tensor> model, Loss loss, Regularization? regularization = null)
     {
@@ -50,7 +51,7 @@ public abstract class Objective
 /// <summary>A linear map z = x Wᵀ + b that is the whole of a model.</summary>
 sealed record LinearPart(Parameter Weight, Parameter? Bias)
 {
-    /// <summary>Null where the model is more than a linear layer, is frozen in part, or has hooks that must see the forward pass.</summary>
+    /// <summary>Null where the model is more than a linear layer, or is frozen in part.</summary>
     internal static LinearPart? Of(nn.Module<Tensor, Tensor> model)
     {
         var linear = model switch

@@ -16,18 +16,29 @@ sealed class SoftmaxObjective(LinearPart linear, Loss loss) : Objective
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var x = batch.Features;
-        var residual = LinearGradients.Predict(linear, x);
-        loss.Check(residual, batch.Targets);
-        residual.sub_(residual.logsumexp(1, keepdim: true));
-        var isIndices = LossShapes.IsIndices(batch.Targets);
-        var index = isIndices ? batch.Targets.unsqueeze(1) : null;
-        var rows = index is null ? (residual * batch.Targets).sum(1).neg_() : residual.gather(1, index).squeeze(1).neg_();
-        residual.exp_();
-        // One-hot rows sum to 1; probabilities that do not are weighed by their sum, as cross-entropy weighs them.
-        if (index is null) residual.mul_(batch.Targets.sum([1L], keepdim: true)).sub_(batch.Targets);
-        else residual.scatter_add_(1, index, full_like(rows, -1).unsqueeze(1));
-        LinearGradients.Write(linear, x, residual, batch.Weights, accumulate, factor);
-        return LinearGradients.Mean(rows, batch.Weights).MoveToOuterDisposeScope();
+        var logits = LinearGradients.Predict(linear, batch.Features);
+        loss.Check(logits, batch.Targets);
+        var logP = logits.log_softmax(1);
+        var value = LossShapes.IsIndices(batch.Targets) ? OfIndices(logP, batch) : OfProbabilities(logP, batch);
+        LinearGradients.Write(linear, batch.Features, logP, batch.Weights, accumulate, factor);
+        return value.MoveToOuterDisposeScope();
+    }
+
+    // The loss; log P becomes P − Y in place.
+    static Tensor OfIndices(Tensor logP, Dataset batch)
+    {
+        var index = batch.Targets.unsqueeze(1);
+        var value = batch.Weights is null ? nn.functional.nll_loss(logP, batch.Targets)
+            : LinearGradients.Mean(logP.gather(1, index).squeeze(1).neg_(), batch.Weights);
+        logP.exp_().scatter_add_(1, index, full([logP.shape[0], 1L], -1, logP.dtype, logP.device));
+        return value;
+    }
+
+    // One-hot rows sum to 1; probabilities that do not are weighed by their sum, as cross-entropy weighs them.
+    static Tensor OfProbabilities(Tensor logP, Dataset batch)
+    {
+        var value = LinearGradients.Mean((logP * batch.Targets).sum(1).neg_(), batch.Weights);
+        logP.exp_().mul_(batch.Targets.sum([1L], keepdim: true)).sub_(batch.Targets);
+        return value;
     }
 }

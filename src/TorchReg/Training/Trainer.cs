@@ -24,13 +24,22 @@ public sealed class Trainer(
 
     /// <summary>Trains on rows in memory; a new order every epoch, the same for the same seed.</summary>
     /// <param name="data">The training rows, on the model's device.</param>
-    /// <param name="validation">Rows to watch; none where null.</param>
+    /// <param name="validation">Rows to watch; where null, <see cref="TrainingOptions.ValidationFraction"/> of the training rows.</param>
     /// <param name="progress">Told of every finished epoch.</param>
     /// <param name="cancellation">Ends training between two batches.</param>
     /// <exception cref="DivergenceException">A loss, a penalty or a gradient became infinite or no number.</exception>
     public History Fit(Dataset data, Dataset? validation = null, IProgress<EpochRecord>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(data);
+        if (validation != null || options.ValidationFraction == 0) return FitRows(data, validation, progress, cancellation);
+        var (train, held) = data.Split(1 - options.ValidationFraction, (ulong)options.Seed);
+        using (train)
+        using (held)
+            return FitRows(train, held, progress, cancellation);
+    }
+
+    History FitRows(Dataset data, Dataset? validation, IProgress<EpochRecord>? progress, CancellationToken cancellation)
+    {
         using var batches = new ShuffledBatches(data, options);
         return Run(_ => batches, options.LedgerOfTraining ? data : null, validation, progress, cancellation);
     }

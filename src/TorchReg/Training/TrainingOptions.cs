@@ -18,6 +18,9 @@ public sealed record TrainingOptions
     /// <summary>Seed of the shuffling: same seed, same batches. Default 0.</summary>
     public long Seed { get; init; }
 
+    /// <summary>The share of the rows that <c>Fit</c> sets aside to watch where it is given no validation rows, 0 or more and below 1. Default 0.</summary>
+    public double ValidationFraction { get; init; }
+
     /// <summary>False: rows in their own order, every epoch the same. Default true.</summary>
     public bool Shuffle { get; init; } = true;
 
@@ -54,6 +57,7 @@ public sealed record TrainingOptions
         Require.AtLeast(1, BatchSize);
         Require.Positive(LearningRate);
         Require.AtLeast(1, AccumulateBatches);
+        Require.Rate(ValidationFraction);
         if (ClipNorm is { } norm) Require.Positive(norm, nameof(ClipNorm));
         if (ClipValue is { } value) Require.Positive(value, nameof(ClipValue));
         return this;

@@ -80,6 +80,38 @@ public class TrainingFeatureTests
     }
 
     [Fact]
+    public void A_share_of_the_rows_can_be_set_aside_to_watch()
+    {
+        var model = Model();
+        using var rows = Rows(60, 1);
+        var history = new Trainer(model, Losses.CrossEntropy, null, new TrainingOptions { Epochs = 2, ValidationFraction = 0.25, Seed = 4 }).Fit(rows);
+        var (train, held) = rows.Split(0.75, 4);
+        Assert.Equal((45, 15), (train.Rows, held.Rows));
+        Assert.Equal(Evaluation.Of(model, held, Losses.CrossEntropy).DataLoss, history.Epochs[^1].Validation!.DataLoss, 14);
+        Assert.Equal(Evaluation.Of(model, train, Losses.CrossEntropy).DataLoss, history.Epochs[^1].Training!.DataLoss, 14);
+    }
+
+    [Fact]
+    public void Row_weights_of_zero_leave_rows_out_of_training_and_ledger()
+    {
+        using var all = Rows(60, 1);
+        using var weighted = new Dataset(all.Features.clone(), all.Targets.clone(), arange(60, ScalarType.Int64).lt(40).to(ScalarType.Float64));
+        using var first = all.Take(40);
+        var options = new TrainingOptions { Epochs = 3, BatchSize = 60, Shuffle = false };
+        var (a, b) = (Model(), Model());
+        var ledger = new Trainer(a, Losses.CrossEntropy, null, options).Fit(weighted).Epochs[^1].Training!;
+        var expected = new Trainer(b, Losses.CrossEntropy, null, options).Fit(first).Epochs[^1].Training!;
+        Assert.InRange(Difference(a, b), 0, 1e-13);
+        Assert.Equal((expected.DataLoss, expected.Accuracy), (ledger.DataLoss, ledger.Accuracy), new Close());
+    }
+
+    sealed class Close : IEqualityComparer<(double, double)>
+    {
+        public bool Equals((double, double) x, (double, double) y) => Math.Abs(x.Item1 - y.Item1) < 1e-12 && Math.Abs(x.Item2 - y.Item2) < 1e-12;
+        public int GetHashCode((double, double) pair) => 0;
+    }
+
+    [Fact]
     public void The_best_weights_are_restored_also_when_training_runs_to_its_end()
     {
         var (model, history) = Fit(new TrainingOptions { Epochs = 12, LearningRate = 2, BatchSize = 10, EarlyStopping = new() { Patience = 100, Watch = "accuracy" } }, validate: true);
