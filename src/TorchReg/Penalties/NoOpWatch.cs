@@ -27,7 +27,7 @@ sealed class NoOpWatch(IReadOnlyCollection<PenaltyMode> modes)
         ExpectReached();
         if (!seen.Add(PenaltyMode.Loss) && modes.Count == 1) steps++;
         pending = new Reach();
-        return ReachProbe.apply(value, pending);
+        return ReachProbe.On(value, pending);
     }
 
     /// <summary>A line that stands after backward, once a step.</summary>
@@ -69,17 +69,26 @@ sealed class Reach
 /// <summary>The identity, which notes that a gradient came by.</summary>
 sealed class ReachProbe : autograd.SingleTensorFunction<ReachProbe>
 {
+    // Forward runs at once and on this thread. Only tensors are arguments: what else may be one differs between versions.
+    [ThreadStatic] static Reach? next;
+
     public override string Name => nameof(ReachProbe);
+
+    internal static Tensor On(Tensor value, Reach reach)
+    {
+        next = reach;
+        return apply(value);
+    }
 
     public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
     {
-        ctx.save_data("reach", vars[1]);
+        ctx.save_data("reach", next!);
         return ((Tensor)vars[0]).clone();
     }
 
     public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
     {
         ((Reach)ctx.get_data("reach")).Reached = true;
-        return [grad_output.clone(), null!];
+        return [grad_output.clone()];
     }
 }
