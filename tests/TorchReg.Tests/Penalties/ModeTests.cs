@@ -44,7 +44,6 @@ public class ModeTests
         const double rate = 0.01, lambda = 0.3, eps = 1e-8;
         var model = Loops.Network();
         using var optimizer = optim.Adam(model.parameters(), rate);
-        using var plain = optim.Adam([.. Loops.Network().parameters()], rate);
         nn.functional.cross_entropy(model.call(Loops.X), Loops.Y).backward();
         var weight = model.get_parameter("hidden.weight")!;
         var gradient = weight.grad!.clone();
