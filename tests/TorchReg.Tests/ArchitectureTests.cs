@@ -4,13 +4,14 @@ namespace TorchReg.Tests;
 
 public class ArchitectureTests
 {
-    // What a folder may use; Penalties and Data use no other.
+    // What a folder may use; Kernels are the bottom.
     static readonly Dictionary<string, string[]> arrows = new()
     {
-        ["Data"] = [],
-        ["Penalties"] = [],
+        ["Data"] = ["Kernels"],
+        ["Kernels"] = [],
+        ["Penalties"] = ["Kernels"],
         ["Dialects"] = [],
-        ["Objectives"] = ["Penalties", "Data"],
+        ["Objectives"] = ["Penalties", "Data", "Kernels"],
         ["Models"] = ["Objectives", "Layers"],
         ["Layers"] = [],
         ["Solvers"] = ["Objectives", "Penalties", "Data"],
