@@ -13,9 +13,9 @@ public class ArchitectureTests
         ["Dialects"] = [],
         ["Objectives"] = ["Penalties", "Data", "Kernels"],
         ["Models"] = ["Objectives", "Layers"],
-        ["Layers"] = [],
+        ["Layers"] = ["Kernels", "Data"],
         ["Solvers"] = ["Objectives", "Penalties", "Data"],
-        ["Training"] = ["Solvers", "Objectives", "Penalties", "Layers", "Data"],
+        ["Training"] = ["Solvers", "Objectives", "Penalties", "Layers", "Data", "Kernels"],
         ["Selection"] = ["Training", "Solvers", "Objectives", "Penalties", "Data"],
         ["Reporting"] = ["Selection", "Training", "Solvers", "Objectives", "Penalties", "Data"],
     };
