@@ -4,17 +4,18 @@ namespace TorchReg.Tests;
 
 public class ArchitectureTests
 {
-    // What a folder may use; Penalties and Data use no other.
+    // What a folder may use; Penalties and Storage use no other.
     static readonly Dictionary<string, string[]> arrows = new()
     {
-        ["Data"] = [],
+        ["Storage"] = [],
+        ["Data"] = ["Storage"],
         ["Penalties"] = [],
         ["Dialects"] = [],
         ["Objectives"] = ["Penalties", "Data"],
         ["Models"] = ["Objectives", "Layers"],
         ["Layers"] = [],
         ["Solvers"] = ["Objectives", "Penalties", "Data"],
-        ["Training"] = ["Solvers", "Objectives", "Penalties", "Layers", "Data"],
+        ["Training"] = ["Solvers", "Objectives", "Penalties", "Layers", "Data", "Storage"],
         ["Selection"] = ["Training", "Solvers", "Objectives", "Penalties", "Data"],
         ["Reporting"] = ["Selection", "Training", "Solvers", "Objectives", "Penalties", "Data"],
     };
