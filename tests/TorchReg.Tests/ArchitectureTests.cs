@@ -4,7 +4,7 @@ namespace TorchReg.Tests;
 
 public class ArchitectureTests
 {
-    // What a folder may use; Penalties and Data use no other.
+    // What a folder may use; Penalties, Data and Plots use no other.
     static readonly Dictionary<string, string[]> arrows = new()
     {
         ["Data"] = [],
@@ -13,10 +13,11 @@ public class ArchitectureTests
         ["Objectives"] = ["Penalties", "Data"],
         ["Models"] = ["Objectives", "Layers"],
         ["Layers"] = [],
+        ["Plots"] = [],
         ["Solvers"] = ["Objectives", "Penalties", "Data"],
         ["Training"] = ["Solvers", "Objectives", "Penalties", "Layers", "Data"],
         ["Selection"] = ["Training", "Solvers", "Objectives", "Penalties", "Data"],
-        ["Reporting"] = ["Selection", "Training", "Solvers", "Objectives", "Penalties", "Data"],
+        ["Reporting"] = ["Selection", "Training", "Solvers", "Objectives", "Penalties", "Data", "Plots"],
     };
 
     public static TheoryData<string> Folders => [.. arrows.Keys.Where(f => Directory.Exists(Source(f)))];
