@@ -4,7 +4,11 @@ namespace TorchReg.Tests;
 
 public class ArchitectureTests
 {
+<<<<<<< HEAD
     // What a folder may use; Penalties and Storage use no other.
+=======
+    // What a folder may use; Penalties, Data and Plots use no other.
+>>>>>>> articles
     static readonly Dictionary<string, string[]> arrows = new()
     {
         ["Storage"] = [],
@@ -14,10 +18,11 @@ public class ArchitectureTests
         ["Objectives"] = ["Penalties", "Data"],
         ["Models"] = ["Objectives", "Layers"],
         ["Layers"] = [],
+        ["Plots"] = [],
         ["Solvers"] = ["Objectives", "Penalties", "Data"],
         ["Training"] = ["Solvers", "Objectives", "Penalties", "Layers", "Data", "Storage"],
         ["Selection"] = ["Training", "Solvers", "Objectives", "Penalties", "Data"],
-        ["Reporting"] = ["Selection", "Training", "Solvers", "Objectives", "Penalties", "Data"],
+        ["Reporting"] = ["Selection", "Training", "Solvers", "Objectives", "Penalties", "Data", "Plots"],
     };
 
     public static TheoryData<string> Folders => [.. arrows.Keys.Where(f => Directory.Exists(Source(f)))];
