@@ -4,11 +4,7 @@ namespace TorchReg.Tests;
 
 public class ArchitectureTests
 {
-<<<<<<< HEAD
-    // What a folder may use; Penalties and Storage use no other.
-=======
-    // What a folder may use; Penalties, Data and Plots use no other.
->>>>>>> articles
+    // What a folder may use; Penalties, Storage and Plots use no other.
     static readonly Dictionary<string, string[]> arrows = new()
     {
         ["Storage"] = [],
