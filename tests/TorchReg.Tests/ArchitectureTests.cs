@@ -4,14 +4,15 @@ namespace TorchReg.Tests;
 
 public class ArchitectureTests
 {
-    // What a folder may use; Penalties, Storage and Plots use no other.
+    // What a folder may use; Kernels, Storage and Plots use no other.
     static readonly Dictionary<string, string[]> arrows = new()
     {
+        ["Kernels"] = [],
         ["Storage"] = [],
-        ["Data"] = ["Storage"],
-        ["Penalties"] = [],
+        ["Data"] = ["Kernels", "Storage"],
+        ["Penalties"] = ["Kernels"],
         ["Dialects"] = [],
-        ["Objectives"] = ["Penalties", "Data"],
+        ["Objectives"] = ["Penalties", "Data", "Kernels"],
         ["Models"] = ["Objectives", "Layers"],
         ["Layers"] = [],
         ["Plots"] = [],

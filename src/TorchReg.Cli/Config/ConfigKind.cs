@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Configuration;
 using TorchReg.Cli.Config.Train;
 
 namespace TorchReg.Cli.Config;

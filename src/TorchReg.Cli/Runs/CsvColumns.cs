@@ -16,11 +16,11 @@ static class CsvColumns
         TargetKind = settings.TargetKind,
         Categorical = [.. settings.Categorical.Select(name => Column(name, settings, "categorical"))],
         Ignored = [.. settings.Ignored.Select(name => Column(name, settings, "ignored"))],
-        Weights = settings.Weights.Length == 0 ? null : Column(settings.Weights, settings, "weights"),
+        Weights = settings.Weights.Length == 0 ? (CsvColumn?)null : Column(settings.Weights, settings, "weights"),
     };
 
     static CsvColumn Column(string name, CsvSettings settings, string key) =>
-        settings.Header ? name
+        settings.Header ? (CsvColumn)name
         : int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var position) ? position
         : throw new UserError($"data.csv.{key} is '{name}', but the file has no header; give the column's position, counted from 0");
 }

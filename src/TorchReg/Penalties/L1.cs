@@ -21,11 +21,8 @@ public sealed class L1(double lambda) : SeparablePenalty
     public override Tensor ElementValues(Tensor w) => w.abs() * Lambda;
 
     /// <inheritdoc/>
-    public override void AddGradient(Tensor w, Tensor gradient, double scale = 1)
-    {
-        using var sign = w.sign();
-        gradient.add_(sign, scale * Lambda);
-    }
+    public override void AddGradient(Tensor w, Tensor gradient, double scale = 1) =>
+        SoftThreshold.AddSubgradient(w, gradient, scale * Lambda);
 
     /// <summary>Soft thresholding, w := sign(w)·max(|w| − stepSize·λ, 0).</summary>
     public override void Prox(Tensor w, double stepSize) => SoftThreshold.Apply(w, Require.Positive(stepSize) * Lambda);

@@ -11,7 +11,7 @@ sealed partial class TrainingRun
     const string OfModel = "model/", OfBest = "best/", OfAverage = "average/", OfOptimizer = "optimizer/", OfNoise = "noise/", DefaultGenerator = "generator/torch", Shuffling = "generator/shuffling";
 
     /// <summary>All tensors of the state, as they are now; they belong to the caller's scope where they are copies.</summary>
-    Dictionary<string, Tensor> Tensors()
+    Dictionary<string, Tensor> Tensors(long batches)
     {
         var tensors = new Dictionary<string, Tensor> { [DefaultGenerator] = get_rng_state() };
         Add(tensors, OfModel, model.state_dict().Select(pair => (pair.Key, pair.Value)));
@@ -19,7 +19,7 @@ sealed partial class TrainingRun
         if (averages != null) Add(tensors, OfAverage, averages.Named());
         if (best is { Epoch: > 0 }) Add(tensors, OfBest, best.Kept.Select(pair => (pair.Key, pair.Value)));
         Add(tensors, OfNoise, Noises().Select(noise => (noise.Name, noise.Source.GetState()!)));
-        if (shuffled?.EpochState is { } state) tensors[Shuffling] = state;
+        if (shuffled?.StateAt(batches) is { } state) tensors[Shuffling] = state;
         return tensors;
     }
 
