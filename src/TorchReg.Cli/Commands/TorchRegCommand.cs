@@ -24,6 +24,8 @@ static class TorchRegCommand
         {
             TrainCommand.Create(surroundings, cancellation),
             CompareCommand.Create(surroundings, cancellation),
+            EvaluateCommand.Create(surroundings),
+            PredictCommand.Create(surroundings),
             LambdaCommand.Create(surroundings),
             DoctorCommand.Create(surroundings, cancellation),
             DataCommand.Create(surroundings, cancellation),

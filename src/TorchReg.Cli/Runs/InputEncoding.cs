@@ -62,6 +62,13 @@ sealed record InputEncoding(
         return new(Applied(data.Features), data.Targets.alias(), data.Weights?.alias());
     }
 
+    /// <summary>Images from 0 to 1, as datasets of digits have them, in the model's inputs.</summary>
+    internal Dataset OfPixels(Dataset images)
+    {
+        using var scope = NewDisposeScope();
+        return new(Applied(images.Features.to(ScalarType.Float64).mul(255)).to(images.Features.dtype), images.Targets.alias(), images.Weights?.alias());
+    }
+
     Tensor Applied(Tensor features) => Mean == null || Scale == null ? features.alias()
         : features.to(ScalarType.Float64).sub(tensor(Mean)).div_(tensor(Scale)).to(features.dtype);
 

@@ -24,7 +24,7 @@ sealed class TrainRunner : IDisposable
 
     internal TrainRunner(TrainSettings settings)
     {
-        this.settings = settings;
+        this.settings = settings = settings with { Data = settings.Data with { Source = Rooted(settings.Data.Source) } };
         device = ComputeDevice.Prepare(settings.Training);
         data = RunDataSource.Load(settings.Data);
         model = RunModel.Create(settings, data.Encoding, device);
@@ -96,6 +96,9 @@ sealed class TrainRunner : IDisposable
         WholeFile.Write(files.Metrics, SettingsJson.Text(SettingsJson.Of(metrics)));
         return metrics;
     }
+
+    // A run may be gone on with from another folder.
+    static string Rooted(string source) => File.Exists(source) || Directory.Exists(source) ? Path.GetFullPath(source) : source;
 
     static TimeSpan SinceStart()
     {
