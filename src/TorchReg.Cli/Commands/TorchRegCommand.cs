@@ -26,6 +26,7 @@ static class TorchRegCommand
             CompareCommand.Create(surroundings, cancellation),
             EvaluateCommand.Create(surroundings),
             PredictCommand.Create(surroundings),
+            ReportCommand.Create(surroundings),
             LambdaCommand.Create(surroundings),
             DoctorCommand.Create(surroundings, cancellation),
             DataCommand.Create(surroundings, cancellation),

@@ -2,7 +2,9 @@ using System.CommandLine;
 using TorchReg.Cli.Config;
 using TorchReg.Cli.Config.Train;
 using TorchReg.Cli.Errors;
+using TorchReg.Cli.Report;
 using TorchReg.Cli.Runs;
+using TorchReg.Storage;
 
 namespace TorchReg.Cli.Commands;
 
@@ -88,6 +90,7 @@ static class TrainCommand
     static int Train(TrainRunner runner, RunFolder folder, bool resume, bool json, Surroundings surroundings, CancellationToken cancellation)
     {
         var metrics = Shown(screen => runner.Run(folder, resume, screen, cancellation), folder, json, surroundings);
+        WholeFile.Write(folder.Files.Report, RunReport.Of(folder.Path));
         if (json) surroundings.Out.WriteLine(SettingsJson.Text(SettingsJson.Of(metrics)));
         else foreach (var line in MetricsText.Of(metrics).Append($"The run is in {folder.Path}")) Prose.Write(line, surroundings.Screen.Value);
         return ExitStatus.Done;
