@@ -19,6 +19,38 @@ public sealed class KillTests : IDisposable
           "checkpoints": { "everySteps": 100, "everySeconds": 0 } }
         """;
 
+    [Fact]
+    public void A_run_killed_at_fifteen_random_moments_ends_with_the_bytes_of_one_that_was_not()
+    {
+        var config = folder.Write("small.json", Small);
+        var whole = Killed.Finish("train", config, "--to", Place("whole"));
+        var random = new Random(20);
+        var (kills, afterCheckpoint, chain) = (0, 0, 0);
+        while (kills < 15)
+        {
+            var run = Place($"chain{chain++}");
+            // A kill before the folder is there leaves nothing to go on with: then the run begins anew.
+            while (kills < 15 && Killed.After(TimeSpan.FromMilliseconds(random.Next(600, 1900)), Killed.Begin(config, run)))
+            {
+                kills++;
+                if (Killed.Checkpoints(run).Length > 0) afterCheckpoint++;
+            }
+            Killed.Finish(Killed.Begin(config, run));
+            Killed.AssertSameBytes(whole, run);
+        }
+        Assert.True(afterCheckpoint >= 10, $"only {afterCheckpoint} of {kills} kills came after a checkpoint");
+    }
+
+    string Place(string name) => Path.Combine(folder.Path, name);
+}
+
+/// <summary>torchreg train killed in the middle of writing a checkpoint.</summary>
+public sealed class KillInWriteTests : IDisposable
+{
+    readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
     // A checkpoint of 40 MB takes long enough to write that one can kill in the middle of it.
     const string Large = """
         { "data": { "source": "classification", "trainRows": 64, "testRows": 50, "generated": { "columns": 500 } },
@@ -28,57 +60,39 @@ public sealed class KillTests : IDisposable
         """;
 
     [Fact]
-    public void A_run_killed_at_fifteen_random_moments_ends_with_the_bytes_of_one_that_was_not()
-    {
-        var config = folder.Write("small.json", Small);
-        var whole = Finish("train", config, "--to", Place("whole"));
-        var random = new Random(20);
-        var (kills, afterCheckpoint, chain) = (0, 0, 0);
-        while (kills < 15)
-        {
-            var run = Place($"chain{chain++}");
-            // A kill before the folder is there leaves nothing to go on with: then the run begins anew.
-            while (kills < 15 && KilledAfter(TimeSpan.FromMilliseconds(random.Next(600, 1900)), Begin(config, run)))
-            {
-                kills++;
-                if (Checkpoints(run).Length > 0) afterCheckpoint++;
-            }
-            Finish(Begin(config, run));
-            AssertSameBytes(whole, run);
-        }
-        Assert.True(afterCheckpoint >= 10, $"only {afterCheckpoint} of {kills} kills came after a checkpoint");
-    }
-
-    [Fact]
     public void A_run_killed_five_times_during_a_write_ends_with_the_bytes_of_one_that_was_not()
     {
         var config = folder.Write("large.json", Large);
-        var whole = Finish("train", config, "--to", Place("whole"));
+        var whole = Killed.Finish("train", config, "--to", Place("whole"));
         var run = Place("killed");
         var torn = 0;
         for (var attempt = 0; torn < 5; attempt++)
         {
             Assert.True(attempt < 15, $"in {attempt} attempts only {torn} kills hit a write");
-            KilledInWrite(Begin(config, run), Path.Combine(run, "checkpoints"), passOver: attempt == 0 ? 1 : 0);
+            Killed.InWrite(Killed.Begin(config, run), Path.Combine(run, "checkpoints"), passOver: attempt == 0 ? 1 : 0);
             if (Directory.GetFiles(Path.Combine(run, "checkpoints"), "*.part").Length > 0) torn++;
         }
-        Finish(Begin(config, run));
-        AssertSameBytes(whole, run);
+        Killed.Finish(Killed.Begin(config, run));
+        Killed.AssertSameBytes(whole, run);
         Assert.Empty(Directory.GetFiles(run, "*.part", SearchOption.AllDirectories));
     }
 
     string Place(string name) => Path.Combine(folder.Path, name);
+}
 
-    static string[] Checkpoints(string run) => Directory.Exists(Path.Combine(run, "checkpoints")) ? Directory.GetFiles(Path.Combine(run, "checkpoints"), "*.checkpoint") : [];
+/// <summary>Runs as processes that are killed and gone on with.</summary>
+static class Killed
+{
+    internal static string[] Checkpoints(string run) => Directory.Exists(Path.Combine(run, "checkpoints")) ? Directory.GetFiles(Path.Combine(run, "checkpoints"), "*.checkpoint") : [];
 
-    static string[] Begin(string config, string run)
+    internal static string[] Begin(string config, string run)
     {
         if (File.Exists(Path.Combine(run, "config.json"))) return ["train", "--resume", run];
         if (Directory.Exists(run)) Directory.Delete(run, recursive: true);
         return ["train", config, "--to", run];
     }
 
-    static string Finish(params string[] args)
+    internal static string Finish(params string[] args)
     {
         var result = TorchRegProcess.Run(args);
         Assert.Equal((0, ""), (result.Status, result.Error));
@@ -86,7 +100,7 @@ public sealed class KillTests : IDisposable
     }
 
     // False where the run ended by itself.
-    static bool KilledAfter(TimeSpan delay, string[] args)
+    internal static bool After(TimeSpan delay, string[] args)
     {
         using var process = TorchRegProcess.Start([.. args, "--json"]);
         if (process.WaitForExit(delay)) return false;
@@ -95,7 +109,7 @@ public sealed class KillTests : IDisposable
         return process.ExitCode == 128 + 9;
     }
 
-    static void KilledInWrite(string[] args, string checkpoints, int passOver)
+    internal static void InWrite(string[] args, string checkpoints, int passOver)
     {
         using var process = TorchRegProcess.Start([.. args, "--json"]);
         var seen = new HashSet<string>();
@@ -110,7 +124,7 @@ public sealed class KillTests : IDisposable
         }
     }
 
-    static void AssertSameBytes(string whole, string run)
+    internal static void AssertSameBytes(string whole, string run)
     {
         foreach (var file in new[] { "model.safetensors", "model.dat", "history.csv" })
             Assert.True(File.ReadAllBytes(Path.Combine(whole, file)).AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(run, file))), $"{file} differs");

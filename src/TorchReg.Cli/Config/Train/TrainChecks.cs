@@ -9,8 +9,13 @@ static class TrainChecks
     internal static void Check(ResolvedSettings<TrainSettings> settings)
     {
         foreach (var (key, wrong, advice) in Conflicts(settings.Values))
-            throw new UserError($"{settings.Origins.GetValueOrDefault(key.Replace('.', ':'), "the default")}: {key} {wrong}; {advice}");
+            throw new UserError($"{Origin(settings, key.Replace('.', ':'))}: {key} {wrong}; {advice}");
     }
+
+    // A key that was left out is told with the place of its group.
+    static string Origin(ResolvedSettings<TrainSettings> settings, string key) =>
+        settings.Origins.GetValueOrDefault(key)
+        ?? settings.Origins.FirstOrDefault(origin => origin.Key.StartsWith(key[..(key.LastIndexOf(':') + 1)], StringComparison.OrdinalIgnoreCase)).Value ?? "the default";
 
     static IEnumerable<(string Key, string Wrong, string Advice)> Conflicts(TrainSettings run) =>
         [.. OfModel(run.Model), .. OfLoss(run.Loss), .. OfOptimizer(run.Optimizer), .. run.Penalties.SelectMany(OfPenalty), .. OfData(run.Data)];
