@@ -4,20 +4,22 @@ namespace TorchReg.Tests;
 
 public class ArchitectureTests
 {
-    // What a folder may use; Kernels are the bottom.
+    // What a folder may use; Kernels, Storage and Plots use no other.
     static readonly Dictionary<string, string[]> arrows = new()
     {
-        ["Data"] = ["Kernels"],
         ["Kernels"] = [],
+        ["Storage"] = [],
+        ["Data"] = ["Kernels", "Storage"],
         ["Penalties"] = ["Kernels"],
         ["Dialects"] = [],
         ["Objectives"] = ["Penalties", "Data", "Kernels"],
         ["Models"] = ["Objectives", "Layers"],
         ["Layers"] = ["Kernels", "Data"],
+        ["Plots"] = [],
         ["Solvers"] = ["Objectives", "Penalties", "Data"],
-        ["Training"] = ["Solvers", "Objectives", "Penalties", "Layers", "Data", "Kernels"],
+        ["Training"] = ["Solvers", "Objectives", "Penalties", "Layers", "Data", "Kernels", "Storage"],
         ["Selection"] = ["Training", "Solvers", "Objectives", "Penalties", "Data"],
-        ["Reporting"] = ["Selection", "Training", "Solvers", "Objectives", "Penalties", "Data"],
+        ["Reporting"] = ["Selection", "Training", "Solvers", "Objectives", "Penalties", "Data", "Plots"],
     };
 
     public static TheoryData<string> Folders => [.. arrows.Keys.Where(f => Directory.Exists(Source(f)))];

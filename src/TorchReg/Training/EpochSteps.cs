@@ -9,19 +9,22 @@ namespace TorchReg.Training;
 
 /// <summary>The steps of one epoch.</summary>
 sealed class EpochSteps(
-    Objective objective, Regularization? regularization, TrainingOptions options, Parameter[] parameters, optim.Optimizer optimizer, int epoch)
+    Objective objective, Regularization? regularization, TrainingOptions options, Parameter[] parameters, optim.Optimizer optimizer, int epoch, long firstStep = 0)
 {
     readonly OptimizerMoments moments = new(optimizer);
-    int step;
+    long step = firstStep;
 
     /// <summary>Of the epoch's last step.</summary>
     internal double GradientRatio { get; private set; } = double.NaN;
 
+    /// <param name="batches">Of this epoch.</param>
     /// <param name="ownsBatches">Whether each batch is disposed after use.</param>
-    internal void Run(IEnumerable<Dataset> batches, bool ownsBatches, AveragedWeights? averages, CancellationToken cancellation)
+    /// <param name="averages">Told of each step; none where null.</param>
+    /// <param name="afterStep">Told after each step how many batches are done, and whether it was the last.</param>
+    internal void Run(IEnumerable<Dataset> batches, bool ownsBatches, AveragedWeights? averages, Action<long, bool> afterStep, CancellationToken cancellation)
     {
         using var rows = batches.GetEnumerator();
-        var accumulated = 0;
+        var (accumulated, done) = (0, 0L);
         var hasNext = rows.MoveNext();
         if (!hasNext) throw new ArgumentException($"Epoch {epoch} has no batches.");
         while (hasNext)
@@ -30,12 +33,14 @@ sealed class EpochSteps(
             using var scope = NewDisposeScope();
             var value = Backward(rows.Current, ownsBatches, accumulated > 0);
             accumulated++;
+            done++;
             hasNext = rows.MoveNext();
             if (!value.IsOnDevice || !hasNext) CheckLoss(value.ToDouble());   // reading it on every step would make the host wait
             if (accumulated < options.AccumulateBatches && hasNext) continue;
             Step(isLast: !hasNext, partial: (double)accumulated / options.AccumulateBatches);
             averages?.AfterStep();
             accumulated = 0;
+            afterStep(done, !hasNext);
         }
     }
 
