@@ -14,10 +14,10 @@ public class ArchitectureTests
         ["Dialects"] = [],
         ["Objectives"] = ["Penalties", "Data", "Kernels"],
         ["Models"] = ["Objectives", "Layers"],
-        ["Layers"] = [],
+        ["Layers"] = ["Kernels", "Data"],
         ["Plots"] = [],
         ["Solvers"] = ["Objectives", "Penalties", "Data"],
-        ["Training"] = ["Solvers", "Objectives", "Penalties", "Layers", "Data", "Storage"],
+        ["Training"] = ["Solvers", "Objectives", "Penalties", "Layers", "Data", "Kernels", "Storage"],
         ["Selection"] = ["Training", "Solvers", "Objectives", "Penalties", "Data"],
         ["Reporting"] = ["Selection", "Training", "Solvers", "Objectives", "Penalties", "Data", "Plots"],
     };

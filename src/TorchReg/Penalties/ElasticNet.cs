@@ -30,6 +30,8 @@ public sealed class ElasticNet(double lambda, double l1Ratio) : SeparablePenalty
     /// <inheritdoc/>
     public override string Name => FormattableString.Invariant($"ElasticNet({Lambda}, {L1Ratio})");
 
+    internal override (double L1, double L2)? Shrinkage => (l1, l2);
+
     /// <inheritdoc/>
     public override Tensor ElementValues(Tensor w) => w.abs() * l1 + w.square() * (l2 / 2);
 

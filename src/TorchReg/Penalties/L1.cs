@@ -17,6 +17,8 @@ public sealed class L1(double lambda) : SeparablePenalty
     /// <inheritdoc/>
     public override Tensor Value(Tensor w) => w.abs().sum() * Lambda;
 
+    internal override (double L1, double L2)? Shrinkage => (Lambda, 0);
+
     /// <inheritdoc/>
     public override Tensor ElementValues(Tensor w) => w.abs() * Lambda;
 

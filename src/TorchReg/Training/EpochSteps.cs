@@ -11,6 +11,7 @@ namespace TorchReg.Training;
 sealed class EpochSteps(
     Objective objective, Regularization? regularization, TrainingOptions options, Parameter[] parameters, optim.Optimizer optimizer, int epoch)
 {
+    readonly OptimizerMoments moments = new(optimizer);
     int step;
 
     /// <summary>Of the epoch's last step.</summary>
@@ -59,7 +60,7 @@ sealed class EpochSteps(
         regularization?.DecoupledStep(optimizer);
         optimizer.step();
         regularization?.ProximalStep(optimizer);
-        step++;
+        if (++step % OptimizerMoments.Interval == 0) moments.Flush();
     }
 
     void Scale(double factor)
