@@ -79,11 +79,15 @@ static class TrainCommand
         using var folder = RunFolder.Resume(path);
         if (folder.Files.IsFinished)
         {
+            if (!File.Exists(folder.Files.Report)) WholeFile.Write(folder.Files.Report, RunReport.Of(path));
             if (json) surroundings.Out.WriteLine(File.ReadAllText(folder.Files.Metrics));
             else Prose.Write($"{path}: the run is finished; nothing is left to do", surroundings.Screen.Value);
             return ExitStatus.Done;
         }
-        using var runner = new TrainRunner(TrainConfig.LoadResolved(folder.Files.Config));
+        var settings = TrainConfig.LoadResolved(folder.Files.Config);
+        // Sums over other threads have other last bits.
+        var threads = JsonFile.Read<RunManifest>(folder.Files.Manifest).Threads;
+        using var runner = new TrainRunner(settings with { Training = settings.Training with { Threads = threads } });
         return Train(runner, folder, resume: true, json, surroundings, cancellation);
     }
 

@@ -12,6 +12,13 @@ static class RunModel
     // Masks and starting weights must not be the same numbers.
     const ulong DropoutStream = 0x9E3779B97F4A7C15;
 
+    /// <summary>How many weights it has, biases left out.</summary>
+    internal static long Weights(ModelSettings model, InputEncoding input)
+    {
+        long[] sizes = [input.FeatureNames.Count, .. model.Hidden.Select(units => (long)units), input.Outputs];
+        return sizes.Zip(sizes.Skip(1), (inputs, units) => inputs * units).Sum();
+    }
+
     internal static nn.Module<Tensor, Tensor> Create(TrainSettings settings, InputEncoding input, Device device)
     {
         var (model, features) = (settings.Model, input.FeatureNames.Count);
