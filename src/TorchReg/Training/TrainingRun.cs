@@ -54,8 +54,8 @@ sealed partial class TrainingRun : IDisposable
         var watch = Stopwatch.StartNew();
         var rate = SetLearningRate(epoch);
         model.train();
-        var steps = new EpochSteps(objective, regularization, options, parameters, optimizer, epoch);
         var skipped = epoch == FirstEpoch ? SkippedBatches : 0;
+        var steps = new EpochSteps(objective, regularization, options, parameters, optimizer, epoch, skipped / options.AccumulateBatches);
         steps.Run(shuffled == null && skipped > 0 ? Rest(batches, skipped) : batches, ownsBatches: shuffled == null, averages,
             (batch, isLast) => AfterStep(epoch, skipped + batch, isLast, cancellation), cancellation);
         averages?.AfterEpoch(epoch);
