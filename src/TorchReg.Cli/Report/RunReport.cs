@@ -35,8 +35,10 @@ static class RunReport
         var penalties = m.Test.Penalties.Keys.ToArray();
         page.Table(["rows", m.Test.Loss, .. penalties.Select(name => name[(name.IndexOf(' ') + 1)..]), .. metrics],
             ledgers.Select(l => new[] { new Cell(l.Rows, IsText: true), Number(l.Ledger.DataLoss) }
-                .Concat(penalties.Select(name => (Cell)Number(l.Ledger.Penalties[name]))).Concat(metrics.Select(name => (Cell)Number(l.Ledger.Metrics[name])))));
+                .Concat(penalties.Select(name => Of(l.Ledger.Penalties, name))).Concat(metrics.Select(name => Of(l.Ledger.Metrics, name)))));
     }
+
+    internal static Cell Of(IReadOnlyDictionary<string, double> numbers, string name) => numbers.TryGetValue(name, out var value) ? Number(value) : "";
 
     internal static string Number(double value) => value.ToString("0.####", CultureInfo.InvariantCulture);
 

@@ -43,11 +43,9 @@ static class SideBySide
         page.Heading("What came out");
         page.Table(["run", "loss", "training", "test", .. metrics.SelectMany(name => new[] { $"{name}, training", $"{name}, test" }), "exact zeros", "weights", "epochs"],
             runs.Select(run => new[] { new Cell(run.Name, IsText: true), run.Metrics.Test.Loss, RunReport.Number(run.Metrics.Training.DataLoss), RunReport.Number(run.Metrics.Test.DataLoss) }
-                .Concat(metrics.SelectMany(name => new Cell[] { Of(run.Metrics.Training.Metrics, name), Of(run.Metrics.Test.Metrics, name) }))
+                .Concat(metrics.SelectMany(name => new Cell[] { RunReport.Of(run.Metrics.Training.Metrics, name), RunReport.Of(run.Metrics.Test.Metrics, name) }))
                 .Concat([$"{run.Metrics.ExactZeros}", $"{run.Metrics.Weights}", $"{run.Metrics.Epochs}"])));
     }
-
-    static Cell Of(IReadOnlyDictionary<string, double> metrics, string name) => metrics.TryGetValue(name, out var value) ? RunReport.Number(value) : "";
 
     static void AddDifferences(Html page, IReadOnlyList<ReportedRun> runs)
     {

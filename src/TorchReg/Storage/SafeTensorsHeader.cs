@@ -42,7 +42,8 @@ sealed class SafeTensorsHeader
             using var json = JsonDocument.Parse(bytes, strict);
             header.Take(json.RootElement, stream.Length - stream.Position);
         }
-        catch (JsonException bad)
+        // Names that are no text make JsonDocument throw the second.
+        catch (Exception bad) when (bad is JsonException or InvalidOperationException)
         {
             throw new InvalidDataException($"{file}: the header is no valid JSON ({bad.Message.Split(" LineNumber:")[0].TrimEnd('.')}); the file is damaged or no safetensors file.", bad);
         }

@@ -23,6 +23,8 @@ sealed class ShuffledBatches(Dataset data, TrainingOptions options) : IEnumerabl
     /// <summary>The next enumeration is the one of that state, from a batch on.</summary>
     internal void Restore(Tensor state, long batches)
     {
+        if (batches > 0 && batches > (data.Rows - 1) / options.BatchSize)
+            throw new InvalidDataException($"The checkpoint has {batches} batches of an epoch behind it; {data.Rows} rows in batches of {options.BatchSize} have no more to come.");
         generator.set_state(state);
         skipped = batches;
     }

@@ -20,7 +20,10 @@ sealed record TrainingState(
     int Epoch, long Batches, long Step, long PenaltySteps, long[] OptimizerSteps, StallState? Stop, StallState? Plateau,
     double PlateauFactor, int BestEpoch, int AveragedEpochs, string? StoppedEarly, RecordState[] Records)
 {
-    static readonly JsonSerializerOptions options = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
+    static readonly JsonSerializerOptions options = new() { RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
+
+    // Elements of arrays may be null, whatever their type says.
+    static bool IsWhole(RecordState? r) => r != null && new[] { r.Training, r.Validation }.All(l => l == null || l.Penalties.Concat(l.Metrics).All(n => n?.Name != null));
 
     internal string ToJson() => JsonSerializer.Serialize(this, options);
 
@@ -29,7 +32,7 @@ sealed record TrainingState(
         try
         {
             var state = notes.TryGetValue("state", out var json) ? JsonSerializer.Deserialize<TrainingState>(json, options) : null;
-            if (state is { Epoch: >= 1, Batches: >= 0, Step: >= 0, PenaltySteps: >= 0, OptimizerSteps: not null, Records: not null } && state.Records.All(r => r != null)) return state;
+            if (state is { Epoch: >= 1, Batches: >= 0, Step: >= 0, PenaltySteps: >= 0, PlateauFactor: > 0 and <= 1, BestEpoch: >= 0, AveragedEpochs: >= 0 } && state.Records.All(IsWhole)) return state;
         }
         catch (JsonException) { }
         throw new InvalidDataException($"{file}: the checkpoint's state is not readable; it was made by another version.");

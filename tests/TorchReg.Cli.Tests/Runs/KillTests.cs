@@ -52,7 +52,7 @@ public sealed class KillInWriteTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     // A checkpoint of 40 MB takes long enough to write that one can kill in the middle of it.
-    const string Large = """
+    internal const string Large = """
         { "data": { "source": "classification", "trainRows": 64, "testRows": 50, "generated": { "columns": 500 } },
           "model": { "kind": "mlp", "hidden": [4000], "dropout": 0.2 }, "optimizer": { "kind": "adam" },
           "training": { "epochs": 5, "batchSize": 16, "learningRate": 0.002, "threads": 1 },
