@@ -22,7 +22,7 @@ static class ConfigCommand
     {
         var words = TrainCommand.Words();
         var json = new Option<bool>("--json") { Description = "Write JSON: the values, and where each came from." };
-        var show = new Command("show", "Print every setting of a run or comparison with its origin: file, environment variable, argument or default.") { words, json };
+        var show = new Command("show", "Print every setting of a run, comparison or sweep with its origin: file, environment variable, argument or default.") { words, json };
         HelpWithExamples.AddTo(show, """
             Examples:
               torchreg config show configs/digits-softmax-l1.json
@@ -56,7 +56,7 @@ static class ConfigCommand
     {
         var kind = new Argument<string>("KIND")
         {
-            Description = "train (the default) or compare.",
+            Description = "train (the default), compare or sweep.",
             Arity = ArgumentArity.ZeroOrOne,
             DefaultValueFactory = _ => ConfigKind.Train.Name,
         };

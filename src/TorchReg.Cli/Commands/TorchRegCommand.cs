@@ -11,6 +11,7 @@ static class TorchRegCommand
           torchreg compare                              no penalty, L1, L2 and elastic net on digits drawn in memory
           torchreg compare --data mnist --epochs=20     the same on MNIST's files in the folder mnist
           torchreg data mnist --to mnist                get those files
+          torchreg sweep configs/digits-softmax-sweep.json    many λ and learning rates, and which is best
           torchreg lambda --l1 0.1 --loss mse --rows 20 that λ in the words of Keras, scikit-learn, glmnet …
           torchreg doctor                               which torch runs here, and does it work
 
@@ -23,6 +24,7 @@ static class TorchRegCommand
         var torchreg = new Command("torchreg", "Regularization for TorchSharp models: penalties, their λ, and what they do.")
         {
             TrainCommand.Create(surroundings, cancellation),
+            SweepCommand.Create(surroundings, cancellation),
             CompareCommand.Create(surroundings, cancellation),
             EvaluateCommand.Create(surroundings),
             PredictCommand.Create(surroundings),

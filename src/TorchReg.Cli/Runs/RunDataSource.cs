@@ -66,16 +66,29 @@ static class RunDataSource
     // What is standardized is learnt on the rows that are learned from, and on no others.
     static RunData Finish(Rows rows, TrainDataSettings settings)
     {
-        var (train, validation) = settings.ValidationFraction > 0
-            ? Apart(rows.Train, settings) : (rows.Train, null);
+        var (train, validation) = settings.Folds > 0 || settings.ValidationFraction > 0
+            ? Apart(rows.Train, rows.Encoding.Classes != null, settings) : (rows.Train, null);
         if (!settings.Standardize) return new(train, validation, rows.Test, rows.Encoding, rows.Source);
         var learnt = Standardization.Learn(train);
         return new(Applied(learnt, train)!, Applied(learnt, validation), Applied(learnt, rows.Test)!, rows.Encoding.Standardized(learnt), rows.Source);
     }
 
-    static (Dataset, Dataset?) Apart(Dataset all, TrainDataSettings settings)
+    static (Dataset, Dataset?) Apart(Dataset all, bool isClasses, TrainDataSettings settings)
     {
-        using (all) return all.Split(1 - settings.ValidationFraction, (ulong)settings.Seed);
+        using (all)
+            return settings.Folds > 0 ? all.Split(FoldOf(all, isClasses, settings)) : all.Split(1 - settings.ValidationFraction, (ulong)settings.Seed);
+    }
+
+    static Fold FoldOf(Dataset all, bool isClasses, TrainDataSettings settings)
+    {
+        try
+        {
+            return (isClasses ? Folds.Stratified(all.Classes(), settings.Folds, (ulong)settings.Seed) : Folds.Random((int)all.Rows, settings.Folds, (ulong)settings.Seed))[settings.Fold];
+        }
+        catch (ArgumentException few)
+        {
+            throw new Errors.UserError($"data.folds is {settings.Folds}: {few.Message.Split(" (Parameter")[0]}", few);
+        }
     }
 
     static Dataset? Applied(Standardization learnt, Dataset? data)

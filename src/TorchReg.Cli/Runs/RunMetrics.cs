@@ -1,4 +1,9 @@
+using TorchReg.Data;
+using TorchReg.Objectives;
+using TorchReg.Penalties;
 using TorchReg.Training;
+using TorchSharp;
+using static TorchSharp.torch;
 
 namespace TorchReg.Cli.Runs;
 
@@ -28,4 +33,25 @@ sealed record RunMetrics
 
     /// <summary>Seconds of the process that finished the run, from the first step on.</summary>
     public required double Seconds { get; init; }
+
+    /// <summary>Judges a trained model; all on one device.</summary>
+    internal static RunMetrics Of(
+        History history, nn.Module<Tensor, Tensor> model, Loss loss, Regularization? regularization, Dataset train, Dataset? validation, Dataset test, TimeSpan took)
+    {
+        using var scope = NewDisposeScope();
+        var weights = model.named_parameters().Where(p => p.parameter.Dimensions > 1).Select(p => p.parameter).ToArray();
+        return new()
+        {
+            Epochs = history.Epochs.Count,
+            RestoredEpoch = history.RestoredEpoch,
+            StoppedEarly = history.StoppedEarly,
+            Objective = history.Objective,
+            Training = LedgerRecord.Of(Evaluation.Of(model, train, loss, regularization)),
+            Validation = validation == null ? null : LedgerRecord.Of(Evaluation.Of(model, validation, loss, regularization)),
+            Test = LedgerRecord.Of(Evaluation.Of(model, test, loss, regularization)),
+            ExactZeros = weights.Sum(w => w.eq(0).sum().ToInt64()),
+            Weights = weights.Sum(w => w.numel()),
+            Seconds = took.TotalSeconds,
+        };
+    }
 }

@@ -79,20 +79,7 @@ sealed class TrainRunner : IDisposable
         using var onHost = NewDisposeScope();
         ModelFile.Save(model, files.Model, new Dictionary<string, string> { ["format"] = "pt" });
         ModelFile.Save(model, files.TorchSharpModel);
-        var weights = model.named_parameters().Where(p => p.parameter.Dimensions > 1).Select(p => p.parameter).ToArray();
-        var metrics = new RunMetrics
-        {
-            Epochs = history.Epochs.Count,
-            RestoredEpoch = history.RestoredEpoch,
-            StoppedEarly = history.StoppedEarly,
-            Objective = history.Objective,
-            Training = LedgerRecord.Of(Evaluation.Of(model, train, loss, regularization)),
-            Validation = validation == null ? null : LedgerRecord.Of(Evaluation.Of(model, validation, loss, regularization)),
-            Test = LedgerRecord.Of(Evaluation.Of(model, data.Test.To(device), loss, regularization)),
-            ExactZeros = weights.Sum(w => w.eq(0).sum().ToInt64()),
-            Weights = weights.Sum(w => w.numel()),
-            Seconds = took.TotalSeconds,
-        };
+        var metrics = RunMetrics.Of(history, model, loss, regularization, train, validation, data.Test.To(device), took);
         WholeFile.Write(files.Metrics, SettingsJson.Text(SettingsJson.Of(metrics)));
         return metrics;
     }

@@ -53,5 +53,7 @@ static class TrainChecks
     static IEnumerable<(string, string, string)> OfData(TrainDataSettings data)
     {
         if (data.Generated.NonZero > data.Generated.Columns) yield return ("data.generated.nonZero", "is more than data.generated.columns", "lower it");
+        if (data.Folds == 1) yield return ("data.folds", "is 1, which leaves no row to learn from", "set it to 0, or to 2 or more");
+        if (data.Fold > 0 && data.Fold >= data.Folds) yield return ("data.fold", $"is {data.Fold}, but data.folds is {data.Folds}", "folds are counted from 0");
     }
 }

@@ -17,9 +17,15 @@ static class TrainConfig
             [var path] => JsonSource.FromFile(path),
             [var path, var second, ..] => throw new UserError($"{words.Command.Name} takes one CONFIG; after {path} there is also {second}"),
         };
+        return Resolve(file, environment, [arguments]);
+    }
+
+    /// <summary>Settings from a file, then the environment, then further sources.</summary>
+    internal static ResolvedSettings<TrainSettings> Resolve(SettingSource file, IReadOnlyDictionary<string, string> environment, IEnumerable<SettingSource> further)
+    {
         // TORCHREG_DATA names digits; a config that learns from something else is not meant.
         var takesDigits = (file.Values["data:source"] ?? Digits) == Digits;
-        var settings = ResolvedSettings<TrainSettings>.From(schema, file, EnvironmentSource.From(environment, takesDigits), arguments);
+        var settings = ResolvedSettings<TrainSettings>.From(schema, [file, EnvironmentSource.From(environment, takesDigits), .. further]);
         TrainChecks.Check(settings);
         return settings;
     }

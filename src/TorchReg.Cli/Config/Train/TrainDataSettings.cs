@@ -28,7 +28,15 @@ sealed record TrainDataSettings
     [Range(0.0, 0.9)]
     public double ValidationFraction { get; init; } = 0.1;
 
-    /// <summary>Seed of the drawing, and of the split into training and test rows. Default 0.</summary>
+    /// <summary>Deals the training rows onto this many folds, classes evenly, and watches one of them; 0 = no folds, validationFraction holds. Default 0.</summary>
+    [Range(0, 1_000)]
+    public int Folds { get; init; }
+
+    /// <summary>With folds: the one that is watched, counted from 0. Default 0.</summary>
+    [Range(0, 999)]
+    public int Fold { get; init; }
+
+    /// <summary>Seed of the drawing, of the folds, and of the split into training and test rows. Default 0.</summary>
     [Range(0, int.MaxValue)]
     public int Seed { get; init; }
 

@@ -1,0 +1,55 @@
+using TorchReg.Cli.Runs;
+
+namespace TorchReg.Cli.Sweep;
+
+/// <summary>A point with the mean of its runs' numbers.</summary>
+/// <param name="Point">Its number.</param>
+/// <param name="Mean">Over its seeds and folds; infinite where one diverged.</param>
+/// <param name="StandardError">Of the mean, s/√n with n − 1 below s; null for one run.</param>
+/// <param name="Runs">How many.</param>
+sealed record RankedPoint(int Point, double Mean, double? StandardError, int Runs);
+
+/// <summary>Points by their judged number, the best first.</summary>
+static class Ranking
+{
+    internal static bool IsHigherBetter(SweepConfig config) => config.Settings.Judge.Metric != JudgedNumber.Loss;
+
+    /// <summary>Only points whose runs all have a result.</summary>
+    internal static IReadOnlyList<RankedPoint> Of(SweepPlan plan, IReadOnlyList<PlannedRun> runs, IReadOnlyDictionary<string, SweepResult> results)
+    {
+        var higher = IsHigherBetter(plan.Config);
+        var points = runs.GroupBy(run => run.Point)
+            .Where(point => point.All(run => results.TryGetValue(run.Id, out var result) && result.IsFinal))
+            .Select(point => Of(point.Key, [.. point.Select(run => Number(results[run.Id], plan.Config.Settings.Judge) ?? (higher ? double.NegativeInfinity : double.PositiveInfinity))]));
+        return [.. points.OrderBy(point => higher ? -point.Mean : point.Mean).ThenBy(point => point.Point)];
+    }
+
+    internal static IEnumerable<int> Best(SweepPlan plan, IReadOnlyList<PlannedRun> runs, ResultFiles results, int count) =>
+        Of(plan, runs, results.ById).Take(count).Select(point => point.Point).Order();
+
+    static RankedPoint Of(int point, double[] numbers)
+    {
+        var mean = numbers.Average();
+        double? error = numbers.Length > 1 && double.IsFinite(mean) ? Math.Sqrt(numbers.Sum(x => (x - mean) * (x - mean)) / (numbers.Length - 1) / numbers.Length) : null;
+        return new(point, mean, error, numbers.Length);
+    }
+
+    /// <summary>The judged number of a run; null where it has none.</summary>
+    internal static double? Number(SweepResult result, JudgeSettings judge)
+    {
+        if (result.Metrics is not { } metrics) return null;
+        var ledger = judge.Rows switch { JudgedRows.Test => metrics.Test, JudgedRows.Training => metrics.Training, _ => metrics.Validation };
+        return ledger == null ? null : Of(ledger, judge.Metric);
+    }
+
+    static double? Of(LedgerRecord ledger, JudgedNumber number) => number switch
+    {
+        JudgedNumber.Loss => ledger.DataLoss,
+        JudgedNumber.Accuracy => ledger.Metrics.TryGetValue("accuracy", out var accuracy) ? accuracy : null,
+        _ => ledger.Metrics.TryGetValue("R²", out var r2) ? r2 : null,
+    };
+
+    /// <summary>"validation loss".</summary>
+    internal static string Name(JudgeSettings judge) =>
+        $"{judge.Rows.ToString().ToLowerInvariant()} {judge.Metric switch { JudgedNumber.Loss => "loss", JudgedNumber.Accuracy => "accuracy", _ => "R²" }}";
+}

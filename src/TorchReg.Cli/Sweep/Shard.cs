@@ -1,0 +1,23 @@
+using System.Globalization;
+using TorchReg.Cli.Errors;
+
+namespace TorchReg.Cli.Sweep;
+
+/// <summary>The share of the units that a process takes: those whose number leaves i when divided by n.</summary>
+readonly record struct Shard(int Index, int Count)
+{
+    internal static readonly Shard Whole = new(0, 1);
+
+    internal bool Has(SweepUnit unit) => unit.Index % Count == Index;
+
+    /// <summary>"3/10": the shards of ten are 0/10 to 9/10.</summary>
+    internal static Shard Parse(string text) =>
+        text.Split('/') is [var i, var n] && int.TryParse(i, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+        && int.TryParse(n, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && index < count
+            ? new(index, count)
+            : throw new UserError($"--shard is '{text}'; it must be i/n with i from 0 to n - 1, as 0/4, 1/4, 2/4 and 3/4");
+
+    public override string ToString() => $"{Index}/{Count}";
+
+    internal string Label => this == Whole ? "all" : string.Create(CultureInfo.InvariantCulture, $"shard-{Index}-of-{Count}");
+}

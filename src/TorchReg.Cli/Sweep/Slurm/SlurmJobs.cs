@@ -1,0 +1,84 @@
+using System.Globalization;
+using TorchReg.Cli.Config;
+using TorchReg.Cli.Errors;
+using TorchReg.Cli.Runs;
+using TorchReg.Storage;
+
+namespace TorchReg.Cli.Sweep.Slurm;
+
+/// <summary>An array that was submitted.</summary>
+/// <param name="Job">Slurm's number.</param>
+/// <param name="Rung">The rung that it is for.</param>
+/// <param name="Shards">n of the tasks' --shard i/n.</param>
+/// <param name="Tasks">The i's that were submitted.</param>
+sealed record SlurmJob(string Job, int Rung, int Shards, IReadOnlyList<int> Tasks);
+
+/// <summary>The arrays of a sweep and what they were asked for.</summary>
+sealed record SlurmJobs(SlurmOptions Options, IReadOnlyList<SlurmJob> Jobs)
+{
+    static string File(SweepFolder folder) => Path.Combine(folder.Slurm, "jobs.json");
+
+    internal static SlurmJobs? Find(SweepFolder folder) => System.IO.File.Exists(File(folder)) ? JsonFile.Read<SlurmJobs>(File(folder)) : null;
+
+    /// <summary>Writes the script and submits an array for each rung, each after the one before; only some shards of the first where they are given.</summary>
+    internal static IReadOnlyList<SlurmJob> Submit(SweepFolder folder, SweepPlan plan, SlurmOptions options, int fromRung, IReadOnlyList<int>? shards = null)
+    {
+        Directory.CreateDirectory(folder.Slurm);
+        var known = Find(folder)?.Jobs ?? [];
+        var submitted = new List<SlurmJob>();
+        for (var rung = fromRung; rung < plan.Rungs; rung++)
+        {
+            var count = known.LastOrDefault(job => job.Rung == rung)?.Shards ?? Tasks(plan, rung, options.Tasks);
+            var tasks = rung == fromRung && shards != null ? shards : [.. Enumerable.Range(0, count)];
+            if (tasks.Count == 0) continue;
+            var script = Path.Combine(folder.Slurm, string.Create(CultureInfo.InvariantCulture, $"rung-{rung + 1}.sh"));
+            WholeFile.Write(script, Script(folder, plan, options, count));
+            var after = submitted.Count == 0 ? Array.Empty<string>() : [$"--dependency=afterany:{submitted[^1].Job}"];
+            var answer = SlurmProgram.Run("sbatch", ["--parsable", $"--array={Ranges(tasks)}", .. after, script]);
+            submitted.Add(new(answer.Trim().Split(';')[0], rung, count, tasks));
+            // Told at once: what is submitted must be known, whatever happens to the next.
+            WholeFile.Write(File(folder), SettingsJson.Text(SettingsJson.Of(new SlurmJobs(options, [.. known, .. submitted]))));
+        }
+        return submitted;
+    }
+
+    // No more tasks than there are units for them.
+    static int Tasks(SweepPlan plan, int rung, int most) =>
+        Math.Clamp(SweepUnit.Of(plan.Runs(rung, Enumerable.Range(0, plan.PointsIn(rung))), plan.Config.Settings.Together).Count, 1, most);
+
+    static string Script(SweepFolder folder, SweepPlan plan, SlurmOptions options, int shards)
+    {
+        var path = Path.GetFullPath(folder.Path);
+        var command = string.Join(' ', new[] { OwnProgram.File }.Concat(OwnProgram.Arguments).Append("sweep").Append(path).Select(Quoted));
+        return $"""
+            #!/bin/sh
+            #SBATCH --job-name={Quoted($"sweep-{plan.Config.Name}")}
+            #SBATCH --output={Quoted(Path.Combine(path, "slurm", "%A_%a.out"))}
+            #SBATCH --requeue
+            {string.Join('\n', options.Flags.Select(flag => $"#SBATCH {flag}"))}
+            export OMP_NUM_THREADS=1
+            exec {command} --shard "$SLURM_ARRAY_TASK_ID/{shards}"
+
+            """.ReplaceLineEndings("\n");
+    }
+
+    static string Quoted(string text) => text.All(c => char.IsAsciiLetterOrDigit(c) || "/._-+:%,=".Contains(c)) ? text : $"'{text.Replace("'", "'\\''")}'";
+
+    /// <summary>0, 1, 2, 5 as "0-2,5".</summary>
+    internal static string Ranges(IReadOnlyList<int> numbers)
+    {
+        var parts = new List<string>();
+        for (var i = 0; i < numbers.Count;)
+        {
+            var j = i;
+            while (j + 1 < numbers.Count && numbers[j + 1] == numbers[j] + 1) j++;
+            parts.Add(i == j ? $"{numbers[i]}" : $"{numbers[i]}-{numbers[j]}");
+            i = j + 1;
+        }
+        return string.Join(',', parts);
+    }
+
+    /// <summary>Checks that flags go in one piece into a line of the script.</summary>
+    internal static string Checked(string name, string value) => value.Length > 0 && !value.Any(c => char.IsWhiteSpace(c) || char.IsControl(c))
+        ? value : throw new UserError($"{name} is '{value}'; it must be one word, as sbatch takes it");
+}

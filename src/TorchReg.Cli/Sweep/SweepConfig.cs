@@ -1,0 +1,95 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using TorchReg.Cli.Config;
+using TorchReg.Cli.Config.Train;
+using TorchReg.Cli.Errors;
+
+namespace TorchReg.Cli.Sweep;
+
+/// <summary>A sweep as it was read: the resolved base, what is varied, and how.</summary>
+/// <param name="Name">The file's, without its ending.</param>
+/// <param name="Origin">The file, for messages.</param>
+/// <param name="Base">A run's settings, resolved.</param>
+/// <param name="Vary">The entry as it stands in the file.</param>
+/// <param name="Variations">What it says.</param>
+/// <param name="Settings">Everything else.</param>
+sealed record SweepConfig(string Name, string Origin, ResolvedSettings<TrainSettings> Base, JsonObject Vary, IReadOnlyList<Variation> Variations, SweepSettings Settings)
+{
+    const string BaseKey = "base", VaryKey = "vary";
+    static readonly SettingSchema ofSweep = SettingSchema.Of<SweepSettings>();
+    static readonly SettingSchema ofRun = SettingSchema.Of<TrainSettings>();
+    static readonly JsonDocumentOptions reading = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+
+    /// <summary>CONFIG, whose base is then overridden by the environment and by arguments.</summary>
+    internal static SweepConfig Load(SettingWords words, IReadOnlyDictionary<string, string> environment)
+    {
+        var path = words.Files.ToArray() switch
+        {
+            [] => throw new UserError("sweep needs a CONFIG, a JSON file with base and vary, or a sweep's folder; see configs/ for examples"),
+            [var one] => one,
+            [var one, var second, ..] => throw new UserError($"sweep takes one CONFIG; after {one} there is also {second}"),
+        };
+        return Read(path, words, environment);
+    }
+
+    /// <summary>The sweep that a folder holds; it is resolved already.</summary>
+    internal static SweepConfig LoadResolved(string path) => Read(path, null, new Dictionary<string, string>());
+
+    static SweepConfig Read(string path, SettingWords? words, IReadOnlyDictionary<string, string> environment)
+    {
+        JsonSource.FromFile(path).Values.GetChildren();
+        var file = JsonNode.Parse(File.ReadAllText(path), documentOptions: reading)!.AsObject();
+        var (given, vary) = (file[BaseKey], file[VaryKey]);
+        foreach (var key in new[] { BaseKey, VaryKey, "$schema" }) file.Remove(key);
+        if (Unknown(file) is { } unknown) throw unknown(path);
+        var settings = ResolvedSettings<SweepSettings>.From(ofSweep, JsonSource.FromText(path, file.ToJsonString())).Values;
+        var resolved = BaseOf(path, given, words, environment);
+        if (vary is not JsonObject varied) throw new UserError($"{path}: vary is {(vary == null ? "missing" : "no group")}; name the keys to vary, {{ \"penalties.0.lambda\": {{ \"from\": 0.0001, \"to\": 0.1, \"count\": 10, \"scale\": \"log\" }} }}");
+        var variations = varied.Select(pair => Variation(path, pair.Key, pair.Value, resolved.Values)).ToArray();
+        var config = new SweepConfig(Path.GetFileNameWithoutExtension(path), path, resolved, (JsonObject)varied.DeepClone(), variations, settings);
+        SweepChecks.Check(config);
+        return config;
+    }
+
+    // A misspelt base or vary is told as such.
+    static Func<string, UserError>? Unknown(JsonObject file) => file.Select(pair => pair.Key).FirstOrDefault(key => ofSweep.Find(key) == null && !ofSweep.IsGroup(key)) is { } stray
+        && Nearest.Of(stray, [BaseKey, VaryKey]) is { } meant ? path => new($"{path}: unknown key {stray}; did you mean {meant}?") : null;
+
+    static ResolvedSettings<TrainSettings> BaseOf(string path, JsonNode? given, SettingWords? words, IReadOnlyDictionary<string, string> environment)
+    {
+        var source = given switch
+        {
+            JsonObject inline => JsonSource.FromText($"{path}: base", inline.ToJsonString()),
+            JsonValue text when text.GetValueKind() == JsonValueKind.String => JsonSource.FromFile(Path.Combine(Path.GetDirectoryName(path) ?? "", text.GetValue<string>())),
+            null => throw new UserError($"{path}: base is missing; give a run's settings, or the path of its file relative to this one"),
+            _ => throw new UserError($"{path}: base is {given.ToJsonString()}; give a run's settings, or the path of its file relative to this one"),
+        };
+        return TrainConfig.Resolve(source, environment, words == null ? [] : [ArgumentSource.From(words, ofRun)]);
+    }
+
+    static Variation Variation(string path, string key, JsonNode? node, TrainSettings settings)
+    {
+        var canonical = SettingChange.Canonical(ofRun, key, path);
+        var read = new VariationJson(canonical, path, ofRun.Find(canonical.Replace('.', ':'))?.Type == typeof(int)).Read(node);
+        foreach (var value in read.Values)
+        {
+            SettingChange.Check(ofRun, canonical, value, path);
+            SettingChange.Apply(SettingsJson.Of(settings), canonical, value, path);
+        }
+        return read.Draw == null ? read : read with { Draw = random => Checked(read.Draw(random), canonical, path) };
+    }
+
+    static JsonNode Checked(JsonNode value, string key, string path)
+    {
+        SettingChange.Check(ofRun, key, value, path);
+        return value;
+    }
+
+    /// <summary>The sweep as a file that says the same anywhere: with its whole base.</summary>
+    internal JsonObject Resolved()
+    {
+        var file = new JsonObject { [BaseKey] = SettingsJson.Of(Base.Values), [VaryKey] = Vary.DeepClone() };
+        foreach (var (key, value) in SettingsJson.Of(Settings)) file[key] = value?.DeepClone();
+        return file;
+    }
+}

@@ -1,0 +1,41 @@
+using System.Text.Json;
+using TorchReg.Cli.Config;
+using TorchReg.Cli.Config.Train;
+
+namespace TorchReg.Cli.Sweep;
+
+/// <summary>Runs that are done or lost together: one, or linear models of one shape that share every batch.</summary>
+/// <param name="Index">Its number within a rung, by which shards share the work.</param>
+/// <param name="Runs">One or more.</param>
+sealed record SweepUnit(int Index, IReadOnlyList<PlannedRun> Runs)
+{
+    /// <summary>
+    /// Divides runs into units. The plan alone decides, not what is done already nor how many share the work: the last bits of a model
+    /// depend on its neighbours in the product, and so every way to run a sweep gives the same bytes.
+    /// </summary>
+    internal static IReadOnlyList<SweepUnit> Of(IEnumerable<PlannedRun> runs, int together)
+    {
+        var groups = new Dictionary<string, List<PlannedRun>>();
+        foreach (var run in runs)
+        {
+            var key = together > 1 && CanShare(run.Settings) ? Shared(run.Settings) : run.Id;
+            if (!groups.TryGetValue(key, out var group)) groups[key] = group = [];
+            group.Add(run);
+        }
+        return [.. groups.Values.SelectMany(group => Parts(group, together)).Select((part, i) => new SweepUnit(i, part))];
+    }
+
+    // Parts of nearly the same size: 33 runs of at most 32 are 17 and 16.
+    static IEnumerable<PlannedRun[]> Parts(List<PlannedRun> runs, int most)
+    {
+        var parts = (runs.Count + most - 1) / most;
+        return Enumerable.Range(0, parts).Select(i => runs.Skip(i * runs.Count / parts).Take(((i + 1) * runs.Count / parts) - (i * runs.Count / parts)).ToArray());
+    }
+
+    internal static bool CanShare(TrainSettings run) =>
+        run.Model.Kind != ModelKind.Mlp && run.Training.Device == "cpu" && run.Optimizer.AccumulateBatches == 1
+        && run.Penalties.All(rule => rule.Mode != RuleMode.Loss && rule.ActivationsOf.Length == 0);
+
+    static string Shared(TrainSettings run) => JsonSerializer.Serialize(
+        new { run.Data, run.Model, run.Loss, run.Training.BatchSize, run.Training.Seed, run.Training.Threads }, SettingsJson.Options);
+}

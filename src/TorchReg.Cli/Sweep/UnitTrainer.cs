@@ -1,0 +1,150 @@
+using System.Diagnostics;
+using System.Text.Json;
+using TorchReg.Cli.Compare;
+using TorchReg.Cli.Config;
+using TorchReg.Cli.Config.Train;
+using TorchReg.Cli.Runs;
+using TorchReg.Data;
+using TorchReg.Objectives;
+using TorchReg.Penalties;
+using TorchReg.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace TorchReg.Cli.Sweep;
+
+/// <summary>Trains a unit's runs, alone or together. The rows of the last unit are kept for the next.</summary>
+sealed class UnitTrainer : IDisposable
+{
+    string? dataKey;
+    RunData? data;
+
+    /// <exception cref="OperationCanceledException">Nothing of the unit is kept.</exception>
+    internal IReadOnlyList<SweepResult> Train(IReadOnlyList<PlannedRun> runs, CancellationToken cancellation)
+    {
+        try
+        {
+            Load(runs[0].Settings.Data);
+            if (runs.Count > 1) return Together(runs, cancellation);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException && runs.Count > 1 && data != null)
+        {
+            // One run's settings may be unsound: alone, the others are not its victims.
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException && data == null)
+        {
+            return [.. runs.Select(run => SweepResult.Failure(run.Id, RunState.Failed, failure.Message))];
+        }
+        return [.. runs.Select(run => Alone(run, cancellation))];
+    }
+
+    void Load(TrainDataSettings settings)
+    {
+        var key = JsonSerializer.Serialize(settings, SettingsJson.Options);
+        if (key == dataKey) return;
+        data?.Dispose();
+        (data, dataKey) = (null, null);
+        data = RunDataSource.Load(settings);
+        dataKey = key;
+    }
+
+    SweepResult Alone(PlannedRun run, CancellationToken cancellation)
+    {
+        var watch = Stopwatch.StartNew();
+        try
+        {
+            using var scope = NewDisposeScope();
+            var device = Prepare(run.Settings);
+            using var rows = new RowsOn(data!, device);
+            using var one = new Member(run, data!, device);
+            var history = new Trainer(one.Model, one.Loss, one.Regularization, Options(run.Settings, rows.Validation))
+                .Fit(rows.Train, IsWatched(run.Settings) ? rows.Validation : null, null, cancellation);
+            return one.Result(history, rows.Train, rows.Validation, rows.Test, watch.Elapsed, 1);
+        }
+        catch (DivergenceException diverged)
+        {
+            return SweepResult.Failure(run.Id, RunState.Diverged, diverged.Message, watch.Elapsed.TotalSeconds);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            return SweepResult.Failure(run.Id, RunState.Failed, failure.Message, watch.Elapsed.TotalSeconds);
+        }
+    }
+
+    IReadOnlyList<SweepResult> Together(IReadOnlyList<PlannedRun> runs, CancellationToken cancellation)
+    {
+        var watch = Stopwatch.StartNew();
+        var members = new List<Member>();
+        try
+        {
+            var device = Prepare(runs[0].Settings);
+            var models = runs.Select(run => RunModel.Create(run.Settings, data!.Encoding, device)).ToArray();
+            using var stack = new ModelStack(models);
+            // The stack made the parameters anew: penalties are placed on those.
+            foreach (var (run, model) in runs.Zip(models)) members.Add(new(run, data!, device, model));
+            var histories = new SharedTrainer(stack, members[0].Loss, [.. members.Select(member => new SharedMember(member.Regularization, Options(member.Run.Settings, data!.Validation)))])
+                .Fit(data!.Train, runs.Any(run => IsWatched(run.Settings)) ? data.Validation : null, null, cancellation);
+            // Time of the training by equal shares; each is then judged alone.
+            return [.. members.Zip(histories, (member, ended) => ended.History == null
+                ? SweepResult.Failure(member.Run.Id, RunState.Diverged, ended.Divergence!.Message, watch.Elapsed.TotalSeconds / runs.Count, runs.Count)
+                : member.Result(ended.History, data.Train, data.Validation, data.Test, watch.Elapsed / runs.Count, runs.Count))];
+        }
+        finally
+        {
+            foreach (var member in members) member.Dispose();
+        }
+    }
+
+    // Processes share the cores here, not an operation's threads; a number that is given stays, as it is part of what gives the bits.
+    static Device Prepare(TrainSettings run) =>
+        ComputeDevice.Prepare(run.Training with { Threads = Math.Max(1, run.Training.Threads) }, 1);
+
+    static bool IsWatched(TrainSettings run) => run.Stopping.Watch != WatchedNumber.None || run.Plateau.Watch != WatchedNumber.None;
+
+    // Ledgers of epochs cost a pass over the rows, and only what is watched needs them.
+    static TrainingOptions Options(TrainSettings run, Dataset? validation) =>
+        RunParts.Options(run) with { LedgerOfTraining = IsWatched(run) && validation == null };
+
+    public void Dispose() => data?.Dispose();
+
+    /// <summary>The rows on a device; copies go when it is disposed.</summary>
+    sealed class RowsOn(RunData data, Device device) : IDisposable
+    {
+        internal Dataset Train { get; } = data.Train.To(device);
+        internal Dataset? Validation { get; } = data.Validation?.To(device);
+        internal Dataset Test { get; } = data.Test.To(device);
+
+        public void Dispose()
+        {
+            if (Train != data.Train) Train.Dispose();
+            if (Validation != data.Validation) Validation?.Dispose();
+            if (Test != data.Test) Test.Dispose();
+        }
+    }
+
+    /// <summary>A run's model with its penalties.</summary>
+    sealed class Member : IDisposable
+    {
+        internal Member(PlannedRun run, RunData data, Device device, nn.Module<Tensor, Tensor>? model = null)
+        {
+            Run = run;
+            Model = model ?? RunModel.Create(run.Settings, data.Encoding, device);
+            Loss = RunParts.Loss(run.Settings.Loss, data.Encoding.Classes != null);
+            Regularization = RunParts.Penalties(run.Settings.Penalties, Model);
+        }
+
+        internal PlannedRun Run { get; }
+        internal nn.Module<Tensor, Tensor> Model { get; }
+        internal Loss Loss { get; }
+        internal Regularization? Regularization { get; }
+
+        internal SweepResult Result(History history, Dataset train, Dataset? validation, Dataset test, TimeSpan took, int together) =>
+            new(Run.Id, RunState.Done, RunMetrics.Of(history, Model, Loss, Regularization, train, validation, test, took), null, took.TotalSeconds, together, Environment.MachineName);
+
+        public void Dispose()
+        {
+            Regularization?.Dispose();
+            Model.Dispose();
+        }
+    }
+}
