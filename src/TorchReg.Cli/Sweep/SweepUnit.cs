@@ -37,5 +37,5 @@ sealed record SweepUnit(int Index, IReadOnlyList<PlannedRun> Runs)
         && run.Penalties.All(rule => rule.Mode != RuleMode.Loss && rule.ActivationsOf.Length == 0);
 
     static string Shared(TrainSettings run) => JsonSerializer.Serialize(
-        new { run.Data, run.Model, run.Loss, run.Training.BatchSize, run.Training.Seed, run.Training.Threads }, SettingsJson.Options);
+        new { run.Data, run.Model.Kind, run.Loss, run.Training.BatchSize, run.Training.Seed, run.Training.Threads }, SettingsJson.Options);
 }
