@@ -40,9 +40,15 @@ public sealed class NoiseSource(ulong? seed = null) : IDisposable
         return Bernoulli(1 - rate, shape, like).mul_(1 / (1 - rate)).MoveToOuterDisposeScope();
     }
 
+    /// <summary>Uniform numbers from low to high; of that shape, with the type and device of <paramref name="like"/>.</summary>
+    public Tensor Uniform(double low, double high, long[] shape, Tensor like) =>
+        Draw(shape, TypeOf(like), like, t => t.uniform_(low, high, generator));
+
     /// <summary>Normally distributed numbers; of that shape, with the type and device of <paramref name="like"/>.</summary>
     public Tensor Normal(double mean, double standardDeviation, long[] shape, Tensor like) =>
-        Draw(shape, like.dtype == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32, like, t => t.normal_(mean, standardDeviation, generator));
+        Draw(shape, TypeOf(like), like, t => t.normal_(mean, standardDeviation, generator));
+
+    static ScalarType TypeOf(Tensor like) => like.dtype == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32;
 
     // Half types are drawn in float32: not every libtorch samples them on the CPU. Uniform numbers, because the CPU's bernoulli_ takes
     // four times as long.

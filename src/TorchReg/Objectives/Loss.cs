@@ -53,6 +53,10 @@ public sealed class Loss
     /// <summary>What its targets are, by which metrics are chosen.</summary>
     internal TargetKind Target { get; init; }
 
+    /// <summary>The same loss, its rows and its mean each replaced by what <paramref name="change"/> makes of them.</summary>
+    internal Loss Changed(string name, Func<Func<Tensor, Tensor, Tensor>, Func<Tensor, Tensor, Tensor>> change) =>
+        new(name, change(rows), check, mean is null ? null : change(mean), classWeights) { Target = Target };
+
     internal void Check(Tensor prediction, Tensor target) => check(prediction, target);
 
     Tensor Weights(Tensor target, Tensor? rowWeights) => (classWeights, rowWeights) switch
