@@ -14,9 +14,11 @@ public class ArchitectureTests
         ["Models"] = ["Objectives", "Layers"],
         ["Layers"] = [],
         ["Plots"] = [],
+        ["Augmentation"] = ["Objectives", "Layers"],
         ["Solvers"] = ["Objectives", "Penalties", "Data"],
         ["Training"] = ["Solvers", "Objectives", "Penalties", "Layers", "Data"],
         ["Selection"] = ["Training", "Solvers", "Objectives", "Penalties", "Data"],
+        ["Articles"] = ["Training", "Objectives", "Penalties", "Data", "Plots"],
         ["Reporting"] = ["Selection", "Training", "Solvers", "Objectives", "Penalties", "Data", "Plots"],
     };
 
