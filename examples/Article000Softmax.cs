@@ -90,7 +90,7 @@ page.Say($"L1 gives a sparse solution (1.4), not a \"fuzzy\" one (2.3, 3.3): {se
 page.Say($"All weights become 0 from λ = {elementwise:G3} on (by pixels' groups {grouped:G3}); a step of 1/L = {safe:G3} is safe by the bound, {(safe < 0.1 ? "η = 0.1 is above it and works here" : "η = 0.1 is below it")}.",
     $"λ 从 {elementwise:G3} 起全部权重为 0（按像素分组 {grouped:G3}）；按上界安全步长 1/L = {safe:G3}。");
 page.Plot(() => new Panels([
-    new LineChart([.. curves.TakeLast(4)]) { Title = "Cross-entropy on held-out digits, W = 0, η = 0.1", XAxis = "step", YAxis = new("cross-entropy") { IsLogarithmic = true } },
+    new LineChart([.. curves.TakeLast(4).Select(c => c with { IsDashed = c.Label == "L1, proximal" })]) { PixelWidth = 960, Title = "Cross-entropy on held-out digits, W = 0, η = 0.1", XAxis = "step", YAxis = new("cross-entropy") { IsLogarithmic = true } },
     .. new[] { sensible[3], sensible[2] }.Select(r => new ImageGrid([.. Enumerable.Range(0, 10).Select(k => new Picture($"{k}", [.. ((SoftmaxRegression)r.Model).Weight[k].data<float>().Select(v => (double)v)]))]) { Title = $"{r.Name}: the weights of each class" })]));
 
 // The loop with the cross-entropy inside and the penalty from outside: a constant, whose gradient is nothing.

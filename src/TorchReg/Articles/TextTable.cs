@@ -13,7 +13,7 @@ static class TextTable
         return cells.Select(row => string.Join("  ", row.Select((cell, j) => Padded(cell, widths[j], isText[j]))).TrimEnd());
     }
 
-    static string[] Cells(string row) => [.. row.Split('|').Select(cell => cell.Trim())];
+    static string[] Cells(string row) => [.. row.Split(" | ").Select(cell => cell.Trim())];
 
     static bool IsNumber(string cell) => char.IsAsciiDigit(cell[^1]) && (char.IsAsciiDigit(cell[0]) || cell[0] is '-' or '+') || cell.EndsWith('%') || cell is "NaN" or "∞" or "–";
 
