@@ -1,0 +1,160 @@
+#:project ../src/TorchReg
+#:property UsesTorch=true
+
+// Article 004: "norm regularization" of a subclassed 64–10 model (its section 4): the norm of the predictions, and of the weights as meant.
+// dotnet run examples/Article004Norms.cs [--data DIR] [--plot FILE.svg] [--lang zh] [--small]
+using System.Diagnostics;
+using TorchReg.Articles;
+using TorchReg.Data;
+using TorchReg.Dialects;
+using TorchReg.Objectives;
+using TorchReg.Penalties;
+using TorchReg.Plots;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+var page = Page.Open(args, "Article 004: norm regularization", "文章 004：范数正则化");
+var (train, test) = page.Digits(train: page.Pick(2000, 300), test: page.Pick(2000, 500));
+var (lambda, epochs) = (0.01, page.Pick(10, 3));
+using var oneHotTrain = new Dataset(train.Features.alias(), nn.functional.one_hot(train.Targets, 10).to(ScalarType.Float32));
+
+page.Section("As written (4 具体代码实例): the norms of the predictions", "原文代码（4 具体代码实例）：惩罚的是预测值的范数");
+static Tensor loss_function(Tensor y_true, Tensor y_pred)                         // def loss_function(y_true, y_pred):
+{
+    var mse = (y_true - y_pred).square().mean();                                  //     mse = tf.keras.losses.MeanSquaredError()
+    var l1_norm = y_pred.norm(1, false, 1f);                                      //     l1_norm = tf.norm(y_pred, axis=1, ord=1)
+    var l2_norm = y_pred.norm(1, false, 2f);                                      //     l2_norm = tf.norm(y_pred, axis=1, ord=2)
+    var l1_l2_norm = l1_norm + l2_norm;                                           //     l1_l2_norm = l1_norm + l2_norm
+    return (mse + 0.01 * l1_l2_norm).mean();                                      //     return mse(y_true, y_pred) + 0.01 * l1_l2_norm
+}
+var uniform = full([1L, 10L], 0.1);
+double Extra(Tensor p) => loss_function(p, p).ToDouble();                         // the loss of a perfect prediction: the penalty alone
+page.Show($"the extra term: {Extra(uniform):F5} at uniform predictions, {Extra(oneHotTrain.Targets[..1]):F5} at one-hot ones: it rewards being unsure, and a perfect classifier's loss is {Extra(oneHotTrain.Targets):F2}, not 0");
+var z = randn(1000, 10).requires_grad_();
+z.softmax(1).norm(1, false, 1f).mean().backward();
+page.Show($"its L1 half is 1 for every softmax row: largest gradient {z.grad!.abs().max().ToDouble():0.0E+0}");
+var predictionNorms = new[]
+{
+    Train("λ = 0: MSE alone", (y, p) => (y - p).square().mean()),
+    Train("as written", loss_function),
+    Train("its L1 half alone", (y, p) => (y - p).square().mean() + (0.01 * p.norm(1, false, 1f)).mean()),
+    Train("its L2 half alone", (y, p) => (y - p).square().mean() + (0.01 * p.norm(1, false, 2f)).mean()),
+    Train("the weights' norms, as meant", (y, p) => (y - p).square().mean(), ElasticNet.FromWeights(1e-4, 1e-4)),
+};
+page.Table("loss | MSE | whole loss | accuracy, held out | ‖w‖₁ | ‖w‖₂", predictionNorms.Select(f =>
+    $"{f.Name} | {f.Mse:F4} | {f.Loss:F4} | {f.Accuracy:P1} | {f.L1:F2} | {f.L2:F3}"));
+
+page.Section("Labels that are no one-hot rows", "标签不是 one-hot 时");
+var (prediction, labels) = (full([train.Rows, 10L], 0.1), train.Targets.to(ScalarType.Float32));
+page.Show("labels (n,): TensorFlow 2 raises Incompatible shapes: [32,10] vs. [32]");
+page.Show($"labels (n, 1): broadcast silently, MSE {(prediction - labels.unsqueeze(1)).square().mean().ToDouble():F2} at uniform predictions");
+var broadcast = Train("labels (n, 1)", (y, p) => (y.argmax(1, keepdim: true).to(ScalarType.Float32) - p).square().mean());
+page.Show($"after {epochs} epochs still {broadcast.Loss:F2}: no softmax can fit it; 'accuracy' falls back to class indices and shows {broadcast.Accuracy:P1}");
+foreach (var shape in new[] { labels, labels.unsqueeze(1) })
+    try { Losses.MeanSquaredError.Value(prediction, shape); }
+    catch (ArgumentException refused) { page.Show($"TorchReg: {refused.Message.Split(" (Parameter")[0]}"); }
+
+page.Section("3 The formula, and the recipe as a loop", "3 公式与四步算法");
+var article = AllDialects.Named("article.004");
+page.Show($"λ/(2m)·‖w‖₁ with λ = {lambda}: " + string.Join(", ", new[] { 100, 1000, 10000 }.Select(m =>
+    $"m = {m:N0} is L1({article.Read(new Dictionary<string, double> { ["lambda"] = lambda }, new(LossForm.HalfSquaredError, m)).L1:G2})")) + ": it fades as data grow, and the L2 that the text promises is absent");
+var few = train.Take(Math.Min(300, train.Rows));
+double[] lambdas = [1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 1e-1, 3e-1];
+var curve = lambdas.Select(l => Recipe(few, new L2(l))).ToArray();
+var nothing = Recipe(few, null);
+var best = Array.IndexOf(curve.Select(c => c.HeldOut.DataLoss).ToArray(), curve.Min(c => c.HeldOut.DataLoss));
+page.Table("λ | training | held out | accuracy | ‖w‖₂", curve.Select((c, i) => $"{lambdas[i]} | {c.Training.DataLoss:F4} | {c.HeldOut.DataLoss:F4} | {c.Accuracy:P1} | {c.L2Norm:F2}"));
+
+page.Section("5, Q5 What a penalty costs, and where its value is", "5、Q5 惩罚的代价与取值");
+using (var model = new Model(softmax: false))
+using (var regularization = new Regularization(model, new Rule(new L1(1e-4)), new Rule(new L2(1e-3), On.Layer("dense2"))))
+{
+    page.Show($"tf.keras.losses.RegularizationLoss doesn't exist; L1L2 is a class; model.losses is here: {string.Join(", ", regularization.ValuesByRule().Select(v => $"{v.Rule.Penalty.Name} = {v.Value:F4}"))}, sum {regularization.Total():F4}");
+    foreach (var rows in new[] { 32, 256 })
+    {
+        var (without, with) = (Milliseconds(model, rows, null), Milliseconds(model, rows, regularization));
+        page.Show($"batch of {rows}: {without:F3} ms a step, {with:F3} ms with the penalties: share {Math.Max(0, 1 - without / with):P0}");
+    }
+}
+
+page.Section("What to notice", "要点");
+page.Say($"The prediction norms regularize no weight: ‖w‖₂ {predictionNorms[1].L2:F2} as written, {predictionNorms[0].L2:F2} with λ = 0, and with the L1 half alone {predictionNorms[2].L2:F2}; penalizing the weights gives {predictionNorms[4].L2:F2}.",
+    $"预测值的范数不约束任何权重：‖w‖₂ 原文写法 {predictionNorms[1].L2:F2}，λ = 0 时 {predictionNorms[0].L2:F2}，仅 L1 一半 {predictionNorms[2].L2:F2}；惩罚权重时为 {predictionNorms[4].L2:F2}。");
+page.Say($"Too large a λ hurts (Q4): on {few.Rows} digits the held-out loss is least, {curve[best].HeldOut.DataLoss:F4}, at λ = {lambdas[best]}; {nothing.HeldOut.DataLoss:F4} without a penalty and {curve[^1].HeldOut.DataLoss:F4} at {lambdas[^1]}. How to choose λ (Q3): ChooseLambda.cs.",
+    $"λ 过大会损害精度（Q4）：{few.Rows} 个数字上，留出损失在 λ = {lambdas[best]} 时最小，为 {curve[best].HeldOut.DataLoss:F4}；无惩罚 {nothing.HeldOut.DataLoss:F4}，λ = {lambdas[^1]} 时 {curve[^1].HeldOut.DataLoss:F4}。如何选 λ（Q3）：见 ChooseLambda.cs。");
+page.Say("A penalty's cost is proportional to the number of weights, a step's, whatever the number of rows (5); L1's consequence, exact zeros by proximal steps, is missing in Q2.",
+    "惩罚的计算量与权重个数成正比，与数据行数无关（5）；Q2 没有提到 L1 的结果：近端步产生精确零。");
+page.Plot(() => new LineChart(
+    new Series("training", lambdas, [.. curve.Select(c => c.Training.DataLoss)]) { HasDots = true }, new Series("held out", lambdas, [.. curve.Select(c => c.HeldOut.DataLoss)]) { HasDots = true },
+    new Series("held out, no penalty", [lambdas[0], lambdas[^1]], [nothing.HeldOut.DataLoss, nothing.HeldOut.DataLoss]) { IsDashed = true })
+    { Title = $"Too small and too large a λ: L2 on {few.Rows} digits", XAxis = new("λ") { IsLogarithmic = true }, YAxis = "cross-entropy", Marks = [new(lambdas[best], $"least held-out loss, λ = {lambdas[best]}")] });
+
+Fitted Train(string name, Func<Tensor, Tensor, Tensor> loss, Penalty? penalty = null)
+{
+    using var model = new Model();
+    using var regularization = penalty == null ? null : new Regularization(model, penalty);
+    Loop(model, oneHotTrain, loss, regularization, epochs);                       // model.compile(optimizer=Adam(0.001), loss=loss_function); model.fit(x_train, y_train, epochs=10, batch_size=32)
+    using var noGrad = no_grad();
+    var (p, w) = (model.call(train.Features), model.parameters().Where(t => t.Dimensions == 2).ToArray());
+    return new(name, (oneHotTrain.Targets - p).square().mean().ToDouble(), loss(oneHotTrain.Targets, p).ToDouble() + (regularization?.Total() ?? 0),
+        model.call(test.Features).argmax(1).eq(test.Targets).to(ScalarType.Float64).mean().ToDouble(), w.Sum(t => t.abs().sum().ToDouble()), Math.Sqrt(w.Sum(t => t.square().sum().ToDouble())));
+}
+
+// The article's four steps, for logits and cross-entropy, with the penalty on the weights.
+Outcome Recipe(Dataset data, Penalty? penalty)
+{
+    var model = new Model(softmax: false);
+    using var regularization = penalty == null ? null : new Regularization(model, penalty);
+    Loop(model, data, (y, logits) => nn.functional.cross_entropy(logits, y), regularization, page.Pick(60, 30));
+    return Outcome.Of("", model, Losses.CrossEntropy, regularization, data, test);
+}
+
+void Loop(Model model, Dataset data, Func<Tensor, Tensor, Tensor> loss, Regularization? regularization, int epochs)
+{
+    using var optimizer = optim.Adam(model.parameters(), 0.001);
+    using var order = new Generator(1);
+    for (var epoch = 0; epoch < epochs; epoch++)
+        foreach (var rows in randperm(data.Rows, ScalarType.Int64, generator: order).split(32))
+        {
+            using var scope = NewDisposeScope();
+            using var batch = data.Select(rows);
+            optimizer.zero_grad();
+            loss(batch.Targets, model.call(batch.Features)).backward();           // 1. the loss; 3. its gradient
+            regularization?.AddGradients();                                       // 2. the penalty, by its own gradient
+            optimizer.step();                                                     // 4. the parameters move
+        }
+}
+
+double Milliseconds(Model model, int rows, Regularization? regularization)
+{
+    using var batch = train.Take(rows);
+    Loop(model, batch, (y, logits) => nn.functional.cross_entropy(logits, y), regularization, 3);
+    var watch = Stopwatch.StartNew();
+    var repeats = page.Pick(200, 20) * 32 / rows + 1;
+    Loop(model, batch, (y, logits) => nn.functional.cross_entropy(logits, y), regularization, repeats);
+    return watch.Elapsed.TotalMilliseconds / repeats / ((rows + 31) / 32);
+}
+
+sealed record Fitted(string Name, double Mse, double Loss, double Accuracy, double L1, double L2);
+
+sealed class Model : nn.Module<Tensor, Tensor>                                    // class Model(tf.keras.Model):
+{
+    readonly Linear dense1 = nn.Linear(784, 64);                                  //     self.dense1 = Dense(64, activation='relu')
+    readonly Linear dense2 = nn.Linear(64, 10);                                   //     self.dense2 = Dense(10, activation='softmax')
+    readonly bool softmax;
+
+    public Model(bool softmax = true) : base(nameof(Model))
+    {
+        this.softmax = softmax;
+        RegisterComponents();
+        manual_seed(3);
+        foreach (var layer in new[] { dense1, dense2 }) { nn.init.xavier_uniform_(layer.weight!); nn.init.zeros_(layer.bias!); }
+    }
+
+    public override Tensor forward(Tensor inputs)                                 //     def call(self, inputs, training=False):
+    {
+        var x = dense1.call(inputs).relu();                                       //         x = self.dense1(inputs)
+        return softmax ? dense2.call(x).softmax(1) : dense2.call(x);              //         return self.dense2(x)
+    }
+}
