@@ -44,7 +44,7 @@ var constant = noise.Data.Targets.var(unbiased: false).ToDouble();
 page.Show($"a constant alone: mse {constant:F4} on these rows, in expectation 1/12 = {1 / 12.0:F4}, R² 0: y is noise");
 var (w1, w2) = (stacked[0].Model.parameters().First(), stacked[0].Model.parameters().ElementAt(2));
 var induced = (Math.Cbrt(2) + 1 / Math.Cbrt(4)) * 0.01 * Math.Pow((w2 * w1).abs().sum().ToDouble(), 2.0 / 3);
-page.Show($"two linear layers are one: β = w2·w1 = {Numbers(w2.matmul(w1))}; its penalty {stacked[0].Training.Penalty:F5} is at least {Math.Cbrt(2) + 1 / Math.Cbrt(4):F2}·λ·‖β‖₁^(2/3) = {induced:F5}: not convex, sparser than the lasso");
+page.Show($"two linear layers are one: β = w2·w1 = {Page.Numbers(w2.matmul(w1))}; its penalty {stacked[0].Training.Penalty:F5} is at least {Math.Cbrt(2) + 1 / Math.Cbrt(4):F2}·λ·‖β‖₁^(2/3) = {induced:F5}: not convex, sparser than the lasso");
 
 page.Section("Corrected: three separate fits, with subgradients as Keras and by proximal steps", "修正：L1、L2、L1+L2 三个独立模型，Keras 式次梯度与近端步");
 foreach (var (title, data) in new[] { ("the article's noise", noise.Data), ("known weights 3, −2, 0", known.Data) })
@@ -52,7 +52,7 @@ foreach (var (title, data) in new[] { ("the article's noise", noise.Data), ("kno
     page.Show($"{title}:");
     var fits = new[] { PenaltyMode.Gradient, PenaltyMode.Proximal }.SelectMany(mode => new (string, Penalty)[] { ("L1(0.01)", new L1(0.01)), ("L2(0.01)", new L2(0.02)), ("L1L2(0.01, 0.01)", ElasticNet.FromWeights(0.01, 0.02)) }
         .Select(p => (Mode: mode, Outcome: Fit($"{p.Item1}, {mode}", Started(0), data, page.Pick(1000, 300), new Rule(p.Item2, mode: mode))))).ToArray();
-    page.Table("fit | mse | penalty | R² | weights | zeros", fits.Select(f => $"{f.Outcome.Name} | {f.Outcome.Training.DataLoss:F4} | {f.Outcome.Training.Penalty:F4} | {f.Outcome.Training.Metrics["R²"]:F3} | {Numbers(f.Outcome.Model.parameters().First())} | {f.Outcome.Zeros}"));
+    page.Table("fit | mse | penalty | R² | weights | zeros", fits.Select(f => $"{f.Outcome.Name} | {f.Outcome.Training.DataLoss:F4} | {f.Outcome.Training.Penalty:F4} | {f.Outcome.Training.Metrics["R²"]:F3} | {Page.Numbers(f.Outcome.Model.parameters().First())} | {f.Outcome.Zeros}"));
     var (sub, prox) = (fits.Where(f => f.Mode == PenaltyMode.Gradient).Sum(f => f.Outcome.Zeros), fits.Where(f => f.Mode == PenaltyMode.Proximal).Sum(f => f.Outcome.Zeros));
     page.Say($"  Adam: {sub} zeros; Adam with proximal steps: {prox} zeros", $"  Adam：{sub} 个精确零；Adam 加近端步：{prox} 个");
 }
@@ -64,7 +64,7 @@ foreach (var (name, penalty) in new (string, Func<Tensor, (Tensor Value, Tensor 
     var (X, y) = (known.Data.Features.to(ScalarType.Float64), known.Data.Targets.squeeze(1).to(ScalarType.Float64));
     ((X.matmul(theta) - y).square().sum() / (2 * known.Data.Rows) + penalty(theta).Value).backward();
     var byHand = theta.detach() - 0.1 * (X.t().matmul(X.matmul(theta) - y).detach() / known.Data.Rows + penalty(theta.detach()).Gradient);
-    page.Show($"{name}: θ(t+1) by hand {Numbers(byHand)}, by autograd {Numbers(theta.detach() - 0.1 * theta.grad!)}, largest difference {(byHand - (theta.detach() - 0.1 * theta.grad!)).abs().max().ToDouble():0.0E+0} (right; θ must leave out the bias, which the article doesn't say)");
+    page.Show($"{name}: θ(t+1) by hand {Page.Numbers(byHand)}, by autograd {Page.Numbers(theta.detach() - 0.1 * theta.grad!)}, largest difference {(byHand - (theta.detach() - 0.1 * theta.grad!)).abs().max().ToDouble():0.0E+0} (right; θ must leave out the bias, which the article doesn't say)");
 }
 var (formula, code) = (AllDialects.Named("article.001"), AllDialects.Named("article.002"));
 var problem = new Problem(LossForm.HalfSquaredError, known.Data.Rows);
@@ -84,8 +84,6 @@ page.Say($"Together, augmentation, dropout and L2 bring {train.Rows} digits from
     $"数据增强、Dropout 与 L2 一起，使 {train.Rows} 个数字训练的网络在新数字上从 {plain.Accuracy:P1} 升到 {best.Accuracy:P1}，差距从 {plain.TrainingAccuracy - plain.Accuracy:P1} 变为 {best.TrainingAccuracy - best.Accuracy:P1}。Dropout 只在训练时生效。交叉验证选 λ（Q1）见 ChooseLambda.cs；scikit-learn 的页面是 modules/linear_model.html（7）。");
 page.Plot(() => new BarChart([.. combined.Select(o => o.Name)], new Bars("training digits", [.. combined.Select(o => 100 * o.TrainingAccuracy)]), new Bars("fresh digits", [.. combined.Select(o => 100 * o.Accuracy)]))
     { Title = $"{train.Rows} digits: penalties, augmentation and dropout combine", ValueAxis = "accuracy, %", NumberFormat = "0.0" });
-
-static string Numbers(Tensor t) => string.Join("  ", t.detach().flatten().to(ScalarType.Float64).data<double>().Select(v => v == 0 ? "0" : $"{v:F3}"));
 
 static LinearRegression Started(int seed) => new(3, initialization: Initialization.Glorot, generator: new Generator((ulong)seed));
 

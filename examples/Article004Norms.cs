@@ -10,6 +10,7 @@ using TorchReg.Dialects;
 using TorchReg.Objectives;
 using TorchReg.Penalties;
 using TorchReg.Plots;
+using TorchReg.Training;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -17,40 +18,39 @@ using static TorchSharp.torch;
 var page = Page.Open(args, "Article 004: norm regularization", "文章 004：范数正则化");
 var (train, test) = page.Digits(train: page.Pick(2000, 300), test: page.Pick(2000, 500));
 var (lambda, epochs) = (0.01, page.Pick(10, 3));
-using var oneHotTrain = new Dataset(train.Features.alias(), nn.functional.one_hot(train.Targets, 10).to(ScalarType.Float32));
+static Tensor OneHot(Tensor classes) => nn.functional.one_hot(classes, 10).to(ScalarType.Float32);
+static Tensor MSE(Tensor y, Tensor p) => (y - p).square().mean([1L]);
 
 page.Section("As written (4 具体代码实例): the norms of the predictions", "原文代码（4 具体代码实例）：惩罚的是预测值的范数");
 static Tensor loss_function(Tensor y_true, Tensor y_pred)                         // def loss_function(y_true, y_pred):
 {
-    var mse = (y_true - y_pred).square().mean();                                  //     mse = tf.keras.losses.MeanSquaredError()
+    var mse = (y_true - y_pred).square().mean();                                  //     mse = tf.keras.losses.MeanSquaredError()(y_true, y_pred)
     var l1_norm = y_pred.norm(1, false, 1f);                                      //     l1_norm = tf.norm(y_pred, axis=1, ord=1)
     var l2_norm = y_pred.norm(1, false, 2f);                                      //     l2_norm = tf.norm(y_pred, axis=1, ord=2)
     var l1_l2_norm = l1_norm + l2_norm;                                           //     l1_l2_norm = l1_norm + l2_norm
-    return (mse + 0.01 * l1_l2_norm).mean();                                      //     return mse(y_true, y_pred) + 0.01 * l1_l2_norm
+    return mse + 0.01 * l1_l2_norm;                                               //     return mse(y_true, y_pred) + 0.01 * l1_l2_norm
 }
-var uniform = full([1L, 10L], 0.1);
-double Extra(Tensor p) => loss_function(p, p).ToDouble();                         // the loss of a perfect prediction: the penalty alone
-page.Show($"the extra term: {Extra(uniform):F5} at uniform predictions, {Extra(oneHotTrain.Targets[..1]):F5} at one-hot ones: it rewards being unsure, and a perfect classifier's loss is {Extra(oneHotTrain.Targets):F2}, not 0");
+double Extra(Tensor p) => loss_function(p, p).mean().ToDouble();                  // the loss of a perfect prediction: the penalty alone
+page.Show($"the extra term: {Extra(full([1L, 10L], 0.1)):F5} at uniform predictions, {Extra(OneHot(train.Targets)):F5} at one-hot ones: it rewards being unsure, and a perfect classifier's loss is not 0");
 var z = randn(1000, 10).requires_grad_();
 z.softmax(1).norm(1, false, 1f).mean().backward();
 page.Show($"its L1 half is 1 for every softmax row: largest gradient {z.grad!.abs().max().ToDouble():0.0E+0}");
-var predictionNorms = new[]
-{
-    Train("λ = 0: MSE alone", (y, p) => (y - p).square().mean()),
-    Train("as written", loss_function),
-    Train("its L1 half alone", (y, p) => (y - p).square().mean() + (0.01 * p.norm(1, false, 1f)).mean()),
-    Train("its L2 half alone", (y, p) => (y - p).square().mean() + (0.01 * p.norm(1, false, 2f)).mean()),
-    Train("the weights' norms, as meant", (y, p) => (y - p).square().mean(), ElasticNet.FromWeights(1e-4, 1e-4)),
-};
-page.Table("loss | MSE | whole loss | accuracy, held out | ‖w‖₁ | ‖w‖₂", predictionNorms.Select(f =>
-    $"{f.Name} | {f.Mse:F4} | {f.Loss:F4} | {f.Accuracy:P1} | {f.L1:F2} | {f.L2:F3}"));
+Outcome[] norms =
+[
+    Fit("λ = 0: MSE alone", Loss.OfClasses("MSE", (p, y) => MSE(OneHot(y), p))),
+    Fit("as written", Loss.OfClasses("as written", (p, y) => loss_function(OneHot(y), p))),
+    Fit("its L1 half alone", Loss.OfClasses("L1 half", (p, y) => MSE(OneHot(y), p) + 0.01 * p.norm(1, false, 1f))),
+    Fit("its L2 half alone", Loss.OfClasses("L2 half", (p, y) => MSE(OneHot(y), p) + 0.01 * p.norm(1, false, 2f))),
+    Fit("the weights' norms, as meant", Loss.OfClasses("MSE", (p, y) => MSE(OneHot(y), p)), ElasticNet.FromWeights(1e-4, 1e-4)),
+];
+page.Table(norms);
 
 page.Section("Labels that are no one-hot rows", "标签不是 one-hot 时");
 var (prediction, labels) = (full([train.Rows, 10L], 0.1), train.Targets.to(ScalarType.Float32));
 page.Show("labels (n,): TensorFlow 2 raises Incompatible shapes: [32,10] vs. [32]");
 page.Show($"labels (n, 1): broadcast silently, MSE {(prediction - labels.unsqueeze(1)).square().mean().ToDouble():F2} at uniform predictions");
-var broadcast = Train("labels (n, 1)", (y, p) => (y.argmax(1, keepdim: true).to(ScalarType.Float32) - p).square().mean());
-page.Show($"after {epochs} epochs still {broadcast.Loss:F2}: no softmax can fit it; 'accuracy' falls back to class indices and shows {broadcast.Accuracy:P1}");
+var broadcast = Fit("labels (n, 1)", Loss.OfClasses("broadcast", (p, y) => MSE(y.unsqueeze(1).to(ScalarType.Float32), p)));
+page.Show($"after {epochs} epochs still {broadcast.Training.DataLoss:F2}: no softmax can fit it; 'accuracy' falls back to class indices and shows {broadcast.Accuracy:P1}");
 foreach (var shape in new[] { labels, labels.unsqueeze(1) })
     try { Losses.MeanSquaredError.Value(prediction, shape); }
     catch (ArgumentException refused) { page.Show($"TorchReg: {refused.Message.Split(" (Parameter")[0]}"); }
@@ -79,8 +79,8 @@ using (var regularization = new Regularization(model, new Rule(new L1(1e-4)), ne
 }
 
 page.Section("What to notice", "要点");
-page.Say($"The prediction norms regularize no weight: ‖w‖₂ {predictionNorms[1].L2:F2} as written, {predictionNorms[0].L2:F2} with λ = 0, and with the L1 half alone {predictionNorms[2].L2:F2}; penalizing the weights gives {predictionNorms[4].L2:F2}.",
-    $"预测值的范数不约束任何权重：‖w‖₂ 原文写法 {predictionNorms[1].L2:F2}，λ = 0 时 {predictionNorms[0].L2:F2}，仅 L1 一半 {predictionNorms[2].L2:F2}；惩罚权重时为 {predictionNorms[4].L2:F2}。");
+page.Say($"The prediction norms regularize no weight: ‖w‖₂ {norms[1].L2Norm:F2} as written, {norms[0].L2Norm:F2} with λ = 0, and with the L1 half alone {norms[2].L2Norm:F2}; penalizing the weights gives {norms[4].L2Norm:F2}.",
+    $"预测值的范数不约束任何权重：‖w‖₂ 原文写法 {norms[1].L2Norm:F2}，λ = 0 时 {norms[0].L2Norm:F2}，仅 L1 一半 {norms[2].L2Norm:F2}；惩罚权重时为 {norms[4].L2Norm:F2}。");
 page.Say($"Too large a λ hurts (Q4): on {few.Rows} digits the held-out loss is least, {curve[best].HeldOut.DataLoss:F4}, at λ = {lambdas[best]}; {nothing.HeldOut.DataLoss:F4} without a penalty and {curve[^1].HeldOut.DataLoss:F4} at {lambdas[^1]}. How to choose λ (Q3): ChooseLambda.cs.",
     $"λ 过大会损害精度（Q4）：{few.Rows} 个数字上，留出损失在 λ = {lambdas[best]} 时最小，为 {curve[best].HeldOut.DataLoss:F4}；无惩罚 {nothing.HeldOut.DataLoss:F4}，λ = {lambdas[^1]} 时 {curve[^1].HeldOut.DataLoss:F4}。如何选 λ（Q3）：见 ChooseLambda.cs。");
 page.Say("A penalty's cost is proportional to the number of weights, a step's, whatever the number of rows (5); L1's consequence, exact zeros by proximal steps, is missing in Q2.",
@@ -90,15 +90,13 @@ page.Plot(() => new LineChart(
     new Series("held out, no penalty", [lambdas[0], lambdas[^1]], [nothing.HeldOut.DataLoss, nothing.HeldOut.DataLoss]) { IsDashed = true })
     { Title = $"Too small and too large a λ: L2 on {few.Rows} digits", XAxis = new("λ") { IsLogarithmic = true }, YAxis = "cross-entropy", Marks = [new(lambdas[best], $"least held-out loss, λ = {lambdas[best]}")] });
 
-Fitted Train(string name, Func<Tensor, Tensor, Tensor> loss, Penalty? penalty = null)
+Outcome Fit(string name, Loss loss, Penalty? penalty = null)
 {
-    using var model = new Model();
+    var model = new Model();                                                      // model = Model(); optimizer = tf.keras.optimizers.Adam(learning_rate=0.001)
     using var regularization = penalty == null ? null : new Regularization(model, penalty);
-    Loop(model, oneHotTrain, loss, regularization, epochs);                       // model.compile(optimizer=Adam(0.001), loss=loss_function); model.fit(x_train, y_train, epochs=10, batch_size=32)
-    using var noGrad = no_grad();
-    var (p, w) = (model.call(train.Features), model.parameters().Where(t => t.Dimensions == 2).ToArray());
-    return new(name, (oneHotTrain.Targets - p).square().mean().ToDouble(), loss(oneHotTrain.Targets, p).ToDouble() + (regularization?.Total() ?? 0),
-        model.call(test.Features).argmax(1).eq(test.Targets).to(ScalarType.Float64).mean().ToDouble(), w.Sum(t => t.abs().sum().ToDouble()), Math.Sqrt(w.Sum(t => t.square().sum().ToDouble())));
+    var options = new TrainingOptions { Epochs = epochs, BatchSize = 32, LearningRate = 0.001, Optimizer = (p, rate) => optim.Adam(p, rate), LedgerOfTraining = false };
+    new Trainer(model, loss, regularization, options).Fit(train);                 // model.compile(optimizer=optimizer, loss=loss_function); model.fit(x_train, y_train, epochs=10, batch_size=32)
+    return Outcome.Of(name, model, loss, regularization, train, test);
 }
 
 // The article's four steps, for logits and cross-entropy, with the penalty on the weights.
@@ -106,37 +104,34 @@ Outcome Recipe(Dataset data, Penalty? penalty)
 {
     var model = new Model(softmax: false);
     using var regularization = penalty == null ? null : new Regularization(model, penalty);
-    Loop(model, data, (y, logits) => nn.functional.cross_entropy(logits, y), regularization, page.Pick(60, 30));
+    Loop(model, data, regularization, page.Pick(60, 30));
     return Outcome.Of("", model, Losses.CrossEntropy, regularization, data, test);
 }
 
-void Loop(Model model, Dataset data, Func<Tensor, Tensor, Tensor> loss, Regularization? regularization, int epochs)
+void Loop(Model model, Dataset data, Regularization? regularization, int epochs, int batchSize = 32)
 {
     using var optimizer = optim.Adam(model.parameters(), 0.001);
     using var order = new Generator(1);
     for (var epoch = 0; epoch < epochs; epoch++)
-        foreach (var rows in randperm(data.Rows, ScalarType.Int64, generator: order).split(32))
+        foreach (var rows in randperm(data.Rows, ScalarType.Int64, generator: order).split(batchSize))
         {
             using var scope = NewDisposeScope();
             using var batch = data.Select(rows);
             optimizer.zero_grad();
-            loss(batch.Targets, model.call(batch.Features)).backward();           // 1. the loss; 3. its gradient
-            regularization?.AddGradients();                                       // 2. the penalty, by its own gradient
-            optimizer.step();                                                     // 4. the parameters move
+            nn.functional.cross_entropy(model.call(batch.Features), batch.Targets).backward();   // 1. the loss; 3. its gradient
+            regularization?.AddGradients();                                                      // 2. the penalty, by its own gradient
+            optimizer.step();                                                                    // 4. the parameters move
         }
 }
 
 double Milliseconds(Model model, int rows, Regularization? regularization)
 {
     using var batch = train.Take(rows);
-    Loop(model, batch, (y, logits) => nn.functional.cross_entropy(logits, y), regularization, 3);
-    var watch = Stopwatch.StartNew();
-    var repeats = page.Pick(200, 20) * 32 / rows + 1;
-    Loop(model, batch, (y, logits) => nn.functional.cross_entropy(logits, y), regularization, repeats);
-    return watch.Elapsed.TotalMilliseconds / repeats / ((rows + 31) / 32);
+    Loop(model, batch, regularization, 5, rows);                                  // the first steps are slower
+    var (watch, steps) = (Stopwatch.StartNew(), page.Pick(200, 20));
+    Loop(model, batch, regularization, steps, rows);
+    return watch.Elapsed.TotalMilliseconds / steps;
 }
-
-sealed record Fitted(string Name, double Mse, double Loss, double Accuracy, double L1, double L2);
 
 sealed class Model : nn.Module<Tensor, Tensor>                                    // class Model(tf.keras.Model):
 {

@@ -2,6 +2,7 @@ using System.Globalization;
 using TorchReg.Data;
 using TorchReg.Plots;
 using TorchSharp;
+using static TorchSharp.torch;
 
 namespace TorchReg.Articles;
 
@@ -42,6 +43,14 @@ public sealed class Page
 
     /// <summary>Prints what is the same in both languages: numbers, messages.</summary>
     public void Show(string text) => Console.WriteLine("  " + text);
+
+    /// <summary>A tensor's numbers in a line, an exact zero as "0".</summary>
+    public static string Numbers(Tensor tensor)
+    {
+        ArgumentNullException.ThrowIfNull(tensor);
+        using var scope = torch.NewDisposeScope();
+        return string.Join("  ", tensor.detach().flatten().to(torch.ScalarType.Float64).data<double>().Select(v => v == 0 ? "0" : $"{v:F3}"));
+    }
 
     /// <summary>Prints aligned columns.</summary>
     /// <param name="columns">Titles with " | " between them.</param>
