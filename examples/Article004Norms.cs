@@ -88,7 +88,7 @@ page.Say("A penalty's cost is proportional to the number of weights, a step's, w
 page.Plot(() => new LineChart(
     new Series("training", lambdas, [.. curve.Select(c => c.Training.DataLoss)]) { HasDots = true }, new Series("held out", lambdas, [.. curve.Select(c => c.HeldOut.DataLoss)]) { HasDots = true },
     new Series("held out, no penalty", [lambdas[0], lambdas[^1]], [nothing.HeldOut.DataLoss, nothing.HeldOut.DataLoss]) { IsDashed = true })
-    { Title = $"Too small and too large a λ: L2 on {few.Rows} digits", XAxis = new("λ") { IsLogarithmic = true }, YAxis = "cross-entropy", Marks = [new(lambdas[best], $"least held-out loss, λ = {lambdas[best]}")] });
+    { Title = $"Too small and too large a λ: L2 on {few.Rows} digits", XAxis = new("λ") { IsLogarithmic = true }, YAxis = new("cross-entropy") { IsLogarithmic = true }, Marks = [new(lambdas[best], $"least held-out loss, λ = {lambdas[best]}")] });
 
 Outcome Fit(string name, Loss loss, Penalty? penalty = null)
 {
@@ -104,7 +104,7 @@ Outcome Recipe(Dataset data, Penalty? penalty)
 {
     var model = new Model(softmax: false);
     using var regularization = penalty == null ? null : new Regularization(model, penalty);
-    Loop(model, data, regularization, page.Pick(60, 30));
+    Loop(model, data, regularization, page.Pick(100, 40));
     return Outcome.Of("", model, Losses.CrossEntropy, regularization, data, test);
 }
 
