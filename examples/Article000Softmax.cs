@@ -22,12 +22,10 @@ var x_train = train.Features;
 var y_train = nn.functional.one_hot(train.Targets, 10).to(ScalarType.Float32);   // softmax_cross_entropy_with_logits wants one-hot floats
 
 page.Section("As written (4.1 L1, 4.2 L2)", "原文代码（4.1 L1 正则化实例、4.2 L2 正则化实例）");
-page.Table("line | TensorFlow 2 says | why",
-[
-    "x_train = ... | ValueError at tf.matmul | an Ellipsis is no tensor: here, digits",
-    "tf.optimizers.GradientDescentOptimizer() | AttributeError | a TF 1 name; SGD(0.01) is meant",
-    ".minimize(loss) | AttributeError (Keras 3), ValueError (Keras 2) | Keras 3 has none; Keras 2 wants var_list and tape",
-]);
+page.Errors(
+    ("x_train = ...", "ValueError at tf.matmul", "an Ellipsis is no tensor: here, digits", "Ellipsis 不是张量；这里用数字图像"),
+    ("tf.optimizers.GradientDescentOptimizer()", "AttributeError", "a TF 1 name: SGD(0.01) is meant", "TF 1 的名字，应为 SGD(0.01)"),
+    (".minimize(loss)", "AttributeError (Keras 3), ValueError (Keras 2)", "Keras 3 has none; Keras 2 wants var_list and tape", "Keras 3 没有；Keras 2 需要 var_list 和 tape"));
 var W = nn.Parameter(randn(784, 10));                                             // W = tf.Variable(tf.random.normal([784, 10]))
 var b = nn.Parameter(zeros(10));                                                  // b = tf.Variable(tf.zeros([10]))
 Tensor loss_function, l1_loss, l2_loss;
@@ -46,7 +44,8 @@ page.Show($"gradient(W)={Gradient(W)}, gradient(b)={Gradient(b)}, stopped (Tenso
 
 page.Section("The half-fixed trap: the cross-entropy moved into the tape, the penalty not", "半修复陷阱：只把交叉熵移入 tape");
 var (trapped, withoutPenalty) = (HalfFixed(l1_loss), HalfFixed(zeros(1)));
-page.Show($"after {Math.Min(steps, 50)} steps W is the W of λ = 0 bit for bit: {trapped.bytes.SequenceEqual(withoutPenalty.bytes)}; the printed loss still contains {l1_loss.ToDouble():F3} of penalty");
+page.Show($"after {Math.Min(steps, 50)} steps W is the W of λ = 0 bit for bit: {trapped.bytes.SequenceEqual(withoutPenalty.bytes)}; the printed loss still contains {l1_loss.ToDouble():F3} of penalty",
+    $"{Math.Min(steps, 50)} 步后 W 与 λ = 0 的 W 逐位相同：{trapped.bytes.SequenceEqual(withoutPenalty.bytes)}；而打印的损失仍含惩罚 {l1_loss.ToDouble():F3}");
 using (var model = new SoftmaxRegression(784, 10))
 using (var watched = new Regularization(model, new L1(lambda), PenaltyMode.Loss))
     try
@@ -65,8 +64,12 @@ page.Say($"Keras's l2({lambda}) has no ½: here it is L2({keras.L2}).", $"Keras 
 var curves = new List<Series>();
 (string Name, Penalty? Penalty, PenaltyMode Mode)[] kinds =
     [("none", null, default), ("L1", new L1(lambda), PenaltyMode.Loss), ("L2", new L2(keras.L2), PenaltyMode.Loss), ("L1, proximal", new L1(lambda), PenaltyMode.Proximal)];
-var article = Runs("W ~ N(0, 1), η = 0.01, the article's", "W ~ N(0, 1)，η = 0.01（原文设置）", Initialization.StandardNormal, 0.01);
-var sensible = Runs("W = 0, η = 0.1", "W = 0，η = 0.1", Initialization.Zeros, 0.1);
+page.Say("W ~ N(0, 1), η = 0.01, the article's", "W ~ N(0, 1)，η = 0.01（原文设置）");
+var article = kinds.Select(k => Fit(k.Name, k.Penalty, k.Mode, Initialization.StandardNormal, 0.01)).ToArray();
+page.Table(article);
+page.Say("W = 0, η = 0.1", "W = 0，η = 0.1");
+var sensible = kinds.Select(k => Fit(k.Name, k.Penalty, k.Mode, Initialization.Zeros, 0.1)).ToArray();
+page.Table(sensible);
 
 page.Section("The four losses of section 3.1, on held-out digits (MSE, MAE: probabilities against one-hot)", "3.1 节的四种损失（留出集）");
 var oneHot = nn.functional.one_hot(test.Targets, 10).to(ScalarType.Float32);
@@ -91,7 +94,7 @@ page.Say($"All weights become 0 from λ = {elementwise:G3} on (by pixels' groups
     $"λ 从 {elementwise:G3} 起全部权重为 0（按像素分组 {grouped:G3}）；按上界安全步长 1/L = {safe:G3}。");
 page.Plot(() => new Panels([
     new LineChart([.. curves.TakeLast(4).Select(c => c with { IsDashed = c.Label == "L1, proximal" })]) { PixelWidth = 960, Title = "Cross-entropy on held-out digits, W = 0, η = 0.1", XAxis = "step", YAxis = new("cross-entropy") { IsLogarithmic = true } },
-    .. new[] { sensible[3], sensible[2] }.Select(r => new ImageGrid([.. Enumerable.Range(0, 10).Select(k => new Picture($"{k}", [.. ((SoftmaxRegression)r.Model).Weight[k].data<float>().Select(v => (double)v)]))]) { Title = $"{r.Name}: the weights of each class" })]));
+    .. new[] { sensible[3], sensible[2] }.Select(r => WeightImages.Of(((SoftmaxRegression)r.Model).Weight, $"{r.Name}: the weights of each class"))]));
 
 // The loop with the cross-entropy inside and the penalty from outside: a constant, whose gradient is nothing.
 Tensor HalfFixed(Tensor constantPenalty)
@@ -107,14 +110,6 @@ Tensor HalfFixed(Tensor constantPenalty)
         optimizer.step();
     }
     return w;
-}
-
-Outcome[] Runs(string title, string chinese, Initialization start, double rate)
-{
-    page.Say(title, chinese);
-    var runs = kinds.Select(k => Fit(k.Name, k.Penalty, k.Mode, start, rate)).ToArray();
-    page.Table(runs);
-    return runs;
 }
 
 // The article's loop, with forward pass, cross-entropy and penalty in every step.

@@ -17,8 +17,10 @@ using static TorchSharp.torch;
 var page = Page.Open(args, "Article 001: L1, L2 and dropout by hand", "文章 001：手写的 L1、L2 与 Dropout");
 
 page.Section("4.1, 4.2 The penalties, as written and corrected", "4.1、4.2 L1、L2 正则化：原文与修正");
-static double l1_regularization(Tensor weights, double lambda_) => (weights.abs().sum() + lambda_ * weights.sum()).ToDouble();                    // def l1_regularization(weights, lambda_):
-static double l2_regularization(Tensor weights, double lambda_) => (weights.square().sum() + lambda_ * weights.square().sum()).ToDouble();        // def l2_regularization(weights, lambda_):
+static double l1_regularization(Tensor weights, double lambda_) =>                // def l1_regularization(weights, lambda_):
+    (weights.abs().sum() + lambda_ * weights.sum()).ToDouble();                   //     return np.sum(np.abs(weights)) + lambda_ * np.sum(weights)
+static double l2_regularization(Tensor weights, double lambda_) =>                // def l2_regularization(weights, lambda_):
+    (weights.square().sum() + lambda_ * weights.square().sum()).ToDouble();       //     return np.sum(weights**2) + lambda_ * np.sum(weights**2)
 var (weights, lambda_) = (tensor(new[] { 1.0, 2.0, 3.0 }), 0.5);                  // weights = np.array([1.0, 2.0, 3.0]); lambda_ = 0.5
 var negative = tensor(new[] { 1.0, -2.0, 3.0 });
 page.Table("penalty | weights | as written | corrected",
@@ -36,19 +38,15 @@ static Tensor dropout(Tensor x, double rate = 0.5)                              
     var r_mean = r.mean();                                                        //     r_mean = tf.reduce_mean(r)
     return x * (1 - r_mean);                                                      //     return x * (1 - r_mean)
 }
-static string Numbers(Tensor t) => string.Join("  ", t.flatten().to(ScalarType.Float64).data<double>().Select(v => $"{v:F3}"));
 var x = tensor(new float[,] { { 1, 2 }, { 3, 4 } });                              // x = tf.constant([[1.0, 2.0], [3.0, 4.0]])
-var written = dropout(x, 0.5);
-manual_seed(0);
-var otherRate = dropout(x, 0.9);
-manual_seed(0);
+Tensor Seeded(double rate) { manual_seed(0); return dropout(x, rate); }
+var (written, otherRate) = (Seeded(0.5), Seeded(0.9));                            // print(dropout(x, rate))
 var scales = stack([.. Enumerable.Range(0, page.Pick(4000, 1000)).Select(_ => dropout(x)[0, 0])]);
-page.Show($"as written: {Numbers(written)}, in ratio {Numbers(written / written[0, 0])}; rate 0.9 gives the same: {otherRate.Equals(dropoutOfSeed(0.5))}; the one scale has mean {scales.mean().ToDouble():F2}, sd {scales.std().ToDouble():F3}");
+page.Show($"as written: {Page.Numbers(written)}, in ratio {Page.Numbers(written / written[0, 0])}; rate 0.9 gives the same: {otherRate.bytes.SequenceEqual(written.bytes)}; the one scale has mean {scales.mean().ToDouble():F2}, sd {scales.std().ToDouble():F3}");
 using var inverted = new InvertedDropout(0.5, seed: 1);
-page.Show($"corrected:  {Numbers(inverted.call(x))}, another mask {Numbers(inverted.call(x))}; mean over 10,000 masks {Numbers(inverted.call(x.expand(10000, 2, 2)).mean([0L]))}");
+page.Show($"corrected:  {Page.Numbers(inverted.call(x))}, another mask {Page.Numbers(inverted.call(x))}; mean over 10,000 masks {Page.Numbers(inverted.call(x.expand(10000, 2, 2)).mean([0L]))}");
 inverted.eval();
-page.Show($"            {Numbers(inverted.call(x))} in eval mode");
-Tensor dropoutOfSeed(double rate) { manual_seed(0); return dropout(x, rate); }
+page.Show($"            {Page.Numbers(inverted.call(x))} in eval mode");
 
 page.Section("3.1.2, 3.2.2, 3.3.2 The gradients, as written and corrected, beside autograd", "3.1.2、3.2.2、3.3.2 梯度公式：原文、修正与自动微分");
 using var problem = Synthetic.Regression(100, 10, nonZero: 3, noise: 0.5, seed: 1, type: ScalarType.Float64);
@@ -56,18 +54,19 @@ var (X, y, n, lambda, eta) = (problem.Data.Features, problem.Data.Targets.squeez
 var labels = y.gt(0).to(ScalarType.Float64);
 Tensor Mean(Tensor residual) => X.t().matmul(residual) / n;                       // (1/n) Σᵢ residualᵢ xᵢⱼ
 Tensor Sigmoid(Tensor w) => X.matmul(w).sigmoid();
+Tensor SquaredError(Tensor w) => (y - X.matmul(w)).square().mean() / 2;
 Formula[] formulas =
 [
-    new("L1", w => -1 * Mean(X.matmul(w) - y) - lambda * w.sign(), w => -1 * Mean(y - X.matmul(w)) + lambda * w.sign(), w => (y - X.matmul(w)).square().mean() / 2 + lambda * w.abs().sum()),
-    new("L2", w => Mean(y - X.matmul(w)) + lambda * w, w => -1 * Mean(y - X.matmul(w)) + lambda * w, w => (y - X.matmul(w)).square().mean() / 2 + lambda / 2 * w.square().sum()),
+    new("L1", w => Mean(y - X.matmul(w)) - lambda * w.sign(), w => Mean(X.matmul(w) - y) + lambda * w.sign(), w => SquaredError(w) + lambda * w.abs().sum()),
+    new("L2", w => Mean(y - X.matmul(w)) + lambda * w, w => Mean(X.matmul(w) - y) + lambda * w, w => SquaredError(w) + lambda / 2 * w.square().sum()),
     new("binary cross-entropy", w => Mean((labels - Sigmoid(w)) * Sigmoid(w) * (1 - Sigmoid(w))), w => Mean(Sigmoid(w) - labels),
-        w => -1 * (labels * Sigmoid(w).log() + (1 - labels) * (1 - Sigmoid(w)).log()).mean()),
+        w => (labels * Sigmoid(w).log() + (1 - labels) * (1 - Sigmoid(w)).log()).mean().neg()),
 ];
 var point = randn([10L], ScalarType.Float64) / 2;
 page.Table("gradient | written − autograd | written + autograd | corrected − autograd | autograd − finite differences", formulas.Select(f =>
 {
-    var auto = f.Autograd(point);
-    return $"{f.Name} | {Largest(f.Written(point) - auto):0.0E+0} | {Largest(f.Written(point) + auto):0.0E+0} | {Largest(f.Corrected(point) - auto):0.0E+0} | {Largest(auto - f.Differences(point)):0.0E+0}";
+    var auto = Gradients.ByAutograd(f.Loss, point);
+    return $"{f.Name} | {Largest(f.Written(point) - auto):0.0E+0} | {Largest(f.Written(point) + auto):0.0E+0} | {Largest(f.Corrected(point) - auto):0.0E+0} | {Largest(auto - Gradients.ByDifferences(f.Loss, point)):0.0E+0}";
 }));
 var climbs = formulas[..2].SelectMany(f => new[] { ($"{f.Name} as written", Descend(f.Written, 50)), ($"{f.Name} corrected", Descend(f.Corrected, 50)) }).ToArray();
 page.Table("‖w‖ after step | " + string.Join(" | ", climbs.Select(c => c.Item1)), new[] { 0, 10, 25, 50 }.Select(step => $"{step} | " + string.Join(" | ", climbs.Select(c => $"{c.Item2[step]:G4}"))));
@@ -76,7 +75,8 @@ page.Section("2.3, 3.3.1 \"Dropout loss\": plain binary cross-entropy has nothin
 inverted.train();
 var masked = Enumerable.Range(0, page.Pick(200, 50)).Select(_ => inverted.call(X)).Select(z => (Loss: Losses.BinaryCrossEntropy.Value(z.matmul(point), labels).ToDouble(), Gradient: z.t().matmul(z.matmul(point).sigmoid() - labels) / n)).ToArray();
 var gradients = stack([.. masked.Select(m => m.Gradient)]);
-page.Show($"plain {formulas[2].Loss(point).ToDouble():F4}; mean over masks, E_r[CE(y, f(x; r·h/(1−p)))]: {masked.Average(m => m.Loss):F4}, sd {Math.Sqrt(masked.Average(m => Math.Pow(m.Loss - masked.Average(o => o.Loss), 2))):F4}; a gradient's elements have sd {gradients.std(0, unbiased: true).mean().ToDouble():F4} where without masks it is 0");
+page.Show($"plain {formulas[2].Loss(point).ToDouble():F4}; mean over masks, E_r[CE(y, f(x; r·h/(1−p)))]: {masked.Average(m => m.Loss):F4}; a gradient's elements have sd {gradients.std(0, unbiased: true).mean().ToDouble():F4} where without masks it is 0: noise, not \"more stable\" training",
+    $"普通交叉熵 {formulas[2].Loss(point).ToDouble():F4}；对掩码取平均 E_r[CE(y, f(x; r·h/(1−p)))]：{masked.Average(m => m.Loss):F4}；梯度各分量的标准差 {gradients.std(0, unbiased: true).mean().ToDouble():F4}（无掩码时为 0）：是噪声，并非“更加稳定”");
 
 page.Section("Q1 \"普通化简\": lowering λ step by step", "Q1 “普通化简”：逐步减小 λ");
 using var model = new LinearRegression(10).to(ScalarType.Float64);
@@ -91,8 +91,9 @@ page.Table("λ | nonzero | loss | distance to plain least squares", path.Where((
 
 page.Section("5 Challenges: when a penalty explodes", "5 挑战：惩罚何时使训练发散");
 var curvature = linalg.norm(X.t().matmul(X) / n, 2).ToDouble();
-double Ridged(double product) { var l2 = product / eta - curvature; return Descend(w => -1 * Mean(y - X.matmul(w)) + l2 * w, 200)[200]; }
-page.Show($"gradient steps are stable for η(L + λ) < 2: ‖w‖ after 200 steps at 1.9: {Ridged(1.9):G3}, at 2.1: {Ridged(2.1):G3}");
+double Ridged(double product) { var l2 = product / eta - curvature; return Descend(w => Mean(X.matmul(w) - y) + l2 * w, 200)[200]; }
+page.Show($"gradient steps are stable for η(L + λ) < 2: ‖w‖ after 200 steps at 1.9: {Ridged(1.9):G3}, at 2.1: {Ridged(2.1):G3}",
+    $"当 η(L + λ) < 2 时梯度步稳定：200 步后的 ‖w‖，1.9 时 {Ridged(1.9):G3}，2.1 时 {Ridged(2.1):G3}");
 
 page.Section("What to notice", "要点");
 var (sub, prox) = (Zeros(2000, false), Zeros(2000, true));
@@ -102,11 +103,9 @@ page.Say($"Subgradient steps never land on 0, contrary to 3.1.1: {sub} exact zer
     $"与 3.1.1 相反，次梯度步不会落在 0 上：2,000 步后 10 个权重中精确零 {sub} 个；近端步 {prox} 个（真值有 {10 - 3} 个零）。L2 惩罚的是范数的平方（3.2.1）。");
 page.Say($"\"普通化简\" is no standard term; lowering λ is a warm-started path (annealing): {path[0].W.Count(v => v != 0)} nonzero weights at λ = {path[0].Lambda:G3}, {path[^1].W.Count(v => v != 0)} at {path[^1].Lambda:G2}. Reference [2] is Guyon and Elisseeff, An Introduction to Variable and Feature Selection, JMLR 3 (2003).",
     $"“普通化简”不是标准术语；逐步减小 λ 就是热启动的路径（退火）：λ = {path[0].Lambda:G3} 时非零权重 {path[0].W.Count(v => v != 0)} 个，λ = {path[^1].Lambda:G2} 时 {path[^1].W.Count(v => v != 0)} 个。参考文献 [2] 的真实标题是 An Introduction to Variable and Feature Selection（JMLR 3, 2003）。");
-var grid = new double[path.Length, 10];
-for (var i = 0; i < path.Length; i++) for (var j = 0; j < 10; j++) grid[i, j] = path[i].W[j];
 page.Plot(() => new Panels([
     new LineChart([.. climbs.Select(c => new Series(c.Item1, [.. Enumerable.Range(0, 51).Select(i => (double)i)], c.Item2))]) { Title = "Fifty steps with the gradients as written and corrected", XAxis = "step", YAxis = new("‖w‖") { IsLogarithmic = true } },
-    CoefficientPaths.Of([.. path.Select(p => p.Lambda)], grid, title: "Lowering λ: the path of the weights")]));
+    CoefficientPaths.Of([.. path.Select(p => p.Lambda)], [.. path.Select(p => p.W)], title: "Lowering λ: the path of the weights")]));
 
 static double Largest(Tensor t) => t.abs().max().ToDouble();
 
@@ -122,7 +121,7 @@ long Zeros(int steps, bool proximal)
     var w = point.clone();
     for (var i = 0; i < steps; i++)
     {
-        w -= eta * (proximal ? -1 * Mean(y - X.matmul(w)) : formulas[0].Corrected(w));
+        w -= eta * (proximal ? Mean(X.matmul(w) - y) : formulas[0].Corrected(w));
         if (proximal) new L1(lambda).Prox(w, eta);
     }
     return w.eq(0).sum().ToInt64();
@@ -141,8 +140,4 @@ long Zeros(int steps, bool proximal)
     return (top * Math.Pow(0.75, stage), model.Weight.data<double>().ToArray(), loss);
 }
 
-sealed record Formula(string Name, Func<Tensor, Tensor> Written, Func<Tensor, Tensor> Corrected, Func<Tensor, Tensor> Loss)
-{
-    public Tensor Autograd(Tensor at) { var w = at.clone().requires_grad_(); Loss(w).backward(); return w.grad!; }
-    public Tensor Differences(Tensor at) => stack([.. Enumerable.Range(0, 10).Select(j => { var h = zeros_like(at); h[j] = 1e-6; return (Loss(at + h) - Loss(at - h)) / 2e-6; })]);
-}
+sealed record Formula(string Name, Func<Tensor, Tensor> Written, Func<Tensor, Tensor> Corrected, Func<Tensor, Tensor> Loss);

@@ -21,13 +21,11 @@ var options = new TrainingOptions { BatchSize = 32, LearningRate = 0.01, LedgerO
 using var noise = Synthetic.ArticleAsWritten();                                   // X_train = np.random.rand(100, 3); y_train = np.random.rand(100, 1)
 using var known = Synthetic.Article();                                            // and y = 3x₁ − 2x₂ + 0x₃ + ½ + noise
 
-page.Section("As written (5 项目实践)", "原文代码（5. 项目实践）");
-page.Table("line | TensorFlow 2 says | why",
-[
-    "tf.keras.losses.mean_squared_error() | TypeError: missing y_true and y_pred | a function, not a class: 'mse' is meant",
-    "Dense(1, input_shape=(3,), …) as second layer | a warning (Keras 3) | a second input_shape is ignored",
-    "weights = tf.Variable(…) | nothing | it is never used",
-]);
+page.Section("As written (section 5)", "原文代码（5. 项目实践）");
+page.Errors(
+    ("tf.keras.losses.mean_squared_error()", "TypeError: missing y_true and y_pred", "a function, not a class: 'mse' is meant", "这是函数而不是类，应写 'mse'"),
+    ("Dense(1, input_shape=(3,), …) as second layer", "a warning (Keras 3)", "a second input_shape is ignored", "第二个 input_shape 被忽略"),
+    ("weights = tf.Variable(…)", "nothing", "it is never used", "从未使用"));
 var seeds = page.Pick(20, 3);
 var stacked = Enumerable.Range(0, seeds).Select(seed =>
 {
@@ -41,17 +39,18 @@ var single = Enumerable.Range(0, seeds).Select(seed => Fit($"single {seed}", Sta
 page.Table("model | seeds | loss | least | largest | mse | zeros", new[] { ("Dense(1, l1), Dense(1, l2) stacked", stacked), ("Dense(1, L1L2)", single) }.Select(m =>
     $"{m.Item1} | {seeds} | {m.Item2.Average(o => o.Training.Total):F4} | {m.Item2.Min(o => o.Training.Total):F4} | {m.Item2.Max(o => o.Training.Total):F4} | {m.Item2.Average(o => o.Training.DataLoss):F4} | {m.Item2.Sum(o => o.Zeros)} of {3 * seeds}"));
 var constant = noise.Data.Targets.var(unbiased: false).ToDouble();
-page.Show($"a constant alone: mse {constant:F4} on these rows, in expectation 1/12 = {1 / 12.0:F4}, R² 0: y is noise");
+page.Show($"a constant alone: mse {constant:F4} on these rows, in expectation 1/12 = {1 / 12.0:F4}, R² 0: y is noise", $"只用一个常数：这些行上 mse {constant:F4}，期望 1/12 = {1 / 12.0:F4}，R² 为 0：y 是噪声");
 var (w1, w2) = (stacked[0].Model.parameters().First(), stacked[0].Model.parameters().ElementAt(2));
 var induced = (Math.Cbrt(2) + 1 / Math.Cbrt(4)) * 0.01 * Math.Pow((w2 * w1).abs().sum().ToDouble(), 2.0 / 3);
-page.Show($"two linear layers are one: β = w2·w1 = {Page.Numbers(w2.matmul(w1))}; its penalty {stacked[0].Training.Penalty:F5} is at least {Math.Cbrt(2) + 1 / Math.Cbrt(4):F2}·λ·‖β‖₁^(2/3) = {induced:F5}: not convex, sparser than the lasso");
+page.Show($"two linear layers are one: β = w2·w1 = {Page.Numbers(w2.matmul(w1))}; its penalty {stacked[0].Training.Penalty:F5} is at least {Math.Cbrt(2) + 1 / Math.Cbrt(4):F2}·λ·‖β‖₁^(2/3) = {induced:F5}: not convex, sparser than the lasso",
+    $"两个线性层就是一个：β = w2·w1 = {Page.Numbers(w2.matmul(w1))}；其惩罚 {stacked[0].Training.Penalty:F5} 不小于 1.89·λ·‖β‖₁^(2/3) = {induced:F5}：非凸，比 lasso 更稀疏");
 
 page.Section("Corrected: three separate fits, with subgradients as Keras and by proximal steps", "修正：L1、L2、L1+L2 三个独立模型，Keras 式次梯度与近端步");
 foreach (var (title, data) in new[] { ("the article's noise", noise.Data), ("known weights 3, −2, 0", known.Data) })
 {
     page.Show($"{title}:");
     var fits = new[] { PenaltyMode.Gradient, PenaltyMode.Proximal }.SelectMany(mode => new (string, Penalty)[] { ("L1(0.01)", new L1(0.01)), ("L2(0.01)", new L2(0.02)), ("L1L2(0.01, 0.01)", ElasticNet.FromWeights(0.01, 0.02)) }
-        .Select(p => (Mode: mode, Outcome: Fit($"{p.Item1}, {mode}", Started(0), data, page.Pick(1000, 300), new Rule(p.Item2, mode: mode))))).ToArray();
+        .Select(p => (Mode: mode, Outcome: Fit($"{p.Item1}, {mode}", Started(0), data, 1000, new Rule(p.Item2, mode: mode))))).ToArray();
     page.Table("fit | mse | penalty | R² | weights | zeros", fits.Select(f => $"{f.Outcome.Name} | {f.Outcome.Training.DataLoss:F4} | {f.Outcome.Training.Penalty:F4} | {f.Outcome.Training.Metrics["R²"]:F3} | {Page.Numbers(f.Outcome.Model.parameters().First())} | {f.Outcome.Zeros}"));
     var (sub, prox) = (fits.Where(f => f.Mode == PenaltyMode.Gradient).Sum(f => f.Outcome.Zeros), fits.Where(f => f.Mode == PenaltyMode.Proximal).Sum(f => f.Outcome.Zeros));
     page.Say($"  Adam: {sub} zeros; Adam with proximal steps: {prox} zeros", $"  Adam：{sub} 个精确零；Adam 加近端步：{prox} 个");
@@ -69,7 +68,8 @@ foreach (var (name, penalty) in new (string, Func<Tensor, (Tensor Value, Tensor 
 var (formula, code) = (AllDialects.Named("article.001"), AllDialects.Named("article.002"));
 var problem = new Problem(LossForm.HalfSquaredError, known.Data.Rows);
 var meant = formula.Read(new Dictionary<string, double> { ["lambda1"] = 0.01, ["lambda2"] = 0.01 }, problem);
-page.Show($"the formula's λ = 0.01 in the code's mse: {string.Join(", ", code.Write(meant, problem).Select(s => $"{s.Name} {s.Value:G4}"))}: at equal 0.01 L2 agrees and L1 is half as strong, so l1(0.02) is meant");
+page.Show($"the formula's λ = 0.01 in the code's mse: {string.Join(", ", code.Write(meant, problem).Select(s => $"{s.Name} {s.Value:G4}"))}: at equal 0.01 L2 agrees and L1 is half as strong, so l1(0.02) is meant",
+    $"公式中的 λ = 0.01 写成代码的 mse：{string.Join("、", code.Write(meant, problem).Select(s => $"{s.Name} {s.Value:G4}"))}：同为 0.01 时 L2 一致，L1 只有一半，应写 l1(0.02)");
 
 page.Section("Q2, Q3 Data augmentation and dropout combined with penalties", "Q2、Q3 数据增强、Dropout 与正则化结合");
 var (train, test) = page.Digits(page.Pick(300, 100), page.Pick(2000, 500));

@@ -17,13 +17,11 @@ var (train, validation) = page.Digits(train: page.Pick(4000, 300), test: page.Pi
 var (input_shape, num_classes, epochs) = (784, 10, page.Pick(10, 4));
 var histories = new Dictionary<string, History>();
 
-page.Section("As written (4 具体最佳实践)", "原文代码（4 具体最佳实践）");
-page.Table("line | TensorFlow 2 says | why",
-[
-    "Dense(64, …, input_shape=(input_shape,)) | NameError | input_shape, num_classes and the data are defined nowhere: 784, 10, digits",
-    "tf.keras.layers.Regularization(l1, l2) | AttributeError | there is no such layer; nearest is ActivityRegularization, on outputs",
-    "model.add(…) after compile, at the end | nothing | too late, and at the output; kernel_regularizer on each Dense is meant",
-]);
+page.Section("As written (section 4)", "原文代码（4 具体最佳实践）");
+page.Errors(
+    ("Dense(64, …, input_shape=(input_shape,))", "NameError", "input_shape, num_classes and the data are defined nowhere: 784, 10, digits", "input_shape、num_classes 和数据都没有定义：784、10、数字图像"),
+    ("tf.keras.layers.Regularization(l1, l2)", "AttributeError", "there is no such layer; the nearest is ActivityRegularization, on outputs", "没有这个层；最接近的是惩罚输出的 ActivityRegularization"),
+    ("model.add(…) after compile, at the end", "nothing", "too late, and at the output: kernel_regularizer on each Dense is meant", "在编译之后、加在输出端；应在每个 Dense 上设 kernel_regularizer"));
 // The nearest layer, at the softmax output: Σ 0.01|p| + 0.01p² over each row's probabilities p, averaged over the batch.
 var nearest = Rule.OnActivations("layers.linear3", new CustomPenalty("activity L1L2 on softmax", z => (z.softmax(1).abs().sum() + z.softmax(1).square().sum()) * 0.01));
 var logits = randn(1000, num_classes).requires_grad_();
@@ -31,15 +29,15 @@ var logits = randn(1000, num_classes).requires_grad_();
 page.Show($"its L1 part: 0.01·Σ|p| = {(logits.softmax(1).sum(1) * 0.01).mean().ToDouble():F4} for any row, largest gradient {logits.grad!.abs().max().ToDouble():0.0E+0}; its L2 part is least, {0.01 / num_classes:G2}, at uniform outputs and {0.01:G2} at one-hot ones");
 var none = Fit("λ = 0");
 var written = Fit("nearest layer", nearest);
-page.Show($"‖w‖₂ of the weights: {written.L2Norm:F2} with the nearest layer, {none.L2Norm:F2} with λ = 0: the weights are not regularized");
-page.Show($"3: the penalties hold a λ and Total loss = Loss + λ·Regularization a second one: 0.01 acts as {0.01 * 0.01:G2}");
+page.Show($"‖w‖₂ of the weights: {written.L2Norm:F2} with the nearest layer, {none.L2Norm:F2} with λ = 0: the weights are not regularized", $"权重的 ‖w‖₂：最接近的层 {written.L2Norm:F2}，λ = 0 时 {none.L2Norm:F2}：权重没有被正则化");
+page.Show($"3: the penalties hold a λ and Total loss = Loss + λ·Regularization a second one: 0.01 acts as {0.01 * 0.01:G2}", $"第 3 节：惩罚项已含 λ，总损失又乘一次 λ：0.01 实际只有 {0.01 * 0.01:G2}");
 
 page.Section("Corrected: kernel_regularizer=L1L2(l1, l2) on each Dense, before compile", "修正：编译前在每个 Dense 上设置 kernel_regularizer=L1L2(l1, l2)");
 using (var fresh = Network())
 using (var placed = new Regularization(fresh, new Rule(new L1(0.01)), new Rule(new L2(0.02))))
 {
     var start = Evaluation.Of(fresh, train, Losses.CrossEntropy, placed);
-    page.Show($"at the start: cross-entropy {start.DataLoss:F2}, L1 part {start.Penalties[0].Value:F1}, L2 part {start.Penalties[1].Value:F1}: 0.01 is far too strong");
+    page.Show($"at the start: cross-entropy {start.DataLoss:F2}, L1 part {start.Penalties[0].Value:F1}, L2 part {start.Penalties[1].Value:F1}: 0.01 is far too strong", $"初始时：交叉熵 {start.DataLoss:F2}，L1 部分 {start.Penalties[0].Value:F1}，L2 部分 {start.Penalties[1].Value:F1}：0.01 太强");
     page.Show(placed.ToString().ReplaceLineEndings("\n  ").TrimEnd());
 }
 Outcome[] fits =

@@ -18,10 +18,11 @@ using static TorchSharp.torch;
 var page = Page.Open(args, "Article 004: norm regularization", "文章 004：范数正则化");
 var (train, test) = page.Digits(train: page.Pick(2000, 300), test: page.Pick(2000, 500));
 var (lambda, epochs) = (0.01, page.Pick(10, 3));
+page.Errors(("model.fit(x_train, y_train, …)", "NameError", "x_train and y_train are defined nowhere: here, digits", "x_train、y_train 没有定义；这里用数字图像"));
 static Tensor OneHot(Tensor classes) => nn.functional.one_hot(classes, 10).to(ScalarType.Float32);
 static Tensor MSE(Tensor y, Tensor p) => (y - p).square().mean([1L]);
 
-page.Section("As written (4 具体代码实例): the norms of the predictions", "原文代码（4 具体代码实例）：惩罚的是预测值的范数");
+page.Section("As written (section 4): the norms of the predictions", "原文代码（4 具体代码实例）：惩罚的是预测值的范数");
 static Tensor loss_function(Tensor y_true, Tensor y_pred)                         // def loss_function(y_true, y_pred):
 {
     var mse = (y_true - y_pred).square().mean();                                  //     mse = tf.keras.losses.MeanSquaredError()(y_true, y_pred)
@@ -31,7 +32,8 @@ static Tensor loss_function(Tensor y_true, Tensor y_pred)                       
     return mse + 0.01 * l1_l2_norm;                                               //     return mse(y_true, y_pred) + 0.01 * l1_l2_norm
 }
 double Extra(Tensor p) => loss_function(p, p).mean().ToDouble();                  // the loss of a perfect prediction: the penalty alone
-page.Show($"the extra term: {Extra(full([1L, 10L], 0.1)):F5} at uniform predictions, {Extra(OneHot(train.Targets)):F5} at one-hot ones: it rewards being unsure, and a perfect classifier's loss is not 0");
+page.Show($"the extra term: {Extra(full([1L, 10L], 0.1)):F5} at uniform predictions, {Extra(OneHot(train.Targets)):F5} at one-hot ones: it rewards being unsure, and a perfect classifier's loss is not 0",
+    $"附加项：均匀预测时 {Extra(full([1L, 10L], 0.1)):F5}，one-hot 预测时 {Extra(OneHot(train.Targets)):F5}：它奖励不确定，完美分类器的损失也不为 0");
 var z = randn(1000, 10).requires_grad_();
 z.softmax(1).norm(1, false, 1f).mean().backward();
 page.Show($"its L1 half is 1 for every softmax row: largest gradient {z.grad!.abs().max().ToDouble():0.0E+0}");
@@ -47,10 +49,10 @@ page.Table(norms);
 
 page.Section("Labels that are no one-hot rows", "标签不是 one-hot 时");
 var (prediction, labels) = (full([train.Rows, 10L], 0.1), train.Targets.to(ScalarType.Float32));
-page.Show("labels (n,): TensorFlow 2 raises Incompatible shapes: [32,10] vs. [32]");
+page.Show("labels (n,): TensorFlow 2 raises Incompatible shapes: [32,10] vs. [32]", "标签 (n,)：TensorFlow 2 报错 Incompatible shapes: [32,10] vs. [32]");
 page.Show($"labels (n, 1): broadcast silently, MSE {(prediction - labels.unsqueeze(1)).square().mean().ToDouble():F2} at uniform predictions");
 var broadcast = Fit("labels (n, 1)", Loss.OfClasses("broadcast", (p, y) => MSE(y.unsqueeze(1).to(ScalarType.Float32), p)));
-page.Show($"after {epochs} epochs still {broadcast.Training.DataLoss:F2}: no softmax can fit it; 'accuracy' falls back to class indices and shows {broadcast.Accuracy:P1}");
+page.Show($"after {epochs} epochs still {broadcast.Training.DataLoss:F2}: no softmax can fit it; 'accuracy' falls back to class indices and shows {broadcast.Accuracy:P1}", $"{epochs} 轮后仍为 {broadcast.Training.DataLoss:F2}：没有 softmax 能拟合；'accuracy' 退回到类别编号，显示 {broadcast.Accuracy:P1}");
 foreach (var shape in new[] { labels, labels.unsqueeze(1) })
     try { Losses.MeanSquaredError.Value(prediction, shape); }
     catch (ArgumentException refused) { page.Show($"TorchReg: {refused.Message.Split(" (Parameter")[0]}"); }
@@ -71,11 +73,8 @@ using (var model = new Model(softmax: false))
 using (var regularization = new Regularization(model, new Rule(new L1(1e-4)), new Rule(new L2(1e-3), On.Layer("dense2"))))
 {
     page.Show($"tf.keras.losses.RegularizationLoss doesn't exist; L1L2 is a class; model.losses is here: {string.Join(", ", regularization.ValuesByRule().Select(v => $"{v.Rule.Penalty.Name} = {v.Value:F4}"))}, sum {regularization.Total():F4}");
-    foreach (var rows in new[] { 32, 256 })
-    {
-        var (without, with) = (Milliseconds(model, rows, null), Milliseconds(model, rows, regularization));
-        page.Show($"batch of {rows}: {without:F3} ms a step, {with:F3} ms with the penalties: share {Math.Max(0, 1 - without / with):P0}");
-    }
+    var costs = new[] { 32, 256 }.Select(batchSize => Loop(model, train, regularization, page.Pick(5, 2), batchSize)).ToArray();
+    page.Show($"share of a step's time: {costs[0]:P0} with batches of 32, {costs[1]:P0} with batches of 256: O(weights) a step, whatever the rows", $"占每步时间：批量 32 时 {costs[0]:P0}，批量 256 时 {costs[1]:P0}：每步 O(权重数)，与数据行数无关");
 }
 
 page.Section("What to notice", "要点");
@@ -83,8 +82,7 @@ page.Say($"The prediction norms regularize no weight: ‖w‖₂ {norms[1].L2Nor
     $"预测值的范数不约束任何权重：‖w‖₂ 原文写法 {norms[1].L2Norm:F2}，λ = 0 时 {norms[0].L2Norm:F2}，仅 L1 一半 {norms[2].L2Norm:F2}；惩罚权重时为 {norms[4].L2Norm:F2}。");
 page.Say($"Too large a λ hurts (Q4): on {few.Rows} digits the held-out loss is least, {curve[best].HeldOut.DataLoss:F4}, at λ = {lambdas[best]}; {nothing.HeldOut.DataLoss:F4} without a penalty and {curve[^1].HeldOut.DataLoss:F4} at {lambdas[^1]}. How to choose λ (Q3): ChooseLambda.cs.",
     $"λ 过大会损害精度（Q4）：{few.Rows} 个数字上，留出损失在 λ = {lambdas[best]} 时最小，为 {curve[best].HeldOut.DataLoss:F4}；无惩罚 {nothing.HeldOut.DataLoss:F4}，λ = {lambdas[^1]} 时 {curve[^1].HeldOut.DataLoss:F4}。如何选 λ（Q3）：见 ChooseLambda.cs。");
-page.Say("A penalty's cost is proportional to the number of weights, a step's, whatever the number of rows (5); L1's consequence, exact zeros by proximal steps, is missing in Q2.",
-    "惩罚的计算量与权重个数成正比，与数据行数无关（5）；Q2 没有提到 L1 的结果：近端步产生精确零。");
+page.Say("Q2 tells how L1 and L2 penalize, and not what follows: exact zeros by L1's proximal steps (Article003Network.cs).", "Q2 说明了 L1 与 L2 的惩罚方式，却没有说结果：L1 的近端步产生精确零（Article003Network.cs）。");
 page.Plot(() => new LineChart(
     new Series("training", lambdas, [.. curve.Select(c => c.Training.DataLoss)]) { HasDots = true }, new Series("held out", lambdas, [.. curve.Select(c => c.HeldOut.DataLoss)]) { HasDots = true },
     new Series("held out, no penalty", [lambdas[0], lambdas[^1]], [nothing.HeldOut.DataLoss, nothing.HeldOut.DataLoss]) { IsDashed = true })
@@ -108,8 +106,10 @@ Outcome Recipe(Dataset data, Penalty? penalty)
     return Outcome.Of("", model, Losses.CrossEntropy, regularization, data, test);
 }
 
-void Loop(Model model, Dataset data, Regularization? regularization, int epochs, int batchSize = 32)
+// Returns the penalty's share of the time.
+double Loop(Model model, Dataset data, Regularization? regularization, int epochs, int batchSize = 32)
 {
+    var (penalty, all) = (new Stopwatch(), Stopwatch.StartNew());
     using var optimizer = optim.Adam(model.parameters(), 0.001);
     using var order = new Generator(1);
     for (var epoch = 0; epoch < epochs; epoch++)
@@ -119,18 +119,12 @@ void Loop(Model model, Dataset data, Regularization? regularization, int epochs,
             using var batch = data.Select(rows);
             optimizer.zero_grad();
             nn.functional.cross_entropy(model.call(batch.Features), batch.Targets).backward();   // 1. the loss; 3. its gradient
+            penalty.Start();
             regularization?.AddGradients();                                                      // 2. the penalty, by its own gradient
+            penalty.Stop();
             optimizer.step();                                                                    // 4. the parameters move
         }
-}
-
-double Milliseconds(Model model, int rows, Regularization? regularization)
-{
-    using var batch = train.Take(rows);
-    Loop(model, batch, regularization, 5, rows);                                  // the first steps are slower
-    var (watch, steps) = (Stopwatch.StartNew(), page.Pick(200, 20));
-    Loop(model, batch, regularization, steps, rows);
-    return watch.Elapsed.TotalMilliseconds / steps;
+    return penalty.Elapsed / all.Elapsed;
 }
 
 sealed class Model : nn.Module<Tensor, Tensor>                                    // class Model(tf.keras.Model):

@@ -46,12 +46,10 @@ page.Say($"λ.1se, the largest λ within one standard error of the least, keeps 
 page.Say($"Too small and too large a λ both cost: {curve[^1].Mean:F3} at the smallest, {curve[0].Mean:F3} at the largest, {curve[least].Mean:F3} between (004 Q4).",
     $"λ 过小和过大都有代价：最小处 {curve[^1].Mean:F3}，最大处 {curve[0].Mean:F3}，中间 {curve[least].Mean:F3}（004 Q4）。");
 var marks = new[] { new Mark(lambdas[least], "λ.min"), new Mark(lambdas[oneStandardError], "λ.1se") };
-var coefficients = new double[lambdas.Length, columns];
-for (var i = 0; i < lambdas.Length; i++) for (var j = 0; j < columns; j++) coefficients[i, j] = path[i].Weight[0, j].ToDouble();
 page.Plot(() => new Panels([
     new LineChart(new Series($"mean of {K} folds with its standard error", lambdas, [.. curve.Select(c => c.Mean)]) { Errors = [.. curve.Select(c => c.Error)] },
         new Series("fresh rows", lambdas, [.. path.Select(Fresh)]) { IsDashed = true }) { Title = "Cross-validated error over λ", XAxis = new("λ") { IsLogarithmic = true }, YAxis = "mean squared error", Marks = marks },
-    CoefficientPaths.Of(lambdas, coefficients, [.. Enumerable.Range(0, columns).Select(j => problem.Weight[0, j] != 0 ? $"w{j}" : "")], marks, "Weights over λ: the true ones in colour, all others gray")]));
+    CoefficientPaths.Of(lambdas, [.. path.Select(p => p.Weight.data<float>().Select(w => (double)w).ToArray())], [.. Enumerable.Range(0, columns).Select(j => problem.Weight[0, j] != 0 ? $"w{j}" : "")], marks, "Weights over λ: the true ones in colour, all others gray")]));
 
 // For each λ: every fold is held out once; the mean of the K errors and the standard error of that mean.
 (double Mean, double Error)[] CrossValidated(double ratio)

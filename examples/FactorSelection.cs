@@ -43,9 +43,7 @@ page.Say($"Least squares explains {ols.Past:P0} of the past and {ols.Future:P0} 
     $"最小二乘解释了过去的 {ols.Past:P0}、未来的 {ols.Future:P0}；lasso 为 {best.Past:P0} 和 {best.Future:P0}，岭回归为 {rows[1].Past:P0} 和 {rows[1].Future:P0}。");
 page.Say($"Only the lasso selects: it keeps {best.Weights.Count(w => w != 0)} of {factors} factors, {best.Weights.Zip(isTrue).Count(p => p.First != 0 && p.Second)} of the {trueOnes} true ones among them; least squares and ridge keep all.",
     $"只有 lasso 会选择：{factors} 个因子保留 {best.Weights.Count(w => w != 0)} 个，其中真因子 {best.Weights.Zip(isTrue).Count(p => p.First != 0 && p.Second)} 个（共 {trueOnes} 个）；最小二乘和岭回归全部保留。");
-var coefficients = new double[lambdas.Length, factors];
-for (var i = 0; i < lambdas.Length; i++) for (var j = 0; j < factors; j++) coefficients[i, j] = path[i].Weight[0, j].ToDouble();
-page.Plot(() => CoefficientPaths.Of(lambdas, coefficients, [.. isTrue.Select((t, j) => t ? $"factor {j}" : "")], [new(lassoLambda, "chosen λ")], "Lasso: the true factors in colour, all others gray"));
+page.Plot(() => CoefficientPaths.Of(lambdas, [.. path.Select(p => p.Weight.data<float>().Select(w => (double)w).ToArray())], [.. isTrue.Select((t, j) => t ? $"factor {j}" : "")], [new(lassoLambda, "chosen λ")], "Lasso: the true factors in colour, all others gray"));
 
 // From the largest λ down, each start where the last one ended.
 (Tensor Weight, Tensor Bias)[] LassoPath(Dataset data)

@@ -15,8 +15,8 @@ using TorchSharp;
 using static TorchSharp.torch;
 
 var page = Page.Open(args, "Image classification: few digits", "图像分类：少量数字");
-var (train, test) = page.Digits(train: page.Pick(500, 150), test: page.Pick(2000, 500));
-var epochs = page.Pick(120, 40);
+var (train, test) = page.Digits(train: page.Pick(500, 300), test: page.Pick(2000, 500));
+var epochs = page.Pick(120, 50);
 
 var mixup = new Mixup(0.2, seed: 9);
 (string Name, nn.Module<Tensor, Tensor> Layer)[] augmentation =

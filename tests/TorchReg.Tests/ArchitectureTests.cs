@@ -18,7 +18,7 @@ public class ArchitectureTests
         ["Solvers"] = ["Objectives", "Penalties", "Data"],
         ["Training"] = ["Solvers", "Objectives", "Penalties", "Layers", "Data"],
         ["Selection"] = ["Training", "Solvers", "Objectives", "Penalties", "Data"],
-        ["Articles"] = ["Training", "Objectives", "Penalties", "Data", "Plots"],
+        ["Articles"] = ["Reporting", "Training", "Objectives", "Penalties", "Data", "Plots"],
         ["Reporting"] = ["Selection", "Training", "Solvers", "Objectives", "Penalties", "Data", "Plots"],
     };
 

@@ -44,6 +44,18 @@ public sealed class Page
     /// <summary>Prints what is the same in both languages: numbers, messages.</summary>
     public void Show(string text) => Console.WriteLine("  " + text);
 
+    /// <summary>Prints a line of numbers with its explanation in the reader's language.</summary>
+    public void Show(string english, string chinese) => Show(switches.IsChinese ? chinese : english);
+
+    /// <summary>Prints a table of an article's lines that TensorFlow 2 refuses, or takes without doing what is meant.</summary>
+    /// <param name="lines">The line, what TensorFlow says, and why in both languages.</param>
+    public void Errors(params IReadOnlyList<(string Line, string Says, string English, string Chinese)> lines)
+    {
+        ArgumentNullException.ThrowIfNull(lines);
+        Table(switches.IsChinese ? "代码行 | TensorFlow 2 的反应 | 原因" : "line | TensorFlow 2 says | why",
+            lines.Select(l => $"{l.Line} | {l.Says} | {(switches.IsChinese ? l.Chinese : l.English)}"));
+    }
+
     /// <summary>A tensor's numbers in a line, an exact zero as "0".</summary>
     public static string Numbers(Tensor tensor)
     {
@@ -53,7 +65,7 @@ public sealed class Page
     }
 
     /// <summary>Prints aligned columns.</summary>
-    /// <param name="columns">Titles with " | " between them.</param>
+    /// <param name="columns">Titles with " | " between them; columns of words are flush left.</param>
     /// <param name="rows">As many cells each, with " | " between them.</param>
     public void Table(string columns, IEnumerable<string> rows)
     {
