@@ -72,7 +72,7 @@ page.Show($"the formula's λ = 0.01 in the code's mse: {string.Join(", ", code.W
     $"公式中的 λ = 0.01 写成代码的 mse：{string.Join("、", code.Write(meant, problem).Select(s => $"{s.Name} {s.Value:G4}"))}：同为 0.01 时 L2 一致，L1 只有一半，应写 l1(0.02)");
 
 page.Section("Q2, Q3 Data augmentation and dropout combined with penalties", "Q2、Q3 数据增强、Dropout 与正则化结合");
-var (train, test) = page.Digits(page.Pick(300, 100), page.Pick(2000, 500));
+var (train, test) = page.Digits(page.Pick(300, 200), page.Pick(2000, 500));
 var combined = new[] { (false, 0.0, 0.0), (false, 0, 0.003), (true, 0, 0), (false, 0.5, 0), (true, 0.3, 0.001) }.Select(c => Combined(c.Item1, c.Item2, c.Item3)).ToArray();
 page.Table(combined);
 
@@ -100,7 +100,7 @@ Outcome Combined(bool augmented, double rate, double l2)
     if (augmented) layers.InsertRange(0, [("shift", new RandomShift(2, seed: 2)), ("rotation", new RandomRotation(10, seed: 3)), ("noise", new GaussianNoise(0.1, seed: 4))]);
     var model = nn.Sequential(layers);
     using var regularization = l2 > 0 ? new Regularization(model, new L2(l2)) : null;
-    new Trainer(model, Losses.CrossEntropy, regularization, new TrainingOptions { Epochs = page.Pick(150, 40), LearningRate = 0.1, LedgerOfTraining = false }).Fit(train);
+    new Trainer(model, Losses.CrossEntropy, regularization, new TrainingOptions { Epochs = page.Pick(150, 80), LearningRate = 0.1, LedgerOfTraining = false }).Fit(train);
     var name = string.Join(" + ", new[] { l2 > 0 ? $"L2({l2})" : "", augmented ? "augmentation" : "", rate > 0 ? $"dropout {rate}" : "" }.Where(s => s.Length > 0));
     return Outcome.Of(name.Length > 0 ? name : "nothing", model, Losses.CrossEntropy, regularization, train, test);
 }

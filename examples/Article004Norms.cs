@@ -18,11 +18,11 @@ using static TorchSharp.torch;
 var page = Page.Open(args, "Article 004: norm regularization", "文章 004：范数正则化");
 var (train, test) = page.Digits(train: page.Pick(2000, 300), test: page.Pick(2000, 500));
 var (lambda, epochs) = (0.01, page.Pick(10, 3));
-page.Errors(("model.fit(x_train, y_train, …)", "NameError", "x_train and y_train are defined nowhere: here, digits", "x_train、y_train 没有定义；这里用数字图像"));
 static Tensor OneHot(Tensor classes) => nn.functional.one_hot(classes, 10).to(ScalarType.Float32);
 static Tensor MSE(Tensor y, Tensor p) => (y - p).square().mean([1L]);
 
 page.Section("As written (section 4): the norms of the predictions", "原文代码（4 具体代码实例）：惩罚的是预测值的范数");
+page.Errors(("model.fit(x_train, y_train, …)", "NameError", "x_train and y_train are defined nowhere: here, digits", "x_train、y_train 没有定义；这里用数字图像"));
 static Tensor loss_function(Tensor y_true, Tensor y_pred)                         // def loss_function(y_true, y_pred):
 {
     var mse = (y_true - y_pred).square().mean();                                  //     mse = tf.keras.losses.MeanSquaredError()(y_true, y_pred)
@@ -36,7 +36,7 @@ page.Show($"the extra term: {Extra(full([1L, 10L], 0.1)):F5} at uniform predicti
     $"附加项：均匀预测时 {Extra(full([1L, 10L], 0.1)):F5}，one-hot 预测时 {Extra(OneHot(train.Targets)):F5}：它奖励不确定，完美分类器的损失也不为 0");
 var z = randn(1000, 10).requires_grad_();
 z.softmax(1).norm(1, false, 1f).mean().backward();
-page.Show($"its L1 half is 1 for every softmax row: largest gradient {z.grad!.abs().max().ToDouble():0.0E+0}");
+page.Show($"its L1 half is 1 for every softmax row: largest gradient {z.grad!.abs().max().ToDouble():0.0E+0}", $"L1 一半对任何 softmax 行都恒为 1：最大梯度 {z.grad!.abs().max().ToDouble():0.0E+0}");
 Outcome[] norms =
 [
     Fit("λ = 0: MSE alone", Loss.OfClasses("MSE", (p, y) => MSE(OneHot(y), p))),
@@ -50,7 +50,8 @@ page.Table(norms);
 page.Section("Labels that are no one-hot rows", "标签不是 one-hot 时");
 var (prediction, labels) = (full([train.Rows, 10L], 0.1), train.Targets.to(ScalarType.Float32));
 page.Show("labels (n,): TensorFlow 2 raises Incompatible shapes: [32,10] vs. [32]", "标签 (n,)：TensorFlow 2 报错 Incompatible shapes: [32,10] vs. [32]");
-page.Show($"labels (n, 1): broadcast silently, MSE {(prediction - labels.unsqueeze(1)).square().mean().ToDouble():F2} at uniform predictions");
+page.Show($"labels (n, 1): broadcast silently, MSE {(prediction - labels.unsqueeze(1)).square().mean().ToDouble():F2} at uniform predictions",
+    $"标签 (n, 1)：静默广播，均匀预测时 MSE {(prediction - labels.unsqueeze(1)).square().mean().ToDouble():F2}");
 var broadcast = Fit("labels (n, 1)", Loss.OfClasses("broadcast", (p, y) => MSE(y.unsqueeze(1).to(ScalarType.Float32), p)));
 page.Show($"after {epochs} epochs still {broadcast.Training.DataLoss:F2}: no softmax can fit it; 'accuracy' falls back to class indices and shows {broadcast.Accuracy:P1}", $"{epochs} 轮后仍为 {broadcast.Training.DataLoss:F2}：没有 softmax 能拟合；'accuracy' 退回到类别编号，显示 {broadcast.Accuracy:P1}");
 foreach (var shape in new[] { labels, labels.unsqueeze(1) })
@@ -84,9 +85,9 @@ page.Say($"Too large a λ hurts (Q4): on {few.Rows} digits the held-out loss is 
     $"λ 过大会损害精度（Q4）：{few.Rows} 个数字上，留出损失在 λ = {lambdas[best]} 时最小，为 {curve[best].HeldOut.DataLoss:F4}；无惩罚 {nothing.HeldOut.DataLoss:F4}，λ = {lambdas[^1]} 时 {curve[^1].HeldOut.DataLoss:F4}。如何选 λ（Q3）：见 ChooseLambda.cs。");
 page.Say("Q2 tells how L1 and L2 penalize, and not what follows: exact zeros by L1's proximal steps (Article003Network.cs).", "Q2 说明了 L1 与 L2 的惩罚方式，却没有说结果：L1 的近端步产生精确零（Article003Network.cs）。");
 page.Plot(() => new LineChart(
-    new Series("training", lambdas, [.. curve.Select(c => c.Training.DataLoss)]) { HasDots = true }, new Series("held out", lambdas, [.. curve.Select(c => c.HeldOut.DataLoss)]) { HasDots = true },
-    new Series("held out, no penalty", [lambdas[0], lambdas[^1]], [nothing.HeldOut.DataLoss, nothing.HeldOut.DataLoss]) { IsDashed = true })
-    { Title = $"Too small and too large a λ: L2 on {few.Rows} digits", XAxis = new("λ") { IsLogarithmic = true }, YAxis = new("cross-entropy") { IsLogarithmic = true }, Marks = [new(lambdas[best], $"least held-out loss, λ = {lambdas[best]}")] });
+    new Series("with L2", lambdas, [.. curve.Select(c => c.HeldOut.DataLoss)]) { HasDots = true },
+    new Series("no penalty", [lambdas[0], lambdas[^1]], [nothing.HeldOut.DataLoss, nothing.HeldOut.DataLoss]) { IsDashed = true })
+    { Title = $"Too small and too large a λ: L2 on {few.Rows} digits", XAxis = new("λ") { IsLogarithmic = true }, YAxis = new("cross-entropy on fresh digits") { IsLogarithmic = true }, Marks = [new(lambdas[best], $"least held-out loss, λ = {lambdas[best]}")] });
 
 Outcome Fit(string name, Loss loss, Penalty? penalty = null)
 {

@@ -55,7 +55,7 @@ Outcome Fit(string name, Penalty? penalty = null)
 {
     var model = new SoftmaxRegression(grams.Columns, 2);
     using var regularization = penalty == null ? null : new Regularization(model, penalty, penalty is L1 ? PenaltyMode.Proximal : PenaltyMode.Gradient);
-    var options = new TrainingOptions { Epochs = page.Pick(800, 400), BatchSize = rows, LearningRate = 3, LedgerOfTraining = false };
+    var options = new TrainingOptions { Epochs = page.Pick(800, 300), BatchSize = rows, LearningRate = 3, LedgerOfTraining = false };
     new Trainer(model, Losses.CrossEntropy, regularization, options).Fit(train);
     return Outcome.Of(name, model, Losses.CrossEntropy, regularization, train, fresh);
 }

@@ -63,7 +63,7 @@ public class ArticleProgramsTests
         var induced = page.Numbers(@"its penalty ([\d.]+) is at least .* = ([\d.]+):");
         page.True(induced[0] >= induced[1] && induced[1] > 0);
         var gain = page.Numbers(@"from ([\d.]+) % to ([\d.]+) % on fresh ones, and the gap from ([\d.]+) % to (-?[\d.]+) %");
-        page.True(gain[1] > gain[0] + 5 && gain[3] < gain[2]);
+        page.True(gain[1] > gain[0] + 3 && gain[3] < gain[2]);
     }
 
     [Fact]

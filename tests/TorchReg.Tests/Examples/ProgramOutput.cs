@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
@@ -11,8 +12,12 @@ sealed class ProgramOutput
 
     ProgramOutput(string text) => this.text = text;
 
-    /// <summary>Runs examples/NAME.cs; its picture must be one.</summary>
-    public static ProgramOutput Of(string name)
+    static readonly ConcurrentDictionary<string, Lazy<ProgramOutput>> ran = new();
+
+    /// <summary>Runs examples/NAME.cs, once; its picture must be one.</summary>
+    public static ProgramOutput Of(string name) => ran.GetOrAdd(name, _ => new(() => Run(name))).Value;
+
+    static ProgramOutput Run(string name)
     {
         var picture = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.svg");
         try
