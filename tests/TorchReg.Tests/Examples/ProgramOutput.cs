@@ -25,7 +25,7 @@ sealed class ProgramOutput
             var output = new ProgramOutput(ExampleProgram.Run(name, "--small", "--plot", picture));
             var root = XDocument.Load(picture).Root!;
             Assert.Equal("svg", root.Name.LocalName);
-            Assert.True(root.Descendants().Count() > 40 && !root.ToString().Contains("NaN", StringComparison.Ordinal));
+            Assert.True(root.Descendants().Count() > 25 && !root.ToString().Contains("NaN", StringComparison.Ordinal));
             output.Says("What to notice");
             return output;
         }
