@@ -19,6 +19,7 @@ public class ArchitectureTests
         ["Solvers"] = ["Objectives", "Penalties", "Data"],
         ["Training"] = ["Solvers", "Objectives", "Penalties", "Layers", "Data", "Kernels", "Storage"],
         ["Selection"] = ["Training", "Solvers", "Objectives", "Penalties", "Data"],
+        ["Articles"] = ["Reporting", "Training", "Objectives", "Penalties", "Data", "Plots"],
         ["Reporting"] = ["Selection", "Training", "Solvers", "Objectives", "Penalties", "Data", "Plots"],
     };
 
