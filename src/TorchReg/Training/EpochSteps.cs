@@ -9,7 +9,8 @@ namespace TorchReg.Training;
 
 /// <summary>The steps of one epoch.</summary>
 sealed class EpochSteps(
-    Objective objective, Regularization? regularization, TrainingOptions options, Parameter[] parameters, optim.Optimizer optimizer, int epoch, long firstStep = 0)
+    Objective objective, Regularization? regularization, TrainingOptions options, Parameter[] parameters, optim.Optimizer optimizer,
+    AveragedWeights? averages, int epoch, long firstStep = 0)
 {
     readonly OptimizerMoments moments = new(optimizer);
     long step = firstStep;
@@ -19,9 +20,8 @@ sealed class EpochSteps(
 
     /// <param name="batches">Of this epoch.</param>
     /// <param name="ownsBatches">Whether each batch is disposed after use.</param>
-    /// <param name="averages">Told of each step; none where null.</param>
     /// <param name="afterStep">Told after each step how many batches are done, and whether it was the last.</param>
-    internal void Run(IEnumerable<Dataset> batches, bool ownsBatches, AveragedWeights? averages, Action<long, bool> afterStep, CancellationToken cancellation)
+    internal void Run(IEnumerable<Dataset> batches, bool ownsBatches, Action<long, bool> afterStep, CancellationToken cancellation)
     {
         using var rows = batches.GetEnumerator();
         var (accumulated, done) = (0, 0L);
@@ -35,10 +35,9 @@ sealed class EpochSteps(
             accumulated++;
             done++;
             hasNext = rows.MoveNext();
-            if (!value.IsOnDevice || !hasNext) CheckLoss(value.ToDouble());   // reading it on every step would make the host wait
+            Check(value, isLast: !hasNext);
             if (accumulated < options.AccumulateBatches && hasNext) continue;
             Step(isLast: !hasNext, partial: (double)accumulated / options.AccumulateBatches);
-            averages?.AfterStep();
             accumulated = 0;
             afterStep(done, !hasNext);
         }
@@ -48,6 +47,19 @@ sealed class EpochSteps(
     {
         try { return objective.Backward(batch, accumulate, 1.0 / options.AccumulateBatches); }
         finally { if (isOwned) batch.Dispose(); }
+    }
+
+    /// <summary>One step, after a backward pass that someone else made.</summary>
+    internal void Take(BatchLoss value, bool isLast)
+    {
+        Check(value, isLast);
+        Step(isLast, partial: 1);
+    }
+
+    // Reading a device's loss on every step would make the host wait.
+    void Check(BatchLoss value, bool isLast)
+    {
+        if (!value.IsOnDevice || isLast) CheckLoss(value.ToDouble());
     }
 
     void Step(bool isLast, double partial)
@@ -61,6 +73,7 @@ sealed class EpochSteps(
         optimizer.step();
         regularization?.ProximalStep(optimizer);
         if (++step % OptimizerMoments.Interval == 0) moments.Flush();
+        averages?.AfterStep();
     }
 
     void Scale(double factor)

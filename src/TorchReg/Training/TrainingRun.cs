@@ -8,6 +8,9 @@ using static TorchSharp.torch;
 
 namespace TorchReg.Training;
 
+/// <summary>An epoch under way.</summary>
+sealed record EpochPass(int Epoch, EpochSteps Steps, double LearningRate, Stopwatch Watch);
+
 /// <summary>The state of one training: optimizer, averages, best weights, what is watched.</summary>
 sealed partial class TrainingRun : IDisposable
 {
@@ -51,26 +54,38 @@ sealed partial class TrainingRun : IDisposable
 
     internal void Epoch(int epoch, IEnumerable<Dataset> batches, Dataset? training, Dataset? validation, CancellationToken cancellation)
     {
+        var skipped = epoch == FirstEpoch ? SkippedBatches : 0;
+        var pass = Begin(epoch, skipped);
+        pass.Steps.Run(shuffled == null && skipped > 0 ? Rest(batches, skipped) : batches, ownsBatches: shuffled == null,
+            (batch, isLast) => AfterStep(epoch, skipped + batch, isLast, cancellation), cancellation);
+        End(pass, training, validation);
+    }
+
+    /// <summary>An epoch's start; its steps are then taken one by one.</summary>
+    internal EpochPass Begin(int epoch, long skippedBatches = 0)
+    {
         var watch = Stopwatch.StartNew();
         var rate = SetLearningRate(epoch);
         model.train();
-        var skipped = epoch == FirstEpoch ? SkippedBatches : 0;
-        var steps = new EpochSteps(objective, regularization, options, parameters, optimizer, epoch, skipped / options.AccumulateBatches);
-        steps.Run(shuffled == null && skipped > 0 ? Rest(batches, skipped) : batches, ownsBatches: shuffled == null, averages,
-            (batch, isLast) => AfterStep(epoch, skipped + batch, isLast, cancellation), cancellation);
-        averages?.AfterEpoch(epoch);
+        return new(epoch, new(objective, regularization, options, parameters, optimizer, averages, epoch, skippedBatches / options.AccumulateBatches), rate, watch);
+    }
+
+    /// <summary>An epoch's end: its record.</summary>
+    internal void End(EpochPass pass, Dataset? training, Dataset? validation)
+    {
+        averages?.AfterEpoch(pass.Epoch);
         averages?.Swap();
-        try { Record(epoch, steps, training, validation, rate, watch); }
-        finally { if (!IsLast(epoch)) averages?.Swap(); }
+        try { Record(pass, training, validation); }
+        finally { if (!IsLast(pass.Epoch)) averages?.Swap(); }
     }
 
     bool IsLast(int epoch) => epoch == options.Epochs || StoppedEarly != null;
 
-    void Record(int epoch, EpochSteps steps, Dataset? training, Dataset? validation, double rate, Stopwatch watch)
+    void Record(EpochPass pass, Dataset? training, Dataset? validation)
     {
-        var onTraining = training == null ? null : Evaluation.Of(model, training, loss, regularization) with { GradientRatio = steps.GradientRatio };
+        var onTraining = training == null ? null : Evaluation.Of(model, training, loss, regularization) with { GradientRatio = pass.Steps.GradientRatio };
         var onValidation = validation == null ? null : Evaluation.Of(model, validation, loss, regularization);
-        var record = new EpochRecord(epoch, onTraining, onValidation, rate, watch.Elapsed);
+        var record = new EpochRecord(pass.Epoch, onTraining, onValidation, pass.LearningRate, pass.Watch.Elapsed);
         Records.Add(record);
         Watch(record);
     }
