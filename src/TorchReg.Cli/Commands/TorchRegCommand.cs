@@ -27,6 +27,7 @@ static class TorchRegCommand
             EvaluateCommand.Create(surroundings),
             PredictCommand.Create(surroundings),
             ReportCommand.Create(surroundings),
+            ArticleCommand.Create(surroundings),
             LambdaCommand.Create(surroundings),
             DoctorCommand.Create(surroundings, cancellation),
             DataCommand.Create(surroundings, cancellation),
