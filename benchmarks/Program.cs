@@ -2,10 +2,11 @@ using BenchmarkDotNet.Running;
 using TorchReg.Benchmarks;
 
 // steps [COUNT]: microseconds a training step as JSON lines, for compare.sh; leak [COUNT]: live tensors and memory over as many steps;
-// epoch DIR: an epoch over the digits of a folder; anything else goes to BenchmarkDotNet.
+// epoch DIR: an epoch over the digits of a folder; select DIR [ROWS] [JOBS] [CSV]: softmax paths, for select.sh; anything else goes to BenchmarkDotNet.
 if (args is ["steps", ..]) return Steps.Run(Count(3000));
 if (args is ["leak", ..]) return Leak.Run(Count(100_000));
 if (args is ["epoch", var folder]) return Epoch.Run(folder);
+if (args is ["select", _, ..]) return Selection.Run(args);
 BenchmarkSwitcher.FromAssembly(typeof(Steps).Assembly).Run(args);
 return 0;
 

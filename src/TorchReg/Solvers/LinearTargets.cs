@@ -38,6 +38,7 @@ static class LinearTargets
             throw new ArgumentException(
                 $"Class {empty[0]} of 0 … {count - 1} has no row, so its bias would be −∞: number the classes without gaps.", nameof(problem));
         var y = problem.Data.Targets;
-        return zeros([count, y.shape[0]], ScalarType.Float64, y.device).scatter_(0, y.unsqueeze(0), 1);
+        var index = y.unsqueeze(0);
+        return zeros([count, y.shape[0]], ScalarType.Float64, y.device).scatter_(0, index, ones(index.shape, ScalarType.Float64, y.device));
     }
 }

@@ -91,6 +91,20 @@ sealed class NewtonBatch<T> : IDisposable where T : unmanaged, IBinaryFloatingPo
         }
     }
 
+    /// <summary>W (outputs × columns without the one of ones) and b of one problem at its point.</summary>
+    internal (double[] Weight, double[] Bias) Coefficients(int problem)
+    {
+        var (columns, bias) = (HasIntercept ? Columns - 1 : Columns, new double[Outputs]);
+        var weight = new double[Outputs * columns];
+        for (var k = 0; k < Outputs; k++)
+        {
+            var row = States[problem].W.AsSpan(k * Columns, Columns);
+            for (var j = 0; j < columns; j++) weight[k * columns + j] = double.CreateTruncating(row[j]);
+            if (HasIntercept) bias[k] = double.CreateTruncating(row[^1]);
+        }
+        return (weight, bias);
+    }
+
     // W Xᵀ by the columns that any of the problems uses.
     Tensor Logits(IReadOnlyList<int> which)
     {

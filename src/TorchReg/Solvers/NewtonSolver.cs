@@ -74,17 +74,8 @@ sealed class NewtonSolver<T> : WarmSolver where T : unmanaged, IBinaryFloatingPo
     /// <summary>Where the solver is.</summary>
     internal PathPoint Point(double lambda)
     {
-        var (outputs, columns, bias) = (Problem.Outputs, Problem.Columns, new double[Problem.Outputs]);
-        var weight = new double[outputs * columns];
-        var k = 0;
-        foreach (var batch in batches)
-            for (var o = 0; o < batch.Outputs; o++, k++)
-            {
-                var row = batch.States[0].W.AsSpan(o * batch.Columns, batch.Columns);
-                for (var j = 0; j < columns; j++) weight[k * columns + j] = double.CreateTruncating(row[j]);
-                if (batch.HasIntercept) bias[k] = double.CreateTruncating(row[^1]);
-            }
-        return new(lambda, weight, bias, 0);
+        var parts = batches.Select(batch => batch.Coefficients(0)).ToArray();
+        return new(lambda, [.. parts.SelectMany(part => part.Weight)], [.. parts.SelectMany(part => part.Bias)], 0);
     }
 
     public override void Dispose()
