@@ -34,6 +34,7 @@ static class BatchedFolds
         using var path = new NewtonPath<T>(batch, options.Cores, MostSteps);
         var start = Enumerable.Repeat(batch.States.Max(Scale) * (typeof(T) == typeof(float) ? 1e-6 : 1e-12), batch.States.Length).ToArray();
         path.Solve(path.All, NullLambda, double.PositiveInfinity, start);
+        batch.Sharpen(dense);
         var run = new FoldRun<T>(dense, folds, batch, path, options);
         return run.Finish(cancellation);
     }

@@ -63,7 +63,7 @@ sealed class CoordinateDescent<T> where T : unmanaged, IBinaryFloatingPointIeee7
             if (change == T.Zero || curvature + L2[i] <= T.Zero) continue;
             W[i] = next;
             Axpy.Add(change, H.AsSpan(i * Stride, Stride), r);
-            largest = T.Max(largest, T.Abs(change) * (curvature + L2[i]));
+            if (T.Abs(change) * (curvature + L2[i]) is var size && size > largest) largest = size;
         }
         return largest;
     }

@@ -23,6 +23,9 @@ sealed class HessianStore<T>(LinearLoss loss, Tensor xt, int outputs) : IDisposa
 
     internal int Count { get; private set; }
 
+    /// <summary>How often the store was emptied: between two times its numbers stay as they are.</summary>
+    internal int Version { get; private set; }
+
     /// <summary>Row length of <see cref="Rows"/>.</summary>
     internal int Stride => (int)h.shape[1];
 
@@ -47,6 +50,7 @@ sealed class HessianStore<T>(LinearLoss loss, Tensor xt, int outputs) : IDisposa
         shares = rowShares.clone().DetachFromDisposeScope();
         Array.Fill(positions, -1);
         Count = 0;
+        Version++;
         left.Count = raw.Count = 0;
         foreach (var rowsOfClass in ofClass) rowsOfClass.Count = 0;
         foreach (var members in membersOfClass) members.Clear();

@@ -105,6 +105,22 @@ sealed class NewtonBatch<T> : IDisposable where T : unmanaged, IBinaryFloatingPo
         return (weight, bias);
     }
 
+    /// <summary>The gradient once more, in float64, where the batch computes in less and all depends on it: λ_max.</summary>
+    internal void Sharpen(DenseProblem problem)
+    {
+        if (typeof(T) == typeof(double)) return;
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        for (var q = 0; q < States.Length; q++)
+        {
+            var (w, b) = Coefficients(q);
+            var z = Certification.Logits(problem, tensor(w, [Outputs, problem.Columns], device: device), tensor(b, device: device));
+            var gradient = TensorSpan.Numbers(((DataTerm.Mean(loss, z) - problem.Y) * exactShares.select(0, q)).matmul(problem.X));
+            for (var i = 0; i < gradient.Length; i++)
+                States[q].G[i / problem.Columns * Columns + i % problem.Columns] = TensorSpan.Number<T>(gradient[i]);
+        }
+    }
+
     // W Xᵀ by the columns that any of the problems uses.
     Tensor Logits(IReadOnlyList<int> which)
     {

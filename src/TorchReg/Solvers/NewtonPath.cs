@@ -13,8 +13,8 @@ namespace TorchReg.Solvers;
 /// </remarks>
 sealed class NewtonPath<T> : IDisposable where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    const int Sweeps = 100, Rebuilds = 8;
-    const double InnerShare = 0.6, InexactShare = 0.02, Noise = 2e-6;
+    const int Sweeps = 100, Rebuilds = 8, Patience = 4;
+    const double InnerShare = 0.6, InexactShare = 0.02, Noise = 2e-6, SlowStep = 0.3;
 
     readonly NewtonBatch<T> batch;
     readonly NewtonStep<T>[] steps;
@@ -68,7 +68,7 @@ sealed class NewtonPath<T> : IDisposable where T : unmanaged, IBinaryFloatingPoi
             Step(open, lambda, tolerances);
             open = Unfinished(open, lambda, tolerances);
             var worst = open.Count == 0 ? 0 : open.Max(q => Distance(q, lambda) / tolerances[q]);
-            if (taken >= 3 && worst > 0.1 * before && rebuilds < Rebuilds && batch.Loss != LinearLoss.SquaredError)
+            if (taken >= Patience && worst > SlowStep * before && rebuilds < Rebuilds && batch.Loss != LinearLoss.SquaredError)
             {
                 rebuilds++;
                 Rebase(0);

@@ -25,6 +25,7 @@ sealed class NewtonSolver<T> : WarmSolver where T : unmanaged, IBinaryFloatingPo
         }
         var scale = States.Max(state => state.G.Max(g => Math.Abs(double.CreateTruncating(g))));
         foreach (var path in paths) path.Solve([0], NullLambda, double.PositiveInfinity, [scale * (typeof(T) == typeof(float) ? 1e-6 : 1e-13)]);
+        foreach (var batch in batches) batch.Sharpen(problem);
         LambdaMax = States.Max(state => state.LambdaMax(problem.Problem.L1Ratio));
         GradientScale = States.Max(state => Scale(state));
         NullLoss = States.Sum(state => state.Loss);

@@ -64,7 +64,8 @@ sealed class NewtonState<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
         var (low, high) = w > T.Zero ? (slope + l1, slope + l1) : w < T.Zero ? (slope - l1, slope - l1) : (slope - l1, slope + l1);
         var fall = w > Lower[j] ? low : T.Zero;
         var rise = w < Upper[j] ? -high : T.Zero;
-        return T.Max(T.Max(fall, rise), T.Zero);
+        var distance = fall > rise ? fall : rise;
+        return distance > T.Zero ? distance : T.Zero;
     }
 
     /// <summary>The largest distance of all entries.</summary>
@@ -72,7 +73,7 @@ sealed class NewtonState<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var largest = T.Zero;
         for (int e = 0, j = 0; e < W.Length; e++, j = j + 1 == columns ? 0 : j + 1)
-            largest = T.Max(largest, Distance(e, j, lambda * L1[j], lambda * L2[j]));
+            if (Distance(e, j, lambda * L1[j], lambda * L2[j]) is var distance && distance > largest) largest = distance;
         return largest;
     }
 

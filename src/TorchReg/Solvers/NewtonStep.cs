@@ -9,7 +9,8 @@ sealed class NewtonStep<T>(NewtonState<T> state, int columns, bool hasIntercept)
 
     readonly bool[] isIn = new bool[state.W.Length];
     readonly CoordinateDescent<T> descent = new();
-    int[] entries = [];
+    int[] entries = [], gathered = [];
+    int gatheredAt = -1;
 
     internal NewtonState<T> State => state;
 
@@ -76,6 +77,8 @@ sealed class NewtonStep<T>(NewtonState<T> state, int columns, bool hasIntercept)
     // H of the candidates, in one piece. Neighbours in the store are copied together.
     void Gather(HessianStore<T> store)
     {
+        if (ReferenceEquals(gathered, entries) && gatheredAt == store.Version) return;
+        (gathered, gatheredAt) = (entries, store.Version);
         var (count, stride) = (entries.Length, store.Stride);
         var rows = store.Rows;
         descent.Resize(count);
