@@ -24,7 +24,8 @@ public sealed record CrossValidation(RegularizationPath Path, CvCurve Curve, Mea
     /// </summary>
     /// <param name="problem">The problem on all rows.</param>
     /// <param name="options">Folds, measure, λ.</param>
-    /// <param name="cancellation">Ends after the λ in hand (in a batch) or throws (before any λ is finished for all folds).</param>
+    /// <param name="cancellation">Ends early: the curve is then of the λ that were finished (in a batch) or of the folds that were (at least 2).</param>
+    /// <exception cref="OperationCanceledException">Cancelled before there was anything to judge by.</exception>
     /// <exception cref="ArgumentException">An option or a fold does not fit; the message says which.</exception>
     public static CrossValidation Of(LinearProblem problem, CvOptions? options = null, CancellationToken cancellation = default)
     {
@@ -40,7 +41,7 @@ public sealed record CrossValidation(RegularizationPath Path, CvCurve Curve, Mea
             ? BatchedFolds.Run(dense, folds, shares, options, cancellation)
             : SeparateFolds.Run(dense, folds, shares, options, cancellation);
         var weights = TensorSpan.Numbers(dense.Shares);
-        var curve = CvCurve.Of(fits.Path.Lambdas, [.. folds.Select(fold => fold.Test)], fits.Values, weights);
+        var curve = CvCurve.Of(fits.Path.Lambdas, [.. fits.Folds.Select(fold => fold.Test)], fits.Values, weights);
         return new(fits.Path, curve, options.Measure, [.. NotesOn(dense, fits.Path), .. fits.Notes]);
     }
 
@@ -75,5 +76,6 @@ public sealed record CrossValidation(RegularizationPath Path, CvCurve Curve, Mea
 /// <summary>What the folds came to.</summary>
 /// <param name="Path">On all rows.</param>
 /// <param name="Values">The measure of each row at each λ, where it was held out; NaN where never.</param>
+/// <param name="Folds">The folds that were finished.</param>
 /// <param name="Notes">What to know about the folds.</param>
-sealed record FoldFits(RegularizationPath Path, double[][] Values, IReadOnlyList<string> Notes);
+sealed record FoldFits(RegularizationPath Path, double[][] Values, IReadOnlyList<Fold> Folds, IReadOnlyList<string> Notes);

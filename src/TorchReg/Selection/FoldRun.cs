@@ -45,7 +45,7 @@ sealed class FoldRun<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
                 ended = RegularizationPath.EndOf([.. fits.TakeLast(2).Select(fit => 1 - fit.Certificate.Loss / nullLoss)], fits.Count, dense.Loss);
         }
         var notes = failed == 0 ? Array.Empty<string>() : [$"{failed} fits of folds did not converge."];
-        return new(new(dense.Problem, lambdaMax, nullLoss, fits, ended), Values(), notes);
+        return new(new(dense.Problem, lambdaMax, nullLoss, fits, ended), Values(), folds, notes);
     }
 
     void Solve(int i)

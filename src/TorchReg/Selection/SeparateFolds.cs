@@ -13,10 +13,10 @@ static class SeparateFolds
         var solverOptions = options.Path.Solver.Checked();
         RegularizationPath path;
         using (var full = LinearSolver.Of(dense, dense.Shares, dense.Penalty, solverOptions)) path = RegularizationPath.Run(full, options.Path, cancellation);
-        if (path.Fits.Count == 0) cancellation.ThrowIfCancellationRequested();
+        cancellation.ThrowIfCancellationRequested();
         var lambdas = path.Lambdas;
         var values = Enumerable.Range(0, (int)dense.Rows).Select(_ => Enumerable.Repeat(double.NaN, lambdas.Length).ToArray()).ToArray();
-        var failed = new int[folds.Count];
+        var (failed, finished) = (new int[folds.Count], new bool[folds.Count]);
         void Solve(int f)
         {
             using var noGrad = no_grad();
@@ -24,9 +24,20 @@ static class SeparateFolds
             var own = shares.select(0, f).contiguous();
             var points = Points(dense, own, lambdas, options, cancellation, out failed[f]);
             Judge(dense, folds[f].Test, points, options.Measure, values);
+            finished[f] = true;
         }
-        Parallel.For(0, folds.Count, new() { MaxDegreeOfParallelism = options.Cores, CancellationToken = cancellation }, Solve);
-        return new(path, values, failed.Sum() == 0 ? [] : [$"{failed.Sum()} fits of folds did not converge."]);
+        try
+        {
+            Parallel.For(0, folds.Count, new() { MaxDegreeOfParallelism = options.Cores, CancellationToken = cancellation }, Solve);
+        }
+        catch (OperationCanceledException) when (finished.Count(done => done) >= 2) { }
+        return new(path, values, [.. folds.Where((_, f) => finished[f])], [.. Notes(failed, finished)]);
+    }
+
+    static IEnumerable<string> Notes(int[] failed, bool[] finished)
+    {
+        if (failed.Sum() > 0) yield return $"{failed.Sum()} fits of folds did not converge.";
+        if (finished.Contains(false)) yield return $"Cancelled: the curve is of the {finished.Count(done => done)} folds that were finished, of {finished.Length}.";
     }
 
     static List<PathPoint> Points(DenseProblem dense, Tensor shares, double[] lambdas, CvOptions options, CancellationToken cancellation, out int failed)

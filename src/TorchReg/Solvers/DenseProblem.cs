@@ -57,6 +57,9 @@ sealed class DenseProblem : IDisposable
     internal int Columns => kept.Length;
     internal int Outputs => (int)Y.shape[0];
 
+    /// <summary>The columns of the data that vary.</summary>
+    internal IReadOnlyList<int> Kept => kept;
+
     /// <summary>The columns that are constant over the rows, whose weights are 0.</summary>
     internal IReadOnlyList<int> ConstantColumns => scaling.ConstantColumns;
 
