@@ -4,17 +4,18 @@ namespace TorchReg.Tests;
 
 public class ArchitectureTests
 {
-    // What a folder may use; Penalties and Data use no other.
+    // What a folder may use; Kernels are the bottom.
     static readonly Dictionary<string, string[]> arrows = new()
     {
-        ["Data"] = [],
-        ["Penalties"] = [],
+        ["Data"] = ["Kernels"],
+        ["Kernels"] = [],
+        ["Penalties"] = ["Kernels"],
         ["Dialects"] = [],
-        ["Objectives"] = ["Penalties", "Data"],
+        ["Objectives"] = ["Penalties", "Data", "Kernels"],
         ["Models"] = ["Objectives", "Layers"],
-        ["Layers"] = [],
+        ["Layers"] = ["Kernels", "Data"],
         ["Solvers"] = ["Objectives", "Penalties", "Data"],
-        ["Training"] = ["Solvers", "Objectives", "Penalties", "Layers", "Data"],
+        ["Training"] = ["Solvers", "Objectives", "Penalties", "Layers", "Data", "Kernels"],
         ["Selection"] = ["Training", "Solvers", "Objectives", "Penalties", "Data"],
         ["Reporting"] = ["Selection", "Training", "Solvers", "Objectives", "Penalties", "Data"],
     };

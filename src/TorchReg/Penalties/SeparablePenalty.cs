@@ -17,6 +17,9 @@ public abstract class SeparablePenalty : Penalty
     /// <param name="stepSizes">Of w's shape, or broadcastable to it; 0 or more.</param>
     public abstract void Prox(Tensor w, Tensor stepSizes);
 
+    /// <summary>The weights of ‖w‖₁ and ½‖w‖² where the penalty is their sum, so that its prox is one pass over the weights; else null.</summary>
+    internal virtual (double L1, double L2)? Shrinkage => null;
+
     /// <inheritdoc/>
     public override Tensor Value(Tensor w) => ElementValues(w).sum();
 }

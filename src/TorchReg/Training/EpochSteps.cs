@@ -11,12 +11,14 @@ namespace TorchReg.Training;
 sealed class EpochSteps(
     Objective objective, Regularization? regularization, TrainingOptions options, Parameter[] parameters, optim.Optimizer optimizer, int epoch)
 {
+    readonly OptimizerMoments moments = new(optimizer);
     int step;
 
     /// <summary>Of the epoch's last step.</summary>
     internal double GradientRatio { get; private set; } = double.NaN;
 
-    internal void Run(IEnumerable<Dataset> batches, AveragedWeights? averages, CancellationToken cancellation)
+    /// <param name="ownsBatches">Whether each batch is disposed after use.</param>
+    internal void Run(IEnumerable<Dataset> batches, bool ownsBatches, AveragedWeights? averages, CancellationToken cancellation)
     {
         using var rows = batches.GetEnumerator();
         var accumulated = 0;
@@ -26,16 +28,21 @@ sealed class EpochSteps(
         {
             cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
-            using var batch = rows.Current;
-            var value = objective.Backward(batch, accumulate: accumulated > 0, 1.0 / options.AccumulateBatches);
+            var value = Backward(rows.Current, ownsBatches, accumulated > 0);
             accumulated++;
             hasNext = rows.MoveNext();
-            if (!batch.Features.is_cuda || !hasNext) CheckLoss(value.ToDouble());   // reading it on every step would make the host wait
+            if (!value.IsOnDevice || !hasNext) CheckLoss(value.ToDouble());   // reading it on every step would make the host wait
             if (accumulated < options.AccumulateBatches && hasNext) continue;
             Step(isLast: !hasNext, partial: (double)accumulated / options.AccumulateBatches);
             averages?.AfterStep();
             accumulated = 0;
         }
+    }
+
+    BatchLoss Backward(Dataset batch, bool isOwned, bool accumulate)
+    {
+        try { return objective.Backward(batch, accumulate, 1.0 / options.AccumulateBatches); }
+        finally { if (isOwned) batch.Dispose(); }
     }
 
     void Step(bool isLast, double partial)
@@ -48,7 +55,7 @@ sealed class EpochSteps(
         regularization?.DecoupledStep(optimizer);
         optimizer.step();
         regularization?.ProximalStep(optimizer);
-        step++;
+        if (++step % OptimizerMoments.Interval == 0) moments.Flush();
     }
 
     void Scale(double factor)

@@ -5,18 +5,45 @@ using static TorchSharp.torch;
 
 namespace TorchReg.Training;
 
-/// <summary>A dataset's rows in batches, in a new order at each enumeration, drawn from a generator of its own.</summary>
+/// <summary>
+/// A dataset's rows in batches, in a new order at each enumeration, drawn from a generator of its own. On the host a batch's memory
+/// is used again for the next one; batches belong to this enumeration, not to who reads them.
+/// </summary>
 sealed class ShuffledBatches(Dataset data, TrainingOptions options) : IEnumerable<Dataset>, IDisposable
 {
     readonly Generator generator = new((ulong)options.Seed);
+    readonly List<RowBuffer> buffers = [];
 
-    public IEnumerator<Dataset> GetEnumerator()
+    public IEnumerator<Dataset> GetEnumerator() => RowBuffer.Fits(data) ? Reused() : Selected();
+
+    IEnumerator<Dataset> Reused()
+    {
+        long[] order;
+        using (var positions = Order()) order = positions.data<long>().ToArray();
+        for (var start = 0; start < order.Length; start += options.BatchSize)
+        {
+            var count = Math.Min(options.BatchSize, order.Length - start);
+            yield return Buffer(count).Fill(order.AsSpan(start, count));
+        }
+    }
+
+    // Two sizes at most: the batch's, and the last one's.
+    RowBuffer Buffer(int rows)
+    {
+        foreach (var buffer in buffers)
+            if (buffer.Batch.Rows == rows) return buffer;
+        buffers.Add(new RowBuffer(data, rows));
+        return buffers[^1];
+    }
+
+    IEnumerator<Dataset> Selected()
     {
         using var order = Order();
         for (long start = 0; start < data.Rows; start += options.BatchSize)
         {
             using var positions = order.narrow(0, start, Math.Min(options.BatchSize, data.Rows - start));
-            yield return data.Select(positions);
+            using var batch = data.Select(positions);
+            yield return batch;
         }
     }
 
@@ -29,5 +56,9 @@ sealed class ShuffledBatches(Dataset data, TrainingOptions options) : IEnumerabl
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    public void Dispose() => generator.Dispose();
+    public void Dispose()
+    {
+        generator.Dispose();
+        foreach (var buffer in buffers) buffer.Dispose();
+    }
 }

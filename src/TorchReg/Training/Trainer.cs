@@ -22,7 +22,7 @@ public sealed class Trainer(
     readonly TrainingOptions options = (options ?? new TrainingOptions()).Checked();
     readonly Objective objective = Objective.Of(model, loss, regularization);
 
-    /// <summary>Trains on rows in memory; a new order every epoch, the same for the same seed.</summary>
+    /// <summary>Trains on rows in memory; a new order every epoch, the same for the same seed. A batch's memory serves the next batch: a model that keeps its input clones it.</summary>
     /// <param name="data">The training rows, on the model's device.</param>
     /// <param name="validation">Rows to watch; where null, <see cref="TrainingOptions.ValidationFraction"/> of the training rows.</param>
     /// <param name="progress">Told of every finished epoch.</param>

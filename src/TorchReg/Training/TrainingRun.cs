@@ -42,7 +42,7 @@ sealed class TrainingRun : IDisposable
         var rate = SetLearningRate(epoch);
         model.train();
         var steps = new EpochSteps(objective, regularization, options, parameters, optimizer, epoch);
-        steps.Run(batches, averages, cancellation);
+        steps.Run(batches, ownsBatches: batches is not ShuffledBatches, averages, cancellation);
         averages?.AfterEpoch(epoch);
         averages?.Swap();
         try { Record(epoch, steps, training, validation, rate, watch); }
