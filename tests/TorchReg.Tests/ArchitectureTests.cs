@@ -14,10 +14,11 @@ public class ArchitectureTests
         ["Objectives"] = ["Penalties", "Data", "Kernels"],
         ["Models"] = ["Objectives", "Layers"],
         ["Layers"] = ["Kernels", "Data"],
+        ["Plots"] = [],
         ["Solvers"] = ["Objectives", "Penalties", "Data"],
         ["Training"] = ["Solvers", "Objectives", "Penalties", "Layers", "Data", "Kernels"],
         ["Selection"] = ["Training", "Solvers", "Objectives", "Penalties", "Data"],
-        ["Reporting"] = ["Selection", "Training", "Solvers", "Objectives", "Penalties", "Data"],
+        ["Reporting"] = ["Selection", "Training", "Solvers", "Objectives", "Penalties", "Data", "Plots"],
     };
 
     public static TheoryData<string> Folders => [.. arrows.Keys.Where(f => Directory.Exists(Source(f)))];
