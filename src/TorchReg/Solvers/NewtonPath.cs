@@ -13,7 +13,7 @@ namespace TorchReg.Solvers;
 /// </remarks>
 sealed class NewtonPath<T> : IDisposable where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    const int Sweeps = 100, Rebuilds = 8, Patience = 4;
+    const int Sweeps = 100, Rebuilds = 8, Patience = 4, AloneSteps = 60;
     const double InnerShare = 0.6, InexactShare = 0.02, Noise = 2e-6, SlowStep = 0.3;
 
     readonly NewtonBatch<T> batch;
@@ -33,7 +33,7 @@ sealed class NewtonPath<T> : IDisposable where T : unmanaged, IBinaryFloatingPoi
         steps = [.. batch.States.Select(state => new NewtonStep<T>(state, batch.Columns, batch.HasIntercept))];
         store = sharing?.store ?? new(batch.Loss, batch.Xt, batch.Outputs);
         batch.Evaluate(All);
-        if (ownsStore) Rebase(0);
+        if (ownsStore) Rebase(store, 0);
     }
 
     internal int[] All => [.. Enumerable.Range(0, steps.Length)];
@@ -46,10 +46,10 @@ sealed class NewtonPath<T> : IDisposable where T : unmanaged, IBinaryFloatingPoi
     }
 
     // The Hessian from now on is that of one problem, where it is now.
-    void Rebase(int reference)
+    void Rebase(HessianStore<T> hessian, int reference)
     {
         using var scope = TorchSharp.torch.NewDisposeScope();
-        store.Reset(batch.Means.select(0, reference), batch.Shares(reference));
+        hessian.Reset(batch.Means.select(0, reference), batch.Shares(reference));
     }
 
     /// <summary>Solves the given problems for λ, from where they are.</summary>
@@ -61,17 +61,29 @@ sealed class NewtonPath<T> : IDisposable where T : unmanaged, IBinaryFloatingPoi
     internal IReadOnlyList<int> Solve(IReadOnlyList<int> which, double lambda, double previous, double[] tolerances)
     {
         foreach (var q in which) steps[q].Screen(lambda, double.IsFinite(previous) ? previous : lambda);
-        var open = Unfinished(which, lambda, tolerances);
-        var before = double.PositiveInfinity;
-        for (int taken = 1, rebuilds = 0; open.Count > 0 && taken <= mostSteps; taken++)
+        var open = Descend(Unfinished(which, lambda, tolerances), store, 0, lambda, tolerances, mostSteps);
+        if (steps.Length == 1) return open;
+        // A problem that the shared Hessian does not fit gets one of its own.
+        return [.. open.Where(q =>
         {
-            Step(open, lambda, tolerances);
+            using var own = new HessianStore<T>(batch.Loss, batch.Xt, batch.Outputs);
+            Rebase(own, q);
+            return Descend([q], own, q, lambda, tolerances, AloneSteps).Count > 0;
+        })];
+    }
+
+    List<int> Descend(List<int> open, HessianStore<T> hessian, int reference, double lambda, double[] tolerances, int most)
+    {
+        var before = double.PositiveInfinity;
+        for (int taken = 1, rebuilds = 0; open.Count > 0 && taken <= most; taken++)
+        {
+            Step(open, hessian, lambda, tolerances);
             open = Unfinished(open, lambda, tolerances);
             var worst = open.Count == 0 ? 0 : open.Max(q => Distance(q, lambda) / tolerances[q]);
             if (taken >= Patience && worst > SlowStep * before && rebuilds < Rebuilds && batch.Loss != LinearLoss.SquaredError)
             {
                 rebuilds++;
-                Rebase(0);
+                Rebase(hessian, reference);
             }
             before = worst;
         }
@@ -94,16 +106,16 @@ sealed class NewtonPath<T> : IDisposable where T : unmanaged, IBinaryFloatingPoi
         return open;
     }
 
-    void Step(List<int> open, double lambda, double[] tolerances)
+    void Step(List<int> open, HessianStore<T> hessian, double lambda, double[] tolerances)
     {
-        store.Ensure(open.SelectMany(q => steps[q].Entries));
+        hessian.Ensure(open.SelectMany(q => steps[q].Entries));
         var before = new double[steps.Length];
         void Descend(int q)
         {
             before[q] = Objective(q, lambda);
             // Far from the optimum an exact step is wasted; near it the step must be finer than the tolerance.
             var inner = Math.Max(InnerShare * tolerances[q], tolerances[q] < 1e-6 ? InexactShare * Distance(q, lambda) : 0);
-            steps[q].Descend(store, lambda, inner, Sweeps);
+            steps[q].Descend(hessian, lambda, inner, Sweeps);
         }
         if (threads > 1 && open.Count > 1) Parallel.ForEach(open, new() { MaxDegreeOfParallelism = threads }, Descend);
         else foreach (var q in open) Descend(q);

@@ -10,7 +10,7 @@ sealed class NewtonStep<T>(NewtonState<T> state, int columns, bool hasIntercept)
     readonly bool[] isIn = new bool[state.W.Length];
     readonly CoordinateDescent<T> descent = new();
     int[] entries = [], gathered = [];
-    int gatheredAt = -1;
+    (HessianStore<T>?, int) gatheredFrom;
 
     internal NewtonState<T> State => state;
 
@@ -77,8 +77,8 @@ sealed class NewtonStep<T>(NewtonState<T> state, int columns, bool hasIntercept)
     // H of the candidates, in one piece. Neighbours in the store are copied together.
     void Gather(HessianStore<T> store)
     {
-        if (ReferenceEquals(gathered, entries) && gatheredAt == store.Version) return;
-        (gathered, gatheredAt) = (entries, store.Version);
+        if (ReferenceEquals(gathered, entries) && gatheredFrom == (store, store.Version)) return;
+        (gathered, gatheredFrom) = (entries, (store, store.Version));
         var (count, stride) = (entries.Length, store.Stride);
         var rows = store.Rows;
         descent.Resize(count);
