@@ -4,11 +4,9 @@ using static TorchSharp.torch;
 namespace TorchReg.Solvers;
 
 /// <summary>FISTA's iterations on a matrix of columns whose last, beyond the penalized ones, is the intercept's.</summary>
-sealed class FistaDescent(DenseProblem problem, Tensor shares, ColumnPenalty penalty, Tensor x, long penalized, double lambda, double lipschitz)
+sealed class FistaDescent(DenseProblem problem, Tensor shares, ColumnPenalty penalty, Tensor x, Tensor xt, long penalized, double lambda, double lipschitz)
 {
     const double Growth = 2, Sinking = 0.9, Rounding = 1e-13;
-
-    readonly Tensor xt = x.t().contiguous();
 
     internal double Lipschitz { get; private set; } = lipschitz;
 

@@ -9,6 +9,8 @@ sealed class FistaPoint(DenseProblem problem, Tensor shares, ColumnPenalty penal
     Tensor w = zeros([problem.Outputs, problem.Columns], ScalarType.Float64, problem.X.device).DetachFromDisposeScope();
     Tensor b = zeros([problem.Outputs], ScalarType.Float64, problem.X.device).DetachFromDisposeScope();
     double lipschitz = 1e-3;
+    long[] chosen = [];
+    Tensor? x, xt;
 
     internal int Steps { get; private set; }
 
@@ -79,18 +81,30 @@ sealed class FistaPoint(DenseProblem problem, Tensor shares, ColumnPenalty penal
         using var whole = NewDisposeScope();
         if (columns.Length == 0 && !problem.HasIntercept) return true;
         var index = tensor(columns, device: w.device);
-        var parts = new List<Tensor> { problem.X.index_select(1, index) };
-        if (problem.HasIntercept) parts.Add(ones([problem.Rows, 1L], w.dtype, w.device));
-        var x = cat(parts.ToArray(), 1);
+        Choose(columns, index);
         var own = Restricted(columns);
         var current = problem.HasIntercept ? cat([w.index_select(1, index), b.unsqueeze(1)], 1) : w.index_select(1, index);
-        var descent = new FistaDescent(problem, shares, own, x, columns.Length, lambda, lipschitz);
+        var descent = new FistaDescent(problem, shares, own, x!, xt!, columns.Length, lambda, lipschitz);
         var (solution, steps, done) = descent.Run(current, tolerance, limit - Steps);
         (lipschitz, Steps) = (descent.Lipschitz, Steps + steps);
         w.zero_();
         if (columns.Length > 0) w.index_copy_(1, index, solution.narrow(1, 0, columns.Length));
         if (problem.HasIntercept) b.copy_(solution.select(1, columns.Length));
         return done;
+    }
+
+    // Copies of the columns and of their transpose, kept as long as the choice stays.
+    void Choose(long[] columns, Tensor index)
+    {
+        if (x is not null && chosen.AsSpan().SequenceEqual(columns)) return;
+        using var scope = NewDisposeScope();
+        var parts = new List<Tensor> { problem.X.index_select(1, index) };
+        if (problem.HasIntercept) parts.Add(ones([problem.Rows, 1L], w.dtype, w.device));
+        x?.Dispose();
+        xt?.Dispose();
+        x = cat(parts.ToArray(), 1).DetachFromDisposeScope();
+        xt = x.t().contiguous().DetachFromDisposeScope();
+        chosen = columns;
     }
 
     ColumnPenalty Restricted(long[] columns)
@@ -103,5 +117,7 @@ sealed class FistaPoint(DenseProblem problem, Tensor shares, ColumnPenalty penal
     {
         w.Dispose();
         b.Dispose();
+        x?.Dispose();
+        xt?.Dispose();
     }
 }

@@ -28,6 +28,8 @@ static class LinearSolver
         var isSingle = problem.Loss != LinearLoss.SquaredError && options.DistanceTolerance >= SinglePrecision;
         if (options.Method == SolverMethod.Newton)
             return isSingle ? new NewtonSolver<float>(problem, shares, penalty, options) : new NewtonSolver<double>(problem, shares, penalty, options);
+        // Without a kink nothing is screened: many weights would make a large Hessian at once.
+        if (penalty.L1.Count(l1 => l1 == 0) * (long)problem.Outputs > options.LargestHessian / 4) return Fista(problem, shares, penalty, options);
         return isSingle ? new AutoSolver<float>(problem, shares, penalty, options) : new AutoSolver<double>(problem, shares, penalty, options);
     }
 
