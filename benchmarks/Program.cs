@@ -2,8 +2,10 @@ using BenchmarkDotNet.Running;
 using TorchReg.Benchmarks;
 
 // steps [COUNT]: microseconds a training step as JSON lines, for compare.sh; leak [COUNT]: live tensors and memory over as many steps;
-// epoch DIR: an epoch over the digits of a folder; anything else goes to BenchmarkDotNet.
+// threads: the same by threads; growth: by rows, columns and classes; epoch DIR: an epoch over the digits of a folder; anything else goes to BenchmarkDotNet.
 if (args is ["steps", ..]) return Steps.Run(Count(3000));
+if (args is ["threads", ..]) return Threads.Run(Count(500));
+if (args is ["growth", ..]) return Growth.Run(Count(500));
 if (args is ["leak", ..]) return Leak.Run(Count(100_000));
 if (args is ["epoch", var folder]) return Epoch.Run(folder);
 BenchmarkSwitcher.FromAssembly(typeof(Steps).Assembly).Run(args);

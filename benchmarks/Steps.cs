@@ -42,20 +42,27 @@ static class Steps
         };
     }
 
-    static void Print(string job, int batch, Action step, int count, string penalty = "")
+    internal static double Microseconds(Action step, int count)
     {
         for (var i = 0; i < WarmUp; i++) step();
         var ticks = new long[count];
-        var garbage = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < count; i++)
         {
             var start = Stopwatch.GetTimestamp();
             step();
             ticks[i] = Stopwatch.GetTimestamp() - start;
         }
-        garbage = (GC.GetAllocatedBytesForCurrentThread() - garbage) / count;
         Array.Sort(ticks);
-        var microseconds = ticks[count / 2] * 1e6 / Stopwatch.Frequency;
+        return ticks[count / 2] * 1e6 / Stopwatch.Frequency;
+    }
+
+    static void Print(string job, int batch, Action step, int count, string penalty = "")
+    {
+        for (var i = 0; i < WarmUp; i++) step();
+        var garbage = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < WarmUp; i++) step();
+        garbage = (GC.GetAllocatedBytesForCurrentThread() - garbage) / WarmUp;
+        var microseconds = Microseconds(step, count);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{{\"peer\":\"torchreg\",\"job\":\"{job}\",\"batch\":{batch},\"penalty\":\"{penalty}\",\"us\":{microseconds:F1},\"garbage_bytes\":{garbage}}}"));
     }

@@ -3,6 +3,7 @@ using TorchReg.Layers;
 using TorchReg.Models;
 using TorchReg.Objectives;
 using TorchReg.Penalties;
+using TorchReg.Training;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -32,15 +33,15 @@ static class TrainingSteps
         _ => [new(new L1(0.001), mode: PenaltyMode.Proximal)],
     };
 
-    static Action Softmax(int batch, string penalty) => Step(
-        new SoftmaxRegression(784, 10), Losses.CrossEntropy, penalty,
-        new Dataset(rand([(long)batch, 784L]), randint(10, [batch], ScalarType.Int64)), p => optim.SGD(p, 0.1));
+    internal static Action Softmax(int batch, string penalty, int features = 784, int classes = 10) => Step(
+        new SoftmaxRegression(features, classes), Losses.CrossEntropy, penalty,
+        new Dataset(rand([(long)batch, (long)features]), randint(classes, [batch], ScalarType.Int64)), p => optim.SGD(p, 0.1));
 
     static Action Linear(int batch, string penalty) => Step(
         new LinearRegression(784), Losses.MeanSquaredError, penalty,
         new Dataset(rand([(long)batch, 784L]), randn([(long)batch, 1L])), p => optim.SGD(p, 0.001));
 
-    static Action Network(int batch, string penalty) => Step(
+    internal static Action Network(int batch, string penalty) => Step(
         new Mlp([784, 64, 64, 10], dropout: 0.5, dropoutSeed: 1), Losses.CrossEntropy, penalty,
         new Dataset(rand([(long)batch, 784L]), randint(10, [batch], ScalarType.Int64)), p => optim.Adam(p));
 
@@ -51,6 +52,8 @@ static class TrainingSteps
         var regularization = rules.Length == 0 ? null : new Regularization(model, rules);
         var objective = Objective.Of(model, loss, regularization);
         var optimizer = make(model.parameters());
+        var moments = new OptimizerMoments(optimizer);
+        var taken = 0;
         return () =>
         {
             using var scope = NewDisposeScope();
@@ -58,6 +61,7 @@ static class TrainingSteps
             regularization?.AddGradients();
             optimizer.step();
             regularization?.ProximalStep(optimizer);
+            if (++taken % OptimizerMoments.Interval == 0) moments.Flush();
         };
     }
 }

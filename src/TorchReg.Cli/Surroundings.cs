@@ -10,6 +10,9 @@ sealed record Surroundings
     /// <summary>Plain results: version, help.</summary>
     public required TextWriter Out { get; init; }
 
+    /// <summary>What is piped in.</summary>
+    public TextReader In { get; init; } = TextReader.Null;
+
     /// <summary>Errors, one line each.</summary>
     public required TextWriter Error { get; init; }
 
@@ -29,6 +32,7 @@ sealed record Surroundings
         return new()
         {
             Out = Console.Out,
+            In = Console.In,
             Error = Console.Error,
             Screen = new(Screens.OfProcess),
             Environment = Variables(System.Environment.GetEnvironmentVariables()),

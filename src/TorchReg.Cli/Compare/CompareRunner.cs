@@ -20,7 +20,7 @@ sealed class CompareRunner : IComparison
 
     CompareRunner(CompareSettings settings, TrainTestSplit rows)
     {
-        device = ComputeDevice.Prepare(settings.Training);
+        device = ComputeDevice.Prepare(settings.Training, (long)rows.Train.Columns * Classes);
         (train, test) = (Dataset.Of(rows.Train, device), Dataset.Of(rows.Test, device));
         Data = new(rows.Source, rows.Train.Rows, rows.Train.Sha256, rows.Test.Rows, rows.Test.Sha256);
         options = new()

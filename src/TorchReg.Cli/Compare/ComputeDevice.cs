@@ -1,6 +1,7 @@
 using TorchReg.Cli.Config;
 using TorchReg.Cli.Doctor;
 using TorchReg.Cli.Errors;
+using TorchReg.Training;
 using TorchSharp;
 
 namespace TorchReg.Cli.Compare;
@@ -8,9 +9,12 @@ namespace TorchReg.Cli.Compare;
 /// <summary>The device that the settings name, if this machine has it; sets the number of threads.</summary>
 static class ComputeDevice
 {
-    internal static torch.Device Prepare(TrainingSettings settings)
+    /// <param name="settings">Device, threads and batch size.</param>
+    /// <param name="weights">The model's weights.</param>
+    internal static torch.Device Prepare(TrainingSettings settings, long weights)
     {
-        if (settings.Threads > 0) torch.set_num_threads(settings.Threads);
+        var threads = ThreadChoice.For(weights, settings.BatchSize);
+        torch.set_num_threads(settings.Threads > 0 ? settings.Threads : threads);
         var device = torch.device(settings.Device);
         if (device.type != DeviceType.CUDA) return device;
         var count = torch.cuda.device_count();

@@ -25,7 +25,7 @@ sealed record TrainingSettings
     [RegularExpression(@"cpu|cuda(:\d{1,3})?", ErrorMessage = "cpu, cuda or cuda:N")]
     public string Device { get; init; } = "cpu";
 
-    /// <summary>Threads within an operation; 0 = libtorch's own choice. Default 0.</summary>
+    /// <summary>Threads within an operation; 0 = by the size of a step: 1 for small ones, all cores for large ones. Default 0.</summary>
     [Range(0, 1024)]
     public int Threads { get; init; }
 }

@@ -31,7 +31,7 @@ static class Checkup
         if (blas.Warning != null) Line(screen, "  warning", blas.Warning);
         Line(screen, "devices", "cpu");
         Line(screen, "CUDA", devices > 0 ? CudaState.OfMachine(devices) : $"off: {CudaState.OfMachine(0)}");
-        Line(screen, "threads", $"{torch.get_num_threads()} (set with OMP_NUM_THREADS, or --threads=N for compare)");
+        Line(screen, "threads", $"{torch.get_num_threads()} at most, 1 where a step has fewer than 6 million multiplications (set with OMP_NUM_THREADS or training.threads)");
         for (var i = 0; i < files.Count; i++) Line(screen, i == 0 ? "native files" : "", files[i]);
     }
 

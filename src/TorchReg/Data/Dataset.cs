@@ -74,7 +74,7 @@ public sealed partial class Dataset : IDisposable
         Weights?.Dispose();
     }
 
-    private Dataset Map(Func<Tensor, Tensor> rows) => new((rows(Features), rows(Targets), Weights is { } weights ? rows(weights) : null));
+    internal Dataset Map(Func<Tensor, Tensor> rows) => new((rows(Features), rows(Targets), Weights is { } weights ? rows(weights) : null));
 
     private static (Tensor, Tensor, Tensor?) Checked(Tensor features, Tensor targets, Tensor? weights)
     {

@@ -1,65 +1,99 @@
+using System.Buffers.Binary;
+using TorchReg.Data;
+using TorchReg.Kernels;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TorchReg.Layers;
 
 /// <summary>
-/// A layer's random numbers: from a generator of its own where it has a seed, else from torch's default generator.
-/// The same seed gives the same masks on every device and in every floating-point type.
+/// A layer's random numbers: with a seed they are a function of the seed and of how often the layer drew, the same on every device, on
+/// every machine and in every floating-point type; without one they are torch's default generator's.
 /// </summary>
-/// <remarks>Seeded numbers are drawn on the CPU and moved, because TorchSharp makes CPU generators only: on CUDA a layer without a seed
-/// is faster. Two layers with the same seed draw the same numbers, so give each its own.</remarks>
-/// <param name="seed">The generator's seed, or null for torch's default generator (<c>torch.manual_seed</c>).</param>
+/// <remarks>Seeded masks are made on the host by a counter-based generator (<see cref="Philox"/>), which takes a small part of libtorch's
+/// time, and moved; on CUDA a layer without a seed draws on the device. Two layers with the same seed draw the same, so give each its own.</remarks>
+/// <param name="seed">The seed, or null for torch's default generator (<c>torch.manual_seed</c>).</param>
 public sealed class NoiseSource(ulong? seed = null) : IDisposable
 {
-    readonly Generator? generator = seed is { } value ? new Generator(value) : null;
+    // Masks are filled in pieces, since a span holds 2³¹ bytes; each piece is a draw of its own.
+    const long Piece = 1 << 26;
+    const int StateSize = 2 * sizeof(ulong);
+
+    Generator? generator;
+    ulong stream = seed ?? 0, draws;
 
     /// <summary>The seed; null where torch's default generator is used.</summary>
     public ulong? Seed { get; } = seed;
 
-    /// <summary>The state of the own generator, a new tensor of bytes; null without a seed: then it is <c>torch.get_rng_state()</c>'s business.</summary>
-    public Tensor? GetState() => generator?.get_state();
+    /// <summary>Its stream and how often it drew, 16 bytes as a new tensor; null without a seed: then the state is <c>torch.get_rng_state()</c>'s business.</summary>
+    public Tensor? GetState()
+    {
+        if (Seed == null) return null;
+        var bytes = new byte[StateSize];
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes, stream);
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(sizeof(ulong)), draws);
+        return tensor(bytes);
+    }
 
-    /// <summary>Puts the own generator into a state that <see cref="GetState"/> gave: what it drew after that, it draws again.</summary>
-    /// <exception cref="InvalidOperationException">There is no seed, so there is no generator of its own.</exception>
+    /// <summary>Goes back to a state that <see cref="GetState"/> gave: what it drew after that, it draws again.</summary>
+    /// <exception cref="InvalidOperationException">There is no seed, so there is no state of its own.</exception>
+    /// <exception cref="ArgumentException">The tensor is no such state.</exception>
     public void SetState(Tensor state)
     {
-        if (generator == null)
+        ArgumentNullException.ThrowIfNull(state);
+        if (Seed == null)
             throw new InvalidOperationException("This layer has no seed and draws from torch's default generator; restore that with torch.set_rng_state.");
-        generator.set_state(state);
+        if (state.dtype != ScalarType.Byte || state.NumberOfElements != StateSize)
+            throw new ArgumentException($"A noise source's state is {StateSize} bytes; given {state.NumberOfElements} of {state.dtype}.", nameof(state));
+        using var host = state.cpu();
+        var bytes = host.data<byte>().ToArray();
+        (stream, draws) = (BinaryPrimitives.ReadUInt64LittleEndian(bytes), BinaryPrimitives.ReadUInt64LittleEndian(bytes.AsSpan(sizeof(ulong))));
     }
 
-    /// <summary>1 with the given probability (to 2⁻²⁴), else 0; of that shape, with the type and device of <paramref name="like"/>.</summary>
-    public Tensor Bernoulli(double probability, long[] shape, Tensor like) =>
-        Draw(shape, ScalarType.Float32, like, t => t.uniform_(0, 1, generator).lt_(probability));
+    /// <summary>1 with the given probability, else 0; of that shape, with the type and device of <paramref name="like"/>.</summary>
+    public Tensor Bernoulli(double probability, long[] shape, Tensor like) => Chosen(probability, 1, shape, like);
 
     /// <summary>An inverted mask: 1/(1 − rate) with probability 1 − rate, else 0. Its expectation is 1.</summary>
-    public Tensor Mask(double rate, long[] shape, Tensor like)
-    {
-        using var scope = NewDisposeScope();
-        return Bernoulli(1 - rate, shape, like).mul_(1 / (1 - rate)).MoveToOuterDisposeScope();
-    }
+    public Tensor Mask(double rate, long[] shape, Tensor like) => Chosen(1 - rate, 1 / (1 - rate), shape, like);
 
     /// <summary>Uniform numbers from low to high; of that shape, with the type and device of <paramref name="like"/>.</summary>
-    public Tensor Uniform(double low, double high, long[] shape, Tensor like) =>
-        Draw(shape, TypeOf(like), like, t => t.uniform_(low, high, generator));
+    public Tensor Uniform(double low, double high, long[] shape, Tensor like) => Draw(shape, like, t => t.uniform_(low, high, generator));
 
     /// <summary>Normally distributed numbers; of that shape, with the type and device of <paramref name="like"/>.</summary>
     public Tensor Normal(double mean, double standardDeviation, long[] shape, Tensor like) =>
-        Draw(shape, TypeOf(like), like, t => t.normal_(mean, standardDeviation, generator));
+        Draw(shape, like, t => t.normal_(mean, standardDeviation, generator));
 
-    static ScalarType TypeOf(Tensor like) => like.dtype == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32;
-
-    // Half types are drawn in float32: not every libtorch samples them on the CPU. Uniform numbers, because the CPU's bernoulli_ takes
-    // four times as long.
-    Tensor Draw(long[] shape, ScalarType type, Tensor like, Func<Tensor, Tensor> fill)
+    Tensor Draw(long[] shape, Tensor like, Func<Tensor, Tensor> fill)
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        var drawn = fill(empty(shape, type, generator == null ? like.device : CPU));
-        return drawn.to(like.dtype, like.device).MoveToOuterDisposeScope();
+        // Half types are drawn in float32: not every libtorch samples them on the CPU.
+        var type = like.dtype == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32;
+        if (Seed != null) (generator ??= new Generator()).manual_seed((long)SplitMix64.Substream(stream, draws++).Next());
+        return fill(empty(shape, type, Seed == null ? like.device : CPU)).to(like.dtype, like.device).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Frees the generator.</summary>
+    Tensor Chosen(double probability, double value, long[] shape, Tensor like)
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        var mask = empty(shape, ScalarType.Float32, Seed == null ? like.device : CPU);
+        if (Seed != null) Fill(mask, probability, (float)value);
+        // Uniform numbers, because the CPU's bernoulli_ takes four times as long.
+        else mask.uniform_(0, 1).lt_(probability).mul_(value);
+        return mask.to(like.dtype, like.device).MoveToOuterDisposeScope();
+    }
+
+    void Fill(Tensor mask, double probability, float value)
+    {
+        var flat = mask.NumberOfElements > Piece ? mask.flatten() : mask;
+        for (long start = 0; start < mask.NumberOfElements; start += Piece)
+        {
+            var piece = flat.Equals(mask) ? mask : flat.narrow(0, start, Math.Min(Piece, mask.NumberOfElements - start));
+            if (HostMemory.TryGet<float>(piece, out var span)) Philox.Bernoulli(span, probability, value, stream, draws++);
+        }
+    }
+
+    /// <summary>Frees its generator.</summary>
     public void Dispose() => generator?.Dispose();
 }

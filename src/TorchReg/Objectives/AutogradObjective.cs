@@ -10,12 +10,12 @@ sealed class AutogradObjective(nn.Module<Tensor, Tensor> model, Loss loss, Regul
 {
     public override string Kind => "autograd";
 
-    public override Tensor Backward(Dataset batch, bool accumulate = false, double factor = 1)
+    public override BatchLoss Backward(Dataset batch, bool accumulate = false, double factor = 1)
     {
         if (!accumulate) model.zero_grad();
         var data = loss.Value(model.call(batch.Features), batch.Targets, batch.Weights);
         var total = regularization is { ActsInLoss: true } ? data + regularization.Value() : data;
         (factor == 1 ? total : total * factor).backward();
-        return data.detach();
+        return new(data.detach());
     }
 }

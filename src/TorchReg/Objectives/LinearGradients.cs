@@ -4,25 +4,31 @@ using static TorchSharp.torch;
 
 namespace TorchReg.Objectives;
 
-/// <summary>What the closed forms share: z = XWᵀ + b (called without a graph), and the gradients Rᵀ X and Σ R written into <c>.grad</c> in place.</summary>
+/// <summary>What the closed forms share: z = XWᵀ + b (called without a graph), and the gradients written into <c>.grad</c> in place.</summary>
 static class LinearGradients
 {
     internal static Tensor Predict(LinearPart linear, Tensor x) => nn.functional.linear(x, linear.Weight, linear.Bias);
 
+    /// <summary>The residual is rows × outputs, not yet weighted.</summary>
     internal static void Write(LinearPart linear, Tensor x, Tensor residual, Tensor? weights, bool accumulate, double factor)
     {
         // The factor goes onto the small residual: addmm's own is a float, too coarse for float64.
         residual.mul_(weights is null ? factor / x.shape[0] : factor);
         if (weights is not null) residual.mul_((weights / weights.sum()).unsqueeze(1));
-        Gradient(linear.Weight).addmm_(residual.t(), x, beta: accumulate ? 1 : 0);
+        WriteWeight(linear, residual.t(), x, accumulate);
         if (linear.Bias is null) return;
-        if (accumulate) Gradient(linear.Bias).add_(residual.sum([0L]));
-        else Gradient(linear.Bias).copy_(residual.sum([0L]));
+        if (accumulate) Of(linear.Bias).add_(residual.sum([0L]));
+        else Of(linear.Bias).copy_(residual.sum([0L]));
     }
+
+    /// <summary>The residual is outputs × rows.</summary>
+    internal static void WriteWeight(LinearPart linear, Tensor residual, Tensor x, bool accumulate) =>
+        Of(linear.Weight).addmm_(residual, x, beta: accumulate ? 1 : 0);
 
     internal static Tensor Mean(Tensor rows, Tensor? weights) => weights is null ? rows.mean() : (rows * weights).sum() / weights.sum();
 
-    static Tensor Gradient(Parameter parameter)
+    /// <summary>The parameter's gradient, made where there is none.</summary>
+    internal static Tensor Of(Parameter parameter)
     {
         if (parameter.grad is { } gradient) return gradient;
         parameter.grad = zeros_like(parameter);

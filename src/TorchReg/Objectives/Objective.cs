@@ -16,13 +16,12 @@ public abstract class Objective
     public abstract string Kind { get; }
 
     /// <summary>
-    /// Sets .grad to factor times the gradient (accumulating: increases it by that) and returns the data loss, a scalar tensor without
-    /// a graph that belongs to the caller's scope.
+    /// Sets .grad to factor times the gradient (accumulating: increases it by that) and returns the data loss.
     /// </summary>
     /// <param name="batch">The rows, on the model's device.</param>
     /// <param name="accumulate">False: .grad starts at 0.</param>
     /// <param name="factor">1, or 1/k where k batches make one step.</param>
-    public abstract Tensor Backward(Dataset batch, bool accumulate = false, double factor = 1);
+    public abstract BatchLoss Backward(Dataset batch, bool accumulate = false, double factor = 1);
 
     /// <summary>
     /// The objective of a model: the exact gradient in closed form where model and loss have it (a linear layer alone, with

@@ -1,27 +1,29 @@
 using TorchReg.Data;
+using TorchReg.Kernels;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TorchReg.Objectives;
 
-/// <summary>
-/// Softmax regression in closed form: with P = softmax(XWᵀ + b) and rows weighted by c (1/n each without weights),
-/// ∇W = (c∘(P − Y))ᵀX and ∇b = Σ c∘(P − Y), without an autograd graph.
-/// </summary>
-sealed class SoftmaxObjective(LinearPart linear, Loss loss) : Objective
+/// <summary>Softmax regression: with P = softmax(XWᵀ + b) and rows weighted by c (1/n each without weights) the residual is c∘(P − Y).</summary>
+sealed class SoftmaxObjective(LinearPart linear, Loss loss) : ClosedForm(linear)
 {
-    public override string Kind => "closed form";
+    readonly LinearPart linear = linear;
 
-    public override Tensor Backward(Dataset batch, bool accumulate = false, double factor = 1)
+    protected override double? Residual(Span<float> z, ReadOnlySpan<float> bias, Dataset batch, ReadOnlySpan<float> weights, double factor)
     {
-        using var noGrad = no_grad();
-        using var scope = NewDisposeScope();
+        if (batch.Targets.Dimensions != 1 || !HostMemory.TryGet<long>(batch.Targets, out var labels)) return null;
+        return SoftmaxResidual.Of(z, bias, labels, weights, factor);
+    }
+
+    protected override Tensor ByOperators(Dataset batch, bool accumulate, double factor)
+    {
         var logits = LinearGradients.Predict(linear, batch.Features);
         loss.Check(logits, batch.Targets);
         var logP = logits.log_softmax(1);
         var value = LossShapes.IsIndices(batch.Targets) ? OfIndices(logP, batch) : OfProbabilities(logP, batch);
         LinearGradients.Write(linear, batch.Features, logP, batch.Weights, accumulate, factor);
-        return value.MoveToOuterDisposeScope();
+        return value;
     }
 
     // The loss; log P becomes P − Y in place.

@@ -1,27 +1,33 @@
 using TorchReg.Data;
+using TorchReg.Kernels;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TorchReg.Objectives;
 
 /// <summary>
-/// Linear regression in closed form: with R = XWᵀ + b − Y and rows weighted by c, ∇W = (c∘R)ᵀX, ∇b = Σ c∘R in the half form; twice
-/// that over the number of outputs in the mean form.
+/// Linear regression: with R = XWᵀ + b − Y and rows weighted by c the residual is c∘R in the half form, twice that over the number of
+/// outputs in the mean form.
 /// </summary>
-sealed class SquaredErrorObjective(LinearPart linear, Loss loss, bool isHalf) : Objective
+sealed class SquaredErrorObjective(LinearPart linear, Loss loss, bool isHalf) : ClosedForm(linear)
 {
-    public override string Kind => "closed form";
+    readonly LinearPart linear = linear;
 
-    public override Tensor Backward(Dataset batch, bool accumulate = false, double factor = 1)
+    protected override double? Residual(Span<float> z, ReadOnlySpan<float> bias, Dataset batch, ReadOnlySpan<float> weights, double factor)
     {
-        using var noGrad = no_grad();
-        using var scope = NewDisposeScope();
+        if (batch.Targets.Dimensions != 2 || !HostMemory.TryGet<float>(batch.Targets, out var targets) || targets.Length != z.Length) return null;
+        if (linear.Weight.shape[0] != 1) return null;
+        return SquaredResidual.Of(z, bias.IsEmpty ? 0 : bias[0], targets, weights, isHalf ? 1 : 2, factor);
+    }
+
+    protected override Tensor ByOperators(Dataset batch, bool accumulate, double factor)
+    {
         var residual = LinearGradients.Predict(linear, batch.Features);
         loss.Check(residual, batch.Targets);
         residual.sub_(batch.Targets);
         var scale = isHalf ? 1 : 2.0 / residual.shape[1];
         var rows = residual.square().sum(1).mul_(scale / 2);
         LinearGradients.Write(linear, batch.Features, residual, batch.Weights, accumulate, factor * scale);
-        return LinearGradients.Mean(rows, batch.Weights).MoveToOuterDisposeScope();
+        return LinearGradients.Mean(rows, batch.Weights);
     }
 }

@@ -1,3 +1,4 @@
+using TorchReg.Kernels;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -41,22 +42,22 @@ sealed class DiagonalMetric
     /// <exception cref="InvalidOperationException">The optimizer does not have the parameter.</exception>
     internal double LearningRate(ModelParameter parameter) => Entry(parameter).Group.LearningRate;
 
-    /// <summary>The step sizes of a parameter's elements; null where each is the learning rate. The caller's scope owns them.</summary>
-    internal Tensor? StepSizes(ModelParameter parameter)
+    /// <summary>The step sizes of a parameter's elements; null where each is the learning rate.</summary>
+    internal AdaptiveSteps? StepSizes(ModelParameter parameter)
     {
         var (group, state) = Entry(parameter);
         return (state, group.Options) switch
         {
             (Adam.State s, Adam.Options o) => Adaptive(group.LearningRate, s.step, o.beta2, o.eps, o.amsgrad == true ? s.max_exp_avg_sq : s.exp_avg_sq),
             (AdamW.State s, AdamW.Options o) => Adaptive(group.LearningRate, s.step, o.beta2, o.eps, o.amsgrad == true ? s.max_exp_avg_sq : s.exp_avg_sq),
-            (RMSProp.State s, RMSProp.Options o) => group.LearningRate / (Spread(s, o).sqrt() + (o.eps ?? 1e-8)),
-            (Adagrad.State s, Adagrad.Options o) => group.LearningRate / (1 + (s.step - 1) * (o.lr_decay ?? 0)) / (s.sum.sqrt() + (o.eps ?? 1e-10)),
+            (RMSProp.State s, RMSProp.Options o) => new(group.LearningRate, Spread(s, o), 1, o.eps ?? 1e-8),
+            (Adagrad.State s, Adagrad.Options o) => new(group.LearningRate / (1 + (s.step - 1) * (o.lr_decay ?? 0)), s.sum, 1, o.eps ?? 1e-10),
             _ => null,
         };
     }
 
-    static Tensor Adaptive(double rate, long step, double? beta2, double? eps, Tensor squares) =>
-        rate / (squares.sqrt() / Math.Sqrt(1 - Math.Pow(beta2 ?? 0.999, step)) + (eps ?? 1e-8));
+    static AdaptiveSteps Adaptive(double rate, long step, double? beta2, double? eps, Tensor squares) =>
+        new(rate, squares, 1 / Math.Sqrt(1 - Math.Pow(beta2 ?? 0.999, step)), eps ?? 1e-8);
 
     static Tensor Spread(RMSProp.State s, RMSProp.Options o) =>
         o.centered == true ? s.square_avg - s.grad_avg.square() : s.square_avg;

@@ -30,25 +30,23 @@ public sealed class ElasticNet(double lambda, double l1Ratio) : SeparablePenalty
     /// <inheritdoc/>
     public override string Name => FormattableString.Invariant($"ElasticNet({Lambda}, {L1Ratio})");
 
+    internal override (double L1, double L2)? Shrinkage => (l1, l2);
+
     /// <inheritdoc/>
     public override Tensor ElementValues(Tensor w) => w.abs() * l1 + w.square() * (l2 / 2);
 
     /// <inheritdoc/>
-    public override void AddGradient(Tensor w, Tensor gradient, double scale = 1)
-    {
-        using var sign = w.sign();
-        gradient.add_(sign, scale * l1).add_(w, scale * l2);
-    }
+    public override void AddGradient(Tensor w, Tensor gradient, double scale = 1) =>
+        SoftThreshold.AddSubgradient(w, gradient, scale * l1, scale * l2);
 
     /// <summary>Soft thresholding by stepSize·λρ, then shrinkage by 1 + stepSize·λ(1 − ρ).</summary>
     public override void Prox(Tensor w, double stepSize)
     {
-        SoftThreshold.Apply(w, Require.Positive(stepSize) * l1);
-        w.div_(1 + stepSize * l2);
+        SoftThreshold.Apply(w, Require.Positive(stepSize) * l1, 1 + stepSize * l2);
     }
 
     /// <inheritdoc/>
-    public override void Prox(Tensor w, Tensor stepSizes)
+    public override void ElementProx(Tensor w, Tensor stepSizes)
     {
         using var scope = NewDisposeScope();
         SoftThreshold.Apply(w, stepSizes, l1);

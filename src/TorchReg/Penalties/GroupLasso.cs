@@ -1,3 +1,4 @@
+using TorchReg.Kernels;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -36,6 +37,7 @@ public sealed class GroupLasso(double lambda, Groups groups = Groups.Features) :
     /// <summary>Group soft thresholding, w_g := w_g·max(1 − stepSize·λ/‖w_g‖, 0).</summary>
     public override void Prox(Tensor w, double stepSize)
     {
+        if (GroupShrinkage.Prox(w, Require.Positive(stepSize) * Lambda, byColumns: Groups == Groups.Features)) return;
         using var scope = NewDisposeScope();
         w.mul_(GroupDirection.Shrinkage(w, Require.Positive(stepSize) * Lambda, Groups));
     }

@@ -17,21 +17,20 @@ public sealed class L1(double lambda) : SeparablePenalty
     /// <inheritdoc/>
     public override Tensor Value(Tensor w) => w.abs().sum() * Lambda;
 
+    internal override (double L1, double L2)? Shrinkage => (Lambda, 0);
+
     /// <inheritdoc/>
     public override Tensor ElementValues(Tensor w) => w.abs() * Lambda;
 
     /// <inheritdoc/>
-    public override void AddGradient(Tensor w, Tensor gradient, double scale = 1)
-    {
-        using var sign = w.sign();
-        gradient.add_(sign, scale * Lambda);
-    }
+    public override void AddGradient(Tensor w, Tensor gradient, double scale = 1) =>
+        SoftThreshold.AddSubgradient(w, gradient, scale * Lambda);
 
     /// <summary>Soft thresholding, w := sign(w)·max(|w| − stepSize·λ, 0).</summary>
     public override void Prox(Tensor w, double stepSize) => SoftThreshold.Apply(w, Require.Positive(stepSize) * Lambda);
 
     /// <inheritdoc/>
-    public override void Prox(Tensor w, Tensor stepSizes) => SoftThreshold.Apply(w, stepSizes, Lambda);
+    public override void ElementProx(Tensor w, Tensor stepSizes) => SoftThreshold.Apply(w, stepSizes, Lambda);
 
     /// <summary>|g + λ sign(w)| where w ≠ 0, max(|g| − λ, 0) where w = 0.</summary>
     public override Tensor SubdifferentialDistance(Tensor w, Tensor gradient) => SoftThreshold.Distance(w, gradient, Lambda);

@@ -14,6 +14,8 @@ public sealed class L2(double lambda) : SeparablePenalty
     /// <inheritdoc/>
     public override string Name => FormattableString.Invariant($"L2({Lambda})");
 
+    internal override (double L1, double L2)? Shrinkage => (0, Lambda);
+
     /// <inheritdoc/>
     public override Tensor Value(Tensor w) => w.square().sum() * (Lambda / 2);
 
@@ -21,13 +23,16 @@ public sealed class L2(double lambda) : SeparablePenalty
     public override Tensor ElementValues(Tensor w) => w.square() * (Lambda / 2);
 
     /// <inheritdoc/>
-    public override void AddGradient(Tensor w, Tensor gradient, double scale = 1) => gradient.add_(w, scale * Lambda);
+    public override void AddGradient(Tensor w, Tensor gradient, double scale = 1)
+    {
+        if (!Kernels.Shrinkage.AddSubgradient(w, gradient, 0, scale * Lambda)) gradient.add_(w, scale * Lambda);
+    }
 
     /// <summary>Shrinkage, w := w / (1 + stepSize·λ).</summary>
     public override void Prox(Tensor w, double stepSize) => w.div_(1 + Require.Positive(stepSize) * Lambda);
 
     /// <inheritdoc/>
-    public override void Prox(Tensor w, Tensor stepSizes)
+    public override void ElementProx(Tensor w, Tensor stepSizes)
     {
         using var scope = NewDisposeScope();
         w.div_(stepSizes * Lambda + 1);

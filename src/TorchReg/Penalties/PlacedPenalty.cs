@@ -1,3 +1,4 @@
+using TorchReg.Kernels;
 using static TorchSharp.torch;
 
 namespace TorchReg.Penalties;
@@ -30,7 +31,9 @@ sealed record PlacedPenalty(Rule Rule, ModelParameter Target)
         var w = Target.AsUnits(Target.Parameter);
         if (Penalty is SeparablePenalty separable && metric.StepSizes(Target) is { } steps)
         {
-            separable.Prox(w, scale == 1 ? Target.AsUnits(steps) : Target.AsUnits(steps) * scale);
+            if (separable.Shrinkage is { } s && AdaptiveShrinkage.Prox(Target.Parameter, steps, scale * s.L1, scale * s.L2)) return;
+            var sizes = Target.AsUnits(steps.ToTensor());
+            separable.ElementProx(w, scale == 1 ? sizes : sizes * scale);
             return;
         }
         var stepSize = metric.LearningRate(Target) * scale;

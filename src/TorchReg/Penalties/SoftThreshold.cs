@@ -1,3 +1,4 @@
+using TorchReg.Kernels;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -6,11 +7,23 @@ namespace TorchReg.Penalties;
 /// <summary>S(w, t) = sign(w)·max(|w| − t, 0), the prox of t|w|, and the distance to the subdifferential of λ|w|.</summary>
 static class SoftThreshold
 {
+    /// <summary>w := S(w, threshold)/divisor.</summary>
     // w − clamp(w, ±t) is the same number as the definition, exactly 0 where |w| ≤ t, in two kernels.
-    internal static void Apply(Tensor w, double threshold)
+    internal static void Apply(Tensor w, double threshold, double divisor = 1)
     {
+        if (Shrinkage.Prox(w, threshold, divisor)) return;
         using var clamped = w.clamp(-threshold, threshold);
         w.sub_(clamped);
+        if (divisor != 1) w.div_(divisor);
+    }
+
+    /// <summary>gradient += l1·sign(w) + l2·w.</summary>
+    internal static void AddSubgradient(Tensor w, Tensor gradient, double l1, double l2 = 0)
+    {
+        if (Shrinkage.AddSubgradient(w, gradient, l1, l2)) return;
+        using var sign = w.sign();
+        gradient.add_(sign, l1);
+        if (l2 != 0) gradient.add_(w, l2);
     }
 
     internal static void Apply(Tensor w, Tensor stepSizes, double lambda)

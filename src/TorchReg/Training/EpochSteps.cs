@@ -9,33 +9,45 @@ namespace TorchReg.Training;
 
 /// <summary>The steps of one epoch.</summary>
 sealed class EpochSteps(
-    Objective objective, Regularization? regularization, TrainingOptions options, Parameter[] parameters, optim.Optimizer optimizer, int epoch)
+    Objective objective, Regularization? regularization, TrainingOptions options, Parameter[] parameters, optim.Optimizer optimizer, int epoch, long firstStep = 0)
 {
-    int step;
+    readonly OptimizerMoments moments = new(optimizer);
+    long step = firstStep;
 
     /// <summary>Of the epoch's last step.</summary>
     internal double GradientRatio { get; private set; } = double.NaN;
 
-    internal void Run(IEnumerable<Dataset> batches, AveragedWeights? averages, CancellationToken cancellation)
+    /// <param name="batches">Of this epoch.</param>
+    /// <param name="ownsBatches">Whether each batch is disposed after use.</param>
+    /// <param name="averages">Told of each step; none where null.</param>
+    /// <param name="afterStep">Told after each step how many batches are done, and whether it was the last.</param>
+    internal void Run(IEnumerable<Dataset> batches, bool ownsBatches, AveragedWeights? averages, Action<long, bool> afterStep, CancellationToken cancellation)
     {
         using var rows = batches.GetEnumerator();
-        var accumulated = 0;
+        var (accumulated, done) = (0, 0L);
         var hasNext = rows.MoveNext();
         if (!hasNext) throw new ArgumentException($"Epoch {epoch} has no batches.");
         while (hasNext)
         {
             cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
-            using var batch = rows.Current;
-            var value = objective.Backward(batch, accumulate: accumulated > 0, 1.0 / options.AccumulateBatches);
+            var value = Backward(rows.Current, ownsBatches, accumulated > 0);
             accumulated++;
+            done++;
             hasNext = rows.MoveNext();
-            if (!batch.Features.is_cuda || !hasNext) CheckLoss(value.ToDouble());   // reading it on every step would make the host wait
+            if (!value.IsOnDevice || !hasNext) CheckLoss(value.ToDouble());   // reading it on every step would make the host wait
             if (accumulated < options.AccumulateBatches && hasNext) continue;
             Step(isLast: !hasNext, partial: (double)accumulated / options.AccumulateBatches);
             averages?.AfterStep();
             accumulated = 0;
+            afterStep(done, !hasNext);
         }
+    }
+
+    BatchLoss Backward(Dataset batch, bool isOwned, bool accumulate)
+    {
+        try { return objective.Backward(batch, accumulate, 1.0 / options.AccumulateBatches); }
+        finally { if (isOwned) batch.Dispose(); }
     }
 
     void Step(bool isLast, double partial)
@@ -48,7 +60,7 @@ sealed class EpochSteps(
         regularization?.DecoupledStep(optimizer);
         optimizer.step();
         regularization?.ProximalStep(optimizer);
-        step++;
+        if (++step % OptimizerMoments.Interval == 0) moments.Flush();
     }
 
     void Scale(double factor)

@@ -5,29 +5,83 @@ using static TorchSharp.torch;
 
 namespace TorchReg.Training;
 
-/// <summary>A dataset's rows in batches, in a new order at each enumeration, drawn from a generator of its own.</summary>
+/// <summary>
+/// A dataset's rows in batches, in a new order at each enumeration, drawn from a generator of its own. On the host a batch's memory
+/// is used again for the next one; batches belong to this enumeration, not to who reads them.
+/// </summary>
 sealed class ShuffledBatches(Dataset data, TrainingOptions options) : IEnumerable<Dataset>, IDisposable
 {
     readonly Generator generator = new((ulong)options.Seed);
+    readonly List<RowBuffer> buffers = [];
+    long skipped;
 
-    public IEnumerator<Dataset> GetEnumerator()
+    Tensor? epochState;
+
+    /// <summary>The generator's state from which an epoch goes on: of which some batches are done, or which is to begin.</summary>
+    internal Tensor StateAt(long batches) => batches > 0 ? epochState! : generator.get_state();
+
+    /// <summary>The next enumeration is the one of that state, from a batch on.</summary>
+    internal void Restore(Tensor state, long batches)
+    {
+        generator.set_state(state);
+        skipped = batches;
+    }
+
+    public IEnumerator<Dataset> GetEnumerator() => RowBuffer.Fits(data) ? Reused() : Selected();
+
+    IEnumerator<Dataset> Reused()
+    {
+        long[] order;
+        using (var positions = Order()) order = positions.data<long>().ToArray();
+        for (var start = (int)FirstRow(); start < order.Length; start += options.BatchSize)
+        {
+            var count = Math.Min(options.BatchSize, order.Length - start);
+            yield return Buffer(count).Fill(order.AsSpan(start, count));
+        }
+    }
+
+    // Two sizes at most: the batch's, and the last one's.
+    RowBuffer Buffer(int rows)
+    {
+        foreach (var buffer in buffers)
+            if (buffer.Batch.Rows == rows) return buffer;
+        buffers.Add(new RowBuffer(data, rows));
+        return buffers[^1];
+    }
+
+    IEnumerator<Dataset> Selected()
     {
         using var order = Order();
-        for (long start = 0; start < data.Rows; start += options.BatchSize)
+        for (var start = FirstRow(); start < data.Rows; start += options.BatchSize)
         {
             using var positions = order.narrow(0, start, Math.Min(options.BatchSize, data.Rows - start));
-            yield return data.Select(positions);
+            using var batch = data.Select(positions);
+            yield return batch;
         }
+    }
+
+    long FirstRow()
+    {
+        var first = skipped * options.BatchSize;
+        skipped = 0;
+        return first;
     }
 
     Tensor Order()
     {
         using var scope = NewDisposeScope();
+        epochState?.Dispose();
+        epochState = generator.get_state().DetachFromDisposeScope();
         var order = options.Shuffle ? randperm(data.Rows, ScalarType.Int64, generator: generator) : arange(data.Rows, ScalarType.Int64);
         return order.to(data.Features.device).DetachFromDisposeScope();
     }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    public void Dispose() => generator.Dispose();
+    public void Dispose()
+    {
+        generator.Dispose();
+        epochState?.Dispose();
+        foreach (var buffer in buffers) buffer.Dispose();
+    }
 }

@@ -9,7 +9,7 @@ using static TorchSharp.torch;
 namespace TorchReg.Training;
 
 /// <summary>The state of one training: optimizer, averages, best weights, what is watched.</summary>
-sealed class TrainingRun : IDisposable
+sealed partial class TrainingRun : IDisposable
 {
     readonly nn.Module<Tensor, Tensor> model;
     readonly Loss loss;
@@ -21,28 +21,43 @@ sealed class TrainingRun : IDisposable
     readonly AveragedWeights? averages;
     readonly BestWeights? best;
     readonly Stall? stop, plateau;
+    readonly ShuffledBatches? shuffled;
     double plateauFactor = 1;
 
-    internal TrainingRun(nn.Module<Tensor, Tensor> model, Loss loss, Objective objective, Regularization? regularization, TrainingOptions options)
+    internal TrainingRun(
+        nn.Module<Tensor, Tensor> model, Loss loss, Objective objective, Regularization? regularization, TrainingOptions options, ShuffledBatches? shuffled)
     {
+        this.shuffled = shuffled;
         (this.model, this.loss, this.objective, this.regularization, this.options) = (model, loss, objective, regularization, options);
         parameters = [.. model.parameters().Where(p => p.requires_grad)];
         optimizer = options.Optimizer(parameters, options.LearningRate);
         averages = options.Averaging is { } averaging ? new AveragedWeights(averaging, model) : null;
         if (options.EarlyStopping is { } early) (stop, best) = (new Stall(early), new BestWeights(model));
         plateau = options.ReduceOnPlateau is { } reduce ? new Stall(reduce) : null;
+        if (options.Checkpoints != null) GoOn(options.Checkpoints);
     }
 
     internal List<EpochRecord> Records { get; } = [];
     internal string? StoppedEarly { get; private set; }
+
+    /// <summary>Optimizer steps done.</summary>
+    internal long Steps { get; private set; }
+
+    /// <summary>The epoch to begin with: 1, or where a checkpoint left off.</summary>
+    internal int FirstEpoch { get; private set; } = 1;
+
+    /// <summary>Batches of the first epoch that a checkpoint has behind it.</summary>
+    internal long SkippedBatches { get; private set; }
 
     internal void Epoch(int epoch, IEnumerable<Dataset> batches, Dataset? training, Dataset? validation, CancellationToken cancellation)
     {
         var watch = Stopwatch.StartNew();
         var rate = SetLearningRate(epoch);
         model.train();
-        var steps = new EpochSteps(objective, regularization, options, parameters, optimizer, epoch);
-        steps.Run(batches, averages, cancellation);
+        var skipped = epoch == FirstEpoch ? SkippedBatches : 0;
+        var steps = new EpochSteps(objective, regularization, options, parameters, optimizer, epoch, skipped / options.AccumulateBatches);
+        steps.Run(shuffled == null && skipped > 0 ? Rest(batches, skipped) : batches, ownsBatches: shuffled == null, averages,
+            (batch, isLast) => AfterStep(epoch, skipped + batch, isLast, cancellation), cancellation);
         averages?.AfterEpoch(epoch);
         averages?.Swap();
         try { Record(epoch, steps, training, validation, rate, watch); }

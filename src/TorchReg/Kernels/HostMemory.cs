@@ -1,0 +1,29 @@
+using System.Runtime.InteropServices;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace TorchReg.Kernels;
+
+/// <summary>
+/// A CPU tensor's own memory, for kernels that do in one pass what takes libtorch several: below some thousand elements a call into
+/// libtorch costs more than its arithmetic.
+/// </summary>
+static class HostMemory
+{
+    /// <summary>
+    /// The elements in row-major order. False where they do not lie in this process's memory without gaps, are of another type, or
+    /// are more than a span holds: then libtorch's operators do the work.
+    /// </summary>
+    internal static bool TryGet<T>(Tensor tensor, out Span<T> elements) where T : unmanaged
+    {
+        elements = default;
+        if (tensor.dtype != TypeOf<T>() || tensor.device_type != DeviceType.CPU || !tensor.is_contiguous()) return false;
+        if (tensor.NumberOfElements > int.MaxValue / 8) return false;
+        elements = MemoryMarshal.Cast<byte, T>(tensor.bytes);
+        return true;
+    }
+
+    static ScalarType TypeOf<T>() =>
+        typeof(T) == typeof(float) ? ScalarType.Float32 : typeof(T) == typeof(double) ? ScalarType.Float64
+        : typeof(T) == typeof(long) ? ScalarType.Int64 : throw new NotSupportedException(typeof(T).Name);
+}
