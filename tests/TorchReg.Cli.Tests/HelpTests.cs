@@ -5,6 +5,7 @@ public sealed class HelpTests
     [Theory]
     [InlineData("--help", "torchreg compare --data mnist")]
     [InlineData("compare --help", "torchreg compare --runs.1.lambda=0.01 --trainRows=500")]
+    [InlineData("select --help", "torchreg select --data mnist --rows=2000 --to chosen")]
     [InlineData("lambda --help", "torchreg lambda --from sklearn.Ridge --set alpha=2 --rows 20")]
     [InlineData("doctor --help", "torchreg doctor")]
     [InlineData("data --help", "torchreg data mnist --to mnist")]
