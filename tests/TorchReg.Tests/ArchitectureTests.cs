@@ -16,6 +16,7 @@ public class ArchitectureTests
         ["Models"] = ["Objectives", "Layers"],
         ["Layers"] = ["Kernels", "Data"],
         ["Plots"] = [],
+        ["Augmentation"] = ["Objectives", "Layers"],
         ["Solvers"] = ["Objectives", "Penalties", "Data"],
         ["Training"] = ["Solvers", "Objectives", "Penalties", "Layers", "Data", "Kernels", "Storage"],
         ["Selection"] = ["Training", "Solvers", "Objectives", "Penalties", "Data"],
