@@ -1,5 +1,6 @@
 using System.Globalization;
 using TorchReg.Data;
+using TorchSharp;
 
 namespace TorchReg.Tests.Faults;
 
