@@ -4,8 +4,8 @@ public sealed class BadCommandLineTests
 {
     [Theory]
     [InlineData("comapre", "unknown command 'comapre'; did you mean compare?")]
-    [InlineData("xyzzy", "unknown command 'xyzzy'; known: compare, lambda, doctor, data")]
-    [InlineData("", "torchreg needs a command: compare, lambda, doctor, data")]
+    [InlineData("xyzzy", "unknown command 'xyzzy'; known: compare, select, lambda, doctor, data")]
+    [InlineData("", "torchreg needs a command: compare, select, lambda, doctor, data")]
     [InlineData("--verison", "unknown flag --verison; did you mean --version?")]
     [InlineData("doctor --hepl", "unknown flag --hepl; did you mean --help?")]
     [InlineData("doctor --epochs=5", "unknown flag --epochs; see --help")]
