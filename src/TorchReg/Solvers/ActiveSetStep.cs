@@ -16,8 +16,7 @@ static class ActiveSetStep
     /// <returns>Whether it could be taken.</returns>
     internal static bool Take<T>(CoordinateDescent<T> descent) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var active = Enumerable.Range(0, descent.Count).Where(i => descent.W[i] != T.Zero && (!descent.IsBounded || descent.W[i] > descent.Lower[i] && descent.W[i] < descent.Upper[i])
-            || descent.L1[i] == T.Zero && descent.W[i] == T.Zero && !descent.IsBounded).ToArray();
+        var active = Enumerable.Range(0, descent.Count).Where(i => IsInside(descent, i)).ToArray();
         if (active.Length == 0 || Direction(descent, active) is not { } direction) return false;
         var length = Longest(descent, active, direction);
         var r = descent.R.AsSpan(0, descent.Stride);
@@ -26,7 +25,7 @@ static class ActiveSetStep
             var i = active[k];
             var next = descent.W[i] + TensorSpan.Number<T>(length * direction[k]);
             // What the step ends at is exactly there: else it would stop short of 0 for ever.
-            if (length < 1 && descent.L1[i] != T.Zero && T.Sign(next) != T.Sign(descent.W[i]) || length < 1 && Reaches(descent, i, direction[k], length)) next = T.Zero;
+            if (length < 1 && Reaches(descent, i, direction[k], length)) next = T.Zero;
             if (descent.IsBounded) next = T.Min(T.Max(next, descent.Lower[i]), descent.Upper[i]);
             var change = next - descent.W[i];
             if (change == T.Zero) continue;
@@ -36,10 +35,15 @@ static class ActiveSetStep
         return true;
     }
 
+    // Without a kink or bounds 0 is a number like any other.
+    static bool IsInside<T>(CoordinateDescent<T> descent, int i) where T : unmanaged, IBinaryFloatingPointIeee754<T> => descent.W[i] == T.Zero
+        ? descent.L1[i] == T.Zero && !descent.IsBounded
+        : !descent.IsBounded || descent.W[i] > descent.Lower[i] && descent.W[i] < descent.Upper[i];
+
     static bool Reaches<T>(CoordinateDescent<T> descent, int i, double direction, double length) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var w = double.CreateTruncating(descent.W[i]);
-        return descent.L1[i] != T.Zero && direction * w < 0 && Math.Abs(w + length * direction) <= 1e-12 * Math.Abs(w);
+        return descent.L1[i] != T.Zero && direction * w < 0 && (w + length * direction) * Math.Sign(w) <= 1e-12 * Math.Abs(w);
     }
 
     static double[]? Direction<T>(CoordinateDescent<T> descent, int[] active) where T : unmanaged, IBinaryFloatingPointIeee754<T>
