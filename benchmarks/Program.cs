@@ -7,6 +7,7 @@ using TorchReg.Benchmarks;
 if (args is ["steps", ..]) return Steps.Run(Count(3000));
 if (args is ["threads", ..]) return Threads.Run(Count(500));
 if (args is ["growth", ..]) return Growth.Run(Count(500));
+if (args is ["together", var digits]) return Together.Run(digits);
 if (args is ["leak", ..]) return Leak.Run(Count(100_000));
 if (args is ["epoch", var folder]) return Epoch.Run(folder);
 if (args is ["select", _, ..]) return Selection.Run(args);

@@ -10,6 +10,9 @@ sealed record Surroundings
     /// <summary>Plain results: version, help.</summary>
     public required TextWriter Out { get; init; }
 
+    /// <summary>What is piped in.</summary>
+    public TextReader In { get; init; } = TextReader.Null;
+
     /// <summary>Errors, one line each.</summary>
     public required TextWriter Error { get; init; }
 
@@ -18,6 +21,12 @@ sealed record Surroundings
 
     /// <summary>Environment variables.</summary>
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
+
+    /// <summary>The folder that relative paths start from.</summary>
+    public string WorkingFolder { get; init; } = Directory.GetCurrentDirectory();
+
+    /// <summary>Runs another program and gives its exit status.</summary>
+    public Func<string, IReadOnlyList<string>, int> RunProgram { get; init; } = Commands.ArticleCommand.Run;
 
     /// <summary>Loads the data and trains; the one place where compare meets torch.</summary>
     public OpenComparison OpenComparison { get; init; } = CompareRunner.Open;
@@ -29,6 +38,7 @@ sealed record Surroundings
         return new()
         {
             Out = Console.Out,
+            In = Console.In,
             Error = Console.Error,
             Screen = new(Screens.OfProcess),
             Environment = Variables(System.Environment.GetEnvironmentVariables()),

@@ -9,13 +9,14 @@ static class Cli
 
     internal static CliResult Run(params string[] args) => Run(args, NoVariables);
 
-    internal static CliResult Run(string[] args, IReadOnlyDictionary<string, string> variables, OpenComparison? open = null, CancellationToken cancellation = default)
+    internal static CliResult Run(string[] args, IReadOnlyDictionary<string, string> variables, OpenComparison? open = null, CancellationToken cancellation = default, string input = "")
     {
         var (output, error) = (new StringWriter(), new StringWriter());
         var status = new App(new()
         {
             Out = output,
             Error = error,
+            In = new StringReader(input),
             Screen = new(() => Screens.Plain(output)),
             Environment = variables,
             OpenComparison = open ?? FakeComparison.Open,

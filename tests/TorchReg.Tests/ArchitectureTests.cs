@@ -4,20 +4,23 @@ namespace TorchReg.Tests;
 
 public class ArchitectureTests
 {
-    // What a folder may use; Kernels are the bottom.
+    // What a folder may use; Kernels, Storage and Plots use no other.
     static readonly Dictionary<string, string[]> arrows = new()
     {
-        ["Data"] = ["Kernels"],
         ["Kernels"] = [],
+        ["Storage"] = [],
+        ["Data"] = ["Kernels", "Storage"],
         ["Penalties"] = ["Kernels"],
         ["Dialects"] = [],
         ["Objectives"] = ["Penalties", "Data", "Kernels"],
         ["Models"] = ["Objectives", "Layers"],
         ["Layers"] = ["Kernels", "Data"],
         ["Plots"] = [],
+        ["Augmentation"] = ["Objectives", "Layers"],
         ["Solvers"] = ["Objectives", "Penalties", "Data"],
-        ["Training"] = ["Solvers", "Objectives", "Penalties", "Layers", "Data", "Kernels"],
+        ["Training"] = ["Solvers", "Objectives", "Penalties", "Layers", "Data", "Kernels", "Storage"],
         ["Selection"] = ["Training", "Solvers", "Objectives", "Penalties", "Data"],
+        ["Articles"] = ["Reporting", "Training", "Objectives", "Penalties", "Data", "Plots"],
         ["Reporting"] = ["Selection", "Training", "Solvers", "Objectives", "Penalties", "Data", "Plots"],
     };
 

@@ -23,11 +23,17 @@ static class TorchRegCommand
         // Not a RootCommand: its name would be the host program's, which under `dotnet` or a test runner is not torchreg.
         var torchreg = new Command("torchreg", "Regularization for TorchSharp models: penalties, their λ, and what they do.")
         {
+            TrainCommand.Create(surroundings, cancellation),
             CompareCommand.Create(surroundings, cancellation),
+            EvaluateCommand.Create(surroundings),
+            PredictCommand.Create(surroundings),
+            ReportCommand.Create(surroundings),
+            ArticleCommand.Create(surroundings),
             Select.SelectCommand.Create(surroundings, cancellation),
             LambdaCommand.Create(surroundings),
             DoctorCommand.Create(surroundings, cancellation),
             DataCommand.Create(surroundings, cancellation),
+            ConfigCommand.Create(surroundings),
         };
         torchreg.Options.Add(VersionFlag());
         HelpWithExamples.AddTo(torchreg, Examples);

@@ -11,14 +11,16 @@ static class EnvironmentSource
     // These speak to the program, not to a configuration.
     static readonly string[] reserved = [Data, Prefix + "DEBUG"];
 
-    internal static SettingSource From(IReadOnlyDictionary<string, string> environment)
+    /// <param name="environment">All variables.</param>
+    /// <param name="takesDigits">Whether the settings learn from digits, so that TORCHREG_DATA says which.</param>
+    internal static SettingSource From(IReadOnlyDictionary<string, string> environment, bool takesDigits = true)
     {
         var settings = environment
             .Where(variable => variable.Key.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) && !reserved.Contains(variable.Key))
             .ToDictionary(variable => variable.Key[Prefix.Length..].Replace("__", ":"), string? (variable) => variable.Value, StringComparer.OrdinalIgnoreCase);
         var names = settings.Keys.ToDictionary(key => key, key => Prefix + key.Replace(":", "__"), StringComparer.OrdinalIgnoreCase);
         // Set but empty is how a shell switches a variable off for one command.
-        if (environment.TryGetValue(Data, out var folder) && folder.Length > 0)
+        if (takesDigits && environment.TryGetValue(Data, out var folder) && folder.Length > 0)
             (settings["data:source"], names["data:source"]) = (folder, Data);
         return new(
             new ConfigurationBuilder().AddInMemoryCollection(settings).Build(),

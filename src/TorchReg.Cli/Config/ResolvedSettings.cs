@@ -27,14 +27,15 @@ sealed record ResolvedSettings<T>(T Values, IReadOnlyDictionary<string, string> 
     /// <summary>The binder would close a gap silently: runs.9 of five runs would become runs.5.</summary>
     static void CheckIndices(IEnumerable<string> keys, Dictionary<string, string> origins)
     {
-        var indexed = keys.Where(key => key.Split(':') is [_, var index, ..] && int.TryParse(index, out _)).ToArray();
-        foreach (var list in indexed.GroupBy(key => key.Split(':')[0], StringComparer.OrdinalIgnoreCase))
+        var indexed = keys.Select(key => (Key: key, Place: Indexed.Match(key))).Where(pair => pair.Place.Success).ToArray();
+        foreach (var list in indexed.GroupBy(pair => pair.Place.Groups["list"].Value, StringComparer.OrdinalIgnoreCase))
         {
-            var present = list.Select(key => key.Split(':')[1]).ToHashSet();
-            if (list.FirstOrDefault(key => Index(key) >= present.Count || !present.Contains(Index(key).ToString())) is { } stray)
+            var present = list.Select(pair => pair.Place.Groups["index"].Value).ToHashSet();
+            if (list.FirstOrDefault(pair => int.Parse(pair.Place.Groups["index"].Value) >= present.Count) is { Key: { } stray })
                 throw new UserError($"{origins[stray]}: {SettingKey.Display(stray)} leaves a gap; the list {SettingKey.Display(list.Key)} is numbered from 0 without gaps");
         }
     }
 
-    static int Index(string key) => int.Parse(key.Split(':')[1]);
+    // No list lies within another.
+    static System.Text.RegularExpressions.Regex Indexed { get; } = new("^(?<list>.*?):(?<index>[0-9]{1,9})(:|$)");
 }

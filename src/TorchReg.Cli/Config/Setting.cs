@@ -5,29 +5,37 @@ using System.Reflection;
 namespace TorchReg.Cli.Config;
 
 /// <summary>One value that a configuration may hold.</summary>
-/// <param name="Pattern">Its key, with N where a list's index stands: training.epochs, runs.N.lambda.</param>
-/// <param name="Property">The property with its default and range.</param>
+/// <param name="Pattern">Its key, with N where a list's index stands: training.epochs, runs.N.lambda, model.hidden.N.</param>
+/// <param name="Property">The property with its default and range; of a list of values the range is each value's.</param>
 sealed record Setting(string Pattern, PropertyInfo Property)
 {
     internal string Leaf => Pattern[(Pattern.LastIndexOf('.') + 1)..];
+
+    /// <summary>The type of the value: of a list's elements where the property is a list.</summary>
+    internal Type Type => Property.PropertyType.IsGenericType ? Property.PropertyType.GetGenericArguments()[0] : Property.PropertyType;
+
+    internal static bool IsValue(Type type) => type.IsValueType || type == typeof(string);
 
     /// <summary>Whether a text is a value of the right type within the range.</summary>
     internal bool Allows(string? text) => Parse(text) is { } value && Ranges.All(range => range.IsValid(value));
 
     /// <summary>The allowed values in words: "a whole number from 1 to 1000000".</summary>
-    internal string Allowed => Property switch
+    internal string Allowed => Type switch
     {
-        { PropertyType.IsEnum: true } => $"one of {string.Join(", ", Enum.GetNames(Property.PropertyType).Select(SettingKey.CamelCase))}",
+        { IsEnum: true } type => $"one of {string.Join(", ", Enum.GetNames(type).Select(SettingKey.CamelCase))}",
         _ when Property.GetCustomAttribute<RegularExpressionAttribute>() is { } form => form.ErrorMessage!,
-        _ => $"{(Property.PropertyType == typeof(int) ? "a whole number" : "a number")}{RangeText(Property.GetCustomAttribute<RangeAttribute>())}",
+        var type when type == typeof(bool) => "true or false",
+        var type when type == typeof(string) => "a text",
+        var type => $"{(type == typeof(int) ? "a whole number" : "a number")}{RangeText(Property.GetCustomAttribute<RangeAttribute>())}",
     };
 
     IEnumerable<ValidationAttribute> Ranges => Property.GetCustomAttributes<ValidationAttribute>();
 
-    object? Parse(string? text) => text == null ? null : Property.PropertyType switch
+    object? Parse(string? text) => text == null ? null : Type switch
     {
         { IsEnum: true } type => Enum.GetNames(type).FirstOrDefault(name => name.Equals(text, StringComparison.OrdinalIgnoreCase)),
         var type when type == typeof(int) => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var i) ? i : null,
+        var type when type == typeof(bool) => bool.TryParse(text, out var b) ? b : null,
         var type when type == typeof(double) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var d) ? d : null,
         _ => text,
     };

@@ -41,12 +41,20 @@ sealed class SettingSchema
     void Add(PropertyInfo property, string key)
     {
         var type = property.PropertyType;
-        if (type.IsGenericType)
+        if (type.IsGenericType && Setting.IsValue(type.GetGenericArguments()[0]))
+            AddValues(key, property);
+        else if (type.IsGenericType)
             AddGroup(key, type.GetGenericArguments()[0], key + ".N");
-        else if (type.IsValueType || type == typeof(string))
+        else if (Setting.IsValue(type))
             settings.Add(key, new(key, property));
         else
             AddGroup(key, type, key);
+    }
+
+    void AddValues(string key, PropertyInfo property)
+    {
+        groups.Add(key);
+        settings.Add(key + ".N", new(key + ".N", property));
     }
 
     void AddGroup(string key, Type content, string prefix)

@@ -21,7 +21,7 @@ static class FailureReport
         _ => ExitStatus.Failed,
     };
 
-    static string Text(Exception failure) => failure is OperationCanceledException ? "interrupted" : failure.Message;
+    static string Text(Exception failure) => failure is OperationCanceledException ? failure.Message.StartsWith("interrupted", StringComparison.Ordinal) ? failure.Message : "interrupted" : failure.Message;
 
     /// <summary>What really happened, without the wrappers of static constructors, reflection and tasks.</summary>
     static Exception Cause(Exception failure) =>

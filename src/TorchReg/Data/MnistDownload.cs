@@ -1,3 +1,5 @@
+using TorchReg.Storage;
+
 namespace TorchReg.Data;
 
 /// <summary>

@@ -46,7 +46,7 @@ public sealed class ElasticNet(double lambda, double l1Ratio) : SeparablePenalty
     }
 
     /// <inheritdoc/>
-    public override void Prox(Tensor w, Tensor stepSizes)
+    public override void ElementProx(Tensor w, Tensor stepSizes)
     {
         using var scope = NewDisposeScope();
         SoftThreshold.Apply(w, stepSizes, l1);

@@ -30,7 +30,7 @@ public sealed class L1(double lambda) : SeparablePenalty
     public override void Prox(Tensor w, double stepSize) => SoftThreshold.Apply(w, Require.Positive(stepSize) * Lambda);
 
     /// <inheritdoc/>
-    public override void Prox(Tensor w, Tensor stepSizes) => SoftThreshold.Apply(w, stepSizes, Lambda);
+    public override void ElementProx(Tensor w, Tensor stepSizes) => SoftThreshold.Apply(w, stepSizes, Lambda);
 
     /// <summary>|g + λ sign(w)| where w ≠ 0, max(|g| − λ, 0) where w = 0.</summary>
     public override Tensor SubdifferentialDistance(Tensor w, Tensor gradient) => SoftThreshold.Distance(w, gradient, Lambda);

@@ -32,7 +32,7 @@ public sealed class L2(double lambda) : SeparablePenalty
     public override void Prox(Tensor w, double stepSize) => w.div_(1 + Require.Positive(stepSize) * Lambda);
 
     /// <inheritdoc/>
-    public override void Prox(Tensor w, Tensor stepSizes)
+    public override void ElementProx(Tensor w, Tensor stepSizes)
     {
         using var scope = NewDisposeScope();
         w.div_(stepSizes * Lambda + 1);

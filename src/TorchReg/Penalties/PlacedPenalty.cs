@@ -33,7 +33,7 @@ sealed record PlacedPenalty(Rule Rule, ModelParameter Target)
         {
             if (separable.Shrinkage is { } s && AdaptiveShrinkage.Prox(Target.Parameter, steps, scale * s.L1, scale * s.L2)) return;
             var sizes = Target.AsUnits(steps.ToTensor());
-            separable.Prox(w, scale == 1 ? sizes : sizes * scale);
+            separable.ElementProx(w, scale == 1 ? sizes : sizes * scale);
             return;
         }
         var stepSize = metric.LearningRate(Target) * scale;

@@ -54,7 +54,7 @@ public sealed class Regularization : IDisposable
     public bool ActsInLoss => modes.Contains(PenaltyMode.Loss);
 
     /// <summary>The number of finished steps, by which schedules count.</summary>
-    public long Steps { get; private set; }
+    public long Steps { get; internal set; }
 
     /// <summary>Which parameter carries which penalty in which mode.</summary>
     public IReadOnlyList<(ModelParameter Parameter, Penalty Penalty, PenaltyMode Mode)> Placements =>

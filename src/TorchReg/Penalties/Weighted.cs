@@ -44,14 +44,14 @@ public sealed class Weighted : SeparablePenalty
     public override void Prox(Tensor w, double stepSize)
     {
         using var steps = weights * Require.Positive(stepSize);
-        inner.Prox(w, steps);
+        inner.ElementProx(w, steps);
     }
 
     /// <inheritdoc/>
-    public override void Prox(Tensor w, Tensor stepSizes)
+    public override void ElementProx(Tensor w, Tensor stepSizes)
     {
         using var steps = stepSizes * weights;
-        inner.Prox(w, steps);
+        inner.ElementProx(w, steps);
     }
 
     /// <summary>c·dist(−g/c, ∂p(w)); |g| where c = 0.</summary>

@@ -1,3 +1,4 @@
+using TorchReg.Storage;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -9,6 +10,15 @@ sealed class BestWeights(nn.Module model) : IDisposable
     readonly Dictionary<string, Tensor> kept = [];
 
     internal int Epoch { get; private set; }
+
+    internal IReadOnlyDictionary<string, Tensor> Kept => kept;
+
+    /// <summary>Takes what another training kept.</summary>
+    internal void Take(int epoch, IReadOnlyDictionary<string, Tensor> tensors, string file)
+    {
+        Keep(epoch);
+        ModelFile.Copy(tensors, kept, file);
+    }
 
     internal void Keep(int epoch)
     {

@@ -9,19 +9,22 @@ namespace TorchReg.Training;
 
 /// <summary>The steps of one epoch.</summary>
 sealed class EpochSteps(
-    Objective objective, Regularization? regularization, TrainingOptions options, Parameter[] parameters, optim.Optimizer optimizer, int epoch)
+    Objective objective, Regularization? regularization, TrainingOptions options, Parameter[] parameters, optim.Optimizer optimizer,
+    AveragedWeights? averages, int epoch, long firstStep = 0)
 {
     readonly OptimizerMoments moments = new(optimizer);
-    int step;
+    long step = firstStep;
 
     /// <summary>Of the epoch's last step.</summary>
     internal double GradientRatio { get; private set; } = double.NaN;
 
+    /// <param name="batches">Of this epoch.</param>
     /// <param name="ownsBatches">Whether each batch is disposed after use.</param>
-    internal void Run(IEnumerable<Dataset> batches, bool ownsBatches, AveragedWeights? averages, CancellationToken cancellation)
+    /// <param name="afterStep">Told after each step how many batches are done, and whether it was the last.</param>
+    internal void Run(IEnumerable<Dataset> batches, bool ownsBatches, Action<long, bool> afterStep, CancellationToken cancellation)
     {
         using var rows = batches.GetEnumerator();
-        var accumulated = 0;
+        var (accumulated, done) = (0, 0L);
         var hasNext = rows.MoveNext();
         if (!hasNext) throw new ArgumentException($"Epoch {epoch} has no batches.");
         while (hasNext)
@@ -30,12 +33,13 @@ sealed class EpochSteps(
             using var scope = NewDisposeScope();
             var value = Backward(rows.Current, ownsBatches, accumulated > 0);
             accumulated++;
+            done++;
             hasNext = rows.MoveNext();
-            if (!value.IsOnDevice || !hasNext) CheckLoss(value.ToDouble());   // reading it on every step would make the host wait
+            Check(value, isLast: !hasNext);
             if (accumulated < options.AccumulateBatches && hasNext) continue;
             Step(isLast: !hasNext, partial: (double)accumulated / options.AccumulateBatches);
-            averages?.AfterStep();
             accumulated = 0;
+            afterStep(done, !hasNext);
         }
     }
 
@@ -43,6 +47,19 @@ sealed class EpochSteps(
     {
         try { return objective.Backward(batch, accumulate, 1.0 / options.AccumulateBatches); }
         finally { if (isOwned) batch.Dispose(); }
+    }
+
+    /// <summary>One step, after a backward pass that someone else made.</summary>
+    internal void Take(BatchLoss value, bool isLast)
+    {
+        Check(value, isLast);
+        Step(isLast, partial: 1);
+    }
+
+    // Reading a device's loss on every step would make the host wait.
+    void Check(BatchLoss value, bool isLast)
+    {
+        if (!value.IsOnDevice || isLast) CheckLoss(value.ToDouble());
     }
 
     void Step(bool isLast, double partial)
@@ -56,6 +73,7 @@ sealed class EpochSteps(
         optimizer.step();
         regularization?.ProximalStep(optimizer);
         if (++step % OptimizerMoments.Interval == 0) moments.Flush();
+        averages?.AfterStep();
     }
 
     void Scale(double factor)

@@ -13,6 +13,21 @@ sealed class ShuffledBatches(Dataset data, TrainingOptions options) : IEnumerabl
 {
     readonly Generator generator = new((ulong)options.Seed);
     readonly List<RowBuffer> buffers = [];
+    long skipped;
+
+    Tensor? epochState;
+
+    /// <summary>The generator's state from which an epoch goes on: of which some batches are done, or which is to begin.</summary>
+    internal Tensor StateAt(long batches) => batches > 0 ? epochState! : generator.get_state();
+
+    /// <summary>The next enumeration is the one of that state, from a batch on.</summary>
+    internal void Restore(Tensor state, long batches)
+    {
+        if (batches > 0 && batches > (data.Rows - 1) / options.BatchSize)
+            throw new InvalidDataException($"The checkpoint has {batches} batches of an epoch behind it; {data.Rows} rows in batches of {options.BatchSize} have no more to come.");
+        generator.set_state(state);
+        skipped = batches;
+    }
 
     public IEnumerator<Dataset> GetEnumerator() => RowBuffer.Fits(data) ? Reused() : Selected();
 
@@ -20,7 +35,7 @@ sealed class ShuffledBatches(Dataset data, TrainingOptions options) : IEnumerabl
     {
         long[] order;
         using (var positions = Order()) order = positions.data<long>().ToArray();
-        for (var start = 0; start < order.Length; start += options.BatchSize)
+        for (var start = (int)FirstRow(); start < order.Length; start += options.BatchSize)
         {
             var count = Math.Min(options.BatchSize, order.Length - start);
             yield return Buffer(count).Fill(order.AsSpan(start, count));
@@ -39,7 +54,7 @@ sealed class ShuffledBatches(Dataset data, TrainingOptions options) : IEnumerabl
     IEnumerator<Dataset> Selected()
     {
         using var order = Order();
-        for (long start = 0; start < data.Rows; start += options.BatchSize)
+        for (var start = FirstRow(); start < data.Rows; start += options.BatchSize)
         {
             using var positions = order.narrow(0, start, Math.Min(options.BatchSize, data.Rows - start));
             using var batch = data.Select(positions);
@@ -47,9 +62,18 @@ sealed class ShuffledBatches(Dataset data, TrainingOptions options) : IEnumerabl
         }
     }
 
+    long FirstRow()
+    {
+        var first = skipped * options.BatchSize;
+        skipped = 0;
+        return first;
+    }
+
     Tensor Order()
     {
         using var scope = NewDisposeScope();
+        epochState?.Dispose();
+        epochState = generator.get_state().DetachFromDisposeScope();
         var order = options.Shuffle ? randperm(data.Rows, ScalarType.Int64, generator: generator) : arange(data.Rows, ScalarType.Int64);
         return order.to(data.Features.device).DetachFromDisposeScope();
     }
@@ -59,6 +83,7 @@ sealed class ShuffledBatches(Dataset data, TrainingOptions options) : IEnumerabl
     public void Dispose()
     {
         generator.Dispose();
+        epochState?.Dispose();
         foreach (var buffer in buffers) buffer.Dispose();
     }
 }

@@ -22,4 +22,6 @@ sealed class Stall(Monitor monitor)
     }
 
     internal void Reset() => waited = 0;
+
+    internal StallState State { get => new(best, waited); set => (best, waited) = (value.Best, value.Waited); }
 }

@@ -41,10 +41,13 @@ public sealed class Trainer(
     History FitRows(Dataset data, Dataset? validation, IProgress<EpochRecord>? progress, CancellationToken cancellation)
     {
         using var batches = new ShuffledBatches(data, options);
-        return Run(_ => batches, options.LedgerOfTraining ? data : null, validation, progress, cancellation);
+        return Run(_ => batches, batches, options.LedgerOfTraining ? data : null, validation, progress, cancellation);
     }
 
-    /// <summary>Trains on any stream of batches, which is asked for anew every epoch (1, 2, …). The caller's batches are disposed after use.</summary>
+    /// <summary>
+    /// Trains on any stream of batches, which is asked for anew every epoch (1, 2, …). The caller's batches are disposed after use. A
+    /// training that goes on from a checkpoint passes over the batches that were done, so a stream must give an epoch's batches again.
+    /// </summary>
     /// <param name="batches">The batches of an epoch.</param>
     /// <param name="validation">Rows to watch; none where null.</param>
     /// <param name="progress">Told of every finished epoch.</param>
@@ -53,19 +56,21 @@ public sealed class Trainer(
         Func<int, IEnumerable<Dataset>> batches, Dataset? validation = null, IProgress<EpochRecord>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(batches);
-        return Run(batches, null, validation, progress, cancellation);
+        return Run(batches, null, null, validation, progress, cancellation);
     }
 
     History Run(
-        Func<int, IEnumerable<Dataset>> batches, Dataset? training, Dataset? validation, IProgress<EpochRecord>? progress, CancellationToken cancellation)
+        Func<int, IEnumerable<Dataset>> batches, ShuffledBatches? shuffled, Dataset? training, Dataset? validation,
+        IProgress<EpochRecord>? progress, CancellationToken cancellation)
     {
-        using var run = new TrainingRun(model, loss, objective, regularization, options);
-        for (var epoch = 1; epoch <= options.Epochs && run.StoppedEarly == null; epoch++)
+        using var run = new TrainingRun(model, loss, objective, regularization, options, shuffled);
+        for (var epoch = run.FirstEpoch; epoch <= options.Epochs && run.StoppedEarly == null; epoch++)
         {
             run.Epoch(epoch, batches(epoch), training, validation, cancellation);
             var record = run.Records[^1];
             if (logger?.IsEnabled(LogLevel.Information) == true) logger.LogInformation("epoch {Epoch}: {Ledger}", epoch, record.Watched);
             progress?.Report(record);
+            run.AfterEpoch(epoch, cancellation);
         }
         return run.Finish();
     }

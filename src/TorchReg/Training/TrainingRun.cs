@@ -8,8 +8,11 @@ using static TorchSharp.torch;
 
 namespace TorchReg.Training;
 
+/// <summary>An epoch under way.</summary>
+sealed record EpochPass(int Epoch, EpochSteps Steps, double LearningRate, Stopwatch Watch);
+
 /// <summary>The state of one training: optimizer, averages, best weights, what is watched.</summary>
-sealed class TrainingRun : IDisposable
+sealed partial class TrainingRun : IDisposable
 {
     readonly nn.Module<Tensor, Tensor> model;
     readonly Loss loss;
@@ -21,41 +24,68 @@ sealed class TrainingRun : IDisposable
     readonly AveragedWeights? averages;
     readonly BestWeights? best;
     readonly Stall? stop, plateau;
+    readonly ShuffledBatches? shuffled;
     double plateauFactor = 1;
 
-    internal TrainingRun(nn.Module<Tensor, Tensor> model, Loss loss, Objective objective, Regularization? regularization, TrainingOptions options)
+    internal TrainingRun(
+        nn.Module<Tensor, Tensor> model, Loss loss, Objective objective, Regularization? regularization, TrainingOptions options, ShuffledBatches? shuffled)
     {
+        this.shuffled = shuffled;
         (this.model, this.loss, this.objective, this.regularization, this.options) = (model, loss, objective, regularization, options);
         parameters = [.. model.parameters().Where(p => p.requires_grad)];
         optimizer = options.Optimizer(parameters, options.LearningRate);
         averages = options.Averaging is { } averaging ? new AveragedWeights(averaging, model) : null;
         if (options.EarlyStopping is { } early) (stop, best) = (new Stall(early), new BestWeights(model));
         plateau = options.ReduceOnPlateau is { } reduce ? new Stall(reduce) : null;
+        if (options.Checkpoints != null) GoOn(options.Checkpoints);
     }
 
     internal List<EpochRecord> Records { get; } = [];
     internal string? StoppedEarly { get; private set; }
 
+    /// <summary>Optimizer steps done.</summary>
+    internal long Steps { get; private set; }
+
+    /// <summary>The epoch to begin with: 1, or where a checkpoint left off.</summary>
+    internal int FirstEpoch { get; private set; } = 1;
+
+    /// <summary>Batches of the first epoch that a checkpoint has behind it.</summary>
+    internal long SkippedBatches { get; private set; }
+
     internal void Epoch(int epoch, IEnumerable<Dataset> batches, Dataset? training, Dataset? validation, CancellationToken cancellation)
+    {
+        var skipped = epoch == FirstEpoch ? SkippedBatches : 0;
+        var pass = Begin(epoch, skipped);
+        pass.Steps.Run(shuffled == null && skipped > 0 ? Rest(batches, skipped) : batches, ownsBatches: shuffled == null,
+            (batch, isLast) => AfterStep(epoch, skipped + batch, isLast, cancellation), cancellation);
+        End(pass, training, validation);
+    }
+
+    /// <summary>An epoch's start; its steps are then taken one by one.</summary>
+    internal EpochPass Begin(int epoch, long skippedBatches = 0)
     {
         var watch = Stopwatch.StartNew();
         var rate = SetLearningRate(epoch);
         model.train();
-        var steps = new EpochSteps(objective, regularization, options, parameters, optimizer, epoch);
-        steps.Run(batches, ownsBatches: batches is not ShuffledBatches, averages, cancellation);
-        averages?.AfterEpoch(epoch);
+        return new(epoch, new(objective, regularization, options, parameters, optimizer, averages, epoch, skippedBatches / options.AccumulateBatches), rate, watch);
+    }
+
+    /// <summary>An epoch's end: its record.</summary>
+    internal void End(EpochPass pass, Dataset? training, Dataset? validation)
+    {
+        averages?.AfterEpoch(pass.Epoch);
         averages?.Swap();
-        try { Record(epoch, steps, training, validation, rate, watch); }
-        finally { if (!IsLast(epoch)) averages?.Swap(); }
+        try { Record(pass, training, validation); }
+        finally { if (!IsLast(pass.Epoch)) averages?.Swap(); }
     }
 
     bool IsLast(int epoch) => epoch == options.Epochs || StoppedEarly != null;
 
-    void Record(int epoch, EpochSteps steps, Dataset? training, Dataset? validation, double rate, Stopwatch watch)
+    void Record(EpochPass pass, Dataset? training, Dataset? validation)
     {
-        var onTraining = training == null ? null : Evaluation.Of(model, training, loss, regularization) with { GradientRatio = steps.GradientRatio };
+        var onTraining = training == null ? null : Evaluation.Of(model, training, loss, regularization) with { GradientRatio = pass.Steps.GradientRatio };
         var onValidation = validation == null ? null : Evaluation.Of(model, validation, loss, regularization);
-        var record = new EpochRecord(epoch, onTraining, onValidation, rate, watch.Elapsed);
+        var record = new EpochRecord(pass.Epoch, onTraining, onValidation, pass.LearningRate, pass.Watch.Elapsed);
         Records.Add(record);
         Watch(record);
     }

@@ -1,3 +1,4 @@
+using TorchReg.Storage;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -30,6 +31,17 @@ sealed class AveragedWeights : IDisposable
     readonly Parameter[] parameters;
     readonly Tensor[] averages;
     int epochs;
+
+    /// <summary>Epochs in the average.</summary>
+    internal int Epochs => epochs;
+
+    internal IEnumerable<(string Name, Tensor Tensor)> Named() => averages.Select((average, i) => ($"{i}", average));
+
+    internal void Restore(IReadOnlyDictionary<string, Tensor> tensors, int averagedEpochs, string file)
+    {
+        ModelFile.Copy(tensors, Named().ToDictionary(pair => pair.Name, pair => pair.Tensor), file);
+        epochs = averagedEpochs;
+    }
 
     internal AveragedWeights(WeightAveraging averaging, nn.Module model)
     {

@@ -17,11 +17,48 @@ public sealed class ShippedConfigsTests
 
     public static TheoryData<string> Files => [.. Directory.GetFiles(Folder, "*.json").Select(path => Path.GetFileName(path))];
 
-    [Theory, MemberData(nameof(Files))]
-    public void Every_shipped_configuration_loads(string file) => Assert.NotEmpty(Load(Path.Combine(Folder, file)).Runs);
+    public static TheoryData<string> Runs => [.. Directory.GetFiles(Folder, "*.json").Select(path => Path.GetFileName(path)).Where(name => !name.EndsWith("-compare.json", StringComparison.Ordinal))];
 
     [Theory, MemberData(nameof(Files))]
     public void Every_shipped_configuration_is_named_data_model_penalty(string file) => Assert.Matches("^[a-z0-9]+-[a-z0-9]+-[a-z0-9]+\\.json$", file);
+
+    [Theory, MemberData(nameof(Files))]
+    public void Every_shipped_configuration_names_the_schema_of_its_kind(string file)
+    {
+        var kind = file.EndsWith("-compare.json", StringComparison.Ordinal) ? "compare" : "train";
+        Assert.Contains($"\"$schema\": \"schema/{kind}.json\"", File.ReadAllText(Path.Combine(Folder, file)));
+    }
+
+    /// <summary>With APPROVE=1 the files are written anew.</summary>
+    [Theory, InlineData("train"), InlineData("compare")]
+    public void The_shipped_schema_is_the_one_that_the_program_prints(string kind)
+    {
+        var (path, printed) = (Path.Combine(Folder, "schema", $"{kind}.json"), Cli.Run("config", "schema", kind).Out.ReplaceLineEndings("\n"));
+        if (Environment.GetEnvironmentVariable("APPROVE") == "1") File.WriteAllText(path, printed);
+        Assert.Equal(File.ReadAllText(path).ReplaceLineEndings("\n"), printed);
+    }
+
+    [Theory, MemberData(nameof(Files))]
+    public void Every_shipped_configuration_shows_where_each_value_comes_from(string file)
+    {
+        var path = Path.Combine(Folder, file);
+        var shown = Cli.Run("config", "show", path, "--training.epochs=2");
+        Assert.Equal((0, ""), (shown.Status, shown.Error));
+        Assert.Contains(shown.Out.Split('\n'), line => line.StartsWith("training.epochs = 2 ") && line.EndsWith("argument --training.epochs=2"));
+        Assert.Contains(shown.Out.Split('\n'), line => line.EndsWith(path));
+        Assert.Contains(shown.Out.Split('\n'), line => line.EndsWith("default"));
+    }
+
+    [Theory, MemberData(nameof(Runs))]
+    public void Every_shipped_run_trains_when_it_is_made_small(string file)
+    {
+        using var folder = new TemporaryFolder();
+        var run = Path.Combine(folder.Path, "run");
+        var result = Cli.Run("train", Path.Combine(Folder, file), "--to", run, "--epochs=2", "--trainRows=200", "--testRows=100", "--threads=1");
+        Assert.Equal((0, ""), (result.Status, result.Error));
+        Assert.All(new[] { "config.json", "manifest.json", "history.csv", "metrics.json", "model.safetensors", "model.dat", "input.json", "report.html" },
+            name => Assert.True(new FileInfo(Path.Combine(run, name)).Length > 0, name));
+    }
 
     [Fact]
     public void Without_a_file_compare_runs_the_shipped_comparison()

@@ -44,6 +44,18 @@ static class Catalogue
     public static IReadOnlyDictionary<string, Penalty> All { get; } = Penalties.Select(p => (p.Key, Value: p.Value(0.5)))
         .Concat(Constraints.Select(c => (c.Key, Value: (Penalty)c.Value))).ToDictionary(p => p.Key, p => p.Value);
 
+    /// <summary>Those that no λ brings to rest: their gradient there is 0.</summary>
+    static readonly string[] restless = ["L2", "orthogonality", "orthogonality, features", "L2-SP"];
+
+    // A formula alone does not say where it comes to rest.
+    static readonly string[] unknown = ["custom"];
+
+    /// <summary>Where a penalty pulls: 0, or the given values.</summary>
+    public static Tensor Rest(Penalty penalty) => penalty is Toward ? origin.clone() : zeros_like(origin);
+
+    public static TheoryData<string> NamesWithLambdaMax => [.. Penalties.Keys.Except(restless).Except(unknown)];
+    public static TheoryData<string> NamesWithoutLambdaMax => [.. restless];
+    public static TheoryData<string> SeparableNames => [.. All.Where(p => p.Value is SeparablePenalty).Select(p => p.Key)];
     public static TheoryData<string> PenaltyNames => [.. Penalties.Keys];
     public static TheoryData<string> AllNames => [.. All.Keys];
     public static TheoryData<string> NamesWithProx => [.. All.Where(p => p.Value.HasProx).Select(p => p.Key)];

@@ -99,7 +99,27 @@ static class Laws
         return penalty.SubdifferentialDistance(w, Point((ulong)seed + 100) * 5).max().ToDouble();
     });
 
-    /// <summary>How far w = 0 is from optimal at λ, for the gradient g.</summary>
-    public static double DistanceOfZero(Penalty penalty, Tensor gradient) =>
-        penalty.SubdifferentialDistance(zeros_like(gradient), gradient).max().ToDouble();
+    /// <summary>How far the point of rest (0, or what the penalty pulls to) is from optimal at λ, for the gradient g there.</summary>
+    public static double DistanceAtRest(Penalty penalty, Tensor gradient) =>
+        penalty.SubdifferentialDistance(Catalogue.Rest(penalty), gradient).max().ToDouble();
+
+    /// <summary>|gradient added twice − gradient added with scale 2|, onto something.</summary>
+    public static double ScalingError(Penalty penalty)
+    {
+        var w = Point(6);
+        var (twice, scaled) = (ones_like(w), ones_like(w));
+        penalty.AddGradient(w, twice);
+        penalty.AddGradient(w, twice);
+        penalty.AddGradient(w, scaled, 2);
+        return (twice - scaled).abs().max().ToDouble();
+    }
+
+    /// <summary>|prox with one step size − prox with as many equal ones|.</summary>
+    public static double StepSizesError(SeparablePenalty penalty)
+    {
+        var (one, many) = (Point(7), Point(7));
+        penalty.Prox(one, 0.3);
+        penalty.ElementProx(many, full_like(many, 0.3));
+        return (one - many).abs().max().ToDouble();
+    }
 }

@@ -6,14 +6,16 @@ namespace TorchReg.Tests.Penalties;
 /// <summary>For each law a penalty that is wrong on purpose, so that a law that can't fail is found out.</summary>
 public class LawsCanFailTests
 {
-    sealed class Wrong(double gradient = 1, double prox = 1, double lambdaMax = 1, bool blind = false, bool jumpy = false) : Penalty
+    sealed class Wrong(double gradient = 1, double prox = 1, double lambdaMax = 1, bool blind = false, bool jumpy = false, bool unscaled = false) : SeparablePenalty
     {
         readonly L1 right = new(0.5);
 
         public override string Name => "wrong";
         public override Tensor Value(Tensor w) => right.Value(w);
-        public override void AddGradient(Tensor w, Tensor g, double scale = 1) => right.AddGradient(w, g, scale * gradient);
+        public override Tensor ElementValues(Tensor w) => right.ElementValues(w);
+        public override void AddGradient(Tensor w, Tensor g, double scale = 1) => right.AddGradient(w, g, unscaled ? 1 : scale * gradient);
         public override void Prox(Tensor w, double stepSize) => right.Prox(w, stepSize * prox);
+        public override void ElementProx(Tensor w, Tensor stepSizes) => right.ElementProx(w, stepSizes);
         public override double LambdaMax(Tensor g) => right.LambdaMax(g) * lambdaMax;
         public override Tensor SubdifferentialDistance(Tensor w, Tensor g) =>
             blind ? right.SubdifferentialDistance(w, g) * 0 : jumpy ? right.SubdifferentialDistance(w, g) + 0.1 : right.SubdifferentialDistance(w, g);
@@ -26,6 +28,8 @@ public class LawsCanFailTests
         Assert.InRange(Laws.ProxBeatenBy(new Wrong()), double.NegativeInfinity, 1e-12);
         Assert.InRange(Laws.DistanceAtOptimum(new Wrong()), 0, 1e-12);
         Assert.True(Laws.DistanceElsewhere(new Wrong()) > 0.1);
+        Assert.InRange(Laws.ScalingError(new Wrong()), 0, 1e-13);
+        Assert.InRange(Laws.StepSizesError(new Wrong()), 0, 1e-14);
     }
 
     [Fact]
@@ -48,5 +52,11 @@ public class LawsCanFailTests
 
     [Fact]
     public void A_lambda_max_that_is_too_small_leaves_a_distance() =>
-        Assert.True(Laws.DistanceOfZero(new L1(new Wrong(lambdaMax: 0.9).LambdaMax(Laws.Point(5))), Laws.Point(5)) > 1e-4);
+        Assert.True(Laws.DistanceAtRest(new L1(new Wrong(lambdaMax: 0.9).LambdaMax(Laws.Point(5))), Laws.Point(5)) > 1e-4);
+
+    [Fact]
+    public void A_gradient_that_ignores_its_scale_is_found() => Assert.True(Laws.ScalingError(new Wrong(unscaled: true)) > 0.1);
+
+    [Fact]
+    public void A_prox_whose_step_sizes_mean_something_else_is_found() => Assert.True(Laws.StepSizesError(new Wrong(prox: 1.1)) > 1e-3);
 }

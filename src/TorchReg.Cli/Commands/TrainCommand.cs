@@ -1,0 +1,116 @@
+using System.CommandLine;
+using TorchReg.Cli.Config;
+using TorchReg.Cli.Config.Train;
+using TorchReg.Cli.Errors;
+using TorchReg.Cli.Report;
+using TorchReg.Cli.Runs;
+using TorchReg.Storage;
+
+namespace TorchReg.Cli.Commands;
+
+/// <summary>torchreg train: a run from a config file into a folder, or on from its last checkpoint.</summary>
+static class TrainCommand
+{
+    const string Examples = """
+        Settings come from CONFIG, then environment variables (TORCHREG_Training__Epochs=5), then arguments (--training.epochs=5,
+        or just --epochs=5 where only one setting has that name). The run's folder holds config.json, manifest.json, history.csv,
+        metrics.json, model.safetensors, model.dat, input.json, checkpoints and report.html. A folder that is not empty is refused.
+        A run that was killed goes on by --resume and ends with the same bytes.
+
+        Examples:
+          torchreg train configs/digits-softmax-l1.json
+          torchreg train configs/digits-mlp-l1l2.json --to runs/mlp --epochs=20 --training.seed=7
+          torchreg train configs/finance-linear-l1.json --to runs/finance --json
+          torchreg train --resume runs/mlp
+        """;
+
+    internal static Argument<string[]> Words() => new("CONFIG|--key=value")
+    {
+        Description = "A JSON file, and settings that override it.",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    internal static Command Create(Surroundings surroundings, CancellationToken cancellation)
+    {
+        var words = Words();
+        var data = new Option<string?>("--data") { Description = "The same as --data.source=…: a CSV file, a folder with MNIST-format files, or a generated problem's name.", HelpName = "SOURCE" };
+        var to = new Option<string?>("--to") { Description = "The run's folder, new or empty. Default: runs/NAME of CONFIG, numbered where it is taken.", HelpName = "RUN" };
+        var resume = new Option<string?>("--resume") { Description = "Go on with a run that was interrupted, from its last checkpoint.", HelpName = "RUN" };
+        var json = new Option<bool>("--json") { Description = "Write what came out as JSON, and nothing else." };
+        var train = new Command("train", "Train a model from a config file into a run's folder.") { words, data, to, resume, json };
+        HelpWithExamples.AddTo(train, Examples);
+        train.SetAction(parsed => Run(
+            new(parsed.GetValue(words) ?? [], parsed.GetValue(data), train), parsed.GetValue(to), parsed.GetValue(resume), parsed.GetValue(json), surroundings, cancellation));
+        return train;
+    }
+
+    static int Run(SettingWords words, string? to, string? resume, bool json, Surroundings surroundings, CancellationToken cancellation)
+    {
+        if (resume == null) return New(words, to, json, surroundings, cancellation);
+        if (words.Words.Count > 0 || words.Data != null || to != null)
+            throw new UserError($"--resume {resume} takes the run's own settings; leave out {words.Words.FirstOrDefault() ?? (to != null ? "--to" : "--data")}, or begin a new run");
+        return Resume(resume, json, surroundings, cancellation);
+    }
+
+    static int New(SettingWords words, string? to, bool json, Surroundings surroundings, CancellationToken cancellation)
+    {
+        var settings = TrainConfig.Load(words, surroundings.Environment);
+        if (to != null && string.IsNullOrWhiteSpace(to)) throw new UserError("--to is empty; name the run's folder");
+        using var runner = Open(settings);
+        using var folder = to != null ? RunFolder.Create(to) : RunFolder.CreateNext(Path.Combine("runs", Path.GetFileNameWithoutExtension(words.Files.First())));
+        return Train(runner, folder, resume: false, json, surroundings, cancellation);
+    }
+
+    // A file or folder may have been named in a file, the environment or an argument: the message says which to change.
+    static TrainRunner Open(ResolvedSettings<TrainSettings> settings)
+    {
+        try
+        {
+            return new(settings.Values);
+        }
+        catch (Exception missing) when (missing is DirectoryNotFoundException or FileNotFoundException && settings.Origins.TryGetValue("data:source", out var origin))
+        {
+            throw new UserError($"{origin}: {missing.Message}", missing);
+        }
+    }
+
+    static int Resume(string path, bool json, Surroundings surroundings, CancellationToken cancellation)
+    {
+        using var folder = RunFolder.Resume(path);
+        if (folder.Files.IsFinished)
+        {
+            if (!File.Exists(folder.Files.Report)) WholeFile.Write(folder.Files.Report, RunReport.Of(path));
+            if (json) surroundings.Out.WriteLine(File.ReadAllText(folder.Files.Metrics));
+            else Prose.Write($"{path}: the run is finished; nothing is left to do", surroundings.Screen.Value);
+            return ExitStatus.Done;
+        }
+        var settings = TrainConfig.LoadResolved(folder.Files.Config);
+        // Sums over other threads have other last bits.
+        var threads = JsonFile.Read<RunManifest>(folder.Files.Manifest).Threads;
+        using var runner = new TrainRunner(settings with { Training = settings.Training with { Threads = threads } });
+        return Train(runner, folder, resume: true, json, surroundings, cancellation);
+    }
+
+    static int Train(TrainRunner runner, RunFolder folder, bool resume, bool json, Surroundings surroundings, CancellationToken cancellation)
+    {
+        var metrics = Shown(screen => runner.Run(folder, resume, screen, cancellation), folder, json, surroundings);
+        WholeFile.Write(folder.Files.Report, RunReport.Of(folder.Path));
+        if (json) surroundings.Out.WriteLine(SettingsJson.Text(SettingsJson.Of(metrics)));
+        else foreach (var line in MetricsText.Of(metrics).Append($"The run is in {folder.Path}")) Prose.Write(line, surroundings.Screen.Value);
+        return ExitStatus.Done;
+    }
+
+    static RunMetrics Shown(Func<ITrainScreen, RunMetrics> train, RunFolder folder, bool json, Surroundings surroundings)
+    {
+        try
+        {
+            if (json) return train(new SilentScreen(surroundings.Error));
+            var screen = surroundings.Screen.Value;
+            return screen.Profile.Capabilities.Interactive ? TrainBar.Run(screen, train) : train(new TrainScreen(screen));
+        }
+        catch (OperationCanceledException interrupted)
+        {
+            throw new OperationCanceledException($"interrupted; go on by torchreg train --resume {folder.Path}", interrupted);
+        }
+    }
+}

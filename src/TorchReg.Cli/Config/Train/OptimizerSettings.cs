@@ -1,0 +1,43 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace TorchReg.Cli.Config.Train;
+
+/// <summary>The optimizers that a run can name.</summary>
+enum OptimizerKind
+{
+    Sgd,
+    Adam,
+    AdamW,
+    RmsProp,
+    Adagrad,
+}
+
+/// <summary>What makes a step of a gradient.</summary>
+sealed record OptimizerSettings
+{
+    /// <summary>sgd, adam, adamW, rmsProp or adagrad. Default sgd.</summary>
+    public OptimizerKind Kind { get; init; }
+
+    /// <summary>sgd and rmsProp: the momentum. Default 0.</summary>
+    [Range(0.0, 0.9999)]
+    public double Momentum { get; init; }
+
+    /// <summary>sgd: Nesterov's form, which needs a momentum. Default false.</summary>
+    public bool Nesterov { get; init; }
+
+    /// <summary>The optimizer's own weight decay, on all parameters; a rule with l2 is the finer way. Default 0.</summary>
+    [Range(0.0, 1_000_000.0)]
+    public double WeightDecay { get; init; }
+
+    /// <summary>Batches whose mean gradient makes one step. Default 1.</summary>
+    [Range(1, 1_000_000)]
+    public int AccumulateBatches { get; init; } = 1;
+
+    /// <summary>The gradient's largest norm, 0 = any. Default 0.</summary>
+    [Range(0.0, 1_000_000.0)]
+    public double ClipNorm { get; init; }
+
+    /// <summary>The largest magnitude of a gradient's element, 0 = any. Default 0.</summary>
+    [Range(0.0, 1_000_000.0)]
+    public double ClipValue { get; init; }
+}

@@ -1,0 +1,53 @@
+using System.Globalization;
+using System.Text;
+
+namespace TorchReg.Cli.Report;
+
+/// <summary>A run's history.csv: named columns of numbers.</summary>
+sealed class HistoryTable
+{
+    readonly string[] names;
+    readonly double[][] rows;
+
+    HistoryTable(string[] names, double[][] rows) => (this.names, this.rows) = (names, rows);
+
+    internal IReadOnlyList<string> Names => names;
+
+    internal int Rows => rows.Length;
+
+    internal double[] this[string name] => [.. rows.Select(row => row[Array.IndexOf(names, name)])];
+
+    internal bool Has(string name) => names.Contains(name);
+
+    /// <exception cref="InvalidDataException">The file is not one that a run wrote.</exception>
+    internal static HistoryTable Read(string path)
+    {
+        if (!File.Exists(path)) throw new InvalidDataException($"{path} is missing; the run's folder is not whole");
+        var lines = File.ReadAllLines(path);
+        if (lines.Length < 2) throw new InvalidDataException($"{path}: expected a header and one epoch or more");
+        var names = Fields(lines[0]);
+        return new(names, [.. lines.Skip(1).Select((line, i) => Numbers(Fields(line), names.Length, path, i + 2))]);
+    }
+
+    static double[] Numbers(string[] fields, int count, string path, int line)
+    {
+        var numbers = fields.Select(field => (IsNumber: double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out var number), Number: number)).ToArray();
+        return fields.Length == count && numbers.All(n => n.IsNumber) ? [.. numbers.Select(n => n.Number)]
+            : throw new InvalidDataException($"{path}, line {line}: expected {count} numbers");
+    }
+
+    // Penalties' names may hold commas, and stand in quotes then.
+    static string[] Fields(string line)
+    {
+        var fields = new List<string>();
+        var field = new StringBuilder();
+        var isQuoted = false;
+        foreach (var c in line)
+        {
+            if (c == '"') isQuoted = !isQuoted;
+            else if (c == ',' && !isQuoted) { fields.Add(field.ToString()); field.Clear(); }
+            else field.Append(c);
+        }
+        return [.. fields, field.ToString()];
+    }
+}

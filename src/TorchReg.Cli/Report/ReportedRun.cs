@@ -1,0 +1,64 @@
+using TorchReg.Cli.Runs;
+using TorchReg.Data;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace TorchReg.Cli.Report;
+
+/// <summary>A finished run with what a report shows of it.</summary>
+sealed class ReportedRun : IDisposable
+{
+    internal ReportedRun(string folder)
+    {
+        Trained = new TrainedRun(folder);
+        Metrics = JsonFile.Read<RunMetrics>(Trained.Files.Metrics);
+        Manifest = JsonFile.Read<RunManifest>(Trained.Files.Manifest);
+        History = HistoryTable.Read(Trained.Files.History);
+        Name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
+        (Test, TestNote) = TestRows();
+    }
+
+    internal string Name { get; }
+    internal TrainedRun Trained { get; }
+    internal RunMetrics Metrics { get; }
+    internal RunManifest Manifest { get; }
+    internal HistoryTable History { get; }
+
+    /// <summary>The run's own test rows; null where they are no longer what they were, and then the note says why.</summary>
+    internal Dataset? Test { get; }
+    internal string? TestNote { get; }
+
+    /// <summary>The weights that the inputs meet first, units × inputs.</summary>
+    internal (string Name, Tensor Weight) FirstLayer => Trained.Model.named_parameters().Where(p => p.parameter.Dimensions == 2).Select(p => (p.name, (Tensor)p.parameter)).First();
+
+    /// <summary>All weights, biases left out.</summary>
+    internal IEnumerable<(string Name, Tensor Weight)> Weights => Trained.Model.named_parameters().Where(p => p.parameter.Dimensions > 1).Select(p => (p.name, (Tensor)p.parameter));
+
+    internal bool IsOneLayer => Weights.Count() == 1;
+
+    (Dataset?, string?) TestRows()
+    {
+        try
+        {
+            using var data = RunDataSource.Load(Trained.Settings.Data);
+            if (data.TestSha256 != Manifest.Test.Sha256) return (null, "The data are not what they were when the run was judged (another SHA-256), so mistakes are not shown.");
+            return (new(data.Test.Features.alias(), data.Test.Targets.alias(), data.Test.Weights?.alias()), null);
+        }
+        catch (Exception missing) when (missing is IOException or InvalidDataException or Errors.UserError or UnauthorizedAccessException)
+        {
+            return (null, $"The data could not be read, so mistakes are not shown: {missing.Message}");
+        }
+    }
+
+    internal static double[] Numbers(Tensor tensor)
+    {
+        using var scope = NewDisposeScope();
+        return tensor.detach().to(ScalarType.Float64).cpu().contiguous().data<double>().ToArray();
+    }
+
+    public void Dispose()
+    {
+        Test?.Dispose();
+        Trained.Dispose();
+    }
+}

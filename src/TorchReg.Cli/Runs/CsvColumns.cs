@@ -1,0 +1,26 @@
+using System.Globalization;
+using TorchReg.Cli.Config.Train;
+using TorchReg.Cli.Errors;
+using TorchReg.Data;
+
+namespace TorchReg.Cli.Runs;
+
+/// <summary>The settings of a CSV file in the library's words.</summary>
+static class CsvColumns
+{
+    internal static CsvOptions Options(CsvSettings settings) => new()
+    {
+        Header = settings.Header,
+        Separator = settings.Separator[0],
+        Target = settings.Target.Length == 0 ? ^1 : Column(settings.Target, settings, "target"),
+        TargetKind = settings.TargetKind,
+        Categorical = [.. settings.Categorical.Select(name => Column(name, settings, "categorical"))],
+        Ignored = [.. settings.Ignored.Select(name => Column(name, settings, "ignored"))],
+        Weights = settings.Weights.Length == 0 ? (CsvColumn?)null : Column(settings.Weights, settings, "weights"),
+    };
+
+    static CsvColumn Column(string name, CsvSettings settings, string key) =>
+        settings.Header ? (CsvColumn)name
+        : int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var position) ? position
+        : throw new UserError($"data.csv.{key} is '{name}', but the file has no header; give the column's position, counted from 0");
+}

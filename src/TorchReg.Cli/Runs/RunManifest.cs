@@ -1,0 +1,68 @@
+using System.Runtime.InteropServices;
+using TorchReg.Cli.Commands;
+using TorchReg.Cli.Config.Train;
+using TorchReg.Cli.Doctor;
+using TorchSharp;
+
+namespace TorchReg.Cli.Runs;
+
+/// <summary>Rows with what they were.</summary>
+sealed record RowsRecord(long Rows, string Sha256);
+
+/// <summary>What a run ran on: enough to say whether another run's differences have another cause.</summary>
+sealed record RunManifest
+{
+    public required string Torchreg { get; init; }
+    public required string Dotnet { get; init; }
+    public required string System { get; init; }
+    public required string Torch { get; init; }
+    public required string Blas { get; init; }
+    public required IReadOnlyList<string> NativeLibraries { get; init; }
+    public required string Device { get; init; }
+    public required int Threads { get; init; }
+    public required int Seed { get; init; }
+    public required string Data { get; init; }
+
+    /// <summary>SHA-256 of the CSV file; null for other sources.</summary>
+    public string? DataFileSha256 { get; init; }
+    public required RowsRecord Train { get; init; }
+    public RowsRecord? Validation { get; init; }
+    public required RowsRecord Test { get; init; }
+    public required int Features { get; init; }
+    public required long Parameters { get; init; }
+    public required DateTimeOffset Started { get; init; }
+
+    /// <summary>When the run was gone on with.</summary>
+    public IReadOnlyList<DateTimeOffset> Resumed { get; init; } = [];
+
+    internal static RunManifest Of(TrainSettings settings, RunData data, torch.nn.Module model)
+    {
+        var native = NativeFiles.Loaded();
+        return new()
+        {
+            Torchreg = TorchRegCommand.Version,
+            Dotnet = RuntimeInformation.FrameworkDescription,
+            System = $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} processors",
+            Torch = Backend.Name(),
+            Blas = Doctor.Blas.Of(native).Name,
+            NativeLibraries = native,
+            Device = settings.Training.Device,
+            Threads = torch.get_num_threads(),
+            Seed = settings.Training.Seed,
+            Data = data.Source,
+            DataFileSha256 = File.Exists(settings.Data.Source) ? Sha256Of(settings.Data.Source) : null,
+            Train = new(data.Train.Rows, data.TrainSha256),
+            Validation = data.Validation == null ? null : new(data.Validation.Rows, data.ValidationSha256!),
+            Test = new(data.Test.Rows, data.TestSha256),
+            Features = data.Encoding.FeatureNames.Count,
+            Parameters = model.parameters().Sum(p => p.numel()),
+            Started = DateTimeOffset.Now,
+        };
+    }
+
+    static string Sha256Of(string file)
+    {
+        using var stream = File.OpenRead(file);
+        return Convert.ToHexStringLower(global::System.Security.Cryptography.SHA256.HashData(stream));
+    }
+}

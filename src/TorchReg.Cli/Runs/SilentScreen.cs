@@ -1,0 +1,16 @@
+using TorchReg.Cli.Config.Train;
+using TorchReg.Training;
+
+namespace TorchReg.Cli.Runs;
+
+/// <summary>Where a program reads the output: notices alone, on the error writer.</summary>
+sealed class SilentScreen(TextWriter error) : ITrainScreen
+{
+    public void Begin(RunData data, TrainSettings settings) { }
+
+    public void FirstStep(TimeSpan sinceStart) { }
+
+    public void Epoch(EpochRecord epoch) { }
+
+    public void Notice(string line) => error.WriteLine($"torchreg: {line}");
+}

@@ -1,0 +1,61 @@
+using TorchReg.Data;
+using TorchReg.Kernels;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace TorchReg.Objectives;
+
+/// <summary>The gradients of all models of a stack from one product with the batch, in float32 on the host; elsewhere one model after the other.</summary>
+sealed class StackedObjective(ModelStack stack, Loss loss)
+{
+    readonly Objective[] alone = [.. stack.Models.Select(model => Objective.Of(model, loss))];
+    readonly bool isSoftmax = loss.IsPlainCrossEntropy, isHalf = ReferenceEquals(loss, Losses.HalfSquaredError);
+
+    /// <summary>Writes the gradients of the active models (others' are 0) and their losses.</summary>
+    internal void Backward(Dataset batch, ReadOnlySpan<bool> active, Span<BatchLoss> losses)
+    {
+        using var noGrad = no_grad();
+        if (TryTogether(batch, active, losses)) return;
+        for (var m = 0; m < losses.Length; m++)
+            if (active[m]) losses[m] = alone[m].Backward(batch);
+    }
+
+    bool TryTogether(Dataset batch, ReadOnlySpan<bool> active, Span<BatchLoss> losses)
+    {
+        var x = batch.Features;
+        Span<float> weights = default, bias = default, biasGradient = default;
+        if (x.dtype != ScalarType.Float32 || x.Dimensions != 2 || !HostMemory.TryGet<float>(stack.Weight.Value, out _)) return false;
+        if (batch.Weights is { } w && !HostMemory.TryGet(w, out weights)) return false;
+        if (stack.Bias is { } b && !(HostMemory.TryGet(b.Value, out bias) && HostMemory.TryGet(b.Gradient, out biasGradient))) return false;
+        if (!CanTake(batch)) return false;
+        using var scope = NewDisposeScope();
+        var z = stack.Weight.Value.mm(x.t());
+        if (!HostMemory.TryGet<float>(z, out var all)) return false;
+        var (outputs, size) = (stack.Outputs, stack.Outputs * (int)x.shape[0]);
+        for (var m = 0; m < losses.Length; m++)
+        {
+            var residual = all.Slice(m * size, size);
+            if (active[m]) losses[m] = new(Residual(residual, bias.IsEmpty ? default : bias.Slice(m * outputs, outputs), batch, weights));
+            else residual.Clear();
+        }
+        stack.Weight.Gradient.addmm_(z, x, beta: 0);
+        if (!biasGradient.IsEmpty) RowWeights.SumEach(all, biasGradient, accumulate: false);
+        return true;
+    }
+
+    bool CanTake(Dataset batch) => isSoftmax
+        ? batch.Targets.Dimensions == 1 && HostMemory.TryGet<long>(batch.Targets, out _)
+        : (isHalf || ReferenceEquals(loss, Losses.MeanSquaredError)) && stack.Outputs == 1 && batch.Targets.Dimensions == 2
+            && batch.Targets.shape[1] == 1 && HostMemory.TryGet<float>(batch.Targets, out _);
+
+    double Residual(Span<float> z, ReadOnlySpan<float> bias, Dataset batch, ReadOnlySpan<float> weights)
+    {
+        if (isSoftmax)
+        {
+            HostMemory.TryGet<long>(batch.Targets, out var labels);
+            return SoftmaxResidual.Of(z, bias, labels, weights, 1);
+        }
+        HostMemory.TryGet<float>(batch.Targets, out var targets);
+        return SquaredResidual.Of(z, bias.IsEmpty ? 0 : bias[0], targets, weights, isHalf ? 1 : 2, 1);
+    }
+}

@@ -1,0 +1,29 @@
+namespace TorchReg.Training;
+
+/// <summary>
+/// When the whole state of a training is saved and where: weights, optimizer, generators, place in the shuffled rows, early stopping,
+/// averages, ledgers. A training that goes on from a checkpoint ends with the same bits as one that was never stopped, on the same
+/// machine with the same threads. Where steps and time are both 0, only a cancelled training saves its state.
+/// </summary>
+/// <param name="Folder">The folder for the files; made where it is missing.</param>
+public sealed record Checkpoints(string Folder)
+{
+    readonly long steps;
+    readonly int keep = 3;
+    readonly TimeSpan time;
+
+    /// <summary>Optimizer steps between two checkpoints; 0, the default: not by steps.</summary>
+    public long EverySteps { get => steps; init => steps = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(EverySteps), value, $"EverySteps must be 0 or more; given {value}."); }
+
+    /// <summary>Time between two checkpoints; 0, the default: not by time.</summary>
+    public TimeSpan Every { get => time; init => time = value >= TimeSpan.Zero ? value : throw new ArgumentOutOfRangeException(nameof(Every), value, $"Every must be 0 or more; given {value}."); }
+
+    /// <summary>How many are kept, 1 or more. Default 3.</summary>
+    public int Keep { get => keep; init => keep = Require.AtLeast(1, value); }
+
+    /// <summary>Goes on from the newest undamaged checkpoint of the folder, from the start where there is none. Default false: then the folder must hold none.</summary>
+    public bool Resume { get; init; }
+
+    /// <summary>Told in one line which checkpoint a training goes on from, and which are damaged.</summary>
+    public Action<string>? Notice { get; init; }
+}

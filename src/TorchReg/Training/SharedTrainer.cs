@@ -1,0 +1,130 @@
+using TorchReg.Data;
+using TorchReg.Objectives;
+using TorchReg.Penalties;
+using static TorchSharp.torch;
+
+namespace TorchReg.Training;
+
+/// <summary>One model of a stack: its penalties and how it is trained.</summary>
+/// <param name="Regularization">On the stack's model; none where null. Not in <see cref="PenaltyMode.Loss"/>.</param>
+/// <param name="Options">Batch size, seed and shuffling must be the stack's; everything else is its own.</param>
+public sealed record SharedMember(Regularization? Regularization, TrainingOptions Options);
+
+/// <summary>How one model of a stack ended: with a history, or diverged.</summary>
+/// <param name="History">Its epochs; null where it diverged.</param>
+/// <param name="Divergence">Why it has none.</param>
+public sealed record SharedResult(History? History, DivergenceException? Divergence = null);
+
+/// <summary>
+/// Trains the models of a stack on the same batches at once: one product with the data serves all, then each takes its own step, with
+/// its own penalties, optimizer, stopping and ledger. The results are those of training each alone, to rounding.
+/// </summary>
+public sealed class SharedTrainer
+{
+    readonly ModelStack stack;
+    readonly Loss loss;
+    readonly IReadOnlyList<SharedMember> members;
+    readonly StackedObjective objective;
+
+    /// <param name="stack">The models.</param>
+    /// <param name="loss">The data loss of all.</param>
+    /// <param name="members">As many as models, in their order.</param>
+    /// <exception cref="ArgumentException">The members do not fit the stack, or each other's batches.</exception>
+    public SharedTrainer(ModelStack stack, Loss loss, IReadOnlyList<SharedMember> members)
+    {
+        ArgumentNullException.ThrowIfNull(stack);
+        ArgumentNullException.ThrowIfNull(loss);
+        ArgumentNullException.ThrowIfNull(members);
+        if (members.Count != stack.Models.Count)
+            throw new ArgumentException($"members must be as many as the stack's {stack.Models.Count} models; given {members.Count}.", nameof(members));
+        foreach (var member in members) Check(member, members[0]);
+        (this.stack, this.loss, this.members) = (stack, loss, members);
+        objective = new(stack, loss);
+    }
+
+    static void Check(SharedMember member, SharedMember first)
+    {
+        var (options, other) = (member.Options.Checked(), first.Options);
+        if (options.BatchSize != other.BatchSize || options.Seed != other.Seed || options.Shuffle != other.Shuffle)
+            throw new ArgumentException("Members of a stack share their batches: BatchSize, Seed and Shuffle must be the same for all.");
+        if (options.AccumulateBatches != 1) throw new ArgumentException($"AccumulateBatches must be 1 in a stack; given {options.AccumulateBatches}.");
+        if (options.Checkpoints != null) throw new ArgumentException("Checkpoints are for models trained alone.");
+        if (member.Regularization is { ActsInLoss: true })
+            throw new ArgumentException("A penalty in PenaltyMode.Loss needs autograd; in a stack take PenaltyMode.Gradient, which is the same number.");
+    }
+
+    /// <summary>Trains on rows in memory.</summary>
+    /// <param name="data">The training rows, on the models' device.</param>
+    /// <param name="validation">Rows to watch; none where null.</param>
+    /// <param name="progress">Told of every finished epoch, with the model's place in the stack.</param>
+    /// <param name="cancellation">Ends training between two batches.</param>
+    public IReadOnlyList<SharedResult> Fit(
+        Dataset data, Dataset? validation = null, IProgress<(int Model, EpochRecord Epoch)>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        using var batches = new ShuffledBatches(data, members[0].Options);
+        var runs = members.Select((member, m) => new SharedRun(new TrainingRun(
+            stack.Models[m], loss, Objective.Of(stack.Models[m], loss), member.Regularization, member.Options, null), member.Options)).ToArray();
+        try
+        {
+            for (var epoch = 1; runs.Any(run => run.IsActive(epoch)); epoch++)
+            {
+                Epoch(epoch, batches, runs, cancellation);
+                for (var m = 0; m < runs.Length; m++)
+                {
+                    if (!runs[m].IsActive(epoch)) continue;
+                    runs[m].End(members[m].Options.LedgerOfTraining ? data : null, validation);
+                    progress?.Report((m, runs[m].Run.Records[^1]));
+                }
+            }
+            return [.. runs.Select(run => run.Result())];
+        }
+        finally
+        {
+            foreach (var run in runs) run.Run.Dispose();
+        }
+    }
+
+    void Epoch(int epoch, ShuffledBatches batches, SharedRun[] runs, CancellationToken cancellation)
+    {
+        var active = new bool[runs.Length];
+        var losses = new BatchLoss[runs.Length];
+        for (var m = 0; m < runs.Length; m++)
+            if (active[m] = runs[m].IsActive(epoch)) runs[m].Begin(epoch);
+        using var rows = batches.GetEnumerator();
+        for (var hasNext = rows.MoveNext(); hasNext;)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            using var scope = NewDisposeScope();
+            objective.Backward(rows.Current, active, losses);
+            hasNext = rows.MoveNext();
+            for (var m = 0; m < runs.Length; m++)
+                if (active[m]) active[m] = runs[m].Take(losses[m], isLast: !hasNext);
+        }
+    }
+}
+
+/// <summary>One model's training within a stack.</summary>
+sealed class SharedRun(TrainingRun run, TrainingOptions options)
+{
+    EpochPass? pass;
+    DivergenceException? divergence;
+
+    internal TrainingRun Run => run;
+
+    internal bool IsActive(int epoch) => divergence == null && run.StoppedEarly == null && epoch <= options.Epochs;
+
+    internal void Begin(int epoch) => pass = run.Begin(epoch);
+
+    /// <summary>One step; false where the model diverged, which ends it and no other.</summary>
+    internal bool Take(BatchLoss value, bool isLast)
+    {
+        try { pass!.Steps.Take(value, isLast); }
+        catch (DivergenceException diverged) { divergence = diverged; }
+        return divergence == null;
+    }
+
+    internal void End(Dataset? training, Dataset? validation) => run.End(pass!, training, validation);
+
+    internal SharedResult Result() => divergence == null ? new(run.Finish()) : new(null, divergence);
+}

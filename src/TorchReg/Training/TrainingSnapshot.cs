@@ -1,0 +1,68 @@
+using TorchReg.Layers;
+using TorchReg.Storage;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace TorchReg.Training;
+
+// What a checkpoint saves and puts back.
+sealed partial class TrainingRun
+{
+    const string OfModel = "model/", OfBest = "best/", OfAverage = "average/", OfOptimizer = "optimizer/", OfNoise = "noise/", DefaultGenerator = "generator/torch", Shuffling = "generator/shuffling";
+
+    /// <summary>All tensors of the state, as they are now; they belong to the caller's scope where they are copies.</summary>
+    Dictionary<string, Tensor> Tensors(long batches)
+    {
+        var tensors = new Dictionary<string, Tensor> { [DefaultGenerator] = get_rng_state() };
+        Add(tensors, OfModel, model.state_dict().Select(pair => (pair.Key, pair.Value)));
+        Add(tensors, OfOptimizer, OptimizerMemory.Tensors(optimizer));
+        if (averages != null) Add(tensors, OfAverage, averages.Named());
+        if (best is { Epoch: > 0 }) Add(tensors, OfBest, best.Kept.Select(pair => (pair.Key, pair.Value)));
+        Add(tensors, OfNoise, Noises().Select(noise => (noise.Name, noise.Source.GetState()!)));
+        if (shuffled?.StateAt(batches) is { } state) tensors[Shuffling] = state;
+        return tensors;
+    }
+
+    TrainingState State(int epoch, long batches) => new(
+        epoch, batches, Steps, regularization?.Steps ?? 0, OptimizerMemory.Steps(optimizer), stop?.State, plateau?.State,
+        plateauFactor, best?.Epoch ?? 0, averages?.Epochs ?? 0, StoppedEarly, [.. Records.Select(RecordState.Of)]);
+
+    void Restore(LoadedTensors content, string file)
+    {
+        var state = TrainingState.Of(content.Notes, file);
+        var parts = content.Tensors.GroupBy(pair => pair.Key[..(pair.Key.IndexOf('/') + 1)])
+            .ToDictionary(g => g.Key, g => (IReadOnlyDictionary<string, Tensor>)g.ToDictionary(pair => pair.Key[g.Key.Length..], pair => pair.Value));
+        IReadOnlyDictionary<string, Tensor> Part(string name) => parts.GetValueOrDefault(name) ?? new Dictionary<string, Tensor>();
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        ModelFile.Copy(Part(OfModel), model.state_dict(), file);
+        OptimizerMemory.Restore(optimizer, Part(OfOptimizer), state.OptimizerSteps, file);
+        averages?.Restore(Part(OfAverage), state.AveragedEpochs, file);
+        if (state.BestEpoch > 0) best?.Take(state.BestEpoch, Part(OfBest), file);
+        foreach (var (name, source) in Noises()) source.SetState(Needed(Part(OfNoise), name, file));
+        set_rng_state(Needed(content.Tensors, DefaultGenerator, file));
+        shuffled?.Restore(Needed(content.Tensors, Shuffling, file), state.Batches);
+        Take(state);
+    }
+
+    void Take(TrainingState state)
+    {
+        (Steps, plateauFactor, StoppedEarly) = (state.Step, state.PlateauFactor, state.StoppedEarly);
+        if (regularization != null) regularization.Steps = state.PenaltySteps;
+        if (stop != null && state.Stop != null) stop.State = state.Stop;
+        if (plateau != null && state.Plateau != null) plateau.State = state.Plateau;
+        Records.AddRange(state.Records.Select(r => r.ToRecord()));
+        (FirstEpoch, SkippedBatches) = (state.Epoch, state.Batches);
+    }
+
+    IEnumerable<(string Name, NoiseSource Source)> Noises() => model.named_modules()
+        .Where(m => m.module is IStochastic { Noise.Seed: not null }).Select(m => (m.name, ((IStochastic)m.module).Noise));
+
+    static Tensor Needed(IReadOnlyDictionary<string, Tensor> tensors, string name, string file) =>
+        tensors.TryGetValue(name, out var tensor) ? tensor : throw new InvalidDataException($"{file}: there is no '{name}'; the checkpoint is of another training.");
+
+    static void Add(Dictionary<string, Tensor> tensors, string prefix, IEnumerable<(string Name, Tensor Tensor)> named)
+    {
+        foreach (var (name, tensor) in named) tensors[prefix + name] = tensor;
+    }
+}

@@ -1,0 +1,63 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace TorchReg.Training;
+
+/// <summary>The numbers of a training's state; its tensors stand beside them.</summary>
+/// <param name="Epoch">The epoch that goes on, 1, 2, ….</param>
+/// <param name="Batches">Batches of it that are done.</param>
+/// <param name="Step">Optimizer steps done.</param>
+/// <param name="PenaltySteps">Steps by which schedules of λ count.</param>
+/// <param name="OptimizerSteps">Each parameter's count of steps, where its optimizer counts.</param>
+/// <param name="Stop">Early stopping.</param>
+/// <param name="Plateau">Reduce-on-plateau.</param>
+/// <param name="PlateauFactor">By which η was lowered.</param>
+/// <param name="BestEpoch">The best epoch so far, 0 for none.</param>
+/// <param name="AveragedEpochs">Epochs in the average.</param>
+/// <param name="StoppedEarly">Why training ended; null where it did not.</param>
+/// <param name="Records">The finished epochs.</param>
+sealed record TrainingState(
+    int Epoch, long Batches, long Step, long PenaltySteps, long[] OptimizerSteps, StallState? Stop, StallState? Plateau,
+    double PlateauFactor, int BestEpoch, int AveragedEpochs, string? StoppedEarly, RecordState[] Records)
+{
+    static readonly JsonSerializerOptions options = new() { RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
+
+    // Elements of arrays may be null, whatever their type says.
+    static bool IsWhole(RecordState? r) => r != null && new[] { r.Training, r.Validation }.All(l => l == null || l.Penalties.Concat(l.Metrics).All(n => n?.Name != null));
+
+    internal string ToJson() => JsonSerializer.Serialize(this, options);
+
+    internal static TrainingState Of(IReadOnlyDictionary<string, string> notes, string file)
+    {
+        try
+        {
+            var state = notes.TryGetValue("state", out var json) ? JsonSerializer.Deserialize<TrainingState>(json, options) : null;
+            if (state is { Epoch: >= 1, Batches: >= 0, Step: >= 0, PenaltySteps: >= 0, PlateauFactor: > 0 and <= 1, BestEpoch: >= 0, AveragedEpochs: >= 0 } && state.Records.All(IsWhole)) return state;
+        }
+        catch (JsonException) { }
+        throw new InvalidDataException($"{file}: the checkpoint's state is not readable; it was made by another version.");
+    }
+}
+
+/// <summary>What a <see cref="Stall"/> remembers.</summary>
+sealed record StallState(double Best, int Waited);
+
+/// <summary>An <see cref="EpochRecord"/> in a file.</summary>
+sealed record RecordState(int Epoch, LedgerState? Training, LedgerState? Validation, double LearningRate, long Ticks)
+{
+    internal static RecordState Of(EpochRecord r) => new(r.Epoch, LedgerState.Of(r.Training), LedgerState.Of(r.Validation), r.LearningRate, r.Took.Ticks);
+
+    internal EpochRecord ToRecord() => new(Epoch, Training?.ToLedger(), Validation?.ToLedger(), LearningRate, TimeSpan.FromTicks(Ticks));
+}
+
+/// <summary>A <see cref="Ledger"/> in a file.</summary>
+sealed record LedgerState(string Loss, double DataLoss, NamedNumber[] Penalties, NamedNumber[] Metrics, double GradientRatio)
+{
+    internal static LedgerState? Of(Ledger? ledger) => ledger == null ? null : new(ledger.Loss, ledger.DataLoss,
+        [.. ledger.Penalties.Select(p => new NamedNumber(p.Name, p.Value))], [.. ledger.Metrics.Select(m => new NamedNumber(m.Key, m.Value))], ledger.GradientRatio);
+
+    internal Ledger ToLedger() => new(Loss, DataLoss, [.. Penalties.Select(p => (p.Name, p.Value))], Metrics.ToDictionary(m => m.Name, m => m.Value)) { GradientRatio = GradientRatio };
+}
+
+/// <summary>A number and its name.</summary>
+sealed record NamedNumber(string Name, double Value);
