@@ -31,7 +31,10 @@ static class Selection
                 "grouped" => Path(problem with { GroupFeatures = true }, null),
                 "ridge" => Path(problem with { L1Ratio = 0 }, null),
                 "net" => Path(problem with { L1Ratio = 0.5 }, null),
-                _ => throw new ArgumentException($"{job} is no job: path, cv10, single, grouped, ridge, net."),
+                "lasso" => Path(Numbers(problem), null),
+                "wide" => Path(Wide(LinearLoss.SquaredError), null),
+                "wide-binary" => Path(Wide(LinearLoss.Logistic), null),
+                _ => throw new ArgumentException($"{job} is no job: path, cv10, single, grouped, ridge, net, lasso, wide, wide-binary."),
             };
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{{\"peer\":\"torchreg\",\"job\":\"{job}\",\"rows\":{rows},\"seconds\":{watch.Elapsed.TotalSeconds:F3},{result}}}"));
         }
@@ -44,6 +47,18 @@ static class Selection
         // Divided in float64, as the peers do.
         var pixels = t10k.First(rows).Pixels.ToArray().Select(pixel => pixel / 255.0).ToArray();
         return new(torch.tensor(pixels, [rows, 784]), torch.tensor(t10k.First(rows).Labels.ToArray()).to(torch.ScalarType.Int64));
+    }
+
+    // The digit as a number: correlated columns, many of them needed.
+    static LinearProblem Numbers(LinearProblem digits) =>
+        new(new(digits.Data.Features.clone(), digits.Data.Targets.to(torch.ScalarType.Float64).unsqueeze(1)), LinearLoss.SquaredError);
+
+    // 200 rows, 20,000 columns without random numbers, of which ten matter.
+    static LinearProblem Wide(LinearLoss loss)
+    {
+        var x = torch.arange(200 * 20_000, torch.ScalarType.Float64).mul(1.37).sin().reshape(200, 20_000);
+        var y = x.narrow(1, 0, 10).sum([1L], keepdim: true) + torch.arange(200, torch.ScalarType.Float64).mul(3.1).cos().unsqueeze(1);
+        return new(new(x, loss == LinearLoss.Logistic ? y.squeeze(1).gt(0).to(torch.ScalarType.Int64) : y), loss);
     }
 
     static string Path(LinearProblem problem, string? csv)

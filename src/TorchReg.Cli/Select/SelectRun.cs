@@ -16,7 +16,7 @@ static class SelectRun
         }
         catch (ArgumentException wrong)
         {
-            throw new UserError(wrong.Message, wrong);
+            throw new UserError(wrong.Message.Split(" (Parameter '")[0], wrong);
         }
     }
 
