@@ -2,13 +2,15 @@ using BenchmarkDotNet.Running;
 using TorchReg.Benchmarks;
 
 // steps [COUNT]: microseconds a training step as JSON lines, for compare.sh; leak [COUNT]: live tensors and memory over as many steps;
-// threads: the same by threads; growth: by rows, columns and classes; epoch DIR: an epoch over the digits of a folder; anything else goes to BenchmarkDotNet.
+// threads: the same by threads; growth: by rows, columns and classes; epoch DIR: an epoch over the digits of a folder;
+// select DIR [ROWS] [JOBS] [CSV]: softmax paths, for select.sh; anything else goes to BenchmarkDotNet.
 if (args is ["steps", ..]) return Steps.Run(Count(3000));
 if (args is ["threads", ..]) return Threads.Run(Count(500));
 if (args is ["growth", ..]) return Growth.Run(Count(500));
 if (args is ["together", var digits]) return Together.Run(digits);
 if (args is ["leak", ..]) return Leak.Run(Count(100_000));
 if (args is ["epoch", var folder]) return Epoch.Run(folder);
+if (args is ["select", _, ..]) return Selection.Run(args);
 BenchmarkSwitcher.FromAssembly(typeof(Steps).Assembly).Run(args);
 return 0;
 

@@ -16,6 +16,13 @@ public sealed class CompareTests
     }
 
     [Fact]
+    public void For_programs_a_comparison_is_JSON_and_nothing_else()
+    {
+        var runs = System.Text.Json.JsonDocument.Parse(Cli.Run(["compare", "--epochs=1", "--json"], Cli.NoVariables).Out).RootElement.GetProperty("runs");
+        Assert.Equal((5, "L1, proximal", 5_012), (runs.GetArrayLength(), runs[4].GetProperty("name").GetString(), runs[4].GetProperty("weights").GetProperty("liveZeros").GetInt32()));
+    }
+
+    [Fact]
     public void The_same_settings_give_the_same_table()
     {
         string[] args = ["compare", "--trainRows=100", "--testRows=100", "--epochs=1"];

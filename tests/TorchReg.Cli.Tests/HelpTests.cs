@@ -5,6 +5,8 @@ public sealed class HelpTests
     [Theory]
     [InlineData("--help", "torchreg compare --data mnist")]
     [InlineData("compare --help", "torchreg compare --runs.1.lambda=0.01 --trainRows=500")]
+    [InlineData("article --help", "torchreg article 002")]
+    [InlineData("select --help", "torchreg select --data mnist --rows=2000 --to chosen")]
     [InlineData("lambda --help", "torchreg lambda --from sklearn.Ridge --set alpha=2 --rows 20")]
     [InlineData("train --help", "torchreg train --resume runs/mlp")]
     [InlineData("evaluate --help", "torchreg evaluate runs/finance --data later.csv")]

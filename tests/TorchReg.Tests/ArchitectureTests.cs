@@ -16,9 +16,11 @@ public class ArchitectureTests
         ["Models"] = ["Objectives", "Layers"],
         ["Layers"] = ["Kernels", "Data"],
         ["Plots"] = [],
+        ["Augmentation"] = ["Objectives", "Layers"],
         ["Solvers"] = ["Objectives", "Penalties", "Data"],
         ["Training"] = ["Solvers", "Objectives", "Penalties", "Layers", "Data", "Kernels", "Storage"],
         ["Selection"] = ["Training", "Solvers", "Objectives", "Penalties", "Data"],
+        ["Articles"] = ["Reporting", "Training", "Objectives", "Penalties", "Data", "Plots"],
         ["Reporting"] = ["Selection", "Training", "Solvers", "Objectives", "Penalties", "Data", "Plots"],
     };
 
@@ -52,7 +54,7 @@ public class ArchitectureTests
         Assert.Empty(open);
     }
 
-    [Theory, InlineData("PlainTorchSharp"), InlineData("EarlyStopping")]
+    [Theory, InlineData("PlainTorchSharp"), InlineData("EarlyStopping"), InlineData("ChooseLambda")]
     public void The_readmes_code_is_the_examples(string name)
     {
         var example = Repository.Read($"examples/{name}.cs");

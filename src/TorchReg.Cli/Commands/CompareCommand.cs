@@ -31,17 +31,19 @@ static class CompareCommand
             Description = "A folder with MNIST-format files, or 'drawn' for digits drawn in memory; TORCHREG_DATA sets it too.",
             HelpName = "DIR",
         };
-        var compare = new Command("compare", "Train a softmax classifier with several penalties and compare what they do.") { words, data };
+        var json = new Option<bool>("--json") { Description = "Write JSON, every number with all its digits." };
+        var compare = new Command("compare", "Train a softmax classifier with several penalties and compare what they do.") { words, data, json };
         HelpWithExamples.AddTo(compare, Examples);
-        compare.SetAction(parsed => Run(new(parsed.GetValue(words) ?? [], parsed.GetValue(data), compare), surroundings, cancellation));
+        compare.SetAction(parsed => Run(new(parsed.GetValue(words) ?? [], parsed.GetValue(data), compare), parsed.GetValue(json), surroundings, cancellation));
         return compare;
     }
 
-    static int Run(SettingWords words, Surroundings surroundings, CancellationToken cancellation)
+    static int Run(SettingWords words, bool json, Surroundings surroundings, CancellationToken cancellation)
     {
         var settings = CompareConfig.Load(words, surroundings.Environment);
         using var comparison = Open(settings, surroundings);
-        CompareScreen.Show(comparison, settings.Values, surroundings.Screen.Value, cancellation);
+        if (json) CompareJson.Write(comparison, settings.Values, surroundings.Out, cancellation);
+        else CompareScreen.Show(comparison, settings.Values, surroundings.Screen.Value, cancellation);
         return ExitStatus.Done;
     }
 

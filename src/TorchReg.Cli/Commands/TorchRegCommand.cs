@@ -10,6 +10,7 @@ static class TorchRegCommand
         Examples:
           torchreg compare                              no penalty, L1, L2 and elastic net on digits drawn in memory
           torchreg compare --data mnist --epochs=20     the same on MNIST's files in the folder mnist
+          torchreg select --data mnist --to chosen      choose λ by cross-validation, with pictures
           torchreg data mnist --to mnist                get those files
           torchreg sweep configs/digits-softmax-sweep.json    many λ and learning rates, and which is best
           torchreg lambda --l1 0.1 --loss mse --rows 20 that λ in the words of Keras, scikit-learn, glmnet …
@@ -29,6 +30,8 @@ static class TorchRegCommand
             EvaluateCommand.Create(surroundings),
             PredictCommand.Create(surroundings),
             ReportCommand.Create(surroundings),
+            ArticleCommand.Create(surroundings),
+            Select.SelectCommand.Create(surroundings, cancellation),
             LambdaCommand.Create(surroundings),
             DoctorCommand.Create(surroundings, cancellation),
             DataCommand.Create(surroundings, cancellation),

@@ -14,10 +14,12 @@ static class Coefficients
         var (features, weight) = (run.Trained.Input.FeatureNames, run.FirstLayer.Weight);
         var (units, numbers) = ((int)weight.shape[0], ReportedRun.Numbers(weight));
         double At(int unit, int feature) => numbers[unit * features.Count + feature];
-        var order = Enumerable.Range(0, features.Count).OrderByDescending(j => Enumerable.Range(0, units).Max(u => Math.Abs(At(u, j)))).Take(Most).ToArray();
-        var zero = Enumerable.Range(0, features.Count).Count(j => Enumerable.Range(0, units).All(u => At(u, j) == 0));
+        double Largest(int feature) => Enumerable.Range(0, units).Max(u => Math.Abs(At(u, feature)));
+        var used = Enumerable.Range(0, features.Count).Where(j => Largest(j) != 0).OrderByDescending(Largest).ToArray();
+        var order = used.Take(Most).ToArray();
         page.Heading("Coefficients");
-        page.Paragraph($"{features.Count - zero} of {features.Count} features are used; {zero} have coefficients of exactly 0.{(features.Count > Most ? $" Shown are the {Most} largest." : "")}{(run.Trained.Settings.Data.Standardize ? " Features are standardized." : "")}");
+        page.Paragraph($"{used.Length} of {features.Count} features are used; {features.Count - used.Length} have coefficients of exactly 0.{(used.Length > Most ? $" Shown are the {Most} largest." : "")}{(run.Trained.Settings.Data.Standardize ? " Features are standardized." : "")}");
+        if (order.Length == 0) return;
         var outputs = run.Trained.Input.Classes ?? [run.Trained.Input.Target.Name];
         if (units == 1) page.Figures(new BarChart([.. order.Select(j => features[j])], [new("", [.. order.Select(j => At(0, j))])]) { ValueAxis = "coefficient" });
         else page.Table(["feature", .. outputs], order.Select(j => new[] { new Cell(features[j], IsText: true) }.Concat(Enumerable.Range(0, units).Select(u => (Cell)Number(At(u, j))))));

@@ -15,9 +15,10 @@ namespace TorchReg.Cli.Runs;
 /// <param name="ImageColumns">Columns of an image.</param>
 /// <param name="Mean">What is taken off each feature; null for nothing.</param>
 /// <param name="Scale">What each is then divided by.</param>
+/// <param name="Grams">Columns that the n-grams of the column "text" are hashed to; 0 where there is no such column.</param>
 sealed record InputEncoding(
     bool Header, char Separator, int Columns, IReadOnlyList<CsvField> Features, CsvField Target, CsvField? Weights,
-    int ImageRows, int ImageColumns, double[]? Mean, double[]? Scale)
+    int ImageRows, int ImageColumns, double[]? Mean, double[]? Scale, int Grams = 0)
 {
     /// <summary>The classes' names; null where the target is a number.</summary>
     internal IReadOnlyList<string>? Classes => Target.Categories;
@@ -25,7 +26,7 @@ sealed record InputEncoding(
     internal bool IsImage => ImageRows > 0;
 
     /// <summary>The names of the model's inputs.</summary>
-    internal IReadOnlyList<string> FeatureNames => Schema.FeatureNames;
+    internal IReadOnlyList<string> FeatureNames => Grams > 0 ? [.. Enumerable.Range(0, Grams).Select(j => $"n-gram {j}")] : Schema.FeatureNames;
 
     internal int Outputs => Classes?.Count ?? 1;
 
@@ -41,6 +42,14 @@ sealed record InputEncoding(
     internal static InputEncoding OfNumbers(int columns, int classes) =>
         new(true, ',', columns + 1, Numbered("x", columns), classes == 0 ? new("y", columns, null) : Names("y", classes) with { Position = columns }, null, 0, 0, null, null);
 
+    /// <summary>Texts in the column "text", as counts of hashed n-grams.</summary>
+    internal static InputEncoding OfTexts(int grams, IReadOnlyList<string> classes) =>
+        new(true, ',', 2, [], new("label", 1, classes), null, 0, 0, null, null, grams);
+
+    /// <summary>Columns of words, one indicator per word; the target is a number.</summary>
+    internal static InputEncoding OfWords(string target, params (string Name, IReadOnlyList<string> Words)[] columns) =>
+        new(true, ',', columns.Length + 1, [.. columns.Select((column, i) => new CsvField(column.Name, i, column.Words))], new(target, columns.Length, null), null, 0, 0, null, null);
+
     /// <summary>The same with a standardization after what was there.</summary>
     internal InputEncoding Standardized(Standardization learnt) => Mean == null || Scale == null
         ? this with { Mean = learnt.Mean, Scale = learnt.Scale }
@@ -50,12 +59,14 @@ sealed record InputEncoding(
     internal Tensor Read(TextReader text, string name)
     {
         using var scope = NewDisposeScope();
-        return Applied(CsvFile.ReadFeatures(text, Schema, name)).MoveToOuterDisposeScope();
+        var features = Grams > 0 ? new HashedNGrams(Grams).Of(CsvTexts.Read(text, "text", name: name)) : CsvFile.ReadFeatures(text, Schema, name);
+        return Applied(features).MoveToOuterDisposeScope();
     }
 
     /// <summary>Rows with their targets, in the model's inputs.</summary>
     internal Dataset ReadLabeled(string path)
     {
+        if (Grams > 0) throw new Errors.UserError($"{path}: a run on texts is judged by its own test rows only; leave --data out");
         using var table = CsvFile.Read(path, Schema);
         using var scope = NewDisposeScope();
         var data = table.Data;

@@ -10,7 +10,7 @@ static class InputFile
     }
 
     static string? Fault(InputEncoding input) =>
-        input.Features is not { Count: > 0 } || input.Target == null ? "features and target are missing"
+        input.Grams is < 0 or 1 or > 10_000_000 || input is not ({ Features.Count: > 0 } or { Features: not null, Grams: > 0 }) || input.Target == null ? "features and target are missing"
         : input.Features.Append(input.Target).Any(field => field?.Name == null || field.Position < 0 || field.Categories?.Any(category => category == null) == true) ? "a column has no name or place"
         : input.Features.Any(field => field.Categories is { Count: 0 }) || input.Classes is { Count: < 2 } ? "a column has no categories"
         : input.IsImage && (long)input.ImageRows * input.ImageColumns != input.Features.Count ? "the image's size is not that of the features"

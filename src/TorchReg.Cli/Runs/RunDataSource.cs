@@ -14,6 +14,8 @@ static class RunDataSource
         {
             TrainConfig.Digits or Config.DataSettings.Drawn => Digits(settings, Config.DataSettings.Drawn),
             "regression" or "classification" => Generated(settings),
+            "reviews" => GeneratedRows.Reviews(settings),
+            "ratings" => GeneratedRows.Ratings(settings),
             "article" => Article(settings, Synthetic.Article(settings.Generated.Noise, (ulong)settings.Seed), "the articles' 100 × 3 regression with known weights"),
             "articleAsWritten" => Article(settings, Synthetic.ArticleAsWritten((ulong)settings.Seed), "the articles' 100 × 3 regression, y independent of x"),
             var path when Directory.Exists(path) => Digits(settings, path),
@@ -22,7 +24,7 @@ static class RunDataSource
         return Finish(rows, settings);
     }
 
-    sealed record Rows(Dataset Train, Dataset Test, InputEncoding Encoding, string Source);
+    internal sealed record Rows(Dataset Train, Dataset Test, InputEncoding Encoding, string Source);
 
     static Rows Digits(TrainDataSettings settings, string source)
     {
@@ -33,9 +35,11 @@ static class RunDataSource
         return new(Dataset.Of(images.Train), Dataset.Of(images.Test), InputEncoding.OfImages(28, 28, 10), images.Source);
     }
 
+    internal static (int Train, int Test) Counts(TrainDataSettings settings) => (settings.TrainRows > 0 ? settings.TrainRows : 8_000, settings.TestRows > 0 ? settings.TestRows : 2_000);
+
     static Rows Generated(TrainDataSettings settings)
     {
-        var (train, test, g) = (settings.TrainRows > 0 ? settings.TrainRows : 8_000, settings.TestRows > 0 ? settings.TestRows : 2_000, settings.Generated);
+        var ((train, test), g) = (Counts(settings), settings.Generated);
         var isRegression = settings.Source == "regression";
         using var all = isRegression
             ? Synthetic.Regression(train + test, g.Columns, g.NonZero, g.Noise, g.Correlation, (ulong)settings.Seed)

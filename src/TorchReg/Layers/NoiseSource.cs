@@ -19,7 +19,7 @@ public sealed class NoiseSource(ulong? seed = null) : IDisposable
     const long Piece = 1 << 26;
     const int StateSize = 2 * sizeof(ulong);
 
-    Generator? normal;
+    Generator? generator;
     ulong stream = seed ?? 0, draws;
 
     /// <summary>The seed; null where torch's default generator is used.</summary>
@@ -57,15 +57,21 @@ public sealed class NoiseSource(ulong? seed = null) : IDisposable
     public Tensor Mask(double rate, long[] shape, Tensor like) => Chosen(1 - rate, 1 / (1 - rate), shape, like);
 
     /// <summary>Normally distributed numbers; of that shape, with the type and device of <paramref name="like"/>.</summary>
-    public Tensor Normal(double mean, double standardDeviation, long[] shape, Tensor like)
+    public Tensor Normal(double mean, double standardDeviation, long[] shape, Tensor like) =>
+        Drawn(shape, like, (t, source) => t.normal_(mean, standardDeviation, source));
+
+    /// <summary>Uniform numbers from low to high; of that shape, with the type and device of <paramref name="like"/>.</summary>
+    public Tensor Uniform(double low, double high, long[] shape, Tensor like) =>
+        Drawn(shape, like, (t, source) => t.uniform_(low, high, source));
+
+    Tensor Drawn(long[] shape, Tensor like, Func<Tensor, Generator?, Tensor> fill)
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         // Half types are drawn in float32: not every libtorch samples them on the CPU.
         var type = like.dtype == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32;
-        if (Seed != null) (normal ??= new Generator()).manual_seed((long)SplitMix64.Substream(stream, draws++).Next());
-        var drawn = empty(shape, type, Seed == null ? like.device : CPU).normal_(mean, standardDeviation, normal);
-        return drawn.to(like.dtype, like.device).MoveToOuterDisposeScope();
+        if (Seed != null) (generator ??= new Generator()).manual_seed((long)SplitMix64.Substream(stream, draws++).Next());
+        return fill(empty(shape, type, Seed == null ? like.device : CPU), generator).to(like.dtype, like.device).MoveToOuterDisposeScope();
     }
 
     Tensor Chosen(double probability, double value, long[] shape, Tensor like)
@@ -90,5 +96,5 @@ public sealed class NoiseSource(ulong? seed = null) : IDisposable
     }
 
     /// <summary>Frees its generator.</summary>
-    public void Dispose() => normal?.Dispose();
+    public void Dispose() => generator?.Dispose();
 }

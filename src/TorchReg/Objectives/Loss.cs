@@ -32,6 +32,16 @@ public sealed class Loss
         return new(name, rows, LossShapes.SameRows);
     }
 
+    /// <summary>A loss of your own for classes, whose ledgers show the accuracy: the share of rows whose largest prediction is their class's.</summary>
+    /// <param name="name">The name in ledgers.</param>
+    /// <param name="rows">ℓ per row, n numbers, from predictions n × classes and n class indices (int64), differentiable.</param>
+    public static Loss OfClasses(string name, Func<Tensor, Tensor, Tensor> rows)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(rows);
+        return new(name, rows, LossShapes.ClassIndices) { Target = TargetKind.Classes };
+    }
+
     /// <summary>The loss, a scalar tensor that autograd can differentiate.</summary>
     /// <param name="prediction">What the model returned, n rows.</param>
     /// <param name="target">n rows, in the loss's own shape and dtype.</param>
@@ -52,6 +62,10 @@ public sealed class Loss
 
     /// <summary>What its targets are, by which metrics are chosen.</summary>
     internal TargetKind Target { get; init; }
+
+    /// <summary>The same loss, its rows and its mean each replaced by what <paramref name="change"/> makes of them.</summary>
+    internal Loss Changed(string name, Func<Func<Tensor, Tensor, Tensor>, Func<Tensor, Tensor, Tensor>> change) =>
+        new(name, change(rows), check, mean is null ? null : change(mean), classWeights) { Target = Target };
 
     internal void Check(Tensor prediction, Tensor target) => check(prediction, target);
 

@@ -49,6 +49,7 @@ static class LossShapes
         if (target.Dimensions == 2 && target.shape[1] == 1 && prediction.Dimensions == 1) return "Use target.squeeze(1).";
         if (target.Dimensions == 1 && prediction.Dimensions == 2 && prediction.shape[1] == 1) return "Use target.unsqueeze(1).";
         if (target.Dimensions == 2 && target.shape[1] == 1) return "For classes use target.squeeze(1).to(int64) with cross-entropy.";
+        if (target.Dimensions == 1 && prediction.Dimensions == 2) return $"For classes use one-hot rows, {Of(prediction)}, or cross-entropy with target.to(int64).";
         return "";
     }
 

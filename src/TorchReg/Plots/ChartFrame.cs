@@ -20,7 +20,8 @@ sealed class ChartFrame
         var heading = figure.Title.Length > 0 ? 30 : 12;
         top = heading + rows.Count * Row + (rows.Count > 0 ? 8 : 0);
         bottom = figure.Height - 28 - (x.Title.Length > 0 ? Row : 0);
-        if (figure.Title.Length > 0) canvas.Text(figure.Title, left, 22, size: 15, isBold: true);
+        var beginsAt = left + SvgCanvas.TextWidth(figure.Title, 16) < figure.Width ? left : 14;
+        if (figure.Title.Length > 0) canvas.Text(figure.Title, beginsAt, 22, size: 15, isBold: true);
         DrawLegend(rows, heading);
         DrawAxes(figure.Height);
     }

@@ -3,6 +3,20 @@ namespace TorchReg.Plots;
 /// <summary>Coefficients over λ on a logarithmic axis: what shrinks, and what an L1 penalty sets to zero when.</summary>
 public static class CoefficientPaths
 {
+    /// <summary>The same from a row of coefficients for each λ.</summary>
+    /// <inheritdoc cref="Of(IReadOnlyList{double}, double[,], IReadOnlyList{string}, IReadOnlyList{Mark}, string)"/>
+    public static LineChart Of(
+        IReadOnlyList<double> lambdas, IReadOnlyList<IReadOnlyList<double>> rows, IReadOnlyList<string>? names = null, IReadOnlyList<Mark>? marks = null, string title = "")
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        var columns = rows.Count == 0 ? 0 : rows[0].Count;
+        if (rows.Any(row => row.Count != columns)) throw new ArgumentException($"Every λ needs as many coefficients; given {string.Join(", ", rows.Select(row => row.Count).Distinct())}.", nameof(rows));
+        var table = new double[rows.Count, columns];
+        for (var i = 0; i < rows.Count; i++)
+            for (var j = 0; j < columns; j++) table[i, j] = rows[i][j];
+        return Of(lambdas, table, names, marks, title);
+    }
+
     /// <summary>A line for each coefficient; the named ones in colour with a legend, the others faint.</summary>
     /// <param name="lambdas">λ, above 0.</param>
     /// <param name="coefficients">λ's × coefficients.</param>

@@ -31,7 +31,7 @@ static class Ticks
         var ticks = Enumerable.Range(0, (int)(last - first) + 1).Select(i => first + i).Where(e => (int)e % skip == 0)
             .SelectMany(e => factors.Select(f => new Tick(f * Math.Pow(10, e), f == 1 && Math.Abs(e) > 3 ? Power((int)e) : Plain(f, (int)e))))
             .Where(t => t.Value >= from * (1 - 1e-9) && t.Value <= to * (1 + 1e-9)).ToArray();
-        return ticks.Length >= 2 ? ticks : Linear(from, to);
+        return ticks.Length >= 3 ? ticks : Linear(from, to);
     }
 
     static string Label(double value, double step, double largest)

@@ -21,6 +21,16 @@ public sealed class FinishedRuns : IDisposable
           "model": { "kind": "linear" }, "penalties": [ { "penalty": "l1", "lambda": 0.1, "mode": "proximal" } ], "training": { "epochs": 30, "threads": 1 } }
         """);
 
+    internal string Reviews => Trained("reviews", """
+        { "data": { "source": "reviews", "trainRows": 200, "testRows": 100, "validationFraction": 0 }, "model": { "initialization": "zeros" },
+          "training": { "epochs": 60, "batchSize": 200, "learningRate": 3, "threads": 1 } }
+        """);
+
+    internal string Ratings => Trained("ratings", """
+        { "data": { "source": "ratings", "trainRows": 400, "testRows": 100, "generated": { "noise": 0.1 } }, "model": { "kind": "linear" },
+          "training": { "epochs": 20, "batchSize": 50, "learningRate": 0.5, "threads": 1 } }
+        """);
+
     internal string Csv => folder.Write("table.csv", "size,city,kind\n" + string.Concat(Enumerable.Range(0, 60).Select(i => $"{i},{(i % 3 == 0 ? "\"Rome, Italy\"" : "Oslo")},{(i < 30 ? "small" : "large")}\n")));
 
     string Trained(string name, string config)

@@ -30,7 +30,8 @@ public sealed class KillTests : IDisposable
         {
             var run = Place($"chain{chain++}");
             // A kill before the folder is there leaves nothing to go on with: then the run begins anew.
-            while (kills < 15 && Killed.After(TimeSpan.FromMilliseconds(random.Next(600, 1900)), Killed.Begin(config, run)))
+            // Every fourth kill comes at any moment, the others at one after a checkpoint of this process, however slow the machine is.
+            while (kills < 15 && Killed.At(run, Killed.Begin(config, run), afterCheckpoint: kills % 4 != 3, TimeSpan.FromMilliseconds(random.Next(kills % 4 != 3 ? 250 : 1500))))
             {
                 kills++;
                 if (Killed.Checkpoints(run).Length > 0) afterCheckpoint++;
@@ -99,15 +100,19 @@ static class Killed
         return args[^1];
     }
 
-    // False where the run ended by itself.
-    internal static bool After(TimeSpan delay, string[] args)
+    /// <summary>Kills a run after a delay from its start, or from its next checkpoint; false where it ended by itself.</summary>
+    internal static bool At(string run, string[] args, bool afterCheckpoint, TimeSpan delay)
     {
+        var before = Newest(run);
         using var process = TorchRegProcess.Start([.. args, "--json"]);
+        while (afterCheckpoint && Newest(run) == before && !process.HasExited) Thread.Sleep(2);
         if (process.WaitForExit(delay)) return false;
         process.Kill();
         process.WaitForExit();
         return process.ExitCode == 128 + 9;
     }
+
+    static string? Newest(string run) => Checkpoints(run).Max(StringComparer.Ordinal);
 
     internal static void InWrite(string[] args, string checkpoints, int passOver)
     {

@@ -35,6 +35,17 @@ public sealed class PredictTests(FinishedRuns runs) : IClassFixture<FinishedRuns
         Assert.NotEqual(lines[1], lines[2]);
     }
 
+    [Fact]
+    public void Texts_and_words_are_predicted_from_their_columns()
+    {
+        var verdicts = Piped("id,text\n1,\"great, lovely and sturdy\"\n2,broken useless awful\n", "predict", runs.Reviews, "-").Out.TrimEnd('\n').Split('\n');
+        Assert.Equal(["prediction", "praise", "blame"], verdicts.Select(line => line.Split(',')[0]));
+        var ratings = Piped("item,user\ni3,u5\ni3,u6\n", "predict", runs.Ratings, "-").Out.TrimEnd('\n').Split('\n');
+        Assert.Equal(3, ratings.Distinct().Count());
+        Assert.Contains("there is no column 'text'", Cli.Refused(Piped("review\ngood\n", "predict", runs.Reviews, "-")));
+        Assert.Contains("found \"u999\"", Cli.Refused(Piped("item,user\ni3,u999\n", "predict", runs.Ratings, "-")));
+    }
+
     [Theory]
     [InlineData("size\n2\n", "there is no column 'city'")]
     [InlineData("city,size\nOslo,many\n", "standard input, line 2, column 'size': expected a number, found \"many\"")]

@@ -29,4 +29,12 @@ public class PenaltyExamplesTests
         Assert.All(Directory.GetFiles(Path.Combine(Repository.Root, "examples"), "*.cs"),
             file => Assert.Contains($"\"{Path.GetFileNameWithoutExtension(file)}\"", tests, StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void Every_example_stands_in_the_table_of_examples()
+    {
+        var table = Repository.Read("examples/README.md");
+        Assert.All(Directory.GetFiles(Path.Combine(Repository.Root, "examples"), "*.cs"),
+            file => Assert.Contains($"`{Path.GetFileName(file)}`", table, StringComparison.Ordinal));
+    }
 }

@@ -6,10 +6,11 @@ namespace TorchReg.Cli.Config.Train;
 sealed record TrainDataSettings
 {
     /// <summary>
-    /// digits (the folder that TORCHREG_DATA names, else drawn ones), drawn, regression, classification, article, articleAsWritten, or
+    /// digits (the folder that TORCHREG_DATA names, else drawn ones), drawn, regression, classification, article, articleAsWritten, reviews
+    /// (texts), ratings (of users for items), or
     /// the path of a CSV file or of a folder with MNIST-format files, relative to the working folder. Default digits.
     /// </summary>
-    [RegularExpression(@"(?s).*\S.*", ErrorMessage = "digits, drawn, regression, classification, article, articleAsWritten, a CSV file or a folder with MNIST-format files")]
+    [RegularExpression(@"(?s).*\S.*", ErrorMessage = "digits, drawn, regression, classification, article, articleAsWritten, reviews, ratings, a CSV file or a folder with MNIST-format files")]
     public string Source { get; init; } = "digits";
 
     /// <summary>Digits and generated rows: how many to train on, validation rows included; 0 = all that there are, or 8000. Default 1000.</summary>

@@ -1,0 +1,41 @@
+using TorchReg.Cli.Config;
+using TorchReg.Cli.Errors;
+
+namespace TorchReg.Cli.Select;
+
+/// <summary>Loads a choice's settings: CONFIG, then the environment, then arguments.</summary>
+static class SelectConfig
+{
+    static readonly SettingSchema schema = SettingSchema.Of<SelectSettings>();
+
+    internal static ResolvedSettings<SelectSettings> Load(SettingWords words, IReadOnlyDictionary<string, string> environment)
+    {
+        var arguments = ArgumentSource.From(words, schema);
+        var file = words.Files.ToArray() switch
+        {
+            [] => JsonSource.FromText("no CONFIG", "{}"),
+            [var path] => JsonSource.FromFile(path),
+            [var path, var second, ..] => throw new UserError($"select takes one CONFIG; after {path} there is also {second}"),
+        };
+        // A CSV file that CONFIG names stays: TORCHREG_DATA is a folder of digits.
+        var isCsv = file.Values["data:source"] is { } source && source != "drawn" && !Directory.Exists(source);
+        var surroundings = isCsv ? environment.Where(variable => variable.Key != "TORCHREG_DATA").ToDictionary(v => v.Key, v => v.Value) : environment;
+        var settings = ResolvedSettings<SelectSettings>.From(schema, file, EnvironmentSource.From(surroundings), arguments);
+        Check(settings);
+        return settings;
+    }
+
+    static void Check(ResolvedSettings<SelectSettings> settings)
+    {
+        var (problem, folds) = (settings.Values.Problem, settings.Values.Folds);
+        string Where(string key) => settings.Origins.TryGetValue(key, out var origin) ? origin : "the defaults";
+        if (problem is { GroupFeatures: true, NonNegative: true })
+            throw new UserError($"{Where("problem:nonNegative")}: problem.nonNegative does not go with problem.groupFeatures; set one of them to false");
+        if (problem.Loss == Solvers.LinearLoss.SquaredError && folds.Measure == Selection.Measure.ClassError)
+            throw new UserError($"{Where("folds:measure")}: folds.measure is classError, but problem.loss is squaredError; set folds.measure to squaredError or absoluteError");
+        if (problem.Loss == Solvers.LinearLoss.SquaredError && folds.Kind == FoldKind.Stratified)
+            throw new UserError($"{Where("folds:kind")}: folds.kind is stratified, but problem.loss is squaredError, which has no classes; set folds.kind to random");
+        if (folds.Kind == FoldKind.Grouped && settings.Values.Data.Groups.Length == 0)
+            throw new UserError($"{Where("folds:kind")}: folds.kind is grouped, but data.groups names no column; set --data.groups=COLUMN");
+    }
+}

@@ -1,0 +1,53 @@
+using TorchReg.Cli.Compare;
+using TorchReg.Cli.Errors;
+using TorchReg.Data;
+using TorchReg.Solvers;
+using TorchSharp;
+
+namespace TorchReg.Cli.Select;
+
+/// <summary>The rows that the settings ask for.</summary>
+/// <param name="Rows">Features, targets, weights.</param>
+/// <param name="Names">Of the features; null where they have none.</param>
+/// <param name="Groups">Of each row, where a column says.</param>
+/// <param name="Source">Where they come from, in words.</param>
+/// <param name="IsImage">Whether features are 28 × 28 pixels.</param>
+sealed record SelectData(Dataset Rows, IReadOnlyList<string>? Names, double[]? Groups, string Source, bool IsImage) : IDisposable
+{
+    internal static SelectData Load(SelectSettings settings) =>
+        settings.Data.Source == "drawn" || Directory.Exists(settings.Data.Source) ? Digits(settings.Data) : Csv(settings);
+
+    static SelectData Digits(SelectDataSettings data)
+    {
+        var rows = data.Rows > 0 || data.Source != "drawn" ? data.Rows : 2_000;
+        // All rows of a folder may be learned from: folds do the judging.
+        var split = CompareData.Load(new() { Source = data.Source, TrainRows = rows, TestRows = 1, TrainFraction = 0.999, Seed = data.Seed });
+        return new(Dataset.Of(split.Train), null, null, FormattableString.Invariant($"{(data.Source == "drawn" ? "digits drawn in memory" : $"{data.Source}, shuffled")} with seed {data.Seed}, {split.Train.Rows:N0} rows, SHA-256 {split.Train.Sha256}"), true);
+    }
+
+    static SelectData Csv(SelectSettings settings)
+    {
+        var (data, path) = (settings.Data, settings.Data.Source);
+        if (!File.Exists(path)) throw new UserError($"data.source is '{path}', which is no file and no folder; set it to 'drawn', a CSV file, or a folder with MNIST-format files");
+        using var table = CsvFile.Read(path, new CsvOptions
+        {
+            Target = data.Target.Length > 0 ? data.Target : ^1,
+            TargetKind = settings.Problem.Loss == LinearLoss.SquaredError ? CsvTarget.Number : CsvTarget.Class,
+            Weights = data.Weights.Length > 0 ? (CsvColumn?)data.Weights : default(CsvColumn?),
+            Ignored = data.Groups.Length > 0 ? [data.Groups] : [],
+            Type = torch.ScalarType.Float64,
+        });
+        var rows = data.Rows > 0 && data.Rows < table.Data.Rows ? data.Rows : table.Data.Rows;
+        var groups = data.Groups.Length > 0 ? GroupsOf(path, data, rows) : null;
+        return new(table.Data.Select([.. Enumerable.Range(0, (int)rows)]), table.Schema.FeatureNames, groups, FormattableString.Invariant($"{path}, {rows:N0} rows"), false);
+    }
+
+    // The groups are a column like any other, read as the classes of a target.
+    static double[] GroupsOf(string path, SelectDataSettings data, long rows)
+    {
+        using var table = CsvFile.Read(path, new CsvOptions { Target = data.Groups, TargetKind = CsvTarget.Class, Ignored = data.Target.Length > 0 ? [data.Target] : [^1] });
+        return [.. table.Data.Classes().Take((int)rows).Select(group => (double)group)];
+    }
+
+    public void Dispose() => Rows.Dispose();
+}

@@ -1,0 +1,65 @@
+using TorchReg.Cli.Errors;
+using TorchReg.Data;
+using TorchReg.Selection;
+using TorchReg.Solvers;
+
+namespace TorchReg.Cli.Select;
+
+/// <summary>From settings and rows to the choice.</summary>
+static class SelectRun
+{
+    internal static CrossValidation Run(SelectSettings settings, SelectData data, IProgress<PathProgress> progress, CancellationToken cancellation)
+    {
+        try
+        {
+            return CrossValidation.Of(Problem(settings.Problem, data.Rows), Options(settings, data, progress), cancellation);
+        }
+        catch (ArgumentException wrong)
+        {
+            throw new UserError(wrong.Message.Split(" (Parameter '")[0], wrong);
+        }
+    }
+
+    static LinearProblem Problem(ProblemSettings settings, Dataset rows) => new(rows, settings.Loss)
+    {
+        L1Ratio = settings.L1Ratio,
+        GroupFeatures = settings.GroupFeatures,
+        Standardize = settings.Standardize,
+        Intercept = settings.Intercept,
+        LowerBounds = settings.NonNegative ? new double[rows.Features.shape[1]] : null,
+    };
+
+    static CvOptions Options(SelectSettings settings, SelectData data, IProgress<PathProgress> progress) => new()
+    {
+        Folds = FoldsOf(settings, data),
+        Measure = settings.Folds.Measure,
+        FoldLambdas = settings.Folds.Lambdas,
+        Threads = settings.Folds.Threads,
+        Path = new()
+        {
+            Lambdas = settings.Path.Lambdas.Trim().Length == 0 ? null : Lambdas(settings.Path.Lambdas),
+            Count = settings.Path.Count,
+            Ratio = settings.Path.Ratio == 0 ? null : settings.Path.Ratio,
+            Solver = new() { DistanceTolerance = settings.Path.DistanceTolerance, GapTolerance = settings.Path.GapTolerance, Method = settings.Path.Method },
+            Progress = progress,
+        },
+    };
+
+    static double[] Lambdas(string list) => [.. list.Split(',').Select(word =>
+        double.TryParse(word, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out var lambda) ? lambda
+            : throw new UserError($"path.lambdas holds '{word.Trim()}', which is no number; write numbers with commas between them"))];
+
+    static IReadOnlyList<Fold> FoldsOf(SelectSettings settings, SelectData data)
+    {
+        var (folds, rows) = (settings.Folds, (int)data.Rows.Rows);
+        var isClasses = settings.Problem.Loss != LinearLoss.SquaredError;
+        return folds.Kind switch
+        {
+            FoldKind.Grouped => Folds.Grouped(data.Groups!, folds.Count, (ulong)folds.Seed),
+            FoldKind.TimeOrdered => Folds.TimeOrdered(rows, folds.Count),
+            FoldKind.Stratified => Folds.Stratified(data.Rows.Classes(), folds.Count, (ulong)folds.Seed),
+            FoldKind.Auto when isClasses => Folds.Stratified(data.Rows.Classes(), folds.Count, (ulong)folds.Seed),
+            _ => Folds.Random(rows, folds.Count, (ulong)folds.Seed),
+        };
+    }
+}

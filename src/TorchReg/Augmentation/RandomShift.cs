@@ -1,0 +1,32 @@
+using static TorchSharp.torch;
+
+namespace TorchReg.Augmentation;
+
+/// <summary>Moves each image by whole pixels, (dx, dy) uniform in {−s, …, s}².</summary>
+/// <remarks>P. Y. Simard, D. Steinkraus, J. C. Platt, Best practices for convolutional neural networks applied to visual document
+/// analysis, ICDAR 2003, section 2.</remarks>
+public sealed class RandomShift : ImageAugmentation
+{
+    readonly int most;
+
+    /// <summary>Moves images.</summary>
+    /// <param name="most">s, pixels, 0 or more.</param>
+    /// <param name="height">Of images that come as rows. Default 28.</param>
+    /// <param name="width">Of images that come as rows. Default 28.</param>
+    /// <param name="seed">Of the layer's own generator; null for torch's default generator.</param>
+    public RandomShift(int most, int height = 28, int width = 28, ulong? seed = null)
+        : base(nameof(RandomShift), Require.AtLeast(0, most) > 0, height, width, seed) => this.most = most;
+
+    private protected override Tensor Change(Tensor images) => Along(3, Along(2, images));
+
+    // Pixel i comes from pixel i − d.
+    Tensor Along(int axis, Tensor images)
+    {
+        var (rows, size) = (images.shape[0], images.shape[axis]);
+        var source = arange(size, ScalarType.Int64, images.device).unsqueeze(0) - WholePerImage(-most, most, images);
+        var isInside = source.ge(0).logical_and(source.lt(size));
+        long[] shape = axis == 2 ? [rows, 1, size, 1] : [rows, 1, 1, size];
+        var index = source.clamp(0, size - 1).reshape(shape).expand(images.shape);
+        return images.gather(axis, index) * isInside.reshape(shape).to(images.dtype);
+    }
+}

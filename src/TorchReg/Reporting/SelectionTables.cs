@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using TorchReg.Selection;
+using TorchReg.Solvers;
+
+namespace TorchReg.Reporting;
+
+/// <summary>A choice of λ as CSV and JSON, every number with all its digits.</summary>
+public static class SelectionTables
+{
+    const string Header = "lambda,mean,standard_error,nonzeros,features,objective,loss,explained,distance,gap,converged";
+
+    /// <summary>A line for each λ, largest first.</summary>
+    public static IEnumerable<string> Csv(CrossValidation cv)
+    {
+        ArgumentNullException.ThrowIfNull(cv);
+        return cv.Path.Fits.Select((fit, i) => Line(cv, fit, i)).Prepend(Header);
+    }
+
+    static string Line(CrossValidation cv, LinearFit fit, int i) => string.Create(CultureInfo.InvariantCulture,
+        $"{fit.Lambda:R},{cv.Curve.Mean[i]:R},{cv.Curve.StandardError[i]:R},{fit.NonZeros},{fit.ActiveFeatures},{fit.Certificate.Objective:R},{fit.Certificate.Loss:R},{cv.Path.Explained(fit):R},{fit.Certificate.Distance:R},{fit.Certificate.Gap:R},{(fit.Converged ? "true" : "false")}");
+
+    /// <summary>Both choices with their coefficients on the raw scale, the curve, the folds' values, and what to know about it.</summary>
+    public static JsonObject Json(CrossValidation cv)
+    {
+        ArgumentNullException.ThrowIfNull(cv);
+        return new()
+        {
+            ["measure"] = JsonNamingPolicy.CamelCase.ConvertName(cv.Measure.ToString()),
+            ["lambdaMax"] = cv.Path.LambdaMax,
+            ["lambdaMin"] = Fit(cv, cv.Curve.MinIndex),
+            ["lambda1se"] = Fit(cv, cv.Curve.OneStandardErrorIndex),
+            ["lambda"] = List(cv.Curve.Lambdas),
+            ["mean"] = List(cv.Curve.Mean),
+            ["standardError"] = List(cv.Curve.StandardError),
+            ["folds"] = new JsonArray([.. cv.Curve.Folds.Select(fold => (JsonNode)List(fold))]),
+            ["notes"] = new JsonArray([.. cv.Notes.Select(note => (JsonNode)note)]),
+        };
+    }
+
+    static JsonObject Fit(CrossValidation cv, int i)
+    {
+        var fit = cv.Path.Fits[i];
+        var (columns, weights) = ((int)fit.Weight.shape[1], fit.Weight.contiguous().data<double>().ToArray());
+        return new()
+        {
+            ["lambda"] = fit.Lambda,
+            ["mean"] = Number(cv.Curve.Mean[i]),
+            ["nonzeros"] = fit.NonZeros,
+            ["objective"] = fit.Certificate.Objective,
+            ["distance"] = fit.Certificate.Distance,
+            ["gap"] = fit.Certificate.Gap,
+            ["converged"] = fit.Converged,
+            ["bias"] = List(fit.Bias.data<double>().ToArray()),
+            ["weight"] = new JsonArray([.. weights.Chunk(columns).Select(row => (JsonNode)List(row))]),
+        };
+    }
+
+    static JsonArray List(double[] numbers) => [.. numbers.Select(Number)];
+
+    // JSON has no NaN: what is not known is null.
+    static JsonValue? Number(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;
+}

@@ -1,0 +1,81 @@
+using TorchReg.Data;
+using TorchReg.Solvers;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace TorchReg.Selection;
+
+/// <summary>The choice of λ by cross-validation: the path on all rows, and how its λ did on held-out rows.</summary>
+/// <param name="Path">The path on all rows.</param>
+/// <param name="Curve">The curve over the path's λ.</param>
+/// <param name="Measure">What held-out rows were judged by.</param>
+/// <param name="Notes">What to know about it: constant columns, fits that did not converge, an early end.</param>
+public sealed record CrossValidation(RegularizationPath Path, CvCurve Curve, Measure Measure, IReadOnlyList<string> Notes)
+{
+    /// <summary>The fit on all rows at λ_min.</summary>
+    public LinearFit Best => Path.Fits[Curve.MinIndex];
+
+    /// <summary>The fit on all rows at λ_1se.</summary>
+    public LinearFit OneStandardError => Path.Fits[Curve.OneStandardErrorIndex];
+
+    /// <summary>
+    /// Cross-validates. Coefficients of all rows and of folds come from the same solver; folds of softmax and logistic regression are solved
+    /// as one batch, others in parallel.
+    /// </summary>
+    /// <param name="problem">The problem on all rows.</param>
+    /// <param name="options">Folds, measure, λ.</param>
+    /// <param name="cancellation">Ends early: the curve is then of the λ that were finished (in a batch) or of the folds that were (at least 2).</param>
+    /// <exception cref="OperationCanceledException">Cancelled before there was anything to judge by.</exception>
+    /// <exception cref="ArgumentException">An option or a fold does not fit; the message says which.</exception>
+    public static CrossValidation Of(LinearProblem problem, CvOptions? options = null, CancellationToken cancellation = default)
+    {
+        options = (options ?? new()).Checked();
+        ArgumentNullException.ThrowIfNull(problem);
+        Measures.Check(options.Measure, problem.Loss);
+        using var noGrad = no_grad();
+        using var dense = new DenseProblem(problem);
+        var folds = options.Folds ?? DefaultFolds(problem, options.Seed);
+        FoldChecks.Check(problem, folds);
+        using var shares = FoldShares(dense, folds);
+        var fits = BatchedFolds.Suits(dense, options)
+            ? BatchedFolds.Run(dense, folds, shares, options, cancellation)
+            : SeparateFolds.Run(dense, folds, shares, options, cancellation);
+        var weights = TensorSpan.Numbers(dense.Shares);
+        var curve = CvCurve.Of(fits.Path.Lambdas, [.. fits.Folds.Select(fold => fold.Test)], fits.Values, weights);
+        return new(fits.Path, curve, options.Measure, [.. NotesOn(dense, fits.Path), .. fits.Notes]);
+    }
+
+    static IReadOnlyList<Fold> DefaultFolds(LinearProblem problem, ulong seed)
+    {
+        const int Count = 10;
+        if (problem.Loss == LinearLoss.SquaredError || problem.Data.Targets.dtype != ScalarType.Int64) return Folds.Random((int)problem.Data.Rows, Count, seed);
+        return Folds.Stratified(problem.Data.Classes(), Count, seed);
+    }
+
+    static Tensor FoldShares(DenseProblem dense, IReadOnlyList<Fold> folds)
+    {
+        using var scope = NewDisposeScope();
+        var device = dense.X.device;
+        var masks = zeros([folds.Count, dense.Rows], ScalarType.Float64, device);
+        for (var f = 0; f < folds.Count; f++)
+            masks.select(0, f).index_fill_(0, tensor(Array.ConvertAll(folds[f].Train, row => (long)row), device: device), 1);
+        var shares = masks * dense.Shares;
+        return (shares / shares.sum([1L], keepdim: true)).MoveToOuterDisposeScope();
+    }
+
+    static IEnumerable<string> NotesOn(DenseProblem dense, RegularizationPath path)
+    {
+        if (dense.ConstantColumns.Count > 0)
+            yield return $"{dense.ConstantColumns.Count} columns are constant (the first: {dense.ConstantColumns[0]}); their weights are 0, as in glmnet.";
+        if (path.Fits.Count(fit => !fit.Converged) is > 0 and var failed)
+            yield return $"{failed} of {path.Fits.Count} fits on all rows did not converge.";
+        if (path.EndedEarly is { } why) yield return $"The path ended after {path.Fits.Count} λ: {why}.";
+    }
+}
+
+/// <summary>What the folds came to.</summary>
+/// <param name="Path">On all rows.</param>
+/// <param name="Values">The measure of each row at each λ, where it was held out; NaN where never.</param>
+/// <param name="Folds">The folds that were finished.</param>
+/// <param name="Notes">What to know about the folds.</param>
+sealed record FoldFits(RegularizationPath Path, double[][] Values, IReadOnlyList<Fold> Folds, IReadOnlyList<string> Notes);

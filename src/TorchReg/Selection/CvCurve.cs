@@ -1,0 +1,48 @@
+namespace TorchReg.Selection;
+
+/// <summary>
+/// A cross-validation curve: for each λ the mean over folds m and its standard error s. λ_min is the largest λ of least m, λ_1se the largest
+/// with m ≤ m(λ_min) + s(λ_min).
+/// </summary>
+/// <param name="Lambdas">λ, largest first.</param>
+/// <param name="Mean">m: the folds' means, each weighed by its held-out rows.</param>
+/// <param name="StandardError">s = √(Σ v_f (m_f − m)²/Σ v_f / (F − 1)) with v_f the weight of fold f's held-out rows.</param>
+/// <param name="Folds">m_f, folds × λ.</param>
+/// <remarks>As cv.glmnet. Where folds hold fewer than 3 rows each, rows take the place of folds in m and s, as there (grouped = FALSE).</remarks>
+public sealed record CvCurve(double[] Lambdas, double[] Mean, double[] StandardError, double[][] Folds)
+{
+    /// <summary>Index of λ_min.</summary>
+    public int MinIndex { get; } = Array.IndexOf(Mean, Mean.Where(double.IsFinite).DefaultIfEmpty(double.NaN).Min());
+
+    /// <summary>Index of λ_1se.</summary>
+    public int OneStandardErrorIndex => Array.FindIndex(Mean, m => m <= Mean[MinIndex] + StandardError[MinIndex]);
+
+    /// <summary>λ_min.</summary>
+    public double LambdaMin => Lambdas[MinIndex];
+
+    /// <summary>λ_1se, never below λ_min.</summary>
+    public double LambdaOneStandardError => Lambdas[OneStandardErrorIndex];
+
+    /// <summary>From the values of rows held out: values[i][l] of row i at λ l, NaN where the row was never held out.</summary>
+    internal static CvCurve Of(double[] lambdas, IReadOnlyList<int[]> heldOut, double[][] values, double[] weights)
+    {
+        var folds = heldOut.Select(rows => Means(rows, values, weights, lambdas.Length)).ToArray();
+        var byRow = heldOut.Sum(rows => rows.Length) < 3 * heldOut.Count;
+        var units = byRow ? [.. heldOut.SelectMany(rows => rows).Select(row => (values[row], weights[row]))]
+            : folds.Zip(heldOut, (means, rows) => (means, rows.Sum(row => weights[row]))).ToArray();
+        var (mean, error) = (new double[lambdas.Length], new double[lambdas.Length]);
+        var total = units.Sum(unit => unit.Item2);
+        for (var l = 0; l < lambdas.Length; l++)
+        {
+            mean[l] = units.Sum(unit => unit.Item1[l] * unit.Item2) / total;
+            error[l] = Math.Sqrt(units.Sum(unit => unit.Item2 * Math.Pow(unit.Item1[l] - mean[l], 2)) / total / (units.Length - 1));
+        }
+        return new(lambdas, mean, error, folds);
+    }
+
+    static double[] Means(int[] rows, double[][] values, double[] weights, int count)
+    {
+        var total = rows.Sum(row => weights[row]);
+        return [.. Enumerable.Range(0, count).Select(l => rows.Sum(row => values[row][l] * weights[row]) / total)];
+    }
+}

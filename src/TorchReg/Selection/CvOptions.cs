@@ -1,0 +1,50 @@
+using TorchReg.Data;
+
+namespace TorchReg.Selection;
+
+/// <summary>How a λ is chosen by cross-validation.</summary>
+public sealed record CvOptions
+{
+    /// <summary>
+    /// The folds: <see cref="Data.Folds"/> makes them at random, stratified, grouped, in time order, or from numbers of yours. Default null:
+    /// ten, stratified for classes, at random for numbers, with <see cref="Seed"/>.
+    /// </summary>
+    public IReadOnlyList<Fold>? Folds { get; init; }
+
+    /// <summary>Seed of the default folds. Default 0.</summary>
+    public ulong Seed { get; init; }
+
+    /// <summary>What held-out rows are judged by. Default deviance.</summary>
+    public Measure Measure { get; init; }
+
+    /// <summary>Which λ, how exactly.</summary>
+    public PathOptions Path { get; init; } = new();
+
+    /// <summary>Which λ each fold solves. Default: those of the full data, exactly.</summary>
+    public FoldLambdas FoldLambdas { get; init; }
+
+    /// <summary>Folds solved at a time, 1 or more. Default 0: one per core.</summary>
+    public int Threads { get; init; }
+
+    internal int Cores => Threads > 0 ? Threads : Environment.ProcessorCount;
+
+    internal CvOptions Checked()
+    {
+        Require.AtLeast(0, Threads);
+        if (Folds is { Count: < 2 }) throw new ArgumentException($"There must be 2 folds or more; given {Folds.Count}.", nameof(Folds));
+        return this;
+    }
+}
+
+/// <summary>Which λ the folds solve.</summary>
+public enum FoldLambdas
+{
+    /// <summary>The full data's: every fold is exact at every λ of the curve.</summary>
+    Shared,
+
+    /// <summary>
+    /// Each fold its own grid from its own λ_max, its coefficients interpolated linearly at the full data's λ: what cv.glmnet does where it is
+    /// given no λ. For agreement with it.
+    /// </summary>
+    Own,
+}

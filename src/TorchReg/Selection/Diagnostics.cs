@@ -1,0 +1,58 @@
+using TorchReg.Solvers;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace TorchReg.Selection;
+
+/// <summary>What a fit costs in parameters and is worth by information criteria, without cross-validation.</summary>
+/// <param name="Lambda">λ.</param>
+/// <param name="DegreesOfFreedom">
+/// Lasso: non-zero weights and free biases. With a quadratic part, squared error: tr X_A(X_AᵀQX_A + λ(1 − ρ)C)⁻¹X_AᵀQ over the non-zero
+/// weights A, and the biases. For classes and groups the count of non-zero weights.
+/// </param>
+/// <param name="Aic">2n·loss + 2·df for classes; n·log(SSE/n) + 2·df for one output of numbers (n·outputs·log for several).</param>
+/// <param name="Bic">The same with log(n) for 2.</param>
+/// <remarks>
+/// H. Zou, T. Hastie, R. Tibshirani, On the "degrees of freedom" of the lasso, Ann. Stat. 35 (2007), p. 2173; R. Tibshirani, J. Taylor,
+/// Degrees of freedom in lasso problems, Ann. Stat. 40 (2012), for the elastic net's trace.
+/// </remarks>
+public sealed record Diagnostics(double Lambda, double DegreesOfFreedom, double Aic, double Bic)
+{
+    /// <summary>Of each fit of a path.</summary>
+    public static IReadOnlyList<Diagnostics> Of(RegularizationPath path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        using var noGrad = no_grad();
+        using var dense = new DenseProblem(path.Problem);
+        return [.. path.Fits.Select(fit => Of(dense, fit))];
+    }
+
+    static Diagnostics Of(DenseProblem dense, LinearFit fit)
+    {
+        var rows = (double)dense.Rows;
+        var df = (dense.HasIntercept ? dense.Outputs : 0) + Weights(dense, fit);
+        var deviance = dense.Loss == LinearLoss.SquaredError
+            ? rows * dense.Outputs * Math.Log(2 * fit.Certificate.Loss / dense.Outputs)
+            : 2 * rows * fit.Certificate.Loss;
+        return new(fit.Lambda, df, deviance + 2 * df, deviance + Math.Log(rows) * df);
+    }
+
+    static double Weights(DenseProblem dense, LinearFit fit)
+    {
+        if (dense.Loss != LinearLoss.SquaredError || dense.Penalty.IsGrouped || dense.Problem.L1Ratio == 1) return fit.NonZeros;
+        using var scope = NewDisposeScope();
+        var root = dense.Shares.sqrt().unsqueeze(1);
+        return Enumerable.Range(0, dense.Outputs).Sum(k => Trace(dense, fit.Weight[k], root, fit.Lambda));
+    }
+
+    static double Trace(DenseProblem dense, Tensor weight, Tensor root, double lambda)
+    {
+        using var scope = NewDisposeScope();
+        var active = dense.Kept.Index().Where(pair => weight[pair.Item].ToDouble() != 0).Select(pair => (long)pair.Index).ToArray();
+        if (active.Length == 0) return 0;
+        var x = dense.X.index_select(1, tensor(active, device: dense.X.device)) * root;
+        var gram = x.t().matmul(x);
+        var quadratic = tensor(active.Select(j => lambda * dense.Penalty.L2[j]).ToArray(), device: gram.device);
+        return linalg.solve(gram + quadratic.diag(), gram).diagonal().sum().ToDouble();
+    }
+}

@@ -1,0 +1,47 @@
+using TorchReg.Solvers;
+
+namespace TorchReg.Selection;
+
+/// <summary>Which λ a path has, and how exactly each is solved.</summary>
+public sealed record PathOptions
+{
+    /// <summary>The λ, in any order; null (default) for a geometric grid from λ_max.</summary>
+    public IReadOnlyList<double>? Lambdas { get; init; }
+
+    /// <summary>Values of the grid, 2 or more. Default 100.</summary>
+    public int Count { get; init; } = 100;
+
+    /// <summary>λ_min/λ_max of the grid, between 0 and 1. Default, as glmnet: 0.0001, or 0.01 where there are fewer rows than columns.</summary>
+    public double? Ratio { get; init; }
+
+    /// <summary>
+    /// Whether a grid (not given λ) may end early, as in glmnet: where from the fifth λ on the share of the deviance explained grows by less
+    /// than 10⁻⁵ (of itself for squared error), or exceeds 0.999. Default true.
+    /// </summary>
+    public bool EndEarly { get; init; } = true;
+
+    /// <summary>How each λ is solved. Default: distances to 10⁻⁴ of the largest gradient at w = 0, gaps to 10⁻⁹ of the loss there.</summary>
+    public SolverOptions Solver { get; init; } = new() { DistanceTolerance = 1e-4 };
+
+    /// <summary>Told of every finished λ.</summary>
+    public IProgress<PathProgress>? Progress { get; init; }
+
+    internal double[] Grid(double largest, long rows, long columns)
+    {
+        if (Lambdas is not null) return LambdaGrid.Given(Lambdas);
+        if (!(largest > 0))
+            throw new ArgumentException("All weights are 0 at every λ: no feature has anything to do with the targets, so there is no λ grid; give Lambdas.");
+        return LambdaGrid.Geometric(largest, Ratio ?? (rows < columns ? 0.01 : 1e-4), Count);
+    }
+}
+
+/// <summary>How far a path or a cross-validation is.</summary>
+/// <param name="Done">λ solved.</param>
+/// <param name="Of">λ to solve.</param>
+/// <param name="Lambda">The λ solved last.</param>
+/// <param name="Elapsed">Time so far.</param>
+public sealed record PathProgress(int Done, int Of, double Lambda, TimeSpan Elapsed)
+{
+    /// <summary>The time that the rest takes, if it goes on like this.</summary>
+    public TimeSpan Remaining => Done == 0 ? TimeSpan.Zero : Elapsed * ((double)(Of - Done) / Done);
+}

@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using TorchReg.Solvers;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace TorchReg.Selection;
+
+/// <summary>The solutions of a linear problem over λ, each started from the one before.</summary>
+public sealed class RegularizationPath
+{
+    const int LeastLambdas = 5;
+    const double LeastGain = 1e-5, MostExplained = 0.999;
+
+    internal RegularizationPath(LinearProblem problem, double lambdaMax, double nullLoss, IReadOnlyList<LinearFit> fits, string? ended) =>
+        (Problem, LambdaMax, NullLoss, Fits, EndedEarly) = (problem, lambdaMax, nullLoss, fits, ended);
+
+    /// <summary>What was solved.</summary>
+    public LinearProblem Problem { get; }
+
+    /// <summary>The least λ at which all penalized weights are 0; for ρ below 0.001 that of ρ = 0.001, as in glmnet.</summary>
+    public double LambdaMax { get; }
+
+    /// <summary>The loss where all penalized weights are 0.</summary>
+    public double NullLoss { get; }
+
+    /// <summary>The fits, largest λ first.</summary>
+    public IReadOnlyList<LinearFit> Fits { get; }
+
+    /// <summary>Why the path has fewer λ than asked for; null where it has all.</summary>
+    public string? EndedEarly { get; }
+
+    /// <summary>The λ, largest first.</summary>
+    public double[] Lambdas => [.. Fits.Select(fit => fit.Lambda)];
+
+    /// <summary>1 − loss/null loss: the share of the deviance that a fit explains (R² for squared error).</summary>
+    public double Explained(LinearFit fit) => 1 - fit.Certificate.Loss / NullLoss;
+
+    /// <summary>Solves.</summary>
+    /// <param name="problem">The problem.</param>
+    /// <param name="options">Which λ, how exactly.</param>
+    /// <param name="cancellation">Ends the path after the λ in hand; what is solved by then is returned, and <see cref="EndedEarly"/> says so.</param>
+    public static RegularizationPath Fit(LinearProblem problem, PathOptions? options = null, CancellationToken cancellation = default)
+    {
+        options ??= new();
+        using var dense = new DenseProblem(problem);
+        using var solver = LinearSolver.Of(dense, dense.Shares, dense.Penalty, options.Solver.Checked());
+        return Run(solver, options, cancellation);
+    }
+
+    internal static RegularizationPath Run(WarmSolver solver, PathOptions options, CancellationToken cancellation)
+    {
+        using var noGrad = no_grad();
+        var problem = solver.Problem;
+        var grid = options.Grid(solver.LambdaMax, problem.Rows, problem.Columns);
+        var (fits, watch) = (new List<LinearFit>(), Stopwatch.StartNew());
+        string? ended = null;
+        for (var i = 0; i < grid.Length && ended is null; i++)
+        {
+            if (cancellation.IsCancellationRequested) { ended = "cancelled"; break; }
+            fits.Add(solver.Fit(solver.Solve(grid[i])));
+            options.Progress?.Report(new(i + 1, grid.Length, grid[i], watch.Elapsed));
+            if (options is { EndEarly: true, Lambdas: null } && i + 1 < grid.Length) ended = Ended(fits, solver);
+        }
+        return new(problem.Problem, solver.LambdaMax, solver.NullLoss, fits, ended);
+    }
+
+    static string? Ended(List<LinearFit> fits, WarmSolver solver) =>
+        EndOf([.. fits.TakeLast(2).Select(fit => 1 - fit.Certificate.Loss / solver.NullLoss)], fits.Count, solver.Problem.Loss);
+
+    /// <summary>glmnet's rule, from the explained shares of the last λ and the one before.</summary>
+    internal static string? EndOf(double[] explained, int count, LinearLoss loss)
+    {
+        if (count < LeastLambdas) return null;
+        var (before, now) = (explained[^2], explained[^1]);
+        if (now > MostExplained) return FormattableString.Invariant($"{100 * now:F2} % of the deviance is explained");
+        var least = LeastGain * (loss == LinearLoss.SquaredError ? now : 1);
+        return now - before < least ? "a smaller λ explains hardly more of the deviance" : null;
+    }
+}

@@ -1,0 +1,48 @@
+using TorchReg.Data;
+using TorchReg.Solvers;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace TorchReg.Selection;
+
+/// <summary>
+/// The relaxed lasso: γ·w(λ) + (1 − γ)·u(λ), where u is refitted without a penalty (but for a small ridge where columns are dependent) on
+/// the features that are non-zero at λ. γ = 1 is the lasso, γ = 0 the refit.
+/// </summary>
+/// <remarks>N. Meinshausen, Relaxed Lasso, Comput. Stat. Data Anal. 52 (2007), p. 375; T. Hastie, R. Tibshirani, R. Tibshirani, Stat. Sci. 35 (2020), equation 2.</remarks>
+public static class RelaxedFit
+{
+    /// <summary>Refits one fit of a path.</summary>
+    /// <param name="problem">The problem of the fit.</param>
+    /// <param name="fit">Whose features are kept.</param>
+    /// <param name="gamma">γ, from 0 to 1. Default 0.</param>
+    /// <param name="ridge">The quadratic weight that keeps separable classes and dependent columns finite, above 0. Default 10⁻⁶.</param>
+    public static LinearFit Of(LinearProblem problem, LinearFit fit, double gamma = 0, double ridge = 1e-6)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        ArgumentNullException.ThrowIfNull(fit);
+        Require.Ratio(gamma);
+        Require.Positive(ridge);
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        var active = fit.Weight.ne(0).any(0).nonzero().flatten();
+        if (active.shape[0] == 0) return fit;
+        var refit = Refit(problem, active, ridge);
+        var whole = zeros_like(fit.Weight).index_copy_(1, active, refit.Weight);
+        var weight = fit.Weight * gamma + whole * (1 - gamma);
+        var bias = fit.Bias * gamma + refit.Bias * (1 - gamma);
+        return new(fit.Lambda, weight.DetachFromDisposeScope(), bias.DetachFromDisposeScope(), refit.Certificate, refit.Converged, refit.Steps);
+    }
+
+    static LinearFit Refit(LinearProblem problem, Tensor active, double ridge)
+    {
+        var data = problem.Data;
+        using var chosen = new Dataset(
+            data.Features.index_select(1, active.to(data.Features.device)), data.Targets.clone(), data.Weights?.clone());
+        double[]? Of(IReadOnlyList<double>? all) => all is null ? null : [.. active.data<long>().ToArray().Select(j => all[(int)j])];
+        return (problem with
+        {
+            Data = chosen, L1Ratio = 0, GroupFeatures = false, PenaltyFactors = null, LowerBounds = Of(problem.LowerBounds), UpperBounds = Of(problem.UpperBounds),
+        }).Fit(ridge);
+    }
+}

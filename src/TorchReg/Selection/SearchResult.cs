@@ -1,0 +1,58 @@
+using System.Text.Json;
+
+namespace TorchReg.Selection;
+
+/// <summary>A finished trial.</summary>
+/// <param name="Trial">The hyper-parameters.</param>
+/// <param name="FoldScores">Of each fold; infinite where training diverged.</param>
+public sealed record TrialResult(Trial Trial, double[] FoldScores)
+{
+    /// <summary>The mean over folds.</summary>
+    public double Mean { get; } = FoldScores.Average();
+
+    /// <summary>√(Σ (m_f − m)²/(F(F − 1))); NaN for one fold.</summary>
+    public double StandardError { get; } = Math.Sqrt(FoldScores.Sum(s => Math.Pow(s - FoldScores.Average(), 2)) / FoldScores.Length / (FoldScores.Length - 1));
+}
+
+/// <summary>What a search found.</summary>
+/// <param name="Results">The finished trials, in their order.</param>
+/// <param name="Asked">Trials that were asked for: more than there are results where the search was ended.</param>
+public sealed record SearchResult(IReadOnlyList<TrialResult> Results, int Asked)
+{
+    /// <summary>Whether every trial was run.</summary>
+    public bool IsComplete => Results.Count == Asked;
+
+    /// <summary>The trial of least mean.</summary>
+    /// <exception cref="InvalidOperationException">No trial was finished.</exception>
+    public TrialResult Best => Results.MinBy(result => result.Mean) ?? throw new InvalidOperationException("No trial was finished.");
+
+    /// <summary>Of the trials within one standard error of the best, the one that is largest by what is given: the simplest.</summary>
+    /// <param name="simplicity">As <c>trial => trial["lambda"]</c>.</param>
+    public TrialResult OneStandardError(Func<Trial, double> simplicity)
+    {
+        ArgumentNullException.ThrowIfNull(simplicity);
+        var limit = Best.Mean + (double.IsNaN(Best.StandardError) ? 0 : Best.StandardError);
+        return Results.Where(result => result.Mean <= limit).MaxBy(result => simplicity(result.Trial))!;
+    }
+
+    /// <summary>Writes the finished trials as JSON, one a line, to go on from another day.</summary>
+    public void Save(string path) => File.WriteAllLines(path, Results.Select(result => JsonSerializer.Serialize(
+        new Line(new(result.Trial.Values), [.. result.FoldScores.Select(score => double.IsFinite(score) ? score : (double?)null)]))));
+
+    /// <summary>Reads what <see cref="Save"/> wrote.</summary>
+    /// <exception cref="InvalidDataException">A line is no finished trial; the message names the file and the line.</exception>
+    public static IReadOnlyList<TrialResult> Load(string path) => [.. File.ReadLines(path).Index().Where(line => line.Item.Length > 0).Select(line => Parse(path, line.Index + 1, line.Item))];
+
+    static TrialResult Parse(string path, int number, string text)
+    {
+        try
+        {
+            if (JsonSerializer.Deserialize<Line>(text) is { Values: not null, Scores.Length: > 0 } line)
+                return new(new(line.Values), [.. line.Scores.Select(score => score ?? double.PositiveInfinity)]);
+        }
+        catch (JsonException) { }
+        throw new InvalidDataException($"{path}, line {number}: expected a finished trial as SearchResult.Save writes it; delete the line.");
+    }
+
+    sealed record Line(Dictionary<string, double> Values, double?[] Scores);
+}

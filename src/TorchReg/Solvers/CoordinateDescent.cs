@@ -1,0 +1,74 @@
+using System.Numerics;
+
+namespace TorchReg.Solvers;
+
+/// <summary>
+/// min over w within bounds of rᵀ(w − w₀) + ½(w − w₀)ᵀH(w − w₀) + Σᵢ (aᵢ|wᵢ| + bᵢ/2·wᵢ²) by cyclic coordinate descent, exact in each
+/// coordinate: wᵢ := clip(S(hᵢᵢwᵢ − rᵢ, aᵢ)/(hᵢᵢ + bᵢ)). r is kept as the gradient of the quadratic part.
+/// </summary>
+/// <remarks>J. Friedman, T. Hastie, R. Tibshirani, J. Stat. Software 33 (2010), section 2.2 (covariance updates).</remarks>
+sealed class CoordinateDescent<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    // Sweeps over the same entries before they are solved for at once.
+    const int Patience = 12;
+
+    internal T[] H = [], W = [], R = [], L1 = [], L2 = [], Lower = [], Upper = [];
+
+    /// <summary>Entries.</summary>
+    internal int Count { get; private set; }
+
+    /// <summary>Row length of <see cref="H"/>.</summary>
+    internal int Stride { get; private set; }
+
+    internal bool IsBounded { get; set; }
+
+    internal void Resize(int count)
+    {
+        (Count, Stride) = (count, Axpy.Padded(count));
+        if (H.Length < count * Stride) H = GC.AllocateUninitializedArray<T>(count * Stride);
+        if (W.Length >= Stride) return;
+        (W, R, L1, L2, Lower, Upper) = (new T[Stride], new T[Stride], new T[Stride], new T[Stride], new T[Stride], new T[Stride]);
+    }
+
+    /// <summary>Sweeps over the entries that are not 0 until they rest, then over all, until a whole sweep rests.</summary>
+    /// <param name="tolerance">A sweep rests where all (hᵢᵢ + bᵢ)|Δwᵢ| are at most this.</param>
+    /// <param name="most">Sweeps to take at most.</param>
+    /// <returns>Sweeps taken.</returns>
+    internal int Solve(T tolerance, int most)
+    {
+        var sweeps = 0;
+        while (sweeps < most)
+        {
+            sweeps++;
+            if (Sweep(nonZerosOnly: false) <= tolerance) break;
+            for (var creeping = 1; sweeps < most; creeping++)
+            {
+                sweeps++;
+                if (Sweep(nonZerosOnly: true) <= tolerance) break;
+                if (creeping % Patience == 0 && typeof(T) == typeof(double)) ActiveSetStep.Take(this);
+            }
+        }
+        return sweeps;
+    }
+
+    T Sweep(bool nonZerosOnly)
+    {
+        var largest = T.Zero;
+        var r = R.AsSpan(0, Stride);
+        for (var i = 0; i < Count; i++)
+        {
+            var old = W[i];
+            if (nonZerosOnly && old == T.Zero) continue;
+            var curvature = H[i * Stride + i];
+            var z = curvature * old - r[i];
+            var next = T.Abs(z) <= L1[i] ? T.Zero : (z > T.Zero ? z - L1[i] : z + L1[i]) / (curvature + L2[i]);
+            if (IsBounded) next = T.Min(T.Max(next, Lower[i]), Upper[i]);
+            var change = next - old;
+            if (change == T.Zero || curvature + L2[i] <= T.Zero) continue;
+            W[i] = next;
+            Axpy.Add(change, H.AsSpan(i * Stride, Stride), r);
+            if (T.Abs(change) * (curvature + L2[i]) is var size && size > largest) largest = size;
+        }
+        return largest;
+    }
+}

@@ -1,0 +1,114 @@
+using TorchReg.Data;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace TorchReg.Solvers;
+
+/// <summary>
+/// A linear problem as its solvers see it: float64, columns that vary, centred (with an intercept) and, where asked for, divided by
+/// their deviation; targets and logits outputs × n.
+/// </summary>
+sealed class DenseProblem : IDisposable
+{
+    readonly Standardization scaling;
+    readonly int[] kept;
+    readonly double[] mean, scale;
+
+    internal DenseProblem(LinearProblem problem)
+    {
+        ProblemChecks.Check(problem);
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        var data = problem.Data.Checked();
+        (Problem, Loss, HasIntercept) = (problem, problem.Loss, problem.Intercept);
+        scaling = Standardization.Learn(data);
+        kept = [.. Enumerable.Range(0, scaling.Mean.Length).Except(scaling.ConstantColumns)];
+        mean = At(HasIntercept ? scaling.Mean : new double[scaling.Mean.Length]);
+        scale = At(problem.Standardize ? scaling.Scale : [.. Enumerable.Repeat(1.0, scaling.Scale.Length)]);
+        var all = data.Features.to(ScalarType.Float64);
+        var x = scaling.ConstantColumns.Length == 0 ? all : all.index_select(1, tensor(Array.ConvertAll(kept, j => (long)j), device: all.device));
+        X = ((x - ColumnPenalty.Row(mean, x)) / ColumnPenalty.Row(scale, x)).contiguous().DetachFromDisposeScope();
+        Y = LinearTargets.Of(problem).contiguous().DetachFromDisposeScope();
+        Offsets = problem.Offsets?.to(ScalarType.Float64).to(X.device).reshape(Rows, Outputs).t().contiguous().DetachFromDisposeScope();
+        var weights = data.Weights?.to(ScalarType.Float64) ?? ones(Rows, ScalarType.Float64, X.device);
+        Shares = (weights / weights.sum()).DetachFromDisposeScope();
+        Penalty = PenaltyOfColumns();
+    }
+
+    internal LinearProblem Problem { get; }
+    internal LinearLoss Loss { get; }
+    internal bool HasIntercept { get; }
+
+    /// <summary>n × columns.</summary>
+    internal Tensor X { get; }
+
+    /// <summary>Outputs × n: numbers, or one-hot.</summary>
+    internal Tensor Y { get; }
+
+    /// <summary>Outputs × n, or null.</summary>
+    internal Tensor? Offsets { get; }
+
+    /// <summary>How much each row counts; they sum to 1.</summary>
+    internal Tensor Shares { get; }
+
+    internal ColumnPenalty Penalty { get; }
+
+    internal long Rows => X.shape[0];
+    internal int Columns => kept.Length;
+    internal int Outputs => (int)Y.shape[0];
+
+    /// <summary>The columns of the data that vary.</summary>
+    internal IReadOnlyList<int> Kept => kept;
+
+    /// <summary>The columns that are constant over the rows, whose weights are 0.</summary>
+    internal IReadOnlyList<int> ConstantColumns => scaling.ConstantColumns;
+
+    /// <summary>Coefficients on the raw scale, for all columns.</summary>
+    internal (Tensor Weight, Tensor Bias) Raw(ReadOnlySpan<double> weight, ReadOnlySpan<double> bias)
+    {
+        var all = new double[Outputs * scaling.Mean.Length];
+        var shifted = bias.ToArray();
+        for (var k = 0; k < Outputs; k++)
+            for (var j = 0; j < kept.Length; j++)
+            {
+                var raw = weight[k * kept.Length + j] / scale[j];
+                all[k * scaling.Mean.Length + kept[j]] = raw;
+                shifted[k] -= raw * mean[j];
+            }
+        if (Loss == LinearLoss.Softmax && HasIntercept && shifted.Length > 0)
+        {
+            var middle = shifted.Average();
+            for (var k = 0; k < shifted.Length; k++) shifted[k] -= middle;
+        }
+        return (tensor(all, [Outputs, scaling.Mean.Length]).DetachFromDisposeScope(), tensor(shifted).DetachFromDisposeScope());
+    }
+
+    /// <summary>The penalty where the rows count by other shares: standardized columns have another deviation there.</summary>
+    internal ColumnPenalty PenaltyUnder(Tensor shares)
+    {
+        if (!Problem.Standardize) return Penalty;
+        using var scope = NewDisposeScope();
+        var centre = shares.matmul(X);
+        var deviation = TensorSpan.Numbers(shares.matmul(X.square()).sub_(centre.square()).clamp_min_(0).sqrt_());
+        double[] Times(double[] units, int power) => [.. units.Select((u, j) => deviation[j] < 1e-7 ? ColumnPenalty.Excluded : u * Math.Pow(deviation[j], power))];
+        return Penalty with { L1 = Times(Penalty.L1, 1), L2 = Times(Penalty.L2, 2) };
+    }
+
+    public void Dispose()
+    {
+        X.Dispose();
+        Y.Dispose();
+        Offsets?.Dispose();
+        Shares.Dispose();
+    }
+
+    ColumnPenalty PenaltyOfColumns()
+    {
+        double[] Units(double share) => [.. kept.Select(j => share * (Problem.PenaltyFactors?[j] ?? 1))];
+        double[] Bounds(IReadOnlyList<double>? given, double none) => [.. kept.Select((j, i) => (given?[j] ?? none) * scale[i])];
+        return new(Units(Problem.L1Ratio), Units(1 - Problem.L1Ratio),
+            Bounds(Problem.LowerBounds, double.NegativeInfinity), Bounds(Problem.UpperBounds, double.PositiveInfinity), Problem.GroupFeatures);
+    }
+
+    double[] At(double[] numbers) => [.. kept.Select(j => numbers[j])];
+}

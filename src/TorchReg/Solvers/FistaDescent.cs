@@ -1,0 +1,83 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace TorchReg.Solvers;
+
+/// <summary>FISTA's iterations on a matrix of columns whose last, beyond the penalized ones, is the intercept's.</summary>
+sealed class FistaDescent(DenseProblem problem, Tensor shares, ColumnPenalty penalty, Tensor x, Tensor xt, long penalized, double lambda, double lipschitz)
+{
+    const double Growth = 2, Sinking = 0.9, Rounding = 1e-13;
+
+    internal double Lipschitz { get; private set; } = lipschitz;
+
+    internal (Tensor W, int Steps, bool Done) Run(Tensor start, double tolerance, int most)
+    {
+        var (w, v) = (start, start);
+        var zw = Logits(w);
+        var (zv, theta) = (zw, 1.0);
+        for (var step = 1; step <= most; step++)
+        {
+            using var scope = NewDisposeScope();
+            var gradient = Gradient(zv);
+            var (next, zNext, residual) = Step(v, zv, gradient);
+            var done = residual <= tolerance && Distance(next, zNext) <= tolerance;
+            if ((v - next).mul_(next - w).sum().ToDouble() > 0) theta = 1;
+            var thetaNext = (1 + Math.Sqrt(1 + 4 * theta * theta)) / 2;
+            var momentum = (theta - 1) / thetaNext;
+            theta = thetaNext;
+            var (vNext, zvNext) = (next + (next - w) * momentum, zNext + (zNext - zw) * momentum);
+            var old = new[] { w, zw, v, zv };
+            (w, zw, v, zv) = (next.MoveToOuterDisposeScope(), zNext.MoveToOuterDisposeScope(), vNext.MoveToOuterDisposeScope(), zvNext.MoveToOuterDisposeScope());
+            foreach (var tensor in old) if (!ReferenceEquals(tensor, start)) tensor.Dispose();
+            if (done) return (w, step, true);
+        }
+        return (w, most, false);
+    }
+
+    // Backtracks until L bounds the curvature on the way; where the way is within rounding, L stays as it is.
+    (Tensor Next, Tensor Logits, double Residual) Step(Tensor v, Tensor zv, Tensor gradient)
+    {
+        var rows = DataTerm.Rows(problem.Loss, zv, problem.Y);
+        var slope = DataTerm.Mean(problem.Loss, zv) - problem.Y;
+        var size = Math.Abs((rows * shares).sum().ToDouble());
+        while (true)
+        {
+            var next = v - gradient / Lipschitz;
+            if (penalized > 0) penalty.Prox(next.narrow(1, 0, penalized), lambda, 1 / Lipschitz);
+            var zNext = Logits(next);
+            var change = next - v;
+            var square = change.square().sum().ToDouble();
+            var bound = Lipschitz / 2 * square;
+            var isTrusted = bound > Rounding * size;
+            if (!isTrusted || Bregman(zv, zNext, rows, slope) <= bound)
+            {
+                var residual = Lipschitz * change.abs().max().ToDouble();
+                if (isTrusted) Lipschitz *= Sinking;
+                return (next, zNext, residual);
+            }
+            Lipschitz *= Growth;
+        }
+    }
+
+    // f(next) − f(v) − ⟨∇f(v), next − v⟩, row by row so that little cancels.
+    double Bregman(Tensor zv, Tensor zNext, Tensor rows, Tensor slope)
+    {
+        if (problem.Loss == LinearLoss.SquaredError) return ((zNext - zv).square().sum([0L]) * shares).sum().ToDouble() / 2;
+        return ((DataTerm.Rows(problem.Loss, zNext, problem.Y) - rows - (slope * (zNext - zv)).sum([0L])) * shares).sum().ToDouble();
+    }
+
+    double Distance(Tensor w, Tensor z)
+    {
+        var gradient = Gradient(z);
+        var own = penalized == 0 ? 0 : penalty.Distance(w.narrow(1, 0, penalized), gradient.narrow(1, 0, penalized), lambda).max().ToDouble();
+        return w.shape[1] == penalized ? own : Math.Max(own, gradient.select(1, penalized).abs().max().ToDouble());
+    }
+
+    Tensor Gradient(Tensor z) => ((DataTerm.Mean(problem.Loss, z) - problem.Y) * shares).matmul(x);
+
+    Tensor Logits(Tensor w)
+    {
+        var z = w.matmul(xt);
+        return problem.Offsets is { } offsets ? z.add_(offsets) : z;
+    }
+}

@@ -1,0 +1,58 @@
+using System.Globalization;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace TorchReg.Solvers;
+
+/// <summary>A solved problem: coefficients on the raw scale, and how far from the optimum they provably are.</summary>
+/// <param name="Lambda">λ.</param>
+/// <param name="Weight">W, outputs × p, float64, on the raw scale.</param>
+/// <param name="Bias">b, outputs, float64; softmax biases sum to 0.</param>
+/// <param name="Certificate">What float64 says about it.</param>
+/// <param name="Converged">Whether the certificate is within the tolerance that was asked for.</param>
+/// <param name="Steps">Steps of the method, warm-up included.</param>
+public sealed record LinearFit(double Lambda, Tensor Weight, Tensor Bias, FitCertificate Certificate, bool Converged, int Steps)
+{
+    /// <summary>Weights that are not exactly 0.</summary>
+    public int NonZeros { get; } = (int)Weight.count_nonzero().ToInt64();
+
+    /// <summary>Features with a weight that is not 0: glmnet's df.</summary>
+    public int ActiveFeatures { get; } = ActiveOf(Weight);
+
+    /// <summary>W x + b (+ o) for each row, n × outputs, float64: predictions, or logits.</summary>
+    /// <param name="features">n × p.</param>
+    /// <param name="offsets">n × outputs, or null for 0.</param>
+    public Tensor Predict(Tensor features, Tensor? offsets = null)
+    {
+        ArgumentNullException.ThrowIfNull(features);
+        if (features.Dimensions != 2 || features.shape[1] != Weight.shape[1])
+            throw new ArgumentException($"features must be n × {Weight.shape[1]}; given [{string.Join("×", features.shape)}].", nameof(features));
+        using var scope = NewDisposeScope();
+        var z = features.to(ScalarType.Float64).matmul(Weight.to(features.device).t()).add_(Bias.to(features.device));
+        if (offsets is not null) z.add_(offsets.to(ScalarType.Float64).reshape(z.shape));
+        return z.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>"λ 0.05: 12 non-zeros, objective 1.2345, at most 1E-09 above the optimum".</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
+        $"λ {Lambda:G6}: {NonZeros} non-zeros, {Certificate}{(Converged ? "" : ", NOT CONVERGED")}");
+
+    static int ActiveOf(Tensor weight)
+    {
+        using var scope = NewDisposeScope();
+        return (int)weight.ne(0).any(0).count_nonzero().ToInt64();
+    }
+}
+
+/// <summary>How far coefficients are from the optimum, from a float64 pass over all rows and columns.</summary>
+/// <param name="Objective">Loss + penalty.</param>
+/// <param name="Loss">The data loss.</param>
+/// <param name="Distance">The largest distance of −∇loss to the penalty's subdifferential (per group where grouped); 0 exactly at an optimum.</param>
+/// <param name="Gap">Squared error: the duality gap, a bound on how much lower the objective can get; null for others.</param>
+public sealed record FitCertificate(double Objective, double Loss, double Distance, double? Gap)
+{
+    /// <inheritdoc/>
+    public override string ToString() => Gap is { } gap
+        ? string.Create(CultureInfo.InvariantCulture, $"objective {Objective:G8}, at most {gap:G2} above the optimum")
+        : string.Create(CultureInfo.InvariantCulture, $"objective {Objective:G8}, distance to optimality {Distance:G2}");
+}

@@ -1,0 +1,56 @@
+using TorchReg.Data;
+using static TorchSharp.torch;
+
+namespace TorchReg.Solvers;
+
+/// <summary>
+/// The convex problem min over W, b of (1/n) Σᵢ ℓ(W xᵢ + b + oᵢ, yᵢ) + λ Σⱼ cⱼ Σₖ (ρ|w_kj| + (1 − ρ)/2·w_kj²), the biases b free; with
+/// <see cref="GroupFeatures"/> the norm ‖w_·j‖₂ over outputs stands for Σₖ|w_kj|. λ is given when it is solved.
+/// </summary>
+/// <param name="Data">Features n × p; targets as <paramref name="Loss"/> says; row weights where it has them, which then replace 1/n by wᵢ/Σw.</param>
+/// <param name="Loss">ℓ.</param>
+/// <remarks>
+/// A column that is constant over the rows gets the weight 0, as in glmnet. Penalty factors are used as given; glmnet rescales its own
+/// to a mean of 1. J. Friedman, T. Hastie, R. Tibshirani, Regularization paths for generalized linear models via coordinate descent,
+/// J. Stat. Software 33 (2010), section 2 and 4; N. Simon et al., A blockwise descent algorithm for group-penalized multiresponse
+/// and multinomial regression, arXiv:1311.6529, p. 2.
+/// </remarks>
+public sealed record LinearProblem(Dataset Data, LinearLoss Loss)
+{
+    /// <summary>ρ: 1 the lasso, 0 ridge, between them the elastic net. From 0 to 1, default 1.</summary>
+    public double L1Ratio { get; init; } = 1;
+
+    /// <summary>Whether a feature's weights to all outputs become zero together: glmnet's grouped multinomial and mgaussian. Default false.</summary>
+    public bool GroupFeatures { get; init; }
+
+    /// <summary>c, p numbers, 0 or more: 0 leaves a feature free. Default null, each 1.</summary>
+    public IReadOnlyList<double>? PenaltyFactors { get; init; }
+
+    /// <summary>p lower bounds of the weights on the raw scale, 0 or less; −∞ for none. All 0: non-negative weights. Default null, none.</summary>
+    public IReadOnlyList<double>? LowerBounds { get; init; }
+
+    /// <summary>p upper bounds of the weights on the raw scale, 0 or more; ∞ for none. Default null, none.</summary>
+    public IReadOnlyList<double>? UpperBounds { get; init; }
+
+    /// <summary>o, n × outputs (or n where there is one): added to every prediction, not fitted. Default null, 0.</summary>
+    public Tensor? Offsets { get; init; }
+
+    /// <summary>
+    /// Whether the penalty acts on weights per standard deviation (with 1/n) of the rows that are fitted; weights are given back on the
+    /// raw scale. glmnet's default is true, scikit-learn has no such thing. Default false.
+    /// </summary>
+    public bool Standardize { get; init; }
+
+    /// <summary>Whether there is a bias. Default true.</summary>
+    public bool Intercept { get; init; } = true;
+
+    /// <summary>Softmax: the number of classes, where the data may lack the last; 0 (default) takes the largest index + 1.</summary>
+    public int Classes { get; init; }
+
+    /// <summary>Solves for one λ.</summary>
+    /// <param name="lambda">λ, 0 or more.</param>
+    /// <param name="options">How exactly, and by which method.</param>
+    /// <exception cref="ArgumentException">A value is out of range or does not fit the data; the message says which and what does.</exception>
+    /// <exception cref="InvalidDataException">A feature or target is not finite.</exception>
+    public LinearFit Fit(double lambda, SolverOptions? options = null) => LinearSolver.Fit(this, lambda, options ?? new());
+}

@@ -1,0 +1,47 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace TorchReg.Solvers;
+
+/// <summary>Chooses the method and solves.</summary>
+static class LinearSolver
+{
+    const double SinglePrecision = 1e-5;
+
+    internal static LinearFit Fit(LinearProblem problem, double lambda, SolverOptions options)
+    {
+        options.Checked();
+        Require.NonNegative(lambda);
+        using var dense = new DenseProblem(problem);
+        using var solver = Of(dense, dense.Shares, dense.Penalty, options);
+        var steps = WarmUp(solver, lambda).Sum(warm => solver.Solve(warm, 100).Steps);
+        var point = solver.Solve(lambda);
+        return solver.Fit(point with { Steps = point.Steps + steps });
+    }
+
+    /// <summary>The solver that suits a problem under given row shares.</summary>
+    internal static WarmSolver Of(DenseProblem problem, Tensor shares, ColumnPenalty penalty, SolverOptions options)
+    {
+        var isRidge = problem.Loss == LinearLoss.SquaredError && problem.Problem.L1Ratio == 0 && !penalty.IsBounded && penalty.L2.All(l2 => l2 > 0);
+        if (isRidge && options.Method == SolverMethod.Auto) return new RidgeSolver(problem, shares, penalty, options);
+        if (options.Method == SolverMethod.Fista || penalty.IsGrouped && problem.Outputs > 1) return Fista(problem, shares, penalty, options);
+        var isSingle = problem.Loss != LinearLoss.SquaredError && options.DistanceTolerance >= SinglePrecision;
+        if (options.Method == SolverMethod.Newton)
+            return isSingle ? new NewtonSolver<float>(problem, shares, penalty, options) : new NewtonSolver<double>(problem, shares, penalty, options);
+        // Without a kink nothing is screened: many weights would make a large Hessian at once.
+        if (penalty.L1.Count(l1 => l1 == 0) * (long)problem.Outputs > options.LargestHessian / 4) return Fista(problem, shares, penalty, options);
+        return isSingle ? new AutoSolver<float>(problem, shares, penalty, options) : new AutoSolver<double>(problem, shares, penalty, options);
+    }
+
+    static FistaSolver Fista(DenseProblem problem, Tensor shares, ColumnPenalty penalty, SolverOptions options) => options.Method == SolverMethod.Newton
+        ? throw new NotSupportedException("Newton steps are for element-wise penalties; for GroupFeatures use SolverMethod.Auto or Fista.")
+        : new(problem, shares, penalty, options);
+
+    // From far above straight to λ, the screen would keep too much; a few λ on the way cost little.
+    static IEnumerable<double> WarmUp(WarmSolver solver, double lambda)
+    {
+        if (solver is RidgeSolver || lambda <= 0 || solver.LambdaMax <= lambda) return [];
+        var count = Math.Clamp((int)Math.Ceiling(Math.Log(solver.LambdaMax / lambda) / Math.Log(2) * 2), 2, 18);
+        return Enumerable.Range(1, count - 1).Select(i => solver.LambdaMax * Math.Pow(lambda / solver.LambdaMax, (double)i / count));
+    }
+}

@@ -1,0 +1,149 @@
+using System.Numerics;
+
+namespace TorchReg.Solvers;
+
+/// <summary>
+/// Proximal Newton along a path of λ: each λ starts from the solution before, and the quadratic model of the loss over the screened
+/// entries is predictor and corrector at once. The Hessian includes the blocks between classes, is kept from λ to λ, grown on demand,
+/// and made anew only where steps stop paying.
+/// </summary>
+/// <remarks>
+/// J. Lee, Y. Sun, M. Saunders, Proximal Newton-type methods, SIAM J. Optim. 24 (2014), algorithm 1; G.-X. Yuan, C.-H. Ho, C.-J. Lin,
+/// An improved GLMNET for L1-regularized logistic regression, JMLR 13 (2012), section 3.
+/// </remarks>
+sealed class NewtonPath<T> : IDisposable where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    const int Sweeps = 100, Rebuilds = 8, Patience = 4, AloneSteps = 60;
+    const double InnerShare = 0.6, InexactShare = 0.02, Noise = 2e-6, SlowStep = 0.3;
+
+    readonly NewtonBatch<T> batch;
+    readonly NewtonStep<T>[] steps;
+    readonly HessianStore<T> store;
+    readonly int threads, mostSteps;
+
+    readonly bool ownsStore;
+
+    /// <param name="batch">The problems.</param>
+    /// <param name="threads">Cores for the descents of several problems.</param>
+    /// <param name="mostSteps">Steps for one λ.</param>
+    /// <param name="sharing">A path of other outputs of squared error, whose Hessian is the same.</param>
+    internal NewtonPath(NewtonBatch<T> batch, int threads, int mostSteps, NewtonPath<T>? sharing = null)
+    {
+        (this.batch, this.threads, this.mostSteps, ownsStore) = (batch, threads, mostSteps, sharing is null);
+        steps = [.. batch.States.Select(state => new NewtonStep<T>(state, batch.Columns, batch.HasIntercept))];
+        store = sharing?.store ?? new(batch.Loss, batch.Xt, batch.Outputs);
+        batch.Evaluate(All);
+        if (ownsStore) Rebase(store, 0);
+    }
+
+    internal int[] All => [.. Enumerable.Range(0, steps.Length)];
+
+    /// <summary>Screens for λ and tells how many entries the largest problem keeps.</summary>
+    internal int Screen(double lambda, double previous)
+    {
+        foreach (var step in steps) step.Screen(lambda, previous);
+        return steps.Max(step => step.Entries.Count);
+    }
+
+    // The Hessian from now on is that of one problem, where it is now.
+    void Rebase(HessianStore<T> hessian, int reference)
+    {
+        using var scope = TorchSharp.torch.NewDisposeScope();
+        hessian.Reset(batch.Means.select(0, reference), batch.Shares(reference));
+    }
+
+    /// <summary>Solves the given problems for λ, from where they are.</summary>
+    /// <param name="which">Problems.</param>
+    /// <param name="lambda">λ.</param>
+    /// <param name="previous">The λ that they were solved for before; ∞ at the start.</param>
+    /// <param name="tolerances">For each problem the largest distance to stop at.</param>
+    /// <returns>The problems that did not get there.</returns>
+    internal IReadOnlyList<int> Solve(IReadOnlyList<int> which, double lambda, double previous, double[] tolerances)
+    {
+        foreach (var q in which) steps[q].Screen(lambda, double.IsFinite(previous) ? previous : lambda);
+        var open = Descend(Unfinished(which, lambda, tolerances), store, 0, lambda, tolerances, mostSteps);
+        if (steps.Length == 1) return open;
+        // A problem that the shared Hessian does not fit gets one of its own.
+        return [.. open.Where(q =>
+        {
+            using var own = new HessianStore<T>(batch.Loss, batch.Xt, batch.Outputs);
+            Rebase(own, q);
+            return Descend([q], own, q, lambda, tolerances, AloneSteps).Count > 0;
+        })];
+    }
+
+    List<int> Descend(List<int> open, HessianStore<T> hessian, int reference, double lambda, double[] tolerances, int most)
+    {
+        var before = double.PositiveInfinity;
+        for (int taken = 1, rebuilds = 0; open.Count > 0 && taken <= most; taken++)
+        {
+            Step(open, hessian, lambda, tolerances);
+            open = Unfinished(open, lambda, tolerances);
+            var worst = open.Count == 0 ? 0 : open.Max(q => Distance(q, lambda) / tolerances[q]);
+            if (taken >= Patience && worst > SlowStep * before && rebuilds < Rebuilds && batch.Loss != LinearLoss.SquaredError)
+            {
+                rebuilds++;
+                Rebase(hessian, reference);
+            }
+            before = worst;
+        }
+        return open;
+    }
+
+
+
+    double Distance(int q, double lambda) => double.CreateTruncating(batch.States[q].LargestDistance(TensorSpan.Number<T>(lambda)));
+
+    List<int> Unfinished(IReadOnlyList<int> which, double lambda, double[] tolerances)
+    {
+        var open = new List<int>();
+        foreach (var q in which)
+        {
+            if (Distance(q, lambda) <= tolerances[q]) continue;
+            steps[q].AddViolators(TensorSpan.Number<T>(lambda), TensorSpan.Number<T>(tolerances[q]));
+            open.Add(q);
+        }
+        return open;
+    }
+
+    void Step(List<int> open, HessianStore<T> hessian, double lambda, double[] tolerances)
+    {
+        hessian.Ensure(open.SelectMany(q => steps[q].Entries));
+        var before = new double[steps.Length];
+        void Descend(int q)
+        {
+            before[q] = Objective(q, lambda);
+            // Far from the optimum an exact step is wasted; near it the step must be finer than the tolerance.
+            var inner = Math.Max(InnerShare * tolerances[q], tolerances[q] < 1e-6 ? InexactShare * Distance(q, lambda) : 0);
+            steps[q].Descend(hessian, lambda, inner, Sweeps);
+        }
+        if (threads > 1 && open.Count > 1) Parallel.ForEach(open, new() { MaxDegreeOfParallelism = threads }, Descend);
+        else foreach (var q in open) Descend(q);
+        batch.Evaluate(open);
+        Shorten(open, before, lambda);
+    }
+
+    // A step that raises the objective is halved: the Hessian was of another place.
+    void Shorten(List<int> open, double[] before, double lambda)
+    {
+        for (var halvings = 0; halvings < 10; halvings++)
+        {
+            var risen = open.Where(q => Objective(q, lambda) > before[q] + (Noise * (typeof(T) == typeof(float) ? 1 : 1e-6) * Math.Abs(before[q]))).ToArray();
+            if (risen.Length == 0) return;
+            foreach (var q in risen)
+            {
+                var state = batch.States[q];
+                for (var e = 0; e < state.W.Length; e++)
+                    if (state.W[e] != state.Old[e]) state.W[e] = state.Old[e] + (state.W[e] - state.Old[e]) * TensorSpan.Number<T>(0.5);
+            }
+            batch.Evaluate(risen);
+        }
+    }
+
+    double Objective(int q, double lambda) => batch.States[q].Loss + batch.States[q].Penalty(lambda);
+
+    public void Dispose()
+    {
+        if (ownsStore) store.Dispose();
+    }
+}

@@ -1,0 +1,43 @@
+using TorchSharp;
+
+namespace TorchReg.Solvers;
+
+/// <summary>What a linear problem's settings must be, checked once, before anything is computed.</summary>
+static class ProblemChecks
+{
+    internal static void Check(LinearProblem problem)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        ArgumentNullException.ThrowIfNull(problem.Data);
+        Require.Ratio(problem.L1Ratio, nameof(problem.L1Ratio));
+        Require.AtLeast(0, problem.Classes, nameof(problem.Classes));
+        var features = problem.Data.Features;
+        if (features.Dimensions != 2)
+            throw new ArgumentException($"The features must be n × p; given [{string.Join("×", features.shape)}]: flatten them first.", nameof(problem));
+        var columns = features.shape[1];
+        Numbers(problem.PenaltyFactors, columns, nameof(problem.PenaltyFactors), value => value >= 0 && double.IsFinite(value), "finite numbers, 0 or more");
+        Numbers(problem.LowerBounds, columns, nameof(problem.LowerBounds), value => value <= 0, "0 or less, so that all weights may be 0");
+        Numbers(problem.UpperBounds, columns, nameof(problem.UpperBounds), value => value >= 0, "0 or more, so that all weights may be 0");
+        if (problem is { GroupFeatures: true } and ({ LowerBounds: not null } or { UpperBounds: not null }))
+            throw new ArgumentException("Bounds on grouped features are not supported: their prox has no closed form. Drop GroupFeatures or the bounds.", nameof(problem));
+        CheckOffsets(problem);
+    }
+
+    static void Numbers(IReadOnlyList<double>? given, long columns, string name, Func<double, bool> isAllowed, string range)
+    {
+        if (given is null) return;
+        if (given.Count != columns) throw new ArgumentException($"{name} must be {columns} numbers, one per feature; given {given.Count}.", name);
+        for (var j = 0; j < given.Count; j++)
+            if (!isAllowed(given[j]))
+                throw new ArgumentException(FormattableString.Invariant($"{name} must be {range}; given {given[j]} for feature {j}."), name);
+    }
+
+    static void CheckOffsets(LinearProblem problem)
+    {
+        if (problem.Offsets is not { } offsets) return;
+        var rows = problem.Data.Rows;
+        if (offsets.Dimensions is < 1 or > 2 || offsets.shape[0] != rows)
+            throw new ArgumentException($"Offsets must be {rows} × outputs; given [{string.Join("×", offsets.shape)}].", nameof(problem));
+        if (!offsets.isfinite().all().ToBoolean()) throw new ArgumentException("Offsets must be finite numbers.", nameof(problem));
+    }
+}

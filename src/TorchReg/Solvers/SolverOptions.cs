@@ -1,0 +1,51 @@
+namespace TorchReg.Solvers;
+
+/// <summary>How a convex problem is solved. Every method stops on a certificate: never because a change was small.</summary>
+public sealed record SolverOptions
+{
+    /// <summary>
+    /// Classes: stop where the largest distance of −∇loss to the penalty's subdifferential is at most this share of the largest gradient
+    /// at w = 0. 10⁻⁴ is never worse than glmnet's default along a path; below 10⁻⁵ all is computed in float64. From 10⁻¹² to 0.1, default 10⁻⁶.
+    /// </summary>
+    public double DistanceTolerance { get; init; } = 1e-6;
+
+    /// <summary>Squared error: stop where the duality gap is at most this share of the loss at w = 0. From 10⁻¹⁴ to 0.1, default 10⁻⁹.</summary>
+    public double GapTolerance { get; init; } = 1e-9;
+
+    /// <summary>Which method. Default: the one that suits.</summary>
+    public SolverMethod Method { get; init; }
+
+    /// <summary>Steps after which a fit is given back as not converged, 1 or more: Newton steps, or FISTA's. Default 0: 60 and 20,000.</summary>
+    public int MaxSteps { get; init; }
+
+    /// <summary>Screened entries from which <see cref="SolverMethod.Auto"/> leaves Newton's Hessian, m² numbers, for FISTA. Default 4,000.</summary>
+    public int LargestHessian { get; init; } = 4_000;
+
+    internal SolverOptions Checked()
+    {
+        InRange(DistanceTolerance, 1e-12, nameof(DistanceTolerance));
+        InRange(GapTolerance, 1e-14, nameof(GapTolerance));
+        Require.AtLeast(0, MaxSteps);
+        Require.AtLeast(1, LargestHessian);
+        return this;
+    }
+
+    static void InRange(double value, double least, string name)
+    {
+        if (!(value >= least && value <= 0.1))
+            throw new ArgumentOutOfRangeException(name, FormattableString.Invariant($"{name} must be from {least} to 0.1; given {value}."));
+    }
+}
+
+/// <summary>The methods.</summary>
+public enum SolverMethod
+{
+    /// <summary>Ridge in closed form for squared error and ρ = 0; Newton where the screened Hessian is small; FISTA for the rest.</summary>
+    Auto,
+
+    /// <summary>Proximal Newton: coordinate descent on the Hessian of the screened entries. Element-wise penalties with ρ above 0.</summary>
+    Newton,
+
+    /// <summary>FISTA with backtracking and adaptive restart, in float64. Every problem.</summary>
+    Fista,
+}

@@ -1,0 +1,94 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Xml.Linq;
+
+namespace TorchReg.Cli.Tests.Select;
+
+public sealed class SelectTests
+{
+    // y = 2a − b + a little of c, with a wave for noise; 30 rows, and a patient for each three.
+    static string Csv(TemporaryFolder folder) => folder.Write("rows.csv", string.Join('\n', Enumerable.Range(0, 30).Select(i =>
+    {
+        var (a, b, c) = (Math.Sin(1 + i), Math.Cos(2.3 * i), Math.Sin(0.7 * i * i));
+        return string.Create(CultureInfo.InvariantCulture, $"{a},{b},{c},{i / 3},{2 * a - b + 0.1 * Math.Sin(37.0 * i)}");
+    }).Prepend("a,b,c,patient,y")));
+
+    static CliResult Run(string words, CancellationToken cancellation = default) =>
+        Cli.Run(["select", .. words.Split(' ', StringSplitOptions.RemoveEmptyEntries)], Cli.NoVariables, cancellation: cancellation);
+
+    [Fact]
+    public void Digits_give_a_table_files_and_pictures()
+    {
+        using var folder = new TemporaryFolder();
+        var to = Path.Combine(folder.Path, "chosen");
+        var result = Run($"--rows=120 --path.count=12 --ratio=0.1 --folds.count=3 --to {to}");
+        Assert.Equal((0, ""), (result.Status, result.Error));
+        Assert.Contains("λ.min", result.Out);
+        Assert.Contains("distance to optimality", result.Out);
+        var lines = File.ReadAllLines(Path.Combine(to, "curve.csv"));
+        Assert.Equal(13, lines.Length);
+        Assert.StartsWith("lambda,mean,standard_error,nonzeros", lines[0]);
+        Assert.All(lines.Skip(1), line => Assert.EndsWith(",true", line));
+        foreach (var picture in new[] { "coefficients", "curve", "nonzeros", "weights-min", "weights-1se" })
+            Assert.Equal("svg", XDocument.Load(Path.Combine(to, picture + ".svg")).Root!.Name.LocalName);
+        Assert.Contains("λ.1se", File.ReadAllText(Path.Combine(to, "curve.svg")));
+        Assert.Contains("is not empty", Cli.Refused(Run($"--rows=120 --to {to}")));
+    }
+
+    [Fact]
+    public void A_regression_from_csv_as_json()
+    {
+        using var folder = new TemporaryFolder();
+        var result = Run($"--data {Csv(folder)} --loss=squaredError --data.target=y --kind=grouped --groups=patient --folds.count=5 --json");
+        Assert.Equal((0, ""), (result.Status, result.Error));
+        var json = JsonDocument.Parse(result.Out).RootElement;
+        var best = json.GetProperty("lambdaMin");
+        var weights = best.GetProperty("weight")[0].EnumerateArray().Select(w => w.GetDouble()).ToArray();
+        Assert.Equal(3, weights.Length);
+        Assert.Equal(2, weights[0], 0.1);
+        Assert.Equal(-1, weights[1], 0.1);
+        Assert.True(best.GetProperty("lambda").GetDouble() <= json.GetProperty("lambda1se").GetProperty("lambda").GetDouble());
+        Assert.True(best.GetProperty("gap").GetDouble() < 1e-8);
+        Assert.Equal(5, json.GetProperty("folds").GetArrayLength());
+    }
+
+    [Fact]
+    public void Lambdas_of_ones_own_are_the_ones_that_are_solved()
+    {
+        using var folder = new TemporaryFolder();
+        var result = Run($"--data {Csv(folder)} --loss=squaredError --path.lambdas=0.5,0.1,0.02 --folds.count=3 --json");
+        Assert.Equal([0.5, 0.1, 0.02], JsonDocument.Parse(result.Out).RootElement.GetProperty("lambda").EnumerateArray().Select(l => l.GetDouble()));
+    }
+
+    [Fact]
+    public void The_shipped_choice_loads() =>
+        Assert.Contains("λ.min", Run($"{Path.Combine(Root, "configs", "select", "digits-softmax-l1.json")} --rows=100 --path.count=5 --folds.count=3").Out);
+
+    static string Root => Directory.GetParent(AppContext.BaseDirectory)!.FullName.Split($"{Path.DirectorySeparatorChar}artifacts{Path.DirectorySeparatorChar}")[0];
+
+    [Theory]
+    [InlineData("--path.lambdas=0.1,-1", "The λ grid must hold finite numbers, 0 or more; given -1 at index 1")]
+    [InlineData("--path.lambdas=1e", "path.lambdas holds '1e', which is no number")]
+    [InlineData("--path.lambdas=a", "argument --path.lambdas=a: path.lambdas is 'a'; it must be numbers with commas")]
+    [InlineData("--l1Ratio=2", "argument --l1Ratio=2: problem.l1Ratio is '2'; it must be a number from 0 to 1")]
+    [InlineData("--loss=squaredError --measure=classError", "argument --measure=classError: folds.measure is classError, but problem.loss is squaredError")]
+    [InlineData("--kind=grouped", "argument --kind=grouped: folds.kind is grouped, but data.groups names no column")]
+    [InlineData("--rows=20 --folds.count=15", "has 2 of the 20 rows, at least 15 are needed")]
+    [InlineData("--data nowhere.csv", "data.source is 'nowhere.csv', which is no file and no folder")]
+    [InlineData("--los=softmax", "unknown flag --los; did you mean --loss?")]
+    public void A_bad_choice_is_refused_in_one_line(string words, string expected)
+    {
+        var defaults = words.Contains("--rows", StringComparison.Ordinal) || words.Contains("--data ", StringComparison.Ordinal) ? words : words + " --rows=60 --folds.count=3";
+        Assert.Contains(expected, Run(defaults) is { Status: 2 } result ? result.Error : throw new Xunit.Sdk.XunitException($"{Run(defaults)}"));
+    }
+
+    [Fact]
+    public void Interrupted_before_anything_is_finished_it_says_so()
+    {
+        using var source = new CancellationTokenSource();
+        source.Cancel();
+        var result = Run("--rows=60 --folds.count=3", source.Token);
+        Assert.Equal(130, result.Status);
+        Assert.Contains("interrupted", result.Error);
+    }
+}

@@ -1,0 +1,28 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace TorchReg.Tests.Examples;
+
+public class SelectionExamplesTests
+{
+    [Fact]
+    public void The_lasso_path_finds_the_features_that_matter()
+    {
+        var output = ExampleProgram.Run("LassoPath");
+        var features = Regex.Matches(output, @"(\d+) features  R²").Select(m => int.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture)).ToArray();
+        Assert.Equal(0, features[0]);
+        Assert.True(features[^1] > 5, output);
+        Assert.InRange(int.Parse(Regex.Match(output, @"BIC chooses .* with (\d+) features").Groups[1].Value, CultureInfo.InvariantCulture), 5, 10);
+    }
+
+    [Fact]
+    public void Lambda_is_chosen_with_certificates()
+    {
+        var output = ExampleProgram.Run("ChooseLambda", "200");
+        var lambdas = Regex.Matches(output, @"(?m)^λ\.\w+ ([\d.E-]+):").Select(m => double.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture)).ToArray();
+        Assert.True(lambdas[0] <= lambdas[1], output);
+        Assert.Equal(2, Regex.Count(output, "distance to optimality"));
+        Assert.DoesNotContain("NOT CONVERGED", output, StringComparison.Ordinal);
+        Assert.Contains("the best network: lambda", output, StringComparison.Ordinal);
+    }
+}

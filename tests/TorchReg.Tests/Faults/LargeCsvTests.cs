@@ -1,0 +1,42 @@
+using System.Globalization;
+using TorchReg.Data;
+using TorchSharp;
+
+namespace TorchReg.Tests.Faults;
+
+public sealed class LargeCsvTests
+{
+    /// <summary>y = 2x, row by row, without a file.</summary>
+    sealed class Rows(int count) : TextReader
+    {
+        string line = "x,y\n";
+        int next, at;
+
+        public override int Read(Span<char> buffer)
+        {
+            if (at == line.Length)
+            {
+                if (next == count) return 0;
+                (line, at) = (string.Create(CultureInfo.InvariantCulture, $"{next},{2 * next}\n"), 0);
+                next++;
+            }
+            var n = Math.Min(buffer.Length, line.Length - at);
+            line.AsSpan(at, n).CopyTo(buffer);
+            at += n;
+            return n;
+        }
+
+        public override int Read(char[] buffer, int index, int count) => Read(buffer.AsSpan(index, count));
+    }
+
+    [Fact]
+    public void A_million_rows_take_little_more_memory_than_their_numbers()
+    {
+        const int rows = 1_000_000;
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        using var table = CsvFile.Read(new Rows(rows));
+        // Some 50 bytes a row are this test's own lines; a list of fields or of strings would be hundreds.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 110L * rows);
+        Assert.Equal((rows, 2.0 * (rows - 1)), (table.Data.Rows, table.Data.Targets[^1].ToDouble()));
+    }
+}

@@ -1,0 +1,37 @@
+using TorchReg.Tests.TorchApi;
+
+namespace TorchReg.Tests;
+
+/// <summary>
+/// The library's public surface is what PublicApi.txt says, so that a change of it is seen. After a change that is meant:
+/// APPROVE=1 dotnet test --filter PublicApiTests writes the file anew.
+/// </summary>
+public class PublicApiTests
+{
+    static readonly string file = Path.Combine(Repository.Root, "tests", "TorchReg.Tests", "PublicApi.txt");
+
+    // What the compiler writes for records is no decision of ours.
+    static readonly string[] ofRecords = [".Equals(", ".GetHashCode(", ".<Clone>$(", ".PrintMembers(", ".op_Equality(", ".op_Inequality(", ".EqualityContract :", ".Deconstruct("];
+
+    [Fact]
+    public void The_public_api_is_the_approved_one()
+    {
+        string[] surface = [.. Signatures.Of(typeof(TorchReg.Penalties.Penalty).Assembly).Where(line => !ofRecords.Any(line.Contains)).Distinct().Order(StringComparer.Ordinal)];
+        if (Environment.GetEnvironmentVariable("APPROVE") == "1") File.WriteAllLines(file, surface);
+        var approved = File.ReadAllLines(file);
+        Assert.True(approved.SequenceEqual(surface), $"""
+            The public API has changed; if that is meant, approve it (APPROVE=1) and say so in CHANGELOG.md.
+            new: {string.Join("\n     ", surface.Except(approved))}
+            gone: {string.Join("\n      ", approved.Except(surface))}
+            """);
+    }
+
+    [Fact]
+    public void Everything_public_is_documented()
+    {
+        var documented = System.Xml.Linq.XDocument.Load(Path.ChangeExtension(typeof(TorchReg.Penalties.Penalty).Assembly.Location, ".xml"))
+            .Descendants("member").Select(member => (string)member.Attribute("name")!).ToHashSet();
+        var types = typeof(TorchReg.Penalties.Penalty).Assembly.GetExportedTypes().Select(type => $"T:{type.FullName!.Replace('+', '.')}");
+        Assert.DoesNotContain(types, type => !documented.Contains(type));
+    }
+}

@@ -1,0 +1,123 @@
+using TorchReg.Data;
+using TorchReg.Selection;
+using TorchReg.Solvers;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace TorchReg.Tests.Selection;
+
+/// <summary>Two ways to the same numbers: batched and separate folds, float32 and float64 inside, Newton and FISTA, wide and narrow data.</summary>
+public class AgreementTests
+{
+    static Dataset Drawn(int rows = 150) => Dataset.Of(DrawnDigits.Draw(rows, seed: 3));
+
+    static CvOptions Options(SolverMethod method, double tolerance) => new()
+    {
+        Path = new() { Count = 12, Ratio = 0.1, Solver = new() { Method = method, DistanceTolerance = tolerance } },
+        Folds = Folds.Given([.. Enumerable.Range(0, 150).Select(i => i % 5)]),
+    };
+
+    [Theory, InlineData(1e-4, 2e-3), InlineData(1e-7, 1e-6)]
+    public void Batched_folds_agree_with_folds_solved_apart(double tolerance, double difference)
+    {
+        // Not digits: pixels that are inked in one row of a fold alone are one column twice there, and held-out rows tell them apart.
+        using var known = Synthetic.Classification(rows: 150, columns: 40, classes: 4, nonZero: 6, seed: 2);
+        var data = known.Data;
+        foreach (var standardize in new[] { false, true })
+        {
+            var problem = new LinearProblem(data, LinearLoss.Softmax) { Standardize = standardize };
+            var batched = CrossValidation.Of(problem, Options(SolverMethod.Auto, tolerance));
+            var apart = CrossValidation.Of(problem, Options(SolverMethod.Fista, 1e-8));
+            Assert.DoesNotContain(batched.Notes, note => note.Contains("converge", StringComparison.Ordinal));
+            Assert.All(apart.Curve.Mean.Zip(batched.Curve.Mean), pair => Assert.Equal(pair.First, pair.Second, difference));
+            Assert.All(apart.Curve.StandardError.Zip(batched.Curve.StandardError), pair => Assert.Equal(pair.First, pair.Second, difference));
+            Assert.Equal(apart.Path.LambdaMax, batched.Path.LambdaMax, 1e-6 * apart.Path.LambdaMax);
+        }
+    }
+
+    [Theory]
+    [InlineData(LinearLoss.Softmax, 1.0, false)]
+    [InlineData(LinearLoss.Softmax, 0.5, true)]
+    [InlineData(LinearLoss.Softmax, 0.0, false)]
+    [InlineData(LinearLoss.Logistic, 1.0, false)]
+    [InlineData(LinearLoss.SquaredError, 0.3, false)]
+    public void Methods_agree_along_a_path(LinearLoss loss, double ratio, bool isGrouped)
+    {
+        using var digits = Drawn();
+        using var data = loss switch
+        {
+            LinearLoss.SquaredError => new Dataset(digits.Features.clone(), digits.Targets.to(ScalarType.Float32).unsqueeze(1)),
+            LinearLoss.Logistic => new Dataset(digits.Features.clone(), digits.Targets.gt(4).to(ScalarType.Int64)),
+            _ => new Dataset(digits.Features.clone(), digits.Targets.clone()),
+        };
+        var problem = new LinearProblem(data, loss) { L1Ratio = ratio, GroupFeatures = isGrouped };
+        RegularizationPath Path(SolverMethod method, double tolerance) =>
+            RegularizationPath.Fit(problem, new() { Count = 6, Ratio = 0.1, Solver = new() { Method = method, DistanceTolerance = tolerance } });
+        var (fast, exact) = (Path(SolverMethod.Auto, 1e-4), Path(SolverMethod.Fista, 1e-7));
+        Assert.All(fast.Fits, fit => Assert.True(fit.Converged, fit.ToString()));
+        Assert.All(fast.Fits.Zip(exact.Fits), pair => Assert.InRange(pair.First.Certificate.Objective - pair.Second.Certificate.Objective, -1e-7, 1e-5));
+    }
+
+    [Fact]
+    public void More_columns_than_rows()
+    {
+        var generator = new Generator(9);
+        var x = randn([30L, 400L], ScalarType.Float64, generator: generator);
+        using var data = new Dataset(x, (x[.., 5] * 3 - x[.., 7] * 2).unsqueeze(1) + randn([30L, 1L], ScalarType.Float64, generator: generator) * 0.1);
+        var path = RegularizationPath.Fit(new(data, LinearLoss.SquaredError), new() { Count = 40 });
+        Assert.All(path.Fits, fit => Assert.True(fit.Converged, fit.ToString()));
+        Assert.All(path.Fits, fit => Assert.True(fit.NonZeros <= 30));
+        Assert.Equal(path.LambdaMax * 0.01, 40 == path.Fits.Count ? path.Fits[^1].Lambda : path.LambdaMax * 0.01, 1e-12);
+        Assert.Contains(path.Fits, fit => fit.NonZeros == 2 && fit.Weight[0, 5].ToDouble() > 2);
+    }
+
+    // Cyclic sweeps alone would need a number of them in proportion to the condition number.
+    [Theory, InlineData(1.0, false), InlineData(0.9, false), InlineData(1.0, true)]
+    public void Nearly_dependent_columns_are_solved_all_the_same(double ratio, bool isBounded)
+    {
+        var generator = new Generator(4);
+        var common = randn([60L, 1L], ScalarType.Float64, generator: generator);
+        var x = common + randn([60L, 30L], ScalarType.Float64, generator: generator) * 1e-3;
+        using var data = new Dataset(x, x[.., ..5].sum([1L], keepdim: true) * 2 + x[.., 5].unsqueeze(1) * 30 + randn([60L, 1L], ScalarType.Float64, generator: generator) * 0.01);
+        var problem = new LinearProblem(data, LinearLoss.SquaredError) { L1Ratio = ratio, UpperBounds = isBounded ? [.. Enumerable.Repeat(20.0, 30)] : null };
+        var path = RegularizationPath.Fit(problem, new() { Lambdas = [1, 0.1, 0.01, 1e-3, 1e-4], Solver = new() { GapTolerance = 1e-12 } });
+        Assert.All(path.Fits, fit => Assert.True(fit.Converged, fit.ToString()));
+        Assert.True(path.Fits.Sum(fit => fit.Steps) < 200, $"{path.Fits.Sum(fit => fit.Steps)} steps");
+    }
+
+    [Fact]
+    public void A_float32_path_passes_its_float64_certificate()
+    {
+        using var data = Drawn();
+        var path = RegularizationPath.Fit(new(data, LinearLoss.Softmax), new() { Count = 30, Ratio = 0.02 });
+        Assert.All(path.Fits, fit => Assert.True(fit.Converged && fit.Certificate.Distance <= 1e-4 * path.LambdaMax, fit.ToString()));
+        Assert.Equal(0, path.Fits[0].NonZeros);
+        Assert.All(path.Fits.Zip(path.Fits.Skip(1)), pair => Assert.True(pair.First.Certificate.Loss > pair.Second.Certificate.Loss));
+    }
+
+    [Fact]
+    public void Cancellation_leaves_what_is_finished()
+    {
+        using var data = Drawn();
+        foreach (var loss in new[] { LinearLoss.Softmax, LinearLoss.SquaredError })
+        {
+            using var rows = loss == LinearLoss.Softmax ? data.Take(150) : new Dataset(data.Features.clone(), data.Targets.to(ScalarType.Float32).unsqueeze(1));
+            using var source = new CancellationTokenSource();
+            var told = new List<PathProgress>();
+            var options = new PathOptions { Count = 20, Ratio = 0.1, Progress = new Told(p => { told.Add(p); if (p.Done == 4) source.Cancel(); }) };
+            var path = RegularizationPath.Fit(new(rows, loss), options, source.Token);
+            Assert.Equal((4, "cancelled"), (path.Fits.Count, path.EndedEarly));
+            Assert.Equal(Enumerable.Range(1, 4), told.Select(p => p.Done));
+            Assert.All(told, p => Assert.True(p.Remaining > TimeSpan.Zero && p.Of == 20));
+        }
+        using var batch = new CancellationTokenSource();
+        var cv = CrossValidation.Of(new(data, LinearLoss.Softmax), new() { Path = new() { Count = 20, Ratio = 0.1, Progress = new Told(p => { if (p.Done == 4) batch.Cancel(); }) } }, batch.Token);
+        Assert.Equal(4, cv.Curve.Mean.Length);
+        Assert.Contains(cv.Notes, note => note.Contains("cancelled", StringComparison.Ordinal));
+    }
+
+    sealed class Told(Action<PathProgress> tell) : IProgress<PathProgress>
+    {
+        public void Report(PathProgress value) => tell(value);
+    }
+}

@@ -1,0 +1,76 @@
+using System.Text.Json;
+using TorchReg.Data;
+using TorchReg.Models;
+using TorchReg.Objectives;
+using TorchReg.Penalties;
+using TorchReg.Solvers;
+using TorchReg.Tests.Reference;
+using TorchReg.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace TorchReg.Tests.Solvers;
+
+/// <summary>Reference fits of softmax regression, found again by every method; with L1 alone W is not unique, but objective and probabilities are.</summary>
+public class SoftmaxFixtureTests
+{
+    static readonly JsonElement reference = ReferenceFile.Read("softmax.json");
+
+    internal static Dataset Data() => new(reference.GetProperty("X").Tensor(), reference.GetProperty("y").Tensor().to(ScalarType.Int64));
+
+    public static TheoryData<int, SolverMethod> Fits
+    {
+        get
+        {
+            var data = new TheoryData<int, SolverMethod>();
+            foreach (var (i, _) in reference.GetProperty("fits").EnumerateArray().Index())
+                foreach (var method in new[] { SolverMethod.Auto, SolverMethod.Newton, SolverMethod.Fista })
+                    data.Add(i, method);
+            return data;
+        }
+    }
+
+    [Theory, MemberData(nameof(Fits))]
+    public void A_reference_fit_is_found_again(int index, SolverMethod method)
+    {
+        var fit = reference.GetProperty("fits")[index];
+        var ratio = fit.GetProperty("l1_ratio").GetDouble();
+        using var data = Data();
+        var problem = new LinearProblem(data, LinearLoss.Softmax) { L1Ratio = ratio };
+        var ours = problem.Fit(fit.GetProperty("alpha").GetDouble(), new() { Method = method, DistanceTolerance = 1e-9 });
+        Assert.True(ours.Converged, ours.ToString());
+        var objective = fit.GetProperty("objective").GetDouble();
+        Assert.Equal(objective, ours.Certificate.Objective, 1e-7 * objective);
+        var probabilities = fit.GetProperty("probabilities_first_5_rows").Tensor();
+        Assert.InRange((ours.Predict(data.Features[..5]).softmax(1) - probabilities).abs().max().ToDouble(), 0, 1e-5);
+        if (ratio == 1) return;
+        var w = fit.GetProperty("W").Tensor();
+        Assert.InRange((ours.Weight - w).abs().max().ToDouble(), 0, 1e-5);
+        Assert.Equal(fit.GetProperty("nonzeros").GetInt32(), ours.NonZeros);
+        Assert.True(ours.Weight.ne(0).eq(w.ne(0)).all().ToBoolean(), "the same weights are 0");
+    }
+
+    [Theory, InlineData(0.0), InlineData(0.5), InlineData(1.0)]
+    public void The_certificate_is_what_autograd_finds(double ratio)
+    {
+        using var data = Data();
+        var fit = new LinearProblem(data, LinearLoss.Softmax) { L1Ratio = ratio }.Fit(0.02, new() { DistanceTolerance = 1e-3 });
+        var model = new SoftmaxRegression(12, 4).to(ScalarType.Float64);
+        using (no_grad()) { model.Weight.copy_(fit.Weight); model.Bias.copy_(fit.Bias); }
+        var certificate = Certificate.Of(model, data, Losses.CrossEntropy, new Regularization(model, new ElasticNet(0.02, ratio)));
+        // Ours is measured on centred columns, where a bias's gradient does not enter the weights'.
+        Assert.InRange(certificate.Distance, 0, 1e-3);
+        Assert.InRange(fit.Certificate.Distance, certificate.Distance / 2 - 1e-12, certificate.Distance * 2 + 1e-12);
+    }
+
+    [Fact]
+    public void The_deviance_ratios_are_glmnets()
+    {
+        var glmnet = reference.GetProperty("glmnet_l1");
+        using var data = Data();
+        var path = TorchReg.Selection.RegularizationPath.Fit(
+            new(data, LinearLoss.Softmax), new() { Lambdas = [.. glmnet.GetProperty("lambda").EnumerateArray().Select(l => l.GetDouble())], Solver = new() { DistanceTolerance = 1e-9 } });
+        var expected = glmnet.GetProperty("deviance_ratio").EnumerateArray().Select(d => d.GetDouble());
+        Assert.All(expected.Zip(path.Fits), pair => Assert.Equal(pair.First, path.Explained(pair.Second), 1e-6));
+    }
+}
