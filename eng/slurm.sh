@@ -1,17 +1,39 @@
 #!/usr/bin/env bash
-# A Slurm of one machine on the loopback, for tests: eng/slurm.sh start DIR | stop DIR
-# start   installs Debian's packages where they are missing (as root), starts munged, slurmctld and slurmd with all of their files in
-#         DIR, waits until a node is idle, and prints the SLURM_CONF to use; stop ends what start began. Exit status 3: can't be had here.
+# A Slurm of one machine on the loopback, for tests: eng/slurm.sh install | start DIR | stop DIR
+# install installs Debian's packages where they are missing, as root.
+# start   starts munged, slurmctld and slurmd with all of their files in DIR, waits until a node is idle, and prints the SLURM_CONF to
+#         use; stop ends what start began. Exit status 3: can't be had here. SLURM_TEST_CPUS: how many cores the node says it has.
 set -euo pipefail
 
 say() { printf 'slurm: %s\n' "$*" >&2; }
 unavailable() { say "$@"; exit 3; }
 
 action=${1:-} dir=${2:-}
-if [ -z "$dir" ] || { [ "$action" != start ] && [ "$action" != stop ]; }; then
-  say "usage: eng/slurm.sh start DIR | stop DIR"
+case $action in
+  install) ;;
+  start|stop) [ -n "$dir" ] || action="" ;;
+  *) action="" ;;
+esac
+if [ -z "$action" ]; then
+  say "usage: eng/slurm.sh install | start DIR | stop DIR"
   exit 2
 fi
+
+missing() { for program in slurmctld slurmd munged sbatch; do command -v "$program" >/dev/null || printf ' %s' "$program"; done; }
+
+if [ "$action" = install ]; then
+  [ -n "$(missing)" ] || exit 0
+  [ "$(id -u)" -eq 0 ] || unavailable "packages are installed as root; this is user $(id -un)"
+  command -v apt-get >/dev/null || unavailable "missing:$(missing), and no apt-get to install them"
+  say "installing slurmctld, slurmd, slurm-client, munge"
+  log=$(mktemp)
+  # Debian starts services on installation where it can; the ones here have files of their own, so nothing may start.
+  { apt-get update && DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get install -y --no-install-recommends slurmctld slurmd slurm-client munge; } \
+    >"$log" 2>&1 </dev/null || unavailable "apt-get failed: $(tail -n 1 "$log")"
+  rm -f "$log"
+  exit 0
+fi
+
 mkdir -p "$dir"
 dir=$(cd "$dir" && pwd)
 conf=$dir/slurm.conf
@@ -34,15 +56,7 @@ if [ "$action" = stop ]; then
 fi
 
 [ "$(id -u)" -eq 0 ] || unavailable "slurmctld, slurmd and munged are started as root here; this is user $(id -un)"
-missing=""
-for program in slurmctld slurmd munged sbatch; do command -v "$program" >/dev/null || missing="$missing $program"; done
-if [ -n "$missing" ]; then
-  command -v apt-get >/dev/null || unavailable "missing:$missing, and no apt-get to install them"
-  say "installing slurmctld, slurmd, slurm-client, munge"
-  # Debian starts services on installation where it can; the ones here have files of their own, so nothing may start.
-  { apt-get update && DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get install -y --no-install-recommends slurmctld slurmd slurm-client munge; } \
-    >"$dir/apt-get.log" 2>&1 </dev/null || unavailable "apt-get failed: $(tail -n 1 "$dir/apt-get.log")"
-fi
+[ -z "$(missing)" ] || unavailable "missing:$(missing); eng/slurm.sh install installs them where there is apt-get"
 
 port() { python3 - 2>/dev/null <<'PY' || shuf -i 20000-40000 -n 1
 import socket

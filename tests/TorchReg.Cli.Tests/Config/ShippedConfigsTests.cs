@@ -17,7 +17,11 @@ public sealed class ShippedConfigsTests
 
     public static TheoryData<string> Files => [.. Directory.GetFiles(Folder, "*.json").Select(path => Path.GetFileName(path))];
 
-    public static TheoryData<string> Runs => [.. Directory.GetFiles(Folder, "*.json").Select(path => Path.GetFileName(path)).Where(name => !name.EndsWith("-compare.json", StringComparison.Ordinal))];
+    public static TheoryData<string> Runs => [.. Directory.GetFiles(Folder, "*.json").Select(path => Path.GetFileName(path)).Where(name => Kind(name) == "train")];
+
+    public static TheoryData<string> Sweeps => [.. Directory.GetFiles(Folder, "*-sweep.json").Select(path => Path.GetFileName(path))];
+
+    static string Kind(string file) => new[] { "compare", "sweep" }.FirstOrDefault(kind => file.EndsWith($"-{kind}.json", StringComparison.Ordinal)) ?? "train";
 
     [Theory, MemberData(nameof(Files))]
     public void Every_shipped_configuration_is_named_data_model_penalty(string file) => Assert.Matches("^[a-z0-9]+-[a-z0-9]+-[a-z0-9]+\\.json$", file);
@@ -25,12 +29,11 @@ public sealed class ShippedConfigsTests
     [Theory, MemberData(nameof(Files))]
     public void Every_shipped_configuration_names_the_schema_of_its_kind(string file)
     {
-        var kind = file.EndsWith("-compare.json", StringComparison.Ordinal) ? "compare" : "train";
-        Assert.Contains($"\"$schema\": \"schema/{kind}.json\"", File.ReadAllText(Path.Combine(Folder, file)));
+        Assert.Contains($"\"$schema\": \"schema/{Kind(file)}.json\"", File.ReadAllText(Path.Combine(Folder, file)));
     }
 
     /// <summary>With APPROVE=1 the files are written anew.</summary>
-    [Theory, InlineData("train"), InlineData("compare")]
+    [Theory, InlineData("train"), InlineData("compare"), InlineData("sweep")]
     public void The_shipped_schema_is_the_one_that_the_program_prints(string kind)
     {
         var (path, printed) = (Path.Combine(Folder, "schema", $"{kind}.json"), Cli.Run("config", "schema", kind).Out.ReplaceLineEndings("\n"));
@@ -45,7 +48,8 @@ public sealed class ShippedConfigsTests
         var shown = Cli.Run("config", "show", path, "--training.epochs=2");
         Assert.Equal((0, ""), (shown.Status, shown.Error));
         Assert.Contains(shown.Out.Split('\n'), line => line.StartsWith("training.epochs = 2 ") && line.EndsWith("argument --training.epochs=2"));
-        Assert.Contains(shown.Out.Split('\n'), line => line.EndsWith(path));
+        // A sweep's values stand in its base.
+        Assert.Contains(shown.Out.Split('\n'), line => line.EndsWith(Kind(file) == "sweep" ? ".json" : path));
         Assert.Contains(shown.Out.Split('\n'), line => line.EndsWith("default"));
     }
 
@@ -59,6 +63,19 @@ public sealed class ShippedConfigsTests
         Assert.All(new[] { "config.json", "manifest.json", "history.csv", "metrics.json", "model.safetensors", "model.dat", "input.json", "report.html" },
             name => Assert.True(new FileInfo(Path.Combine(run, name)).Length > 0, name));
     }
+
+    [Theory, MemberData(nameof(Sweeps))]
+    public void Every_shipped_sweep_runs_when_it_is_made_small(string file)
+    {
+        using var folder = new TemporaryFolder();
+        var sweep = Path.Combine(folder.Path, "sweep");
+        var result = Cli.Run("sweep", Path.Combine(Folder, file), "--to", sweep, "--epochs=2", "--trainRows=200", "--testRows=100", "--workers=1");
+        Assert.Equal((0, ""), (result.Status, result.Error));
+        Assert.All(new[] { "sweep.json", "table.csv", "table.json", "times.csv", "best.json", "sweep.html" }, name => Assert.True(new FileInfo(Path.Combine(sweep, name)).Length > 0, name));
+        Assert.Equal((0, ""), Ended(Cli.Run("train", Path.Combine(sweep, "best.json"), "--to", Path.Combine(folder.Path, "best"))));
+    }
+
+    static (int, string) Ended(CliResult result) => (result.Status, result.Error);
 
     [Fact]
     public void Without_a_file_compare_runs_the_shipped_comparison()

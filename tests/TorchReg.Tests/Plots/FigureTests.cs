@@ -23,6 +23,7 @@ public class FigureTests
         CoefficientPaths.Of([0.1, 1], new double[,] { { 1, -1 }, { 0, 0 } }, [words, ""], title: words),
         new BarChart([words, "b"], new Bars(words, [1, -2])) { Title = words },
         new Histogram(new Sample(words, [1, 2, 2])) { Title = words },
+        new ParallelCoordinates([new(words, [1, 2, 3]), new("log", [1, 10, 100]) { IsLogarithmic = true }, new("named", [0, 1, 0]) { Names = [words, "b"] }], [0, 2]) { Title = words },
         new ImageGrid([new(words, new double[784])]) { Title = words },
         new Panels([Curve(1, 2), Curve(2, 1)], 2) { Title = words },
     ];
