@@ -22,7 +22,7 @@ static class RunId
         var lines = SettingsJson.Flat(SettingsJson.Of(settings))
             .Where(pair => !pair.Key.StartsWith("checkpoints:", StringComparison.Ordinal))
             .Select(pair => (pair.Key, Text: pair.Value?.ToJsonString(SettingsJson.Options)))
-            .Where(pair => !(defaults.TryGetValue(SettingKey.Pattern(pair.Key), out var usual) && usual == pair.Text));
+            .Where(pair => !(defaults.TryGetValue(pair.Key.AsSpan().ContainsAnyInRange('0', '9') ? SettingKey.Pattern(pair.Key) : pair.Key.Replace(':', '.'), out var usual) && usual == pair.Text));
         return string.Concat(lines.OrderBy(line => line.Key, StringComparer.Ordinal).Select(line => $"{line.Key}={line.Text}\n"));
     }
 

@@ -22,10 +22,12 @@ sealed record PlannedRun(string Id, int Point, TrainSettings Settings);
 sealed class SweepPlan
 {
     readonly int[] rungs;
+    readonly JsonObject template;
 
     internal SweepPlan(SweepConfig config)
     {
         Config = config;
+        template = SettingsJson.Of(config.Base.Values);
         Points = [.. Chosen().Select(Point).DistinctBy(point => RunId.Of(point.Settings))];
         rungs = [.. Epochs(config.Settings.Strategy, config.Base.Values.Training.Epochs)];
     }
@@ -41,7 +43,9 @@ sealed class SweepPlan
     internal IReadOnlyList<PlannedRun> Runs(int rung, IEnumerable<int> points) => [.. points.SelectMany(point => Repeats(point, rungs[rung]))];
 
     /// <summary>The runs that must be done first: of all points.</summary>
-    internal IReadOnlyList<PlannedRun> FirstRuns() => Runs(0, Enumerable.Range(0, Points.Count));
+    internal IReadOnlyList<PlannedRun> FirstRuns() => first ??= Runs(0, Enumerable.Range(0, Points.Count));
+
+    IReadOnlyList<PlannedRun>? first;
 
     IEnumerable<PlannedRun> Repeats(int point, int epochs)
     {
@@ -88,7 +92,7 @@ sealed class SweepPlan
 
     SweepPoint Point(JsonNode[] values)
     {
-        var json = SettingsJson.Of(Config.Base.Values);
+        var json = (JsonObject)template.DeepClone();
         for (var v = 0; v < values.Length; v++) SettingChange.Apply(json, Config.Variations[v].Key, values[v], Config.Origin);
         var settings = json.Deserialize<TrainSettings>(SettingsJson.Options)!;
         TrainChecks.Check(new ResolvedSettings<TrainSettings>(settings, Origins));
