@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Configuration;
 using TorchReg.Cli.Config.Train;
+using TorchReg.Cli.Select;
 
 namespace TorchReg.Cli.Config;
 
@@ -13,11 +14,17 @@ sealed record ConfigKind(string Name, Func<SettingWords, IReadOnlyDictionary<str
     internal static ConfigKind Compare { get; } = new("compare",
         (words, environment) => Both(CompareConfig.Load(words, environment)), () => JsonSchema.Of<CompareSettings>("A comparison of torchreg compare"));
 
-    internal static IReadOnlyList<ConfigKind> All { get; } = [Train, Compare];
+    internal static ConfigKind Select { get; } = new("select",
+        (words, environment) => Both(SelectConfig.Load(words, environment)), () => JsonSchema.Of<SelectSettings>("A choice of λ by torchreg select"));
 
-    /// <summary>A comparison has runs; without a file it is the built-in comparison.</summary>
+    internal static IReadOnlyList<ConfigKind> All { get; } = [Train, Compare, Select];
+
+    /// <summary>A comparison has runs, a choice of λ a problem, a path or folds; without a file it is the built-in comparison.</summary>
     internal static ConfigKind Of(SettingWords words) =>
-        words.Files.FirstOrDefault() is { } path && !JsonSource.FromFile(path).Values.GetSection("runs").Exists() ? Train : Compare;
+        words.Files.FirstOrDefault() is not { } path || Has(path, "runs") ? Compare : Has(path, "problem", "path", "folds") ? Select : Train;
+
+    static bool Has(string path, params string[] groups) =>
+        JsonSource.FromFile(path).Values is var values && groups.Any(group => values.GetSection(group).Exists());
 
     static (JsonObject, IReadOnlyDictionary<string, string>) Both<T>(ResolvedSettings<T> settings) where T : new() => (SettingsJson.Of(settings.Values), settings.Origins);
 }
