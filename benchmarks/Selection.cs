@@ -53,11 +53,12 @@ static class Selection
     static LinearProblem Numbers(LinearProblem digits) =>
         new(new(digits.Data.Features.clone(), digits.Data.Targets.to(torch.ScalarType.Float64).unsqueeze(1)), LinearLoss.SquaredError);
 
-    // 200 rows, 20,000 columns without random numbers, of which ten matter.
+    // 200 rows, 20,000 normal columns, of which ten matter.
     static LinearProblem Wide(LinearLoss loss)
     {
-        var x = torch.arange(200 * 20_000, torch.ScalarType.Float64).mul(1.37).sin().reshape(200, 20_000);
-        var y = x.narrow(1, 0, 10).sum([1L], keepdim: true) + torch.arange(200, torch.ScalarType.Float64).mul(3.1).cos().unsqueeze(1);
+        var generator = new torch.Generator(1);
+        var x = torch.randn([200L, 20_000L], torch.ScalarType.Float64, generator: generator);
+        var y = x.narrow(1, 0, 10).sum([1L], keepdim: true) + torch.randn([200L, 1L], torch.ScalarType.Float64, generator: generator);
         return new(new(x, loss == LinearLoss.Logistic ? y.squeeze(1).gt(0).to(torch.ScalarType.Int64) : y), loss);
     }
 

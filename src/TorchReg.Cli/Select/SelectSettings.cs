@@ -72,7 +72,7 @@ sealed record ProblemSettings
 sealed record PathSettings
 {
     /// <summary>λ of your own, "0.1, 0.05, 0.01"; empty = a geometric grid from λ_max. Default empty.</summary>
-    [RegularExpression(@"\s*|\s*[-+.\deE]+(\s*,\s*[-+.\deE]+)*\s*", ErrorMessage = "numbers with commas between them, as \"0.1, 0.05\", or empty")]
+    [RegularExpression(@"(\s*[-+.\deE]+(\s*,\s*[-+.\deE]+)*)?\s*", ErrorMessage = "numbers with commas between them, as \"0.1, 0.05\", or empty")]
     public string Lambdas { get; init; } = "";
 
     /// <summary>λ of the grid. Default 100.</summary>

@@ -9,6 +9,9 @@ namespace TorchReg.Solvers;
 /// <remarks>J. Friedman, T. Hastie, R. Tibshirani, J. Stat. Software 33 (2010), section 2.2 (covariance updates).</remarks>
 sealed class CoordinateDescent<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    // Sweeps over the same entries before they are solved for at once.
+    const int Patience = 12;
+
     internal T[] H = [], W = [], R = [], L1 = [], L2 = [], Lower = [], Upper = [];
 
     /// <summary>Entries.</summary>
@@ -38,10 +41,11 @@ sealed class CoordinateDescent<T> where T : unmanaged, IBinaryFloatingPointIeee7
         {
             sweeps++;
             if (Sweep(nonZerosOnly: false) <= tolerance) break;
-            while (sweeps < most)
+            for (var creeping = 1; sweeps < most; creeping++)
             {
                 sweeps++;
                 if (Sweep(nonZerosOnly: true) <= tolerance) break;
+                if (creeping % Patience == 0 && typeof(T) == typeof(double)) ActiveSetStep.Take(this);
             }
         }
         return sweeps;

@@ -13,6 +13,7 @@ sealed class NewtonSolver<T> : WarmSolver where T : unmanaged, IBinaryFloatingPo
     readonly List<NewtonBatch<T>> batches = [];
     readonly List<NewtonPath<T>> paths = [];
     readonly double[] previous;
+    double? lastShare;
 
     internal NewtonSolver(DenseProblem problem, Tensor shares, ColumnPenalty penalty, SolverOptions options) : base(problem, shares, penalty, options)
     {
@@ -47,28 +48,40 @@ sealed class NewtonSolver<T> : WarmSolver where T : unmanaged, IBinaryFloatingPo
     {
         var steps = States.Sum(state => state.Steps);
         var tolerance = Options.DistanceTolerance * looseness * Margin * GradientScale;
-        if (Problem.Loss == LinearLoss.SquaredError) SolveToGap(lambda, looseness);
-        else SolveAll(lambda, tolerance);
-        return Point(lambda) with { Steps = States.Sum(state => state.Steps) - steps };
+        PathPoint point;
+        if (Problem.Loss == LinearLoss.SquaredError) point = SolveToGap(lambda, looseness);
+        else
+        {
+            SolveAll(lambda, tolerance);
+            point = Point(lambda);
+        }
+        return point with { Steps = States.Sum(state => state.Steps) - steps };
     }
 
-    void SolveAll(double lambda, double tolerance)
+    bool SolveAll(double lambda, double tolerance)
     {
+        var isSolved = true;
         for (var k = 0; k < paths.Count; k++)
         {
-            paths[k].Solve([0], lambda, previous[k], [tolerance]);
+            isSolved &= paths[k].Solve([0], lambda, previous[k], [tolerance]).Count == 0;
             previous[k] = lambda;
         }
+        return isSolved;
     }
 
-    // The gap falls with the distance; how fast is seen on the way.
-    void SolveToGap(double lambda, double looseness)
+    // The gap falls with the distance; what was fine enough for the λ before is the first guess for this one.
+    PathPoint SolveToGap(double lambda, double looseness)
     {
-        var (target, share) = (Options.GapTolerance * looseness * NullLoss, Math.Min(1e-3, Math.Sqrt(Options.GapTolerance * looseness)));
-        for (var i = 0; i < Tightenings; i++, share /= 10)
+        var target = Options.GapTolerance * looseness * NullLoss;
+        var share = lastShare ?? Math.Min(1e-3, Math.Sqrt(Options.GapTolerance * looseness));
+        for (var i = 0; ; i++, share /= 10)
         {
-            SolveAll(lambda, share * GradientScale);
-            if (share < 1e-15 || Certify(Point(lambda)).Gap <= target) return;
+            var isSolved = SolveAll(lambda, share * GradientScale);
+            var point = Point(lambda);
+            var certificate = Certify(point);
+            if (isSolved && certificate.Gap > target && share > 1e-15 && i < Tightenings) continue;
+            lastShare = looseness > 1 ? null : certificate.Gap < target / 100 ? Math.Min(share * 3, 1e-3) : share;
+            return point with { Certificate = certificate };
         }
     }
 

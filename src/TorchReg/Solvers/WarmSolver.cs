@@ -42,7 +42,7 @@ abstract class WarmSolver(DenseProblem problem, Tensor shares, ColumnPenalty pen
     /// <summary>The point as a fit on the raw scale.</summary>
     internal LinearFit Fit(PathPoint point)
     {
-        var certificate = Certify(point);
+        var certificate = point.Certificate ?? Certify(point);
         var (weight, bias) = problem.Raw(point.Weight, point.Bias);
         return new(point.Lambda, weight, bias, certificate, Passes(certificate), point.Steps);
     }
@@ -58,4 +58,8 @@ abstract class WarmSolver(DenseProblem problem, Tensor shares, ColumnPenalty pen
 /// <param name="Weight">Outputs × columns.</param>
 /// <param name="Bias">Outputs.</param>
 /// <param name="Steps">Steps that it took.</param>
-sealed record PathPoint(double Lambda, double[] Weight, double[] Bias, int Steps);
+sealed record PathPoint(double Lambda, double[] Weight, double[] Bias, int Steps)
+{
+    /// <summary>Its certificate, where the method made one to stop on.</summary>
+    internal FitCertificate? Certificate { get; init; }
+}

@@ -53,6 +53,14 @@ public sealed class SelectTests
     }
 
     [Fact]
+    public void Lambdas_of_ones_own_are_the_ones_that_are_solved()
+    {
+        using var folder = new TemporaryFolder();
+        var result = Run($"--data {Csv(folder)} --loss=squaredError --path.lambdas=0.5,0.1,0.02 --folds.count=3 --json");
+        Assert.Equal([0.5, 0.1, 0.02], JsonDocument.Parse(result.Out).RootElement.GetProperty("lambda").EnumerateArray().Select(l => l.GetDouble()));
+    }
+
+    [Fact]
     public void The_shipped_choice_loads() =>
         Assert.Contains("λ.min", Run($"{Path.Combine(Root, "configs", "select", "digits-softmax-l1.json")} --rows=100 --path.count=5 --folds.count=3").Out);
 

@@ -71,6 +71,20 @@ public class AgreementTests
         Assert.Contains(path.Fits, fit => fit.NonZeros == 2 && fit.Weight[0, 5].ToDouble() > 2);
     }
 
+    // Cyclic sweeps alone would need a number of them in proportion to the condition number.
+    [Theory, InlineData(1.0, false), InlineData(0.9, false), InlineData(1.0, true)]
+    public void Nearly_dependent_columns_are_solved_all_the_same(double ratio, bool isBounded)
+    {
+        var generator = new Generator(4);
+        var common = randn([60L, 1L], ScalarType.Float64, generator: generator);
+        var x = common + randn([60L, 30L], ScalarType.Float64, generator: generator) * 1e-3;
+        using var data = new Dataset(x, x[.., ..5].sum([1L], keepdim: true) * 2 + x[.., 5].unsqueeze(1) * 30 + randn([60L, 1L], ScalarType.Float64, generator: generator) * 0.01);
+        var problem = new LinearProblem(data, LinearLoss.SquaredError) { L1Ratio = ratio, UpperBounds = isBounded ? [.. Enumerable.Repeat(20.0, 30)] : null };
+        var path = RegularizationPath.Fit(problem, new() { Lambdas = [1, 0.1, 0.01, 1e-3, 1e-4], Solver = new() { GapTolerance = 1e-12 } });
+        Assert.All(path.Fits, fit => Assert.True(fit.Converged, fit.ToString()));
+        Assert.True(path.Fits.Sum(fit => fit.Steps) < 200, $"{path.Fits.Sum(fit => fit.Steps)} steps");
+    }
+
     [Fact]
     public void A_float32_path_passes_its_float64_certificate()
     {
