@@ -81,8 +81,8 @@ using (var regularization = new Regularization(model, new Rule(new L1(1e-4)), ne
 page.Section("What to notice", "要点");
 page.Say($"The prediction norms regularize no weight: ‖w‖₂ {norms[1].L2Norm:F2} as written, {norms[0].L2Norm:F2} with λ = 0, and with the L1 half alone {norms[2].L2Norm:F2}; penalizing the weights gives {norms[4].L2Norm:F2}.",
     $"预测值的范数不约束任何权重：‖w‖₂ 原文写法 {norms[1].L2Norm:F2}，λ = 0 时 {norms[0].L2Norm:F2}，仅 L1 一半 {norms[2].L2Norm:F2}；惩罚权重时为 {norms[4].L2Norm:F2}。");
-page.Say($"Too large a λ hurts (Q4): on {few.Rows} digits the held-out loss is least, {curve[best].HeldOut.DataLoss:F4}, at λ = {lambdas[best]}; {nothing.HeldOut.DataLoss:F4} without a penalty and {curve[^1].HeldOut.DataLoss:F4} at {lambdas[^1]}. How to choose λ (Q3): ChooseLambda.cs.",
-    $"λ 过大会损害精度（Q4）：{few.Rows} 个数字上，留出损失在 λ = {lambdas[best]} 时最小，为 {curve[best].HeldOut.DataLoss:F4}；无惩罚 {nothing.HeldOut.DataLoss:F4}，λ = {lambdas[^1]} 时 {curve[^1].HeldOut.DataLoss:F4}。如何选 λ（Q3）：见 ChooseLambda.cs。");
+page.Say($"Too large a λ hurts (Q4): on {few.Rows} digits the held-out loss is least, {curve[best].HeldOut.DataLoss:F4}, at λ = {lambdas[best]}; {nothing.HeldOut.DataLoss:F4} without a penalty and {curve[^1].HeldOut.DataLoss:F4} at {lambdas[^1]}. How to choose λ (Q3): GridSearch.cs.",
+    $"λ 过大会损害精度（Q4）：{few.Rows} 个数字上，留出损失在 λ = {lambdas[best]} 时最小，为 {curve[best].HeldOut.DataLoss:F4}；无惩罚 {nothing.HeldOut.DataLoss:F4}，λ = {lambdas[^1]} 时 {curve[^1].HeldOut.DataLoss:F4}。如何选 λ（Q3）：见 GridSearch.cs。");
 page.Say("Q2 tells how L1 and L2 penalize, and not what follows: exact zeros by L1's proximal steps (Article003Network.cs).", "Q2 说明了 L1 与 L2 的惩罚方式，却没有说结果：L1 的近端步产生精确零（Article003Network.cs）。");
 page.Plot(() => new LineChart(
     new Series("with L2", lambdas, [.. curve.Select(c => c.HeldOut.DataLoss)]) { HasDots = true },

@@ -54,7 +54,7 @@ public class ArchitectureTests
         Assert.Empty(open);
     }
 
-    [Theory, InlineData("PlainTorchSharp"), InlineData("EarlyStopping"), InlineData("SelectLambda")]
+    [Theory, InlineData("PlainTorchSharp"), InlineData("EarlyStopping"), InlineData("ChooseLambda")]
     public void The_readmes_code_is_the_examples(string name)
     {
         var example = Repository.Read($"examples/{name}.cs");

@@ -5,7 +5,7 @@ public class FieldProgramsTests
     [Fact]
     public void Cross_validation_chooses_a_λ_that_beats_none_on_fresh_rows()
     {
-        var page = ProgramOutput.Of("ChooseLambda");
+        var page = ProgramOutput.Of("GridSearch");
         var lambdas = page.Numbers(@"λ\.min = ([\d.]+) and λ\.1se = ([\d.]+)");
         page.True(lambdas[0] <= lambdas[1]);
         var errors = page.Numbers(@"on fresh rows are ([\d.]+) and ([\d.]+); with λ = 0 it is ([\d.]+)");

@@ -18,7 +18,7 @@ public class SelectionExamplesTests
     [Fact]
     public void Lambda_is_chosen_with_certificates()
     {
-        var output = ExampleProgram.Run("SelectLambda", "200");
+        var output = ExampleProgram.Run("ChooseLambda", "200");
         var lambdas = Regex.Matches(output, @"(?m)^λ\.\w+ ([\d.E-]+):").Select(m => double.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture)).ToArray();
         Assert.True(lambdas[0] <= lambdas[1], output);
         Assert.Equal(2, Regex.Count(output, "distance to optimality"));
