@@ -56,7 +56,7 @@ static class ConfigCommand
     {
         var kind = new Argument<string>("KIND")
         {
-            Description = "train (the default), compare or sweep.",
+            Description = "train (the default), compare, select or sweep.",
             Arity = ArgumentArity.ZeroOrOne,
             DefaultValueFactory = _ => ConfigKind.Train.Name,
         };
@@ -72,7 +72,7 @@ static class ConfigCommand
         {
             var name = parsed.GetValue(kind)!;
             var found = ConfigKind.All.FirstOrDefault(known => known.Name == name)
-                ?? throw new Errors.UserError($"config schema takes {string.Join(" or ", ConfigKind.All.Select(known => known.Name))}; given '{name}'");
+                ?? throw new Errors.UserError($"config schema takes one of {string.Join(", ", ConfigKind.All.Select(known => known.Name))}; given '{name}'");
             surroundings.Out.WriteLine(SettingsJson.Text(found.Schema()));
             return ExitStatus.Done;
         });

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Configuration;
 using TorchReg.Cli.Config.Train;
+using TorchReg.Cli.Select;
 using TorchReg.Cli.Sweep;
 
 namespace TorchReg.Cli.Config;
@@ -14,6 +15,9 @@ sealed record ConfigKind(string Name, Func<SettingWords, IReadOnlyDictionary<str
     internal static ConfigKind Compare { get; } = new("compare",
         (words, environment) => Both(CompareConfig.Load(words, environment)), () => JsonSchema.Of<CompareSettings>("A comparison of torchreg compare"));
 
+    internal static ConfigKind Select { get; } = new("select",
+        (words, environment) => Both(SelectConfig.Load(words, environment)), () => JsonSchema.Of<SelectSettings>("A choice of λ by torchreg select"));
+
     /// <summary>Shown are the settings of the base, and then the sweep's own.</summary>
     internal static ConfigKind Sweep { get; } = new("sweep", (words, environment) =>
     {
@@ -25,13 +29,16 @@ sealed record ConfigKind(string Name, Func<SettingWords, IReadOnlyDictionary<str
         return (all, config.Base.Origins);
     }, SweepSchema.Create);
 
-    internal static IReadOnlyList<ConfigKind> All { get; } = [Train, Compare, Sweep];
+    internal static IReadOnlyList<ConfigKind> All { get; } = [Train, Compare, Select, Sweep];
 
-    /// <summary>A comparison has runs, a sweep varies; without a file it is the built-in comparison.</summary>
+    /// <summary>A comparison has runs, a sweep varies, a choice of λ has a problem, a path or folds; without a file it is the built-in comparison.</summary>
     internal static ConfigKind Of(SettingWords words) =>
-        words.Files.FirstOrDefault() is not { } path ? Compare
-        : JsonSource.FromFile(path).Values is var values && values.GetSection("runs").Exists() ? Compare
-        : values.GetSection("vary").Exists() ? Sweep : Train;
+        words.Files.FirstOrDefault() is not { } path || Has(path, "runs") ? Compare
+        : Has(path, "vary") ? Sweep
+        : Has(path, "problem", "path", "folds") ? Select : Train;
+
+    static bool Has(string path, params string[] groups) =>
+        JsonSource.FromFile(path).Values is var values && groups.Any(group => values.GetSection(group).Exists());
 
     static (JsonObject, IReadOnlyDictionary<string, string>) Both<T>(ResolvedSettings<T> settings) where T : new() => (SettingsJson.Of(settings.Values), settings.Origins);
 }

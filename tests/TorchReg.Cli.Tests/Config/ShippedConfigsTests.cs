@@ -33,12 +33,20 @@ public sealed class ShippedConfigsTests
     }
 
     /// <summary>With APPROVE=1 the files are written anew.</summary>
-    [Theory, InlineData("train"), InlineData("compare"), InlineData("sweep")]
+    [Theory, InlineData("train"), InlineData("compare"), InlineData("select"), InlineData("sweep")]
     public void The_shipped_schema_is_the_one_that_the_program_prints(string kind)
     {
         var (path, printed) = (Path.Combine(Folder, "schema", $"{kind}.json"), Cli.Run("config", "schema", kind).Out.ReplaceLineEndings("\n"));
         if (Environment.GetEnvironmentVariable("APPROVE") == "1") File.WriteAllText(path, printed);
         Assert.Equal(File.ReadAllText(path).ReplaceLineEndings("\n"), printed);
+    }
+
+    [Fact]
+    public void A_choice_of_lambda_is_shown_and_names_its_schema()
+    {
+        var path = Path.Combine(Folder, "select", "digits-softmax-l1.json");
+        Assert.Contains("\"$schema\": \"../schema/select.json\"", File.ReadAllText(path));
+        Assert.Contains("folds.count = 5", Cli.Run("config", "show", path, "--folds.count=5").Out);
     }
 
     [Theory, MemberData(nameof(Files))]

@@ -72,6 +72,7 @@ public sealed class SelectTests
     [InlineData("--path.lambdas=a", "argument --path.lambdas=a: path.lambdas is 'a'; it must be numbers with commas")]
     [InlineData("--l1Ratio=2", "argument --l1Ratio=2: problem.l1Ratio is '2'; it must be a number from 0 to 1")]
     [InlineData("--loss=squaredError --measure=classError", "argument --measure=classError: folds.measure is classError, but problem.loss is squaredError")]
+    [InlineData("--standardize=maybe", "argument --standardize=maybe: problem.standardize is 'maybe'; it must be true or false")]
     [InlineData("--kind=grouped", "argument --kind=grouped: folds.kind is grouped, but data.groups names no column")]
     [InlineData("--rows=20 --folds.count=15", "has 2 of the 20 rows, at least 15 are needed")]
     [InlineData("--data nowhere.csv", "data.source is 'nowhere.csv', which is no file and no folder")]
