@@ -28,7 +28,7 @@ if [ "$action" = install ]; then
   say "installing slurmctld, slurmd, slurm-client, munge"
   log=$(mktemp)
   # Debian starts services on installation where it can; the ones here have files of their own, so nothing may start.
-  { apt-get update && DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get install -y --no-install-recommends slurmctld slurmd slurm-client munge; } \
+  { apt-get update && DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 timeout 600 apt-get install -y --no-install-recommends slurmctld slurmd slurm-client munge; } \
     >"$log" 2>&1 </dev/null || unavailable "apt-get failed: $(tail -n 1 "$log")"
   rm -f "$log"
   exit 0

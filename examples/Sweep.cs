@@ -13,7 +13,7 @@ using TorchReg.Training;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 int Argument(int position, int otherwise) => args.Length > position ? int.Parse(args[position]) : otherwise;
-var (rows, epochs) = (Argument(0, 600), Argument(1, 20));
+var (rows, epochs) = (Argument(0, 600), Argument(1, 40));
 double[] lambdas = [.. Enumerable.Range(0, 8).Select(i => 0.1 * Math.Pow(10, -0.5 * i))];
 const int FoldCount = 5;
 
@@ -30,7 +30,7 @@ foreach (var (f, fold) in Folds.Stratified(digits.Classes(), FoldCount, seed: 0)
         var models = lambdas.Select(_ => new SoftmaxRegression(784, 10)).ToArray();
         using var stack = new ModelStack(models);
         var members = models.Select((model, m) => new SharedMember(
-            new Regularization(model, new L1(lambdas[m]), PenaltyMode.Proximal), new TrainingOptions { Epochs = epochs, LedgerOfTraining = false }));
+            new Regularization(model, new L1(lambdas[m]), PenaltyMode.Proximal), new TrainingOptions { Epochs = epochs, LearningRate = 0.5, LedgerOfTraining = false }));
         new SharedTrainer(stack, Losses.CrossEntropy, [.. members]).Fit(train);
         for (var m = 0; m < models.Length; m++)
         {

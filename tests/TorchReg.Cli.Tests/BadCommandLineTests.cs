@@ -23,7 +23,7 @@ public sealed class BadCommandLineTests
     [InlineData("report nowhere", "nowhere: no such folder; name the folder of a run")]
     [InlineData("report a b", "several runs need --to")]
     [InlineData("config", "torchreg config needs a command: show, schema")]
-    [InlineData("config schema tarin", "config schema takes one of train, compare, select; given 'tarin'")]
+    [InlineData("config schema tarin", "config schema takes one of train, compare, select, sweep; given 'tarin'")]
     [InlineData("data", "torchreg data needs a command: mnist")]
     [InlineData("data mnsit", "unknown command 'mnsit'; did you mean mnist?")]
     [InlineData("data mnist", "Option '--to' is required")]

@@ -25,8 +25,8 @@ static class TorchRegCommand
         var torchreg = new Command("torchreg", "Regularization for TorchSharp models: penalties, their λ, and what they do.")
         {
             TrainCommand.Create(surroundings, cancellation),
-            SweepCommand.Create(surroundings, cancellation),
             CompareCommand.Create(surroundings, cancellation),
+            SweepCommand.Create(surroundings, cancellation),
             EvaluateCommand.Create(surroundings),
             PredictCommand.Create(surroundings),
             ReportCommand.Create(surroundings),
