@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using TorchReg.Cli.Commands;
 
@@ -28,6 +30,14 @@ public sealed class ReadmeTests
         Assert.True(to >= from && from >= Begin.Length);
         if (Environment.GetEnvironmentVariable("APPROVE") == "1") System.IO.File.WriteAllText(File, readme[..from] + Section() + readme[to..]);
         else Assert.Equal(Section(), readme[from..to]);
+    }
+
+    [Fact]
+    public void The_sweep_in_the_readme_is_the_shipped_one()
+    {
+        var block = Regex.Matches(System.IO.File.ReadAllText(File), "```json\n(.*?)```", RegexOptions.Singleline).Select(match => match.Groups[1].Value).Single(json => json.Contains("\"vary\""));
+        var shipped = JsonNode.Parse(System.IO.File.ReadAllText(Path.Combine(Path.GetDirectoryName(File)!, "configs", "digits-softmax-sweep.json")), documentOptions: new() { CommentHandling = JsonCommentHandling.Skip })!;
+        Assert.All(JsonNode.Parse(block)!.AsObject(), pair => Assert.True(JsonNode.DeepEquals(pair.Value, shipped[pair.Key]), pair.Key));
     }
 
     static string Section()
