@@ -85,6 +85,27 @@ public class AgreementTests
         Assert.True(path.Fits.Sum(fit => fit.Steps) < 200, $"{path.Fits.Sum(fit => fit.Steps)} steps");
     }
 
+    // Every Hessian of more than two entries is singular here, and many columns point almost the same way.
+    [Theory]
+    [InlineData(LinearLoss.SquaredError, 1.0)]
+    [InlineData(LinearLoss.SquaredError, 0.5)]
+    [InlineData(LinearLoss.Logistic, 1.0)]
+    [InlineData(LinearLoss.Softmax, 1.0)]
+    public void Wide_data_of_rank_2_end_within_bounded_steps(LinearLoss loss, double ratio)
+    {
+        const int Columns = 4_000;
+        var generator = new Generator(6);
+        var two = randn([60L, 2L], ScalarType.Float64, generator: generator);
+        var x = two.matmul(randn([2L, Columns], ScalarType.Float64, generator: generator));
+        var y = two[.., 0] - two[.., 1] * 0.5 + randn([60L], ScalarType.Float64, generator: generator) * 0.3;
+        using var data = new Dataset(x, loss == LinearLoss.SquaredError ? y.unsqueeze(1) : y.gt(0).to(ScalarType.Int64) + (loss == LinearLoss.Softmax ? y.gt(0.8).to(ScalarType.Int64) : 0));
+        var path = RegularizationPath.Fit(new(data, loss) { L1Ratio = ratio }, new() { Count = 10, EndEarly = false });
+        Assert.Equal(10, path.Fits.Count);
+        Assert.All(path.Fits, fit => Assert.InRange(fit.Steps, 0, 300));
+        Assert.All(path.Fits, fit => Assert.True(fit.Converged, fit.ToString()));
+        Assert.All(path.Fits.Zip(path.Fits.Skip(1)), pair => Assert.True(pair.Second.Certificate.Loss <= pair.First.Certificate.Loss));
+    }
+
     [Fact]
     public void A_float32_path_passes_its_float64_certificate()
     {
