@@ -71,6 +71,34 @@ public class AgreementTests
         Assert.Contains(path.Fits, fit => fit.NonZeros == 2 && fit.Weight[0, 5].ToDouble() > 2);
     }
 
+    // A fold is a problem on its rows: what a certificate says of it must hold for a fit of those rows alone.
+    [Theory]
+    [InlineData(LinearLoss.Softmax, 1.0, FoldLambdas.Shared)]
+    [InlineData(LinearLoss.Softmax, 0.3, FoldLambdas.Shared)]
+    [InlineData(LinearLoss.SquaredError, 1.0, FoldLambdas.Shared)]
+    [InlineData(LinearLoss.SquaredError, 1.0, FoldLambdas.Own)]
+    public void Every_fit_of_a_fold_has_a_certificate_that_holds(LinearLoss loss, double ratio, FoldLambdas lambdas)
+    {
+        using var known = loss == LinearLoss.Softmax
+            ? Synthetic.Classification(rows: 150, columns: 40, classes: 4, nonZero: 6, seed: 2)
+            : Synthetic.Regression(rows: 150, columns: 40, nonZero: 6, noise: 0.5, seed: 2);
+        var data = known.Data;
+        var problem = new LinearProblem(data, loss) { L1Ratio = ratio };
+        var options = Options(SolverMethod.Auto, 1e-4) with { FoldLambdas = lambdas };
+        var cv = CrossValidation.Of(problem, options);
+        Assert.Equal(5, cv.FoldCertificates.Count);
+        using var rows = data.Select(options.Folds![2].Train);
+        var grid = lambdas == FoldLambdas.Shared ? options.Path with { Lambdas = cv.Curve.Lambdas } : options.Path;
+        var alone = RegularizationPath.Fit(problem with { Data = rows }, grid with { Solver = new() { DistanceTolerance = 1e-8, GapTolerance = 1e-12 } });
+        Assert.Equal(alone.Fits.Count, cv.FoldCertificates[2].Count);
+        foreach (var (exact, certificate) in alone.Fits.Zip(cv.FoldCertificates[2]))
+        {
+            var excess = certificate.Objective - exact.Certificate.Objective;
+            Assert.InRange(excess, -1e-9, loss == LinearLoss.Softmax ? 1e-5 : certificate.Gap!.Value + 1e-11);
+            Assert.True(certificate.Gap is { } gap ? gap <= 1e-9 * alone.NullLoss * 1.01 : certificate.Distance <= 1.1e-4 * alone.LambdaMax * Math.Max(ratio, 1e-3));
+        }
+    }
+
     // Cyclic sweeps alone would need a number of them in proportion to the condition number.
     [Theory, InlineData(1.0, false), InlineData(0.9, false), InlineData(1.0, true)]
     public void Nearly_dependent_columns_are_solved_all_the_same(double ratio, bool isBounded)
