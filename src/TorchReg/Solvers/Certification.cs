@@ -17,10 +17,28 @@ static class Certification
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var certificate = OfAll(problem, [penalty], shares.unsqueeze(0), w.unsqueeze(0), b.unsqueeze(0), lambda)[0];
-        return problem.Loss == LinearLoss.SquaredError
-            ? certificate with { Gap = DualityGap.Of(problem, penalty, shares, Logits(problem, w, b), certificate.Objective, lambda) }
-            : certificate;
+        var z = Logits(problem, w, b);
+        var residual = (DataTerm.Mean(problem.Loss, z) - problem.Y).mul_(shares);
+        var slope = problem.HasIntercept ? Largest(residual.sum([1L])) : 0;
+        return At(problem, penalty, shares, w, z, residual.matmul(problem.X), slope, lambda);
+    }
+
+    /// <summary>The certificate of a solution whose logits and gradient are there already, in float64.</summary>
+    /// <param name="problem">The problem.</param>
+    /// <param name="penalty">Its penalty under these shares.</param>
+    /// <param name="shares">n row shares.</param>
+    /// <param name="w">Outputs × columns, float64.</param>
+    /// <param name="z">Outputs × n.</param>
+    /// <param name="gradient">Of the data loss, outputs × columns.</param>
+    /// <param name="slope">The largest absolute gradient of an intercept.</param>
+    /// <param name="lambda">λ.</param>
+    internal static FitCertificate At(
+        DenseProblem problem, ColumnPenalty penalty, Tensor shares, Tensor w, Tensor z, Tensor gradient, double slope, double lambda)
+    {
+        var loss = (DataTerm.Rows(problem.Loss, z, problem.Y) * shares).sum().ToDouble();
+        var objective = loss + penalty.Value(w, lambda).ToDouble();
+        double? gap = problem.Loss == LinearLoss.SquaredError ? DualityGap.Of(problem, penalty, shares, z, gradient, objective, lambda) : null;
+        return new(objective, loss, Math.Max(Largest(penalty.Distance(w, gradient, lambda)), slope), gap);
     }
 
     /// <summary>The certificates, without duality gaps, of solutions that share rows and columns: two products for all of them.</summary>

@@ -39,6 +39,8 @@ public class AgreementTests
     [InlineData(LinearLoss.Softmax, 1.0, false)]
     [InlineData(LinearLoss.Softmax, 0.5, true)]
     [InlineData(LinearLoss.Softmax, 0.0, false)]
+    [InlineData(LinearLoss.Softmax, 0.0, true)]
+    [InlineData(LinearLoss.Logistic, 0.0, false)]
     [InlineData(LinearLoss.Logistic, 1.0, false)]
     [InlineData(LinearLoss.SquaredError, 0.3, false)]
     public void Methods_agree_along_a_path(LinearLoss loss, double ratio, bool isGrouped)
@@ -119,6 +121,7 @@ public class AgreementTests
     [InlineData(LinearLoss.SquaredError, 0.5)]
     [InlineData(LinearLoss.Logistic, 1.0)]
     [InlineData(LinearLoss.Softmax, 1.0)]
+    [InlineData(LinearLoss.Softmax, 0.0)]
     public void Wide_data_of_rank_2_end_within_bounded_steps(LinearLoss loss, double ratio)
     {
         const int Columns = 4_000;
