@@ -39,7 +39,9 @@ public sealed class ProcessTests
         using var process = TorchRegProcess.Start("compare", "--epochs=1000000");
         process.StandardOutput.ReadLine();
         using (var kill = Process.Start("kill", ["-INT", $"{process.Id}"])) kill.WaitForExit();
-        Assert.True(process.WaitForExit(TimeSpan.FromSeconds(20)));
+        var ended = process.WaitForExit(TimeSpan.FromSeconds(20));
+        process.End();
+        Assert.True(ended);
         Assert.Equal(130, process.ExitCode);
         Assert.Equal("torchreg: interrupted", process.StandardError.ReadToEnd().Trim());
     }

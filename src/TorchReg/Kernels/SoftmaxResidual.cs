@@ -22,7 +22,7 @@ static class SoftmaxResidual
         var n = labels.Length;
         var classes = z.Length / n;
         Check(labels, classes);
-        var total = weights.IsEmpty ? n : RowWeights.Sum(weights);
+        var total = weights.IsEmpty ? n : RowSums.Of(weights);
         var loss = 0.0;
         var i = 0;
         for (; i <= n - Vector<float>.Count; i += Vector<float>.Count)

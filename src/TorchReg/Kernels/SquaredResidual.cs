@@ -15,7 +15,7 @@ static class SquaredResidual
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static double Of(Span<float> z, float bias, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights, double scale, double factor)
     {
-        var total = weights.IsEmpty ? z.Length : RowWeights.Sum(weights);
+        var total = weights.IsEmpty ? z.Length : RowSums.Of(weights);
         var (loss, c) = (0.0, (float)(factor * scale / total));
         for (var i = 0; i < z.Length; i++)
         {

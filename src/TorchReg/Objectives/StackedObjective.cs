@@ -39,7 +39,7 @@ sealed class StackedObjective(ModelStack stack, Loss loss)
             else residual.Clear();
         }
         stack.Weight.Gradient.addmm_(z, x, beta: 0);
-        if (!biasGradient.IsEmpty) RowWeights.SumEach(all, biasGradient, accumulate: false);
+        if (!biasGradient.IsEmpty) RowSums.OfEach(all, biasGradient, accumulate: false);
         return true;
     }
 

@@ -121,7 +121,9 @@ public sealed class DiskTests : IDisposable
         {
             while (!Directory.Exists(Path.Combine(run, "checkpoints")) || Directory.GetFiles(Path.Combine(run, "checkpoints"), "*.part").Length == 0) Assert.False(process.HasExited);
             using (var kill = Process.Start("kill", [signal, $"{process.Id}"])) kill.WaitForExit();
-            Assert.True(process.WaitForExit(TimeSpan.FromSeconds(30)));
+            var ended = process.WaitForExit(TimeSpan.FromSeconds(30));
+            process.End();
+            Assert.True(ended);
             Assert.Equal((130, $"torchreg: interrupted; go on by torchreg train --resume {run}"), (process.ExitCode, process.StandardError.ReadToEnd().Trim()));
         }
         Assert.Empty(Directory.GetFiles(run, "*.part", SearchOption.AllDirectories));

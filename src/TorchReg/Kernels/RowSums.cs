@@ -3,10 +3,10 @@ using System.Runtime.CompilerServices;
 
 namespace TorchReg.Kernels;
 
-/// <summary>Sums over rows.</summary>
-static class RowWeights
+/// <summary>Sums in float64, and of each row.</summary>
+static class RowSums
 {
-    internal static double Sum(ReadOnlySpan<float> values)
+    internal static double Of(ReadOnlySpan<float> values)
     {
         var sum = 0.0;
         foreach (var value in values) sum += value;
@@ -14,7 +14,7 @@ static class RowWeights
     }
 
     /// <summary>Each row's sum of a matrix, into (or, accumulating, onto) <paramref name="sums"/>.</summary>
-    internal static void SumEach(ReadOnlySpan<float> matrix, Span<float> sums, bool accumulate)
+    internal static void OfEach(ReadOnlySpan<float> matrix, Span<float> sums, bool accumulate)
     {
         var columns = matrix.Length / sums.Length;
         for (var r = 0; r < sums.Length; r++)
