@@ -19,7 +19,7 @@ public class ArchitectureTests
         ["Augmentation"] = ["Objectives", "Layers"],
         ["Solvers"] = ["Objectives", "Penalties", "Data"],
         ["Training"] = ["Solvers", "Objectives", "Penalties", "Layers", "Data", "Kernels", "Storage"],
-        ["Selection"] = ["Training", "Solvers", "Objectives", "Penalties", "Data"],
+        ["Selection"] = ["Training", "Solvers", "Objectives", "Penalties", "Data", "Storage"],
         ["Articles"] = ["Reporting", "Training", "Objectives", "Penalties", "Data", "Plots"],
         ["Reporting"] = ["Selection", "Training", "Solvers", "Objectives", "Penalties", "Data", "Plots"],
     };

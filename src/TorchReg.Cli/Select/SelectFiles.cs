@@ -10,16 +10,26 @@ static class SelectFiles
 {
     internal static readonly JsonSerializerOptions Layout = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Refuses a folder that holds something already, before time is spent.</summary>
+    /// <summary>The part of the folder in which finished work waits for the same command to go on.</summary>
+    internal static string Unfinished(string folder) => Path.Combine(folder, "unfinished");
+
+    /// <summary>Refuses a folder that holds something else than unfinished work, before time is spent.</summary>
     internal static void Check(string folder)
     {
         if (string.IsNullOrWhiteSpace(folder)) throw new UserError("--to is empty; name the folder to write");
         if (File.Exists(folder)) throw new UserError($"--to {folder}: that is a file; name a folder");
-        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
+        if (Directory.Exists(folder) && !Directory.Exists(Unfinished(folder)) && Directory.EnumerateFileSystemEntries(folder).Any())
             throw new UserError($"--to {folder}: the folder is not empty; name a new one, or empty it");
     }
 
-    internal static void Write(CrossValidation cv, SelectData data, string folder)
+    /// <summary>Writes; the unfinished work is dropped once all is written, unless the choice is itself unfinished.</summary>
+    internal static void Write(CrossValidation cv, SelectData data, string folder, bool isFinished)
+    {
+        WriteAll(cv, data, folder);
+        if (isFinished) Directory.Delete(Unfinished(folder), recursive: true);
+    }
+
+    static void WriteAll(CrossValidation cv, SelectData data, string folder)
     {
         Directory.CreateDirectory(folder);
         string In(string name) => Path.Combine(folder, name);

@@ -57,7 +57,18 @@ static class SelectScreen
         var what = Reporting.SelectionFigures.NameOf(cv.Measure);
         yield return Sentence("λ.min", cv, cv.Best, cv.Curve.MinIndex) + $": the least {what} over {cv.Curve.Folds.Length} folds.";
         yield return Sentence("λ.1se", cv, cv.OneStandardError, cv.Curve.OneStandardErrorIndex) + ": the largest λ within one standard error of it.";
+        if (OfFolds(cv) is { } line) yield return line;
         foreach (var note in cv.Notes) yield return note;
+    }
+
+    static string? OfFolds(CrossValidation cv)
+    {
+        FitCertificate[] all = [.. cv.FoldCertificates.SelectMany(fold => fold)];
+        if (all.Length == 0) return null;
+        var what = all[0].Gap is null
+            ? $"within {Number(all.Max(fit => fit.Distance), "0.0E+0")} of optimality"
+            : $"at most {Number(all.Max(fit => fit.Gap ?? 0), "0.0E+0")} above its optimum";
+        return string.Create(CultureInfo.InvariantCulture, $"Each of the folds' {all.Length:N0} fits is {what}, by a float64 certificate of its own.");
     }
 
     static string Sentence(string name, CrossValidation cv, LinearFit fit, int i) =>

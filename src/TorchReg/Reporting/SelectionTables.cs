@@ -35,7 +35,20 @@ public static class SelectionTables
             ["mean"] = List(cv.Curve.Mean),
             ["standardError"] = List(cv.Curve.StandardError),
             ["folds"] = new JsonArray([.. cv.Curve.Folds.Select(fold => (JsonNode)List(fold))]),
+            ["foldCertificates"] = OfFolds(cv),
             ["notes"] = new JsonArray([.. cv.Notes.Select(note => (JsonNode)note)]),
+        };
+    }
+
+    // Every fit of a fold has one from float64: how many there are, and the largest of them.
+    static JsonObject OfFolds(CrossValidation cv)
+    {
+        FitCertificate[] all = [.. cv.FoldCertificates.SelectMany(fold => fold)];
+        return new()
+        {
+            ["fits"] = all.Length,
+            ["largestDistance"] = Number(all.Select(fit => fit.Distance).DefaultIfEmpty(double.NaN).Max()),
+            ["largestGap"] = Number(all.Select(fit => fit.Gap ?? double.NaN).DefaultIfEmpty(double.NaN).Max()),
         };
     }
 

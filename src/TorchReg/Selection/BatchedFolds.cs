@@ -13,19 +13,20 @@ namespace TorchReg.Selection;
 /// </summary>
 static class BatchedFolds
 {
-    const double NullLambda = 1e20, SinglePrecision = 1e-5, Margin = 0.95;
+    internal const double Margin = 0.95;
+    const double NullLambda = 1e20, SinglePrecision = 1e-5;
     const int MostSteps = 25;
 
     internal static bool Suits(DenseProblem dense, CvOptions options) =>
         dense.Loss != LinearLoss.SquaredError && !dense.Penalty.IsGrouped && dense.Problem.L1Ratio >= 0.5 && options.Path.Solver.Method != SolverMethod.Fista &&
         (options.FoldLambdas == FoldLambdas.Shared || options.Path.Lambdas is not null);
 
-    internal static FoldFits Run(DenseProblem dense, IReadOnlyList<Fold> folds, Tensor shares, CvOptions options, CancellationToken cancellation) =>
+    internal static FoldFits Run(DenseProblem dense, IReadOnlyList<Fold> folds, Tensor shares, CvOptions options, KeptWork? kept, CancellationToken cancellation) =>
         options.Path.Solver.Checked().DistanceTolerance >= SinglePrecision
-            ? Run<float>(dense, folds, shares, options, cancellation)
-            : Run<double>(dense, folds, shares, options, cancellation);
+            ? Run<float>(dense, folds, shares, options, kept, cancellation)
+            : Run<double>(dense, folds, shares, options, kept, cancellation);
 
-    static FoldFits Run<T>(DenseProblem dense, IReadOnlyList<Fold> folds, Tensor shares, CvOptions options, CancellationToken cancellation)
+    static FoldFits Run<T>(DenseProblem dense, IReadOnlyList<Fold> folds, Tensor shares, CvOptions options, KeptWork? kept, CancellationToken cancellation)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         using var all = cat([dense.Shares.unsqueeze(0), shares], 0);
@@ -35,8 +36,8 @@ static class BatchedFolds
         var start = Enumerable.Repeat(batch.States.Max(Scale) * (typeof(T) == typeof(float) ? 1e-6 : 1e-12), batch.States.Length).ToArray();
         path.Solve(path.All, NullLambda, double.PositiveInfinity, start);
         batch.Sharpen(dense);
-        var run = new FoldRun<T>(dense, folds, batch, path, options);
-        return run.Finish(cancellation);
+        var run = new FoldRun<T>(dense, folds, all, penalties, batch, path, options);
+        return run.Finish(kept, cancellation);
     }
 
     internal static double Scale<T>(NewtonState<T> state) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>

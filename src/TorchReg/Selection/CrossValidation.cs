@@ -19,6 +19,12 @@ public sealed record CrossValidation(RegularizationPath Path, CvCurve Curve, Mea
     public LinearFit OneStandardError => Path.Fits[Curve.OneStandardErrorIndex];
 
     /// <summary>
+    /// For each fold that was finished the certificates of its fits, largest λ first, each from a float64 pass over the fold's rows and all
+    /// columns. With <see cref="FoldLambdas.Own"/> the fits are those at the fold's own λ, which the curve interpolates.
+    /// </summary>
+    public IReadOnlyList<IReadOnlyList<FitCertificate>> FoldCertificates { get; init; } = [];
+
+    /// <summary>
     /// Cross-validates. Coefficients of all rows and of folds come from the same solver; folds of softmax and logistic regression are solved
     /// as one batch, others in parallel.
     /// </summary>
@@ -37,12 +43,13 @@ public sealed record CrossValidation(RegularizationPath Path, CvCurve Curve, Mea
         var folds = options.Folds ?? DefaultFolds(problem, options.Seed);
         FoldChecks.Check(problem, folds);
         using var shares = FoldShares(dense, folds);
+        var kept = options.KeepIn is { } folder ? new KeptWork(folder, KeptWork.DigestOf(dense, folds, options)) : null;
         var fits = BatchedFolds.Suits(dense, options)
-            ? BatchedFolds.Run(dense, folds, shares, options, cancellation)
-            : SeparateFolds.Run(dense, folds, shares, options, cancellation);
+            ? BatchedFolds.Run(dense, folds, shares, options, kept, cancellation)
+            : SeparateFolds.Run(dense, folds, shares, options, kept, cancellation);
         var weights = TensorSpan.Numbers(dense.Shares);
         var curve = CvCurve.Of(fits.Path.Lambdas, [.. fits.Folds.Select(fold => fold.Test)], fits.Values, weights);
-        return new(fits.Path, curve, options.Measure, [.. NotesOn(dense, fits.Path), .. fits.Notes]);
+        return new(fits.Path, curve, options.Measure, [.. NotesOn(dense, fits.Path), .. fits.Notes]) { FoldCertificates = fits.Certificates };
     }
 
     static IReadOnlyList<Fold> DefaultFolds(LinearProblem problem, ulong seed)
@@ -77,5 +84,6 @@ public sealed record CrossValidation(RegularizationPath Path, CvCurve Curve, Mea
 /// <param name="Path">On all rows.</param>
 /// <param name="Values">The measure of each row at each λ, where it was held out; NaN where never.</param>
 /// <param name="Folds">The folds that were finished.</param>
+/// <param name="Certificates">Of the fits of each of those folds.</param>
 /// <param name="Notes">What to know about the folds.</param>
-sealed record FoldFits(RegularizationPath Path, double[][] Values, IReadOnlyList<Fold> Folds, IReadOnlyList<string> Notes);
+sealed record FoldFits(RegularizationPath Path, double[][] Values, IReadOnlyList<Fold> Folds, FitCertificate[][] Certificates, IReadOnlyList<string> Notes);

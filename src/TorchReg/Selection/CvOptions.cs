@@ -26,11 +26,19 @@ public sealed record CvOptions
     /// <summary>Folds solved at a time, 1 or more. Default 0: one per core.</summary>
     public int Threads { get; init; }
 
+    /// <summary>
+    /// A folder in which finished parts are kept: the path on all rows and each fold, or where folds are solved as one batch, every second
+    /// the λ that are done. The same call goes on from them after a cancellation or a kill; other rows or settings are refused. The folder
+    /// stays: delete it when the result is safe. Default null: nothing is kept.
+    /// </summary>
+    public string? KeepIn { get; init; }
+
     internal int Cores => Threads > 0 ? Threads : Environment.ProcessorCount;
 
     internal CvOptions Checked()
     {
         Require.AtLeast(0, Threads);
+        if (KeepIn is { } folder && string.IsNullOrWhiteSpace(folder)) throw new ArgumentException("KeepIn is empty: name a folder, or leave it out.", nameof(KeepIn));
         if (Folds is { Count: < 2 }) throw new ArgumentException($"There must be 2 folds or more; given {Folds.Count}.", nameof(Folds));
         return this;
     }

@@ -20,10 +20,13 @@ sealed class FoldRun<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     readonly Tensor y;
     readonly List<LinearFit> fits = [];
     readonly List<double[]> columns = [];
-    int failed;
+    readonly List<FitCertificate[]> certificates = [];
+    readonly ColumnPenalty[] penalties;
+    readonly Tensor shares;
 
-    internal FoldRun(DenseProblem dense, IReadOnlyList<Fold> folds, NewtonBatch<T> batch, NewtonPath<T> path, CvOptions options)
+    internal FoldRun(DenseProblem dense, IReadOnlyList<Fold> folds, Tensor shares, ColumnPenalty[] penalties, NewtonBatch<T> batch, NewtonPath<T> path, CvOptions options)
     {
+        (this.shares, this.penalties) = (shares, penalties);
         (this.dense, this.folds, this.batch, this.path, this.options) = (dense, folds, batch, path, options);
         tolerances = BatchedFolds.Tolerances(batch, options.Path.Solver);
         (lambdaMax, nullLoss, scale) = (batch.States[0].LambdaMax(dense.Problem.L1Ratio), batch.States[0].Loss, BatchedFolds.Scale(batch.States[0]));
@@ -31,40 +34,55 @@ sealed class FoldRun<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
         y = dense.Y;
     }
 
-    internal FoldFits Finish(CancellationToken cancellation)
+    internal FoldFits Finish(KeptWork? kept, CancellationToken cancellation)
     {
         var watch = Stopwatch.StartNew();
-        string? ended = null;
-        for (var i = 0; i < grid.Length && ended is null; i++)
+        var log = kept is null ? null : new FoldRunLog<T>(kept, batch, fits, certificates, columns);
+        if (log?.Restore() > 0) path.Restart();
+        var ended = EndedBy(fits.Count);
+        for (var i = fits.Count; i < grid.Length && ended is null; i++)
         {
-            if (i == 0) cancellation.ThrowIfCancellationRequested();
+            if (fits.Count == 0) cancellation.ThrowIfCancellationRequested();
             else if (cancellation.IsCancellationRequested) { ended = "cancelled"; break; }
             Solve(i);
+            log?.KeepSometimes();
             options.Path.Progress?.Report(new(i + 1, grid.Length, grid[i], watch.Elapsed));
-            if (options.Path is { EndEarly: true, Lambdas: null } && i + 1 < grid.Length)
-                ended = RegularizationPath.EndOf([.. fits.TakeLast(2).Select(fit => 1 - fit.Certificate.Loss / nullLoss)], fits.Count, dense.Loss);
+            ended = EndedBy(i + 1);
         }
+        log?.Keep();
+        var failed = certificates.Sum(ofLambda => ofLambda.Where((certificate, q) => q > 0 && certificate.Distance > tolerances[q] / BatchedFolds.Margin).Count());
         var notes = failed == 0 ? Array.Empty<string>() : [$"{failed} fits of folds did not converge."];
-        return new(new(dense.Problem, lambdaMax, nullLoss, fits, ended), Values(), folds, notes);
+        FitCertificate[][] ofFolds = [.. folds.Select((_, f) => certificates.Select(ofLambda => ofLambda[f + 1]).ToArray())];
+        return new(new(dense.Problem, lambdaMax, nullLoss, fits, ended), Values(), folds, ofFolds, notes);
     }
+
+    string? EndedBy(int count) => count > 0 && options.Path is { EndEarly: true, Lambdas: null } && count < grid.Length
+        ? RegularizationPath.EndOf([.. fits.TakeLast(2).Select(fit => 1 - fit.Certificate.Loss / nullLoss)], fits.Count, dense.Loss)
+        : null;
 
     void Solve(int i)
     {
         var steps = batch.States[0].Steps;
-        var unfinished = path.Solve(path.All, grid[i], i == 0 ? lambdaMax : grid[i - 1], tolerances);
-        failed += unfinished.Count(q => q > 0);
-        fits.Add(Fit(grid[i], batch.States[0].Steps - steps));
+        path.Solve(path.All, grid[i], i == 0 ? lambdaMax : grid[i - 1], tolerances);
+        var points = path.All.Select(batch.Coefficients).ToArray();
+        certificates.Add(Certify(points, grid[i]));
+        fits.Add(Fit(points[0], grid[i], certificates[^1][0], batch.States[0].Steps - steps));
         columns.Add(HeldOut());
     }
 
-    LinearFit Fit(double lambda, int steps)
+    // Whatever the steps were computed in: float64, over all rows and columns.
+    FitCertificate[] Certify((double[] Weight, double[] Bias)[] points, double lambda)
     {
         using var scope = NewDisposeScope();
-        var (w, b) = batch.Coefficients(0);
         var device = dense.X.device;
-        var certificate = Certification.Of(
-            dense, dense.Penalty, dense.Shares, tensor(w, [dense.Outputs, dense.Columns], device: device), tensor(b, device: device), lambda);
-        var (weight, bias) = dense.Raw(w, b);
+        var w = tensor(points.SelectMany(point => point.Weight).ToArray(), [points.Length, dense.Outputs, dense.Columns], device: device);
+        var b = tensor(points.SelectMany(point => point.Bias).ToArray(), [points.Length, dense.Outputs], device: device);
+        return Certification.OfAll(dense, penalties, shares, w, b, lambda);
+    }
+
+    LinearFit Fit((double[] Weight, double[] Bias) point, double lambda, FitCertificate certificate, int steps)
+    {
+        var (weight, bias) = dense.Raw(point.Weight, point.Bias);
         return new(lambda, weight, bias, certificate, certificate.Distance <= options.Path.Solver.DistanceTolerance * scale, steps);
     }
 

@@ -8,22 +8,23 @@ namespace TorchReg.Selection;
 /// <summary>Each fold with a solver of its own, several at a time.</summary>
 static class SeparateFolds
 {
-    internal static FoldFits Run(DenseProblem dense, IReadOnlyList<Fold> folds, Tensor shares, CvOptions options, CancellationToken cancellation)
+    internal static FoldFits Run(DenseProblem dense, IReadOnlyList<Fold> folds, Tensor shares, CvOptions options, KeptWork? kept, CancellationToken cancellation)
     {
-        var solverOptions = options.Path.Solver.Checked();
-        RegularizationPath path;
-        using (var full = LinearSolver.Of(dense, dense.Shares, dense.Penalty, solverOptions)) path = RegularizationPath.Run(full, options.Path, cancellation);
+        var path = Path(dense, options.Path, kept, cancellation);
         cancellation.ThrowIfCancellationRequested();
         var lambdas = path.Lambdas;
         var values = Enumerable.Range(0, (int)dense.Rows).Select(_ => Enumerable.Repeat(double.NaN, lambdas.Length).ToArray()).ToArray();
-        var (failed, finished) = (new int[folds.Count], new bool[folds.Count]);
+        var (solved, finished) = (new FoldFit[folds.Count], new bool[folds.Count]);
         void Solve(int f)
         {
             using var noGrad = no_grad();
             using var scope = NewDisposeScope();
+            finished[f] = kept is not null && Restored(kept, f, folds[f].Test, values, out solved[f]);
+            if (finished[f]) return;
             var own = shares.select(0, f).contiguous();
-            var points = Points(dense, own, lambdas, options, cancellation, out failed[f]);
+            (var points, solved[f]) = Points(dense, own, lambdas, options, cancellation);
             Judge(dense, folds[f].Test, points, options.Measure, values);
+            kept?.Write(Name(f), to => Keep(to, folds[f].Test, values, solved[f]));
             finished[f] = true;
         }
         try
@@ -31,45 +32,70 @@ static class SeparateFolds
             Parallel.For(0, folds.Count, new() { MaxDegreeOfParallelism = options.Cores, CancellationToken = cancellation }, Solve);
         }
         catch (OperationCanceledException) when (finished.Count(done => done) >= 2) { }
-        return new(path, values, [.. folds.Where((_, f) => finished[f])], [.. Notes(failed, finished)]);
+        FoldFit[] done = [.. solved.Where((_, f) => finished[f])];
+        return new(path, values, [.. folds.Where((_, f) => finished[f])], [.. done.Select(fold => fold.Certificates)], [.. Notes(done, finished)]);
     }
 
-    static IEnumerable<string> Notes(int[] failed, bool[] finished)
+    // The path as far as it was finished by an earlier call, or anew.
+    static RegularizationPath Path(DenseProblem dense, PathOptions options, KeptWork? kept, CancellationToken cancellation)
     {
-        if (failed.Sum() > 0) yield return $"{failed.Sum()} fits of folds did not converge.";
+        using (var from = kept?.Read("path"))
+            if (from is not null) return from.Path(dense.Problem);
+        using var solver = LinearSolver.Of(dense, dense.Shares, dense.Penalty, options.Solver.Checked());
+        var path = RegularizationPath.Run(solver, options, cancellation);
+        if (!cancellation.IsCancellationRequested) kept?.Write("path", to => to.Write(path));
+        return path;
+    }
+
+    static string Name(int fold) => FormattableString.Invariant($"fold-{fold + 1:D5}");
+
+    static void Keep(BinaryWriter to, int[] test, double[][] values, FoldFit fit)
+    {
+        foreach (var row in test) to.Write(values[row]);
+        to.Write(fit.Failed);
+        to.Write(fit.Certificates.Length);
+        foreach (var certificate in fit.Certificates) to.Write(certificate);
+    }
+
+    static bool Restored(KeptWork kept, int fold, int[] test, double[][] values, out FoldFit fit)
+    {
+        fit = new([], 0);
+        using var from = kept.Read(Name(fold));
+        if (from is null) return false;
+        foreach (var row in test) values[row] = from.Numbers();
+        var failed = from.ReadInt32();
+        fit = new([.. Enumerable.Range(0, from.ReadInt32()).Select(_ => from.Certificate())], failed);
+        return true;
+    }
+
+    static IEnumerable<string> Notes(FoldFit[] done, bool[] finished)
+    {
+        if (done.Sum(fold => fold.Failed) is > 0 and var failed) yield return $"{failed} fits of folds did not converge.";
         if (finished.Contains(false)) yield return $"Cancelled: the curve is of the {finished.Count(done => done)} folds that were finished, of {finished.Length}.";
     }
 
-    static List<PathPoint> Points(DenseProblem dense, Tensor shares, double[] lambdas, CvOptions options, CancellationToken cancellation, out int failed)
+    static (List<PathPoint> Points, FoldFit Fit) Points(DenseProblem dense, Tensor shares, double[] lambdas, CvOptions options, CancellationToken cancellation)
     {
         using var solver = LinearSolver.Of(dense, shares, dense.PenaltyUnder(shares), options.Path.Solver);
-        failed = 0;
-        var points = new List<PathPoint>();
-        if (options.FoldLambdas == FoldLambdas.Own && options.Path.Lambdas is null) return Interpolated(solver, lambdas, options.Path, cancellation);
-        foreach (var lambda in lambdas)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            points.Add(solver.Solve(lambda));
-            if (!solver.Passes(solver.Certify(points[^1]))) failed++;
-        }
-        return points;
-    }
-
-    // The fold's own grid, ended by its own explained deviance, and lines between its points.
-    static List<PathPoint> Interpolated(WarmSolver solver, double[] lambdas, PathOptions options, CancellationToken cancellation)
-    {
-        var grid = options.Grid(solver.LambdaMax, solver.Problem.Rows, solver.Problem.Columns);
-        var (points, explained) = (new List<PathPoint>(), new List<double>());
+        var isOwn = options.FoldLambdas == FoldLambdas.Own && options.Path.Lambdas is null;
+        var grid = isOwn ? options.Path.Grid(solver.LambdaMax, dense.Rows, dense.Columns) : lambdas;
+        var (points, certificates) = (new List<PathPoint>(), new List<FitCertificate>());
         foreach (var lambda in grid)
         {
             cancellation.ThrowIfCancellationRequested();
             points.Add(solver.Solve(lambda));
-            explained.Add(1 - solver.Certify(points[^1]).Loss / solver.NullLoss);
-            if (options.EndEarly && points.Count > 1 && RegularizationPath.EndOf([.. explained], points.Count, solver.Problem.Loss) is not null) break;
+            certificates.Add(points[^1].Certificate ?? solver.Certify(points[^1]));
+            // A fold's own grid is ended by its own explained deviance.
+            if (isOwn && options.Path.EndEarly && points.Count > 1 && IsExplained(certificates, solver)) break;
         }
-        return [.. lambdas.Select(lambda => Between(points, lambda))];
+        var fit = new FoldFit([.. certificates], certificates.Count(certificate => !solver.Passes(certificate)));
+        return (isOwn ? [.. lambdas.Select(lambda => Between(points, lambda))] : points, fit);
     }
 
+    static bool IsExplained(List<FitCertificate> certificates, WarmSolver solver) => RegularizationPath.EndOf(
+        [.. certificates.TakeLast(2).Select(certificate => 1 - certificate.Loss / solver.NullLoss)], certificates.Count, solver.Problem.Loss) is not null;
+
+    // A line between the points of the fold's own grid.
     static PathPoint Between(List<PathPoint> points, double lambda)
     {
         var right = points.FindIndex(point => point.Lambda <= lambda);
@@ -93,3 +119,8 @@ static class SeparateFolds
         }
     }
 }
+
+/// <summary>One fold's fits.</summary>
+/// <param name="Certificates">Of each.</param>
+/// <param name="Failed">Those that are not within the tolerance.</param>
+sealed record FoldFit(FitCertificate[] Certificates, int Failed);

@@ -11,28 +11,40 @@ namespace TorchReg.Solvers;
 /// <remarks>S.-J. Kim et al., IEEE J. Sel. Topics Signal Process. 1 (2007), p. 608 (the lasso's dual and its scaling).</remarks>
 static class DualityGap
 {
-    internal static double Of(DenseProblem problem, ColumnPenalty penalty, Tensor shares, Tensor z, double objective, double lambda)
+    /// <summary>The gap of a solution with logits z and data gradient g, which Xᵀθ follows from without another product.</summary>
+    internal static double Of(DenseProblem problem, ColumnPenalty penalty, Tensor shares, Tensor z, Tensor gradient, double objective, double lambda)
     {
         using var scope = NewDisposeScope();
         var y = problem.Offsets is { } offsets ? problem.Y - offsets : problem.Y;
-        var fitted = problem.Offsets is { } o ? z - o : z;
-        var theta = (y - fitted).t();
-        if (Basis(problem, penalty, shares, lambda) is { } basis) theta = theta - basis.matmul(basis.t().matmul(theta * shares.unsqueeze(1)));
-        var u = (theta * shares.unsqueeze(1)).t().matmul(problem.X);
+        var (theta, u) = Feasible(problem, penalty, shares, problem.Y - z, gradient, lambda);
         var scale = FeasibleScale(penalty, u, lambda);
-        var (inner, square) = ((theta * y.t() * shares.unsqueeze(1)).sum().ToDouble(), (theta.square() * shares.unsqueeze(1)).sum().ToDouble());
+        var (inner, square) = ((theta * y * shares).sum().ToDouble(), (theta.square() * shares).sum().ToDouble());
         var dual = scale * inner - scale * scale * square / 2 - Conjugate(penalty, u * scale, lambda);
         return Math.Max(objective - dual, 0);
     }
 
-    // An orthonormal basis (in the shares' inner product) of what is free: the intercept and unpenalized columns.
-    static Tensor? Basis(DenseProblem problem, ColumnPenalty penalty, Tensor shares, double lambda)
+    // θ without its part along what is free, and Xᵀθ in the shares' product; both outputs × …
+    static (Tensor Theta, Tensor U) Feasible(DenseProblem problem, ColumnPenalty penalty, Tensor shares, Tensor theta, Tensor gradient, double lambda)
     {
         var free = Enumerable.Range(0, problem.Columns).Where(j => IsFree(penalty, j, lambda)).Select(j => (long)j).ToArray();
-        if (free.Length == 0 && !problem.HasIntercept) return null;
-        var parts = new List<Tensor>();
+        if (free.Length > 0)
+        {
+            var basis = Basis(problem, shares, free);
+            theta = theta - (theta * shares).matmul(basis).matmul(basis.t());
+            return (theta, (theta * shares).matmul(problem.X));
+        }
+        if (!problem.HasIntercept) return (theta, gradient.neg());
+        var middle = (theta * shares).sum([1L], keepdim: true);
+        // Columns are centred under the problem's own shares.
+        var u = ReferenceEquals(shares, problem.Shares) ? gradient.neg() : gradient.neg() - middle * shares.matmul(problem.X);
+        return (theta - middle, u);
+    }
+
+    // An orthonormal basis (in the shares' inner product) of what is free: the intercept and unpenalized columns.
+    static Tensor Basis(DenseProblem problem, Tensor shares, long[] free)
+    {
+        var parts = new List<Tensor> { problem.X.index_select(1, tensor(free, device: problem.X.device)) };
         if (problem.HasIntercept) parts.Add(ones([problem.Rows, 1L], ScalarType.Float64, problem.X.device));
-        if (free.Length > 0) parts.Add(problem.X.index_select(1, tensor(free, device: problem.X.device)));
         var root = shares.sqrt().unsqueeze(1);
         var (q, s, _) = linalg.svd(cat(parts.ToArray(), 1) * root, fullMatrices: false);
         q = q.index_select(1, s.gt(s.max() * 1e-12).nonzero().flatten());

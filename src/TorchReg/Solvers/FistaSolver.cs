@@ -25,7 +25,7 @@ sealed class FistaSolver : WarmSolver
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var (largest, gradient, loss) = point.AtNull();
-        (LambdaMax, NullLoss) = (LambdaMaxOf(gradient), loss);
+        (LambdaMax, NullLoss) = (LambdaMaxOf(problem, penalty, gradient), loss);
         GradientScale = largest;
         previous = LambdaMax;
     }
@@ -82,12 +82,13 @@ sealed class FistaSolver : WarmSolver
         return [.. Enumerable.Range(0, Problem.Columns).Where(j => kept[j] || Penalty.L1[j] == 0 || slopes[j] >= threshold * Penalty.L1[j]).Select(j => (long)j)];
     }
 
-    double LambdaMaxOf(double[] slopes)
+    /// <summary>From the slopes of columns where all are 0; ρ below 0.001 counts as 0.001, as in glmnet.</summary>
+    internal static double LambdaMaxOf(DenseProblem problem, ColumnPenalty penalty, double[] slopes)
     {
-        var (largest, floor) = (0.0, Math.Max(1, 1e-3 / Math.Max(Problem.Problem.L1Ratio, 1e-300)));
+        var (largest, floor) = (0.0, Math.Max(1, 1e-3 / Math.Max(problem.Problem.L1Ratio, 1e-300)));
         for (var j = 0; j < slopes.Length; j++)
         {
-            var unit = Problem.Problem.L1Ratio > 0 ? Penalty.L1[j] * floor : Penalty.L2[j] * 1e-3;
+            var unit = problem.Problem.L1Ratio > 0 ? penalty.L1[j] * floor : penalty.L2[j] * 1e-3;
             if (unit is > 0 and < ColumnPenalty.Excluded) largest = Math.Max(largest, slopes[j] / unit);
         }
         return largest;

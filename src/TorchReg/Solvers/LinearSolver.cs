@@ -24,6 +24,7 @@ static class LinearSolver
     {
         var isRidge = problem.Loss == LinearLoss.SquaredError && problem.Problem.L1Ratio == 0 && !penalty.IsBounded && penalty.L2.All(l2 => l2 > 0);
         if (isRidge && options.Method == SolverMethod.Auto) return new RidgeSolver(problem, shares, penalty, options);
+        if (options.Method == SolverMethod.Auto && SmoothRidgeSolver.Suits(problem, penalty)) return new SmoothRidgeSolver(problem, shares, penalty, options);
         if (options.Method == SolverMethod.Fista || penalty.IsGrouped && problem.Outputs > 1) return Fista(problem, shares, penalty, options);
         var isSingle = problem.Loss != LinearLoss.SquaredError && options.DistanceTolerance >= SinglePrecision;
         if (options.Method == SolverMethod.Newton)

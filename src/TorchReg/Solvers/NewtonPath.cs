@@ -32,6 +32,12 @@ sealed class NewtonPath<T> : IDisposable where T : unmanaged, IBinaryFloatingPoi
         (this.batch, this.threads, this.mostSteps, ownsStore) = (batch, threads, mostSteps, sharing is null);
         steps = [.. batch.States.Select(state => new NewtonStep<T>(state, batch.Columns, batch.HasIntercept))];
         store = sharing?.store ?? new(batch.Loss, batch.Xt, batch.Outputs);
+        Restart();
+    }
+
+    /// <summary>Begins anew from the points that the problems are at now.</summary>
+    internal void Restart()
+    {
         batch.Evaluate(All);
         if (ownsStore) Rebase(store, 0);
     }
@@ -89,8 +95,6 @@ sealed class NewtonPath<T> : IDisposable where T : unmanaged, IBinaryFloatingPoi
         }
         return open;
     }
-
-
 
     double Distance(int q, double lambda) => double.CreateTruncating(batch.States[q].LargestDistance(TensorSpan.Number<T>(lambda)));
 

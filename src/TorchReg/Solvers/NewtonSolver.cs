@@ -78,11 +78,23 @@ sealed class NewtonSolver<T> : WarmSolver where T : unmanaged, IBinaryFloatingPo
         {
             var isSolved = SolveAll(lambda, share * GradientScale);
             var point = Point(lambda);
-            var certificate = Certify(point);
+            var certificate = CertifyHere(point);
             if (isSolved && certificate.Gap > target && share > 1e-15 && i < Tightenings) continue;
             lastShare = looseness > 1 ? null : certificate.Gap < target / 100 ? Math.Min(share * 3, 1e-3) : share;
             return point with { Certificate = certificate };
         }
+    }
+
+    // The last step ended with logits and a gradient in float64 over all rows and columns: they need no second pass.
+    FitCertificate CertifyHere(PathPoint point)
+    {
+        if (typeof(T) != typeof(double)) return Certify(point);
+        using var scope = NewDisposeScope();
+        var width = batches[0].Columns;
+        var gradient = cat(batches.Select(batch => TensorSpan.Filled<T>(batch.States[0].G, batch.Means.device, batch.Outputs, width)).ToArray(), 0);
+        var slope = Problem.HasIntercept ? gradient.select(1, width - 1).abs().max().ToDouble() : 0;
+        var z = cat(batches.Select(batch => batch.Means.select(0, 0)).ToArray(), 0);
+        return Certification.At(Problem, Penalty, Shares, Tensors(point).W, z, gradient.narrow(1, 0, Problem.Columns), slope, point.Lambda);
     }
 
     /// <summary>Where the solver is.</summary>

@@ -35,6 +35,31 @@ public sealed class SelectTests
         Assert.Contains("is not empty", Cli.Refused(Run($"--rows=120 --to {to}")));
     }
 
+    [Theory, InlineData("--loss=softmax"), InlineData("--loss=softmax --groupFeatures=true")]
+    public void Interrupted_it_goes_on_with_the_same_command_and_refuses_another(string loss)
+    {
+        using var folder = new TemporaryFolder();
+        var (to, once) = (Path.Combine(folder.Path, "chosen"), Path.Combine(folder.Path, "once"));
+        var words = $"--rows=120 --path.count=12 --ratio=0.1 --folds.count=3 {loss}";
+        Assert.Equal(0, Run($"{words} --to {once}").Status);
+        Assert.False(Directory.Exists(Path.Combine(once, "unfinished")), "finished work is dropped");
+        using var source = new CancellationTokenSource();
+        // Cancelled as soon as a part is on the disk, or not at all if it is over before.
+        Directory.CreateDirectory(to);
+        using var watcher = new FileSystemWatcher(to) { IncludeSubdirectories = true, EnableRaisingEvents = true };
+        watcher.Renamed += (_, change) => { if (change.Name!.Contains("part-of-choice", StringComparison.Ordinal)) source.Cancel(); };
+        var cut = Run($"{words} --to {to}", source.Token);
+        if (cut.Status == 130)
+        {
+            Assert.True(Directory.Exists(Path.Combine(to, "unfinished")), cut.Error);
+            Assert.Contains("other rows or with other settings", Run($"{words} --l1Ratio=0.9 --to {to}") is { Status: 2 } other ? other.Error : "accepted");
+            var resumed = Run($"{words} --to {to}");
+            Assert.Equal((0, ""), (resumed.Status, resumed.Error));
+        }
+        Assert.Equal(File.ReadAllLines(Path.Combine(once, "curve.csv")).Length, File.ReadAllLines(Path.Combine(to, "curve.csv")).Length);
+        Assert.False(Directory.Exists(Path.Combine(to, "unfinished")), "finished work is dropped");
+    }
+
     [Fact]
     public void A_regression_from_csv_as_json()
     {

@@ -39,6 +39,8 @@ public class AgreementTests
     [InlineData(LinearLoss.Softmax, 1.0, false)]
     [InlineData(LinearLoss.Softmax, 0.5, true)]
     [InlineData(LinearLoss.Softmax, 0.0, false)]
+    [InlineData(LinearLoss.Softmax, 0.0, true)]
+    [InlineData(LinearLoss.Logistic, 0.0, false)]
     [InlineData(LinearLoss.Logistic, 1.0, false)]
     [InlineData(LinearLoss.SquaredError, 0.3, false)]
     public void Methods_agree_along_a_path(LinearLoss loss, double ratio, bool isGrouped)
@@ -71,6 +73,34 @@ public class AgreementTests
         Assert.Contains(path.Fits, fit => fit.NonZeros == 2 && fit.Weight[0, 5].ToDouble() > 2);
     }
 
+    // A fold is a problem on its rows: what a certificate says of it must hold for a fit of those rows alone.
+    [Theory]
+    [InlineData(LinearLoss.Softmax, 1.0, FoldLambdas.Shared)]
+    [InlineData(LinearLoss.Softmax, 0.3, FoldLambdas.Shared)]
+    [InlineData(LinearLoss.SquaredError, 1.0, FoldLambdas.Shared)]
+    [InlineData(LinearLoss.SquaredError, 1.0, FoldLambdas.Own)]
+    public void Every_fit_of_a_fold_has_a_certificate_that_holds(LinearLoss loss, double ratio, FoldLambdas lambdas)
+    {
+        using var known = loss == LinearLoss.Softmax
+            ? Synthetic.Classification(rows: 150, columns: 40, classes: 4, nonZero: 6, seed: 2)
+            : Synthetic.Regression(rows: 150, columns: 40, nonZero: 6, noise: 0.5, seed: 2);
+        var data = known.Data;
+        var problem = new LinearProblem(data, loss) { L1Ratio = ratio };
+        var options = Options(SolverMethod.Auto, 1e-4) with { FoldLambdas = lambdas };
+        var cv = CrossValidation.Of(problem, options);
+        Assert.Equal(5, cv.FoldCertificates.Count);
+        using var rows = data.Select(options.Folds![2].Train);
+        var grid = lambdas == FoldLambdas.Shared ? options.Path with { Lambdas = cv.Curve.Lambdas } : options.Path;
+        var alone = RegularizationPath.Fit(problem with { Data = rows }, grid with { Solver = new() { DistanceTolerance = 1e-8, GapTolerance = 1e-12 } });
+        Assert.Equal(alone.Fits.Count, cv.FoldCertificates[2].Count);
+        foreach (var (exact, certificate) in alone.Fits.Zip(cv.FoldCertificates[2]))
+        {
+            var excess = certificate.Objective - exact.Certificate.Objective;
+            Assert.InRange(excess, -1e-9, loss == LinearLoss.Softmax ? 1e-5 : certificate.Gap!.Value + 1e-11);
+            Assert.True(certificate.Gap is { } gap ? gap <= 1e-9 * alone.NullLoss * 1.01 : certificate.Distance <= 1.1e-4 * alone.LambdaMax * Math.Max(ratio, 1e-3));
+        }
+    }
+
     // Cyclic sweeps alone would need a number of them in proportion to the condition number.
     [Theory, InlineData(1.0, false), InlineData(0.9, false), InlineData(1.0, true)]
     public void Nearly_dependent_columns_are_solved_all_the_same(double ratio, bool isBounded)
@@ -83,6 +113,28 @@ public class AgreementTests
         var path = RegularizationPath.Fit(problem, new() { Lambdas = [1, 0.1, 0.01, 1e-3, 1e-4], Solver = new() { GapTolerance = 1e-12 } });
         Assert.All(path.Fits, fit => Assert.True(fit.Converged, fit.ToString()));
         Assert.True(path.Fits.Sum(fit => fit.Steps) < 200, $"{path.Fits.Sum(fit => fit.Steps)} steps");
+    }
+
+    // Every Hessian of more than two entries is singular here, and many columns point almost the same way.
+    [Theory]
+    [InlineData(LinearLoss.SquaredError, 1.0)]
+    [InlineData(LinearLoss.SquaredError, 0.5)]
+    [InlineData(LinearLoss.Logistic, 1.0)]
+    [InlineData(LinearLoss.Softmax, 1.0)]
+    [InlineData(LinearLoss.Softmax, 0.0)]
+    public void Wide_data_of_rank_2_end_within_bounded_steps(LinearLoss loss, double ratio)
+    {
+        const int Columns = 4_000;
+        var generator = new Generator(6);
+        var two = randn([60L, 2L], ScalarType.Float64, generator: generator);
+        var x = two.matmul(randn([2L, Columns], ScalarType.Float64, generator: generator));
+        var y = two[.., 0] - two[.., 1] * 0.5 + randn([60L], ScalarType.Float64, generator: generator) * 0.3;
+        using var data = new Dataset(x, loss == LinearLoss.SquaredError ? y.unsqueeze(1) : y.gt(0).to(ScalarType.Int64) + (loss == LinearLoss.Softmax ? y.gt(0.8).to(ScalarType.Int64) : 0));
+        var path = RegularizationPath.Fit(new(data, loss) { L1Ratio = ratio }, new() { Count = 10, EndEarly = false });
+        Assert.Equal(10, path.Fits.Count);
+        Assert.All(path.Fits, fit => Assert.InRange(fit.Steps, 0, 300));
+        Assert.All(path.Fits, fit => Assert.True(fit.Converged, fit.ToString()));
+        Assert.All(path.Fits.Zip(path.Fits.Skip(1)), pair => Assert.True(pair.Second.Certificate.Loss <= pair.First.Certificate.Loss));
     }
 
     [Fact]

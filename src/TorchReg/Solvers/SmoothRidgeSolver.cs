@@ -1,0 +1,137 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace TorchReg.Solvers;
+
+/// <summary>
+/// Ridge for classes by L-BFGS in rotated columns, where a diagonal is a good first guess of the Hessian: 1/(κs² + λ). The pairs of steps and
+/// changes of the data gradient stay from λ to λ, since what λ adds to a change is λ times the step.
+/// </summary>
+/// <remarks>J. Nocedal, S. Wright, Numerical Optimization, 2nd ed., algorithm 7.4 (two loops), with a scaled diagonal as H⁰.</remarks>
+sealed class SmoothRidgeSolver : WarmSolver
+{
+    const int MostSteps = 2_000;
+    const double Margin = 0.95;
+
+    readonly RotatedColumns columns;
+    readonly QuasiNewtonPairs pairs;
+    readonly double curvature;
+    Tensor u, b;
+
+    internal SmoothRidgeSolver(DenseProblem problem, Tensor shares, ColumnPenalty penalty, SolverOptions options) : base(problem, shares, penalty, options)
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        using var start = new FistaPoint(problem, shares, penalty);
+        var (largest, slopes, loss) = start.AtNull();
+        (LambdaMax, GradientScale, NullLoss) = (FistaSolver.LambdaMaxOf(problem, penalty, slopes), largest, loss);
+        columns = new(problem, shares, penalty);
+        pairs = new(columns.Squares, problem.HasIntercept);
+        curvature = problem.Loss == LinearLoss.Logistic ? 0.25 : 1.0 / problem.Outputs;
+        u = zeros([problem.Outputs, columns.Squares.shape[0]], ScalarType.Float64, problem.X.device).DetachFromDisposeScope();
+        b = tensor(start.At(0, 0).Bias, device: problem.X.device).DetachFromDisposeScope();
+    }
+
+    internal static bool Suits(DenseProblem problem, ColumnPenalty penalty) => problem.Loss != LinearLoss.SquaredError && problem.Problem.L1Ratio == 0 &&
+        !penalty.IsBounded && problem.Columns > 0 && penalty.L2.All(l2 => l2 is > 0 and < ColumnPenalty.Excluded);
+
+    internal override double LambdaMax { get; }
+    internal override double GradientScale { get; }
+    internal override double NullLoss { get; }
+
+    internal override PathPoint Solve(double lambda, double looseness = 1)
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        var steps = Descend(lambda, Options.DistanceTolerance * looseness * Margin * GradientScale, Options.MaxSteps > 0 ? Options.MaxSteps : MostSteps);
+        var (w, bias) = columns.Coefficients(u, b);
+        return new(lambda, TensorSpan.Numbers(w), TensorSpan.Numbers(bias), steps);
+    }
+
+    // The last column of a point, a direction and a gradient is the bias's.
+    int Descend(double lambda, double tolerance, int most)
+    {
+        var (point, z) = (cat([u, b.unsqueeze(1)], 1), Logits(u, b));
+        var (value, gradient) = (Value(z, u, lambda), Gradient(z));
+        var taken = 0;
+        for (; taken < most; taken++)
+        {
+            using var scope = NewDisposeScope();
+            var total = Total(gradient, point, lambda);
+            if (IsSolved(total, tolerance)) break;
+            var direction = pairs.Direction(total, curvature, lambda);
+            var slope = (direction * total).sum().ToDouble();
+            var zd = direction.narrow(1, 0, u.shape[1]).matmul(columns.Zt).add_(direction.narrow(1, u.shape[1], 1));
+            var (length, reached) = Search(z, zd, point, direction, value, slope, lambda);
+            if (length == 0) break;
+            var step = direction * length;
+            var (nextPoint, nextZ) = (point + step, z + zd * length);
+            var nextGradient = Gradient(nextZ);
+            pairs.Add(step, nextGradient - gradient);
+            value = reached;
+            foreach (var old in new[] { point, z, gradient }) old.Dispose();
+            (point, z, gradient) = (nextPoint.MoveToOuterDisposeScope(), nextZ.MoveToOuterDisposeScope(), nextGradient.MoveToOuterDisposeScope());
+        }
+        u.copy_(point.narrow(1, 0, u.shape[1]));
+        b.copy_(point.select(1, u.shape[1]));
+        return taken;
+    }
+
+    // f is convex along the way: a parabola through both ends shortens a step that does not pay.
+    (double Length, double Value) Search(Tensor z, Tensor zd, Tensor point, Tensor direction, double value, double slope, double lambda)
+    {
+        const double Pay = 1e-4, Rounding = 1e-15;
+        var length = 1.0;
+        for (var tries = 0; tries < 30; tries++)
+        {
+            using var scope = NewDisposeScope();
+            var reached = Value(z + zd * length, (point + direction * length).narrow(1, 0, u.shape[1]), lambda);
+            if (reached <= value + Pay * length * slope + Rounding * Math.Abs(value)) return (length, reached);
+            length *= Math.Clamp(-slope * length / (2 * (reached - value - slope * length)), 0.1, 0.5);
+        }
+        return (0, value);
+    }
+
+    // In the columns' own coordinates, as the certificate measures it.
+    bool IsSolved(Tensor total, double tolerance)
+    {
+        if (Problem.HasIntercept && total.select(1, u.shape[1]).abs().max().ToDouble() > tolerance) return false;
+        var smooth = columns.Gradient(total.narrow(1, 0, u.shape[1]));
+        var distances = Penalty.IsGrouped ? smooth.square().sum([0L]).sqrt() : smooth.abs();
+        return distances.max().ToDouble() <= tolerance;
+    }
+
+    Tensor Total(Tensor gradient, Tensor point, double lambda)
+    {
+        var total = gradient.clone();
+        total.narrow(1, 0, u.shape[1]).add_(point.narrow(1, 0, u.shape[1]) * lambda);
+        return total;
+    }
+
+    double Value(Tensor z, Tensor coordinates, double lambda)
+    {
+        using var scope = NewDisposeScope();
+        return (DataTerm.Rows(Problem.Loss, z, Problem.Y) * Shares).sum().ToDouble() + lambda / 2 * coordinates.square().sum().ToDouble();
+    }
+
+    Tensor Logits(Tensor coordinates, Tensor bias)
+    {
+        var z = coordinates.matmul(columns.Zt).add_(bias.unsqueeze(1));
+        return Problem.Offsets is { } offsets ? z.add_(offsets) : z;
+    }
+
+    Tensor Gradient(Tensor z)
+    {
+        var residual = (DataTerm.Mean(Problem.Loss, z) - Problem.Y).mul_(Shares);
+        var slopes = residual.sum([1L], keepdim: true);
+        return cat([residual.matmul(columns.Z), Problem.HasIntercept ? slopes : zeros_like(slopes)], 1);
+    }
+
+    public override void Dispose()
+    {
+        columns.Dispose();
+        pairs.Dispose();
+        u.Dispose();
+        b.Dispose();
+    }
+}

@@ -1,0 +1,111 @@
+using TorchReg.Data;
+using TorchReg.Selection;
+using TorchReg.Solvers;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace TorchReg.Tests.Selection;
+
+/// <summary>A cross-validation that was cut short goes on from what it kept, to the numbers of one that was not.</summary>
+public sealed class ResumeTests : IDisposable
+{
+    readonly string folder = Directory.CreateTempSubdirectory("torchreg-resume").FullName;
+    readonly KnownProblem known = Synthetic.Classification(rows: 150, columns: 40, classes: 4, nonZero: 6, seed: 2);
+
+    static readonly CvOptions options = new()
+    {
+        Folds = Folds.Given([.. Enumerable.Range(0, 150).Select(i => i % 5)]),
+        Threads = 1,
+        Path = new() { Count = 12, Ratio = 0.1, EndEarly = false, Solver = new() { DistanceTolerance = 1e-7 } },
+    };
+
+    LinearProblem Problem(LinearLoss loss) => new(loss == LinearLoss.Softmax ? known.Data
+        : new(known.Data.Features.clone(), known.Data.Targets.to(ScalarType.Float64).unsqueeze(1)), loss);
+
+    CvOptions Kept(IProgress<PathProgress>? progress = null) => options with { KeepIn = folder, Path = options.Path with { Progress = progress } };
+
+    static void AssertSame(CrossValidation expected, CrossValidation actual)
+    {
+        Assert.Equal(expected.Path.Lambdas, actual.Path.Lambdas);
+        Assert.All(expected.Curve.Mean.Zip(actual.Curve.Mean), pair => Assert.Equal(pair.First, pair.Second, 1e-5));
+        Assert.All(expected.Path.Fits.Zip(actual.Path.Fits), pair => Assert.Equal(pair.First.Certificate.Objective, pair.Second.Certificate.Objective, 1e-9));
+        Assert.Equal(5, actual.FoldCertificates.Count);
+        Assert.All(actual.FoldCertificates, fold => Assert.Equal(12, fold.Count));
+        Assert.DoesNotContain(actual.Notes, note => note.Contains("ancelled", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_batch_goes_on_after_the_lambdas_that_were_finished()
+    {
+        var whole = CrossValidation.Of(Problem(LinearLoss.Softmax), options);
+        using var source = new CancellationTokenSource();
+        var cut = CrossValidation.Of(Problem(LinearLoss.Softmax), Kept(new Told(done => { if (done.Done == 5) source.Cancel(); })), source.Token);
+        Assert.Equal(5, cut.Curve.Mean.Length);
+        var told = new List<int>();
+        var resumed = CrossValidation.Of(Problem(LinearLoss.Softmax), Kept(new Told(done => told.Add(done.Done))));
+        Assert.Equal(Enumerable.Range(6, 7), told);
+        AssertSame(whole, resumed);
+        // All is kept now: nothing is solved again.
+        told.Clear();
+        AssertSame(resumed, CrossValidation.Of(Problem(LinearLoss.Softmax), Kept(new Told(done => told.Add(done.Done)))));
+        Assert.Empty(told);
+    }
+
+    [Fact]
+    public void Separate_folds_go_on_after_those_that_were_finished()
+    {
+        var whole = CrossValidation.Of(Problem(LinearLoss.SquaredError), options);
+        CrossValidation.Of(Problem(LinearLoss.SquaredError), Kept());
+        File.Delete(Parts("fold-00003").Single());
+        var told = new List<int>();
+        var resumed = CrossValidation.Of(Problem(LinearLoss.SquaredError), Kept(new Told(done => told.Add(done.Done))));
+        Assert.Empty(told);
+        AssertSame(whole, resumed);
+        Assert.Equal(whole.Curve.Mean, resumed.Curve.Mean);
+        Assert.Single(Parts("fold-00003"));
+    }
+
+    [Fact]
+    public void A_damaged_part_is_made_again()
+    {
+        var whole = CrossValidation.Of(Problem(LinearLoss.SquaredError), Kept());
+        var damaged = Parts("fold-00002").Single();
+        var bytes = File.ReadAllBytes(damaged);
+        bytes[^3] ^= 1;
+        File.WriteAllBytes(damaged, bytes);
+        File.WriteAllBytes(Parts("path").Single(), [1, 2, 3]);
+        Assert.Equal(whole.Curve.Mean, CrossValidation.Of(Problem(LinearLoss.SquaredError), Kept()).Curve.Mean);
+        bytes[^3] ^= 1;
+        Assert.Equal(bytes, File.ReadAllBytes(damaged));
+    }
+
+    [Fact]
+    public void Other_rows_or_settings_are_refused()
+    {
+        var problem = Problem(LinearLoss.SquaredError);
+        CrossValidation.Of(problem, Kept());
+        var kept = Kept();
+        void Refused(LinearProblem other, CvOptions with) =>
+            Assert.Contains("other rows or with other settings", Assert.Throws<ArgumentException>(() => CrossValidation.Of(other, with)).Message);
+        Refused(problem with { L1Ratio = 0.5 }, kept);
+        Refused(problem with { Standardize = true }, kept);
+        Refused(problem with { Data = new(problem.Data.Features + 1, problem.Data.Targets) }, kept);
+        Refused(problem, kept with { Measure = Measure.AbsoluteError });
+        Refused(problem, kept with { Path = kept.Path with { Ratio = 0.05 } });
+        Refused(problem, kept with { Folds = Folds.Given([.. Enumerable.Range(0, 150).Select(i => (i + 1) % 5)]) });
+        CrossValidation.Of(problem, kept with { Threads = 2 });
+    }
+
+    string[] Parts(string name) => Directory.GetFiles(folder, name + ".*");
+
+    public void Dispose()
+    {
+        Directory.Delete(folder, recursive: true);
+        known.Data.Dispose();
+    }
+
+    sealed class Told(Action<PathProgress> tell) : IProgress<PathProgress>
+    {
+        public void Report(PathProgress value) => tell(value);
+    }
+}
