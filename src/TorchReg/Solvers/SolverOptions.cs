@@ -40,7 +40,9 @@ public sealed record SolverOptions
 /// <summary>The methods.</summary>
 public enum SolverMethod
 {
-    /// <summary>Ridge in closed form for squared error and ρ = 0; Newton where the screened Hessian is small; FISTA for the rest.</summary>
+    /// <summary>
+    /// ρ = 0: ridge in closed form for squared error, L-BFGS for classes. Else Newton where the screened Hessian is small; FISTA for the rest.
+    /// </summary>
     Auto,
 
     /// <summary>Proximal Newton: coordinate descent on the Hessian of the screened entries. Element-wise penalties with ρ above 0.</summary>
