@@ -28,7 +28,8 @@ public sealed record CvOptions
 
     /// <summary>
     /// A folder in which finished parts are kept: the path on all rows and each fold, or where folds are solved as one batch, every second
-    /// the λ that are done. The same call goes on from them after a cancellation or a kill; other rows or settings are refused. The folder
+    /// the λ that are done. The same call goes on from them after a cancellation or a kill, to the same numbers within the solver's tolerance
+    /// (separate folds: the same bits); other rows or settings are refused. The folder
     /// stays: delete it when the result is safe. Default null: nothing is kept.
     /// </summary>
     public string? KeepIn { get; init; }
