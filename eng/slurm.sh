@@ -104,7 +104,8 @@ NodeName=$host NodeAddr=127.0.0.1 CPUs=$cpus State=UNKNOWN
 PartitionName=main Nodes=ALL Default=YES MaxTime=INFINITE State=UP
 CONF
 
-trap 'stop_all' ERR
+last_words() { tail -qn 1 "$dir"/slurmd.log "$dir"/slurmctld.log "$dir"/slurmd.out "$dir"/slurmctld.out 2>/dev/null | tr '\n' ' '; }
+trap 'stop_all; unavailable "could not be started: $(last_words)"' ERR
 if [ ! -f "$dir/munge.key" ]; then head -c 1024 /dev/urandom > "$dir/munge.key"; fi
 chmod 600 "$dir/munge.key"
 munged --force --key-file "$dir/munge.key" --socket "$dir/munge.socket" --pid-file "$dir/munged.pid" --log-file "$dir/munged.log" \
@@ -117,4 +118,4 @@ for _ in $(seq 100); do
   sleep 0.2
 done
 stop_all
-unavailable "no node became idle in 20 s: $(tail -n 2 "$dir/slurmctld.log" "$dir/slurmd.log" 2>/dev/null | tr '\n' ' ')"
+unavailable "no node became idle in 20 s: $(last_words)"
