@@ -32,12 +32,13 @@ static class Shrinkage
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void AddSubgradient<T>(ReadOnlySpan<T> w, Span<T> g, T l1, T l2) where T : unmanaged, INumber<T>
     {
-        var (up, slope, zero) = (new Vector<T>(l1), new Vector<T>(l2), Vector<T>.Zero);
+        var (up, slope, zero, minus) = (new Vector<T>(l1), new Vector<T>(l2), Vector<T>.Zero, new Vector<T>(-T.Zero));
         var i = 0;
         for (; i <= w.Length - Vector<T>.Count; i += Vector<T>.Count)
         {
             var v = new Vector<T>(w[i..]);
-            var sign = Vector.ConditionalSelect(Vector.GreaterThan(v, zero), up, zero) - Vector.ConditionalSelect(Vector.LessThan(v, zero), up, zero);
+            // l1 with v's sign, by its bit, and 0 where v is 0.
+            var sign = Vector.AndNot((v & minus) ^ up, Vector.Equals(v, zero));
             (new Vector<T>(g[i..]) + (sign + slope * v)).CopyTo(g[i..]);
         }
         for (; i < w.Length; i++)

@@ -61,9 +61,12 @@ public class HostKernelTests
             var dense = Normal(2, type, 5, 11);
             dense[2] = 0;
             var (gaps, gradient, other) = (WithGaps(dense), ones_like(dense), ones_like(dense));
-            penalty.AddGradient(dense, gradient, 2);
-            penalty.AddGradient(gaps, other, 2);
-            Near(other, gradient);
+            foreach (var scale in new[] { 2.0, -0.5 })
+            {
+                penalty.AddGradient(dense, gradient, scale);
+                penalty.AddGradient(gaps, other, scale);
+                Near(other, gradient);
+            }
         }
     }
 
