@@ -27,7 +27,7 @@ sealed class StackedObjective(ModelStack stack, Loss loss)
         if (x.dtype != ScalarType.Float32 || x.Dimensions != 2 || !HostMemory.TryGet<float>(stack.Weight.Value, out _)) return false;
         if (batch.Weights is { } w && !HostMemory.TryGet(w, out weights)) return false;
         if (stack.Bias is { } b && !(HostMemory.TryGet(b.Value, out bias) && HostMemory.TryGet(b.Gradient, out biasGradient))) return false;
-        if (!CanTake(batch)) return false;
+        if (!CanTake(batch, out var labels, out var targets)) return false;
         using var scope = NewDisposeScope();
         var z = stack.Weight.Value.mm(x.t());
         if (!HostMemory.TryGet<float>(z, out var all)) return false;
@@ -35,7 +35,7 @@ sealed class StackedObjective(ModelStack stack, Loss loss)
         for (var m = 0; m < losses.Length; m++)
         {
             var residual = all.Slice(m * size, size);
-            if (active[m]) losses[m] = new(Residual(residual, bias.IsEmpty ? default : bias.Slice(m * outputs, outputs), batch, weights));
+            if (active[m]) losses[m] = new(Residual(residual, bias.IsEmpty ? default : bias.Slice(m * outputs, outputs), labels, targets, weights));
             else residual.Clear();
         }
         stack.Weight.Gradient.addmm_(z, x, beta: 0);
@@ -43,19 +43,17 @@ sealed class StackedObjective(ModelStack stack, Loss loss)
         return true;
     }
 
-    bool CanTake(Dataset batch) => isSoftmax
-        ? batch.Targets.Dimensions == 1 && HostMemory.TryGet<long>(batch.Targets, out _)
-        : (isHalf || ReferenceEquals(loss, Losses.MeanSquaredError)) && stack.Outputs == 1 && batch.Targets.Dimensions == 2
-            && batch.Targets.shape[1] == 1 && HostMemory.TryGet<float>(batch.Targets, out _);
-
-    double Residual(Span<float> z, ReadOnlySpan<float> bias, Dataset batch, ReadOnlySpan<float> weights)
+    // The labels of classes or the targets of one output, whichever the loss takes.
+    bool CanTake(Dataset batch, out Span<long> labels, out Span<float> targets)
     {
-        if (isSoftmax)
-        {
-            HostMemory.TryGet<long>(batch.Targets, out var labels);
-            return SoftmaxResidual.Of(z, bias, labels, weights, 1);
-        }
-        HostMemory.TryGet<float>(batch.Targets, out var targets);
-        return SquaredResidual.Of(z, bias.IsEmpty ? 0 : bias[0], targets, weights, isHalf ? 1 : 2, 1);
+        labels = default;
+        targets = default;
+        if (isSoftmax) return batch.Targets.Dimensions == 1 && HostMemory.TryGet(batch.Targets, out labels);
+        return (isHalf || ReferenceEquals(loss, Losses.MeanSquaredError)) && stack.Outputs == 1 && batch.Targets.Dimensions == 2
+            && batch.Targets.shape[1] == 1 && HostMemory.TryGet(batch.Targets, out targets);
     }
+
+    double Residual(Span<float> z, ReadOnlySpan<float> bias, ReadOnlySpan<long> labels, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights) =>
+        isSoftmax ? SoftmaxResidual.Of(z, bias, labels, weights, 1)
+        : SquaredResidual.Of(z, bias.IsEmpty ? 0 : bias[0], targets, weights, isHalf ? 1 : 2, 1);
 }
