@@ -64,6 +64,7 @@ static class Steps
         garbage = (GC.GetAllocatedBytesForCurrentThread() - garbage) / WarmUp;
         var microseconds = Microseconds(step, count);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{{\"peer\":\"torchreg\",\"job\":\"{job}\",\"batch\":{batch},\"penalty\":\"{penalty}\",\"us\":{microseconds:F1},\"garbage_bytes\":{garbage}}}"));
+            $"{{\"peer\":\"torchreg\",\"job\":\"{job}\",\"batch\":{batch},\"penalty\":\"{penalty}\",\"us\":{microseconds:F1}," +
+            $"\"garbage_bytes\":{garbage}{Border.PerStep(step, WarmUp)}}}"));
     }
 }

@@ -11,8 +11,11 @@ public sealed class Scalar : IDisposable
     readonly double number;
     readonly long integer;
 
-    Scalar(ScalarType type, double number, long integer, Complex complex = default) =>
+    Scalar(ScalarType type, double number, long integer, Complex complex = default)
+    {
         (Type, this.number, this.integer, this.complex) = (type, number, integer, complex);
+        BorderTraffic.CountScalar();
+    }
 
     internal static Scalar Real(ScalarType type, double value) => new(type, value, (long)value, value);
     internal static Scalar Whole(ScalarType type, long value) => new(type, value, value, value);
@@ -25,9 +28,9 @@ public sealed class Scalar : IDisposable
 
     internal Arg ToArg() => Type switch
     {
-        ScalarType.Bool => integer != 0,
+        ScalarType.Bool => ((Arg)(integer != 0)).From(this),
         ScalarType.ComplexFloat32 or ScalarType.ComplexFloat64 => Arg.Complex(complex),
-        _ => is_integral(Type) ? (Arg)integer : number,
+        _ => (is_integral(Type) ? (Arg)integer : number).From(this),
     };
 
     public static implicit operator Scalar(byte value) => Whole(ScalarType.Byte, value);

@@ -37,6 +37,8 @@ internal readonly struct Arg
     public static implicit operator Arg(Device? value) => value is null ? None : new(SlotKind.Device, 0, value);
     public static implicit operator Arg(Generator? value) => value is null ? None : new(SlotKind.Generator, 0, value);
     public static implicit operator Arg(Scalar? value) => value is null ? None : value.ToArg();
+    /// <summary>A number out of a Scalar, which the caller has made.</summary>
+    internal Arg From(Scalar scalar) => new(Kind, Bits, scalar);
     internal static Arg Complex(System.Numerics.Complex value) => new(SlotKind.Complex, BitConverter.DoubleToInt64Bits(value.Real), value.Imaginary);
 
     /// <summary>How many words of list memory this argument needs.</summary>
@@ -61,6 +63,7 @@ internal readonly struct Arg
                 if (Reference is not null) slot.Pointer = Unsafe.As<Tensor>(Reference).Handle;
                 return 0;
             case SlotKind.Generator: slot.Pointer = Unsafe.As<Generator>(Reference!).Handle; return 0;
+            case SlotKind.Int or SlotKind.Double or SlotKind.Bool: slot.Count = Reference is null ? 0 : 1; return 0;
             case SlotKind.Complex: slot.Imaginary = (double)Reference!; return 0;
             case SlotKind.Device:
                 var device = Unsafe.As<Device>(Reference!);

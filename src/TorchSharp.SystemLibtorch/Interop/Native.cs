@@ -9,6 +9,8 @@ internal static unsafe partial class Native
 
     static Native() => NativeFile.Load();
 
+    [LibraryImport(Library), SuppressGCTransition] internal static partial long calls_made();
+    [LibraryImport(Library), SuppressGCTransition] internal static partial long scalars_passed();
     [LibraryImport(Library)] internal static partial byte* last_error();
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)] internal static partial IntPtr find_operator(string name, string overload);
     [LibraryImport(Library)] internal static partial Status call_operator(IntPtr op, Slot* arguments, int count, Slot* results, int capacity, int* written);

@@ -121,13 +121,22 @@ Slot slot_of(IValue&& value) {
   return slot;
 }
 
+// Whether the package makes a Scalar for this argument: for a number where the schema has a Scalar, and for the alpha of sums that
+// nobody gave. A Scalar that the caller keeps is made once, and counted there.
+bool needs_scalar(const Slot& slot, bool given, const c10::Argument& argument) {
+  if (!given) return argument.type()->kind() == TypeKind::NumberType && argument.name() == "alpha";
+  return (slot.kind == Slot::Int || slot.kind == Slot::Double) && slot.count == 0 && kind_of(argument.type()) == TypeKind::NumberType;
+}
+
 Status push(torch::jit::Stack& stack, const c10::FunctionSchema& schema, const Slot* slots, int count) {
   const auto& arguments = schema.arguments();
   if (count > static_cast<int>(arguments.size()))
     return dispatch::fail((schema.name() + " takes " + std::to_string(arguments.size()) + " arguments, given " + std::to_string(count)).c_str());
   stack.reserve(arguments.size());
   for (size_t i = 0; i < arguments.size(); i++) {
-    if (static_cast<int>(i) >= count || slots[i].kind == Slot::Omitted) {
+    const bool given = static_cast<int>(i) < count && slots[i].kind != Slot::Omitted;
+    if (needs_scalar(slots[i], given, arguments[i])) dispatch::scalars++;
+    if (!given) {
       if (!arguments[i].default_value().has_value()) return dispatch::fail(arguments[i].name().c_str(), MissingArgument);
       stack.push_back(*arguments[i].default_value());
       continue;
@@ -141,16 +150,22 @@ Status push(torch::jit::Stack& stack, const c10::FunctionSchema& schema, const S
 }  // namespace
 
 namespace dispatch {
+thread_local int64_t calls = 0, scalars = 0;
+
 Status fail(const char* text, Status status) noexcept {
   try { message = text; } catch (...) { message.clear(); }
   return status;
 }
 }  // namespace dispatch
 
-TORCH_EXPORT const char* last_error() { return message.c_str(); }
+/// How many calls this thread has made; this one is not among them.
+TORCH_EXPORT int64_t calls_made() { return dispatch::calls; }
+TORCH_EXPORT int64_t scalars_passed() { return dispatch::scalars; }
+TORCH_EXPORT const char* last_error() { CALLED; return message.c_str(); }
 
 /// The operator's handle, or null where this libtorch has none of that name.
 TORCH_EXPORT void* find_operator(const char* name, const char* overload) {
+  CALLED;
   try {
     auto found = c10::Dispatcher::singleton().findSchema({name, overload});
     return found.has_value() ? new Operator{*found} : nullptr;
@@ -161,6 +176,7 @@ TORCH_EXPORT void* find_operator(const char* name, const char* overload) {
 
 /// Calls it. Arguments not given take the schema's defaults. With capacity 0 the results are dropped (in-place operators).
 TORCH_EXPORT Status call_operator(void* op, const Slot* arguments, int32_t count, Slot* results, int32_t capacity, int32_t* written) {
+  CALLED;
   TORCH_GUARDED({
     const auto& handle = static_cast<Operator*>(op)->handle;
     torch::jit::Stack stack;
@@ -176,4 +192,4 @@ TORCH_EXPORT Status call_operator(void* op, const Slot* arguments, int32_t count
   })
 }
 
-TORCH_EXPORT void free_list(void* list) { std::free(list); }
+TORCH_EXPORT void free_list(void* list) { CALLED; std::free(list); }

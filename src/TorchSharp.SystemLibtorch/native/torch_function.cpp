@@ -65,6 +65,7 @@ CallbackNode* node_of(void* box) { return static_cast<CallbackNode*>(static_cast
 
 /// A node over the given tensor inputs, as a box that function_free_box deletes; the graph keeps the node itself alive.
 TORCH_EXPORT Status function_new(const char* name, Backward backward, Free free, void* context, void* const* inputs, int32_t count, void** box) {
+  CALLED;
   TORCH_GUARDED({
     auto node = std::shared_ptr<Node>(new CallbackNode(name, backward, free, context), torch::autograd::deleteNode);
     torch::autograd::edge_list edges;
@@ -74,16 +75,18 @@ TORCH_EXPORT Status function_new(const char* name, Backward backward, Free free,
   })
 }
 
-TORCH_EXPORT void function_free_box(void* box) { delete static_cast<std::shared_ptr<Node>*>(box); }
-TORCH_EXPORT void function_set_materialize(void* box, int8_t value) { node_of(box)->materialize = value != 0; }
+TORCH_EXPORT void function_free_box(void* box) { CALLED; delete static_cast<std::shared_ptr<Node>*>(box); }
+TORCH_EXPORT void function_set_materialize(void* box, int8_t value) { CALLED; node_of(box)->materialize = value != 0; }
 /// For a callback: the node itself, which lives at least as long as its context.
-TORCH_EXPORT void* function_node(void* box) { return node_of(box); }
+TORCH_EXPORT void* function_node(void* box) { CALLED; return node_of(box); }
 
 TORCH_EXPORT Status function_save(void* box, void* const* tensors, const int8_t* is_output, int32_t count) {
+  CALLED;
   TORCH_GUARDED(for (int i = 0; i < count; i++) node_of(box)->saved.emplace_back(shared(tensors[i]), is_output[i] != 0))
 }
 
 TORCH_EXPORT Status function_saved(void* node, void** tensors) {
+  CALLED;
   TORCH_GUARDED({
     auto callback = static_cast<CallbackNode*>(node);
     for (size_t i = 0; i < callback->saved.size(); i++) tensors[i] = release(callback->saved[i].unpack(callback->shared_from_this()));
@@ -92,6 +95,7 @@ TORCH_EXPORT Status function_saved(void* node, void** tensors) {
 
 /// Makes the output a result of the node; a dirty one was an input that forward changed in place.
 TORCH_EXPORT Status function_set_output(void* box, void* output, int8_t is_dirty, int8_t is_differentiable) {
+  CALLED;
   TORCH_GUARDED({
     auto& node = *static_cast<std::shared_ptr<Node>*>(box);
     auto tensor = shared(output);

@@ -42,20 +42,22 @@ thread_local std::string text;
 
 }  // namespace
 
-TORCH_EXPORT const char* libtorch_version() { return TORCH_VERSION; }
-TORCH_EXPORT const char* libtorch_configuration() { text = at::show_config(); return text.c_str(); }
+TORCH_EXPORT const char* libtorch_version() { CALLED; return TORCH_VERSION; }
+TORCH_EXPORT const char* libtorch_configuration() { CALLED; text = at::show_config(); return text.c_str(); }
 
 // ---- memory -------------------------------------------------------------------------------------------------------
 
-TORCH_EXPORT void tensor_free(void* handle) { c10::intrusive_ptr<at::TensorImpl>::reclaim(impl(handle)); }
-TORCH_EXPORT void* tensor_share(void* handle) { return release(shared(handle)); }
+TORCH_EXPORT void tensor_free(void* handle) { CALLED; c10::intrusive_ptr<at::TensorImpl>::reclaim(impl(handle)); }
+TORCH_EXPORT void* tensor_share(void* handle) { CALLED; return release(shared(handle)); }
 
 TORCH_EXPORT Status tensor_data(void* handle, void** data) {
+  CALLED;
   TORCH_GUARDED(Borrowed t(handle); *data = t->data_ptr())
 }
 
 /// A tensor over the caller's memory; release(context) is called when the last view is gone.
 TORCH_EXPORT Status tensor_from_memory(void* data, const int64_t* sizes, int32_t rank, int8_t dtype, void (*free)(void*), void* context, void** result) {
+  CALLED;
   TORCH_GUARDED({
     auto options = at::TensorOptions(static_cast<at::ScalarType>(dtype));
     *result = release(at::from_blob(data, at::IntArrayRef(sizes, rank), [free, context](void*) { free(context); }, options));
@@ -64,33 +66,37 @@ TORCH_EXPORT Status tensor_from_memory(void* data, const int64_t* sizes, int32_t
 
 // ---- what a tensor is ---------------------------------------------------------------------------------------------
 
-TORCH_EXPORT int64_t tensor_rank(void* handle) { return impl(handle)->dim(); }
-TORCH_EXPORT int64_t tensor_numel(void* handle) { return impl(handle)->numel(); }
-TORCH_EXPORT int64_t tensor_storage_offset(void* handle) { return impl(handle)->storage_offset(); }
-TORCH_EXPORT void tensor_sizes(void* handle, int64_t* out) { auto s = impl(handle)->sizes(); std::copy(s.begin(), s.end(), out); }
+TORCH_EXPORT int64_t tensor_rank(void* handle) { CALLED; return impl(handle)->dim(); }
+TORCH_EXPORT int64_t tensor_numel(void* handle) { CALLED; return impl(handle)->numel(); }
+TORCH_EXPORT int64_t tensor_storage_offset(void* handle) { CALLED; return impl(handle)->storage_offset(); }
+TORCH_EXPORT void tensor_sizes(void* handle, int64_t* out) { CALLED; auto s = impl(handle)->sizes(); std::copy(s.begin(), s.end(), out); }
 TORCH_EXPORT Status tensor_strides(void* handle, int64_t* out) {
+  CALLED;
   TORCH_GUARDED(auto s = impl(handle)->strides(); std::copy(s.begin(), s.end(), out))
 }
-TORCH_EXPORT int8_t tensor_dtype(void* handle) { return static_cast<int8_t>(c10::typeMetaToScalarType(impl(handle)->dtype())); }
-TORCH_EXPORT int64_t tensor_element_size(void* handle) { return static_cast<int64_t>(impl(handle)->dtype().itemsize()); }
+TORCH_EXPORT int8_t tensor_dtype(void* handle) { CALLED; return static_cast<int8_t>(c10::typeMetaToScalarType(impl(handle)->dtype())); }
+TORCH_EXPORT int64_t tensor_element_size(void* handle) { CALLED; return static_cast<int64_t>(impl(handle)->dtype().itemsize()); }
 TORCH_EXPORT void tensor_device(void* handle, int32_t* type, int32_t* index) {
+  CALLED;
   auto device = impl(handle)->device();
   *type = static_cast<int32_t>(device.type());
   *index = device.index();
 }
-TORCH_EXPORT int8_t tensor_is_contiguous(void* handle) { return impl(handle)->is_contiguous(); }
-TORCH_EXPORT int8_t tensor_is_sparse(void* handle) { return impl(handle)->is_sparse(); }
+TORCH_EXPORT int8_t tensor_is_contiguous(void* handle) { CALLED; return impl(handle)->is_contiguous(); }
+TORCH_EXPORT int8_t tensor_is_sparse(void* handle) { CALLED; return impl(handle)->is_sparse(); }
 
 // ---- gradients ----------------------------------------------------------------------------------------------------
 
-TORCH_EXPORT int8_t tensor_requires_grad(void* handle) { return impl(handle)->requires_grad(); }
+TORCH_EXPORT int8_t tensor_requires_grad(void* handle) { CALLED; return impl(handle)->requires_grad(); }
 TORCH_EXPORT Status tensor_set_requires_grad(void* handle, int8_t value) {
+  CALLED;
   TORCH_GUARDED(Borrowed t(handle); t->requires_grad_(value != 0))
 }
-TORCH_EXPORT int8_t tensor_is_leaf(void* handle) { Borrowed t(handle); return t->is_leaf(); }
-TORCH_EXPORT Status tensor_retain_grad(void* handle) { TORCH_GUARDED(Borrowed t(handle); t->retain_grad()) }
-TORCH_EXPORT Status tensor_grad(void* handle, void** grad) { TORCH_GUARDED(*grad = release(impl(handle)->mutable_grad())) }
+TORCH_EXPORT int8_t tensor_is_leaf(void* handle) { CALLED; Borrowed t(handle); return t->is_leaf(); }
+TORCH_EXPORT Status tensor_retain_grad(void* handle) { CALLED; TORCH_GUARDED(Borrowed t(handle); t->retain_grad()) }
+TORCH_EXPORT Status tensor_grad(void* handle, void** grad) { CALLED; TORCH_GUARDED(*grad = release(impl(handle)->mutable_grad())) }
 TORCH_EXPORT Status tensor_set_grad(void* handle, void* grad) {
+  CALLED;
   TORCH_GUARDED({
     Borrowed t(handle);
     auto g = shared(grad);
@@ -105,12 +111,14 @@ TORCH_EXPORT Status tensor_set_grad(void* handle, void* grad) {
 
 TORCH_EXPORT Status autograd_backward(void* const* tensors, int32_t count, void* const* seeds, int32_t seed_count,
                                       int8_t retain_graph, int8_t create_graph, void* const* inputs, int32_t input_count) {
+  CALLED;
   TORCH_GUARDED(torch::autograd::backward(shared_list(tensors, count), shared_list(seeds, seed_count), retain_graph != 0,
                                           create_graph != 0, shared_list(inputs, input_count)))
 }
 
 TORCH_EXPORT Status autograd_grad(void* const* outputs, int32_t count, void* const* inputs, int32_t input_count, void* const* seeds,
                                   int32_t seed_count, int8_t retain_graph, int8_t create_graph, int8_t allow_unused, void** grads) {
+  CALLED;
   TORCH_GUARDED({
     auto result = torch::autograd::grad(shared_list(outputs, count), shared_list(inputs, input_count), shared_list(seeds, seed_count),
                                         retain_graph != 0, create_graph != 0, allow_unused != 0);
@@ -118,11 +126,11 @@ TORCH_EXPORT Status autograd_grad(void* const* outputs, int32_t count, void* con
   })
 }
 
-TORCH_EXPORT int8_t grad_mode() { return at::GradMode::is_enabled(); }
-TORCH_EXPORT void set_grad_mode(int8_t enabled) { at::GradMode::set_enabled(enabled != 0); }
-TORCH_EXPORT int8_t inference_mode() { return c10::InferenceMode::is_enabled(); }
-TORCH_EXPORT void* enter_inference_mode(int8_t enabled) { return new c10::InferenceMode(enabled != 0); }
-TORCH_EXPORT void leave_inference_mode(void* guard) { delete static_cast<c10::InferenceMode*>(guard); }
+TORCH_EXPORT int8_t grad_mode() { CALLED; return at::GradMode::is_enabled(); }
+TORCH_EXPORT void set_grad_mode(int8_t enabled) { CALLED; at::GradMode::set_enabled(enabled != 0); }
+TORCH_EXPORT int8_t inference_mode() { CALLED; return c10::InferenceMode::is_enabled(); }
+TORCH_EXPORT void* enter_inference_mode(int8_t enabled) { CALLED; return new c10::InferenceMode(enabled != 0); }
+TORCH_EXPORT void leave_inference_mode(void* guard) { CALLED; delete static_cast<c10::InferenceMode*>(guard); }
 
 // ---- random numbers -----------------------------------------------------------------------------------------------
 
@@ -133,47 +141,55 @@ at::Generator shared_generator(void* handle) {
 at::Device device_of(int32_t type, int32_t index) { return {static_cast<at::DeviceType>(type), static_cast<at::DeviceIndex>(index)}; }
 }  // namespace
 
-TORCH_EXPORT Status manual_seed(int64_t seed) { TORCH_GUARDED(at::manual_seed(static_cast<uint64_t>(seed))) }
+TORCH_EXPORT Status manual_seed(int64_t seed) { CALLED; TORCH_GUARDED(at::manual_seed(static_cast<uint64_t>(seed))) }
 TORCH_EXPORT Status generator_default(int32_t type, int32_t index, void** result) {
+  CALLED;
   TORCH_GUARDED(auto g = at::globalContext().defaultGenerator(device_of(type, index)); *result = g.unsafeReleaseGeneratorImpl())
 }
 TORCH_EXPORT Status generator_new(int32_t type, int32_t index, int64_t seed, void** result) {
+  CALLED;
   TORCH_GUARDED({
     auto g = at::globalContext().defaultGenerator(device_of(type, index)).clone();
     g.set_current_seed(static_cast<uint64_t>(seed));
     *result = g.unsafeReleaseGeneratorImpl();
   })
 }
-TORCH_EXPORT void generator_free(void* handle) { c10::intrusive_ptr<at::GeneratorImpl>::reclaim(static_cast<at::GeneratorImpl*>(handle)); }
+TORCH_EXPORT void generator_free(void* handle) { CALLED; c10::intrusive_ptr<at::GeneratorImpl>::reclaim(static_cast<at::GeneratorImpl*>(handle)); }
 TORCH_EXPORT Status generator_set_seed(void* handle, int64_t seed) {
+  CALLED;
   TORCH_GUARDED(auto g = shared_generator(handle); std::lock_guard<std::mutex> lock(g.mutex()); g.set_current_seed(static_cast<uint64_t>(seed)))
 }
-TORCH_EXPORT int64_t generator_seed(void* handle) { return static_cast<int64_t>(shared_generator(handle).current_seed()); }
+TORCH_EXPORT int64_t generator_seed(void* handle) { CALLED; return static_cast<int64_t>(shared_generator(handle).current_seed()); }
 TORCH_EXPORT int64_t generator_reseed(void* handle) {
+  CALLED;
   auto g = shared_generator(handle);
   std::lock_guard<std::mutex> lock(g.mutex());
   return static_cast<int64_t>(g.seed());
 }
-TORCH_EXPORT Status generator_state(void* handle, void** state) { TORCH_GUARDED(*state = release(shared_generator(handle).get_state())) }
+TORCH_EXPORT Status generator_state(void* handle, void** state) { CALLED; TORCH_GUARDED(*state = release(shared_generator(handle).get_state())) }
 TORCH_EXPORT Status generator_set_state(void* handle, void* state) {
+  CALLED;
   TORCH_GUARDED(auto g = shared_generator(handle); std::lock_guard<std::mutex> lock(g.mutex()); g.set_state(shared(state)))
 }
 
 // ---- threads and devices ------------------------------------------------------------------------------------------
 
-TORCH_EXPORT int32_t num_threads() { return at::get_num_threads(); }
-TORCH_EXPORT Status set_num_threads(int32_t n) { TORCH_GUARDED(TORCH_CHECK(n > 0, "the number of threads must be positive, given ", n); at::set_num_threads(n)) }
-TORCH_EXPORT int32_t num_interop_threads() { return at::get_num_interop_threads(); }
+TORCH_EXPORT int32_t num_threads() { CALLED; return at::get_num_threads(); }
+TORCH_EXPORT Status set_num_threads(int32_t n) { CALLED; TORCH_GUARDED(TORCH_CHECK(n > 0, "the number of threads must be positive, given ", n); at::set_num_threads(n)) }
+TORCH_EXPORT int32_t num_interop_threads() { CALLED; return at::get_num_interop_threads(); }
 TORCH_EXPORT Status set_num_interop_threads(int32_t n) {
+  CALLED;
   TORCH_GUARDED(TORCH_CHECK(n > 0, "the number of threads must be positive, given ", n); at::set_num_interop_threads(n))
 }
 // By the device guard, whose name stayed while the hooks' changed between libtorch 2 versions.
 TORCH_EXPORT int32_t cuda_device_count() {
+  CALLED;
   if (!c10::impl::hasDeviceGuardImpl(c10::DeviceType::CUDA)) return 0;
   try { return c10::impl::getDeviceGuardImpl(c10::DeviceType::CUDA)->deviceCount(); } catch (...) { return 0; }
 }
-TORCH_EXPORT int8_t has_cuda() { return at::hasCUDA(); }
-TORCH_EXPORT int8_t has_cudnn() { try { return at::detail::getCUDAHooks().hasCuDNN(); } catch (...) { return 0; } }
+TORCH_EXPORT int8_t has_cuda() { CALLED; return at::hasCUDA(); }
+TORCH_EXPORT int8_t has_cudnn() { CALLED; try { return at::detail::getCUDAHooks().hasCuDNN(); } catch (...) { return 0; } }
 TORCH_EXPORT Status cuda_synchronize(int64_t index) {
+  CALLED;
   TORCH_GUARDED(at::detail::getCUDAHooks().deviceSynchronize(static_cast<at::DeviceIndex>(index)))
 }

@@ -1,0 +1,74 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace TorchReg.Tests.TorchApi;
+
+/// <summary>The stand-in's counter of calls into its native library, which benchmarks print a step.</summary>
+public class BorderTrafficTests
+{
+    static readonly Func<long> calls = Counter("Calls"), scalars = Counter("Scalars");
+
+    [StandInFact]
+    public void An_operator_is_one_call_and_so_is_freeing_its_result()
+    {
+        using var x = rand(3);
+        x.neg().Dispose();   // the first call looks the operator up
+        Assert.Equal(1, Of(calls, () => x.neg_()));
+        Assert.Equal(2, Of(calls, () => x.neg().Dispose()));
+        Assert.Equal(3, Of(calls, () => { using var y = x.neg(); Assert.Equal(3, y.NumberOfElements); }));
+    }
+
+    [StandInFact]
+    public void A_number_in_a_formula_is_one_Scalar()
+    {
+        using var x = rand(3);
+        Assert.Equal(1, Of(scalars, () => (x * 0.5).Dispose()));
+        Assert.Equal(1, Of(scalars, () => x.add_(x, alpha: 0.5)));
+        Assert.Equal(1, Of(scalars, () => (x + x).Dispose()));   // the package's alpha of 1
+        Assert.Equal(0, Of(scalars, () => (x * x).Dispose()));
+        Assert.Equal(0, Of(scalars, () => x.sum(0).Dispose()));
+    }
+
+    [StandInFact]
+    public void A_Scalar_that_is_kept_counts_once()
+    {
+        using var x = rand(3);
+        Scalar? half = null;
+        Assert.Equal(1, Of(scalars, () => half = 0.5));
+        Assert.Equal(0, Of(scalars, () => x.mul_(half!)));
+    }
+
+    [StandInFact]
+    public void Another_threads_calls_are_not_counted()
+    {
+        using var x = rand(3);
+        Assert.Equal(0, Of(calls, () =>
+        {
+            var other = new Thread(() => x.neg().Dispose());
+            other.Start();
+            other.Join();
+        }));
+    }
+
+    [Fact]
+    public void Every_exported_native_function_counts_itself()
+    {
+        var sources = Directory.GetFiles(Path.Combine(Repository.Root, "src", "TorchSharp.SystemLibtorch", "native"), "*.cpp");
+        Assert.NotEmpty(sources);
+        var uncounted = sources.SelectMany(source => Regex.Matches(File.ReadAllText(source), @"TORCH_EXPORT [^{;]*?(\w+)\([^{;]*\) \{(?!\s*CALLED;)"));
+        Assert.Equal(["calls_made", "scalars_passed"], uncounted.Select(match => match.Groups[1].Value));
+    }
+
+    static long Of(Func<long> counter, Action work)
+    {
+        var before = counter();
+        work();
+        return counter() - before;
+    }
+
+    static Func<long> Counter(string name) =>
+        StandIn.Assembly.GetType("TorchSharp.Interop.BorderTraffic")?.GetProperty(name, BindingFlags.Static | BindingFlags.NonPublic)?
+            .GetMethod?.CreateDelegate<Func<long>>() ?? (() => 0);
+}
