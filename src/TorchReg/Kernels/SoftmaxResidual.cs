@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using TorchReg.Objectives;
 
 namespace TorchReg.Kernels;
 
@@ -9,37 +10,30 @@ namespace TorchReg.Kernels;
 /// </summary>
 static class SoftmaxResidual
 {
-    /// <summary>Writes the residual over the logits and returns Σ weightᵢ·(logsumexp(zᵢ) − zᵢ,yᵢ)/Σ weight.</summary>
+    /// <summary>Writes the residual over the logits and returns Σ weightᵢ·(logsumexp(zᵢ) − zᵢ,yᵢ)/divisor.</summary>
     /// <param name="z">K × n logits without the intercepts; becomes the residual.</param>
     /// <param name="bias">K intercepts, or none.</param>
     /// <param name="labels">n class indices.</param>
     /// <param name="weights">n row weights, or none: each 1.</param>
-    /// <param name="factor">What the residual is multiplied by, besides weightᵢ/Σ weight.</param>
+    /// <param name="divisor">Σ weight for the weighted mean; n times the data set's mean weight for a batch's share of its loss.</param>
+    /// <param name="factor">What the residual is multiplied by, besides weightᵢ/divisor.</param>
     /// <exception cref="ArgumentException">A label is no class.</exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static double Of(Span<float> z, ReadOnlySpan<float> bias, ReadOnlySpan<long> labels, ReadOnlySpan<float> weights, double factor)
+    internal static double Of(Span<float> z, ReadOnlySpan<float> bias, ReadOnlySpan<long> labels, ReadOnlySpan<float> weights, double divisor, double factor)
     {
         var n = labels.Length;
         var classes = z.Length / n;
-        Check(labels, classes);
-        var total = weights.IsEmpty ? n : RowSums.Of(weights);
+        Label.Check(labels, classes);
         var loss = 0.0;
         var i = 0;
         for (; i <= n - Vector<float>.Count; i += Vector<float>.Count)
         {
             var w = weights.IsEmpty ? Vector<float>.One : new Vector<float>(weights[i..]);
-            loss += Block(z[i..], n, classes, bias, labels.Slice(i, Vector<float>.Count), w, (float)(factor / total));
+            loss += Block(z[i..], n, classes, bias, labels.Slice(i, Vector<float>.Count), w, (float)(factor / divisor));
         }
         for (; i < n; i++)
-            loss += Row(z[i..], n, classes, bias, (int)labels[i], weights.IsEmpty ? 1 : weights[i], (float)(factor / total));
-        return loss / total;
-    }
-
-    static void Check(ReadOnlySpan<long> labels, int classes)
-    {
-        foreach (var label in labels)
-            if ((ulong)label >= (ulong)classes)
-                throw new ArgumentException($"The label {label} is no class: the model has {classes} outputs, so labels go from 0 to {classes - 1}.", nameof(labels));
+            loss += Row(z[i..], n, classes, bias, (int)labels[i], weights.IsEmpty ? 1 : weights[i], (float)(factor / divisor));
+        return loss / divisor;
     }
 
     // As many rows as a vector holds; z starts at the first of them.

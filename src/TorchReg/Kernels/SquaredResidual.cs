@@ -5,18 +5,18 @@ namespace TorchReg.Kernels;
 /// <summary>Squared error of one output and its residual in one pass: z becomes c∘(z + b − y).</summary>
 static class SquaredResidual
 {
-    /// <summary>Writes the residual over the predictions and returns scale/2·Σ weightᵢ·rᵢ²/Σ weight.</summary>
-    /// <param name="z">n predictions without the intercept; becomes factor·scale·weightᵢ/Σ weight·rᵢ.</param>
+    /// <summary>Writes the residual over the predictions and returns scale/2·Σ weightᵢ·rᵢ²/divisor.</summary>
+    /// <param name="z">n predictions without the intercept; becomes factor·scale·weightᵢ/divisor·rᵢ.</param>
     /// <param name="bias">The intercept; 0 where there is none.</param>
     /// <param name="targets">n targets.</param>
     /// <param name="weights">n row weights, or none: each 1.</param>
+    /// <param name="divisor">Σ weight for the weighted mean; n times the data set's mean weight for a batch's share of its loss.</param>
     /// <param name="scale">1 for the half form, 2 for the mean form.</param>
     /// <param name="factor">What the gradient is multiplied by.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static double Of(Span<float> z, float bias, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights, double scale, double factor)
+    internal static double Of(Span<float> z, float bias, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights, double divisor, double scale, double factor)
     {
-        var total = weights.IsEmpty ? z.Length : RowSums.Of(weights);
-        var (loss, c) = (0.0, (float)(factor * scale / total));
+        var (loss, c) = (0.0, (float)(factor * scale / divisor));
         for (var i = 0; i < z.Length; i++)
         {
             var residual = z[i] + bias - targets[i];
@@ -24,6 +24,6 @@ static class SquaredResidual
             loss += weight * (double)residual * residual;
             z[i] = c * weight * residual;
         }
-        return scale / 2 * loss / total;
+        return scale / 2 * loss / divisor;
     }
 }

@@ -79,10 +79,13 @@ public sealed class NoiseSource(ulong? seed = null) : IDisposable
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         var mask = empty(shape, ScalarType.Float32, Seed == null ? like.device : CPU);
-        if (Seed != null) Fill(mask, probability, (float)value);
+        // A float32 value has too few digits for float64.
+        var isDouble = like.dtype == ScalarType.Float64;
+        if (Seed != null) Fill(mask, probability, isDouble ? 1 : (float)value);
         // Uniform numbers, because the CPU's bernoulli_ takes four times as long.
-        else mask.uniform_(0, 1).lt_(probability).mul_(value);
-        return mask.to(like.dtype, like.device).MoveToOuterDisposeScope();
+        else mask.uniform_(0, 1).lt_(probability).mul_(isDouble ? 1 : value);
+        var chosen = mask.to(like.dtype, like.device);
+        return (isDouble && value != 1 ? chosen.mul_(value) : chosen).MoveToOuterDisposeScope();
     }
 
     void Fill(Tensor mask, double probability, float value)
@@ -90,7 +93,7 @@ public sealed class NoiseSource(ulong? seed = null) : IDisposable
         var flat = mask.NumberOfElements > Piece ? mask.flatten() : mask;
         for (long start = 0; start < mask.NumberOfElements; start += Piece)
         {
-            var piece = flat.Equals(mask) ? mask : flat.narrow(0, start, Math.Min(Piece, mask.NumberOfElements - start));
+            var piece = ReferenceEquals(flat, mask) ? mask : flat.narrow(0, start, Math.Min(Piece, mask.NumberOfElements - start));
             if (HostMemory.TryGet<float>(piece, out var span)) Philox.Bernoulli(span, probability, value, stream, draws++);
         }
     }

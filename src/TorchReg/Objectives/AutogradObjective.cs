@@ -10,10 +10,10 @@ sealed class AutogradObjective(nn.Module<Tensor, Tensor> model, Loss loss, Regul
 {
     public override string Kind => "autograd";
 
-    public override BatchLoss Backward(Dataset batch, bool accumulate = false, double factor = 1)
+    public override BatchLoss Backward(Dataset batch, bool accumulate = false, double factor = 1, double? meanWeight = null)
     {
         if (!accumulate) model.zero_grad();
-        var data = loss.Value(model.call(batch.Features), batch.Targets, batch.Weights);
+        var data = loss.Value(model.call(batch.Features), batch.Targets, batch.Weights, meanWeight);
         var total = regularization is { ActsInLoss: true } ? data + regularization.Value() : data;
         (factor == 1 ? total : total * factor).backward();
         return new(data.detach());

@@ -13,29 +13,30 @@ abstract class ClosedForm(LinearPart linear) : Objective
 {
     public sealed override string Kind => "closed form";
 
-    public sealed override BatchLoss Backward(Dataset batch, bool accumulate = false, double factor = 1)
+    public sealed override BatchLoss Backward(Dataset batch, bool accumulate = false, double factor = 1, double? meanWeight = null)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        return OnHost(batch, accumulate, factor) is { } value ? new(value)
-            : new(ByOperators(batch, accumulate, factor).MoveToOuterDisposeScope());
+        return OnHost(batch, accumulate, factor, meanWeight) is { } value ? new(value)
+            : new(ByOperators(batch, accumulate, factor, meanWeight).MoveToOuterDisposeScope());
     }
 
     /// <summary>Writes the gradients and returns the loss.</summary>
-    protected abstract Tensor ByOperators(Dataset batch, bool accumulate, double factor);
+    protected abstract Tensor ByOperators(Dataset batch, bool accumulate, double factor, double? meanWeight);
 
     /// <summary>Turns the predictions, outputs × n and without intercepts, into the residual, and returns the loss; null, having done nothing, where it can't.</summary>
-    protected abstract double? Residual(Span<float> z, ReadOnlySpan<float> bias, Dataset batch, ReadOnlySpan<float> weights, double factor);
+    protected abstract double? Residual(Span<float> z, ReadOnlySpan<float> bias, Dataset batch, ReadOnlySpan<float> weights, double divisor, double factor);
 
-    double? OnHost(Dataset batch, bool accumulate, double factor)
+    double? OnHost(Dataset batch, bool accumulate, double factor, double? meanWeight)
     {
         var x = batch.Features;
         Span<float> bias = default, weights = default;
         if (x.dtype != ScalarType.Float32 || x.device_type != DeviceType.CPU || x.Dimensions != 2) return null;
         if (linear.Bias is { } b && !HostMemory.TryGet(b, out bias)) return null;
         if (batch.Weights is { } w && !HostMemory.TryGet(w, out weights)) return null;
+        var divisor = Loss.Divisor(batch.Rows, weights, meanWeight);
         var z = linear.Weight.mm(x.t());
-        if (!HostMemory.TryGet<float>(z, out var residual) || Residual(residual, bias, batch, weights, factor) is not { } loss) return null;
+        if (!HostMemory.TryGet<float>(z, out var residual) || Residual(residual, bias, batch, weights, divisor, factor) is not { } loss) return null;
         LinearGradients.WriteWeight(linear, z, x, accumulate);
         if (linear.Bias is { } intercept) WriteBias(LinearGradients.Of(intercept), z, residual, accumulate);
         return loss;

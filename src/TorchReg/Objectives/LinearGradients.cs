@@ -10,11 +10,12 @@ static class LinearGradients
     internal static Tensor Predict(LinearPart linear, Tensor x) => nn.functional.linear(x, linear.Weight, linear.Bias);
 
     /// <summary>The residual is rows × outputs, not yet weighted.</summary>
-    internal static void Write(LinearPart linear, Tensor x, Tensor residual, Tensor? weights, bool accumulate, double factor)
+    internal static void Write(LinearPart linear, Tensor x, Tensor residual, Tensor? weights, bool accumulate, double factor, double? meanWeight)
     {
         // The factor goes onto the small residual: addmm's own is a float, too coarse for float64.
-        residual.mul_(weights is null ? factor / x.shape[0] : factor);
-        if (weights is not null) residual.mul_((weights / weights.sum()).unsqueeze(1));
+        var isPlain = weights is null || meanWeight is not null;
+        residual.mul_(isPlain ? factor / (x.shape[0] * (meanWeight ?? 1)) : factor);
+        if (weights is not null) residual.mul_((isPlain ? weights : weights / weights.sum()).unsqueeze(1));
         WriteWeight(linear, residual.t(), x, accumulate);
         if (linear.Bias is null) return;
         if (accumulate) Of(linear.Bias).add_(residual.sum([0L]));
@@ -25,7 +26,8 @@ static class LinearGradients
     internal static void WriteWeight(LinearPart linear, Tensor residual, Tensor x, bool accumulate) =>
         Of(linear.Weight).addmm_(residual, x, beta: accumulate ? 1 : 0);
 
-    internal static Tensor Mean(Tensor rows, Tensor? weights) => weights is null ? rows.mean() : (rows * weights).sum() / weights.sum();
+    internal static Tensor Mean(Tensor rows, Tensor? weights, double? meanWeight) =>
+        weights is null && meanWeight is null ? rows.mean() : Loss.Mean(weights is null ? rows : rows * weights, weights, meanWeight);
 
     /// <summary>The parameter's gradient, made where there is none.</summary>
     internal static Tensor Of(Parameter parameter)

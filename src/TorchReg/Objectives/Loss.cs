@@ -1,3 +1,4 @@
+using TorchReg.Kernels;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -7,6 +8,11 @@ namespace TorchReg.Objectives;
 /// A data loss: the mean over rows, (1/n) Σ ℓ(predictionᵢ, targetᵢ), or with row weights c the weighted mean Σ cᵢℓᵢ / Σ cᵢ.
 /// A target whose shape would broadcast silently is refused.
 /// </summary>
+/// <remarks>
+/// Weights of classes are row weights of their rows. Of a batch the weighted mean has another divisor than of all rows, and the mean of
+/// the batches' weighted means is not the data set's. <c>Trainer</c> therefore divides by n·c̄ in every batch, where c̄ is the mean
+/// weight of all rows: then a row counts the same in every batch size, and a batch may weigh 0.
+/// </remarks>
 public sealed class Loss
 {
     readonly Func<Tensor, Tensor, Tensor> rows;
@@ -45,20 +51,65 @@ public sealed class Loss
     /// <summary>The loss, a scalar tensor that autograd can differentiate.</summary>
     /// <param name="prediction">What the model returned, n rows.</param>
     /// <param name="target">n rows, in the loss's own shape and dtype.</param>
-    /// <param name="rowWeights">n numbers, 0 or more, not all 0; equal weights where null.</param>
-    /// <exception cref="ArgumentException">The target's shape or dtype does not fit; the message says what does.</exception>
-    public Tensor Value(Tensor prediction, Tensor target, Tensor? rowWeights = null)
+    /// <param name="rowWeights">n numbers, 0 or more, not all 0 but with <paramref name="meanWeight"/>; equal weights where null.</param>
+    /// <param name="meanWeight">
+    /// c̄ of the data set that these rows are a batch of (<see cref="MeanWeight"/>): then the value is Σ cᵢℓᵢ/(n·c̄), whose mean over batches
+    /// of one size is the data set's loss. Null: the rows' own mean weight.
+    /// </param>
+    /// <exception cref="ArgumentException">The target or the weights do not fit; the message says what does. Values on a device are not read.</exception>
+    public Tensor Value(Tensor prediction, Tensor target, Tensor? rowWeights = null, double? meanWeight = null)
     {
         ArgumentNullException.ThrowIfNull(prediction);
         ArgumentNullException.ThrowIfNull(target);
         check(prediction, target);
-        if (rowWeights is null && classWeights is null) return mean?.Invoke(prediction, target) ?? rows(prediction, target).mean();
-        var weights = Weights(target, rowWeights);
-        return (rows(prediction, target) * weights).sum() / weights.sum();
+        if (rowWeights is null && classWeights is null && meanWeight is null) return mean?.Invoke(prediction, target) ?? rows(prediction, target).mean();
+        if (rowWeights is not null) LossShapes.RowWeights(rowWeights, prediction.shape[0], mayBeZero: meanWeight is not null);
+        var losses = rows(prediction, target);
+        return Mean(rowWeights is null ? losses : losses * rowWeights, Weights(target, rowWeights), meanWeight);
+    }
+
+    /// <summary>c̄ = (1/n) Σ cᵢ, with class weights (1/n) Σ cᵢ·weight(yᵢ); null where every row counts 1.</summary>
+    /// <param name="target">The data set's n targets.</param>
+    /// <param name="rowWeights">Its row weights; equal where null.</param>
+    public double? MeanWeight(Tensor target, Tensor? rowWeights = null)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        if (rowWeights is null && classWeights is null) return null;
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        var mean = Weights(target, rowWeights)!.to(ScalarType.Float64).mean().ToDouble();
+        return mean > 0 ? mean : throw new ArgumentException("The rows that count have classes of weight 0 only: there is nothing to learn from.", nameof(target));
+    }
+
+    /// <summary>Σ cᵢℓᵢ and its divisor Σ cᵢ of some rows, in float64: sums of chunks are those of all rows.</summary>
+    internal (double Sum, double Divisor) Sums(Tensor prediction, Tensor target, Tensor? rowWeights)
+    {
+        var n = prediction.Dimensions == 0 ? 0 : prediction.shape[0];
+        if (rowWeights is null && classWeights is null) return (Value(prediction, target).to(ScalarType.Float64).ToDouble() * n, n);
+        check(prediction, target);
+        if (rowWeights is not null) LossShapes.RowWeights(rowWeights, n, mayBeZero: true);
+        var losses = rows(prediction, target).to(ScalarType.Float64);
+        var sum = rowWeights is null ? losses.sum() : (losses * rowWeights).sum();
+        return (sum.ToDouble(), Weights(target, rowWeights)!.to(ScalarType.Float64).sum().ToDouble());
+    }
+
+    /// <summary>Σ weighted rows over their divisor.</summary>
+    internal static Tensor Mean(Tensor weightedRows, Tensor? weights, double? meanWeight) =>
+        meanWeight is { } m ? weightedRows.sum() / (weightedRows.shape[0] * m) : weightedRows.sum() / weights!.sum();
+
+    /// <summary>The divisor of a batch: n·c̄, or of its own weights Σ cᵢ.</summary>
+    internal static double Divisor(long rows, ReadOnlySpan<float> weights, double? meanWeight)
+    {
+        if (meanWeight is { } m) return rows * m;
+        var sum = weights.IsEmpty ? rows : RowSums.Of(weights);
+        return sum > 0 ? sum : throw LossShapes.NoWeight(rows);
     }
 
     /// <summary>Cross-entropy without smoothing or class weights, whose gradient has a closed form.</summary>
     internal bool IsPlainCrossEntropy { get; init; }
+
+    /// <summary>Whether rows count by their classes.</summary>
+    internal bool HasClassWeights => classWeights is not null;
 
     /// <summary>What its targets are, by which metrics are chosen.</summary>
     internal TargetKind Target { get; init; }
@@ -69,9 +120,10 @@ public sealed class Loss
 
     internal void Check(Tensor prediction, Tensor target) => check(prediction, target);
 
-    Tensor Weights(Tensor target, Tensor? rowWeights) => (classWeights, rowWeights) switch
+    // Null where every row counts 1.
+    Tensor? Weights(Tensor target, Tensor? rowWeights) => (classWeights, rowWeights) switch
     {
-        (null, _) => rowWeights!,
+        (null, _) => rowWeights,
         (_, null) => classWeights(target),
         _ => classWeights(target) * rowWeights,
     };

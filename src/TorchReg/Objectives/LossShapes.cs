@@ -1,3 +1,4 @@
+using TorchReg.Kernels;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -28,7 +29,11 @@ static class LossShapes
         if (logits.Dimensions != 2) throw new ArgumentException($"The logits must be rows × classes; given {Of(logits)}.", nameof(logits));
         if (IsIndices(target))
         {
-            if (target.Dimensions == 1 && target.shape[0] == logits.shape[0]) return;
+            if (target.Dimensions == 1 && target.shape[0] == logits.shape[0])
+            {
+                Labels(target, logits.shape[1]);
+                return;
+            }
         }
         else if (target.is_floating_point() && logits.shape.AsSpan().SequenceEqual(target.shape)) return;
         throw new ArgumentException(
@@ -41,6 +46,49 @@ static class LossShapes
         Classes(logits, target);
         if (!IsIndices(target)) throw new ArgumentException("This loss needs class indices (int64): target.argmax(1) of one-hot rows.", nameof(target));
     }
+
+    /// <summary>Labels in this process's memory; those on a device are not read, since that makes the host wait.</summary>
+    static void Labels(Tensor target, long classes)
+    {
+        if (HostMemory.TryGet<long>(target, out var labels)) Label.Check(labels, classes);
+    }
+
+    /// <summary>Probabilities of the prediction's shape.</summary>
+    internal static void Probabilities(Tensor prediction, Tensor target)
+    {
+        SameShape(prediction, target);
+        if (target.device_type != DeviceType.CPU) return;
+        using var scope = NewDisposeScope();
+        if (FirstOutside(target) is { } wrong)
+            throw new ArgumentException(FormattableString.Invariant($"A target is {wrong}; binary cross-entropy needs targets from 0 to 1."), nameof(target));
+    }
+
+    static double? FirstOutside(Tensor target)
+    {
+        if (HostMemory.TryGet<float>(target, out var numbers))
+        {
+            foreach (var y in numbers)
+                if (!(y >= 0 && y <= 1)) return y;
+            return null;
+        }
+        var wrong = target.ge(0).logical_and(target.le(1)).logical_not();
+        return wrong.any().ToBoolean() ? target.masked_select(wrong)[0].to(ScalarType.Float64).ToDouble() : null;
+    }
+
+    /// <summary>n numbers, one a row; of another shape they would broadcast.</summary>
+    internal static void RowWeights(Tensor weights, long rows, bool mayBeZero)
+    {
+        if (weights.Dimensions != 1 || weights.shape[0] != rows)
+            throw new ArgumentException(
+                $"The row weights are {Of(weights)} for {rows} rows: give one number a row, [{rows}]." +
+                (weights.Dimensions == 2 && weights.shape[1] == 1 ? " Use weights.squeeze(1)." : ""), nameof(weights));
+        if (mayBeZero || weights.device_type != DeviceType.CPU) return;
+        using var scope = NewDisposeScope();
+        if (!weights.gt(0).any().ToBoolean()) throw NoWeight(rows);
+    }
+
+    internal static ArgumentException NoWeight(long rows) =>
+        new($"The weights of these {rows} rows sum to 0, which leaves no mean: give a row that counts, or for a batch the mean weight of all rows.", "weights");
 
     internal static bool IsIndices(Tensor target) => target.dtype == ScalarType.Int64;
 

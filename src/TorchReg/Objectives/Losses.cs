@@ -23,7 +23,8 @@ public static class Losses
 
     /// <summary>Binary cross-entropy from logits, the mean of log(1 + eᶻ) − y·z, for y from 0 to 1 of the logits' shape.</summary>
     public static Loss BinaryCrossEntropy { get; } = new("binary cross-entropy",
-        (z, y) => Flat(z.clamp_min(0) - z * y + z.abs().neg().exp().log1p()).mean([1L]), LossShapes.SameShape)
+        // torch's own: at z = 0 a formula with |z| and max(z, 0) has the gradient 1 − y, not ½ − y.
+        (z, y) => Flat(nn.functional.binary_cross_entropy_with_logits(z, y, reduction: nn.Reduction.None)).mean([1L]), LossShapes.Probabilities)
         { Target = TargetKind.Binary };
 
     /// <summary>The multi-class hinge loss Σ_{k≠y} max(0, 1 − z_y + z_k), a row.</summary>
@@ -44,18 +45,46 @@ public static class Losses
         }, LossShapes.SameShape);
     }
 
-    /// <summary>Cross-entropy with label smoothing ε (targets (1 − ε)·y + ε/classes) and a weight per class.</summary>
+    /// <summary>
+    /// Cross-entropy with label smoothing ε and a weight w per class, torch's: with targets ỹ = (1 − ε)·y + ε/classes
+    /// Σᵢ Σₖ w_k ỹ_ik (−log softmax(zᵢ)_k) / Σᵢ w_yᵢ.
+    /// </summary>
     /// <param name="labelSmoothing">ε, from 0 to 1.</param>
-    /// <param name="classWeights">One number per class, 0 or more; for one-hot targets the expected weight. Equal where null.</param>
+    /// <param name="classWeights">
+    /// One number per class, 0 or more, not all 0. Equal where null. One-hot rows come to what their indices do: the divisor is Σᵢ Σₖ w_k y_ik,
+    /// where torch divides by n.
+    /// </param>
     public static Loss CrossEntropyWith(double labelSmoothing = 0, Tensor? classWeights = null)
     {
         Require.Ratio(labelSmoothing);
         var name = labelSmoothing == 0 ? "cross-entropy" : FormattableString.Invariant($"cross-entropy, smoothing {labelSmoothing}");
-        var kept = classWeights?.detach().clone().DetachFromDisposeScope();
-        return new(name, (z, y) => nn.functional.cross_entropy(z, y, reduction: nn.Reduction.None, label_smoothing: labelSmoothing), LossShapes.Classes,
-            (z, y) => nn.functional.cross_entropy(z, y, label_smoothing: labelSmoothing),
-            kept is null ? null : y => LossShapes.IsIndices(y) ? kept.index_select(0, y) : y.matmul(kept.to(y.dtype)))
+        var kept = classWeights is null ? null : Checked(classWeights);
+        return new(name, (z, y) => Rows(z, y, kept?.to(z.dtype, z.device), nn.Reduction.None, labelSmoothing), (z, y) => CheckClasses(z, y, kept),
+            (z, y) => Rows(z, y, null, nn.Reduction.Mean, labelSmoothing),
+            kept is null ? null : y => LossShapes.IsIndices(y) ? kept.to(y.device).index_select(0, y) : y.matmul(kept.to(y.dtype, y.device)))
         { IsPlainCrossEntropy = labelSmoothing == 0 && kept is null, Target = TargetKind.Classes };
+    }
+
+    // No label is passed over: torch's default leaves rows of −100 out, which the closed form and the metrics would not.
+    static Tensor Rows(Tensor logits, Tensor target, Tensor? weights, nn.Reduction reduction, double smoothing) =>
+        nn.functional.cross_entropy(logits, target, weights, ignore_index: long.MinValue, reduction: reduction, label_smoothing: smoothing);
+
+    static Tensor Checked(Tensor classWeights)
+    {
+        using var scope = NewDisposeScope();
+        var isRight = classWeights.Dimensions == 1 && classWeights.NumberOfElements > 0 && classWeights.is_floating_point()
+            && classWeights.isfinite().logical_and(classWeights.ge(0)).all().ToBoolean() && classWeights.gt(0).any().ToBoolean();
+        if (!isRight) throw new ArgumentException(
+            $"classWeights must be one finite number per class, 0 or more and not all 0; given {classWeights.dtype} [{string.Join("×", classWeights.shape)}]" +
+            $"{(classWeights.Dimensions == 1 ? $": {string.Join(", ", classWeights.to(ScalarType.Float64).cpu().data<double>().Take(8))}" : "")}.", nameof(classWeights));
+        return classWeights.detach().clone().DetachFromDisposeScope();
+    }
+
+    static void CheckClasses(Tensor logits, Tensor target, Tensor? classWeights)
+    {
+        LossShapes.Classes(logits, target);
+        if (classWeights is not null && classWeights.shape[0] != logits.shape[1])
+            throw new ArgumentException($"There are {classWeights.shape[0]} class weights for {logits.shape[1]} classes: give one per output of the model.", nameof(classWeights));
     }
 
     static Tensor HingeRows(Tensor logits, Tensor target)

@@ -21,7 +21,8 @@ public abstract class Objective
     /// <param name="batch">The rows, on the model's device.</param>
     /// <param name="accumulate">False: .grad starts at 0.</param>
     /// <param name="factor">1, or 1/k where k batches make one step.</param>
-    public abstract BatchLoss Backward(Dataset batch, bool accumulate = false, double factor = 1);
+    /// <param name="meanWeight">As in <see cref="Loss.Value"/>: the mean weight of the data set that the batch is of; null for the batch's own.</param>
+    public abstract BatchLoss Backward(Dataset batch, bool accumulate = false, double factor = 1, double? meanWeight = null);
 
     /// <summary>
     /// The objective of a model: the exact gradient in closed form where model and loss have it (a linear layer alone, with

@@ -13,21 +13,21 @@ sealed class SquaredErrorObjective(LinearPart linear, Loss loss, bool isHalf) : 
 {
     readonly LinearPart linear = linear;
 
-    protected override double? Residual(Span<float> z, ReadOnlySpan<float> bias, Dataset batch, ReadOnlySpan<float> weights, double factor)
+    protected override double? Residual(Span<float> z, ReadOnlySpan<float> bias, Dataset batch, ReadOnlySpan<float> weights, double divisor, double factor)
     {
         if (batch.Targets.Dimensions != 2 || !HostMemory.TryGet<float>(batch.Targets, out var targets) || targets.Length != z.Length) return null;
         if (linear.Weight.shape[0] != 1) return null;
-        return SquaredResidual.Of(z, bias.IsEmpty ? 0 : bias[0], targets, weights, isHalf ? 1 : 2, factor);
+        return SquaredResidual.Of(z, bias.IsEmpty ? 0 : bias[0], targets, weights, divisor, isHalf ? 1 : 2, factor);
     }
 
-    protected override Tensor ByOperators(Dataset batch, bool accumulate, double factor)
+    protected override Tensor ByOperators(Dataset batch, bool accumulate, double factor, double? meanWeight)
     {
         var residual = LinearGradients.Predict(linear, batch.Features);
         loss.Check(residual, batch.Targets);
         residual.sub_(batch.Targets);
         var scale = isHalf ? 1 : 2.0 / residual.shape[1];
         var rows = residual.square().sum(1).mul_(scale / 2);
-        LinearGradients.Write(linear, batch.Features, residual, batch.Weights, accumulate, factor * scale);
-        return LinearGradients.Mean(rows, batch.Weights);
+        LinearGradients.Write(linear, batch.Features, residual, batch.Weights, accumulate, factor * scale, meanWeight);
+        return LinearGradients.Mean(rows, batch.Weights, meanWeight);
     }
 }

@@ -12,15 +12,15 @@ sealed class StackedObjective(ModelStack stack, Loss loss)
     readonly bool isSoftmax = loss.IsPlainCrossEntropy, isHalf = ReferenceEquals(loss, Losses.HalfSquaredError);
 
     /// <summary>Writes the gradients of the active models (others' are 0) and their losses.</summary>
-    internal void Backward(Dataset batch, ReadOnlySpan<bool> active, Span<BatchLoss> losses)
+    internal void Backward(Dataset batch, ReadOnlySpan<bool> active, Span<BatchLoss> losses, double? meanWeight = null)
     {
         using var noGrad = no_grad();
-        if (TryTogether(batch, active, losses)) return;
+        if (TryTogether(batch, active, losses, meanWeight)) return;
         for (var m = 0; m < losses.Length; m++)
-            if (active[m]) losses[m] = alone[m].Backward(batch);
+            if (active[m]) losses[m] = alone[m].Backward(batch, meanWeight: meanWeight);
     }
 
-    bool TryTogether(Dataset batch, ReadOnlySpan<bool> active, Span<BatchLoss> losses)
+    bool TryTogether(Dataset batch, ReadOnlySpan<bool> active, Span<BatchLoss> losses, double? meanWeight)
     {
         var x = batch.Features;
         Span<float> weights = default, bias = default, biasGradient = default;
@@ -28,6 +28,7 @@ sealed class StackedObjective(ModelStack stack, Loss loss)
         if (batch.Weights is { } w && !HostMemory.TryGet(w, out weights)) return false;
         if (stack.Bias is { } b && !(HostMemory.TryGet(b.Value, out bias) && HostMemory.TryGet(b.Gradient, out biasGradient))) return false;
         if (!CanTake(batch, out var labels, out var targets)) return false;
+        var divisor = Loss.Divisor(batch.Rows, weights, meanWeight);
         using var scope = NewDisposeScope();
         var z = stack.Weight.Value.mm(x.t());
         if (!HostMemory.TryGet<float>(z, out var all)) return false;
@@ -35,7 +36,7 @@ sealed class StackedObjective(ModelStack stack, Loss loss)
         for (var m = 0; m < losses.Length; m++)
         {
             var residual = all.Slice(m * size, size);
-            if (active[m]) losses[m] = new(Residual(residual, bias.IsEmpty ? default : bias.Slice(m * outputs, outputs), labels, targets, weights));
+            if (active[m]) losses[m] = new(Residual(residual, bias.IsEmpty ? default : bias.Slice(m * outputs, outputs), labels, targets, weights, divisor));
             else residual.Clear();
         }
         stack.Weight.Gradient.addmm_(z, x, beta: 0);
@@ -53,7 +54,8 @@ sealed class StackedObjective(ModelStack stack, Loss loss)
             && batch.Targets.shape[1] == 1 && HostMemory.TryGet(batch.Targets, out targets);
     }
 
-    double Residual(Span<float> z, ReadOnlySpan<float> bias, ReadOnlySpan<long> labels, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights) =>
-        isSoftmax ? SoftmaxResidual.Of(z, bias, labels, weights, 1)
-        : SquaredResidual.Of(z, bias.IsEmpty ? 0 : bias[0], targets, weights, isHalf ? 1 : 2, 1);
+    double Residual(
+        Span<float> z, ReadOnlySpan<float> bias, ReadOnlySpan<long> labels, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights, double divisor) =>
+        isSoftmax ? SoftmaxResidual.Of(z, bias, labels, weights, divisor, 1)
+        : SquaredResidual.Of(z, bias.IsEmpty ? 0 : bias[0], targets, weights, divisor, isHalf ? 1 : 2, 1);
 }

@@ -9,7 +9,7 @@ namespace TorchReg.Training;
 
 /// <summary>The steps of one epoch.</summary>
 sealed class EpochSteps(
-    Objective objective, Regularization? regularization, TrainingOptions options, Parameter[] parameters, optim.Optimizer optimizer,
+    Objective objective, Loss loss, Regularization? regularization, TrainingOptions options, double? meanWeight, Parameter[] parameters, optim.Optimizer optimizer,
     AveragedWeights? averages, int epoch, long firstStep = 0)
 {
     readonly OptimizerMoments moments = new(optimizer);
@@ -45,7 +45,11 @@ sealed class EpochSteps(
 
     BatchLoss Backward(Dataset batch, bool isOwned, bool accumulate)
     {
-        try { return objective.Backward(batch, accumulate, 1.0 / options.AccumulateBatches); }
+        if (meanWeight == null && (batch.Weights is not null || loss.HasClassWeights))
+            throw new ArgumentException(
+                "Weighted batches of a stream need TrainingOptions.MeanWeight, the mean weight of all rows (row weight times class weight): " +
+                "divided by its own weights, each batch would count its rows differently.");
+        try { return objective.Backward(batch, accumulate, 1.0 / options.AccumulateBatches, meanWeight); }
         finally { if (isOwned) batch.Dispose(); }
     }
 

@@ -33,9 +33,9 @@ public static class Evaluation
             var count = Math.Min(ChunkRows, data.Rows - start);
             var (x, y, c) = (data.Features.narrow(0, start, count), data.Targets.narrow(0, start, count), data.Weights?.narrow(0, start, count));
             var prediction = model.call(x);
-            var chunkWeight = c?.sum().to(ScalarType.Float64).ToDouble() ?? count;
-            value += loss.Value(prediction, y, c).to(ScalarType.Float64).ToDouble() * chunkWeight;
-            weight += chunkWeight;
+            var (sum, divisor) = loss.Sums(prediction, y, c);
+            value += sum;
+            weight += divisor;
             sums.Add(prediction, y, c);
         }
         var penalties = regularization?.ValuesByRule().Select(v => (v.Rule.Penalty.Name, v.Value)).ToArray() ?? [];

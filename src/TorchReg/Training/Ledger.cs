@@ -6,7 +6,7 @@ namespace TorchReg.Training;
 /// <param name="Loss">The data loss's name.</param>
 /// <param name="DataLoss">The data loss, without penalties.</param>
 /// <param name="Penalties">Each penalty by name with its value; constraints have none.</param>
-/// <param name="Metrics">"accuracy" for classes, "R²" for numbers, "exact zeros" among penalized weights and "zero groups" of group penalties.</param>
+/// <param name="Metrics">"accuracy" for classes, "R²" for numbers (of each output that varies, then their mean), "exact zeros" among penalized weights and "zero groups" of group penalties.</param>
 public sealed record Ledger(
     string Loss, double DataLoss, IReadOnlyList<(string Name, double Value)> Penalties, IReadOnlyDictionary<string, double> Metrics)
 {

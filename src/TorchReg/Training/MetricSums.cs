@@ -8,8 +8,9 @@ namespace TorchReg.Training;
 /// <summary>Sums over chunks of rows, in float64, from which the metrics are made.</summary>
 sealed class MetricSums(TargetKind kind)
 {
-    double weight, right, squaredError, sum, sumOfSquares;
-    long columns = 1;
+    double weight, right;
+    OutputSums? outputs;
+    bool hasOutputs = true;
 
     internal void Add(Tensor prediction, Tensor target, Tensor? weights)
     {
@@ -26,24 +27,16 @@ sealed class MetricSums(TargetKind kind)
     // A custom loss's targets may have any shape: then there is no R².
     void AddNumbers(Tensor prediction, Tensor target, Tensor c)
     {
-        if (!prediction.shape.AsSpan().SequenceEqual(target.shape)) { columns = 0; return; }
+        if (!prediction.shape.AsSpan().SequenceEqual(target.shape)) { hasOutputs = false; return; }
         var y = target.to(ScalarType.Float64).reshape(target.shape[0], -1);
-        var row = c.unsqueeze(1);
-        columns = y.shape[1];
-        squaredError += ((prediction.to(ScalarType.Float64).reshape(y.shape) - y).square() * row).sum().ToDouble();
-        sum += (y * row).sum().ToDouble();
-        sumOfSquares += (y.square() * row).sum().ToDouble();
+        (outputs ??= new(y[0])).Add(prediction.to(ScalarType.Float64).reshape(y.shape), y, c);
     }
 
     internal IReadOnlyDictionary<string, double> Metrics(Regularization? regularization)
     {
         var metrics = new Dictionary<string, double>();
         if (kind != TargetKind.Numbers) metrics["accuracy"] = right / weight;
-        else if (columns > 0)
-        {
-            var spread = sumOfSquares - sum * sum / (weight * columns);
-            metrics["R²"] = spread > 0 ? 1 - squaredError / spread : double.NaN;
-        }
+        else if (hasOutputs && outputs != null) metrics["R²"] = outputs.RSquared(weight);
         AddSparsity(metrics, regularization);
         return metrics;
     }

@@ -45,8 +45,8 @@ public sealed class SharedTrainer
     static void Check(SharedMember member, SharedMember first)
     {
         var (options, other) = (member.Options.Checked(), first.Options);
-        if (options.BatchSize != other.BatchSize || options.Seed != other.Seed || options.Shuffle != other.Shuffle)
-            throw new ArgumentException("Members of a stack share their batches: BatchSize, Seed and Shuffle must be the same for all.");
+        if (options.BatchSize != other.BatchSize || options.Seed != other.Seed || options.Shuffle != other.Shuffle || options.MeanWeight != other.MeanWeight)
+            throw new ArgumentException("Members of a stack share their batches: BatchSize, Seed, Shuffle and MeanWeight must be the same for all.");
         if (options.AccumulateBatches != 1) throw new ArgumentException($"AccumulateBatches must be 1 in a stack; given {options.AccumulateBatches}.");
         if (options.Checkpoints != null) throw new ArgumentException("Checkpoints are for models trained alone.");
         if (member.Regularization is { ActsInLoss: true })
@@ -63,13 +63,14 @@ public sealed class SharedTrainer
     {
         ArgumentNullException.ThrowIfNull(data);
         using var batches = new ShuffledBatches(data, members[0].Options);
+        var meanWeight = members[0].Options.MeanWeight ?? loss.MeanWeight(data.Targets, data.Weights);
         var runs = members.Select((member, m) => new SharedRun(new TrainingRun(
-            stack.Models[m], loss, Objective.Of(stack.Models[m], loss), member.Regularization, member.Options, null), member.Options)).ToArray();
+            stack.Models[m], loss, Objective.Of(stack.Models[m], loss), member.Regularization, member.Options, null, meanWeight), member.Options)).ToArray();
         try
         {
             for (var epoch = 1; runs.Any(run => run.IsActive(epoch)); epoch++)
             {
-                Epoch(epoch, batches, runs, cancellation);
+                Epoch(epoch, batches, runs, meanWeight, cancellation);
                 for (var m = 0; m < runs.Length; m++)
                 {
                     if (!runs[m].IsActive(epoch)) continue;
@@ -85,7 +86,7 @@ public sealed class SharedTrainer
         }
     }
 
-    void Epoch(int epoch, ShuffledBatches batches, SharedRun[] runs, CancellationToken cancellation)
+    void Epoch(int epoch, ShuffledBatches batches, SharedRun[] runs, double? meanWeight, CancellationToken cancellation)
     {
         var active = new bool[runs.Length];
         var losses = new BatchLoss[runs.Length];
@@ -96,7 +97,7 @@ public sealed class SharedTrainer
         {
             cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
-            objective.Backward(rows.Current, active, losses);
+            objective.Backward(rows.Current, active, losses, meanWeight);
             hasNext = rows.MoveNext();
             for (var m = 0; m < runs.Length; m++)
                 if (active[m]) active[m] = runs[m].Take(losses[m], isLast: !hasNext);

@@ -41,7 +41,8 @@ public sealed class Trainer(
     History FitRows(Dataset data, Dataset? validation, IProgress<EpochRecord>? progress, CancellationToken cancellation)
     {
         using var batches = new ShuffledBatches(data, options);
-        return Run(_ => batches, batches, options.LedgerOfTraining ? data : null, validation, progress, cancellation);
+        var meanWeight = options.MeanWeight ?? loss.MeanWeight(data.Targets, data.Weights);
+        return Run(_ => batches, batches, meanWeight, options.LedgerOfTraining ? data : null, validation, progress, cancellation);
     }
 
     /// <summary>
@@ -56,14 +57,14 @@ public sealed class Trainer(
         Func<int, IEnumerable<Dataset>> batches, Dataset? validation = null, IProgress<EpochRecord>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(batches);
-        return Run(batches, null, null, validation, progress, cancellation);
+        return Run(batches, null, options.MeanWeight, null, validation, progress, cancellation);
     }
 
     History Run(
-        Func<int, IEnumerable<Dataset>> batches, ShuffledBatches? shuffled, Dataset? training, Dataset? validation,
+        Func<int, IEnumerable<Dataset>> batches, ShuffledBatches? shuffled, double? meanWeight, Dataset? training, Dataset? validation,
         IProgress<EpochRecord>? progress, CancellationToken cancellation)
     {
-        using var run = new TrainingRun(model, loss, objective, regularization, options, shuffled);
+        using var run = new TrainingRun(model, loss, objective, regularization, options, shuffled, meanWeight);
         for (var epoch = run.FirstEpoch; epoch <= options.Epochs && run.StoppedEarly == null; epoch++)
         {
             run.Epoch(epoch, batches(epoch), training, validation, cancellation);

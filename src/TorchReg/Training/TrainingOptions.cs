@@ -48,6 +48,13 @@ public sealed record TrainingOptions
     /// <summary>Batches whose mean gradient makes one step, 1 or more. Default 1.</summary>
     public int AccumulateBatches { get; init; } = 1;
 
+    /// <summary>
+    /// c̄, the mean weight of all rows (row weight times class weight), by which every batch's loss is divided, so that a row counts the same
+    /// in every batch size. Above 0. Default: <c>Fit</c> takes that of its rows; <c>FitBatches</c> can't know it and asks for it where
+    /// batches or classes have weights.
+    /// </summary>
+    public double? MeanWeight { get; init; }
+
     /// <summary>Whether every epoch's ledger is made for the training rows as well, which costs a pass over them. Default true.</summary>
     public bool LedgerOfTraining { get; init; } = true;
 
@@ -64,6 +71,7 @@ public sealed record TrainingOptions
         Require.Positive(LearningRate);
         Require.AtLeast(1, AccumulateBatches);
         Require.Rate(ValidationFraction);
+        if (MeanWeight is { } weight) Require.Positive(weight, nameof(MeanWeight));
         if (ClipNorm is { } norm) Require.Positive(norm, nameof(ClipNorm));
         if (ClipValue is { } value) Require.Positive(value, nameof(ClipValue));
         return this;

@@ -25,12 +25,14 @@ sealed partial class TrainingRun : IDisposable
     readonly BestWeights? best;
     readonly Stall? stop, plateau;
     readonly ShuffledBatches? shuffled;
+    readonly double? meanWeight;
     double plateauFactor = 1;
 
     internal TrainingRun(
-        nn.Module<Tensor, Tensor> model, Loss loss, Objective objective, Regularization? regularization, TrainingOptions options, ShuffledBatches? shuffled)
+        nn.Module<Tensor, Tensor> model, Loss loss, Objective objective, Regularization? regularization, TrainingOptions options, ShuffledBatches? shuffled,
+        double? meanWeight)
     {
-        this.shuffled = shuffled;
+        (this.shuffled, this.meanWeight) = (shuffled, meanWeight);
         (this.model, this.loss, this.objective, this.regularization, this.options) = (model, loss, objective, regularization, options);
         parameters = [.. model.parameters().Where(p => p.requires_grad)];
         optimizer = options.Optimizer(parameters, options.LearningRate);
@@ -67,7 +69,7 @@ sealed partial class TrainingRun : IDisposable
         var watch = Stopwatch.StartNew();
         var rate = SetLearningRate(epoch);
         model.train();
-        return new(epoch, new(objective, regularization, options, parameters, optimizer, averages, epoch, skippedBatches / options.AccumulateBatches), rate, watch);
+        return new(epoch, new(objective, loss, regularization, options, meanWeight, parameters, optimizer, averages, epoch, skippedBatches / options.AccumulateBatches), rate, watch);
     }
 
     /// <summary>An epoch's end: its record.</summary>

@@ -1,3 +1,5 @@
+using TorchReg.Data;
+using TorchReg.Models;
 using TorchReg.Objectives;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -91,4 +93,72 @@ public class LossTests
     [Fact]
     public void Class_indices_for_a_squared_error_are_refused() =>
         Assert.Contains("target.to(Float32)", Assert.Throws<ArgumentException>(() => Losses.MeanSquaredError.Value(zeros(4), zeros(4, dtype: ScalarType.Int64))).Message, StringComparison.Ordinal);
+
+    // torch.nn.functional.cross_entropy(z, y, weight=w, label_smoothing=0.1) of PyTorch 1.13, float64: the formula in NumPy agrees.
+    [Theory]
+    [InlineData(false), InlineData(true)]
+    public void Class_weights_with_smoothing_weigh_every_class_as_torch_does(bool isOneHot)
+    {
+        var (z, w) = (new double[,] { { 2, 1, 0 }, { 0, 3, -1 } }, new double[] { 1, 2, 10 });
+        var labels = new[] { 0, 2 };
+        var (sum, divisor) = (0.0, 0.0);
+        for (var i = 0; i < 2; i++)
+        {
+            var total = Math.Log(Enumerable.Range(0, 3).Sum(k => Math.Exp(z[i, k])));
+            for (var k = 0; k < 3; k++) sum += w[k] * ((labels[i] == k ? 0.9 : 0) + 0.1 / 3) * (total - z[i, k]);
+            divisor += w[labels[i]];
+        }
+        var y = tensor(new long[] { 0, 2 });
+        var target = isOneHot ? eye(3, dtype: ScalarType.Float64).index_select(0, y) : y;
+        Assert.Equal(sum / divisor, Losses.CrossEntropyWith(0.1, tensor(w)).Value(tensor(z), target).ToDouble(), 12);
+        if (!isOneHot) Assert.Equal(sum / divisor, nn.functional.cross_entropy(tensor(z), y, tensor(w), label_smoothing: 0.1).ToDouble(), 12);
+    }
+
+    [Fact]
+    public void Class_weights_that_fit_no_class_are_refused()
+    {
+        Assert.Contains("2 class weights for 3 classes",
+            Assert.Throws<ArgumentException>(() => Losses.CrossEntropyWith(classWeights: tensor(new double[] { 1, 2 })).Value(logits, classes)).Message, StringComparison.Ordinal);
+        foreach (var wrong in new[] { new[] { 1, -1.0 }, [0, 0], [1, double.NaN] })
+            Assert.Contains("0 or more and not all 0", Assert.Throws<ArgumentException>(() => Losses.CrossEntropyWith(classWeights: tensor(wrong))).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0, -0.5), InlineData(1, 0.5), InlineData(0.25, -0.25)]
+    public void Binary_cross_entropy_has_the_gradient_half_minus_y_at_logit_zero(double y, double negative)
+    {
+        var z = zeros(1, ScalarType.Float64).requires_grad_();
+        Losses.BinaryCrossEntropy.Value(z, tensor(new[] { y })).backward();
+        Assert.Equal(-negative, z.grad!.ToDouble(), 12);
+    }
+
+    [Theory]
+    [InlineData(2), InlineData(-0.5), InlineData(double.NaN)]
+    public void Binary_targets_outside_zero_to_one_are_refused(double y)
+    {
+        foreach (var type in new[] { ScalarType.Float32, ScalarType.Float64 })
+            Assert.Contains("needs targets from 0 to 1", Assert.Throws<ArgumentException>(() =>
+                Losses.BinaryCrossEntropy.Value(zeros(2, type), tensor(new[] { 1, y }, dtype: type))).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(new long[] { 2, 1 }), InlineData(new long[] { 1 }), InlineData(new long[] { 3 })]
+    public void Row_weights_of_another_shape_are_refused_instead_of_broadcast(long[] shape) => Assert.Contains("give one number a row, [2]",
+        Assert.Throws<ArgumentException>(() => Losses.HalfSquaredError.Value(prediction, target, ones(shape, ScalarType.Float64))).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Row_weights_that_are_all_zero_leave_no_mean() => Assert.Contains("sum to 0",
+        Assert.Throws<ArgumentException>(() => Losses.HalfSquaredError.Value(prediction, target, zeros(2, ScalarType.Float64))).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(-100), InlineData(-1), InlineData(3)]
+    public void A_label_that_is_no_class_is_refused_by_autograd_and_in_closed_form_alike(long label)
+    {
+        var y = tensor(new[] { 0, label });
+        using var data = new Dataset(ones(2, 4), y);
+        var byAutograd = Assert.Throws<ArgumentException>(() => Losses.CrossEntropy.Value(zeros(2, 3), y)).Message;
+        var closed = Assert.Throws<ArgumentException>(() => Objective.Of(new SoftmaxRegression(4, 3), Losses.CrossEntropy).Backward(data)).Message;
+        Assert.StartsWith($"The label {label} is no class: the model has 3 outputs, so labels go from 0 to 2 (row 1;", byAutograd, StringComparison.Ordinal);
+        Assert.Equal(byAutograd.Split(" (Parameter")[0], closed.Split(" (Parameter")[0]);
+    }
 }
