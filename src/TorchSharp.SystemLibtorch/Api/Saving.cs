@@ -76,19 +76,19 @@ public static partial class TensorExtensionMethods
         else using (var unused = empty(shape, type)) unused.ReadBytesFromStream(reader.BaseStream, TensorFormat.Block);
     }
 
-    public static void Load(ref Tensor tensor, BinaryReader reader, bool skip = false)
+    public static void Load(ref Tensor? tensor, BinaryReader reader, bool skip = false)
     {
         var loaded = Tensor.Load(reader);
         if (skip) loaded.Dispose();
         else tensor = loaded;
     }
 
-    public static Tensor? Load(BinaryReader reader, bool skip = false)
+    public static Tensor Load(BinaryReader reader, bool skip = false)
     {
         var loaded = Tensor.Load(reader);
         if (!skip) return loaded;
         loaded.Dispose();
-        return null;
+        return null!;
     }
 }
 

@@ -85,7 +85,7 @@ public static partial class torch
             return this;
         }
 
-        public Tensor MoveToOtherDisposeScope(DisposeScope other)
+        public Tensor MoveToOtherDisposeScope(DisposeScope? other)
         {
             if (OwningDisposeScope is { } scope) scope.MoveToOther(other, this);
             else other?.Attach(this);

@@ -100,11 +100,11 @@ public sealed class LayerTests : IDisposable
     {
         using var table = nn.Embedding(5, 3, padding_idx: 2);
         var rows = table.call(tensor(new[] { 4L, 2L }));
-        Same(table.weight[4], rows[0]);
+        Same(table.weight![4], rows[0]);
         Same(zeros(3), rows[1]);
         rows.sum().backward();
-        Assert.Equal(3f, table.weight.grad!.sum().item<float>());
-        Assert.False(nn.Embedding_from_pretrained(randn(2, 2)).weight.requires_grad);
+        Assert.Equal(3f, table.weight!.grad!.sum().item<float>());
+        Assert.False(nn.Embedding_from_pretrained(randn(2, 2)).weight!.requires_grad);
     }
 
     [Fact]
@@ -113,8 +113,8 @@ public sealed class LayerTests : IDisposable
         using var bag = nn.EmbeddingBag(5, 3);
         var indices = tensor(new[] { 1L, 4L, 0L });
         var y = bag.call(indices, tensor(new[] { 0L, 2L }));
-        Same((bag.weight[1] + bag.weight[4]) / 2, y[0]);
-        Same(bag.weight[0], y[1]);
+        Same((bag.weight![1] + bag.weight![4]) / 2, y[0]);
+        Same(bag.weight![0], y[1]);
     }
 
     [Fact]

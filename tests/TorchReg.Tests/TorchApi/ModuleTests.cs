@@ -32,7 +32,7 @@ public sealed class ModuleTests : IDisposable
         Assert.Equal(["hidden", "rest", "rest.act", "rest.out"], network.named_modules().Select(m => m.name).Order());
         Assert.Equal(["scale"], network.named_parameters(recurse: false).Select(p => p.name));
         Assert.True(network.has_parameter("rest.out.weight"));
-        Assert.Equal([4L, 3], network.get_parameter("hidden.weight").shape);
+        Assert.Equal([4L, 3], network.get_parameter("hidden.weight")!.shape);
         Assert.False(network.has_buffer("hidden.weight"));
     }
 

@@ -12,6 +12,17 @@ internal static class StandIn
         .Any(a => a is { Key: "TorchBackend", Value: "SystemLibtorch" });
 }
 
+/// <summary>A fact about the TorchSharp package of a version; skipped on the stand-in and on other versions.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class PackageFactAttribute : FactAttribute
+{
+    public PackageFactAttribute(string version)
+    {
+        if (StandIn.IsLoaded) Skip = "The stand-in is loaded, not TorchSharp's own package.";
+        else if (StandIn.Assembly.GetName().Version?.ToString(3) != version) Skip = $"Not TorchSharp {version}.";
+    }
+}
+
 /// <summary>A fact about the stand-in itself; skipped where the TorchSharp package is in use.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class StandInFactAttribute : FactAttribute

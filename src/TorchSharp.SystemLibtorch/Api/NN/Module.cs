@@ -9,7 +9,7 @@ public static partial class torch
         /// <summary>What a model is made of: parameters, buffers and further modules, each under a name.</summary>
         public partial class Module : IDisposable
         {
-            protected string name;
+            protected string? name;
             bool isTraining = true;
 
             protected Module(string name) => this.name = name;
@@ -33,7 +33,7 @@ public static partial class torch
                 foreach (var module in modules()) module.Dispose();
             }
 
-            public virtual string GetName() => name;
+            public virtual string GetName() => name!;
 
             public virtual bool training => isTraining;
 

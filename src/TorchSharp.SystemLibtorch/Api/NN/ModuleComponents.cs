@@ -55,18 +55,18 @@ public static partial class torch
             public virtual bool has_parameter(string target) => get_parameter(target) is not null;
             public virtual bool has_buffer(string target) => get_buffer(target) is not null;
 
-            public virtual Parameter get_parameter(string target)
+            public virtual Parameter? get_parameter(string target)
             {
                 ArgumentNullException.ThrowIfNull(target);
                 if (_internal_params.TryGetValue(target, out var parameter)) return parameter;
-                return InChild(target, (child, rest) => child.get_parameter(rest))!;
+                return InChild(target, (child, rest) => child.get_parameter(rest));
             }
 
-            public virtual Tensor get_buffer(string target)
+            public virtual Tensor? get_buffer(string target)
             {
                 ArgumentNullException.ThrowIfNull(target);
                 if (_internal_buffers.TryGetValue(target, out var buffer)) return buffer.Item1;
-                return InChild(target, (child, rest) => child.get_buffer(rest))!;
+                return InChild(target, (child, rest) => child.get_buffer(rest));
             }
 
             T? InChild<T>(string target, Func<Module, string, T?> find) where T : class

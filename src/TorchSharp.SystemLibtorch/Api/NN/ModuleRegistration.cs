@@ -73,7 +73,7 @@ public static partial class torch
 
             protected void ClearModules() => _internal_submodules.Clear();
 
-            protected void ConditionallyRegisterParameter(string name, Tensor? value) =>
+            protected void ConditionallyRegisterParameter(string name, Tensor value) =>
                 ConditionallyRegisterParameter(name, value as Parameter ?? (value is null ? null : new Parameter(value)));
 
             protected void ConditionallyRegisterParameter(string name, Parameter? value)
@@ -88,7 +88,7 @@ public static partial class torch
                 else _internal_buffers[name] = (value, persistent);
             }
 
-            private protected T AdoptGiven<T>(string component, T? old, T value) where T : Tensor =>
+            private protected T AdoptGiven<T>(string component, T? old, T? value) where T : Tensor =>
                 Adopt(component, old, value ?? throw new ArgumentNullException(component))!;
 
             /// <summary>What a built-in module's property does with a new parameter: it owns it, under the given name.</summary>

@@ -81,7 +81,7 @@ public static partial class torch
         static readonly Op histcOp = new("histc");
         public Tensor histc(long bins = 100, long min = 0, long max = 0) => histcOp.Call(this, bins, min, max);
         static readonly Op bincountOp = new("bincount");
-        public Tensor bincount(Tensor weights, long minlength = 0) => bincountOp.Call(this, weights, minlength);
+        public Tensor bincount(Tensor? weights, long minlength = 0) => bincountOp.Call(this, weights, minlength);
         static readonly Op trapezoidXOp = new("trapezoid.x"); public Tensor trapezoid(Tensor x, long dim = -1) => trapezoidXOp.Call(this, x, dim);
         static readonly Op trapezoidDxOp = new("trapezoid.dx");
         public Tensor trapezoid(double dx = 1, long dim = -1) => trapezoidDxOp.Call(this, dx, dim);

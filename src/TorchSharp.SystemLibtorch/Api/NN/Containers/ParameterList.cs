@@ -33,8 +33,8 @@ namespace TorchSharp.Modules
 
         public override bool has_parameter(string target) => get_parameter(target) is not null;
 
-        public override Parameter get_parameter(string target) =>
-            int.TryParse(target, out var index) && index >= 0 && index < list.Count ? list[index] : null!;
+        public override Parameter? get_parameter(string target) =>
+            int.TryParse(target, out var index) && index >= 0 && index < list.Count ? list[index] : null;
 
         public Parameter this[int index] { get => list[index]; set => list[index] = value; }
         public int Count => list.Count;

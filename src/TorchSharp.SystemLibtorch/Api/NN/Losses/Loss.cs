@@ -11,9 +11,9 @@ public abstract class Loss<T1, T2, TResult> : nn.Module<T1, T2, TResult>
 
 public abstract class WeightedLoss<T1, T2, TResult> : Loss<T1, T2, TResult>
 {
-    public WeightedLoss(Tensor? weight = null, nn.Reduction reduction = nn.Reduction.Mean) : base(reduction) => this.weight = weight!;
+    public WeightedLoss(Tensor? weight = null, nn.Reduction reduction = nn.Reduction.Mean) : base(reduction) => this.weight = weight;
 
-    public Tensor weight { get; }
+    public Tensor? weight { get; }
 }
 
 public abstract class Loss<T1, T2, T3, TResult> : nn.Module<T1, T2, T3, TResult>
@@ -25,9 +25,9 @@ public abstract class Loss<T1, T2, T3, TResult> : nn.Module<T1, T2, T3, TResult>
 
 public abstract class WeightedLoss<T1, T2, T3, TResult> : Loss<T1, T2, T3, TResult>
 {
-    public WeightedLoss(Tensor? weight = null, nn.Reduction reduction = nn.Reduction.Mean) : base(reduction) => this.weight = weight!;
+    public WeightedLoss(Tensor? weight = null, nn.Reduction reduction = nn.Reduction.Mean) : base(reduction) => this.weight = weight;
 
-    public Tensor weight { get; }
+    public Tensor? weight { get; }
 }
 
 public abstract class Loss<T1, T2, T3, T4, TResult> : nn.Module<T1, T2, T3, T4, TResult>
@@ -39,7 +39,7 @@ public abstract class Loss<T1, T2, T3, T4, TResult> : nn.Module<T1, T2, T3, T4, 
 
 public abstract class WeightedLoss<T1, T2, T3, T4, TResult> : Loss<T1, T2, T3, T4, TResult>
 {
-    public WeightedLoss(Tensor? weight = null, nn.Reduction reduction = nn.Reduction.Mean) : base(reduction) => this.weight = weight!;
+    public WeightedLoss(Tensor? weight = null, nn.Reduction reduction = nn.Reduction.Mean) : base(reduction) => this.weight = weight;
 
-    public Tensor weight { get; }
+    public Tensor? weight { get; }
 }

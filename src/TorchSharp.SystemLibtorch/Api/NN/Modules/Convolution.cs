@@ -6,7 +6,7 @@ namespace TorchSharp.Modules;
 /// <summary>What all convolutions hold: a weight of shape outputs × inputs/groups × kernel, a bias, and how the kernel moves.</summary>
 public abstract class Convolution : nn.Module<Tensor, Tensor>
 {
-    [ComponentName(Name = nameof(weight))] protected Parameter _weight = null!;
+    [ComponentName(Name = nameof(weight))] protected Parameter? _weight;
     [ComponentName(Name = nameof(bias))] protected Parameter? _bias;
     protected long[] _reversed_padding_repeated_twice = [];
 
@@ -39,7 +39,7 @@ public abstract class Convolution : nn.Module<Tensor, Tensor>
     public long[]? padding { get; private set; }
     public Padding? padding_type { get; private set; }
     public PaddingModes padding_mode { get; set; }
-    public Parameter weight { get => _weight; set => _weight = AdoptGiven(nameof(weight), _weight, value); }
+    public Parameter weight { get => _weight!; set => _weight = AdoptGiven(nameof(weight), _weight, value); }
     public Parameter? bias { get => _bias; set => _bias = Adopt(nameof(bias), _bias, value); }
 
     public void reset_parameters()

@@ -24,15 +24,15 @@ namespace TorchSharp.Modules
 
         internal Embedding Initialized()
         {
-            nn.init.normal_(weight);
+            nn.init.normal_(_weight);
             if (padding < 0) return this;
             using var _ = no_grad();
-            using var row = select.Raw(weight, 0, padding);
+            using var row = select.Raw(_weight, 0, padding);
             zero.Raw(row).Dispose();
             return this;
         }
 
-        public Parameter weight { get => _weight; set => _weight = AdoptGiven(nameof(weight), _weight, value); }
+        public Parameter? weight { get => _weight; set => _weight = AdoptGiven(nameof(weight), _weight, value); }
 
         public override Tensor forward(Tensor input)
         {

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace TorchSharp.Modules
 {
     /// <summary>Sums, means or maxima over bags of rows of a table.</summary>
-    public sealed class EmbeddingBag : nn.Module<Tensor, Tensor?, Tensor?, Tensor>, nn.IModule<Tensor, Tensor?, Tensor>
+    public sealed class EmbeddingBag : nn.Module<Tensor, Tensor?, Tensor?, Tensor>, nn.IModule<Tensor, Tensor, Tensor>
     {
         static readonly Op bag = new("embedding_bag.padding_idx"), renorm = new("embedding_renorm_"), arange = new("arange.start_step"),
             view = new("reshape");
@@ -25,10 +25,10 @@ namespace TorchSharp.Modules
             (includeLast, padding) = (include_last_offset, padding_index < 0 ? null : padding_index);
         }
 
-        public Parameter weight { get => _weight; set => _weight = AdoptGiven(nameof(weight), _weight, value); }
+        public Parameter? weight { get => _weight; set => _weight = AdoptGiven(nameof(weight), _weight, value); }
 
         public Tensor call(Tensor input) => base.call(input, null, null);
-        public Tensor call(Tensor input, Tensor? offsets) => base.call(input, offsets, null);
+        public Tensor call(Tensor input, Tensor offsets) => base.call(input, offsets, null);
         public new Tensor call(Tensor input, Tensor? offsets, Tensor? perSampleWeights) => base.call(input, offsets, perSampleWeights);
 
         public override Tensor forward(Tensor input, Tensor? offsets, Tensor? perSampleWeights)
