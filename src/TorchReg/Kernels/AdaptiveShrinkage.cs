@@ -5,30 +5,16 @@ using static TorchSharp.torch;
 
 namespace TorchReg.Kernels;
 
-/// <summary>The step sizes of an adaptive optimizer's elements, tᵢ = rate/(factor·√vᵢ + ε).</summary>
-/// <param name="Rate">η.</param>
-/// <param name="Squares">v, the running mean or the sum of the squared gradients.</param>
-/// <param name="Factor">What √v is multiplied by: Adam's 1/√(1 − β₂ᵗ), else 1.</param>
-/// <param name="Epsilon">ε.</param>
-readonly record struct AdaptiveSteps(double Rate, Tensor Squares, double Factor, double Epsilon)
-{
-    /// <summary>All of them, as a tensor.</summary>
-    internal Tensor ToTensor()
-    {
-        using var scope = NewDisposeScope();
-        return Squares.sqrt().mul_(Factor).add_(Epsilon).reciprocal_().mul_(Rate).MoveToOuterDisposeScope();
-    }
-}
-
 /// <summary>The prox of l1‖w‖₁ + (l2/2)‖w‖² in an adaptive optimizer's metric, wᵢ := S(wᵢ, tᵢ·l1)/(1 + tᵢ·l2), in one pass.</summary>
 static class AdaptiveShrinkage
 {
-    /// <summary>False, having done nothing, where the tensors are not plain host memory.</summary>
-    internal static bool Prox(Tensor w, AdaptiveSteps steps, double l1, double l2)
+    /// <summary>False, having done nothing, where the tensors are not plain host memory or the step sizes are of another kind.</summary>
+    internal static bool Prox(Tensor w, StepSizes steps, double l1, double l2)
     {
-        if (HostMemory.TryGet<float>(w, out var single) && HostMemory.TryGet<float>(steps.Squares, out var squares))
+        if (steps.Squares is not { } v || steps.IsRoot) return false;
+        if (HostMemory.TryGet<float>(w, out var single) && HostMemory.TryGet<float>(v, out var squares))
             Prox(single, squares, (float)steps.Rate, (float)steps.Factor, (float)steps.Epsilon, (float)l1, (float)l2);
-        else if (HostMemory.TryGet<double>(w, out var wide) && HostMemory.TryGet<double>(steps.Squares, out var wideSquares))
+        else if (HostMemory.TryGet<double>(w, out var wide) && HostMemory.TryGet<double>(v, out var wideSquares))
             Prox(wide, wideSquares, steps.Rate, steps.Factor, steps.Epsilon, l1, l2);
         else return false;
         return true;

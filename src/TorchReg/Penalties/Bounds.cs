@@ -19,6 +19,15 @@ public sealed class Bounds : Constraint
     /// <inheritdoc/>
     public override string Name => FormattableString.Invariant($"Bounds({low}, {high})");
 
+    /// <inheritdoc/>
+    public override ElementBounds? Box => new(low, high);
+
+    /// <inheritdoc/>
+    public override bool IsSeparable => true;
+
+    /// <inheritdoc/>
+    public override bool IsConvex => true;
+
     /// <summary>w := clamp(w, low, high).</summary>
     public override void Project(Tensor w) => w.clamp_(low, high);
 }

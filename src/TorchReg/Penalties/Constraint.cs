@@ -12,6 +12,9 @@ public abstract class Constraint : Penalty
     /// <summary>w := the nearest point of C, in place.</summary>
     public abstract void Project(Tensor w);
 
+    /// <inheritdoc/>
+    public sealed override bool IsConstraint => true;
+
     /// <summary>0 inside C, ∞ outside, where rounding of the projection counts as inside.</summary>
     public sealed override Tensor Value(Tensor w)
     {
@@ -27,6 +30,16 @@ public abstract class Constraint : Penalty
 
     /// <inheritdoc/>
     public sealed override void Prox(Tensor w, double stepSize) => Project(w);
+
+    /// <summary>Where C is a product of intervals its projection is the same in every diagonal metric.</summary>
+    public override bool HasMetricProx => IsSeparable;
+
+    /// <inheritdoc/>
+    public override void MetricProx(Tensor w, Tensor stepSizes)
+    {
+        if (IsSeparable) Project(w);
+        else base.MetricProx(w, stepSizes);
+    }
 
     /// <summary>|w − projection(w − gradient)|, the residual of a projected gradient step: 0 exactly where no step improves.</summary>
     public sealed override Tensor SubdifferentialDistance(Tensor w, Tensor gradient)

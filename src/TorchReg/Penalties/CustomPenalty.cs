@@ -7,13 +7,33 @@ namespace TorchReg.Penalties;
 /// <param name="name">The name in tables.</param>
 /// <param name="value">P(w), a scalar tensor made with differentiable operators.</param>
 /// <param name="prox">w := prox of stepSize·P, in place; none where null.</param>
-public sealed class CustomPenalty(string name, Func<Tensor, Tensor> value, Action<Tensor, double>? prox = null) : Penalty
+/// <param name="metricProx">The prox with a step size per element, <see cref="Penalty.MetricProx"/>, in place: for proximal steps with
+/// Adam and its kin; none where null.</param>
+/// <param name="isSmooth">Whether the formula can be differentiated everywhere: then it may be certified beside other penalties.
+/// Default: false, a kink is possible.</param>
+/// <param name="isConvex">Whether the formula is convex. Default: false, it may not be.</param>
+/// <param name="isSeparable">Whether the formula is a sum over elements. Default: false, it may not be.</param>
+public sealed class CustomPenalty(
+    string name, Func<Tensor, Tensor> value, Action<Tensor, double>? prox = null, Action<Tensor, Tensor>? metricProx = null,
+    bool isSmooth = false, bool isConvex = false, bool isSeparable = false) : Penalty
 {
     /// <inheritdoc/>
     public override string Name { get; } = name ?? throw new ArgumentNullException(nameof(name));
 
     /// <inheritdoc/>
     public override bool HasProx => prox != null;
+
+    /// <inheritdoc/>
+    public override bool HasMetricProx => metricProx != null;
+
+    /// <inheritdoc/>
+    public override bool IsSmooth => isSmooth;
+
+    /// <inheritdoc/>
+    public override bool IsConvex => isConvex;
+
+    /// <inheritdoc/>
+    public override bool IsSeparable => isSeparable;
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The delegate returned no scalar.</exception>
@@ -37,6 +57,13 @@ public sealed class CustomPenalty(string name, Func<Tensor, Tensor> value, Actio
     {
         if (prox == null) throw new NotSupportedException($"'{Name}' was given no prox: use PenaltyMode.Gradient or PenaltyMode.Loss.");
         prox(w, Require.Positive(stepSize));
+    }
+
+    /// <inheritdoc/>
+    public override void MetricProx(Tensor w, Tensor stepSizes)
+    {
+        if (metricProx == null) base.MetricProx(w, stepSizes);
+        else metricProx(w, stepSizes);
     }
 
     /// <summary>|g + ∇P(w)|, with autograd's subgradient at kinks.</summary>

@@ -30,7 +30,17 @@ public sealed class ElasticNet(double lambda, double l1Ratio) : SeparablePenalty
     /// <inheritdoc/>
     public override string Name => FormattableString.Invariant($"ElasticNet({Lambda}, {L1Ratio})");
 
-    internal override (double L1, double L2)? Shrinkage => (l1, l2);
+    /// <inheritdoc/>
+    public override ShrinkageWeights? Shrinkage => new(l1, l2);
+
+    /// <inheritdoc/>
+    public override bool IsConvex => true;
+
+    /// <inheritdoc/>
+    public override bool KeepsSigns => true;
+
+    /// <inheritdoc/>
+    public override bool IsSmooth => l1 == 0;
 
     /// <inheritdoc/>
     public override Tensor ElementValues(Tensor w) => w.abs() * l1 + w.square() * (l2 / 2);
@@ -46,7 +56,7 @@ public sealed class ElasticNet(double lambda, double l1Ratio) : SeparablePenalty
     }
 
     /// <inheritdoc/>
-    public override void ElementProx(Tensor w, Tensor stepSizes)
+    public override void MetricProx(Tensor w, Tensor stepSizes)
     {
         using var scope = NewDisposeScope();
         SoftThreshold.Apply(w, stepSizes, l1);

@@ -20,6 +20,15 @@ public sealed class GroupLasso(double lambda, Groups groups = Groups.Features) :
     public override string Name => FormattableString.Invariant($"GroupLasso({Lambda}, {Groups})");
 
     /// <inheritdoc/>
+    public override Groups? GroupedBy => Groups;
+
+    /// <inheritdoc/>
+    public override bool IsConvex => true;
+
+    /// <inheritdoc/>
+    public override bool KeepsSigns => true;
+
+    /// <inheritdoc/>
     public override Tensor Value(Tensor w)
     {
         // norm, unlike a square root, has the subgradient 0 at a group of zeros.

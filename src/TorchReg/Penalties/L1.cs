@@ -17,7 +17,14 @@ public sealed class L1(double lambda) : SeparablePenalty
     /// <inheritdoc/>
     public override Tensor Value(Tensor w) => w.abs().sum() * Lambda;
 
-    internal override (double L1, double L2)? Shrinkage => (Lambda, 0);
+    /// <inheritdoc/>
+    public override ShrinkageWeights? Shrinkage => new(Lambda, 0);
+
+    /// <inheritdoc/>
+    public override bool IsConvex => true;
+
+    /// <inheritdoc/>
+    public override bool KeepsSigns => true;
 
     /// <inheritdoc/>
     public override Tensor ElementValues(Tensor w) => w.abs() * Lambda;
@@ -30,7 +37,7 @@ public sealed class L1(double lambda) : SeparablePenalty
     public override void Prox(Tensor w, double stepSize) => SoftThreshold.Apply(w, Require.Positive(stepSize) * Lambda);
 
     /// <inheritdoc/>
-    public override void ElementProx(Tensor w, Tensor stepSizes) => SoftThreshold.Apply(w, stepSizes, Lambda);
+    public override void MetricProx(Tensor w, Tensor stepSizes) => SoftThreshold.Apply(w, stepSizes, Lambda);
 
     /// <summary>|g + λ sign(w)| where w ≠ 0, max(|g| − λ, 0) where w = 0.</summary>
     public override Tensor SubdifferentialDistance(Tensor w, Tensor gradient) => SoftThreshold.Distance(w, gradient, Lambda);

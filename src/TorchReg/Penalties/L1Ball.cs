@@ -13,6 +13,12 @@ public sealed class L1Ball(double radius) : Constraint
     /// <inheritdoc/>
     public override string Name => FormattableString.Invariant($"L1Ball({radius})");
 
+    /// <inheritdoc/>
+    public override bool IsConvex => true;
+
+    /// <inheritdoc/>
+    public override bool KeepsSigns => true;
+
     /// <summary>Soft thresholding by the θ with ‖S(w, θ)‖₁ = r, found by sorting.</summary>
     public override void Project(Tensor w)
     {

@@ -14,7 +14,17 @@ public sealed class L2(double lambda) : SeparablePenalty
     /// <inheritdoc/>
     public override string Name => FormattableString.Invariant($"L2({Lambda})");
 
-    internal override (double L1, double L2)? Shrinkage => (0, Lambda);
+    /// <inheritdoc/>
+    public override ShrinkageWeights? Shrinkage => new(0, Lambda);
+
+    /// <inheritdoc/>
+    public override bool IsConvex => true;
+
+    /// <inheritdoc/>
+    public override bool KeepsSigns => true;
+
+    /// <inheritdoc/>
+    public override bool IsSmooth => true;
 
     /// <inheritdoc/>
     public override Tensor Value(Tensor w) => w.square().sum() * (Lambda / 2);
@@ -32,7 +42,7 @@ public sealed class L2(double lambda) : SeparablePenalty
     public override void Prox(Tensor w, double stepSize) => w.div_(1 + Require.Positive(stepSize) * Lambda);
 
     /// <inheritdoc/>
-    public override void ElementProx(Tensor w, Tensor stepSizes)
+    public override void MetricProx(Tensor w, Tensor stepSizes)
     {
         using var scope = NewDisposeScope();
         w.div_(stepSizes * Lambda + 1);

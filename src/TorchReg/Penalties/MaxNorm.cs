@@ -14,6 +14,15 @@ public sealed class MaxNorm(double c, Groups groups = Groups.Units) : Constraint
     /// <inheritdoc/>
     public override string Name => FormattableString.Invariant($"MaxNorm({c}, {groups})");
 
+    /// <inheritdoc/>
+    public override Groups? GroupedBy => groups;
+
+    /// <inheritdoc/>
+    public override bool IsConvex => true;
+
+    /// <inheritdoc/>
+    public override bool KeepsSigns => true;
+
     /// <summary>w_u := w_u·min(1, c/‖w_u‖).</summary>
     public override void Project(Tensor w)
     {

@@ -25,6 +25,12 @@ public sealed class MinMaxNorm : Constraint
     /// <inheritdoc/>
     public override string Name => FormattableString.Invariant($"MinMaxNorm({least}, {most}, {rate}, {groups})");
 
+    /// <inheritdoc/>
+    public override Groups? GroupedBy => groups;
+
+    /// <inheritdoc/>
+    public override bool KeepsSigns => true;
+
     /// <summary>w_u := w_u·(rate·clamp(‖w_u‖, least, most)/‖w_u‖ + 1 − rate).</summary>
     public override void Project(Tensor w)
     {

@@ -27,8 +27,8 @@ public enum ParameterRole
 /// <param name="IsTransposed">Stored as features × units: an embedding (tokens are features), a transposed convolution.</param>
 public sealed record ModelParameter(string Name, string Layer, ParameterRole Role, Parameter Parameter, bool IsTransposed)
 {
-    /// <summary>The given tensor of the parameter's layout as units × features × …, a view.</summary>
-    internal Tensor AsUnits(Tensor tensor) => IsTransposed ? tensor.transpose(0, 1) : tensor;
+    /// <summary>The given tensor of the parameter's layout as units × features × …, a view: what a penalty sees.</summary>
+    public Tensor AsUnits(Tensor tensor) => IsTransposed ? tensor.transpose(0, 1) : tensor;
 
     /// <summary>"fc1.weight [64×784]".</summary>
     public override string ToString() => $"{Name} [{string.Join("×", Parameter.shape)}]";

@@ -27,6 +27,9 @@ public sealed class Orthogonality(double lambda, Groups groups = Groups.Units) :
     public override bool HasProx => false;
 
     /// <inheritdoc/>
+    public override Groups? GroupedBy => Groups;
+
+    /// <inheritdoc/>
     public override Tensor Value(Tensor w) => OffDiagonal(Normalized(w)).abs().sum() * (Lambda * 0.5 / Pairs(w));
 
     /// <summary>With u_i = w_i/‖w_i‖ and v_i = Σ_j≠i sign(u_i·u_j) u_j: λ/pairs · (v_i − (v_i·u_i) u_i)/‖w_i‖.</summary>

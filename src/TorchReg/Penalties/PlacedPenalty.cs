@@ -1,14 +1,32 @@
 using TorchReg.Kernels;
+using TorchReg.Optimizers;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TorchReg.Penalties;
 
 /// <summary>One parameter under one rule.</summary>
-/// <param name="Rule">The rule.</param>
-/// <param name="Target">The parameter.</param>
-sealed record PlacedPenalty(Rule Rule, ModelParameter Target)
+sealed class PlacedPenalty(Rule rule, ModelParameter target)
 {
-    internal Penalty Penalty => Rule.Penalty;
+    internal Rule Rule { get; } = rule;
+
+    internal ModelParameter Target { get; } = target;
+
+    /// <summary>The rule's penalty in the parameter's layout.</summary>
+    internal Penalty Penalty { get; } = rule.Penalty.PlacedOn(target);
+
+    /// <summary>The optimizer that has the parameter, for rules that act by its step sizes.</summary>
+    internal optim.Optimizer? Owner { get; private set; }
+
+    ParameterSteps? steps;
+
+    /// <summary>Finds the parameter in an optimizer; false where the optimizer does not have it.</summary>
+    internal bool Meet(optim.Optimizer optimizer, OptimizerView view)
+    {
+        if (view.Find(Target.Parameter) is not { } found) return false;
+        (Owner, steps) = (optimizer, found);
+        return true;
+    }
 
     /// <summary>P(w) with the schedule's factor, differentiable.</summary>
     internal Tensor Value(double scale)
@@ -24,22 +42,33 @@ sealed record PlacedPenalty(Rule Rule, ModelParameter Target)
         Penalty.AddGradient(Target.AsUnits(Target.Parameter), Target.AsUnits(gradient), scale);
     }
 
-    /// <summary>The prox with the optimizer's own step sizes: a factor on P is one on the step.</summary>
-    internal void Prox(DiagonalMetric metric, double scale)
+    /// <summary>The prox with the optimizer's own step sizes: a factor on P is one on the step. What the optimizer did not move stays.</summary>
+    internal void Prox(long finished, double scale)
     {
-        if (scale == 0) return;
-        var w = Target.AsUnits(Target.Parameter);
-        if (Penalty is SeparablePenalty separable && metric.StepSizes(Target) is { } steps)
+        if (Penalty.IsConstraint)
         {
-            if (separable.Shrinkage is { } s && AdaptiveShrinkage.Prox(Target.Parameter, steps, scale * s.L1, scale * s.L2)) return;
-            var sizes = Target.AsUnits(steps.ToTensor());
-            separable.ElementProx(w, scale == 1 ? sizes : sizes * scale);
+            if (Target.Parameter.requires_grad) Penalty.Prox(Target.AsUnits(Target.Parameter), 1);
             return;
         }
-        var stepSize = metric.LearningRate(Target) * scale;
-        if (stepSize > 0) Penalty.Prox(w, stepSize);
+        if (!steps!.HasMoved() || scale == 0) return;
+        var sizes = steps.Sizes(finished);
+        if (sizes.Rate * scale > 0) Prox(sizes, scale);
     }
 
-    internal void Decay(DiagonalMetric metric, double scale) =>
-        Target.Parameter.mul_(1 - metric.LearningRate(Target) * scale * ((L2)Penalty).Lambda);
+    void Prox(StepSizes sizes, double scale)
+    {
+        var w = Target.AsUnits(Target.Parameter);
+        if (sizes.IsUniform) Penalty.Prox(w, sizes.Rate * scale);
+        else if (Penalty.Shrinkage is not { } s || !AdaptiveShrinkage.Prox(Target.Parameter, sizes, scale * s.L1, scale * s.L2))
+        {
+            var each = Target.AsUnits(sizes.ToTensor());
+            Penalty.MetricProx(w, scale == 1 ? each : each * scale);
+        }
+    }
+
+    /// <summary>w := w·(1 − η·λ), η with what momentum makes of it, where the optimizer's next step moves w.</summary>
+    internal void Decay(long finished, double scale)
+    {
+        if (steps!.WillMove()) Target.Parameter.mul_(1 - steps.DecayRate(finished) * scale * Penalty.DecayRate!.Value);
+    }
 }

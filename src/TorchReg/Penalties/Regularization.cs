@@ -1,3 +1,4 @@
+using TorchReg.Optimizers;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -13,12 +14,14 @@ namespace TorchReg.Penalties;
 /// the optimizer anew.</remarks>
 public sealed class Regularization : IDisposable
 {
-    readonly PlacedPenalty[] placed;
+    readonly PlacedPenalty[] placed, stepped;
     readonly ActivationTap[] taps;
     readonly NoOpWatch watch;
     readonly HashSet<PenaltyMode> modes;
-    DiagonalMetric? metric;
-    optim.Optimizer? known;
+    readonly HashSet<optim.Optimizer> met = new(ReferenceEqualityComparer.Instance);
+    optim.Optimizer? first;
+    long firstStep;
+    bool ownersAreKnown;
 
     /// <summary>Attaches one penalty to a model's weights.</summary>
     /// <param name="model">Any TorchSharp module.</param>
@@ -38,6 +41,7 @@ public sealed class Regularization : IDisposable
         var parameters = ModelParameters.Of(model);
         Rules = rules;
         placed = [.. rules.Where(rule => rule.ActivationsOf == null).SelectMany(rule => Placement.Of(rule, parameters))];
+        stepped = [.. placed.Where(p => p.Rule.Mode is PenaltyMode.Proximal or PenaltyMode.Decoupled)];
         taps = [.. rules.Where(rule => rule.ActivationsOf != null).Select(rule => new ActivationTap(model, rule))];
         Frozen = [.. rules.SelectMany(rule => parameters.Where(p => rule.On(p) && !p.Parameter.requires_grad)).Distinct()];
         modes = [.. rules.Select(rule => rule.Mode)];
@@ -68,7 +72,7 @@ public sealed class Regularization : IDisposable
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        return [.. placed.Where(p => p.Penalty is not Constraint).GroupBy(p => p.Rule)
+        return [.. placed.Where(p => !p.Penalty.IsConstraint).GroupBy(p => p.Rule)
             .Select(g => (g.Key, g.Sum(p => p.Value(Scale(p.Rule)).ToDouble())))];
     }
 
@@ -107,33 +111,50 @@ public sealed class Regularization : IDisposable
     /// <summary>w := w·(1 − η·λ) for the rules in <see cref="PenaltyMode.Decoupled"/>; before <c>optimizer.step()</c> it is AdamW's order.</summary>
     /// <remarks>I. Loshchilov, F. Hutter, Decoupled weight decay regularization, ICLR 2019, algorithm 2.</remarks>
     /// <exception cref="ArgumentException">The optimizer has a weight decay of its own, or takes no such step.</exception>
-    public void DecoupledStep(optim.Optimizer optimizer) => Step(PenaltyMode.Decoupled, optimizer, (p, scale) => p.Decay(metric!, scale));
+    public void DecoupledStep(optim.Optimizer optimizer) => Step(PenaltyMode.Decoupled, optimizer, (p, scale) => p.Decay(Steps, scale));
 
     /// <summary>The proxes and projections of the rules in <see cref="PenaltyMode.Proximal"/>, with the step sizes of that optimizer; call it after its step.</summary>
     /// <exception cref="ArgumentException">The penalty's prox has no closed form under that optimizer's metric.</exception>
-    public void ProximalStep(optim.Optimizer optimizer) => Step(PenaltyMode.Proximal, optimizer, (p, scale) => p.Prox(metric!, scale));
+    public void ProximalStep(optim.Optimizer optimizer) => Step(PenaltyMode.Proximal, optimizer, (p, scale) => p.Prox(Steps, scale));
 
     void Step(PenaltyMode mode, optim.Optimizer optimizer, Action<PlacedPenalty, double> act)
     {
         ArgumentNullException.ThrowIfNull(optimizer);
         if (!modes.Contains(mode)) return;
         Meet(optimizer);
-        watch.After(mode);
+        var isFirst = ReferenceEquals(optimizer, first);
+        if (isFirst) watch.After(mode);
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        foreach (var p in placed)
-            if (p.Rule.Mode == mode) act(p, Scale(p.Rule));
-        FinishStepAfter(mode);
+        foreach (var p in stepped)
+            if (p.Rule.Mode == mode && ReferenceEquals(p.Owner, optimizer)) act(p, Scale(p.Rule));
+        // Where several optimizers share the model, the first one's lines are those of a step.
+        if (isFirst) FinishStepAfter(mode);
     }
 
+    // Each parameter belongs to the latest optimizer that has it. After a whole step none may belong to nobody.
     void Meet(optim.Optimizer optimizer)
     {
-        if (ReferenceEquals(known, optimizer)) return;
-        foreach (var rule in Rules)
-            if (SoundPairs.Refusal(rule.Penalty, rule.Mode, optimizer) is { } reason) throw new ArgumentException(reason, nameof(optimizer));
-        metric = new DiagonalMetric(optimizer);
-        known = optimizer;
+        if (!met.Contains(optimizer)) MeetFirst(optimizer);
+        if (ownersAreKnown || Steps == firstStep) return;
+        if (stepped.FirstOrDefault(p => p.Owner == null) is { } orphan) throw NotIn("No optimizer that was given here has", orphan);
+        ownersAreKnown = true;
     }
+
+    void MeetFirst(optim.Optimizer optimizer)
+    {
+        var view = new OptimizerView(optimizer);
+        var own = stepped.Where(p => view.Find(p.Target.Parameter) != null).ToArray();
+        if (own.Length == 0) throw NotIn("The optimizer does not have", stepped[0]);
+        foreach (var p in own)
+            if (SoundPairs.Refusal(p.Penalty, p.Rule.Mode, view) is { } reason) throw new ArgumentException(reason, nameof(optimizer));
+        if (first == null || own.Any(p => ReferenceEquals(p.Owner, first))) (first, firstStep) = (optimizer, Steps);
+        foreach (var p in own) p.Meet(optimizer, view);
+        met.Add(optimizer);
+    }
+
+    static InvalidOperationException NotIn(string whose, PlacedPenalty placed) =>
+        new($"{whose} {placed.Target.Name}: make it from this model's parameters, after moving the model.");
 
     /// <summary>
     /// ‖penalties' gradient‖ / ‖data loss's gradient‖ over the penalized parameters, read between backward and
@@ -144,7 +165,7 @@ public sealed class Regularization : IDisposable
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var (penalty, data) = (0.0, 0.0);
-        foreach (var target in placed.Where(p => p.Penalty is not Constraint).GroupBy(p => p.Target))
+        foreach (var target in placed.Where(p => !p.Penalty.IsConstraint).GroupBy(p => p.Target))
         {
             if (target.Key.Parameter.grad is not { } gradient) continue;
             var own = zeros_like(target.Key.Parameter);

@@ -12,7 +12,7 @@ public sealed record Rule
     {
         Penalty = penalty ?? throw new ArgumentNullException(nameof(penalty));
         On = on ?? Penalties.On.Weights;
-        Mode = mode ?? (penalty is Constraint ? PenaltyMode.Proximal : PenaltyMode.Gradient);
+        Mode = mode ?? (penalty.IsConstraint ? PenaltyMode.Proximal : PenaltyMode.Gradient);
         var reason = SoundPairs.Refusal(Penalty, Mode);
         if (reason != null) throw new ArgumentException(reason, nameof(mode));
     }

@@ -15,11 +15,13 @@ public abstract class SeparablePenalty : Penalty
     /// <summary>wᵢ := argmin over v of ½(v − wᵢ)² + stepSizesᵢ·p(v), in place.</summary>
     /// <param name="w">Changed in place.</param>
     /// <param name="stepSizes">Of w's shape, or broadcastable to it; 0 or more.</param>
-    // Not an overload of Prox: a number converts to a tensor by itself, and C# would take that overload for a plain step size.
-    public abstract void ElementProx(Tensor w, Tensor stepSizes);
+    public abstract override void MetricProx(Tensor w, Tensor stepSizes);
 
-    /// <summary>The weights of ‖w‖₁ and ½‖w‖² where the penalty is their sum, so that its prox is one pass over the weights; else null.</summary>
-    internal virtual (double L1, double L2)? Shrinkage => null;
+    /// <inheritdoc/>
+    public sealed override bool IsSeparable => true;
+
+    /// <inheritdoc/>
+    public override bool HasMetricProx => true;
 
     /// <inheritdoc/>
     public override Tensor Value(Tensor w) => ElementValues(w).sum();

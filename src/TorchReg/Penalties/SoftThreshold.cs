@@ -5,11 +5,11 @@ using static TorchSharp.torch;
 namespace TorchReg.Penalties;
 
 /// <summary>S(w, t) = sign(w)·max(|w| − t, 0), the prox of t|w|, and the distance to the subdifferential of λ|w|.</summary>
-static class SoftThreshold
+public static class SoftThreshold
 {
-    /// <summary>w := S(w, threshold)/divisor.</summary>
+    /// <summary>w := S(w, threshold)/divisor, in place.</summary>
     // w − clamp(w, ±t) is the same number as the definition, exactly 0 where |w| ≤ t, in two kernels.
-    internal static void Apply(Tensor w, double threshold, double divisor = 1)
+    public static void Apply(Tensor w, double threshold, double divisor = 1)
     {
         if (Shrinkage.Prox(w, threshold, divisor)) return;
         using var clamped = w.clamp(-threshold, threshold);
@@ -18,7 +18,7 @@ static class SoftThreshold
     }
 
     /// <summary>gradient += l1·sign(w) + l2·w.</summary>
-    internal static void AddSubgradient(Tensor w, Tensor gradient, double l1, double l2 = 0)
+    public static void AddSubgradient(Tensor w, Tensor gradient, double l1, double l2 = 0)
     {
         if (Shrinkage.AddSubgradient(w, gradient, l1, l2)) return;
         using var sign = w.sign();
@@ -26,7 +26,8 @@ static class SoftThreshold
         if (l2 != 0) gradient.add_(w, l2);
     }
 
-    internal static void Apply(Tensor w, Tensor stepSizes, double lambda)
+    /// <summary>wᵢ := S(wᵢ, stepSizesᵢ·lambda), in place.</summary>
+    public static void Apply(Tensor w, Tensor stepSizes, double lambda)
     {
         using var threshold = stepSizes * lambda;
         using var below = threshold.neg();
@@ -34,7 +35,8 @@ static class SoftThreshold
         w.sub_(clamped);
     }
 
-    internal static Tensor Distance(Tensor w, Tensor gradient, double lambda)
+    /// <summary>|g + λ·sign(w)| where w ≠ 0, max(|g| − λ, 0) where w = 0: how far −g is from the subdifferential of λ‖w‖₁.</summary>
+    public static Tensor Distance(Tensor w, Tensor gradient, double lambda)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();

@@ -1,5 +1,4 @@
-using TorchSharp.Modules;
-using static TorchSharp.torch;
+using TorchReg.Optimizers;
 
 namespace TorchReg.Penalties;
 
@@ -10,26 +9,33 @@ static class SoundPairs
     {
         PenaltyMode.Proximal when !penalty.HasProx =>
             $"{penalty.Name} has no prox, so it can't act as PenaltyMode.Proximal: use Gradient or Loss.",
-        PenaltyMode.Gradient or PenaltyMode.Loss or PenaltyMode.Decoupled when penalty is Constraint =>
+        PenaltyMode.Gradient or PenaltyMode.Loss or PenaltyMode.Decoupled when penalty.IsConstraint =>
             $"{penalty.Name} is a constraint, a projection after the step: its mode is PenaltyMode.Proximal, not {mode}.",
-        PenaltyMode.Decoupled when penalty is not L2 =>
+        PenaltyMode.Decoupled when penalty.DecayRate == null =>
             $"{penalty.Name} can't act as PenaltyMode.Decoupled, which is weight decay and means L2 only: use Gradient, Loss or Proximal.",
         _ => null,
     };
 
-    internal static string? Refusal(Penalty penalty, PenaltyMode mode, optim.Optimizer optimizer) => mode switch
+    internal static string? Refusal(Penalty penalty, PenaltyMode mode, OptimizerView optimizer)
     {
-        PenaltyMode.Gradient or PenaltyMode.Loss => null,
-        _ when optimizer is LBFGS =>
-            $"{penalty.Name} can't act as PenaltyMode.{mode} with LBFGS, whose line model must see the whole objective: use Gradient or Loss.",
-        PenaltyMode.Decoupled when DiagonalMetric.WeightDecay(optimizer) is var decay and > 0 =>
-            FormattableString.Invariant($"{optimizer.GetType().Name} has a weight decay of its own, {decay}, beside {penalty.Name} as PenaltyMode.Decoupled: set it to 0."),
-        PenaltyMode.Proximal when penalty is Constraint || optimizer is SGD => null,
-        PenaltyMode.Proximal when !DiagonalMetric.Knows(optimizer) =>
-            $"{penalty.Name} can't act as PenaltyMode.Proximal with {optimizer.GetType().Name}: only with SGD, Adam, AdamW, RMSProp and Adagrad, whose metric is known.",
-        PenaltyMode.Proximal when penalty is not SeparablePenalty =>
-            $"{penalty.Name} can't act as PenaltyMode.Proximal with {optimizer.GetType().Name}: under a step size per element only a penalty " +
-            "that acts element by element has a closed-form prox. Use SGD, or Gradient.",
-        _ => null,
-    };
+        if (mode is PenaltyMode.Gradient or PenaltyMode.Loss || penalty.IsConstraint) return null;
+        var unable = $"{penalty.Name} can't act as PenaltyMode.{mode} with {optimizer.Name}";
+        return optimizer.Adapter is { } adapter
+            ? Refusal(penalty, mode, optimizer, adapter, unable)
+            : $"{unable}, whose step sizes are not known: use Gradient or Loss, or one of {Proximal}.";
+    }
+
+    static string? Refusal(Penalty penalty, PenaltyMode mode, OptimizerView optimizer, OptimizerAdapter adapter, string unable)
+    {
+        if (optimizer.Options.Select(adapter.ProxRefusal).FirstOrDefault(reason => reason != null) is { } reason)
+            return $"{unable}, {reason}: use Gradient or Loss, or one of {Proximal}.";
+        if (optimizer.Options.Any(adapter.Maximizes)) return $"{unable} that maximizes: minimise the negative instead.";
+        var decay = optimizer.Options.Max(o => adapter.WeightDecay(o) + adapter.DecoupledDecay(o));
+        if (mode == PenaltyMode.Decoupled) return decay == 0 ? null
+            : FormattableString.Invariant($"{optimizer.Name} has a weight decay of its own, {decay}, beside {penalty.Name} as PenaltyMode.Decoupled: set it to 0.");
+        return adapter.IsAdaptive && !penalty.HasMetricProx
+            ? $"{unable}: under a step size per element its prox has no closed form. Use SGD, or Gradient." : null;
+    }
+
+    static string Proximal => KnownOptimizers.Names(KnownOptimizers.All.Where(adapter => adapter.TakesProx));
 }

@@ -26,6 +26,15 @@ public sealed class SparseGroupLasso(double lambda, double l1Ratio, Groups group
     public override string Name => FormattableString.Invariant($"SparseGroupLasso({Lambda}, {L1Ratio}, {Groups})");
 
     /// <inheritdoc/>
+    public override Groups? GroupedBy => Groups;
+
+    /// <inheritdoc/>
+    public override bool IsConvex => true;
+
+    /// <inheritdoc/>
+    public override bool KeepsSigns => true;
+
+    /// <inheritdoc/>
     public override Tensor Value(Tensor w) => lasso.Value(w) + group.Value(w);
 
     /// <inheritdoc/>

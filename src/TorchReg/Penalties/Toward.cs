@@ -26,7 +26,33 @@ public sealed class Toward : Penalty
     public override string Name => $"{inner.Name} toward given values";
 
     /// <inheritdoc/>
+    public override bool IsSmooth => inner.IsSmooth;
+
+    /// <inheritdoc/>
+    public override bool IsConvex => inner.IsConvex;
+
+    /// <inheritdoc/>
+    public override bool IsSeparable => inner.IsSeparable;
+
+    /// <inheritdoc/>
+    public override bool IsConstraint => inner.IsConstraint;
+
+    /// <inheritdoc/>
     public override bool HasProx => inner.HasProx;
+
+    /// <inheritdoc/>
+    public override bool HasMetricProx => inner.HasMetricProx;
+
+    /// <inheritdoc/>
+    public override Groups? GroupedBy => inner.GroupedBy;
+
+    /// <inheritdoc/>
+    public override Penalty PlacedOn(ModelParameter parameter)
+    {
+        base.PlacedOn(parameter);
+        using var scope = NewDisposeScope();
+        return new Toward(inner.PlacedOn(parameter), parameter.AsUnits(OwnTensor.For(parameter, origin, $"The values of {Name}")));
+    }
 
     /// <inheritdoc/>
     public override Tensor Value(Tensor w) => inner.Value(w - origin);
@@ -43,6 +69,14 @@ public sealed class Toward : Penalty
     {
         using var difference = w - origin;
         inner.Prox(difference, stepSize);
+        w.copy_(difference).add_(origin);
+    }
+
+    /// <inheritdoc/>
+    public override void MetricProx(Tensor w, Tensor stepSizes)
+    {
+        using var difference = w - origin;
+        inner.MetricProx(difference, stepSizes);
         w.copy_(difference).add_(origin);
     }
 

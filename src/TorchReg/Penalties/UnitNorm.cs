@@ -11,6 +11,12 @@ public sealed class UnitNorm(Groups groups = Groups.Units) : Constraint
     /// <inheritdoc/>
     public override string Name => $"UnitNorm({groups})";
 
+    /// <inheritdoc/>
+    public override Groups? GroupedBy => groups;
+
+    /// <inheritdoc/>
+    public override bool KeepsSigns => true;
+
     /// <summary>w_u := w_u/‖w_u‖.</summary>
     public override void Project(Tensor w)
     {

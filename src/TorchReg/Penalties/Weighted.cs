@@ -29,6 +29,29 @@ public sealed class Weighted : SeparablePenalty
     public override string Name => $"Weighted {inner.Name}";
 
     /// <inheritdoc/>
+    public override bool IsSmooth => inner.IsSmooth;
+
+    /// <inheritdoc/>
+    public override bool IsConvex => inner.IsConvex;
+
+    /// <inheritdoc/>
+    public override bool HasProx => inner.HasMetricProx;
+
+    /// <inheritdoc/>
+    public override bool HasMetricProx => inner.HasMetricProx;
+
+    /// <inheritdoc/>
+    public override bool KeepsSigns => inner.KeepsSigns;
+
+    /// <inheritdoc/>
+    public override Penalty PlacedOn(ModelParameter parameter)
+    {
+        ArgumentNullException.ThrowIfNull(parameter);
+        using var scope = NewDisposeScope();
+        return new Weighted(inner, parameter.AsUnits(OwnTensor.For(parameter, weights, $"The weights of {Name}")));
+    }
+
+    /// <inheritdoc/>
     public override Tensor ElementValues(Tensor w) => inner.ElementValues(w) * weights;
 
     /// <inheritdoc/>
@@ -44,14 +67,14 @@ public sealed class Weighted : SeparablePenalty
     public override void Prox(Tensor w, double stepSize)
     {
         using var steps = weights * Require.Positive(stepSize);
-        inner.ElementProx(w, steps);
+        inner.MetricProx(w, steps);
     }
 
     /// <inheritdoc/>
-    public override void ElementProx(Tensor w, Tensor stepSizes)
+    public override void MetricProx(Tensor w, Tensor stepSizes)
     {
         using var steps = stepSizes * weights;
-        inner.ElementProx(w, steps);
+        inner.MetricProx(w, steps);
     }
 
     /// <summary>c·dist(−g/c, ∂p(w)); |g| where c = 0.</summary>

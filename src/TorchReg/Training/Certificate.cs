@@ -41,7 +41,7 @@ public sealed record Certificate(IReadOnlyList<(string Name, double Distance)> P
         PlacedPenalty? kinked = null;
         foreach (var p in placed)
         {
-            if (p.Penalty is L2 or CustomPenalty or Orthogonality) p.Penalty.AddGradient(p.Target.AsUnits(parameter), p.Target.AsUnits(gradient));
+            if (p.Penalty.IsSmooth) p.Penalty.AddGradient(p.Target.AsUnits(parameter), p.Target.AsUnits(gradient));
             else if (kinked == null) kinked = p;
             else throw new NotSupportedException($"{name} carries {kinked.Penalty.Name} and {p.Penalty.Name}: join them to one penalty (L1 and L2 are ElasticNet).");
         }

@@ -46,13 +46,10 @@ sealed class MetricSums(TargetKind kind)
         if (regularization == null) return;
         using var scope = NewDisposeScope();
         metrics["exact zeros"] = regularization.Placed.Select(p => p.Target).Distinct().Sum(t => t.Parameter.eq(0).sum().ToInt64());
-        var grouped = regularization.Placed.Where(p => p.Penalty is GroupLasso or SparseGroupLasso).ToArray();
+        var grouped = regularization.Placed.Where(p => p.Penalty is { GroupedBy: not null, IsConstraint: false }).ToArray();
         if (grouped.Length > 0) metrics["zero groups"] = grouped.Sum(ZeroGroups);
     }
 
-    static double ZeroGroups(PlacedPenalty placed)
-    {
-        var groups = placed.Penalty is GroupLasso g ? g.Groups : ((SparseGroupLasso)placed.Penalty).Groups;
-        return Norms.OfGroups(placed.Target.AsUnits(placed.Target.Parameter), groups).eq(0).sum().ToInt64();
-    }
+    static double ZeroGroups(PlacedPenalty placed) =>
+        Norms.OfGroups(placed.Target.AsUnits(placed.Target.Parameter), placed.Penalty.GroupedBy!.Value).eq(0).sum().ToInt64();
 }

@@ -1,6 +1,6 @@
 using TorchReg.Kernels;
+using TorchReg.Optimizers;
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace TorchReg.Training;
@@ -19,16 +19,14 @@ sealed class OptimizerMoments(optim.Optimizer optimizer)
     /// <summary>Call it after every <see cref="Interval"/> steps. The change is below 1.2·10⁻³⁸.</summary>
     internal void Flush()
     {
-        means ??= [.. (optimizer as OptimizerHelper)?.state_dict().State.SelectMany(Means) ?? []];
+        means ??= [.. Means()];
         foreach (var mean in means) Denormals.Flush(mean);
     }
 
-    static IEnumerable<Tensor> Means(OptimizerState state) => (state switch
+    IEnumerable<Tensor> Means()
     {
-        Adam.State s => new[] { s.exp_avg, s.exp_avg_sq },
-        AdamW.State s => [s.exp_avg, s.exp_avg_sq],
-        RMSProp.State s => [s.square_avg, s.momentum_buffer, s.grad_avg],
-        SGD.State s => [s.momentum_buffer],
-        _ => [],
-    }).OfType<Tensor>();
+        if (KnownOptimizers.For(optimizer) is not { } adapter) return [];
+        var falling = adapter.Slots.Where(slot => slot.FallsToZero).ToArray();
+        return OptimizerView.States(optimizer).SelectMany(state => falling.Select(slot => slot.Get(state))).OfType<Tensor>();
+    }
 }

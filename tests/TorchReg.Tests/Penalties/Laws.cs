@@ -115,11 +115,11 @@ static class Laws
     }
 
     /// <summary>|prox with one step size − prox with as many equal ones|.</summary>
-    public static double StepSizesError(SeparablePenalty penalty)
+    public static double StepSizesError(Penalty penalty)
     {
         var (one, many) = (Point(7), Point(7));
         penalty.Prox(one, 0.3);
-        penalty.ElementProx(many, full_like(many, 0.3));
+        penalty.MetricProx(many, full_like(many, 0.3));
         return (one - many).abs().max().ToDouble();
     }
 }

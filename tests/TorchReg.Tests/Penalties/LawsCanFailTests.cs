@@ -15,7 +15,7 @@ public class LawsCanFailTests
         public override Tensor ElementValues(Tensor w) => right.ElementValues(w);
         public override void AddGradient(Tensor w, Tensor g, double scale = 1) => right.AddGradient(w, g, unscaled ? 1 : scale * gradient);
         public override void Prox(Tensor w, double stepSize) => right.Prox(w, stepSize * prox);
-        public override void ElementProx(Tensor w, Tensor stepSizes) => right.ElementProx(w, stepSizes);
+        public override void MetricProx(Tensor w, Tensor stepSizes) => right.MetricProx(w, stepSizes);
         public override double LambdaMax(Tensor g) => right.LambdaMax(g) * lambdaMax;
         public override Tensor SubdifferentialDistance(Tensor w, Tensor g) =>
             blind ? right.SubdifferentialDistance(w, g) * 0 : jumpy ? right.SubdifferentialDistance(w, g) + 0.1 : right.SubdifferentialDistance(w, g);

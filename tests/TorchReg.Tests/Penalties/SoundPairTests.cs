@@ -10,8 +10,8 @@ public class SoundPairTests
         Assert.Throws<ArgumentException>(() => Loops.Train(1, penalty, mode, make)).Message;
 
     [Fact]
-    public void A_group_penalty_has_no_prox_under_Adams_metric() =>
-        Assert.Contains("acts element by element", Refusal(new GroupLasso(0.1), PenaltyMode.Proximal, m => optim.Adam(m.parameters())), StringComparison.Ordinal);
+    public void A_formula_with_a_plain_prox_only_has_none_under_Adams_metric() =>
+        Assert.Contains("under a step size per element", Refusal(new CustomPenalty("plain", w => w.square().sum(), (w, t) => w.div_(1 + 2 * t)), PenaltyMode.Proximal, m => optim.Adam(m.parameters())), StringComparison.Ordinal);
 
     [Fact]
     public void LBFGS_takes_no_proximal_step() =>
@@ -22,8 +22,8 @@ public class SoundPairTests
         }).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void An_optimizer_without_a_known_metric_takes_no_proximal_step() =>
-        Assert.Contains("only with SGD, Adam", Refusal(new L1(0.1), PenaltyMode.Proximal, m => optim.Adadelta(m.parameters())), StringComparison.Ordinal);
+    public void An_optimizer_whose_steps_follow_no_lambda_takes_no_proximal_step() =>
+        Assert.Contains("or one of SGD, ASGD, Adam", Refusal(new L1(0.1), PenaltyMode.Proximal, m => optim.Adadelta(m.parameters())), StringComparison.Ordinal);
 
     [Fact]
     public void Decoupled_decay_beside_the_optimizers_own_is_refused() =>

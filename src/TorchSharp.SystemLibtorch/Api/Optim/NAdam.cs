@@ -62,6 +62,6 @@ public partial class NAdam : OptimizerHelper, optim.IBetas
         sqrt.Raw(divisor).Dispose();
         addScalar.Raw(divisor, options.eps!.Value).Dispose();
         addcdiv.Into(parameter, gradient, divisor, -rate * (1 - mu) / (1 - state.mu_product));
-        addcdiv.Into(parameter, state.exp_avg, divisor, -rate * next / (1 - state.mu_product * mu * next));
+        addcdiv.Into(parameter, state.exp_avg, divisor, -rate * next / (1 - state.mu_product * next));
     }
 }

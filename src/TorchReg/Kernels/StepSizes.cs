@@ -1,0 +1,26 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace TorchReg.Kernels;
+
+/// <summary>
+/// The step sizes tᵢ of a parameter's elements: η for all of them, or η/(factor·√vᵢ + ε) under an adaptive optimizer.
+/// </summary>
+/// <param name="Rate">η, with what momentum makes of it.</param>
+/// <param name="Squares">v, the running mean or the sum of the squared gradients; null where all elements have the step size η.</param>
+/// <param name="Factor">What √v is multiplied by: Adam's 1/√(1 − β₂ᵗ), else 1.</param>
+/// <param name="Epsilon">ε.</param>
+/// <param name="IsRoot">Whether <paramref name="Squares"/> is √v already: Adamax's largest gradient.</param>
+readonly record struct StepSizes(double Rate, Tensor? Squares = null, double Factor = 1, double Epsilon = 0, bool IsRoot = false)
+{
+    /// <summary>Whether every element has the step size <see cref="Rate"/>.</summary>
+    internal bool IsUniform => Squares is null;
+
+    /// <summary>All of them, as a tensor of the parameter's layout.</summary>
+    internal Tensor ToTensor()
+    {
+        using var scope = NewDisposeScope();
+        var root = IsRoot ? Squares!.clone() : Squares!.sqrt();
+        return root.mul_(Factor).add_(Epsilon).reciprocal_().mul_(Rate).MoveToOuterDisposeScope();
+    }
+}

@@ -1,0 +1,28 @@
+using TorchReg.Kernels;
+using TorchSharp.Modules;
+
+namespace TorchReg.Optimizers;
+
+/// <summary>AdamW: w := w·(1 − η·decay), then Adam's step.</summary>
+sealed class AdamWAdapter : OptimizerAdapter<AdamW, AdamW.Options, AdamW.State>
+{
+    internal override IReadOnlyList<Slot> Slots { get; } =
+    [
+        Slot.Of<AdamW.State>("exp_avg", s => s.exp_avg, (s, t) => s.exp_avg = t),
+        Slot.Of<AdamW.State>("exp_avg_sq", s => s.exp_avg_sq, (s, t) => s.exp_avg_sq = t),
+        Slot.Of<AdamW.State>("max_exp_avg_sq", s => s.max_exp_avg_sq, (s, t) => s.max_exp_avg_sq = t, fallsToZero: false),
+    ];
+
+    internal override void SetStep(OptimizerState state, long step) => ((AdamW.State)state).step = step;
+
+    protected override long? Count(AdamW.State state) => state.step;
+
+    internal override double DecoupledDecay(OptimizerOptions options) => ((AdamW.Options)options).weight_decay ?? 0;
+
+    protected override bool Climbs(AdamW.Options options) => options.maximize == true;
+
+    // m̂ = m/(1 − β₁ᵗ) is g from the first step on.
+    protected override StepSizes Sizes(double rate, AdamW.Options options, AdamW.State state, long finished) => new(
+        rate, options.amsgrad == true ? state.max_exp_avg_sq : state.exp_avg_sq,
+        1 / Math.Sqrt(1 - Math.Pow(options.beta2 ?? 0.999, state.step)), options.eps ?? 1e-8);
+}

@@ -1,0 +1,79 @@
+using TorchReg.Kernels;
+using TorchSharp.Modules;
+
+namespace TorchReg.Optimizers;
+
+/// <summary>
+/// What one of torch's optimizers does with a gradient that stays g: w moves by −tᵢ·gᵢ a step. A prox with the same tᵢ rests
+/// where the penalized objective has its minimum, −g ∈ ∂P(w), whatever the optimizer's momentum and metric; any other
+/// step size rests at another λ.
+/// </summary>
+/// <remarks>J. Yun, A. C. Lozano, E. Yang, Adaptive proximal gradient methods for structured neural networks, NeurIPS 2021,
+/// algorithm 1, for the diagonal metric.</remarks>
+abstract class OptimizerAdapter
+{
+    /// <summary>The optimizer's class.</summary>
+    internal abstract Type Type { get; }
+
+    /// <summary>Its name, for messages.</summary>
+    internal string Name => Type.Name;
+
+    /// <summary>What it remembers of each parameter.</summary>
+    internal virtual IReadOnlyList<Slot> Slots => [];
+
+    /// <summary>How many steps it has taken on a parameter; null where it does not count.</summary>
+    internal virtual long? Step(OptimizerState state) => null;
+
+    internal virtual void SetStep(OptimizerState state, long step) { }
+
+    /// <summary>The λ of the (λ/2)‖w‖² that it adds to the objective through the gradient.</summary>
+    internal virtual double WeightDecay(OptimizerOptions options) => 0;
+
+    /// <summary>The rate of a decay apart from the gradient, AdamW's, which is part of no objective.</summary>
+    internal virtual double DecoupledDecay(OptimizerOptions options) => 0;
+
+    /// <summary>Whether it climbs.</summary>
+    internal virtual bool Maximizes(OptimizerOptions options) => false;
+
+    /// <summary>Whether a prox can follow its step at all.</summary>
+    internal virtual bool TakesProx => true;
+
+    /// <summary>Whether each element has a step size of its own.</summary>
+    internal virtual bool IsAdaptive => true;
+
+    /// <summary>Why no prox can follow a step with these options; null where one can.</summary>
+    internal virtual string? ProxRefusal(OptimizerOptions options) => null;
+
+    /// <summary>The step sizes tᵢ of the step that was just taken.</summary>
+    /// <param name="group">The parameter's group.</param>
+    /// <param name="state">The parameter's state after the step.</param>
+    /// <param name="finished">Steps finished before that one, for an optimizer that does not count them itself.</param>
+    internal abstract StepSizes StepSizes(ParamGroup group, OptimizerState state, long finished);
+
+    /// <summary>Whether the optimizer has moved a parameter that it keeps this state of, as far as the state tells.</summary>
+    internal virtual bool HasMoved(OptimizerOptions options, OptimizerState state) => Step(state) is not 0;
+}
+
+/// <summary>The same in the optimizer's own types.</summary>
+abstract class OptimizerAdapter<TOptimizer, TOptions, TState> : OptimizerAdapter
+    where TOptions : OptimizerOptions where TState : OptimizerState
+{
+    internal sealed override Type Type => typeof(TOptimizer);
+
+    internal sealed override long? Step(OptimizerState state) => Count((TState)state);
+
+    internal sealed override double WeightDecay(OptimizerOptions options) => Decay((TOptions)options);
+
+    internal sealed override bool Maximizes(OptimizerOptions options) => Climbs((TOptions)options);
+
+    internal sealed override StepSizes StepSizes(ParamGroup group, OptimizerState state, long finished) =>
+        Sizes(group.LearningRate, (TOptions)group.Options, (TState)state, finished);
+
+    protected virtual long? Count(TState state) => null;
+
+    protected virtual double Decay(TOptions options) => 0;
+
+    protected virtual bool Climbs(TOptions options) => false;
+
+    protected abstract StepSizes Sizes(double rate, TOptions options, TState state, long finished);
+}

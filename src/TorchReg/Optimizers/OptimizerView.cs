@@ -1,0 +1,49 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace TorchReg.Optimizers;
+
+/// <summary>An optimizer with its adapter: where each parameter's group and state lie, looked up once.</summary>
+sealed class OptimizerView
+{
+    readonly Dictionary<IntPtr, ParameterSteps> entries = [];
+    readonly optim.Optimizer optimizer;
+
+    internal OptimizerView(optim.Optimizer optimizer)
+    {
+        this.optimizer = optimizer;
+        Adapter = KnownOptimizers.For(optimizer);
+        LookUp();
+    }
+
+    /// <summary>Null for an optimizer that is not known.</summary>
+    internal OptimizerAdapter? Adapter { get; }
+
+    /// <summary>What it is called in messages.</summary>
+    internal string Name => optimizer.GetType().Name;
+
+    /// <summary>Each group's options.</summary>
+    internal IEnumerable<OptimizerOptions> Options => optimizer.ParamGroups.OfType<ParamGroup>().Select(group => group.Options);
+
+    /// <summary>What the optimizer remembers of each parameter, in its own order.</summary>
+    internal static List<OptimizerState> States(optim.Optimizer optimizer) => ((OptimizerHelper)optimizer).state_dict().State;
+
+    /// <summary>The parameter's place; null where the optimizer does not have it.</summary>
+    internal ParameterSteps? Find(Parameter parameter)
+    {
+        if (entries.TryGetValue(parameter.Handle, out var entry)) return entry;
+        // A group may have been added since.
+        LookUp();
+        return entries.GetValueOrDefault(parameter.Handle);
+    }
+
+    void LookUp()
+    {
+        var states = Adapter == null ? null : States(optimizer);
+        var position = 0;
+        foreach (var group in optimizer.ParamGroups.OfType<ParamGroup>())
+        foreach (var parameter in group.Parameters)
+            entries.TryAdd(parameter.Handle, new ParameterSteps(Adapter, group, states?[position++], parameter));
+    }
+}

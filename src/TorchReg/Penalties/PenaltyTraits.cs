@@ -1,0 +1,66 @@
+namespace TorchReg.Penalties;
+
+// What a penalty is, by its own word: whoever uses penalties asks these and no class. The defaults promise nothing.
+public abstract partial class Penalty
+{
+    /// <summary>
+    /// Whether P can be differentiated everywhere. Then it joins the loss: beside any other penalty its part of a certificate is its
+    /// gradient. Default: false.
+    /// </summary>
+    public virtual bool IsSmooth => false;
+
+    /// <summary>Whether P is convex: for a convex loss a certificate of 0 is then the optimum. Default: false.</summary>
+    public virtual bool IsConvex => false;
+
+    /// <summary>Whether P is Σ p(wᵢ), element by element. Default: false.</summary>
+    public virtual bool IsSeparable => false;
+
+    /// <summary>Whether P is 0 on a set and ∞ outside: a projection after each step, without a λ. Default: false.</summary>
+    public virtual bool IsConstraint => false;
+
+    /// <summary>False where <see cref="Prox"/> has no closed form: such a penalty can't act proximally. Default: true.</summary>
+    public virtual bool HasProx => true;
+
+    /// <summary>Whether <see cref="MetricProx"/> has a closed form: then it acts proximally under Adam and its kin too. Default: false.</summary>
+    public virtual bool HasMetricProx => false;
+
+    /// <summary>Whether its proxes leave every element's sign or make it 0, so that they follow after an L1's. Default: false.</summary>
+    public virtual bool KeepsSigns => false;
+
+    /// <summary>Which weights it treats together, all zero or none; null where there are no groups. Default: null.</summary>
+    public virtual Groups? GroupedBy => null;
+
+    /// <summary>The weights of ‖w‖₁ and ½‖w‖² where P is their sum and nothing else; else null. Default: null.</summary>
+    public virtual ShrinkageWeights? Shrinkage => null;
+
+    /// <summary>The bounds where P is low ≤ wᵢ ≤ high and nothing else; else null. Default: null.</summary>
+    public virtual ElementBounds? Box => null;
+
+    /// <summary>λ where P is (λ/2)‖w‖², which can act as weight decay; else null. Default: from <see cref="Shrinkage"/>.</summary>
+    public virtual double? DecayRate => Shrinkage is { L1: 0 } weights ? weights.L2 : null;
+
+    /// <summary>
+    /// The penalty for one parameter's layout, asked once when a rule places it: tensors of the penalty's own, which have the parameter's
+    /// shape, are to be arranged as <see cref="ModelParameter.AsUnits"/> does. Default: the penalty itself.
+    /// </summary>
+    /// <exception cref="ArgumentException">It can't act on a parameter of that shape.</exception>
+    public virtual Penalty PlacedOn(ModelParameter parameter)
+    {
+        ArgumentNullException.ThrowIfNull(parameter);
+        if (GroupedBy is { } groups && parameter.Parameter.Dimensions < 2)
+            throw new ArgumentException(
+                $"{Name} acts on {(groups == Groups.Units ? "the weights into each unit" : "the weights out of each feature")}, and {parameter} " +
+                "has one dimension: place it on weights (On.Weights).");
+        return this;
+    }
+}
+
+/// <summary>l1‖w‖₁ + (l2/2)‖w‖².</summary>
+/// <param name="L1">The weight of ‖w‖₁.</param>
+/// <param name="L2">The weight of ½‖w‖².</param>
+public readonly record struct ShrinkageWeights(double L1, double L2);
+
+/// <summary>low ≤ wᵢ ≤ high.</summary>
+/// <param name="Low">The lower bound; −∞ for none.</param>
+/// <param name="High">The upper bound; ∞ for none.</param>
+public readonly record struct ElementBounds(double Low, double High);
