@@ -14,7 +14,7 @@ static class Devices
         Case.Of("a tensor moved to an absent device", "CUDA", () => ones(3).to(Absent)),
         Case.Of("a tensor moved to cuda:99", "CUDA", () => ones(3).to("cuda:99")),
         Case.Of("numbers on cuda:99", "CUDA", () => tensor([1f, 2f], device: "cuda:99")),
-        Case.Of("random numbers on cuda:99", "CUDA", () => rand(3, device: "cuda:99")),
+        Case.Of("random numbers on cuda:99", "CUDA", () => randn(3, device: "cuda:99")),
         Case.Of("a layer on an absent device", "CUDA", () => nn.Linear(2, 2, device: Absent)),
         Case.Of("a generator on an absent device", "CUDA", () => new Generator(1, "cuda:99")),
         Case.Of("a device named gpu", "gpu", () => new Device("gpu")),

@@ -7,7 +7,7 @@ static class Shapes
 {
     internal static Case[] Cases =>
     [
-        Case.Of("matmul of 2×3 by 2×3", "2x3", () => matmul(ones(2, 3), ones(2, 3))),
+        Case.Of("mm of 2×3 by 2×3", "2x3", () => ones(2, 3).mm(ones(2, 3))),
         Case.Of("mm of a vector", "matrix", () => ones(3).mm(ones(3, 3))),
         Case.Of("bmm of matrices", "3D", () => ones(2, 3).bmm(ones(3, 2))),
         Case.Of("dot of unequal lengths", "[3]", () => ones(3).dot(ones(4))),

@@ -48,6 +48,7 @@ public sealed class DropConnect : NoiseLayer
     /// <inheritdoc/>
     protected override Tensor Noisy(Tensor input)
     {
+        Check(input);
         if (!perRow) return nn.functional.linear(input, weight * Noise.Mask(Rate, weight.shape, weight), bias);
         var masked = weight * Noise.Mask(Rate, [.. input.shape[..^1], .. weight.shape], weight);
         var output = masked.matmul(input.unsqueeze(-1)).squeeze(-1);
@@ -56,6 +57,17 @@ public sealed class DropConnect : NoiseLayer
 
     /// <inheritdoc/>
     protected override Tensor Quiet(Tensor input) => nn.functional.linear(input, weight, bias);
+
+    void Check(Tensor input)
+    {
+        if (input.Dimensions == 0 || input.shape[^1] != weight.shape[1])
+            throw new ArgumentException(
+                $"DropConnect takes {weight.shape[1]} features in the last dimension; given [{string.Join("×", input.shape)}].", nameof(input));
+        if (input.dtype != weight.dtype)
+            throw new ArgumentException($"DropConnect's weights are {weight.dtype}, the input is {input.dtype}: input.to({weight.dtype}).", nameof(input));
+        if (input.device.type != weight.device.type)
+            throw new ArgumentException($"DropConnect's weights are on {weight.device}, the input on {input.device}: input.to({weight.device}).", nameof(input));
+    }
 
     // A parameter that a dispose scope owns would die with it.
     static Parameter New(long[] shape, Device? device)

@@ -61,7 +61,7 @@ public static class Losses
         var kept = classWeights is null ? null : Checked(classWeights);
         return new(name, (z, y) => Rows(z, y, kept?.to(z.dtype, z.device), nn.Reduction.None, labelSmoothing), (z, y) => CheckClasses(z, y, kept),
             (z, y) => Rows(z, y, null, nn.Reduction.Mean, labelSmoothing),
-            kept is null ? null : y => LossShapes.IsIndices(y) ? kept.to(y.device).index_select(0, y) : y.matmul(kept.to(y.dtype, y.device)))
+            kept is null ? null : y => LossShapes.IsIndices(y) ? kept.to(y.device).index_select(0, y) : y.mv(kept.to(y.dtype, y.device)))
         { IsPlainCrossEntropy = labelSmoothing == 0 && kept is null, Target = TargetKind.Classes };
     }
 

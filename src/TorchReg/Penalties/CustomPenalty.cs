@@ -77,10 +77,15 @@ public sealed class CustomPenalty(
     public override double LambdaMax(Tensor gradientAtZero) =>
         throw new NotSupportedException($"'{Name}' is a formula of your own: its λ_max is not known.");
 
+    // By backward into a leaf of its own; autograd.grad is no choice: where it fails, TorchSharp's process ends.
     Tensor Differentiated(Tensor w)
     {
         using var grad = enable_grad();
         var leaf = w.detach().requires_grad_();
-        return autograd.grad([Value(leaf)], [leaf], allow_unused: true)[0] ?? zeros_like(w);
+        var value = Value(leaf);
+        if (value.requires_grad) value.backward(inputs: [leaf]);
+        return leaf.grad ?? throw new InvalidOperationException(
+            $"The penalty '{Name}' has no gradient: its value does not depend on the w that it is given, or is detached, or was computed under no_grad. " +
+            "Compute it from w by differentiable operators.");
     }
 }

@@ -37,7 +37,7 @@ public sealed class Orthogonality(double lambda, Groups groups = Groups.Units) :
     {
         using var scope = NewDisposeScope();
         var u = Normalized(w);
-        var v = OffDiagonal(u).sign().matmul(u);
+        var v = OffDiagonal(u).sign().mm(u);
         var direction = (v - u * (v * u).sum(1, keepdim: true)) / Lengths(w);
         Vectors(gradient).add_(direction.reshape(Vectors(gradient).shape), scale * Lambda / Pairs(w));
     }
@@ -67,7 +67,7 @@ public sealed class Orthogonality(double lambda, Groups groups = Groups.Units) :
 
     static Tensor OffDiagonal(Tensor u)
     {
-        var cosines = u.matmul(u.t());
+        var cosines = u.mm(u.t());
         return cosines * (1 - eye(u.shape[0], dtype: u.dtype, device: u.device));
     }
 }

@@ -51,7 +51,7 @@ public sealed record Diagnostics(double Lambda, double DegreesOfFreedom, double 
         var active = dense.Kept.Index().Where(pair => weight[pair.Item].ToDouble() != 0).Select(pair => (long)pair.Index).ToArray();
         if (active.Length == 0) return 0;
         var x = dense.X.index_select(1, tensor(active, device: dense.X.device)) * root;
-        var gram = x.t().matmul(x);
+        var gram = x.t().mm(x);
         var quadratic = tensor(active.Select(j => lambda * dense.Penalty.L2[j]).ToArray(), device: gram.device);
         return linalg.solve(gram + quadratic.diag(), gram).diagonal().sum().ToDouble();
     }

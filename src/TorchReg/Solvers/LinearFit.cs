@@ -28,7 +28,7 @@ public sealed record LinearFit(double Lambda, Tensor Weight, Tensor Bias, FitCer
         if (features.Dimensions != 2 || features.shape[1] != Weight.shape[1])
             throw new ArgumentException($"features must be n × {Weight.shape[1]}; given [{string.Join("×", features.shape)}].", nameof(features));
         using var scope = NewDisposeScope();
-        var z = features.to(ScalarType.Float64).matmul(Weight.to(features.device).t()).add_(Bias.to(features.device));
+        var z = features.to(ScalarType.Float64).mm(Weight.to(features.device).t()).add_(Bias.to(features.device));
         if (offsets is not null) z.add_(offsets.to(ScalarType.Float64).reshape(z.shape));
         return z.MoveToOuterDisposeScope();
     }

@@ -23,16 +23,18 @@ public sealed record Ridge(Tensor Weight, Tensor Bias)
     {
         ArgumentNullException.ThrowIfNull(data);
         Require.NonNegative(lambda);
+        if (data.Features.Dimensions != 2)
+            throw new ArgumentException($"Ridge takes features n × p; given [{string.Join("×", data.Features.shape)}]: flatten(1) makes rows of images.", nameof(data));
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var x = data.Features.to(ScalarType.Float64);
         var y = data.Targets.to(ScalarType.Float64);
         if (y.Dimensions == 1) y = y.unsqueeze(1);
         var root = RowRoots(data, x);
-        var (meanX, meanY) = (root.square().t().matmul(x), root.square().t().matmul(y));
+        var (meanX, meanY) = (root.square().t().mm(x), root.square().t().mm(y));
         var (centredX, centredY) = ((x - meanX) * root, (y - meanY) * root);
         var weight = Solve(centredX, centredY, lambda).t();
-        var bias = (meanY - meanX.matmul(weight.t())).squeeze(0);
+        var bias = (meanY - meanX.mm(weight.t())).squeeze(0);
         return new(weight.contiguous().MoveToOuterDisposeScope(), bias.MoveToOuterDisposeScope());
     }
 
@@ -44,9 +46,9 @@ public sealed record Ridge(Tensor Weight, Tensor Bias)
     static Tensor Solve(Tensor x, Tensor y, double lambda)
     {
         var isWide = x.shape[1] > x.shape[0];
-        var gram = isWide ? x.matmul(x.t()) : x.t().matmul(x);
+        var gram = isWide ? x.mm(x.t()) : x.t().mm(x);
         var factor = Factor(gram + eye(gram.shape[0], dtype: gram.dtype, device: gram.device) * lambda, lambda);
-        return isWide ? x.t().matmul(y.cholesky_solve(factor)) : x.t().matmul(y).cholesky_solve(factor);
+        return isWide ? x.t().mm(y.cholesky_solve(factor)) : x.t().mm(y).cholesky_solve(factor);
     }
 
     // Rounding may let a singular matrix pass: pivots of its own rounding error are no pivots.

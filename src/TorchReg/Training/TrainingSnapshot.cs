@@ -40,8 +40,8 @@ sealed partial class TrainingRun
         averages?.Restore(Part(OfAverage), state.AveragedEpochs, file);
         if (state.BestEpoch > 0) best?.Take(state.BestEpoch, Part(OfBest), file);
         foreach (var (name, source) in Noises()) source.SetState(Needed(Part(OfNoise), name, file));
-        set_rng_state(Needed(content.Tensors, DefaultGenerator, file));
-        shuffled?.Restore(Needed(content.Tensors, Shuffling, file), state.Batches);
+        set_rng_state(GeneratorState.Checked(Needed(content.Tensors, DefaultGenerator, file), DefaultGenerator, file));
+        shuffled?.Restore(GeneratorState.Checked(Needed(content.Tensors, Shuffling, file), Shuffling, file), state.Batches);
         Take(state);
     }
 

@@ -32,7 +32,7 @@ public static partial class torch
             var result = new IntPtr[i.Length];
             fixed (IntPtr* output = o, input = i, seed = g, grads = result)
                 FunctionNode.Check(Native.autograd_grad(
-                    output, o.Length, input, i.Length, seed, g.Length, Flag(retain_graph), Flag(create_graph), Flag(allow_unused), grads));
+                    output, o.Length, input, i.Length, seed, g.Length, Flag(retain_graph), Flag(create_graph), Flag(allow_unused), grads), "autograd.grad");
             GC.KeepAlive((outputs, inputs, grad_outputs));
             return Array.ConvertAll(result, Tensor.Own);
         }

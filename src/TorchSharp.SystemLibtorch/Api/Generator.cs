@@ -59,7 +59,8 @@ public static partial class torch
             return Tensor.Own(state);
         }
 
-        public void set_state(Tensor value) => Native.Check(Alive(Native.generator_set_state(Handle, Given(value).Handle)));
+        public void set_state(Tensor value) =>
+            Uncaught.Check(Alive(Native.generator_set_state(Handle, Given(value).Handle)), "Generator.set_state");
 
         public void Dispose()
         {

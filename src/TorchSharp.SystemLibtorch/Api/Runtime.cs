@@ -16,9 +16,9 @@ public static partial class torch
     }
 
     public static int get_num_threads() => Native.num_threads();
-    public static void set_num_threads(int num) => Native.Check(Native.set_num_threads(num));
+    public static void set_num_threads(int num) => Uncaught.Check(Native.set_num_threads(num), nameof(set_num_threads));
     public static int get_num_interop_threads() => Native.num_interop_threads();
-    public static void set_num_interop_threads(int num) => Native.Check(Native.set_num_interop_threads(num));
+    public static void set_num_interop_threads(int num) => Uncaught.Check(Native.set_num_interop_threads(num), nameof(set_num_interop_threads));
 
     public static partial class cuda
     {

@@ -33,6 +33,18 @@ public sealed class Scalar : IDisposable
         _ => (is_integral(Type) ? (Arg)integer : number).From(this),
     };
 
+    /// <summary>The integer, if a type of that range holds it.</summary>
+    internal long Whole(double lowest, double largest, string type) =>
+        complex.Imaginary == 0 && number >= lowest && number <= largest ? integer : throw Overflow(type);
+
+    /// <summary>The number, if a floating-point type of that range holds it.</summary>
+    internal double Floating(double largest, string type) =>
+        complex.Imaginary == 0 && !(Math.Abs(number) > largest && double.IsFinite(number)) ? number : throw Overflow(type);
+
+    static Exception Overflow(string type) => Uncaught.Failure(
+        new System.Runtime.InteropServices.ExternalException($"value cannot be converted to type {type} without overflow"),
+        "a Scalar's or a tensor's conversion to a number");
+
     public static implicit operator Scalar(byte value) => Whole(ScalarType.Byte, value);
     public static implicit operator Scalar(sbyte value) => Whole(ScalarType.Int8, value);
     public static implicit operator Scalar(short value) => Whole(ScalarType.Int16, value);
@@ -63,14 +75,15 @@ public static class ScalarExtensionMethods
     public static Scalar ToScalar(this Complex value) => value;
     public static Scalar ToBFloat16Scalar(this float value) => Scalar.Real(ScalarType.BFloat16, value);
 
-    public static byte ToByte(this Scalar value) => (byte)value.AsLong;
-    public static sbyte ToSByte(this Scalar value) => (sbyte)value.AsLong;
-    public static short ToInt16(this Scalar value) => (short)value.AsLong;
-    public static int ToInt32(this Scalar value) => (int)value.AsLong;
-    public static long ToInt64(this Scalar value) => value.AsLong;
-    public static Half ToHalf(this Scalar value) => (Half)value.AsDouble;
-    public static float ToSingle(this Scalar value) => (float)value.AsDouble;
-    public static double ToDouble(this Scalar value) => value.AsDouble;
+    // libtorch lets negative numbers wrap into bytes.
+    public static byte ToByte(this Scalar value) => (byte)value.Whole(-byte.MaxValue, byte.MaxValue, "uint8_t");
+    public static sbyte ToSByte(this Scalar value) => (sbyte)value.Whole(sbyte.MinValue, sbyte.MaxValue, "int8_t");
+    public static short ToInt16(this Scalar value) => (short)value.Whole(short.MinValue, short.MaxValue, "int16_t");
+    public static int ToInt32(this Scalar value) => (int)value.Whole(int.MinValue, int.MaxValue, "int");
+    public static long ToInt64(this Scalar value) => value.Whole(long.MinValue, long.MaxValue, "int64_t");
+    public static Half ToHalf(this Scalar value) => (Half)value.Floating((double)Half.MaxValue, "c10::Half");
+    public static float ToSingle(this Scalar value) => (float)value.Floating(float.MaxValue, "float");
+    public static double ToDouble(this Scalar value) => value.Floating(double.MaxValue, "double");
     public static bool ToBoolean(this Scalar value) => value.AsDouble != 0;
     public static (float Real, float Imaginary) ToComplexFloat32(this Scalar value) => ((float)value.AsComplex.Real, (float)value.AsComplex.Imaginary);
     public static Complex ToComplexFloat64(this Scalar value) => value.AsComplex;

@@ -17,11 +17,14 @@ internal sealed unsafe class FunctionNode
         (this.name, this.context, this.backward) = (name, context, backward);
 
     /// <summary>After a backward pass: an exception of a custom function's backward is the inner one.</summary>
-    internal static void Check(Status status)
+    /// <param name="status">Of the native call.</param>
+    /// <param name="uncaught">The member's name, where the package lets an error of it end the process.</param>
+    internal static void Check(Status status, string? uncaught = null)
     {
         var inner = Interlocked.Exchange(ref lastException, null);
         if (status == Status.Ok) return;
         var failure = Native.Failure(status);
+        if (uncaught is not null) throw Uncaught.Failure(failure, uncaught);
         throw inner is null ? failure : new ExternalException(failure.Message, inner);
     }
 

@@ -8,7 +8,9 @@ namespace TorchSharp.Interop;
 /// An ATen operator: <c>new Op("add.Tensor")</c> names its schema, which libtorch looks up once, at the first call.
 /// Arguments that are not given, or are <see cref="Arg.Default"/>, take the schema's defaults.
 /// </summary>
-internal sealed unsafe class Op(string schema)
+/// <param name="schema">Name and overload, as libtorch's documentation of native functions has them.</param>
+/// <param name="isUncaught">Whether the package lets an error of it end the process.</param>
+internal sealed unsafe class Op(string schema, bool isUncaught = false)
 {
     const int StackWords = 64;
     IntPtr handle;
@@ -118,8 +120,14 @@ internal sealed unsafe class Op(string schema)
         for (var i = 0; i < arguments.Length; i++) words += arguments[i].Write(ref slots[i], words);
         int written;
         var status = Native.call_operator(Resolve(), slots, arguments.Length, results, capacity, &written);
-        if (status != Status.Ok) throw Native.Failure(status, schema);
+        if (status != Status.Ok) throw Failure(status);
         if (written != capacity) throw new InvalidOperationException($"aten::{schema} gave {written} results, {capacity} expected.");
+    }
+
+    Exception Failure(Status status)
+    {
+        var error = Native.Failure(status, schema);
+        return isUncaught ? Uncaught.Failure(error, schema) : error;
     }
 
     /// <summary>Looks the schema up in libtorch.</summary>

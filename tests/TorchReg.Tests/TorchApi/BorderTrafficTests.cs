@@ -14,7 +14,7 @@ public class BorderTrafficTests
     public void An_operator_is_one_call_and_so_is_freeing_its_result()
     {
         using var x = rand(3);
-        x.neg().Dispose();   // the first call looks the operator up
+        x.neg_().neg().Dispose();   // the first calls look the operators up
         Assert.Equal(1, Of(calls, () => x.neg_()));
         Assert.Equal(2, Of(calls, () => x.neg().Dispose()));
         Assert.Equal(3, Of(calls, () => { using var y = x.neg(); Assert.Equal(3, y.NumberOfElements); }));

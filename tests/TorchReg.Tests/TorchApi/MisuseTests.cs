@@ -28,6 +28,7 @@ public class MisuseTests
     [InlineData("device")]
     [InlineData("file")]
     [InlineData("null")]
+    [InlineData("library")]
     public void Each_misuse_gives_an_exception_that_names_what_was_wrong(string kind)
     {
         var outcomes = child.Value.Outcomes.Where(o => o.Kind == kind).ToArray();
@@ -39,15 +40,44 @@ public class MisuseTests
     public void Rough_use_does_no_harm() =>
         Assert.Equal("", string.Join('\n', child.Value.Outcomes.Where(o => o.Kind == "harmless" && o.Type != "none")));
 
+    /// <summary>On the package by its nature, on the stand-in because it is told to end as the package does.</summary>
+    [Fact]
+    public void An_error_that_the_package_does_not_catch_ends_the_process()
+    {
+        var one = Run("end", "uncaught", "0");
+        Assert.True(one.Status == 134, $"exit status {one.Status}\n{one.Errors}");
+        // The stand-in's other ways are one and the same line of code.
+        for (var n = 1; !StandIn.IsLoaded; n++)
+        {
+            var (status, errors, last, _) = Run("end", "uncaught", n.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            if (status == 3) break;
+            Assert.True(status == 134, $"exit status {status} in the case '{last}'\n{errors}");
+        }
+    }
+
+    [StandInTheory]
+    [InlineData("throw", "EndsTheProcessException")]
+    [InlineData("", "ExternalException")]
+    public void The_stand_in_says_what_ends_the_process_on_the_package(string mode, string type)
+    {
+        var (status, errors, _, outcomes) = Run(mode, "uncaught");
+        Assert.True(status == 0, errors);
+        Assert.True(outcomes.Length >= 8, $"{outcomes.Length} cases");
+        Assert.Equal("", string.Join('\n', outcomes.Where(o => o.Type != type || !IsHelpful(o) || !o.Message.Contains("there the process ends"))));
+    }
+
     // The package's own messages differ; that it throws is held against it too.
     static bool IsHelpful(Outcome outcome) => outcome.Type != "none"
         && (!StandIn.IsLoaded || (!unhelpful.Contains(outcome.Type) && outcome.Message.Contains(outcome.Says, StringComparison.OrdinalIgnoreCase)));
 
-    static (int, string, string, Outcome[]) RunChild()
+    static (int, string, string, Outcome[]) RunChild() => Run("end");
+
+    static (int Status, string Errors, string LastLine, Outcome[] Outcomes) Run(string uncaught, params string[] args)
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         var program = Path.Combine(folder.Parent!.Parent!.FullName, "TorchReg.Misuse", folder.Name, "TorchReg.Misuse.dll");
-        var start = new ProcessStartInfo("dotnet", [program]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [program, .. args]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["TORCHSHARP_UNCAUGHT"] = uncaught;
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
         var lines = process.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);

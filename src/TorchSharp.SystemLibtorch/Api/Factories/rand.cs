@@ -5,7 +5,7 @@ namespace TorchSharp;
 // Uniform numbers in [0, 1).
 public static partial class torch
 {
-    static readonly Op randOp = new("rand.generator");
+    static readonly Op randOp = new("rand.generator", isUncaught: true);
     public static Tensor rand(
         ReadOnlySpan<long> size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null,
         string[]? names = null) =>

@@ -6,7 +6,7 @@ namespace TorchSharp;
 public static partial class torch
 {
     static readonly Op arangeOp = new("arange.start_step"), linspaceOp = new("linspace"), logspaceOp = new("logspace"), eyeOp = new("eye.m");
-    static readonly Op randpermOp = new("randperm.generator"), randpermOut = new("randperm.generator_out"), emptyStridedOp = new("empty_strided");
+    static readonly Op randpermOp = new("randperm.generator", isUncaught: true), randpermOut = new("randperm.generator_out"), emptyStridedOp = new("empty_strided");
 
     public static Tensor arange(Scalar stop, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         arange(0, stop, 1, dtype, device, requires_grad);

@@ -7,7 +7,7 @@ public static partial class torch
     // Matrix and vector products.
     public partial class Tensor
     {
-        static readonly Op matmulOp = new("matmul"); public Tensor matmul(Tensor target) => matmulOp.Call(this, target);
+        static readonly Op matmulOp = new("matmul", isUncaught: true); public Tensor matmul(Tensor target) => matmulOp.Call(this, target);
         static readonly Op mmOp = new("mm"); public Tensor mm(Tensor target) => mmOp.Call(this, target);
         static readonly Op bmmOp = new("bmm"); public Tensor bmm(Tensor batch2) => bmmOp.Call(this, batch2);
         static readonly Op mvOp = new("mv"); public Tensor mv(Tensor target) => mvOp.Call(this, target);

@@ -75,8 +75,8 @@ public static partial class torch
         public Tensor count_nonzero(long[]? dims = null) => dims is null ? countNonzeroOp.Call(this) : countNonzeroDimIntListOp.Call(this, dims);
         static readonly Op cumsumOp = new("cumsum"); public Tensor cumsum(long dim, ScalarType? type = null) => cumsumOp.Call(this, dim, type);
         static readonly Op cumprodOp = new("cumprod"); public Tensor cumprod(long dim, ScalarType? type = null) => cumprodOp.Call(this, dim, type);
-        static readonly Op cummaxOp = new("cummax"); public (Tensor values, Tensor indexes) cummax(long dim) => cummaxOp.Call2(this, dim);
-        static readonly Op cumminOp = new("cummin"); public (Tensor values, Tensor indexes) cummin(long dim) => cumminOp.Call2(this, dim);
+        static readonly Op cummaxOp = new("cummax", isUncaught: true); public (Tensor values, Tensor indexes) cummax(long dim) => cummaxOp.Call2(this, dim);
+        static readonly Op cumminOp = new("cummin", isUncaught: true); public (Tensor values, Tensor indexes) cummin(long dim) => cumminOp.Call2(this, dim);
         static readonly Op logcumsumexpOp = new("logcumsumexp"); public Tensor logcumsumexp(long dim) => logcumsumexpOp.Call(this, dim);
         static readonly Op histcOp = new("histc");
         public Tensor histc(long bins = 100, long min = 0, long max = 0) => histcOp.Call(this, bins, min, max);

@@ -1,0 +1,82 @@
+using System.Text.RegularExpressions;
+
+namespace TorchReg.Tests.TorchApi;
+
+/// <summary>Which calls of the library, the command line and the examples can end the process on the TorchSharp package: those with a check in front.</summary>
+public class UncaughtCallsTests
+{
+    // Numbers of real tensors: no complex one is made or taken anywhere, so that ToDouble fits; ToInt64 is asked of counts and positions only.
+    static readonly HashSet<string> ofRealNumbers = ["ToDouble", "ToInt64"];
+
+    // File or folder, member → why it cannot fail there.
+    static readonly (string Path, string Member, string Reason)[] approved =
+    [
+        ("src/TorchReg/Layers/DropConnect.cs", "matmul", "width, dtype and device of the input are checked before"),
+        ("src/TorchReg/Solvers/", "matmul", "float64 matrices of DenseProblem, whose shapes ProblemChecks has checked"),
+        ("src/TorchReg/Data/Standardization.cs", "matmul", "the weights are one number a row, by Dataset; W has p columns by CheckColumns"),
+        ("src/TorchReg/Training/TrainingSnapshot.cs", "set_rng_state", "GeneratorState.Checked"),
+        ("src/TorchReg/Training/ShuffledBatches.cs", "set_state", "GeneratorState.Checked, in TrainingSnapshot"),
+        ("src/TorchReg/Training/ShuffledBatches.cs", "randperm", "a dataset has one row or more"),
+        ("src/TorchReg.Cli/Compare/ComputeDevice.cs", "set_num_threads", "0 and less takes ThreadChoice's, 1 or more"),
+        ("src/TorchReg.Cli/Doctor/TrainingStep.cs", "rand", "constant sizes"),
+        ("examples/", "matmul", "matrices that the program makes itself"),
+        ("examples/", "rand", "constant sizes"),
+        ("examples/", "randperm", "a dataset has one row or more"),
+    ];
+
+    [Fact]
+    public void Every_call_that_can_end_the_process_has_a_check_in_front()
+    {
+        var unchecked_ = Calls().Where(call => !approved.Any(a => Covers(a, call))).Select(call => $"{call.File}:{call.Line} {call.Member}");
+        Assert.Equal("", string.Join('\n', unchecked_));
+    }
+
+    [Fact]
+    public void Every_approval_is_of_a_call_that_is_there()
+    {
+        var calls = Calls().ToArray();
+        Assert.Equal("", string.Join('\n', approved.Where(a => !calls.Any(call => Covers(a, call))).Select(a => $"{a.Path} {a.Member}")));
+    }
+
+    [Fact]
+    public void The_list_names_members_of_TorchSharp()
+    {
+        var surface = Repository.Read("tests/TorchReg.Tests/TorchApi/torchsharp-0.105.2.txt");
+        Assert.All(Listed().Where(line => !line.StartsWith('!')), line => Assert.Contains($"{line}(", surface.Replace("<T>(", "("), StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("var z = x.matmul(w);", "matmul")]
+    [InlineData("return autograd.grad([y], [x]);", "grad")]
+    [InlineData("_ = matmul(x, w)", "matmul")]
+    [InlineData("var n = t.ToInt32();", "ToInt32")]
+    [InlineData("var n = torch.randperm(n);", "randperm")]
+    public void The_search_finds_a_call(string line, string member) => Assert.Contains(member, MembersIn(line));
+
+    [Theory]
+    [InlineData("/// like matmul(x, w)")]
+    [InlineData("var w = x.grad;")]
+    [InlineData("x.mm(w) // matmul(x, w) would end the process")]
+    public void The_search_passes_over_what_is_no_call(string line) => Assert.Empty(MembersIn(line));
+
+    static bool Covers((string Path, string Member, string Reason) a, (string File, int Line, string Member) call) =>
+        a.Member == call.Member && call.File.StartsWith(a.Path, StringComparison.Ordinal);
+
+    static IEnumerable<(string File, int Line, string Member)> Calls() =>
+        from folder in new[] { "src/TorchReg", "src/TorchReg.Cli", "examples" }
+        from path in Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories)
+        from line in File.ReadLines(path).Select((text, i) => (text, number: i + 1))
+        from member in MembersIn(line.text)
+        select (Path.GetRelativePath(Repository.Root, path).Replace('\\', '/'), line.number, member);
+
+    static IEnumerable<string> MembersIn(string line) =>
+        call.Value.Matches(Code(line)).Select(match => match.Groups[1].Value).Where(member => !ofRealNumbers.Contains(member));
+
+    static string Code(string line) => line.IndexOf("//", StringComparison.Ordinal) is >= 0 and var comment ? line[..comment] : line;
+
+    static readonly Lazy<Regex> call = new(() =>
+        new($@"(?<![\w])({string.Join('|', Listed().Select(line => line[(line.LastIndexOf('.') + 1)..]).Where(name => name != "forward" && name != "load").Distinct())})(?:<\w+>)?\("));
+
+    static IEnumerable<string> Listed() => Repository.Read("tests/TorchReg.Tests/TorchApi/uncaught-0.105.2.txt").Split('\n')
+        .Where(line => line.Length > 0 && line[0] != '#').Select(line => line.Split('\t')[0]);
+}
