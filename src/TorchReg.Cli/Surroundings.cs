@@ -22,11 +22,11 @@ sealed record Surroundings
     /// <summary>Environment variables.</summary>
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
 
-    /// <summary>The folder that relative paths start from.</summary>
-    public string WorkingFolder { get; init; } = Directory.GetCurrentDirectory();
+    /// <summary>The checkout that this program was built in; null where it was installed.</summary>
+    public string? Checkout { get; init; } = Commands.ArticleCommand.CheckoutOf(AppContext.BaseDirectory);
 
-    /// <summary>Runs another program and gives its exit status.</summary>
-    public Func<string, IReadOnlyList<string>, int> RunProgram { get; init; } = Commands.ArticleCommand.Run;
+    /// <summary>Runs another program in a folder and gives its exit status.</summary>
+    public Func<string, IReadOnlyList<string>, string, int> RunProgram { get; init; } = Commands.ArticleCommand.Run;
 
     /// <summary>Loads the data and trains; the one place where compare meets torch.</summary>
     public OpenComparison OpenComparison { get; init; } = CompareRunner.Open;

@@ -8,7 +8,7 @@ namespace TorchReg.Cli.Commands;
 static class ArticleCommand
 {
     const string Examples = """
-        The programs are examples/ArticleNNN….cs of the repository; they are run from a folder within a checkout, by `dotnet run`.
+        The programs are examples/ArticleNNN….cs of the checkout that this torchreg was built in, run by `dotnet run`; no other folder's.
 
         Examples:
           torchreg article 0
@@ -20,26 +20,40 @@ static class ArticleCommand
         var number = new Argument<string>("NUMBER") { Description = "The article: 0 to 4." };
         var article = new Command("article", "Run one of the five articles: as it was written, and corrected.") { number };
         HelpWithExamples.AddTo(article, Examples);
-        article.SetAction(parsed => surroundings.RunProgram("dotnet", ["run", Program(parsed.GetRequiredValue(number), surroundings.WorkingFolder)]));
+        article.SetAction(parsed => Run(parsed.GetRequiredValue(number), surroundings));
         return article;
     }
 
-    static string Program(string number, string folder)
+    static int Run(string number, Surroundings surroundings)
     {
         if (!int.TryParse(number, out var n) || n is < 0 or > 999) throw new UserError($"article is '{number}'; it must be a number from 0 on");
-        var examples = FolderAbove(folder) ?? throw new UserError("there is no folder examples here or above; run it within a checkout of the repository");
-        var programs = Directory.GetFiles(examples, "Article*.cs").Order(StringComparer.Ordinal).ToArray();
-        return programs.FirstOrDefault(path => Path.GetFileName(path).StartsWith($"Article{n:D3}", StringComparison.Ordinal))
-            ?? throw new UserError($"there is no article {n:D3}; known: {string.Join(", ", programs.Select(path => Path.GetFileName(path)[7..10]))}");
+        var checkout = surroundings.Checkout ?? throw new UserError("this torchreg was not built in a checkout of its repository, which has the articles' programs; run it there, by ./run.sh article 0");
+        return surroundings.RunProgram(ProgramPath.Needed("dotnet"), ["run", Program(n, checkout)], checkout);
     }
 
-    static string? FolderAbove(string? folder) => folder == null ? null
-        : Directory.Exists(Path.Combine(folder, "examples")) ? Path.Combine(folder, "examples") : FolderAbove(Path.GetDirectoryName(folder));
+    static string Program(int number, string checkout)
+    {
+        var examples = Path.Combine(checkout, "examples");
+        var programs = Directory.Exists(examples) ? Directory.GetFiles(examples, "Article*.cs").Order(StringComparer.Ordinal).ToArray() : [];
+        return programs.FirstOrDefault(path => Path.GetFileName(path).StartsWith($"Article{number:D3}", StringComparison.Ordinal))
+            ?? throw new UserError($"there is no article {number:D3}; known: {string.Join(", ", programs.Select(path => Path.GetFileName(path)[7..10]))}");
+    }
+
+    /// <summary>The checkout whose build a program is: the folder above its own that has the solution, where it lies in artifacts.</summary>
+    internal static string? CheckoutOf(string programFolder)
+    {
+        for (var folder = new DirectoryInfo(programFolder); folder != null; folder = folder.Parent)
+            if (folder.Name == "artifacts" && folder.Parent is { } root && File.Exists(Path.Combine(root.FullName, "TorchReg.sln"))) return root.FullName;
+        return null;
+    }
 
     /// <summary>Runs a program with this process's input and output; its exit status.</summary>
-    internal static int Run(string program, IReadOnlyList<string> args)
+    /// <param name="program">Its full path.</param>
+    /// <param name="args">Its arguments.</param>
+    /// <param name="folder">Where it runs: the SDK reads files of the working folder that choose what it runs.</param>
+    internal static int Run(string program, IReadOnlyList<string> args, string folder)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, args)) ?? throw new UserError($"{program} can't be started");
+        using var process = Process.Start(new ProcessStartInfo(program, args) { WorkingDirectory = folder }) ?? throw new UserError($"{program} can't be started");
         process.WaitForExit();
         return process.ExitCode;
     }

@@ -30,8 +30,10 @@ static class ReportCommand
     static int Run(string[] folders, string? to, Surroundings surroundings)
     {
         if (folders.Length > 1 && to == null) throw new UserError("several runs need --to, the file for the page that shows them side by side");
+        var page = folders.Length == 1 ? RunReport.Of(folders[0]) : SideBySide.Of(folders);
         var file = to ?? RunFiles.Finished(folders[0]).Report;
-        WholeFile.Write(file, folders.Length == 1 ? RunReport.Of(folders[0]) : SideBySide.Of(folders));
+        if (to != null) WholeFile.Write(to, page);
+        else using (var folder = RunFolder.Finished(folders[0])) folder.Write(RunFiles.ReportName, page);
         surroundings.Out.WriteLine($"The page is {file}");
         return ExitStatus.Done;
     }

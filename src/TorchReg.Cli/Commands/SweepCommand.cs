@@ -13,7 +13,7 @@ static class SweepCommand
         CONFIG has a base (a run's settings, or the path of their file) and vary: keys with lists, with ranges { "from", "to", "count",
         "scale" } or with { "distribution", … }; strategy is grid, random or halving, folds and seeds repeat every point, judge says what
         is best. Settings behind CONFIG override the base's. Each run has an id from its settings: what has a result is not run again,
-        so the same command goes on after Ctrl-C or a kill, and a changed file runs only what is new. The sweep's folder can be given
+        so the same command goes on after Ctrl-C or a kill, and a changed file runs only what is new, and models that share batches with it. The sweep's folder can be given
         instead of CONFIG.
 
         With --shard i/n a process takes every n-th part of the work; any number may write to one shared folder at once, be killed or
@@ -29,7 +29,7 @@ static class SweepCommand
           torchreg train sweeps/long/best.json
         """;
 
-    sealed record Flags(string? To, string? Shard, int? Workers, bool IsSlurm, SlurmOptions Slurm, bool IsDry, bool IsJson);
+    sealed record Flags(string? To, string? Shard, int? Workers, bool IsSlurm, SlurmOptions Slurm, bool IsForced, bool IsDry, bool IsJson);
 
     internal static Command Create(Surroundings surroundings, CancellationToken cancellation)
     {
@@ -45,19 +45,20 @@ static class SweepCommand
         var cores = new Option<int>("--cpus-per-task") { Description = "sbatch's --cpus-per-task: as many processes train in a task. Default: 1.", HelpName = "N", DefaultValueFactory = _ => 1 };
         var memory = new Option<string?>("--mem") { Description = "sbatch's --mem, of a task.", HelpName = "SIZE" };
         var further = new Option<string[]>("--sbatch") { Description = "A further flag for sbatch, as --sbatch=--account=lab; may stand several times.", HelpName = "FLAG" };
+        var force = new Option<bool>("--force") { Description = "Go on although results in the folder are of other rows or another version; forced.txt says so." };
         var dry = new Option<bool>("--dry-run") { Description = "Say how many runs there would be, and run none." };
         var json = new Option<bool>("--json") { Description = "Write the status as JSON, and nothing else." };
         var worker = new Option<bool>("--worker") { Hidden = true };
         foreach (var option in new Option[] { tasks, partition, time, cores, memory }) option.Arity = ArgumentArity.ExactlyOne;
         var sweep = new Command("sweep", "Run many settings from one file: grid, random or halving; here, in shards, or on Slurm.")
-            { words, data, to, shard, workers, slurm, tasks, partition, time, cores, memory, further, dry, json, worker };
+            { words, data, to, shard, workers, slurm, tasks, partition, time, cores, memory, further, force, dry, json, worker };
         foreach (var part in SweepParts.Create(surroundings)) sweep.Subcommands.Add(part);
         HelpWithExamples.AddTo(sweep, Examples);
         sweep.SetAction(parsed => parsed.GetValue(worker) ? SweepWorker.Run(surroundings.In, surroundings.Out, cancellation) : Run(
             new(parsed.GetValue(words) ?? [], parsed.GetValue(data), sweep),
             new(parsed.GetValue(to), parsed.GetValue(shard), parsed.GetValue(workers), parsed.GetValue(slurm),
                 Asked(parsed.GetValue(tasks), parsed.GetValue(partition), parsed.GetValue(time), parsed.GetValue(cores), parsed.GetValue(memory), parsed.GetValue(further) ?? []),
-                parsed.GetValue(dry), parsed.GetValue(json)), surroundings, cancellation));
+                parsed.GetValue(force), parsed.GetValue(dry), parsed.GetValue(json)), surroundings, cancellation));
         return sweep;
     }
 
@@ -76,6 +77,7 @@ static class SweepCommand
         var shard = flags.Shard == null ? Shard.Whole : Shard.Parse(flags.Shard);
         var (folder, plan) = flags.IsDry ? (null!, new SweepPlan(Config(words, flags, surroundings).Config)) : Open(words, flags, surroundings);
         if (flags.IsDry) return Dry(plan, surroundings);
+        SweepBelonging.Check(folder, SweepCollection.Of(plan, folder), flags.IsForced);
         if (flags.IsSlurm) return Submit(folder, plan, flags.Slurm, surroundings);
         var screen = new SweepScreen(flags.IsJson ? Screens.Plain(TextWriter.Null) : surroundings.Screen.Value);
         var runner = new SweepRunner(plan, folder, shard, flags.Workers ?? SweepRunner.Workers(plan, surroundings.Environment), screen);
@@ -107,7 +109,7 @@ static class SweepCommand
     {
         var (config, path) = Config(words, flags, surroundings);
         var plan = new SweepPlan(config);
-        return (SweepFolder.IsOne(path) && SweepFolder.Of(path).Config == config.Origin ? new(path) : SweepFolder.Begin(path, config), plan);
+        return (SweepFolder.IsOne(path) && SweepFolder.Of(path) is var there && there.Config == config.Origin ? there : SweepFolder.Begin(path, config), plan);
     }
 
     static int Dry(SweepPlan plan, Surroundings surroundings)
@@ -139,7 +141,7 @@ static class SweepCommand
             return sweep.IsComplete ? ExitStatus.Done : ExitStatus.Failed;
         }
         var failed = sweep.Rungs.SelectMany(runs => SweepUnit.Of(runs, plan.Config.Settings.Together)).Where(shard.Has).SelectMany(unit => unit.Runs).Where(run => !sweep.Results.IsFinal(run)).ToArray();
-        if (!isJson) Prose.Write(failed.Length > 0 ? $"shard {shard}: {failed.Length} runs failed, the first: {sweep.Results.ById.GetValueOrDefault(failed[0].Id)?.Reason}"
+        if (!isJson) Prose.Write(failed.Length > 0 ? $"shard {shard}: {failed.Length} runs failed, the first: {sweep.Results.ByKey.GetValueOrDefault(failed[0].Key)?.Reason}"
             : sweep.IsComplete ? $"shard {shard} is done, and all others are: torchreg sweep collect {folder.Path}" : $"shard {shard} is done", surroundings.Screen.Value);
         return failed.Length > 0 ? ExitStatus.Failed : ExitStatus.Done;
     }

@@ -4,7 +4,6 @@ using TorchReg.Cli.Config.Train;
 using TorchReg.Cli.Errors;
 using TorchReg.Cli.Report;
 using TorchReg.Cli.Runs;
-using TorchReg.Storage;
 
 namespace TorchReg.Cli.Commands;
 
@@ -15,7 +14,7 @@ static class TrainCommand
         Settings come from CONFIG, then environment variables (TORCHREG_Training__Epochs=5), then arguments (--training.epochs=5,
         or just --epochs=5 where only one setting has that name). The run's folder holds config.json, manifest.json, history.csv,
         metrics.json, model.safetensors, model.dat, input.json, checkpoints and report.html. A folder that is not empty is refused.
-        A run that was killed goes on by --resume and ends with the same bytes.
+        A run that was killed goes on by --resume and ends with the same bytes, where rows, settings and versions are the run's.
 
         Examples:
           torchreg train configs/digits-softmax-l1.json
@@ -36,29 +35,33 @@ static class TrainCommand
         var data = new Option<string?>("--data") { Description = "The same as --data.source=…: a CSV file, a folder with MNIST-format files, or a generated problem's name.", HelpName = "SOURCE" };
         var to = new Option<string?>("--to") { Description = "The run's folder, new or empty. Default: runs/NAME of CONFIG, numbered where it is taken.", HelpName = "RUN" };
         var resume = new Option<string?>("--resume") { Description = "Go on with a run that was interrupted, from its last checkpoint.", HelpName = "RUN" };
+        var force = new Option<bool>("--force") { Description = "With --resume: go on although rows, settings or versions are others than the run's; manifest.json says so." };
         var json = new Option<bool>("--json") { Description = "Write what came out as JSON, and nothing else." };
-        var train = new Command("train", "Train a model from a config file into a run's folder.") { words, data, to, resume, json };
+        var train = new Command("train", "Train a model from a config file into a run's folder.") { words, data, to, resume, force, json };
         HelpWithExamples.AddTo(train, Examples);
         train.SetAction(parsed => Run(
-            new(parsed.GetValue(words) ?? [], parsed.GetValue(data), train), parsed.GetValue(to), parsed.GetValue(resume), parsed.GetValue(json), surroundings, cancellation));
+            new(parsed.GetValue(words) ?? [], parsed.GetValue(data), train),
+            new(parsed.GetValue(to), parsed.GetValue(resume), parsed.GetValue(force), parsed.GetValue(json)), surroundings, cancellation));
         return train;
     }
 
-    static int Run(SettingWords words, string? to, string? resume, bool json, Surroundings surroundings, CancellationToken cancellation)
+    sealed record Flags(string? To, string? Resume, bool IsForced, bool IsJson);
+
+    static int Run(SettingWords words, Flags flags, Surroundings surroundings, CancellationToken cancellation)
     {
-        if (resume == null) return New(words, to, json, surroundings, cancellation);
-        if (words.Words.Count > 0 || words.Data != null || to != null)
-            throw new UserError($"--resume {resume} takes the run's own settings; leave out {words.Words.FirstOrDefault() ?? (to != null ? "--to" : "--data")}, or begin a new run");
-        return Resume(resume, json, surroundings, cancellation);
+        if (flags.Resume == null) return flags.IsForced ? throw new UserError("--force goes with --resume; a new run has nothing to force") : New(words, flags, surroundings, cancellation);
+        if (words.Words.Count > 0 || words.Data != null || flags.To != null)
+            throw new UserError($"--resume {flags.Resume} takes the run's own settings; leave out {words.Words.FirstOrDefault() ?? (flags.To != null ? "--to" : "--data")}, or begin a new run");
+        return Resume(flags.Resume, flags, surroundings, cancellation);
     }
 
-    static int New(SettingWords words, string? to, bool json, Surroundings surroundings, CancellationToken cancellation)
+    static int New(SettingWords words, Flags flags, Surroundings surroundings, CancellationToken cancellation)
     {
         var settings = TrainConfig.Load(words, surroundings.Environment);
-        if (to != null && string.IsNullOrWhiteSpace(to)) throw new UserError("--to is empty; name the run's folder");
+        if (flags.To is { } to && string.IsNullOrWhiteSpace(to)) throw new UserError("--to is empty; name the run's folder");
         using var runner = Open(settings);
-        using var folder = to != null ? RunFolder.Create(to) : RunFolder.CreateNext(Path.Combine("runs", Path.GetFileNameWithoutExtension(words.Files.First())));
-        return Train(runner, folder, resume: false, json, surroundings, cancellation);
+        using var folder = flags.To != null ? RunFolder.Create(flags.To) : RunFolder.CreateNext(Path.Combine("runs", Path.GetFileNameWithoutExtension(words.Files.First())));
+        return Train(runner, folder, Going.Anew, flags.IsJson, surroundings, cancellation);
     }
 
     // A file or folder may have been named in a file, the environment or an argument: the message says which to change.
@@ -74,27 +77,38 @@ static class TrainCommand
         }
     }
 
-    static int Resume(string path, bool json, Surroundings surroundings, CancellationToken cancellation)
+    static int Resume(string path, Flags flags, Surroundings surroundings, CancellationToken cancellation)
     {
+        if (RunFiles.Of(path).IsFinished) return Finished(path, flags.IsJson, surroundings);
         using var folder = RunFolder.Resume(path);
+        // Another process may have finished it in the meantime.
         if (folder.Files.IsFinished)
         {
-            if (!File.Exists(folder.Files.Report)) WholeFile.Write(folder.Files.Report, RunReport.Of(path));
-            if (json) surroundings.Out.WriteLine(File.ReadAllText(folder.Files.Metrics));
-            else Prose.Write($"{path}: the run is finished; nothing is left to do", surroundings.Screen.Value);
-            return ExitStatus.Done;
+            folder.Dispose();
+            return Finished(path, flags.IsJson, surroundings);
         }
         var settings = TrainConfig.LoadResolved(folder.Files.Config);
         // Sums over other threads have other last bits.
         var threads = JsonFile.Read<RunManifest>(folder.Files.Manifest).Threads;
         using var runner = new TrainRunner(settings with { Training = settings.Training with { Threads = threads } });
-        return Train(runner, folder, resume: true, json, surroundings, cancellation);
+        return Train(runner, folder, flags.IsForced ? Going.OnByForce : Going.On, flags.IsJson, surroundings, cancellation);
     }
 
-    static int Train(TrainRunner runner, RunFolder folder, bool resume, bool json, Surroundings surroundings, CancellationToken cancellation)
+    // The page alone may still be missing: it is written after the metrics.
+    static int Finished(string path, bool json, Surroundings surroundings)
     {
-        var metrics = Shown(screen => runner.Run(folder, resume, screen, cancellation), folder, json, surroundings);
-        WholeFile.Write(folder.Files.Report, RunReport.Of(folder.Path));
+        var files = RunFiles.Of(path);
+        if (!File.Exists(files.Report))
+            using (var folder = RunFolder.Finished(path)) folder.Write(RunFiles.ReportName, RunReport.Of(path));
+        if (json) surroundings.Out.WriteLine(File.ReadAllText(files.Metrics));
+        else Prose.Write($"{path}: the run is finished; nothing is left to do", surroundings.Screen.Value);
+        return ExitStatus.Done;
+    }
+
+    static int Train(TrainRunner runner, RunFolder folder, Going going, bool json, Surroundings surroundings, CancellationToken cancellation)
+    {
+        var metrics = Shown(screen => runner.Run(folder, going, screen, cancellation), folder, json, surroundings);
+        folder.Write(RunFiles.ReportName, RunReport.Of(folder.Path));
         if (json) surroundings.Out.WriteLine(SettingsJson.Text(SettingsJson.Of(metrics)));
         else foreach (var line in MetricsText.Of(metrics).Append($"The run is in {folder.Path}")) Prose.Write(line, surroundings.Screen.Value);
         return ExitStatus.Done;

@@ -1,4 +1,5 @@
 using System.Reflection;
+using TorchReg.Storage;
 
 namespace TorchReg.Cli.Errors;
 
@@ -17,7 +18,7 @@ static class FailureReport
     static int Status(Exception failure) => failure switch
     {
         OperationCanceledException => ExitStatus.Interrupted,
-        UserError or InvalidDataException or FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException => ExitStatus.BadInput,
+        UserError or FolderRefusedException or ForeignWorkException or InvalidDataException or FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException => ExitStatus.BadInput,
         _ => ExitStatus.Failed,
     };
 

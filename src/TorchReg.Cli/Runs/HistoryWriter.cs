@@ -1,11 +1,10 @@
 using System.Diagnostics;
-using TorchReg.Storage;
 using TorchReg.Training;
 
 namespace TorchReg.Cli.Runs;
 
 /// <summary>Keeps history.csv up to date while a run trains, at most once in two seconds, and tells the screen.</summary>
-sealed class HistoryWriter(string path, ITrainScreen screen) : IProgress<EpochRecord>
+sealed class HistoryWriter(RunFolder folder, ITrainScreen screen) : IProgress<EpochRecord>
 {
     static readonly TimeSpan interval = TimeSpan.FromSeconds(2);
     readonly List<EpochRecord> epochs = [];
@@ -17,7 +16,7 @@ sealed class HistoryWriter(string path, ITrainScreen screen) : IProgress<EpochRe
         screen.Epoch(value);
         // After a resume the first epochs are not here: the end of the run writes all of them.
         if (epochs[0].Epoch != 1 || watch.Elapsed < interval) return;
-        WholeFile.Write(path, HistoryCsv.Of(epochs));
+        folder.Write(RunFiles.HistoryName, HistoryCsv.Of(epochs));
         watch.Restart();
     }
 }

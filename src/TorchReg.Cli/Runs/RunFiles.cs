@@ -5,25 +5,28 @@ namespace TorchReg.Cli.Runs;
 /// <summary>The files of a run's folder.</summary>
 sealed record RunFiles(string Folder)
 {
+    internal const string ConfigName = "config.json", ManifestName = "manifest.json", InputName = "input.json", HistoryName = "history.csv", MetricsName = "metrics.json",
+        ModelName = "model.safetensors", TorchSharpModelName = "model.dat", ReportName = "report.html", CheckpointsName = "checkpoints";
+
     /// <summary>Every setting, as it was resolved.</summary>
-    internal string Config => At("config.json");
+    internal string Config => At(ConfigName);
 
     /// <summary>What it ran on: data with their SHA-256, versions, native libraries, seed, device, threads.</summary>
-    internal string Manifest => At("manifest.json");
+    internal string Manifest => At(ManifestName);
 
     /// <summary>How features are made of a CSV file's columns, for predictions.</summary>
-    internal string Input => At("input.json");
+    internal string Input => At(InputName);
 
     /// <summary>A row per epoch.</summary>
-    internal string History => At("history.csv");
+    internal string History => At(HistoryName);
 
     /// <summary>What came out; it is written last, so it is there when the run is finished.</summary>
-    internal string Metrics => At("metrics.json");
+    internal string Metrics => At(MetricsName);
 
-    internal string Model => At("model.safetensors");
-    internal string TorchSharpModel => At("model.dat");
-    internal string Report => At("report.html");
-    internal string Checkpoints => At("checkpoints");
+    internal string Model => At(ModelName);
+    internal string TorchSharpModel => At(TorchSharpModelName);
+    internal string Report => At(ReportName);
+    internal string Checkpoints => At(CheckpointsName);
 
     internal bool IsFinished => File.Exists(Metrics);
 
@@ -32,7 +35,9 @@ sealed record RunFiles(string Folder)
     {
         var files = new RunFiles(folder);
         if (!Directory.Exists(folder)) throw new UserError($"{folder}: no such folder; name the folder of a run");
-        return File.Exists(files.Config) ? files : throw new UserError($"{folder} holds no run (there is no config.json); name the folder of a run");
+        return File.Exists(files.Config) ? files : throw new UserError(RunFolder.IsHalfMade(folder)
+            ? $"{folder}: the run was ended before it had begun; give the command again that began it"
+            : $"{folder} holds no run (there is no config.json); name the folder of a run");
     }
 
     /// <summary>A finished run's files.</summary>

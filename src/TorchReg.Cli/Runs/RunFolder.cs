@@ -1,31 +1,40 @@
 using TorchReg.Cli.Errors;
+using TorchReg.Storage;
 
 namespace TorchReg.Cli.Runs;
 
-/// <summary>
-/// A run's folder, held by one process at a time: its lock goes with the process, also with one that is killed. A new run takes an
-/// empty folder only.
-/// </summary>
+/// <summary>A run's folder, held by one process at a time. A new run takes an empty folder, or one whose run was killed before it had begun.</summary>
 sealed class RunFolder : IDisposable
 {
-    const string LockName = ".lock";
-    readonly FileStream taken;
+    const string Kind = "run";
+    static readonly TimeSpan patience = TimeSpan.FromSeconds(20);
 
-    RunFolder(string path, FileStream taken) => (Path, this.taken) = (path, taken);
+    readonly OwnedFolder folder;
 
-    internal string Path { get; }
+    RunFolder(OwnedFolder folder) => this.folder = folder;
+
+    internal string Path => folder.Path;
     internal RunFiles Files => new(Path);
 
-    /// <summary>Takes an empty folder, made where it is missing.</summary>
+    /// <summary>Whether a process took the folder for a run and was ended before the run could be gone on with.</summary>
+    internal static bool IsHalfMade(string path) => OwnedFolder.IsOne(path, Kind) && !File.Exists(new RunFiles(path).Config);
+
+    /// <summary>Takes a folder for a new run, made where it is missing.</summary>
     internal static RunFolder Create(string path)
     {
-        if (File.Exists(path)) throw new UserError($"{path} is a file; name a folder for the run");
-        if (Directory.Exists(path) && Contents(path).Any()) throw NotEmpty(path);
-        Directory.CreateDirectory(path);
-        var folder = Take(path);
-        if (!Contents(path).Any()) return folder;
-        folder.Dispose();
-        throw NotEmpty(path);
+        if (File.Exists(new RunFiles(path).Config) && OwnedFolder.IsOne(path, Kind))
+            throw new UserError($"{path} holds a run; go on with it by torchreg train --resume {path}, or name another folder");
+        var folder = new RunFolder(OwnedFolder.Take(path, Kind));
+        try
+        {
+            folder.folder.Clear();
+        }
+        catch
+        {
+            folder.Dispose();
+            throw;
+        }
+        return folder;
     }
 
     /// <summary>Takes the first free of NAME, NAME-2, NAME-3 ….</summary>
@@ -35,35 +44,33 @@ sealed class RunFolder : IDisposable
         {
             var path = i == 1 ? name : $"{name}-{i}";
             if (!Directory.Exists(path) && !File.Exists(path)) return Create(path);
+            if (!IsHalfMade(path)) continue;
+            try { return Create(path); }
+            catch (FolderRefusedException) { }
         }
     }
 
     /// <summary>Takes a run's folder to go on with it; what a killed process left half-written is removed.</summary>
-    internal static RunFolder Resume(string path)
+    internal static RunFolder Resume(string path) => new(OwnedFolder.Take(Made(path), Kind));
+
+    /// <summary>Takes a finished run's folder to add a page to it, when others are done with it.</summary>
+    internal static RunFolder Finished(string path) => new(OwnedFolder.Take(Made(path), Kind, patience));
+
+    static string Made(string path)
     {
-        var files = RunFiles.Of(path);
-        var folder = Take(path);
-        foreach (var part in Directory.EnumerateFiles(files.Folder, $"*{Storage.WholeFile.PartExtension}", SearchOption.AllDirectories)) File.Delete(part);
-        return folder;
+        RunFiles.Of(path);
+        return OwnedFolder.IsOne(path, Kind) ? path
+            : throw new UserError($"{path} does not say which of its files torchreg made (there is no .torchreg in it): none may be replaced; copy the folder with its hidden files");
     }
 
-    static RunFolder Take(string path)
-    {
-        try
-        {
-            return new(path, new FileStream(System.IO.Path.Combine(path, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
-        }
-        catch (IOException inUse) when (inUse is not (DirectoryNotFoundException or FileNotFoundException))
-        {
-            throw new UserError($"{path} is in use by another run; wait for it, or name another folder", inUse);
-        }
-    }
+    /// <summary>Writes one of the run's files, whole or not at all.</summary>
+    internal void Write(string name, string text) => folder.Write(name, text);
 
-    static IEnumerable<string> Contents(string path) => Directory.EnumerateFileSystemEntries(path).Where(entry => System.IO.Path.GetFileName(entry) != LockName);
+    /// <inheritdoc cref="Write(string, string)"/>
+    internal void Write(string name, Action<Stream> write) => folder.Write(name, write);
 
-    static UserError NotEmpty(string path) => new(File.Exists(new RunFiles(path).Config)
-        ? $"{path} holds a run; go on with it by torchreg train --resume {path}, or name another folder"
-        : $"{path} is not empty; name another folder, so that nothing is overwritten");
+    /// <summary>The folder for checkpoints.</summary>
+    internal string Checkpoints() => folder.Folder(RunFiles.CheckpointsName);
 
-    public void Dispose() => taken.Dispose();
+    public void Dispose() => folder.Dispose();
 }

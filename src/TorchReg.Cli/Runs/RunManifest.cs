@@ -32,6 +32,12 @@ sealed record RunManifest
     public required long Parameters { get; init; }
     public required DateTimeOffset Started { get; init; }
 
+    /// <summary>What decides the run's numbers, by name: it is gone on with by the same alone. The model's file holds the SHA-256 of it.</summary>
+    public required IReadOnlyDictionary<string, string> BelongsTo { get; init; }
+
+    /// <summary>What was another when the run was gone on with by force, a line each time.</summary>
+    public IReadOnlyList<string> Forced { get; init; } = [];
+
     /// <summary>When the run was gone on with.</summary>
     public IReadOnlyList<DateTimeOffset> Resumed { get; init; } = [];
 
@@ -56,6 +62,7 @@ sealed record RunManifest
             Test = new(data.Test.Rows, data.TestSha256),
             Features = data.Encoding.FeatureNames.Count,
             Parameters = model.parameters().Sum(p => p.numel()),
+            BelongsTo = RunProvenance.Of(settings, data).Values,
             Started = DateTimeOffset.Now,
         };
     }

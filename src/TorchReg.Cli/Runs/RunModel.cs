@@ -9,6 +9,9 @@ namespace TorchReg.Cli.Runs;
 /// <summary>The model that the settings name, for a data set's inputs and outputs.</summary>
 static class RunModel
 {
+    /// <summary>The note in a model's file that holds the digest of what its run belongs to.</summary>
+    internal const string BelongsTo = "torchreg belongs to";
+
     // Masks and starting weights must not be the same numbers.
     const ulong DropoutStream = 0x9E3779B97F4A7C15;
 

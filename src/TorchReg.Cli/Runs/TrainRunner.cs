@@ -12,6 +12,19 @@ using static TorchSharp.torch;
 
 namespace TorchReg.Cli.Runs;
 
+/// <summary>Where a training begins.</summary>
+enum Going
+{
+    /// <summary>At the start, in a new folder.</summary>
+    Anew,
+
+    /// <summary>At the newest checkpoint.</summary>
+    On,
+
+    /// <summary>At the newest checkpoint, also where it belongs to other rows or settings.</summary>
+    OnByForce,
+}
+
 /// <summary>Trains a run, from the start or from its last checkpoint, and fills its folder. Data and model are made before the folder is touched.</summary>
 sealed class TrainRunner : IDisposable
 {
@@ -32,55 +45,66 @@ sealed class TrainRunner : IDisposable
         regularization = RunParts.Penalties(settings.Penalties, model);
     }
 
-    internal RunMetrics Run(RunFolder folder, bool resume, ITrainScreen screen, CancellationToken cancellation)
+    internal RunMetrics Run(RunFolder folder, Going going, ITrainScreen screen, CancellationToken cancellation)
     {
-        var files = folder.Files;
-        if (resume) CheckManifest(files);
-        else Begin(files);
+        if (going == Going.Anew) Begin(folder);
+        else GoOn(folder, going == Going.OnByForce, screen);
         screen.Begin(data, settings);
         Stopwatch? watch = null;
-        var progress = new HistoryWriter(files.History, screen);
+        var progress = new HistoryWriter(folder, screen);
         var options = RunParts.Options(settings) with
         {
             AfterStep = _ => { if (watch == null) { watch = Stopwatch.StartNew(); screen.FirstStep(SinceStart()); } },
-            Checkpoints = new(files.Checkpoints)
+            Checkpoints = new(folder.Checkpoints())
             {
                 EverySteps = settings.Checkpoints.EverySteps,
                 Every = TimeSpan.FromSeconds(settings.Checkpoints.EverySeconds),
                 Keep = settings.Checkpoints.Keep,
-                Resume = resume,
+                Resume = going != Going.Anew,
+                BelongTo = RunProvenance.Settings(settings),
+                Force = going == Going.OnByForce,
                 Notice = screen.Notice,
             },
         };
         var (train, validation) = (data.Train.To(device), data.Validation?.To(device));
         var history = new Trainer(model, loss, regularization, options).Fit(train, validation, progress, cancellation);
-        return Finish(files, history, train, validation, watch?.Elapsed ?? TimeSpan.Zero);
+        return Finish(folder, history, train, validation, watch?.Elapsed ?? TimeSpan.Zero);
     }
 
-    void Begin(RunFiles files)
+    void Begin(RunFolder folder)
     {
-        WholeFile.Write(files.Manifest, SettingsJson.Text(SettingsJson.Of(RunManifest.Of(settings, data, model))));
-        WholeFile.Write(files.Input, SettingsJson.Text(SettingsJson.Of(data.Encoding)));
+        folder.Write(RunFiles.ManifestName, SettingsJson.Text(SettingsJson.Of(RunManifest.Of(settings, data, model))));
+        WriteInput(folder);
         // Last: a folder with a config.json can be resumed.
-        WholeFile.Write(files.Config, SettingsJson.Text(SettingsJson.Of(settings)));
+        folder.Write(RunFiles.ConfigName, SettingsJson.Text(SettingsJson.Of(settings)));
     }
 
-    void CheckManifest(RunFiles files)
+    void WriteInput(RunFolder folder) => folder.Write(RunFiles.InputName, SettingsJson.Text(SettingsJson.Of(data.Encoding)));
+
+    void GoOn(RunFolder folder, bool force, ITrainScreen screen)
     {
-        var manifest = JsonFile.Read<RunManifest>(files.Manifest);
-        if (manifest.Train.Sha256 != data.TrainSha256 || manifest.Test.Sha256 != data.TestSha256 || manifest.Validation?.Sha256 != data.ValidationSha256)
-            throw new UserError($"{files.Folder}: the data are not those that the run began with ({data.Source}); put them back, or begin a new run");
-        WholeFile.Write(files.Manifest, SettingsJson.Text(SettingsJson.Of(manifest with { Resumed = [.. manifest.Resumed, DateTimeOffset.Now] })));
+        var manifest = JsonFile.Read<RunManifest>(folder.Files.Manifest);
+        var now = RunProvenance.Of(settings, data);
+        if (now.ChangesSince(new(manifest.BelongsTo)) is { Count: > 0 } changes)
+        {
+            if (!force) throw new ForeignWorkException(folder.Path, changes, "put it back, force it by --force, or begin a new run");
+            screen.Notice($"goes on by force with other work: {string.Join("; ", changes)}");
+            manifest = manifest with { BelongsTo = now.Values, Forced = [.. manifest.Forced, $"{DateTimeOffset.UtcNow:u} {string.Join("; ", changes)}"] };
+        }
+        folder.Write(RunFiles.ManifestName, SettingsJson.Text(SettingsJson.Of(manifest with { Resumed = [.. manifest.Resumed, DateTimeOffset.Now] })));
+        // It follows from the rows: one that is damaged must not be found out by the first prediction.
+        WriteInput(folder);
     }
 
-    RunMetrics Finish(RunFiles files, History history, Data.Dataset train, Data.Dataset? validation, TimeSpan took)
+    RunMetrics Finish(RunFolder folder, History history, Data.Dataset train, Data.Dataset? validation, TimeSpan took)
     {
-        WholeFile.Write(files.History, HistoryCsv.Of(history.Epochs));
+        folder.Write(RunFiles.HistoryName, HistoryCsv.Of(history.Epochs));
         using var onHost = NewDisposeScope();
-        ModelFile.Save(model, files.Model, new Dictionary<string, string> { ["format"] = "pt" });
-        ModelFile.Save(model, files.TorchSharpModel);
+        var notes = new Dictionary<string, string> { ["format"] = "pt", [RunModel.BelongsTo] = new Provenance(JsonFile.Read<RunManifest>(folder.Files.Manifest).BelongsTo).Digest };
+        folder.Write(RunFiles.ModelName, stream => ModelFile.Save(model, stream, notes: notes));
+        folder.Write(RunFiles.TorchSharpModelName, stream => ModelFile.Save(model, stream, asDat: true));
         var metrics = RunMetrics.Of(history, model, loss, regularization, train, validation, data.Test.To(device), took);
-        WholeFile.Write(files.Metrics, SettingsJson.Text(SettingsJson.Of(metrics)));
+        folder.Write(RunFiles.MetricsName, SettingsJson.Text(SettingsJson.Of(metrics)));
         return metrics;
     }
 

@@ -16,10 +16,22 @@ sealed class TrainedRun : IDisposable
         Files = RunFiles.Finished(folder);
         Settings = TrainConfig.LoadResolved(Files.Config);
         Input = InputFile.Read(Files.Input);
+        CheckBelonging();
         Model = RunModel.Create(Settings, Input, CPU);
         ModelFile.Load(Model, Files.Model);
         Loss = RunParts.Loss(Settings.Loss, Input.Classes != null);
         Regularization = RunParts.Penalties(Settings.Penalties, Model);
+    }
+
+    // A model beside another run's settings, or settings that were edited after the training, would be judged as what they are not.
+    void CheckBelonging()
+    {
+        var belongsTo = JsonFile.Read<RunManifest>(Files.Manifest).BelongsTo;
+        if (RunProvenance.ChangedSettings(Settings, belongsTo) is { Count: > 0 } changes)
+            throw new ForeignWorkException(Files.Config, changes, "put back what the run was trained with");
+        using var model = SafeTensors.Load(Files.Model);
+        if (model.Notes.GetValueOrDefault(RunModel.BelongsTo) != new Provenance(belongsTo).Digest)
+            throw new InvalidDataException($"{Files.Model} is not the model of this run (the digest in it is not that of {Files.Manifest}); put the run's own back");
     }
 
     internal RunFiles Files { get; }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using TorchReg.Cli.Commands;
 using TorchReg.Cli.Config;
 using TorchReg.Reporting;
+using TorchReg.Selection;
 
 namespace TorchReg.Cli.Select;
 
@@ -11,7 +12,8 @@ static class SelectCommand
     const string Examples = """
         Settings come from CONFIG (or the defaults), then environment variables (TORCHREG_Folds__Count=5), then arguments
         (--folds.count=5, or just --l1Ratio=0.5 where only one setting has that name). Ctrl-C ends after the λ in hand: what is
-        finished is shown and written. With --to it is also kept, after a kill too: the same command goes on from there.
+        finished is shown and written. With --to it is also kept, after a kill too: the same command goes on from there, to the
+        same bytes; given once more when all is done, it answers at once.
 
         Examples:
           torchreg select configs/select/digits-softmax-l1.json
@@ -24,39 +26,42 @@ static class SelectCommand
     {
         var words = new Argument<string[]>("CONFIG|--key=value") { Description = "A JSON file, at most one, and settings that override it.", Arity = ArgumentArity.ZeroOrMore };
         var data = new Option<string?>("--data") { Description = "A folder with MNIST-format files, a CSV file, or 'drawn' for digits drawn in memory.", HelpName = "SOURCE" };
-        var to = new Option<string?>("--to") { Description = "Also write curve.csv, selection.json and pictures (SVG) into this folder, new, empty, or with unfinished work to go on with.", HelpName = "DIR" };
+        var to = new Option<string?>("--to") { Description = "Also write curve.csv, selection.json and pictures (SVG) into this folder, new, empty, or of the same command.", HelpName = "DIR" };
+        var force = new Option<bool>("--force") { Description = "Go on with unfinished work in the folder although rows, settings or versions are others; forced.txt says so." };
         var json = new Option<bool>("--json") { Description = "Write the choice as JSON, and nothing else." };
-        var select = new Command("select", "Choose λ of a linear model by cross-validation, with certified fits.") { words, data, to, json };
+        var select = new Command("select", "Choose λ of a linear model by cross-validation, with certified fits.") { words, data, to, force, json };
         HelpWithExamples.AddTo(select, Examples);
         select.SetAction(parsed => Run(
-            new(parsed.GetValue(words) ?? [], parsed.GetValue(data), select), parsed.GetValue(to), parsed.GetValue(json), surroundings, cancellation));
+            new(parsed.GetValue(words) ?? [], parsed.GetValue(data), select), parsed.GetValue(to), parsed.GetValue(force), parsed.GetValue(json), surroundings, cancellation));
         return select;
     }
 
-    static int Run(SettingWords words, string? to, bool json, Surroundings surroundings, CancellationToken cancellation)
+    static int Run(SettingWords words, string? to, bool force, bool json, Surroundings surroundings, CancellationToken cancellation)
     {
         var settings = SelectConfig.Load(words, surroundings.Environment).Values;
-        if (to is not null) SelectFiles.Check(to);
+        using var folder = to is null ? null : SelectFolder.Take(to);
         using var data = SelectData.Load(settings);
-        if (json)
-        {
-            var quiet = SelectRun.Run(settings, data, to, new Progress<Selection.PathProgress>(), cancellation);
-            if (to is not null) SelectFiles.Write(quiet, data, to, !cancellation.IsCancellationRequested);
-            surroundings.Out.WriteLine(SelectionTables.Json(quiet).ToJsonString(SelectFiles.Layout));
-            return cancellation.IsCancellationRequested ? ExitStatus.Interrupted : Status(quiet);
-        }
-        var screen = surroundings.Screen.Value;
-        Prose.Write($"Data: {data.Source}", screen);
-        var cv = SelectScreen.Run(screen, progress => SelectRun.Run(settings, data, to, progress, cancellation));
-        SelectScreen.Write(cv, screen);
-        if (to is not null)
-        {
-            SelectFiles.Write(cv, data, to, !cancellation.IsCancellationRequested);
-            Prose.Write(cancellation.IsCancellationRequested ? $"What is finished is in {to}; the same command goes on from there" : $"The choice is in {to}", screen);
-        }
-        return cancellation.IsCancellationRequested ? ExitStatus.Interrupted : Status(cv);
+        folder?.Check(SelectFolder.ProvenanceOf(settings, data), force);
+        if (folder?.Finished() is { } finished) return Again(finished, folder, json, surroundings);
+        if (!json) Prose.Write($"Data: {data.Source}", surroundings.Screen.Value);
+        CrossValidation Select(IProgress<PathProgress> progress) => SelectRun.Run(settings, data, folder, force, progress, cancellation);
+        var cv = json ? Select(new Progress<PathProgress>()) : SelectScreen.Run(surroundings.Screen.Value, Select);
+        // Asked once: an interruption from here on must not make two answers of it.
+        var isWhole = !cancellation.IsCancellationRequested;
+        if (!json) SelectScreen.Write(cv, surroundings.Screen.Value);
+        folder?.Write(cv, data, isWhole && Status(cv) == ExitStatus.Done);
+        if (json) surroundings.Out.WriteLine(SelectionTables.Json(cv).ToJsonString(SelectScreen.Layout));
+        else if (folder != null) Prose.Write(isWhole ? $"The choice is in {to}" : $"What is finished is in {to}; the same command goes on from there", surroundings.Screen.Value);
+        return isWhole ? Status(cv) : ExitStatus.Interrupted;
+    }
+
+    static int Again((string Words, string Json) finished, SelectFolder folder, bool json, Surroundings surroundings)
+    {
+        surroundings.Out.Write(json ? finished.Json : finished.Words);
+        if (!json) surroundings.Out.WriteLine($"The choice is in {folder.Path}; it was finished before");
+        return ExitStatus.Done;
     }
 
     // Fits that did not converge are no result to build on.
-    static int Status(Selection.CrossValidation cv) => cv.Path.Fits.All(fit => fit.Converged) ? ExitStatus.Done : ExitStatus.Failed;
+    static int Status(CrossValidation cv) => cv.Path.Fits.All(fit => fit.Converged) ? ExitStatus.Done : ExitStatus.Failed;
 }

@@ -8,11 +8,11 @@ namespace TorchReg.Cli.Select;
 /// <summary>From settings and rows to the choice.</summary>
 static class SelectRun
 {
-    internal static CrossValidation Run(SelectSettings settings, SelectData data, string? to, IProgress<PathProgress> progress, CancellationToken cancellation)
+    internal static CrossValidation Run(SelectSettings settings, SelectData data, SelectFolder? folder, bool force, IProgress<PathProgress> progress, CancellationToken cancellation)
     {
         try
         {
-            return CrossValidation.Of(Problem(settings.Problem, data.Rows), Options(settings, data, progress) with { KeepIn = to is null ? null : SelectFiles.Unfinished(to) }, cancellation);
+            return CrossValidation.Of(Problem(settings.Problem, data.Rows), Options(settings, data, progress) with { KeepIn = folder?.Unfinished(), Force = force }, cancellation);
         }
         catch (ArgumentException wrong)
         {

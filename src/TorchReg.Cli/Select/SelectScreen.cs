@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Spectre.Console;
 using TorchReg.Selection;
 using TorchReg.Solvers;
@@ -9,6 +10,8 @@ namespace TorchReg.Cli.Select;
 static class SelectScreen
 {
     const int MostLines = 25;
+
+    internal static readonly JsonSerializerOptions Layout = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     internal static CrossValidation Run(IAnsiConsole screen, Func<IProgress<PathProgress>, CrossValidation> run)
     {

@@ -19,13 +19,13 @@ static class Ranking
     {
         var higher = IsHigherBetter(plan.Config);
         var points = runs.GroupBy(run => run.Point)
-            .Where(point => point.All(run => results.TryGetValue(run.Id, out var result) && result.IsFinal))
-            .Select(point => Of(point.Key, [.. point.Select(run => Number(results[run.Id], plan.Config.Settings.Judge) ?? (higher ? double.NegativeInfinity : double.PositiveInfinity))]));
+            .Where(point => point.All(run => results.TryGetValue(run.Key, out var result) && result.IsFinal))
+            .Select(point => Of(point.Key, [.. point.Select(run => Number(results[run.Key], plan.Config.Settings.Judge) ?? (higher ? double.NegativeInfinity : double.PositiveInfinity))]));
         return [.. points.OrderBy(point => higher ? -point.Mean : point.Mean).ThenBy(point => point.Point)];
     }
 
     internal static IEnumerable<int> Best(SweepPlan plan, IReadOnlyList<PlannedRun> runs, ResultFiles results, int count) =>
-        Of(plan, runs, results.ById).Take(count).Select(point => point.Point).Order();
+        Of(plan, runs, results.ByKey).Take(count).Select(point => point.Point).Order();
 
     static RankedPoint Of(int point, double[] numbers)
     {

@@ -13,8 +13,10 @@ static class RunId
 {
     static readonly Dictionary<string, string?> defaults = Defaults();
 
-    internal static string Of(TrainSettings settings) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Canonical(settings))).AsSpan(0, 8));
+    internal static string Of(TrainSettings settings) => Of(Canonical(settings));
+
+    /// <summary>16 hexadecimal digits of the SHA-256 of a text.</summary>
+    internal static string Of(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 8));
 
     /// <summary>The settings that differ from their defaults, a line each, sorted by key.</summary>
     internal static string Canonical(TrainSettings settings)

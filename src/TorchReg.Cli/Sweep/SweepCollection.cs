@@ -1,6 +1,5 @@
 using TorchReg.Cli.Config;
 using TorchReg.Cli.Config.Train;
-using TorchReg.Storage;
 
 namespace TorchReg.Cli.Sweep;
 
@@ -21,23 +20,28 @@ sealed record SweepCollection(SweepPlan Plan, IReadOnlyList<IReadOnlyList<Planne
 
     internal IEnumerable<PlannedRun> Runs => Rungs.SelectMany(runs => runs);
 
+    /// <summary>Runs that have a result, with it.</summary>
+    internal IEnumerable<(PlannedRun Run, SweepResult Result)> Known =>
+        Runs.Select(run => (Run: run, Result: Results.ByKey.GetValueOrDefault(run.Key)!)).Where(pair => pair.Result is { IsFinal: true });
+
     internal IReadOnlyList<PlannedRun> Missing => [.. Runs.Where(run => !Results.IsFinal(run))];
 
     internal bool IsComplete => Rungs.Count == Plan.Rungs && Missing.Count == 0;
 
     /// <summary>The points of the last rung that has any complete, the best first.</summary>
     internal IReadOnlyList<RankedPoint> Ranked =>
-        Enumerable.Range(0, Rungs.Count).Reverse().Select(rung => Ranking.Of(Plan, Rungs[rung], Results.ById)).FirstOrDefault(ranked => ranked.Count > 0) ?? [];
+        Enumerable.Range(0, Rungs.Count).Reverse().Select(rung => Ranking.Of(Plan, Rungs[rung], Results.ByKey)).FirstOrDefault(ranked => ranked.Count > 0) ?? [];
 
     /// <summary>Writes the table as CSV and JSON, the times, the page, and the best point's settings.</summary>
     internal void Write(SweepFolder folder)
     {
-        var table = new SweepTable(Plan, Runs, Results.ById);
-        WholeFile.Write(folder.Table, table.ToCsv());
-        WholeFile.Write(folder.TableJson, table.ToJson());
-        WholeFile.Write(folder.Times, SweepTable.TimesCsv(Runs, Results.ById));
-        if (Ranked is [{ } best, ..] && double.IsFinite(best.Mean)) WholeFile.Write(folder.Best, SettingsJson.Text(SettingsJson.Of(Best(best.Point))));
-        WholeFile.Write(folder.Page, SweepPage.Of(this));
+        var table = new SweepTable(Plan, Runs, Results.ByKey);
+        SweepBelonging.CheckAmong(folder, this);
+        folder.Write(SweepFolder.TableName, table.ToCsv());
+        folder.Write(SweepFolder.TableJsonName, table.ToJson());
+        folder.Write(SweepFolder.TimesName, SweepTable.TimesCsv(Runs, Results.ByKey));
+        if (Ranked is [{ } best, ..] && double.IsFinite(best.Mean)) folder.Write(SweepFolder.BestName, SettingsJson.Text(SettingsJson.Of(Best(best.Point))));
+        folder.Write(SweepFolder.PageName, SweepPage.Of(this));
     }
 
     /// <summary>The point without folds, from the base's seed: what torchreg train takes.</summary>

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using TorchReg.Cli.Config;
 using TorchReg.Cli.Errors;
 using TorchReg.Storage;
@@ -6,41 +5,56 @@ using TorchReg.Storage;
 namespace TorchReg.Cli.Sweep;
 
 /// <summary>The files of a sweep's folder. Any number of processes may write into it at once: each has a results file of its own.</summary>
-sealed record SweepFolder(string Path)
+sealed class SweepFolder(string path)
 {
+    internal const string ConfigName = "sweep.json", ResultsName = "results", TableName = "table.csv", TableJsonName = "table.json", TimesName = "times.csv",
+        BestName = "best.json", PageName = "sweep.html", SlurmName = "slurm", ForcedName = "forced.txt", Kind = "sweep";
+
+    readonly Lazy<OwnedFolder> owned = new(() => OwnedFolder.Join(path, Kind));
+
+    internal string Path => path;
+
     /// <summary>The sweep with its whole base: what every shard reads.</summary>
-    internal string Config => At("sweep.json");
+    internal string Config => At(ConfigName);
 
     /// <summary>A file for each process that trained, a line for each run.</summary>
-    internal string Results => At("results");
+    internal string Results => At(ResultsName);
 
-    internal string Table => At("table.csv");
-    internal string TableJson => At("table.json");
-    internal string Times => At("times.csv");
-    internal string Best => At("best.json");
-    internal string Page => At("sweep.html");
+    internal string Table => At(TableName);
+    internal string Best => At(BestName);
+    internal string Page => At(PageName);
 
     /// <summary>The scripts, the jobs and the tasks' output.</summary>
-    internal string Slurm => At("slurm");
+    internal string Slurm => At(SlurmName);
 
     internal static bool IsOne(string path) => File.Exists(new SweepFolder(path).Config);
 
     internal static SweepFolder Of(string path) =>
         !Directory.Exists(path) ? throw new UserError($"{path}: no such folder; name the folder of a sweep")
-        : IsOne(path) ? new(path)
-        : throw new UserError($"{path} holds no sweep (there is no sweep.json); name the folder of a sweep");
+        : !IsOne(path) ? throw new UserError($"{path} holds no sweep (there is no {ConfigName}); name the folder of a sweep")
+        : OwnedFolder.IsOne(path, Kind) ? new(path)
+        : throw new UserError($"{path} does not say which of its files torchreg made (there is no .torchreg in it): none may be replaced; copy the folder with its hidden files");
 
     /// <summary>The folder of a sweep, new or to go on with; results that it holds stay.</summary>
     internal static SweepFolder Begin(string path, SweepConfig config)
     {
         var folder = new SweepFolder(path);
-        if (File.Exists(path)) throw new UserError($"{path} is a file; name a folder for the sweep");
-        if (Directory.Exists(path) && !File.Exists(folder.Config) && Directory.EnumerateFileSystemEntries(path).Any())
-            throw new UserError($"{path} is not empty and holds no sweep; name another folder, so that nothing is overwritten");
         var text = SettingsJson.Text(config.Resolved());
-        if (!File.Exists(folder.Config) || File.ReadAllText(folder.Config) != text) WholeFile.Write(folder.Config, text);
+        if (!folder.owned.Value.Has(ConfigName) || File.ReadAllText(folder.Config) != text) folder.Write(ConfigName, text);
         return folder;
     }
+
+    /// <summary>Writes one of the sweep's files, whole or not at all.</summary>
+    internal void Write(string name, string text) => owned.Value.Write(name, text);
+
+    /// <summary>Begins a file of results for this process.</summary>
+    internal Stream BeginResults(string label) => owned.Value.Begin($"{ResultsName}/{label}.{System.IO.Path.GetRandomFileName()[..8]}.jsonl");
+
+    /// <summary>What was mixed by force, a line each time.</summary>
+    internal IReadOnlyList<string> Forced => owned.Value.Has(ForcedName) ? File.ReadAllLines(At(ForcedName)) : [];
+
+    internal void AddForced(IEnumerable<string> changes) =>
+        Write(ForcedName, string.Concat(Forced.Append($"{DateTimeOffset.UtcNow:u} {string.Join("; ", changes)}").Select(line => line + "\n")));
 
     internal SweepPlan Plan() => new(SweepConfig.LoadResolved(Config) with { Name = System.IO.Path.GetFileName(System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(Path))) });
 

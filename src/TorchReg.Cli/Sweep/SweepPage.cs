@@ -97,7 +97,7 @@ static class SweepPage
 
     static void Failures(Html page, SweepCollection sweep)
     {
-        var failed = sweep.Runs.Select(run => sweep.Results.ById.GetValueOrDefault(run.Id)).OfType<SweepResult>().Where(result => result.State != RunState.Done)
+        var failed = sweep.Runs.Select(run => sweep.Results.ByKey.GetValueOrDefault(run.Key)).OfType<SweepResult>().Where(result => result.State != RunState.Done)
             .GroupBy(result => (result.State, Reason: result.Reason ?? "")).OrderByDescending(group => group.Count()).ToArray();
         if (failed.Length == 0) return;
         page.Heading("Without a number");
@@ -106,7 +106,7 @@ static class SweepPage
 
     static void Time(Html page, SweepCollection sweep)
     {
-        var results = sweep.Runs.Select(run => sweep.Results.ById.GetValueOrDefault(run.Id)).OfType<SweepResult>().ToArray();
+        var results = sweep.Runs.Select(run => sweep.Results.ByKey.GetValueOrDefault(run.Key)).OfType<SweepResult>().ToArray();
         if (results.Length == 0) return;
         page.Heading("Time spent");
         page.Paragraph($"{SweepScreen.Duration(TimeSpan.FromSeconds(results.Sum(result => result.Seconds)))} of training in all, on {string.Join(", ", results.GroupBy(result => result.Host).Select(host => $"{host.Key} ({host.Count():N0} runs)"))}; models trained together share their time evenly.");

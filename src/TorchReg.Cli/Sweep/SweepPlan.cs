@@ -16,7 +16,12 @@ sealed record SweepPoint(IReadOnlyList<JsonNode> Values, TrainSettings Settings)
 /// <param name="Id">From its settings.</param>
 /// <param name="Point">Its point's number.</param>
 /// <param name="Settings">All of them, resolved.</param>
-sealed record PlannedRun(string Id, int Point, TrainSettings Settings);
+/// <param name="Company">The unit in which it is trained.</param>
+sealed record PlannedRun(string Id, int Point, TrainSettings Settings, string Company = "")
+{
+    /// <summary>The run in its company.</summary>
+    internal string Key => $"{Id}/{Company}";
+}
 
 /// <summary>The points of a sweep and the runs that each needs. Equal configurations give equal plans, on every machine.</summary>
 sealed class SweepPlan
@@ -40,7 +45,8 @@ sealed class SweepPlan
     internal int PointsIn(int rung) => (int)Math.Max(1, Points.Count / Math.Pow(Config.Settings.Strategy.Factor, rung));
 
     /// <summary>The runs of some points in a rung, by points, then folds, then seeds.</summary>
-    internal IReadOnlyList<PlannedRun> Runs(int rung, IEnumerable<int> points) => [.. points.SelectMany(point => Repeats(point, rungs[rung]))];
+    internal IReadOnlyList<PlannedRun> Runs(int rung, IEnumerable<int> points) =>
+        SweepUnit.WithCompany([.. points.SelectMany(point => Repeats(point, rungs[rung]))], Config.Settings.Together);
 
     /// <summary>The runs that must be done first: of all points.</summary>
     internal IReadOnlyList<PlannedRun> FirstRuns() => first ??= Runs(0, Enumerable.Range(0, Points.Count));

@@ -27,7 +27,11 @@ enum RunState
 /// <param name="Seconds">Its share of its unit's time.</param>
 /// <param name="Together">How many models were trained at once.</param>
 /// <param name="Host">The machine.</param>
-sealed record SweepResult(string Id, RunState State, RunMetrics? Metrics, string? Reason, double Seconds, int Together, string Host)
+/// <param name="Company">The unit that it was trained in.</param>
+/// <param name="Rows">What its rows are.</param>
+/// <param name="Code">What made it.</param>
+sealed record SweepResult(string Id, RunState State, RunMetrics? Metrics, string? Reason, double Seconds, int Together, string Host,
+    string Company = "", string Rows = "", string Code = "")
 {
     const int CheckDigits = 8;
     const string CheckKey = ",\"check\":\"";
@@ -35,6 +39,9 @@ sealed record SweepResult(string Id, RunState State, RunMetrics? Metrics, string
 
     internal static SweepResult Failure(string id, RunState state, string reason, double seconds = 0, int together = 1) =>
         new(id, state, null, string.Join(' ', reason.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries)), seconds, together, Environment.MachineName);
+
+    /// <summary>The run in its company: the last bits of a model depend on its neighbours.</summary>
+    internal string Key => $"{Id}/{Company}";
 
     internal bool IsFinal => State != RunState.Failed;
 

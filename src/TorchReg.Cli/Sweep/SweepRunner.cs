@@ -28,12 +28,12 @@ sealed class SweepRunner(SweepPlan plan, SweepFolder folder, Shard shard, int wo
     /// <summary>Whether all runs that it could do are done; those of a later rung wait for other shards.</summary>
     internal bool Run(CancellationToken cancellation)
     {
-        using var writer = new ResultWriter(folder.Results, shard.Label);
+        using var writer = new ResultWriter(folder, shard.Label);
         for (var lastRung = -1; ;)
         {
             var progress = SweepProgress.Of(plan, folder);
             var units = SweepUnit.Of(progress.Runs, plan.Config.Settings.Together).Where(shard.Has).ToArray();
-            var missing = units.Select(unit => unit with { Runs = [.. unit.Runs.Where(run => !progress.Results.IsFinal(run))] }).Where(unit => unit.Runs.Count > 0).ToArray();
+            var missing = units.Select(unit => unit.Rest(progress.Results)).OfType<SweepUnit>().ToArray();
             if (missing.Length == 0 || progress.Rung == lastRung) return missing.Length == 0;
             screen.Begin(plan, progress, units.Sum(unit => unit.Runs.Count), missing.Sum(unit => unit.Runs.Count));
             Train(missing, writer, cancellation);
@@ -43,8 +43,9 @@ sealed class SweepRunner(SweepPlan plan, SweepFolder folder, Shard shard, int wo
 
     void Train(SweepUnit[] units, ResultWriter writer, CancellationToken cancellation)
     {
-        void Take(IReadOnlyList<SweepResult> results)
+        void Take(SweepUnit unit, IReadOnlyList<SweepResult> told)
         {
+            SweepResult[] results = [.. told.Select(result => result with { Company = unit.Runs[0].Company })];
             lock (writer) writer.Add(results);
             screen.Take(results);
         }
@@ -53,17 +54,17 @@ sealed class SweepRunner(SweepPlan plan, SweepFolder folder, Shard shard, int wo
         else InProcesses(units, Take, cancellation);
     }
 
-    static void Here(SweepUnit[] units, Action<IReadOnlyList<SweepResult>> take, CancellationToken cancellation)
+    static void Here(SweepUnit[] units, Action<SweepUnit, IReadOnlyList<SweepResult>> take, CancellationToken cancellation)
     {
         using var trainer = new UnitTrainer();
         foreach (var unit in units)
         {
             cancellation.ThrowIfCancellationRequested();
-            take(trainer.Train(unit.Runs, cancellation));
+            take(unit, trainer.Train(unit.Runs, cancellation));
         }
     }
 
-    void InProcesses(SweepUnit[] units, Action<IReadOnlyList<SweepResult>> take, CancellationToken cancellation)
+    void InProcesses(SweepUnit[] units, Action<SweepUnit, IReadOnlyList<SweepResult>> take, CancellationToken cancellation)
     {
         var queue = new ConcurrentQueue<SweepUnit>(units);
         var threads = Enumerable.Range(0, Math.Min(workers, units.Length)).Select(_ => Task.Factory.StartNew(
@@ -72,7 +73,7 @@ sealed class SweepRunner(SweepPlan plan, SweepFolder folder, Shard shard, int wo
         catch (AggregateException all) when (all.InnerExceptions.FirstOrDefault(e => e is OperationCanceledException) is { } interrupted) { throw new OperationCanceledException(interrupted.Message, interrupted); }
     }
 
-    static void Serve(ConcurrentQueue<SweepUnit> queue, Action<IReadOnlyList<SweepResult>> take, CancellationToken cancellation)
+    static void Serve(ConcurrentQueue<SweepUnit> queue, Action<SweepUnit, IReadOnlyList<SweepResult>> take, CancellationToken cancellation)
     {
         WorkerProcess? worker = null;
         try
@@ -81,7 +82,7 @@ sealed class SweepRunner(SweepPlan plan, SweepFolder folder, Shard shard, int wo
             {
                 worker ??= new(cancellation);
                 var (results, isAlive) = worker.Train(unit.Runs, cancellation);
-                take(results);
+                take(unit, results);
                 if (isAlive) continue;
                 worker.Dispose();
                 worker = null;

@@ -34,7 +34,7 @@ sealed class SweepScreen(IAnsiConsole screen, TimeSpan? interval = null)
         lock (taking)
         {
             (plan, runs, all, done, begun, failed) = (ofPlan, progress.Runs, inShard, inShard - missing, inShard - missing, 0);
-            foreach (var (id, result) in progress.Results.ById) results[id] = result;
+            foreach (var (id, result) in progress.Results.ByKey) results[id] = result;
             sinceBegin.Restart();
             sinceTold.Restart();
         }
@@ -46,7 +46,7 @@ sealed class SweepScreen(IAnsiConsole screen, TimeSpan? interval = null)
     {
         lock (taking)
         {
-            foreach (var result in finished) results[result.Id] = result;
+            foreach (var result in finished) results[result.Key] = result;
             done += finished.Count(result => result.IsFinal);
             failed += finished.Count(result => !result.IsFinal);
             if (sinceTold.Elapsed < interval && done + failed < all) return;

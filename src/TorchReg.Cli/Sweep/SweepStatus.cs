@@ -12,9 +12,11 @@ sealed class SweepStatus
 
     internal SweepStatus(SweepFolder folder, SweepCollection collected)
     {
-        sweep = collected;
+        (sweep, Forced) = (collected, folder.Forced);
         Reasons = [.. Explained(folder).GroupBy(pair => pair.Reason).Select(group => (group.Key, group.Count())).OrderByDescending(pair => pair.Item2)];
     }
+
+    IReadOnlyList<string> Forced { get; }
 
     /// <summary>Reasons of what is missing, with the number of runs.</summary>
     internal IReadOnlyList<(string Reason, int Runs)> Reasons { get; }
@@ -27,7 +29,7 @@ sealed class SweepStatus
         foreach (var (rung, runs) in sweep.Rungs.Index())
             foreach (var unit in SweepUnit.Of(runs, sweep.Plan.Config.Settings.Together))
                 foreach (var run in unit.Runs.Where(run => !sweep.Results.IsFinal(run)))
-                    yield return (run, sweep.Results.ById.TryGetValue(run.Id, out var failed) ? $"failed: {failed.Reason}"
+                    yield return (run, sweep.Results.ByKey.TryGetValue(run.Key, out var failed) ? $"failed: {failed.Reason}"
                         : Task(slurm, rung, unit) is var (job, task) ? Cached(told, $"{job.Job}_{task}", name => queued.TryGetValue(name, out var state) ? $"task {name} is {state}" : SlurmTasks.Reason(folder, job, task))
                         : "not run yet");
     }
@@ -38,7 +40,7 @@ sealed class SweepStatus
     static (SlurmJob Job, int Task)? Task(SlurmJobs? slurm, int rung, SweepUnit unit) =>
         slurm?.Jobs.LastOrDefault(job => job.Rung == rung && job.Tasks.Contains(unit.Index % job.Shards)) is { } job ? (job, unit.Index % job.Shards) : null;
 
-    int Count(RunState state) => sweep.Runs.Count(run => sweep.Results.ById.TryGetValue(run.Id, out var result) && result.State == state);
+    int Count(RunState state) => sweep.Runs.Count(run => sweep.Results.ByKey.TryGetValue(run.Key, out var result) && result.State == state);
 
     internal IEnumerable<string> Lines()
     {
@@ -47,6 +49,7 @@ sealed class SweepStatus
         if (sweep.Rungs.Count < sweep.Plan.Rungs) yield return $"rung {sweep.Rungs.Count} of {sweep.Plan.Rungs}; the next are planned when it is complete";
         foreach (var (reason, runs) in Reasons.Take(Listed)) yield return string.Create(CultureInfo.InvariantCulture, $"  {runs:N0}: {reason}");
         if (Reasons.Count > Listed) yield return string.Create(CultureInfo.InvariantCulture, $"  and {Reasons.Count - Listed:N0} further reasons");
+        foreach (var line in Forced) yield return $"results were mixed by force: {line}";
         if (sweep.Results.TornLines > 0) yield return string.Create(CultureInfo.InvariantCulture, $"{sweep.Results.TornLines:N0} lines were left unfinished by killed processes and do not count");
     }
 

@@ -18,13 +18,13 @@ sealed class SweepTable
     internal SweepTable(SweepPlan plan, IEnumerable<PlannedRun> runs, IReadOnlyDictionary<string, SweepResult> results)
     {
         var sorted = runs.DistinctBy(run => run.Id).OrderBy(run => run.Id, StringComparer.Ordinal).ToArray();
-        var metrics = sorted.Select(run => results.GetValueOrDefault(run.Id)?.Metrics).OfType<RunMetrics>().SelectMany(m => m.Test.Metrics.Keys).Distinct().Order(StringComparer.Ordinal).ToArray();
+        var metrics = sorted.Select(run => results.GetValueOrDefault(run.Key)?.Metrics).OfType<RunMetrics>().SelectMany(m => m.Test.Metrics.Keys).Distinct().Order(StringComparer.Ordinal).ToArray();
         var repeats = Repeats(plan).ToArray();
         columns = ["id", .. plan.Config.Variations.Select(v => v.Key), .. repeats.Select(repeat => repeat.Name), "state", "reason", "epochs", "restored_epoch", "exact_zeros", "weights"];
         foreach (var part in new[] { "training", "validation", "test" }) columns.AddRange([$"{part} loss", $"{part} penalties", .. metrics.Select(name => $"{part} {name}")]);
         foreach (var run in sorted)
         {
-            var result = results.GetValueOrDefault(run.Id);
+            var result = results.GetValueOrDefault(run.Key);
             rows.Add([run.Id, .. plan.Points[run.Point].Values.Select(value => value.DeepClone()), .. repeats.Select(repeat => repeat.Of(run)), .. Numbers(result, metrics)]);
         }
     }
@@ -74,7 +74,7 @@ sealed class SweepTable
     {
         var text = new StringBuilder("id,seconds,together,host\n");
         foreach (var run in runs.DistinctBy(run => run.Id).OrderBy(run => run.Id, StringComparer.Ordinal))
-            if (results.TryGetValue(run.Id, out var result))
+            if (results.TryGetValue(run.Key, out var result))
                 text.Append(CultureInfo.InvariantCulture, $"{run.Id},{result.Seconds:0.######},{result.Together},{Field(result.Host)}\n");
         return text.ToString();
     }

@@ -25,6 +25,29 @@ sealed record SweepUnit(int Index, IReadOnlyList<PlannedRun> Runs)
         return [.. groups.Values.SelectMany(group => Parts(group, together)).Select((part, i) => new SweepUnit(i, part))];
     }
 
+    /// <summary>The same runs, each with the name of its unit.</summary>
+    internal static IReadOnlyList<PlannedRun> WithCompany(IReadOnlyList<PlannedRun> runs, int together)
+    {
+        var companies = new Dictionary<string, string>();
+        foreach (var unit in Of(runs, together))
+        {
+            var name = RunId.Of(string.Join('\n', unit.Runs.Select(run => run.Id)));
+            foreach (var run in unit.Runs) companies[run.Id] = name;
+        }
+        return [.. runs.Select(run => run with { Company = companies[run.Id] })];
+    }
+
+    /// <summary>
+    /// What is to be done of it: null where all is done, all where a run is missing, since a part would have other neighbours and so other
+    /// last bits. Runs that were trained alone, because one of them can't be, have no neighbours.
+    /// </summary>
+    internal SweepUnit? Rest(ResultFiles results)
+    {
+        var missing = Runs.Where(run => !results.IsFinal(run)).ToArray();
+        var isApart = missing.Length < Runs.Count && Runs.Except(missing).All(run => results.ByKey[run.Key].Together == 1);
+        return missing.Length == 0 ? null : isApart ? this with { Runs = missing } : this;
+    }
+
     // Parts of nearly the same size: 33 runs of at most 32 are 17 and 16.
     static IEnumerable<PlannedRun[]> Parts(List<PlannedRun> runs, int most)
     {

@@ -17,10 +17,14 @@ namespace TorchReg.Cli.Sweep;
 sealed class UnitTrainer : IDisposable
 {
     string? dataKey;
+    string rows = "";
     RunData? data;
 
     /// <exception cref="OperationCanceledException">Nothing of the unit is kept.</exception>
-    internal IReadOnlyList<SweepResult> Train(IReadOnlyList<PlannedRun> runs, CancellationToken cancellation)
+    internal IReadOnlyList<SweepResult> Train(IReadOnlyList<PlannedRun> runs, CancellationToken cancellation) =>
+        [.. Results(runs, cancellation).Select(result => result with { Rows = rows, Code = SweepBelonging.Code })];
+
+    IReadOnlyList<SweepResult> Results(IReadOnlyList<PlannedRun> runs, CancellationToken cancellation)
     {
         try
         {
@@ -44,6 +48,7 @@ sealed class UnitTrainer : IDisposable
         if (key == dataKey) return;
         data?.Dispose();
         (data, dataKey) = (null, null);
+        rows = SweepBelonging.Rows(settings.Source);
         data = RunDataSource.Load(settings);
         dataKey = key;
     }

@@ -79,7 +79,7 @@ static class OwnProgram
     static bool IsOwn => Path.GetFileNameWithoutExtension(Environment.ProcessPath) == typeof(OwnProgram).Assembly.GetName().Name;
 
     internal static string File => IsOwn ? Environment.ProcessPath!
-        : Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? Environment.ProcessPath! : "dotnet";
+        : Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? Environment.ProcessPath! : ProgramPath.Needed("dotnet");
 
     internal static IReadOnlyList<string> Arguments => IsOwn ? [] : [assembly];
 }

@@ -4,7 +4,7 @@ namespace TorchReg.Data;
 
 /// <summary>
 /// Copies MNIST's four files from public mirrors into a folder. A file appears there only when its length and
-/// SHA-256 are right; files that are already right are kept.
+/// SHA-256 are right; files that are already right are kept, and others of these names are refused.
 /// </summary>
 public sealed class MnistDownload
 {
@@ -37,7 +37,12 @@ public sealed class MnistDownload
             var path = Path.Combine(folder, file.Name);
             var isThere = await IsThereAsync(file, path, cancellation).ConfigureAwait(false);
             if (!isThere)
-                await WholeFile.WriteAsync(path, await FetchAsync(client, file, cancellation).ConfigureAwait(false), cancellation).ConfigureAwait(false);
+            {
+                if (File.Exists(path))
+                    throw new IOException($"{path} is there, and is not MNIST's file of that name; move it away, or name another folder.");
+                var content = await FetchAsync(client, file, cancellation).ConfigureAwait(false);
+                WholeFile.Write(path, stream => stream.Write(content));
+            }
             progress?.Report($"{path}: {(isThere ? "already there" : "downloaded")}, {file.Length:N0} bytes, SHA-256 {file.Sha256}");
         }
     }

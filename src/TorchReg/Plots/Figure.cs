@@ -25,8 +25,7 @@ public abstract class Figure
     public void Save(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder) Directory.CreateDirectory(folder);
-        File.WriteAllText(path, ToSvg());
+        Storage.WholeFile.Write(path, ToSvg());
     }
 
     internal abstract void Draw(SvgCanvas canvas);

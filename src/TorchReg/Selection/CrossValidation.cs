@@ -32,6 +32,7 @@ public sealed record CrossValidation(RegularizationPath Path, CvCurve Curve, Mea
     /// <param name="options">Folds, measure, λ.</param>
     /// <param name="cancellation">Ends early: the curve is then of the λ that were finished (in a batch) or of the folds that were (at least 2).</param>
     /// <exception cref="OperationCanceledException">Cancelled before there was anything to judge by.</exception>
+    /// <exception cref="Storage.ForeignWorkException">The folder of kept work holds that of other rows or settings.</exception>
     /// <exception cref="ArgumentException">An option or a fold does not fit; the message says which.</exception>
     public static CrossValidation Of(LinearProblem problem, CvOptions? options = null, CancellationToken cancellation = default)
     {
@@ -43,13 +44,13 @@ public sealed record CrossValidation(RegularizationPath Path, CvCurve Curve, Mea
         var folds = options.Folds ?? DefaultFolds(problem, options.Seed);
         FoldChecks.Check(problem, folds);
         using var shares = FoldShares(dense, folds);
-        var kept = options.KeepIn is { } folder ? new KeptWork(folder, KeptWork.DigestOf(dense, folds, options)) : null;
+        using var kept = options.KeepIn is { } folder ? new KeptWork(folder, ChoiceProvenance.Of(dense, folds, options), options.Force) : null;
         var fits = BatchedFolds.Suits(dense, options)
             ? BatchedFolds.Run(dense, folds, shares, options, kept, cancellation)
             : SeparateFolds.Run(dense, folds, shares, options, kept, cancellation);
         var weights = TensorSpan.Numbers(dense.Shares);
         var curve = CvCurve.Of(fits.Path.Lambdas, [.. fits.Folds.Select(fold => fold.Test)], fits.Values, weights);
-        return new(fits.Path, curve, options.Measure, [.. NotesOn(dense, fits.Path), .. fits.Notes]) { FoldCertificates = fits.Certificates };
+        return new(fits.Path, curve, options.Measure, [.. NotesOn(dense, fits.Path), .. fits.Notes, .. (kept?.Forced ?? []).Select(line => $"Went on by force: {line}")]) { FoldCertificates = fits.Certificates };
     }
 
     static IReadOnlyList<Fold> DefaultFolds(LinearProblem problem, ulong seed)

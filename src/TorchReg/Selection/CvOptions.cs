@@ -5,6 +5,9 @@ namespace TorchReg.Selection;
 /// <summary>How a λ is chosen by cross-validation.</summary>
 public sealed record CvOptions
 {
+    /// <summary>The kind of <see cref="Storage.OwnedFolder"/> that <see cref="KeepIn"/> is: by it a caller removes the folder when the result is safe.</summary>
+    public const string KindOfKeptWork = "kept work";
+
     /// <summary>
     /// The folds: <see cref="Data.Folds"/> makes them at random, stratified, grouped, in time order, or from numbers of yours. Default null:
     /// ten, stratified for classes, at random for numbers, with <see cref="Seed"/>.
@@ -27,12 +30,14 @@ public sealed record CvOptions
     public int Threads { get; init; }
 
     /// <summary>
-    /// A folder in which finished parts are kept: the path on all rows and each fold, or where folds are solved as one batch, every second
-    /// the λ that are done. The same call goes on from them after a cancellation or a kill, to the same numbers within the solver's tolerance
-    /// (separate folds: the same bits); other rows or settings are refused. The folder
-    /// stays: delete it when the result is safe. Default null: nothing is kept.
+    /// A folder, new, empty or of an earlier call, in which finished parts are kept: the path on all rows and each fold, or where folds are
+    /// solved as one batch, every few λ. The same call goes on from them after a cancellation or a kill and ends with the same bits; other
+    /// rows, settings or versions are refused. The folder stays: delete it when the result is safe. Default null: nothing is kept.
     /// </summary>
     public string? KeepIn { get; init; }
+
+    /// <summary>Goes on also with parts of other rows, settings or versions, and says so in the notes. Default false: they are refused.</summary>
+    public bool Force { get; init; }
 
     internal int Cores => Threads > 0 ? Threads : Environment.ProcessorCount;
 

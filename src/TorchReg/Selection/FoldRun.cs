@@ -10,6 +10,9 @@ namespace TorchReg.Selection;
 /// <summary>A batch of folds on its way down the grid, from the point where all penalized weights are 0.</summary>
 sealed class FoldRun<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    /// <summary>λ that are kept, or after a kill solved again, together. A restart after them makes the Hessian anew.</summary>
+    const int Together = 10;
+
     readonly DenseProblem dense;
     readonly IReadOnlyList<Fold> folds;
     readonly NewtonBatch<T> batch;
@@ -38,18 +41,23 @@ sealed class FoldRun<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var watch = Stopwatch.StartNew();
         var log = kept is null ? null : new FoldRunLog<T>(kept, batch, fits, certificates, columns);
-        if (log?.Restore() > 0) path.Restart();
+        log?.Restore();
         var ended = EndedBy(fits.Count);
         for (var i = fits.Count; i < grid.Length && ended is null; i++)
         {
             if (fits.Count == 0) cancellation.ThrowIfCancellationRequested();
             else if (cancellation.IsCancellationRequested) { ended = "cancelled"; break; }
+            // From here on nothing counts but the point: what is kept of it is all that going on needs, to the last bit.
+            if (i > 0 && i % Together == 0)
+            {
+                log?.Keep();
+                path.Restart();
+            }
             Solve(i);
-            log?.KeepSometimes();
             options.Path.Progress?.Report(new(i + 1, grid.Length, grid[i], watch.Elapsed));
             ended = EndedBy(i + 1);
         }
-        log?.Keep();
+        if (ended != "cancelled") log?.Keep();
         var failed = certificates.Sum(ofLambda => ofLambda.Where((certificate, q) => q > 0 && certificate.Distance > tolerances[q] / BatchedFolds.Margin).Count());
         var notes = failed == 0 ? Array.Empty<string>() : [$"{failed} fits of folds did not converge."];
         FitCertificate[][] ofFolds = [.. folds.Select((_, f) => certificates.Select(ofLambda => ofLambda[f + 1]).ToArray())];

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Numerics;
 using TorchReg.Solvers;
 
@@ -11,9 +10,6 @@ namespace TorchReg.Selection;
 sealed class FoldRunLog<T>(KeptWork kept, NewtonBatch<T> batch, List<LinearFit> fits, List<FitCertificate[]> certificates, List<double[]> columns)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    static readonly TimeSpan pause = TimeSpan.FromSeconds(1);
-
-    readonly Stopwatch sinceKept = Stopwatch.StartNew();
     int done;
 
     static string Name(int first) => FormattableString.Invariant($"lambda-{first + 1:D5}");
@@ -41,11 +37,7 @@ sealed class FoldRunLog<T>(KeptWork kept, NewtonBatch<T> batch, List<LinearFit> 
         return done;
     }
 
-    internal void KeepSometimes()
-    {
-        if (sinceKept.Elapsed > pause) Keep();
-    }
-
+    /// <summary>Keeps what is finished: at the places alone where the batch begins anew, so that going on gives the same bits.</summary>
     internal void Keep()
     {
         if (done == fits.Count) return;
@@ -65,6 +57,5 @@ sealed class FoldRunLog<T>(KeptWork kept, NewtonBatch<T> batch, List<LinearFit> 
             }
         });
         done = fits.Count;
-        sinceKept.Restart();
     }
 }

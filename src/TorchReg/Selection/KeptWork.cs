@@ -1,81 +1,93 @@
 using System.Security.Cryptography;
 using System.Text;
-using TorchReg.Solvers;
 using TorchReg.Storage;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace TorchReg.Selection;
 
 /// <summary>
-/// Finished parts of a cross-validation in a folder, each a file that is wholly there or not at all, with its own SHA-256; and in
-/// digest.txt that of the rows and settings they belong to.
+/// Finished parts of a cross-validation in a folder that no other process has, each a file that is wholly there or not at all. A part
+/// begins with the SHA-256 of the rest and that of what it belongs to, which belongs-to.json says in full.
 /// </summary>
-sealed class KeptWork
+sealed class KeptWork : IDisposable
 {
-    const string DigestName = "digest.txt", Extension = ".part-of-choice";
+    const string BelongingName = "belongs-to.json", ForcedName = "forced.txt", Extension = ".part-of-choice";
     const int DigestLength = 32;
 
-    readonly string folder;
+    readonly OwnedFolder folder;
+    readonly byte[] belonging;
 
-    /// <exception cref="ArgumentException">The folder holds the work of other rows or settings.</exception>
-    internal KeptWork(string folder, string digest)
+    /// <exception cref="ForeignWorkException">The folder holds the work of other rows or settings.</exception>
+    internal KeptWork(string path, Provenance provenance, bool force)
     {
-        this.folder = folder;
-        var path = Path.Combine(folder, DigestName);
-        if (!File.Exists(path)) WholeFile.Write(path, digest);
-        else if (File.ReadAllText(path) is var other && other != digest)
-            throw new ArgumentException(
-                $"{folder} holds unfinished work on other rows or with other settings ({Start(other)}, this is {Start(digest)}): " +
-                "run with the rows and settings it was begun with, name another folder, or delete this one.");
+        folder = OwnedFolder.Take(path, CvOptions.KindOfKeptWork);
+        try
+        {
+            belonging = Convert.FromHexString(Begin(path, provenance, force).Digest);
+        }
+        catch
+        {
+            folder.Dispose();
+            throw;
+        }
     }
 
-    static string Start(string digest) => digest[..Math.Min(8, digest.Length)];
+    // Forced parts keep the belonging of the work that was begun: so they stay readable.
+    Provenance Begin(string path, Provenance provenance, bool force)
+    {
+        var begun = folder.Has(BelongingName) ? Provenance.Parse(File.ReadAllText(Path.Combine(path, BelongingName))) : null;
+        if (begun == null)
+        {
+            folder.Clear();
+            folder.Write(BelongingName, provenance.ToJson());
+            return provenance;
+        }
+        var changes = provenance.ChangesSince(begun);
+        if (changes.Count == 0) return begun;
+        if (!force) throw new ForeignWorkException(path, changes, "run with what it was begun with, force it (Force, --force), name another folder, or delete this one.");
+        var earlier = folder.Has(ForcedName) ? File.ReadAllText(Path.Combine(path, ForcedName)) : "";
+        folder.Write(ForcedName, $"{earlier}{DateTimeOffset.UtcNow:u} {string.Join("; ", changes)}\n");
+        return begun;
+    }
+
+    /// <summary>What was forced, a line each time.</summary>
+    internal IReadOnlyList<string> Forced => folder.Has(ForcedName) ? File.ReadAllLines(Path.Combine(folder.Path, ForcedName)) : [];
 
     /// <summary>Keeps a part.</summary>
     internal void Write(string name, Action<BinaryWriter> write)
     {
         using var content = new MemoryStream();
-        using (var writer = new BinaryWriter(content, Encoding.UTF8, leaveOpen: true)) write(writer);
-        var bytes = content.ToArray();
-        WholeFile.Write(PathOf(name), stream =>
+        using (var writer = new BinaryWriter(content, Encoding.UTF8, leaveOpen: true))
         {
-            stream.Write(SHA256.HashData(bytes));
-            stream.Write(bytes);
-        });
+            writer.Write(belonging);
+            write(writer);
+        }
+        var bytes = content.ToArray();
+        lock (folder)
+            folder.Write(name + Extension, stream =>
+            {
+                stream.Write(SHA256.HashData(bytes));
+                stream.Write(bytes);
+            });
     }
 
-    /// <summary>Reads a part back; null where there is none, or where it is damaged and so to be made again.</summary>
+    /// <summary>Reads a part back; null where there is none, or where it can't be read or belongs to other work and so is to be made again.</summary>
     internal BinaryReader? Read(string name)
     {
-        if (!File.Exists(PathOf(name))) return null;
-        var bytes = File.ReadAllBytes(PathOf(name));
-        if (bytes.Length < DigestLength || !SHA256.HashData(bytes.AsSpan(DigestLength)).AsSpan().SequenceEqual(bytes.AsSpan(0, DigestLength))) return null;
-        return new(new MemoryStream(bytes, DigestLength, bytes.Length - DigestLength));
+        if (!folder.Has(name + Extension)) return null;
+        try
+        {
+            var bytes = File.ReadAllBytes(Path.Combine(folder.Path, name + Extension));
+            return IsWhole(bytes) ? new(new MemoryStream(bytes, 2 * DigestLength, bytes.Length - (2 * DigestLength))) : null;
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 
-    string PathOf(string name) => Path.Combine(folder, name + Extension);
+    bool IsWhole(byte[] bytes) => bytes.Length >= 2 * DigestLength
+        && SHA256.HashData(bytes.AsSpan(DigestLength)).AsSpan().SequenceEqual(bytes.AsSpan(0, DigestLength))
+        && bytes.AsSpan(DigestLength, DigestLength).SequenceEqual(belonging);
 
-    /// <summary>The SHA-256 of rows, problem, folds and all that decides the numbers; not of threads and progress.</summary>
-    internal static string DigestOf(DenseProblem dense, IReadOnlyList<Data.Fold> folds, CvOptions options)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        void Text(object value) => hash.AppendData(Encoding.UTF8.GetBytes(FormattableString.Invariant($"{value};")));
-        var (problem, path, solver) = (dense.Problem, options.Path, options.Path.Solver);
-        foreach (var tensor in new[] { problem.Data.Features, problem.Data.Targets, problem.Data.Weights, problem.Offsets }) Append(hash, tensor);
-        foreach (var value in new object[] { 1, problem.Loss, problem.L1Ratio, problem.GroupFeatures, problem.Standardize, problem.Intercept, problem.Classes,
-            options.Measure, options.FoldLambdas, path.Count, path.Ratio ?? 0, path.EndEarly,
-            solver.DistanceTolerance, solver.GapTolerance, solver.Method, solver.MaxSteps, solver.LargestHessian }) Text(value);
-        foreach (var numbers in new[] { problem.PenaltyFactors, problem.LowerBounds, problem.UpperBounds, path.Lambdas })
-            Text(string.Join(',', (numbers ?? []).Select(number => number.ToString("R", System.Globalization.CultureInfo.InvariantCulture))));
-        foreach (var fold in folds) Text($"{string.Join(',', fold.Train)}|{string.Join(',', fold.Test)}");
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
-
-    static void Append(IncrementalHash hash, Tensor? tensor)
-    {
-        using var scope = NewDisposeScope();
-        hash.AppendData(Encoding.UTF8.GetBytes(tensor is null ? "none;" : $"{tensor.dtype} {string.Join('×', tensor.shape)};"));
-        if (tensor is not null) hash.AppendData(tensor.detach().cpu().contiguous().bytes);
-    }
+    public void Dispose() => folder.Dispose();
 }

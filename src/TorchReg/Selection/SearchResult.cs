@@ -36,8 +36,8 @@ public sealed record SearchResult(IReadOnlyList<TrialResult> Results, int Asked)
     }
 
     /// <summary>Writes the finished trials as JSON, one a line, to go on from another day.</summary>
-    public void Save(string path) => File.WriteAllLines(path, Results.Select(result => JsonSerializer.Serialize(
-        new Line(new(result.Trial.Values), [.. result.FoldScores.Select(score => double.IsFinite(score) ? score : (double?)null)]))));
+    public void Save(string path) => Storage.WholeFile.Write(path, string.Concat(Results.Select(result => JsonSerializer.Serialize(
+        new Line(new(result.Trial.Values), [.. result.FoldScores.Select(score => double.IsFinite(score) ? score : (double?)null)])) + "\n")));
 
     /// <summary>Reads what <see cref="Save"/> wrote.</summary>
     /// <exception cref="InvalidDataException">A line is no finished trial; the message names the file and the line.</exception>

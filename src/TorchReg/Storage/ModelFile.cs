@@ -17,6 +17,19 @@ public static class ModelFile
         else SafeTensors.Save(path, model.state_dict(), notes);
     }
 
+    /// <summary>Writes to a stream, which stays open: safetensors, or TorchSharp's format.</summary>
+    /// <param name="model">Any module.</param>
+    /// <param name="stream">Where to.</param>
+    /// <param name="asDat">Whether as TorchSharp's <c>Module.save</c>.</param>
+    /// <param name="notes">Texts for the reader, in safetensors only.</param>
+    public static void Save(nn.Module model, Stream stream, bool asDat = false, IReadOnlyDictionary<string, string>? notes = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(stream);
+        if (asDat) SaveDat(model, stream);
+        else SafeTensors.Save(stream, model.state_dict(), notes);
+    }
+
     /// <summary>Copies a file's numbers into a model of the same keys and shapes; it stays on its device and in its types.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file is damaged, or of another model; the message names the key. The model is unchanged then.</exception>

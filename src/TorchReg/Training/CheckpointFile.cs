@@ -11,19 +11,19 @@ namespace TorchReg.Training;
 /// </summary>
 static class CheckpointFile
 {
-    const string Format = "torchreg checkpoint 1\n";
+    const string Format = "torchreg checkpoint 2\n";
     const int HashLength = 64;
     static readonly int start = Format.Length + HashLength + 1;
 
-    internal static void Save(string path, IReadOnlyDictionary<string, torch.Tensor> tensors, string state) => WholeFile.Write(path, stream =>
+    internal static void Save(Stream stream, IReadOnlyDictionary<string, torch.Tensor> tensors, IReadOnlyDictionary<string, string> notes)
     {
         stream.Write(Encoding.ASCII.GetBytes(Format + new string('0', HashLength) + "\n"));
-        SafeTensors.Save(stream, tensors, new Dictionary<string, string> { ["state"] = state });
+        SafeTensors.Save(stream, tensors, notes);
         stream.Position = start;
         var hash = Convert.ToHexStringLower(SHA256.HashData(stream));
         stream.Position = Format.Length;
         stream.Write(Encoding.ASCII.GetBytes(hash));
-    });
+    }
 
     /// <exception cref="InvalidDataException">The file is torn, changed, or no checkpoint.</exception>
     internal static LoadedTensors Load(string path)

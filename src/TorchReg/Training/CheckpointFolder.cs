@@ -4,39 +4,81 @@ using TorchSharp;
 
 namespace TorchReg.Training;
 
-/// <summary>The checkpoints of one training, numbered by steps.</summary>
-sealed class CheckpointFolder(Checkpoints options)
+/// <summary>The checkpoints of one training, numbered by steps, in a folder that no other process has.</summary>
+sealed class CheckpointFolder : IDisposable
 {
-    const string Prefix = "step-", Extension = ".checkpoint";
+    const string Prefix = "step-", Extension = ".checkpoint", State = "state", Belonging = "belongs to", Forced = "forced";
+
+    readonly Checkpoints options;
+    readonly Provenance provenance;
+    readonly OwnedFolder folder;
+    readonly List<string> forced = [];
+
+    internal CheckpointFolder(Checkpoints options, Provenance provenance) =>
+        (this.options, this.provenance, folder) = (options, provenance, OwnedFolder.Take(options.Folder, "checkpoints"));
 
     internal void Save(long step, IReadOnlyDictionary<string, torch.Tensor> tensors, string state)
     {
-        CheckpointFile.Save(Path.Combine(options.Folder, string.Create(CultureInfo.InvariantCulture, $"{Prefix}{step:D12}{Extension}")), tensors, state);
-        foreach (var old in Newest().Skip(options.Keep)) File.Delete(old);
+        var notes = new Dictionary<string, string> { [State] = state, [Belonging] = provenance.ToJson() };
+        if (forced.Count > 0) notes[Forced] = string.Join('\n', forced);
+        folder.Write(string.Create(CultureInfo.InvariantCulture, $"{Prefix}{step:D12}{Extension}"), stream => CheckpointFile.Save(stream, tensors, notes));
+        // The new one is on the disk, name and all, before an old one goes.
+        foreach (var old in Newest().Skip(options.Keep)) folder.Delete(old);
     }
 
-    /// <summary>The newest undamaged checkpoint; null where there is none, or where the training is a new one.</summary>
-    /// <exception cref="IOException">A new training was asked for in a folder with checkpoints.</exception>
+    /// <summary>The newest checkpoint that can be read; null where there is none, or where the training is a new one.</summary>
+    /// <exception cref="IOException">A new training was asked for in a folder with checkpoints, or these belong to another.</exception>
     internal (string Path, LoadedTensors Content)? Find()
     {
-        var files = Newest().ToArray();
+        var names = Newest().ToArray();
         if (!options.Resume)
-            return files.Length == 0 ? null : throw new IOException($"{options.Folder} holds checkpoints of a training; set Resume to go on with it, or name another folder.");
-        foreach (var file in files)
+            return names.Length == 0 ? null : throw new FolderRefusedException($"{options.Folder} holds checkpoints of a training; set Resume to go on with it, or name another folder.");
+        foreach (var name in names)
         {
+            var path = Path.Combine(options.Folder, name);
+            if (Read(path) is not { } content) continue;
             try
             {
-                return (file, CheckpointFile.Load(file));
+                Check(path, content);
+                return (path, content);
             }
-            catch (InvalidDataException damaged)
+            catch
             {
-                options.Notice?.Invoke($"a damaged checkpoint is passed over, the one before it is used: {damaged.Message}");
+                content.Dispose();
+                throw;
             }
         }
-        options.Notice?.Invoke($"{options.Folder} has no undamaged checkpoint; the training begins from the start");
+        options.Notice?.Invoke($"{options.Folder} has no checkpoint that can be read; the training begins from the start");
         return null;
     }
 
-    IEnumerable<string> Newest() => !Directory.Exists(options.Folder) ? []
-        : Directory.GetFiles(options.Folder, $"{Prefix}*{Extension}").Where(path => path.EndsWith(Extension, StringComparison.Ordinal)).OrderDescending(StringComparer.Ordinal);
+    // Whatever keeps it from being read, a damaged file or a damaged disk: the one before is there for it.
+    LoadedTensors? Read(string path)
+    {
+        try
+        {
+            return CheckpointFile.Load(path);
+        }
+        catch (Exception unreadable) when (unreadable is IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            options.Notice?.Invoke($"a checkpoint that can't be read is passed over, the one before it is used: {unreadable.Message}");
+            return null;
+        }
+    }
+
+    void Check(string path, LoadedTensors content)
+    {
+        if (content.Notes.TryGetValue(Forced, out var earlier)) forced.AddRange(earlier.Split('\n'));
+        var changes = Provenance.Parse(content.Notes.GetValueOrDefault(Belonging)) is { } belongsTo
+            ? provenance.ChangesSince(belongsTo) : throw new InvalidDataException($"{path}: the checkpoint does not say what it belongs to; it was made by another version.");
+        if (changes.Count == 0) return;
+        if (!options.Force) throw new ForeignWorkException(path, changes, "go on with what it belongs to, or force it (Force, --force), or name another folder.");
+        forced.Add($"{DateTimeOffset.UtcNow:u} {string.Join("; ", changes)}");
+        options.Notice?.Invoke($"goes on by force from a checkpoint of other work: {string.Join("; ", changes)}");
+    }
+
+    IEnumerable<string> Newest() => folder.Files
+        .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal) && name.EndsWith(Extension, StringComparison.Ordinal)).OrderDescending(StringComparer.Ordinal);
+
+    public void Dispose() => folder.Dispose();
 }

@@ -24,6 +24,15 @@ public sealed record Checkpoints(string Folder)
     /// <summary>Goes on from the newest undamaged checkpoint of the folder, from the start where there is none. Default false: then the folder must hold none.</summary>
     public bool Resume { get; init; }
 
-    /// <summary>Told in one line which checkpoint a training goes on from, and which are damaged.</summary>
+    /// <summary>
+    /// What the checkpoints belong to besides what the trainer knows itself (rows, model, loss, penalties, options, versions, threads), by
+    /// name: the settings of the optimizer and of schedules, which are functions here. Default null: nothing.
+    /// </summary>
+    public IReadOnlyDictionary<string, string>? BelongTo { get; init; }
+
+    /// <summary>Goes on also where a checkpoint belongs to other rows, settings or versions; it is told, and later checkpoints record it. Default false: refused.</summary>
+    public bool Force { get; init; }
+
+    /// <summary>Told in one line which checkpoint a training goes on from, and which can't be read.</summary>
     public Action<string>? Notice { get; init; }
 }

@@ -17,6 +17,9 @@ sealed class ShuffledBatches(Dataset data, TrainingOptions options) : IEnumerabl
 
     Tensor? epochState;
 
+    /// <summary>The rows.</summary>
+    internal Dataset Data => data;
+
     /// <summary>The generator's state from which an epoch goes on: of which some batches are done, or which is to begin.</summary>
     internal Tensor StateAt(long batches) => batches > 0 ? epochState! : generator.get_state();
 

@@ -64,7 +64,8 @@ public sealed class Trainer(
         Func<int, IEnumerable<Dataset>> batches, ShuffledBatches? shuffled, double? meanWeight, Dataset? training, Dataset? validation,
         IProgress<EpochRecord>? progress, CancellationToken cancellation)
     {
-        using var run = new TrainingRun(model, loss, objective, regularization, options, shuffled, meanWeight);
+        var provenance = options.Checkpoints == null ? null : TrainingProvenance.Of(model, loss, regularization, options, shuffled?.Data, validation);
+        using var run = new TrainingRun(model, loss, objective, regularization, options, shuffled, meanWeight, provenance);
         for (var epoch = run.FirstEpoch; epoch <= options.Epochs && run.StoppedEarly == null; epoch++)
         {
             run.Epoch(epoch, batches(epoch), training, validation, cancellation);

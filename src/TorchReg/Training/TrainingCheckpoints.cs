@@ -1,4 +1,6 @@
+using System.Runtime.InteropServices;
 using TorchReg.Data;
+using TorchReg.Storage;
 using static TorchSharp.torch;
 
 namespace TorchReg.Training;
@@ -29,15 +31,29 @@ sealed partial class TrainingRun
         clock.Saved(Steps);
     }
 
-    void GoOn(Checkpoints checkpoints)
+    void GoOn(Checkpoints checkpoints, Provenance provenance)
     {
-        folder = new(checkpoints);
+        folder = new(checkpoints, provenance);
         if (folder.Find() is var (path, content))
         {
-            using (content) Restore(content, path);
+            using (content) RestoreFrom(content, path);
+            if (FirstEpoch > options.Epochs + 1)
+                throw new InvalidDataException($"{path} is at epoch {FirstEpoch}, and only {options.Epochs} were asked for; ask for as many, or name another folder.");
             checkpoints.Notice?.Invoke($"goes on from {path}: step {Steps}, epoch {FirstEpoch}");
         }
         clock = new(checkpoints, Steps);
+    }
+
+    void RestoreFrom(LoadedTensors content, string path)
+    {
+        try
+        {
+            Restore(content, path);
+        }
+        catch (ExternalException unfit)
+        {
+            throw new InvalidDataException($"{path}: a tensor in it is none that a training saves ({unfit.Message.Split('\n')[0]}); delete the file.", unfit);
+        }
     }
 
     static IEnumerable<Dataset> Rest(IEnumerable<Dataset> batches, long skipped)

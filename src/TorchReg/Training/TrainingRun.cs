@@ -2,6 +2,7 @@ using System.Diagnostics;
 using TorchReg.Data;
 using TorchReg.Objectives;
 using TorchReg.Penalties;
+using TorchReg.Storage;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -30,7 +31,7 @@ sealed partial class TrainingRun : IDisposable
 
     internal TrainingRun(
         nn.Module<Tensor, Tensor> model, Loss loss, Objective objective, Regularization? regularization, TrainingOptions options, ShuffledBatches? shuffled,
-        double? meanWeight)
+        double? meanWeight, Provenance? provenance = null)
     {
         (this.shuffled, this.meanWeight) = (shuffled, meanWeight);
         (this.model, this.loss, this.objective, this.regularization, this.options) = (model, loss, objective, regularization, options);
@@ -39,7 +40,16 @@ sealed partial class TrainingRun : IDisposable
         averages = options.Averaging is { } averaging ? new AveragedWeights(averaging, model) : null;
         if (options.EarlyStopping is { } early) (stop, best) = (new Stall(early), new BestWeights(model));
         plateau = options.ReduceOnPlateau is { } reduce ? new Stall(reduce) : null;
-        if (options.Checkpoints != null) GoOn(options.Checkpoints);
+        if (options.Checkpoints == null) return;
+        try
+        {
+            GoOn(options.Checkpoints, provenance!);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     internal List<EpochRecord> Records { get; } = [];
@@ -126,5 +136,6 @@ sealed partial class TrainingRun : IDisposable
         optimizer.Dispose();
         averages?.Dispose();
         best?.Dispose();
+        folder?.Dispose();
     }
 }

@@ -83,7 +83,7 @@ public sealed class DiskTests : IDisposable
             Assert.Empty(Directory.GetFiles(run, "*.part", SearchOption.AllDirectories));
             Copy(run, Place("moved"));
         }
-        Assert.NotEmpty(Directory.GetFiles(Path.Combine(Place("moved"), "checkpoints")));
+        Assert.NotEmpty(Directory.GetFiles(Path.Combine(Place("moved"), "checkpoints"), "*.checkpoint"));
         Assert.Equal(0, Cli.Run("train", "--resume", Place("moved")).Status);
         Killed.AssertSameBytes(Place("whole"), Place("moved"));
     }
@@ -119,7 +119,7 @@ public sealed class DiskTests : IDisposable
         var run = Place($"run{signal}");
         using (var process = TorchRegProcess.Start("train", config, "--to", run, "--json", "--epochs=200"))
         {
-            while (!Directory.Exists(Path.Combine(run, "checkpoints")) || Directory.GetFiles(Path.Combine(run, "checkpoints"), "*.part").Length == 0) Assert.False(process.HasExited);
+            while (Killed.Parts(Path.Combine(run, "checkpoints")).Length == 0) Assert.False(process.HasExited);
             using (var kill = Process.Start("kill", [signal, $"{process.Id}"])) kill.WaitForExit();
             var ended = process.WaitForExit(TimeSpan.FromSeconds(30));
             process.End();

@@ -71,7 +71,7 @@ public sealed class KillInWriteTests : IDisposable
         {
             Assert.True(attempt < 15, $"in {attempt} attempts only {torn} kills hit a write");
             Killed.InWrite(Killed.Begin(config, run), Path.Combine(run, "checkpoints"), passOver: attempt == 0 ? 1 : 0);
-            if (Directory.GetFiles(Path.Combine(run, "checkpoints"), "*.part").Length > 0) torn++;
+            if (Killed.Parts(Path.Combine(run, "checkpoints")).Length > 0) torn++;
         }
         Killed.Finish(Killed.Begin(config, run));
         Killed.AssertSameBytes(whole, run);
@@ -114,6 +114,16 @@ static class Killed
 
     static string? Newest(string run) => Checkpoints(run).Max(StringComparer.Ordinal);
 
+    /// <summary>Checkpoints that are being written, or were when their process ended: of a megabyte and more, as nothing else is.</summary>
+    internal static string[] Parts(string folder) => !Directory.Exists(Path.Combine(folder, ".torchreg")) ? []
+        : [.. new DirectoryInfo(Path.Combine(folder, ".torchreg")).EnumerateFiles(".*.part").Where(IsLarge).Select(file => file.FullName)];
+
+    static bool IsLarge(FileInfo file)
+    {
+        try { return file.Length > 1 << 20; }
+        catch (FileNotFoundException) { return false; }
+    }
+
     internal static void InWrite(string[] args, string checkpoints, int passOver)
     {
         using var process = TorchRegProcess.Start([.. args, "--json"]);
@@ -121,7 +131,7 @@ static class Killed
         while (!process.HasExited)
         {
             if (!Directory.Exists(checkpoints)) continue;
-            foreach (var part in Directory.EnumerateFiles(checkpoints, "*.part"))
+            foreach (var part in Parts(checkpoints))
                 seen.Add(part);
             if (seen.Count <= passOver) { Thread.Sleep(1); continue; }
             process.Kill();

@@ -60,8 +60,8 @@ public sealed class RunFolderTests(FinishedRuns runs) : IClassFixture<FinishedRu
     public void Two_runs_into_one_folder_are_refused()
     {
         using var first = RunFolder.Create(Place("shared"));
-        Assert.Contains("is in use by another run", Assert.Throws<UserError>(() => RunFolder.Create(Place("shared"))).Message);
-        Assert.Contains("is in use by another run", Cli.Refused(Cli.Run("train", Config, "--to", Place("shared"))));
+        Assert.Contains("is in use by process", Assert.Throws<TorchReg.Storage.FolderRefusedException>(() => RunFolder.Create(Place("shared"))).Message);
+        Assert.Contains("is in use by process", Cli.Refused(Cli.Run("train", Config, "--to", Place("shared"))));
     }
 
     [Fact]
@@ -83,7 +83,7 @@ public sealed class RunFolderTests(FinishedRuns runs) : IClassFixture<FinishedRu
         Assert.Equal(0, Cli.Run("train", config, "--to", Place("run")).Status);
         File.Delete(Path.Combine(Place("run"), "metrics.json"));
         folder.Write("d.csv", "x,y\n1,2\n2,3\n3,5\n4,4\n5,6\n6,8\n");
-        Assert.Contains("the data are not those that the run began with", Cli.Refused(Cli.Run("train", "--resume", Place("run"))));
+        Assert.Contains("belongs to other work: rows.test was ", Cli.Refused(Cli.Run("train", "--resume", Place("run"))));
     }
 
     [Fact]

@@ -32,8 +32,11 @@ public sealed class SelectTests
         foreach (var picture in new[] { "coefficients", "curve", "nonzeros", "weights-min", "weights-1se" })
             Assert.Equal("svg", XDocument.Load(Path.Combine(to, picture + ".svg")).Root!.Name.LocalName);
         Assert.Contains("λ.1se", File.ReadAllText(Path.Combine(to, "curve.svg")));
-        Assert.Contains("is not empty", Cli.Refused(Run($"--rows=120 --to {to}")));
+        Assert.Contains("setting.path.count was 12 and is 100", Run($"--rows=120 --ratio=0.1 --folds.count=3 --to {to}") is { Status: 2 } other ? other.Error : "accepted");
+        Assert.Equal((0, result.Out.Replace("is in " + to, "is in " + to + "; it was finished before")), (Again(to).Status, $"{result.Out.Split('\n')[0]}\n{Again(to).Out}"));
     }
+
+    static CliResult Again(string to) => Run($"--rows=120 --path.count=12 --ratio=0.1 --folds.count=3 --to {to}");
 
     [Theory, InlineData("--loss=softmax"), InlineData("--loss=softmax --groupFeatures=true")]
     public void Interrupted_it_goes_on_with_the_same_command_and_refuses_another(string loss)
@@ -52,11 +55,11 @@ public sealed class SelectTests
         if (cut.Status == 130)
         {
             Assert.True(Directory.Exists(Path.Combine(to, "unfinished")), cut.Error);
-            Assert.Contains("other rows or with other settings", Run($"{words} --l1Ratio=0.9 --to {to}") is { Status: 2 } other ? other.Error : "accepted");
+            Assert.Contains("setting.problem.l1Ratio was 1 and is 0.9", Run($"{words} --l1Ratio=0.9 --to {to}") is { Status: 2 } other ? other.Error : "accepted");
             var resumed = Run($"{words} --to {to}");
             Assert.Equal((0, ""), (resumed.Status, resumed.Error));
         }
-        Assert.Equal(File.ReadAllLines(Path.Combine(once, "curve.csv")).Length, File.ReadAllLines(Path.Combine(to, "curve.csv")).Length);
+        foreach (var name in new[] { "curve.csv", "selection.json", "selection.txt" }) Assert.Equal(File.ReadAllText(Path.Combine(once, name)), File.ReadAllText(Path.Combine(to, name)));
         Assert.False(Directory.Exists(Path.Combine(to, "unfinished")), "finished work is dropped");
     }
 

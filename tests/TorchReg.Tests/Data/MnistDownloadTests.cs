@@ -39,11 +39,12 @@ public sealed class MnistDownloadTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_that_is_there_but_wrong_is_replaced()
+    public async Task A_file_of_that_name_that_is_something_else_is_the_users_and_stays()
     {
         folder.Write("images.gz", Altered());
-        await Download(new(_ => Ok(Content))).ToAsync(folder.Path);
-        Assert.Equal(Content, File.ReadAllBytes(folder["images.gz"]));
+        var error = await Assert.ThrowsAsync<IOException>(() => Download(new(_ => Ok(Content))).ToAsync(folder.Path));
+        Assert.Contains("images.gz is there, and is not MNIST's file of that name; move it away", error.Message);
+        Assert.Equal(Altered(), File.ReadAllBytes(folder["images.gz"]));
     }
 
     [Fact]

@@ -60,14 +60,13 @@ public sealed class DamagedFileTests : IDisposable
     [Fact]
     public void Checkpoints_with_a_right_checksum_and_wrong_content()
     {
-        var valid = File.ReadAllBytes(Checkpoint());
-        var run = Path.Combine(folder.Path, "resume");
-        Directory.CreateDirectory(run);
+        var name = Checkpoint();
+        var (valid, run) = (File.ReadAllBytes(name), Path.GetDirectoryName(name)!);
         Damage(700, valid[87..], magic: 9, bytes =>
         {
             var hash = Encoding.ASCII.GetBytes(Convert.ToHexStringLower(SHA256.HashData(bytes)));
-            File.WriteAllBytes(Path.Combine(run, "step-000000000003.checkpoint"), [.. valid[..22], .. hash, (byte)'\n', .. bytes]);
-            Train(new(run) { Resume = true }, null);
+            File.WriteAllBytes(name, [.. valid[..22], .. hash, (byte)'\n', .. bytes]);
+            Train(new(run) { Resume = true, Force = true }, null);
         });
     }
 
@@ -75,7 +74,7 @@ public sealed class DamagedFileTests : IDisposable
     {
         var run = Path.Combine(folder.Path, "valid");
         Assert.Throws<OperationCanceledException>(() => Train(new(run), stopAfter: 3));
-        return Directory.GetFiles(run).Single();
+        return Directory.GetFiles(run, "*.checkpoint").Single();
     }
 
     static void Train(Checkpoints checkpoints, long? stopAfter)

@@ -1,6 +1,7 @@
 using TorchReg.Data;
 using TorchReg.Selection;
 using TorchReg.Solvers;
+using TorchReg.Storage;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -24,6 +25,14 @@ public sealed class ResumeTests : IDisposable
 
     CvOptions Kept(IProgress<PathProgress>? progress = null) => options with { KeepIn = folder, Path = options.Path with { Progress = progress } };
 
+    static void AssertSameBits(CrossValidation expected, CrossValidation actual)
+    {
+        Assert.Equal(expected.Curve.Mean, actual.Curve.Mean);
+        Assert.Equal(expected.Curve.StandardError, actual.Curve.StandardError);
+        Assert.All(expected.Path.Fits.Zip(actual.Path.Fits), pair => Assert.Equal(pair.First.Weight.data<double>().ToArray(), pair.Second.Weight.data<double>().ToArray()));
+        Assert.All(expected.Path.Fits.Zip(actual.Path.Fits), pair => Assert.Equal(pair.First.Certificate, pair.Second.Certificate));
+    }
+
     static void AssertSame(CrossValidation expected, CrossValidation actual)
     {
         Assert.Equal(expected.Path.Lambdas, actual.Path.Lambdas);
@@ -35,16 +44,18 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
-    public void A_batch_goes_on_after_the_lambdas_that_were_finished()
+    public void A_batch_goes_on_after_the_lambdas_that_were_kept_to_the_same_bits()
     {
         var whole = CrossValidation.Of(Problem(LinearLoss.Softmax), options);
         using var source = new CancellationTokenSource();
-        var cut = CrossValidation.Of(Problem(LinearLoss.Softmax), Kept(new Told(done => { if (done.Done == 5) source.Cancel(); })), source.Token);
-        Assert.Equal(5, cut.Curve.Mean.Length);
+        var cut = CrossValidation.Of(Problem(LinearLoss.Softmax), Kept(new Told(done => { if (done.Done == 11) source.Cancel(); })), source.Token);
+        Assert.Equal(11, cut.Curve.Mean.Length);
         var told = new List<int>();
         var resumed = CrossValidation.Of(Problem(LinearLoss.Softmax), Kept(new Told(done => told.Add(done.Done))));
-        Assert.Equal(Enumerable.Range(6, 7), told);
+        // λ are kept by tens.
+        Assert.Equal([11, 12], told);
         AssertSame(whole, resumed);
+        AssertSameBits(whole, resumed);
         // All is kept now: nothing is solved again.
         told.Clear();
         AssertSame(resumed, CrossValidation.Of(Problem(LinearLoss.Softmax), Kept(new Told(done => told.Add(done.Done)))));
@@ -85,15 +96,36 @@ public sealed class ResumeTests : IDisposable
         var problem = Problem(LinearLoss.SquaredError);
         CrossValidation.Of(problem, Kept());
         var kept = Kept();
-        void Refused(LinearProblem other, CvOptions with) =>
-            Assert.Contains("other rows or with other settings", Assert.Throws<ArgumentException>(() => CrossValidation.Of(other, with)).Message);
-        Refused(problem with { L1Ratio = 0.5 }, kept);
-        Refused(problem with { Standardize = true }, kept);
-        Refused(problem with { Data = new(problem.Data.Features + 1, problem.Data.Targets) }, kept);
-        Refused(problem, kept with { Measure = Measure.AbsoluteError });
-        Refused(problem, kept with { Path = kept.Path with { Ratio = 0.05 } });
-        Refused(problem, kept with { Folds = Folds.Given([.. Enumerable.Range(0, 150).Select(i => (i + 1) % 5)]) });
+        void Refused(LinearProblem other, CvOptions with, string change) =>
+            Assert.StartsWith(change, Assert.Single(Assert.Throws<ForeignWorkException>(() => CrossValidation.Of(other, with)).Changes));
+        Refused(problem with { L1Ratio = 0.5 }, kept, "problem.l1Ratio was 1 and is 0.5");
+        Refused(problem with { Standardize = true }, kept, "problem.standardize was False and is True");
+        Refused(problem with { Data = new(problem.Data.Features + 1, problem.Data.Targets) }, kept, "rows was 150 rows, SHA-256 ");
+        Refused(problem, kept with { Measure = Measure.AbsoluteError }, "measure was Deviance and is AbsoluteError");
+        Refused(problem, kept with { Path = kept.Path with { Ratio = 0.05 } }, "path.ratio was 0.1 and is 0.05");
+        Refused(problem, kept with { Folds = Folds.Given([.. Enumerable.Range(0, 150).Select(i => (i + 1) % 5)]) }, "folds was 5, SHA-256 ");
         CrossValidation.Of(problem, kept with { Threads = 2 });
+        // By force the parts that are there count, and the result says so.
+        var forced = CrossValidation.Of(problem with { L1Ratio = 0.5 }, kept with { Force = true });
+        Assert.Contains(forced.Notes, note => note.StartsWith("Went on by force: ", StringComparison.Ordinal) && note.Contains("problem.l1Ratio was 1 and is 0.5", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_part_of_other_rows_is_made_again_also_where_it_is_whole()
+    {
+        var problem = Problem(LinearLoss.SquaredError);
+        var whole = CrossValidation.Of(problem, Kept());
+        var other = Directory.CreateTempSubdirectory("torchreg-other").FullName;
+        try
+        {
+            CrossValidation.Of(problem with { Data = new(problem.Data.Features * 2, problem.Data.Targets) }, options with { KeepIn = other });
+            foreach (var part in new[] { "path", "fold-00002" }) File.Copy(Directory.GetFiles(other, part + ".*").Single(), Parts(part).Single(), overwrite: true);
+            Assert.Equal(whole.Curve.Mean, CrossValidation.Of(problem, Kept()).Curve.Mean);
+        }
+        finally
+        {
+            Directory.Delete(other, recursive: true);
+        }
     }
 
     string[] Parts(string name) => Directory.GetFiles(folder, name + ".*");

@@ -2,7 +2,6 @@ using System.Globalization;
 using TorchReg.Cli.Config;
 using TorchReg.Cli.Errors;
 using TorchReg.Cli.Runs;
-using TorchReg.Storage;
 
 namespace TorchReg.Cli.Sweep.Slurm;
 
@@ -16,14 +15,15 @@ sealed record SlurmJob(string Job, int Rung, int Shards, IReadOnlyList<int> Task
 /// <summary>The arrays of a sweep and what they were asked for.</summary>
 sealed record SlurmJobs(SlurmOptions Options, IReadOnlyList<SlurmJob> Jobs)
 {
-    static string File(SweepFolder folder) => Path.Combine(folder.Slurm, "jobs.json");
+    const string FileName = "jobs.json";
+
+    static string File(SweepFolder folder) => Path.Combine(folder.Slurm, FileName);
 
     internal static SlurmJobs? Find(SweepFolder folder) => System.IO.File.Exists(File(folder)) ? JsonFile.Read<SlurmJobs>(File(folder)) : null;
 
     /// <summary>Writes the script and submits an array for each rung, each after the one before; only some shards of the first where they are given.</summary>
     internal static IReadOnlyList<SlurmJob> Submit(SweepFolder folder, SweepPlan plan, SlurmOptions options, int fromRung, IReadOnlyList<int>? shards = null)
     {
-        Directory.CreateDirectory(folder.Slurm);
         var known = Find(folder)?.Jobs ?? [];
         var submitted = new List<SlurmJob>();
         for (var rung = fromRung; rung < plan.Rungs; rung++)
@@ -31,13 +31,14 @@ sealed record SlurmJobs(SlurmOptions Options, IReadOnlyList<SlurmJob> Jobs)
             var count = known.LastOrDefault(job => job.Rung == rung)?.Shards ?? Tasks(plan, rung, options.Tasks);
             var tasks = rung == fromRung && shards != null ? shards : [.. Enumerable.Range(0, count)];
             if (tasks.Count == 0) continue;
-            var script = Path.Combine(folder.Slurm, string.Create(CultureInfo.InvariantCulture, $"rung-{rung + 1}.sh"));
-            WholeFile.Write(script, Script(folder, plan, options, count));
+            var name = string.Create(CultureInfo.InvariantCulture, $"{SweepFolder.SlurmName}/rung-{rung + 1}.sh");
+            folder.Write(name, Script(folder, plan, options, count).Text());
+            var script = Path.GetFullPath(Path.Combine(folder.Path, name));
             var after = submitted.Count == 0 ? Array.Empty<string>() : [$"--dependency=afterany:{submitted[^1].Job}"];
             var answer = SlurmProgram.Run("sbatch", ["--parsable", $"--array={Ranges(tasks)}", .. after, script]);
             submitted.Add(new(answer.Trim().Split(';')[0], rung, count, tasks));
             // Told at once: what is submitted must be known, whatever happens to the next.
-            WholeFile.Write(File(folder), SettingsJson.Text(SettingsJson.Of(new SlurmJobs(options, [.. known, .. submitted]))));
+            folder.Write($"{SweepFolder.SlurmName}/{FileName}", SettingsJson.Text(SettingsJson.Of(new SlurmJobs(options, [.. known, .. submitted]))));
         }
         return submitted;
     }
@@ -46,23 +47,12 @@ sealed record SlurmJobs(SlurmOptions Options, IReadOnlyList<SlurmJob> Jobs)
     static int Tasks(SweepPlan plan, int rung, int most) =>
         Math.Clamp(SweepUnit.Of(plan.Runs(rung, Enumerable.Range(0, plan.PointsIn(rung))), plan.Config.Settings.Together).Count, 1, most);
 
-    static string Script(SweepFolder folder, SweepPlan plan, SlurmOptions options, int shards)
+    static JobScript Script(SweepFolder folder, SweepPlan plan, SlurmOptions options, int shards)
     {
         var path = Path.GetFullPath(folder.Path);
-        var command = string.Join(' ', new[] { OwnProgram.File }.Concat(OwnProgram.Arguments).Append("sweep").Append(path).Select(Quoted));
-        return $"""
-            #!/bin/sh
-            #SBATCH --job-name={Quoted($"sweep-{plan.Config.Name}")}
-            #SBATCH --output={Quoted(Path.Combine(path, "slurm", "%A_%a.out"))}
-            #SBATCH --requeue
-            {string.Join('\n', options.Flags.Select(flag => $"#SBATCH {flag}"))}
-            export OMP_NUM_THREADS=1
-            exec {command} --shard "$SLURM_ARRAY_TASK_ID/{shards}"
-
-            """.ReplaceLineEndings("\n");
+        return new($"sweep-{plan.Config.Name}", Path.Combine(path, SweepFolder.SlurmName), "%A_%a.out", [.. options.Flags],
+            [OwnProgram.File, .. OwnProgram.Arguments, "sweep", path], shards);
     }
-
-    static string Quoted(string text) => text.All(c => char.IsAsciiLetterOrDigit(c) || "/._-+:%,=".Contains(c)) ? text : $"'{text.Replace("'", "'\\''")}'";
 
     /// <summary>0, 1, 2, 5 as "0-2,5".</summary>
     internal static string Ranges(IReadOnlyList<int> numbers)

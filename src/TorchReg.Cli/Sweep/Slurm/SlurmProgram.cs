@@ -21,9 +21,10 @@ static class SlurmProgram
 
     static (int Status, string Output, string Error)? Start(string name, IEnumerable<string> arguments)
     {
+        if (ProgramPath.Find(name) is not { } program) return null;
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(name, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
             var error = process.StandardError.ReadToEndAsync();
             var output = process.StandardOutput.ReadToEnd();
             process.WaitForExit();

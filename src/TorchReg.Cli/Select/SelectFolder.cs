@@ -1,0 +1,92 @@
+using TorchReg.Cli.Errors;
+using TorchReg.Cli.Runs;
+using TorchReg.Reporting;
+using TorchReg.Selection;
+using TorchReg.Storage;
+
+namespace TorchReg.Cli.Select;
+
+/// <summary>
+/// A choice of λ as files of one folder: curve.csv, selection.json, pictures, and selection.txt, which is written last and only for a
+/// choice that is finished: then the same command answers from it.
+/// </summary>
+sealed class SelectFolder : IDisposable
+{
+    const string BelongingName = "belongs-to.json", ForcedName = "forced.txt", Curve = "curve.csv", Selection = "selection.json", Words = "selection.txt", UnfinishedName = "unfinished";
+
+    readonly OwnedFolder folder;
+
+    SelectFolder(OwnedFolder folder) => this.folder = folder;
+
+    internal string Path => folder.Path;
+
+    /// <summary>Takes a folder, new, empty or with the same choice, before time is spent.</summary>
+    internal static SelectFolder Take(string path) =>
+        string.IsNullOrWhiteSpace(path) ? throw new UserError("--to is empty; name the folder to write") : new(OwnedFolder.Take(path, "choice"));
+
+    /// <summary>Holds the folder against what the choice belongs to.</summary>
+    internal void Check(Provenance provenance, bool force)
+    {
+        var begun = folder.Has(BelongingName) ? Provenance.Parse(Read(BelongingName)) : null;
+        if (begun != null && provenance.ChangesSince(begun) is { Count: > 0 } changes)
+        {
+            if (!force) throw new ForeignWorkException(Path, changes, "run with what it was begun with, force it by --force, or name another folder");
+            if (folder.Has(Words)) throw new UserError($"{Path} holds a finished choice of other rows or settings; name another folder");
+            var earlier = folder.Has(ForcedName) ? Read(ForcedName) : "";
+            folder.Write(ForcedName, $"{earlier}{DateTimeOffset.UtcNow:u} {string.Join("; ", changes)}\n");
+        }
+        if (begun == null) folder.Write(BelongingName, provenance.ToJson());
+    }
+
+    string Read(string name) => File.ReadAllText(System.IO.Path.Combine(Path, name));
+
+    /// <summary>A finished choice as it was told, in words and as JSON; null where it is not finished.</summary>
+    internal (string Words, string Json)? Finished()
+    {
+        if (!folder.Has(Words) || !folder.Has(Selection)) return null;
+        Drop();
+        return (Read(Words), Read(Selection));
+    }
+
+    /// <summary>The part of the folder in which finished work waits for the same command to go on.</summary>
+    internal string Unfinished() => folder.Folder(UnfinishedName);
+
+    /// <summary>Writes; the unfinished work is dropped once all is on the disk, unless the choice is itself unfinished.</summary>
+    internal void Write(CrossValidation cv, SelectData data, bool isFinished)
+    {
+        folder.Write(Curve, string.Concat(SelectionTables.Csv(cv).Select(line => line + "\n")));
+        foreach (var (name, figure) in Figures(cv, data)) folder.Write(name, figure.ToSvg());
+        folder.Write(Selection, SelectionTables.Json(cv).ToJsonString(SelectScreen.Layout) + "\n");
+        if (!isFinished) return;
+        var words = new StringWriter();
+        SelectScreen.Write(cv, Screens.Plain(words));
+        folder.Write(Words, words.ToString());
+        Drop();
+    }
+
+    static IEnumerable<(string Name, Plots.Figure Figure)> Figures(CrossValidation cv, SelectData data)
+    {
+        // A path of one λ, or of λ = 0 alone, is no line to draw.
+        if (cv.Path.Lambdas.Count(lambda => lambda > 0) < 2) yield break;
+        yield return ("coefficients.svg", SelectionFigures.Coefficients(cv.Path, data.Names, cv.Curve));
+        yield return ("curve.svg", SelectionFigures.Curve(cv));
+        yield return ("nonzeros.svg", SelectionFigures.NonZeros(cv.Path, cv.Curve));
+        if (!data.IsImage) yield break;
+        yield return ("weights-min.svg", SelectionFigures.Weights(cv.Best));
+        yield return ("weights-1se.svg", SelectionFigures.Weights(cv.OneStandardError));
+    }
+
+    void Drop()
+    {
+        if (!Directory.Exists(System.IO.Path.Combine(Path, UnfinishedName))) return;
+        using (var kept = OwnedFolder.Take(Unfinished(), CvOptions.KindOfKeptWork)) kept.Remove();
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    /// <summary>What a choice belongs to: rows, versions, and every setting but cores and where the rows lie.</summary>
+    internal static Provenance ProvenanceOf(SelectSettings settings, SelectData data) => new(
+        Config.SettingsJson.Flat(Config.SettingsJson.Of(settings)).Where(pair => pair.Key is not ("data:source" or "folds:threads"))
+            .ToDictionary(pair => "setting." + pair.Key.Replace(':', '.'), pair => pair.Value?.ToJsonString(Config.SettingsJson.Options) ?? "null")
+            .Concat(Provenance.Versions).Append(new("rows", FormattableString.Invariant($"{data.Rows.Rows} rows, SHA-256 {DataDigest.Of(data.Rows)}"))));
+}

@@ -1,0 +1,25 @@
+using System.Security.Cryptography;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace TorchReg.Data;
+
+/// <summary>Rows in one line: how many, and the SHA-256 over types, shapes and bytes of features, targets and weights.</summary>
+static class DatasetDigest
+{
+    internal static string Of(Dataset data) => FormattableString.Invariant($"{data.Rows} rows, SHA-256 {Sha256(data.Features, data.Targets, data.Weights)}");
+
+    internal static string Sha256(params ReadOnlySpan<Tensor?> tensors)
+    {
+        using var sha = SHA256.Create();
+        using (var hashing = new CryptoStream(Stream.Null, sha, CryptoStreamMode.Write))
+            foreach (var tensor in tensors)
+            {
+                hashing.Write(System.Text.Encoding.UTF8.GetBytes(tensor is null ? "none;" : $"{tensor.dtype} {string.Join('×', tensor.shape)};"));
+                if (tensor is null) continue;
+                using var scope = NewDisposeScope();
+                tensor.detach().cpu().contiguous().WriteBytesToStream(hashing, 1 << 20);
+            }
+        return Convert.ToHexStringLower(sha.Hash!);
+    }
+}

@@ -1,0 +1,50 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace TorchReg.Storage;
+
+/// <summary>That one process has a folder, and which. It ends with the process, also with one that is killed.</summary>
+sealed class FolderLock : IDisposable
+{
+    const string LockName = "lock", HolderName = "holder";
+    static readonly TimeSpan pause = TimeSpan.FromMilliseconds(50);
+
+    readonly string mark;
+    readonly FileStream file;
+
+    FolderLock(string mark, FileStream file) => (this.mark, this.file) = (mark, file);
+
+    /// <exception cref="FolderRefusedException">Another process has it; the message says which.</exception>
+    internal static FolderLock Take(string path, string mark, TimeSpan patience)
+    {
+        for (var watch = Stopwatch.StartNew(); ; Thread.Sleep(pause))
+        {
+            if (Disk.Lock(Path.Combine(mark, LockName)) is { } file)
+            {
+                WholeFile.Write(Path.Combine(mark, HolderName), WholeFile.PartIn(mark), stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(Self())));
+                return new(mark, file);
+            }
+            if (watch.Elapsed >= patience) throw new FolderRefusedException($"{path} is in use by {Holder(mark)}; wait for it, or name another folder.");
+        }
+    }
+
+    static string Self() => string.Create(CultureInfo.InvariantCulture,
+        $"process {Environment.ProcessId} on {Environment.MachineName} since {DateTimeOffset.Now:yyyy-MM-dd HH:mm:ss zzz}");
+
+    // The one before, for an instant after a change; it is told for people.
+    static string Holder(string mark)
+    {
+        try { return File.ReadAllText(Path.Combine(mark, HolderName)).Trim(); }
+        catch (Exception unknown) when (unknown is IOException or UnauthorizedAccessException) { return "another process"; }
+    }
+
+    /// <summary>Gives it up for good, with its files.</summary>
+    internal void Dissolve()
+    {
+        Disk.Delete(Path.Combine(mark, HolderName));
+        Disk.Delete(Path.Combine(mark, LockName));
+        file.Dispose();
+    }
+
+    public void Dispose() => file.Dispose();
+}
