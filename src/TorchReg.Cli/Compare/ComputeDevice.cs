@@ -15,11 +15,17 @@ static class ComputeDevice
     {
         var threads = ThreadChoice.For(weights, settings.BatchSize);
         torch.set_num_threads(settings.Threads > 0 ? settings.Threads : threads);
-        var device = torch.device(settings.Device);
-        if (device.type != DeviceType.CUDA) return device;
+        return Of(settings.Device);
+    }
+
+    // Counted before the device is made: where CUDA is off, TorchSharp throws its whole trace of loading files at construction.
+    static torch.Device Of(string name)
+    {
+        if (!name.StartsWith("cuda", StringComparison.OrdinalIgnoreCase)) return torch.device(name);
         var count = torch.cuda.device_count();
-        if (count == 0) throw new UserError($"training.device is '{settings.Device}', but CUDA is off: {CudaState.OfMachine(0)}; set --device=cpu");
-        if (device.index >= count) throw new UserError($"training.device is '{settings.Device}', but there are {count} CUDA devices, numbered from 0");
+        if (count == 0) throw new UserError($"training.device is '{name}', but CUDA is off: {CudaState.OfMachine(0)}; set --device=cpu");
+        var device = torch.device(name);
+        if (device.index >= count) throw new UserError($"training.device is '{name}', but there are {count} CUDA devices, numbered from 0");
         return device;
     }
 }

@@ -21,11 +21,10 @@ static class Checkup
 
     static void DescribeTorch(IAnsiConsole screen)
     {
-        var version = torch.__version__;
+        var madeFor = torch.__version__;
         var devices = torch.cuda.device_count();
         var files = NativeFiles.Loaded();
-        var package = DebianPackage.Of(files.FirstOrDefault(NativeFiles.IsLibtorch));
-        Line(screen, "libtorch", package == null ? version : $"{version} ({package})");
+        Line(screen, "libtorch", LibtorchVersion.OfProcess(files, madeFor));
         var blas = Blas.Of(files);
         Line(screen, "BLAS", blas.Name);
         if (blas.Warning != null) Line(screen, "  warning", blas.Warning);

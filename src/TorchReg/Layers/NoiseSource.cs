@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Diagnostics;
 using TorchReg.Data;
 using TorchReg.Kernels;
 using TorchSharp;
@@ -16,7 +17,8 @@ namespace TorchReg.Layers;
 public sealed class NoiseSource(ulong? seed = null) : IDisposable
 {
     // Masks are filled in pieces, since a span holds 2³¹ bytes; each piece is a draw of its own.
-    const long Piece = 1 << 26;
+    internal long Piece { get; init; } = 1 << 26;
+
     const int StateSize = 2 * sizeof(ulong);
 
     Generator? generator;
@@ -90,12 +92,20 @@ public sealed class NoiseSource(ulong? seed = null) : IDisposable
 
     void Fill(Tensor mask, double probability, float value)
     {
-        var flat = mask.NumberOfElements > Piece ? mask.flatten() : mask;
-        for (long start = 0; start < mask.NumberOfElements; start += Piece)
+        var count = mask.NumberOfElements;
+        if (count <= Piece)
         {
-            var piece = ReferenceEquals(flat, mask) ? mask : flat.narrow(0, start, Math.Min(Piece, mask.NumberOfElements - start));
-            if (HostMemory.TryGet<float>(piece, out var span)) Philox.Bernoulli(span, probability, value, stream, draws++);
+            FillPiece(mask, probability, value);
+            return;
         }
+        var flat = mask.view(-1);
+        for (long start = 0; start < count; start += Piece) FillPiece(flat.narrow(0, start, Math.Min(Piece, count - start)), probability, value);
+    }
+
+    void FillPiece(Tensor piece, double probability, float value)
+    {
+        if (!HostMemory.TryGet<float>(piece, out var span)) throw new UnreachableException("A new mask on the host is contiguous.");
+        Philox.Bernoulli(span, probability, value, stream, draws++);
     }
 
     /// <summary>Frees its generator.</summary>

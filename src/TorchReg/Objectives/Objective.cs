@@ -49,8 +49,11 @@ public abstract class Objective
 }
 
 /// <summary>A linear map z = x Wᵀ + b that is the whole of a model.</summary>
-sealed record LinearPart(Parameter Weight, Parameter? Bias)
+sealed class LinearPart(Parameter weight, Parameter? bias)
 {
+    internal Parameter Weight => weight;
+    internal Parameter? Bias => bias;
+
     /// <summary>Null where the model is more than a linear layer, or is frozen in part.</summary>
     internal static LinearPart? Of(nn.Module<Tensor, Tensor> model)
     {

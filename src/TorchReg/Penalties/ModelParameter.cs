@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -29,6 +30,12 @@ public sealed record ModelParameter(string Name, string Layer, ParameterRole Rol
 {
     /// <summary>The given tensor of the parameter's layout as units × features × …, a view: what a penalty sees.</summary>
     public Tensor AsUnits(Tensor tensor) => IsTransposed ? tensor.transpose(0, 1) : tensor;
+
+    /// <summary>Whether both are the same object: TorchSharp compares tensors by their values, and equal weights are not one parameter.</summary>
+    public bool Equals(ModelParameter? other) => ReferenceEquals(this, other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => RuntimeHelpers.GetHashCode(this);
 
     /// <summary>"fc1.weight [64×784]".</summary>
     public override string ToString() => $"{Name} [{string.Join("×", Parameter.shape)}]";

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -13,6 +14,12 @@ namespace TorchReg.Solvers;
 /// <param name="Steps">Steps of the method, warm-up included.</param>
 public sealed record LinearFit(double Lambda, Tensor Weight, Tensor Bias, FitCertificate Certificate, bool Converged, int Steps)
 {
+    /// <summary>Whether both are the same object: TorchSharp compares tensors by their values, one call of libtorch for each.</summary>
+    public bool Equals(LinearFit? other) => ReferenceEquals(this, other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => RuntimeHelpers.GetHashCode(this);
+
     /// <summary>Weights that are not exactly 0.</summary>
     public int NonZeros { get; } = (int)Weight.count_nonzero().ToInt64();
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TorchReg.Data;
 using static TorchSharp.torch;
 
@@ -17,6 +18,12 @@ namespace TorchReg.Solvers;
 /// </remarks>
 public sealed record LinearProblem(Dataset Data, LinearLoss Loss)
 {
+    /// <summary>Whether both are the same object: TorchSharp compares tensors by their values.</summary>
+    public bool Equals(LinearProblem? other) => ReferenceEquals(this, other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => RuntimeHelpers.GetHashCode(this);
+
     /// <summary>ρ: 1 the lasso, 0 ridge, between them the elastic net. From 0 to 1, default 1.</summary>
     public double L1Ratio { get; init; } = 1;
 

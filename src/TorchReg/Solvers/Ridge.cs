@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TorchReg.Data;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -13,6 +14,12 @@ namespace TorchReg.Solvers;
 /// <param name="Bias">b, one number per output, float64.</param>
 public sealed record Ridge(Tensor Weight, Tensor Bias)
 {
+    /// <summary>Whether both are the same object: TorchSharp compares tensors by their values, one call of libtorch for each.</summary>
+    public bool Equals(Ridge? other) => ReferenceEquals(this, other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => RuntimeHelpers.GetHashCode(this);
+
     const double Rounding = 2.2e-16;
 
     /// <summary>Fits.</summary>

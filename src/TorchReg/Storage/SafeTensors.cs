@@ -12,7 +12,8 @@ namespace TorchReg.Storage;
 /// </summary>
 public static class SafeTensors
 {
-    const int Block = 1 << 20;
+    // TorchSharp allocates a buffer of the size it is given, however small the tensor is.
+    static int BufferSize(long bytes) => (int)Math.Clamp(bytes, 1, 1 << 20);
 
     /// <summary>Writes a file, wholly or not at all.</summary>
     /// <param name="path">The file; the extension is customarily <c>.safetensors</c>.</param>
@@ -36,7 +37,7 @@ public static class SafeTensors
         {
             if (tensor.numel() == 0) continue;
             using var scope = NewDisposeScope();
-            tensor.detach().cpu().contiguous().WriteBytesToStream(stream, Block);
+            tensor.detach().cpu().contiguous().WriteBytesToStream(stream, BufferSize(tensor.numel() * tensor.ElementSize));
         }
     }
 
@@ -63,7 +64,7 @@ public static class SafeTensors
         foreach (var entry in header.Entries)
         {
             var tensor = empty(entry.Shape, entry.Type);
-            if (entry.End > entry.Begin) tensor.ReadBytesFromStream(stream, Block);
+            if (entry.End > entry.Begin) tensor.ReadBytesFromStream(stream, BufferSize(entry.End - entry.Begin));
             tensors[entry.Name] = tensor;
         }
         foreach (var tensor in tensors.Values) tensor.DetachFromDisposeScope();

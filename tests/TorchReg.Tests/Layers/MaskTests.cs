@@ -123,4 +123,32 @@ public sealed class MaskTests : IDisposable
         Assert.Equal(type, Mask(type).dtype);
         Assert.True(Mask(ScalarType.Float32).eq(Mask(type).to(ScalarType.Float32)).all().item<bool>());
     }
+
+    [Theory]
+    [InlineData(20)]
+    [InlineData(4, 5)]
+    public void A_mask_in_pieces_is_its_pieces_drawn_one_after_the_other(params int[] sizes)
+    {
+        using var whole = new NoiseSource(7) { Piece = 8 };
+        using var pieces = new NoiseSource(7);
+        var like = ones(1);
+        long[] shape = [.. sizes.Select(size => (long)size)];
+        var expected = cat([pieces.Mask(0.5, [8], like), pieces.Mask(0.5, [8], like), pieces.Mask(0.5, [4], like)]);
+        Assert.Equal(expected.data<float>().ToArray(), whole.Mask(0.5, shape, like).data<float>().ToArray());
+    }
+
+    // The mask's memory is new: what stands there by chance must not decide how it is filled. NaN is unequal to itself.
+    [Fact]
+    public void A_mask_is_the_same_whatever_stood_in_its_memory()
+    {
+        float[] Drawn()
+        {
+            using var scope = NewDisposeScope();
+            using (var before = full([4096], float.NaN)) before.add_(1);
+            using var source = new NoiseSource(3);
+            return source.Mask(0.5, [4096], ones(1)).data<float>().ToArray();
+        }
+        var expected = Drawn();
+        for (var i = 0; i < 20; i++) Assert.Equal(expected, Drawn());
+    }
 }

@@ -9,6 +9,23 @@ namespace TorchReg.Tests.Storage;
 public sealed class SafeTensorsTests
 {
     [Fact]
+    public void A_small_tensor_costs_a_small_buffer()
+    {
+        using var scope = NewDisposeScope();
+        var tensors = Enumerable.Range(0, 50).ToDictionary(i => $"t{i}", i => ones(4));
+        using var file = new MemoryStream(100_000);
+        long Bytes(Action act)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            act();
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+        Assert.InRange(Bytes(() => SafeTensors.Save(file, tensors)), 0, 1 << 20);
+        file.Position = 0;
+        Assert.InRange(Bytes(() => SafeTensors.Load(file, "memory").Dispose()), 0, 1 << 20);
+    }
+
+    [Fact]
     public void What_was_saved_is_loaded_bit_for_bit_in_every_type()
     {
         using var scope = NewDisposeScope();
