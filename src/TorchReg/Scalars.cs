@@ -28,26 +28,25 @@ public static class Scalars
     sealed class Kept
     {
         readonly (long Bits, bool IsWhole)[] keys = new (long, bool)[Count];
-        readonly Scalar?[] scalars = new Scalar?[Count];
+        readonly Scalar[] scalars = new Scalar[Count];
         readonly long[] lastUse = new long[Count];
+        int used;
         long clock;
 
         internal Scalar Find(long bits, bool isWhole)
         {
             var oldest = 0;
-            for (var i = 0; i < Count && scalars[i] is { } scalar; i++)
+            for (var i = 0; i < used; i++)
             {
                 if (keys[i] == (bits, isWhole))
                 {
                     lastUse[i] = ++clock;
-                    return scalar;
+                    return scalars[i];
                 }
                 if (lastUse[i] < lastUse[oldest]) oldest = i;
             }
-            return Make(FirstFree() ?? oldest, bits, isWhole);
+            return Make(used < Count ? used++ : oldest, bits, isWhole);
         }
-
-        int? FirstFree() => clock < Count && Array.IndexOf(scalars, null) is >= 0 and var free ? free : null;
 
         // What it replaces may still be held by someone: freeing it is the collector's business.
         Scalar Make(int place, long bits, bool isWhole)

@@ -28,8 +28,8 @@ public sealed record Outcome(
         var weights = ModelParameters.Of(model).Where(p => On.Weights(p) || On.Embeddings(p)).Select(p => p.Parameter).ToArray();
         return new(
             name, model, Evaluation.Of(model, training, loss, regularization), Evaluation.Of(model, heldOut, loss, regularization),
-            weights.Sum(w => w.abs().sum().ToDouble()), Math.Sqrt(weights.Sum(w => w.square().sum().ToDouble())),
-            weights.Sum(w => w.eq(0).sum().ToInt64()), weights.Sum(w => w.numel()));
+            weights.Sum(w => w.abs().sum().ReadDouble()), Math.Sqrt(weights.Sum(w => w.Squared().sum().ReadDouble())),
+            weights.Sum(w => w.eq(Scalars.Of(0)).sum().ReadInt64()), weights.Sum(w => w.numel()));
     }
 
     /// <summary>The share of training rows classified right.</summary>

@@ -20,14 +20,14 @@ public sealed class Cutout : ImageAugmentation
     private protected override Tensor Change(Tensor images)
     {
         var isHit = Hit(2, images).unsqueeze(2).logical_and(Hit(3, images).unsqueeze(1)).unsqueeze(1);
-        return images.masked_fill(isHit, 0);
+        return images.masked_fill(isHit, Scalars.Of(0));
     }
 
     // n × size: which rows, or columns, the square covers.
     Tensor Hit(int axis, Tensor images)
     {
         var size = images.shape[axis];
-        var distance = arange(size, ScalarType.Int64, images.device).unsqueeze(0) - (WholePerImage(0, size - 1, images) - side / 2);
-        return distance.ge(0).logical_and(distance.lt(side));
+        var distance = arange(Scalars.Of(0), Scalars.Of(size), Scalars.One, ScalarType.Int64, images.device).unsqueeze(0) - (WholePerImage(0, size - 1, images) - Scalars.Of(side / 2));
+        return distance.ge(Scalars.Of(0)).logical_and(distance.lt(Scalars.Of(side)));
     }
 }

@@ -36,5 +36,5 @@ public abstract class ImageAugmentation : NoiseLayer
 
     /// <summary>One whole number for each image from low to high, both included: n × 1, int64.</summary>
     private protected Tensor WholePerImage(long low, long high, Tensor images) =>
-        PerImage(low, high + 1, images).floor().clamp(low, high).to(ScalarType.Int64);
+        PerImage(low, high + 1, images).floor().clamp(Scalars.Of(low), Scalars.Of(high)).to(ScalarType.Int64);
 }

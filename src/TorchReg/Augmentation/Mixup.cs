@@ -36,7 +36,7 @@ public sealed class Mixup : NoiseLayer
         if (mixed is not var (share, partner)) return loss(prediction, target);
         if (partner.shape[0] != target.shape[0])
             throw new ArgumentException($"{nameof(Mixup)} mixed {partner.shape[0]} rows, and the loss has {target.shape[0]}: call the model on a batch, then the loss on the same batch.", nameof(target));
-        return loss(prediction, target) * share + loss(prediction, target.index_select(0, partner)) * (1 - share);
+        return (loss(prediction, target) * Scalars.Of(share)).add(loss(prediction, target.index_select(0, partner)) * Scalars.Of(1 - share), Scalars.One);
     }
 
     /// <inheritdoc/>
@@ -47,7 +47,7 @@ public sealed class Mixup : NoiseLayer
         var partner = Noise.Uniform(0, 1, [input.shape[0]], like).argsort();
         var share = Share();
         mixed = (share, partner.DetachFromDisposeScope());
-        return input * share + input.index_select(0, partner) * (1 - share);
+        return (input * Scalars.Of(share)).add(input.index_select(0, partner) * Scalars.Of(1 - share), Scalars.One);
     }
 
     /// <inheritdoc/>
@@ -64,7 +64,7 @@ public sealed class Mixup : NoiseLayer
         {
             using var scope = NewDisposeScope();
             var drawn = Noise.Uniform(0, 1, [2], empty([0L], ScalarType.Float64));
-            var (u, v) = (drawn[0].ToDouble(), drawn[1].ToDouble());
+            var (u, v) = (drawn[0].ReadDouble(), drawn[1].ReadDouble());
             var (x, y) = (Math.Pow(u, 1 / Alpha), Math.Pow(v, 1 / Alpha));
             if (Alpha < 1 && x + y is > 0 and <= 1) return x / (x + y);
             if (Alpha >= 1 && v <= Math.Pow(4 * u * (1 - u), Alpha - 1)) return u;

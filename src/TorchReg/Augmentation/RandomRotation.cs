@@ -25,7 +25,7 @@ public sealed class RandomRotation : ImageAugmentation
     {
         var aspect = (double)images.shape[2] / images.shape[3];
         var (cos, sin, none) = (angles.cos(), angles.sin(), zeros_like(angles));
-        var turn = cat([cos, sin * -aspect, none, sin / aspect, cos, none], 1).reshape(-1, 2, 3);
+        var turn = cat([cos, sin * Scalars.Of(-aspect), none, sin / Scalars.Of(aspect), cos, none], 1).reshape(-1, 2, 3);
         // The default, said because libtorch warns on every call where it is left out.
         var grid = nn.functional.affine_grid(turn.to(images.dtype), images.shape, align_corners: false);
         return nn.functional.grid_sample(images, grid, align_corners: false);

@@ -30,7 +30,7 @@ public sealed partial class Dataset : IDisposable
         var pixels = tensor(images.Pixels.ToArray(), [images.Rows, images.Columns]);
         var labels = tensor(images.Labels.ToArray());
         return new(
-            pixels.to(ScalarType.Float32, device ?? CPU).div_(255), labels.to(ScalarType.Int64, device ?? CPU));
+            pixels.to(ScalarType.Float32, device ?? CPU).div_(Scalars.Of(255)), labels.to(ScalarType.Int64, device ?? CPU));
     }
 
     /// <summary>The features, n rows.</summary>

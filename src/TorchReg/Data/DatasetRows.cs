@@ -62,12 +62,12 @@ public sealed partial class Dataset
     {
         using var scope = NewDisposeScope();
         var finite = values.isfinite();
-        if (finite.all().ToBoolean()) return;
+        if (finite.all().ReadBoolean()) return;
         var table = finite.reshape(Rows, -1);
         var first = table.logical_not().nonzero()[0];
-        var (row, column) = (first[0].ToInt64(), first[1].ToInt64());
-        var value = values.reshape(Rows, -1)[row, column].to(ScalarType.Float64).ToDouble();
+        var (row, column) = (first[0].ReadInt64(), first[1].ReadInt64());
+        var value = values.reshape(Rows, -1)[row, column].to(ScalarType.Float64).ReadDouble();
         throw new InvalidDataException(FormattableString.Invariant(
-            $"row {row}, {name} column {column}: expected a finite number, found {value} ({table.logical_not().sum().ToInt64()} of {values.numel()} are not finite); fill or drop such rows first."));
+            $"row {row}, {name} column {column}: expected a finite number, found {value} ({table.logical_not().sum().ReadInt64()} of {values.numel()} are not finite); fill or drop such rows first."));
     }
 }

@@ -12,13 +12,13 @@ internal static class DatasetWeights
         if (weights.Dimensions != 1 || weights.shape[0] != rows)
             throw Refused($"[{string.Join("×", weights.shape)}] for {rows} rows");
         using var scope = NewDisposeScope();
-        var wrong = weights.isfinite().logical_not().logical_or(weights.lt(0)).nonzero();
+        var wrong = weights.isfinite().logical_not().logical_or(weights.lt(Scalars.Of(0))).nonzero();
         if (wrong.shape[0] > 0)
         {
-            var row = wrong[0, 0].ToInt64();
-            throw Refused(FormattableString.Invariant($"{weights[row].to(ScalarType.Float64).ToDouble()} in row {row}"));
+            var row = wrong[0, 0].ReadInt64();
+            throw Refused(FormattableString.Invariant($"{weights[row].to(ScalarType.Float64).ReadDouble()} in row {row}"));
         }
-        return weights.count_nonzero().ToInt64() > 0 ? weights : throw Refused($"{rows} zeros");
+        return weights.count_nonzero().ReadInt64() > 0 ? weights : throw Refused($"{rows} zeros");
     }
 
     private static ArgumentException Refused(string given) =>

@@ -27,11 +27,11 @@ public sealed record Standardization(double[] Mean, double[] Scale, int[] Consta
         var share = weights.div(weights.sum());
         var mean = share.matmul(x);
         var centred = x.sub(mean);
-        var deviation = share.matmul(centred.square()).sqrt();
+        var deviation = share.matmul(centred.Squared()).sqrt();
         // Rounding leaves a constant column a tiny deviation: only equal extremes tell.
         var counted = x.index_select(0, weights.nonzero().flatten());
         var least = counted.amin(0);
-        var constant = counted.amax(0).eq(least).logical_or(deviation.eq(0));
+        var constant = counted.amax(0).eq(least).logical_or(deviation.eq(Scalars.Of(0)));
         return new(
             Numbers(where(constant, least, mean)), Numbers(where(constant, ones_like(deviation), deviation)),
             Array.ConvertAll(constant.nonzero().flatten().to(CPU).data<long>().ToArray(), column => (int)column));

@@ -52,7 +52,7 @@ public sealed class DropConnect : NoiseLayer
         if (!perRow) return nn.functional.linear(input, weight * Noise.Mask(Rate, weight.shape, weight), bias);
         var masked = weight * Noise.Mask(Rate, [.. input.shape[..^1], .. weight.shape], weight);
         var output = masked.matmul(input.unsqueeze(-1)).squeeze(-1);
-        return bias is null ? output : output + bias;
+        return bias is null ? output : output.add(bias, Scalars.One);
     }
 
     /// <inheritdoc/>

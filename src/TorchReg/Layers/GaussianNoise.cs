@@ -18,5 +18,5 @@ public sealed class GaussianNoise : NoiseLayer
     public double StandardDeviation { get; }
 
     /// <inheritdoc/>
-    protected override Tensor Noisy(Tensor input) => input + Noise.Normal(0, StandardDeviation, input.shape, input);
+    protected override Tensor Noisy(Tensor input) => input.add(Noise.Normal(0, StandardDeviation, input.shape, input), Scalars.One);
 }

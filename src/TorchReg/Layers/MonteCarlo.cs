@@ -47,10 +47,10 @@ public static class MonteCarlo
         {
             using var step = NewDisposeScope();
             var deviation = pass().to(ScalarType.Float64) - mean;
-            mean.add_(deviation / t);
-            squares.addcmul_(deviation, deviation, (t - 1.0) / t);
+            mean.add_(deviation / Scalars.Of(t), Scalars.One);
+            squares.addcmul_(deviation, deviation, Scalars.Of((t - 1.0) / t));
         }
-        return (mean.MoveToOuterDisposeScope(), squares.div_(samples - 1).MoveToOuterDisposeScope());
+        return (mean.MoveToOuterDisposeScope(), squares.div_(Scalars.Of(samples - 1)).MoveToOuterDisposeScope());
     }
 
     static Tensor First(Func<Tensor> pass)

@@ -85,9 +85,9 @@ public sealed class NoiseSource(ulong? seed = null) : IDisposable
         var isDouble = like.dtype == ScalarType.Float64;
         if (Seed != null) Fill(mask, probability, isDouble ? 1 : (float)value);
         // Uniform numbers, because the CPU's bernoulli_ takes four times as long.
-        else mask.uniform_(0, 1).lt_(probability).mul_(isDouble ? 1 : value);
+        else mask.uniform_(0, 1).lt_(Scalars.Of(probability)).mul_(Scalars.Of(isDouble ? 1 : value));
         var chosen = mask.to(like.dtype, like.device);
-        return (isDouble && value != 1 ? chosen.mul_(value) : chosen).MoveToOuterDisposeScope();
+        return (isDouble && value != 1 ? chosen.mul_(Scalars.Of(value)) : chosen).MoveToOuterDisposeScope();
     }
 
     void Fill(Tensor mask, double probability, float value)

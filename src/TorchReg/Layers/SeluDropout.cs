@@ -32,7 +32,7 @@ public sealed class SeluDropout : NoiseLayer
     protected override Tensor Noisy(Tensor input)
     {
         var mask = Noise.Bernoulli(1 - Rate, input.shape, input);
-        var shift = (1 - Rate - mask) * (scale * LowerLimit);   // a·α′·(1 − m) + b, where b = −a·α′·rate
-        return input * (mask * scale) + shift;
+        var shift = mask.neg().add(Scalars.Of(1 - Rate), Scalars.One) * Scalars.Of(scale * LowerLimit);   // a·α′·(1 − m) + b, where b = −a·α′·rate
+        return (input * (mask * Scalars.Of(scale))).add(shift, Scalars.One);
     }
 }

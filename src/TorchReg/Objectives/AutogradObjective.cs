@@ -14,8 +14,8 @@ sealed class AutogradObjective(nn.Module<Tensor, Tensor> model, Loss loss, Regul
     {
         if (!accumulate) model.zero_grad();
         var data = loss.Value(model.call(batch.Features), batch.Targets, batch.Weights, meanWeight);
-        var total = regularization is { ActsInLoss: true } ? data + regularization.Value() : data;
-        (factor == 1 ? total : total * factor).backward();
+        var total = regularization is { ActsInLoss: true } ? data.add(regularization.Value(), Scalars.One) : data;
+        (factor == 1 ? total : total * Scalars.Of(factor)).backward();
         return new(data.detach());
     }
 }

@@ -20,5 +20,5 @@ public readonly struct BatchLoss
     public bool IsOnDevice => tensor is { is_cuda: true };
 
     /// <summary>The number. A tensor of it belongs to the scope that the objective was called in: read it there.</summary>
-    public double ToDouble() => tensor?.ToDouble() ?? value;
+    public double ToDouble() => tensor?.ReadDouble() ?? value;
 }

@@ -45,7 +45,7 @@ abstract class ClosedForm(LinearPart linear) : Objective
     static void WriteBias(Tensor gradient, Tensor z, ReadOnlySpan<float> residual, bool accumulate)
     {
         if (HostMemory.TryGet<float>(gradient, out var sums)) RowSums.OfEach(residual, sums, accumulate);
-        else if (accumulate) gradient.add_(z.sum(1));
+        else if (accumulate) gradient.add_(z.sum(1), Scalars.One);
         else gradient.copy_(z.sum(1));
     }
 }

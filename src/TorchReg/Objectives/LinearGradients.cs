@@ -14,11 +14,11 @@ static class LinearGradients
     {
         // The factor goes onto the small residual: addmm's own is a float, too coarse for float64.
         var isPlain = weights is null || meanWeight is not null;
-        residual.mul_(isPlain ? factor / (x.shape[0] * (meanWeight ?? 1)) : factor);
+        residual.mul_(Scalars.Of(isPlain ? factor / (x.shape[0] * (meanWeight ?? 1)) : factor));
         if (weights is not null) residual.mul_((isPlain ? weights : weights / weights.sum()).unsqueeze(1));
         WriteWeight(linear, residual.t(), x, accumulate);
         if (linear.Bias is null) return;
-        if (accumulate) Of(linear.Bias).add_(residual.sum([0L]));
+        if (accumulate) Of(linear.Bias).add_(residual.sum([0L]), Scalars.One);
         else Of(linear.Bias).copy_(residual.sum([0L]));
     }
 

@@ -77,7 +77,7 @@ public sealed class Loss
         if (rowWeights is null && classWeights is null) return null;
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var mean = Weights(target, rowWeights)!.to(ScalarType.Float64).mean().ToDouble();
+        var mean = Weights(target, rowWeights)!.to(ScalarType.Float64).mean().ReadDouble();
         return mean > 0 ? mean : throw new ArgumentException("The rows that count have classes of weight 0 only: there is nothing to learn from.", nameof(target));
     }
 
@@ -85,17 +85,17 @@ public sealed class Loss
     internal (double Sum, double Divisor) Sums(Tensor prediction, Tensor target, Tensor? rowWeights)
     {
         var n = prediction.Dimensions == 0 ? 0 : prediction.shape[0];
-        if (rowWeights is null && classWeights is null) return (Value(prediction, target).to(ScalarType.Float64).ToDouble() * n, n);
+        if (rowWeights is null && classWeights is null) return (Value(prediction, target).to(ScalarType.Float64).ReadDouble() * n, n);
         check(prediction, target);
         if (rowWeights is not null) LossShapes.RowWeights(rowWeights, n, mayBeZero: true);
         var losses = rows(prediction, target).to(ScalarType.Float64);
         var sum = rowWeights is null ? losses.sum() : (losses * rowWeights).sum();
-        return (sum.ToDouble(), Weights(target, rowWeights)!.to(ScalarType.Float64).sum().ToDouble());
+        return (sum.ReadDouble(), Weights(target, rowWeights)!.to(ScalarType.Float64).sum().ReadDouble());
     }
 
     /// <summary>Σ weighted rows over their divisor.</summary>
     internal static Tensor Mean(Tensor weightedRows, Tensor? weights, double? meanWeight) =>
-        meanWeight is { } m ? weightedRows.sum() / (weightedRows.shape[0] * m) : weightedRows.sum() / weights!.sum();
+        meanWeight is { } m ? weightedRows.sum() / Scalars.Of(weightedRows.shape[0] * m) : weightedRows.sum() / weights!.sum();
 
     /// <summary>The divisor of a batch: n·c̄, or of its own weights Σ cᵢ.</summary>
     internal static double Divisor(long rows, ReadOnlySpan<float> weights, double? meanWeight)

@@ -71,8 +71,8 @@ static class LossShapes
                 if (!(y >= 0 && y <= 1)) return y;
             return null;
         }
-        var wrong = target.ge(0).logical_and(target.le(1)).logical_not();
-        return wrong.any().ToBoolean() ? target.masked_select(wrong)[0].to(ScalarType.Float64).ToDouble() : null;
+        var wrong = target.ge(Scalars.Of(0)).logical_and(target.le(Scalars.Of(1))).logical_not();
+        return wrong.any().ReadBoolean() ? target.masked_select(wrong)[0].to(ScalarType.Float64).ReadDouble() : null;
     }
 
     /// <summary>n numbers, one a row; of another shape they would broadcast.</summary>
@@ -84,7 +84,7 @@ static class LossShapes
                 (weights.Dimensions == 2 && weights.shape[1] == 1 ? " Use weights.squeeze(1)." : ""), nameof(weights));
         if (mayBeZero || weights.device_type != DeviceType.CPU) return;
         using var scope = NewDisposeScope();
-        if (!weights.gt(0).any().ToBoolean()) throw NoWeight(rows);
+        if (!weights.gt(Scalars.Of(0)).any().ReadBoolean()) throw NoWeight(rows);
     }
 
     internal static ArgumentException NoWeight(long rows) =>

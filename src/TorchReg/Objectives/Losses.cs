@@ -11,11 +11,11 @@ public static class Losses
 
     /// <summary>Squared error in the half form, SSE/(2n), summed over outputs: glmnet's, and scikit-learn's Lasso's.</summary>
     public static Loss HalfSquaredError { get; } =
-        new("half squared error", (p, t) => Flat((p - t).square()).sum(1) / 2, LossShapes.SameShape);
+        new("half squared error", (p, t) => Flat((p - t).Squared()).sum(1) / Scalars.Of(2), LossShapes.SameShape);
 
     /// <summary>Squared error as Keras's and torch's mean: SSE/n for one output, the mean over all elements for several.</summary>
     public static Loss MeanSquaredError { get; } =
-        new("mean squared error", (p, t) => Flat((p - t).square()).mean([1L]), LossShapes.SameShape, (p, t) => nn.functional.mse_loss(p, t));
+        new("mean squared error", (p, t) => Flat((p - t).Squared()).mean([1L]), LossShapes.SameShape, (p, t) => nn.functional.mse_loss(p, t));
 
     /// <summary>The mean of |prediction − target|.</summary>
     public static Loss MeanAbsoluteError { get; } =
@@ -40,8 +40,8 @@ public static class Losses
         return new(FormattableString.Invariant($"Huber({delta})"), (p, t) =>
         {
             var r = (p - t).abs();
-            var near = r.clamp_max(delta);
-            return Flat(near * (r - near / 2)).mean([1L]);
+            var near = r.clamp_max(Scalars.Of(delta));
+            return Flat(near * (r - near / Scalars.Of(2))).mean([1L]);
         }, LossShapes.SameShape);
     }
 
@@ -73,7 +73,7 @@ public static class Losses
     {
         using var scope = NewDisposeScope();
         var isRight = classWeights.Dimensions == 1 && classWeights.NumberOfElements > 0 && classWeights.is_floating_point()
-            && classWeights.isfinite().logical_and(classWeights.ge(0)).all().ToBoolean() && classWeights.gt(0).any().ToBoolean();
+            && classWeights.isfinite().logical_and(classWeights.ge(Scalars.Of(0))).all().ReadBoolean() && classWeights.gt(Scalars.Of(0)).any().ReadBoolean();
         if (!isRight) throw new ArgumentException(
             $"classWeights must be one finite number per class, 0 or more and not all 0; given {classWeights.dtype} [{string.Join("×", classWeights.shape)}]" +
             $"{(classWeights.Dimensions == 1 ? $": {string.Join(", ", classWeights.to(ScalarType.Float64).cpu().data<double>().Take(8))}" : "")}.", nameof(classWeights));
@@ -91,7 +91,7 @@ public static class Losses
     {
         var own = logits.gather(1, target.unsqueeze(1));
         // The class's own term is 1 for every row; it is not part of the sum.
-        return (logits - own + 1).clamp_min(0).sum(1) - 1;
+        return (logits - own).add(Scalars.Of(1), Scalars.One).clamp_min(Scalars.Of(0)).sum(1) - Scalars.Of(1);
     }
 
     static Tensor Flat(Tensor t) => t.Dimensions == 1 ? t.unsqueeze(1) : t.flatten(1);

@@ -32,7 +32,7 @@ sealed class SoftmaxObjective(LinearPart linear, Loss loss) : ClosedForm(linear)
         var index = batch.Targets.unsqueeze(1);
         var value = batch.Weights is null && meanWeight is null ? nn.functional.nll_loss(logP, batch.Targets)
             : LinearGradients.Mean(logP.gather(1, index).squeeze(1).neg_(), batch.Weights, meanWeight);
-        logP.exp_().scatter_add_(1, index, full([logP.shape[0], 1L], -1, logP.dtype, logP.device));
+        logP.exp_().scatter_add_(1, index, full([logP.shape[0], 1L], Scalars.Of(-1), logP.dtype, logP.device));
         return value;
     }
 

@@ -26,7 +26,7 @@ sealed class SquaredErrorObjective(LinearPart linear, Loss loss, bool isHalf) : 
         loss.Check(residual, batch.Targets);
         residual.sub_(batch.Targets);
         var scale = isHalf ? 1 : 2.0 / residual.shape[1];
-        var rows = residual.square().sum(1).mul_(scale / 2);
+        var rows = residual.Squared().sum(1).mul_(Scalars.Of(scale / 2));
         LinearGradients.Write(linear, batch.Features, residual, batch.Weights, accumulate, factor * scale, meanWeight);
         return LinearGradients.Mean(rows, batch.Weights, meanWeight);
     }

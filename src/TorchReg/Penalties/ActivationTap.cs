@@ -24,7 +24,7 @@ sealed class ActivationTap : IDisposable
 
     Tensor Record(nn.Module module, Tensor output)
     {
-        if (module.training && is_grad_enabled()) values.Add(rule.Penalty.Value(output) / output.shape[0]);
+        if (module.training && is_grad_enabled()) values.Add(rule.Penalty.Value(output) / Scalars.Of(output.shape[0]));
         return output;
     }
 
@@ -38,7 +38,7 @@ sealed class ActivationTap : IDisposable
                 $"{rule.Penalty.Name} on the activations of '{rule.ActivationsOf}': the layer did not run in training mode in this step, " +
                 "or its step's scope has ended. Call Value() after the forward pass, in the same scope.");
         }
-        var sum = values.Aggregate((a, b) => a + b);
+        var sum = values.Aggregate((a, b) => a.add(b, Scalars.One));
         values.Clear();
         return sum;
     }

@@ -29,5 +29,5 @@ public sealed class Bounds : Constraint
     public override bool IsConvex => true;
 
     /// <summary>w := clamp(w, low, high).</summary>
-    public override void Project(Tensor w) => w.clamp_(low, high);
+    public override void Project(Tensor w) => w.clamp_(Scalars.Of(low), Scalars.Of(high));
 }

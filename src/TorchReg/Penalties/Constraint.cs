@@ -21,7 +21,7 @@ public abstract class Constraint : Penalty
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var inside = Projected(w).allclose(w, rtol: 1e-5, atol: 1e-7);
-        return zeros_like(w).sum().add(inside ? 0 : double.PositiveInfinity).MoveToOuterDisposeScope();
+        return zeros_like(w).sum().add(Scalars.Of(inside ? 0 : double.PositiveInfinity), Scalars.One).MoveToOuterDisposeScope();
     }
 
     /// <summary>Not supported: a constraint projects.</summary>

@@ -49,7 +49,7 @@ public sealed class CustomPenalty(
     public override void AddGradient(Tensor w, Tensor gradient, double scale = 1)
     {
         using var scope = NewDisposeScope();
-        gradient.add_(Differentiated(w), scale);
+        gradient.add_(Differentiated(w), Scalars.Of(scale));
     }
 
     /// <inheritdoc/>
@@ -70,7 +70,7 @@ public sealed class CustomPenalty(
     public override Tensor SubdifferentialDistance(Tensor w, Tensor gradient)
     {
         using var scope = NewDisposeScope();
-        return (gradient.detach() + Differentiated(w)).abs().MoveToOuterDisposeScope();
+        return gradient.detach().add(Differentiated(w), Scalars.One).abs().MoveToOuterDisposeScope();
     }
 
     /// <summary>Not known from a formula alone.</summary>

@@ -43,7 +43,7 @@ public sealed class ElasticNet(double lambda, double l1Ratio) : SeparablePenalty
     public override bool IsSmooth => l1 == 0;
 
     /// <inheritdoc/>
-    public override Tensor ElementValues(Tensor w) => w.abs() * l1 + w.square() * (l2 / 2);
+    public override Tensor ElementValues(Tensor w) => (w.abs() * Scalars.Of(l1)).add(w.Squared() * Scalars.Of(l2 / 2), Scalars.One);
 
     /// <inheritdoc/>
     public override void AddGradient(Tensor w, Tensor gradient, double scale = 1) =>
@@ -60,14 +60,14 @@ public sealed class ElasticNet(double lambda, double l1Ratio) : SeparablePenalty
     {
         using var scope = NewDisposeScope();
         SoftThreshold.Apply(w, stepSizes, l1);
-        w.div_(stepSizes * l2 + 1);
+        w.div_((stepSizes * Scalars.Of(l2)).add(Scalars.Of(1), Scalars.One));
     }
 
     /// <summary>The lasso's distance with λρ at the gradient g + λ(1 − ρ)w.</summary>
     public override Tensor SubdifferentialDistance(Tensor w, Tensor gradient)
     {
         using var noGrad = no_grad();
-        using var smooth = gradient.add(w, l2);
+        using var smooth = gradient.add(w, Scalars.Of(l2));
         return SoftThreshold.Distance(w, smooth, l1);
     }
 

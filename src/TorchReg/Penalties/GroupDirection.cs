@@ -10,14 +10,14 @@ static class GroupDirection
     internal static Tensor Of(Tensor w, Groups groups)
     {
         var norms = Norms.OfGroups(w, groups);
-        return w / norms.masked_fill(norms.eq(0), 1);
+        return w / norms.masked_fill(norms.eq(Scalars.Of(0)), Scalars.Of(1));
     }
 
     /// <summary>max(1 − threshold/‖w_g‖, 0), broadcastable to w; 0 for a group of zeros.</summary>
     internal static Tensor Shrinkage(Tensor w, double threshold, Groups groups)
     {
         var norms = Norms.OfGroups(w, groups);
-        var factor = (1 - threshold / norms.masked_fill(norms.eq(0), 1)).clamp_min(0);
-        return factor.masked_fill(norms.eq(0), 0);
+        var factor = (Scalars.Of(threshold) / norms.masked_fill(norms.eq(Scalars.Of(0)), Scalars.Of(1))).neg().add(Scalars.Of(1), Scalars.One).clamp_min(Scalars.Of(0));
+        return factor.masked_fill(norms.eq(Scalars.Of(0)), Scalars.Of(0));
     }
 }

@@ -33,14 +33,14 @@ public sealed class GroupLasso(double lambda, Groups groups = Groups.Features) :
     {
         // norm, unlike a square root, has the subgradient 0 at a group of zeros.
         var dimension = Groups.Dimension();
-        return w.transpose(0, dimension).flatten(1).norm(1).sum() * Lambda;
+        return w.transpose(0, dimension).flatten(1).norm(1).sum() * Scalars.Of(Lambda);
     }
 
     /// <inheritdoc/>
     public override void AddGradient(Tensor w, Tensor gradient, double scale = 1)
     {
         using var scope = NewDisposeScope();
-        gradient.add_(GroupDirection.Of(w, Groups), scale * Lambda);
+        gradient.add_(GroupDirection.Of(w, Groups), Scalars.Of(scale * Lambda));
     }
 
     /// <summary>Group soft thresholding, w_g := w_g·max(1 − stepSize·λ/‖w_g‖, 0).</summary>
@@ -56,9 +56,9 @@ public sealed class GroupLasso(double lambda, Groups groups = Groups.Features) :
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var away = Norms.OfGroups(gradient + GroupDirection.Of(w, Groups) * Lambda, Groups);
-        var atZero = (Norms.OfGroups(gradient, Groups) - Lambda).clamp_min(0);
-        return where(Norms.OfGroups(w, Groups).ne(0), away, atZero).flatten().MoveToOuterDisposeScope();
+        var away = Norms.OfGroups(gradient.add(GroupDirection.Of(w, Groups) * Scalars.Of(Lambda), Scalars.One), Groups);
+        var atZero = (Norms.OfGroups(gradient, Groups) - Scalars.Of(Lambda)).clamp_min(Scalars.Of(0));
+        return where(Norms.OfGroups(w, Groups).ne(Scalars.Of(0)), away, atZero).flatten().MoveToOuterDisposeScope();
     }
 
     /// <summary>The largest ‖g‖ of a group.</summary>
@@ -66,6 +66,6 @@ public sealed class GroupLasso(double lambda, Groups groups = Groups.Features) :
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        return Norms.OfGroups(gradientAtZero, Groups).max().ToDouble();
+        return Norms.OfGroups(gradientAtZero, Groups).max().ReadDouble();
     }
 }

@@ -15,7 +15,7 @@ public sealed class L1(double lambda) : SeparablePenalty
     public override string Name => FormattableString.Invariant($"L1({Lambda})");
 
     /// <inheritdoc/>
-    public override Tensor Value(Tensor w) => w.abs().sum() * Lambda;
+    public override Tensor Value(Tensor w) => w.abs().sum() * Scalars.Of(Lambda);
 
     /// <inheritdoc/>
     public override ShrinkageWeights? Shrinkage => new(Lambda, 0);
@@ -27,7 +27,7 @@ public sealed class L1(double lambda) : SeparablePenalty
     public override bool KeepsSigns => true;
 
     /// <inheritdoc/>
-    public override Tensor ElementValues(Tensor w) => w.abs() * Lambda;
+    public override Tensor ElementValues(Tensor w) => w.abs() * Scalars.Of(Lambda);
 
     /// <inheritdoc/>
     public override void AddGradient(Tensor w, Tensor gradient, double scale = 1) =>

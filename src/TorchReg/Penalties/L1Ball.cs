@@ -24,11 +24,11 @@ public sealed class L1Ball(double radius) : Constraint
     {
         using var scope = NewDisposeScope();
         var magnitudes = w.abs().flatten();
-        if (magnitudes.sum().ToDouble() <= radius) return;
+        if (magnitudes.sum().ReadDouble() <= radius) return;
         var sorted = magnitudes.sort(0, descending: true).Values;
-        var counts = arange(1, sorted.numel() + 1, dtype: w.dtype, device: w.device);
-        var thresholds = (sorted.cumsum(0) - radius) / counts;
-        var kept = sorted.gt(thresholds).sum().ToInt64();
-        SoftThreshold.Apply(w, thresholds[kept - 1].ToDouble());
+        var counts = arange(Scalars.One, Scalars.Of(sorted.numel() + 1), Scalars.One, dtype: w.dtype, device: w.device);
+        var thresholds = (sorted.cumsum(0) - Scalars.Of(radius)) / counts;
+        var kept = sorted.gt(thresholds).sum().ReadInt64();
+        SoftThreshold.Apply(w, thresholds[kept - 1].ReadDouble());
     }
 }

@@ -27,32 +27,32 @@ public sealed class L2(double lambda) : SeparablePenalty
     public override bool IsSmooth => true;
 
     /// <inheritdoc/>
-    public override Tensor Value(Tensor w) => w.square().sum() * (Lambda / 2);
+    public override Tensor Value(Tensor w) => w.Squared().sum() * Scalars.Of(Lambda / 2);
 
     /// <inheritdoc/>
-    public override Tensor ElementValues(Tensor w) => w.square() * (Lambda / 2);
+    public override Tensor ElementValues(Tensor w) => w.Squared() * Scalars.Of(Lambda / 2);
 
     /// <inheritdoc/>
     public override void AddGradient(Tensor w, Tensor gradient, double scale = 1)
     {
-        if (!Kernels.Shrinkage.AddSubgradient(w, gradient, 0, scale * Lambda)) gradient.add_(w, scale * Lambda);
+        if (!Kernels.Shrinkage.AddSubgradient(w, gradient, 0, scale * Lambda)) gradient.add_(w, Scalars.Of(scale * Lambda));
     }
 
     /// <summary>Shrinkage, w := w / (1 + stepSize·λ).</summary>
-    public override void Prox(Tensor w, double stepSize) => w.div_(1 + Require.Positive(stepSize) * Lambda);
+    public override void Prox(Tensor w, double stepSize) => w.div_(Scalars.Of(1 + Require.Positive(stepSize) * Lambda));
 
     /// <inheritdoc/>
     public override void MetricProx(Tensor w, Tensor stepSizes)
     {
         using var scope = NewDisposeScope();
-        w.div_(stepSizes * Lambda + 1);
+        w.div_((stepSizes * Scalars.Of(Lambda)).add(Scalars.Of(1), Scalars.One));
     }
 
     /// <summary>|g + λw|.</summary>
     public override Tensor SubdifferentialDistance(Tensor w, Tensor gradient)
     {
         using var noGrad = no_grad();
-        using var sum = gradient.add(w, Lambda);
+        using var sum = gradient.add(w, Scalars.Of(Lambda));
         return sum.abs();
     }
 

@@ -27,6 +27,6 @@ public sealed class MaxNorm(double c, Groups groups = Groups.Units) : Constraint
     public override void Project(Tensor w)
     {
         using var scope = NewDisposeScope();
-        w.mul_((c / Norms.OfGroups(w, groups).clamp_min(c)));
+        w.mul_((Scalars.Of(c) / Norms.OfGroups(w, groups).clamp_min(Scalars.Of(c))));
     }
 }

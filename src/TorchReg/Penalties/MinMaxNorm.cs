@@ -36,7 +36,7 @@ public sealed class MinMaxNorm : Constraint
     {
         using var scope = NewDisposeScope();
         var norms = Norms.OfGroups(w, groups);
-        var factor = norms.clamp(least, most) / norms.masked_fill(norms.eq(0), 1) * rate + (1 - rate);
-        w.mul_(factor.masked_fill(norms.eq(0), 1));
+        var factor = (norms.clamp(Scalars.Of(least), Scalars.Of(most)) / norms.masked_fill(norms.eq(Scalars.Of(0)), Scalars.Of(1)) * Scalars.Of(rate)).add(Scalars.Of(1 - rate), Scalars.One);
+        w.mul_(factor.masked_fill(norms.eq(Scalars.Of(0)), Scalars.Of(1)));
     }
 }

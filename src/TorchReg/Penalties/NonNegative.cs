@@ -18,5 +18,5 @@ public sealed class NonNegative : Constraint
     public override bool IsConvex => true;
 
     /// <summary>w := max(w, 0).</summary>
-    public override void Project(Tensor w) => w.clamp_min_(0);
+    public override void Project(Tensor w) => w.clamp_min_(Scalars.Of(0));
 }

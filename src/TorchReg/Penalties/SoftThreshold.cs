@@ -12,9 +12,9 @@ public static class SoftThreshold
     public static void Apply(Tensor w, double threshold, double divisor = 1)
     {
         if (Shrinkage.Prox(w, threshold, divisor)) return;
-        using var clamped = w.clamp(-threshold, threshold);
+        using var clamped = w.clamp(Scalars.Of(-threshold), Scalars.Of(threshold));
         w.sub_(clamped);
-        if (divisor != 1) w.div_(divisor);
+        if (divisor != 1) w.div_(Scalars.Of(divisor));
     }
 
     /// <summary>gradient += l1·sign(w) + l2·w.</summary>
@@ -22,14 +22,14 @@ public static class SoftThreshold
     {
         if (Shrinkage.AddSubgradient(w, gradient, l1, l2)) return;
         using var sign = w.sign();
-        gradient.add_(sign, l1);
-        if (l2 != 0) gradient.add_(w, l2);
+        gradient.add_(sign, Scalars.Of(l1));
+        if (l2 != 0) gradient.add_(w, Scalars.Of(l2));
     }
 
     /// <summary>wᵢ := S(wᵢ, stepSizesᵢ·lambda), in place.</summary>
     public static void Apply(Tensor w, Tensor stepSizes, double lambda)
     {
-        using var threshold = stepSizes * lambda;
+        using var threshold = stepSizes * Scalars.Of(lambda);
         using var below = threshold.neg();
         using var clamped = w.clamp(below, threshold);
         w.sub_(clamped);
@@ -40,8 +40,8 @@ public static class SoftThreshold
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var away = (gradient + w.sign() * lambda).abs();
-        var atZero = (gradient.abs() - lambda).clamp_min(0);
-        return where(w.ne(0), away, atZero).MoveToOuterDisposeScope();
+        var away = gradient.add(w.sign() * Scalars.Of(lambda), Scalars.One).abs();
+        var atZero = (gradient.abs() - Scalars.Of(lambda)).clamp_min(Scalars.Of(0));
+        return where(w.ne(Scalars.Of(0)), away, atZero).MoveToOuterDisposeScope();
     }
 }

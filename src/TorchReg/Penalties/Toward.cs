@@ -69,7 +69,7 @@ public sealed class Toward : Penalty
     {
         using var difference = w - origin;
         inner.Prox(difference, stepSize);
-        w.copy_(difference).add_(origin);
+        w.copy_(difference).add_(origin, Scalars.One);
     }
 
     /// <inheritdoc/>

@@ -22,6 +22,6 @@ public sealed class UnitNorm(Groups groups = Groups.Units) : Constraint
     {
         using var scope = NewDisposeScope();
         var norms = Norms.OfGroups(w, groups);
-        w.div_(norms.masked_fill(norms.eq(0), 1));
+        w.div_(norms.masked_fill(norms.eq(Scalars.Of(0)), Scalars.Of(1)));
     }
 }

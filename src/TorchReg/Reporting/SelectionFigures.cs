@@ -85,7 +85,7 @@ public static class SelectionFigures
     static double[] Row(LinearFit fit, bool isOne)
     {
         using var scope = torch.NewDisposeScope();
-        return (isOne ? fit.Weight[0] : fit.Weight.square().sum([0L]).sqrt()).contiguous().data<double>().ToArray();
+        return (isOne ? fit.Weight[0] : fit.Weight.Squared().sum([0L]).sqrt()).contiguous().data<double>().ToArray();
     }
 
     static Mark[] Marks(CvCurve? curve) => curve is null ? []

@@ -23,14 +23,14 @@ public sealed record WeightSummary(double L1Norm, double L2Norm, long LiveWeight
         ArgumentNullException.ThrowIfNull(training);
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var isLive = training.Features.ne(0).any(0);
-        var isZero = weight.eq(0);
+        var isLive = training.Features.ne(Scalars.Of(0)).any(0);
+        var isZero = weight.eq(Scalars.Of(0));
         var units = weight.shape[0];
-        var live = isLive.sum().ToInt64();
-        var zeros = isZero.sum().ToInt64();
-        var liveZeros = isZero.logical_and(isLive).sum().ToInt64();
+        var live = isLive.sum().ReadInt64();
+        var zeros = isZero.sum().ReadInt64();
+        var liveZeros = isZero.logical_and(isLive).sum().ReadInt64();
         return new(
-            weight.abs().sum().ToDouble(), weight.square().sum().sqrt().ToDouble(),
+            weight.abs().sum().ReadDouble(), weight.Squared().sum().sqrt().ReadDouble(),
             units * live, liveZeros, units * (weight.shape[1] - live), zeros - liveZeros);
     }
 }

@@ -66,7 +66,7 @@ public sealed record CrossValidation(RegularizationPath Path, CvCurve Curve, Mea
         var device = dense.X.device;
         var masks = zeros([folds.Count, dense.Rows], ScalarType.Float64, device);
         for (var f = 0; f < folds.Count; f++)
-            masks.select(0, f).index_fill_(0, tensor(Array.ConvertAll(folds[f].Train, row => (long)row), device: device), 1);
+            masks.select(0, f).index_fill_(0, tensor(Array.ConvertAll(folds[f].Train, row => (long)row), device: device), Scalars.Of(1));
         var shares = masks * dense.Shares;
         return (shares / shares.sum([1L], keepdim: true)).MoveToOuterDisposeScope();
     }

@@ -48,11 +48,11 @@ public sealed record Diagnostics(double Lambda, double DegreesOfFreedom, double 
     static double Trace(DenseProblem dense, Tensor weight, Tensor root, double lambda)
     {
         using var scope = NewDisposeScope();
-        var active = dense.Kept.Index().Where(pair => weight[pair.Item].ToDouble() != 0).Select(pair => (long)pair.Index).ToArray();
+        var active = dense.Kept.Index().Where(pair => weight[pair.Item].ReadDouble() != 0).Select(pair => (long)pair.Index).ToArray();
         if (active.Length == 0) return 0;
         var x = dense.X.index_select(1, tensor(active, device: dense.X.device)) * root;
         var gram = x.t().mm(x);
         var quadratic = tensor(active.Select(j => lambda * dense.Penalty.L2[j]).ToArray(), device: gram.device);
-        return linalg.solve(gram + quadratic.diag(), gram).diagonal().sum().ToDouble();
+        return linalg.solve(gram.add(quadratic.diag(), Scalars.One), gram).diagonal().sum().ReadDouble();
     }
 }

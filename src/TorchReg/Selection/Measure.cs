@@ -39,20 +39,20 @@ static class Measures
         {
             Measure.Deviance when loss != LinearLoss.SquaredError => Deviance(loss, means, y),
             Measure.ClassError => Errors(loss, means, y),
-            Measure.AbsoluteError => (y - means).abs().sum([-2L]) * both,
-            _ => (y - means).square().sum([-2L]) * both,
+            Measure.AbsoluteError => (y - means).abs().sum([-2L]) * Scalars.Of(both),
+            _ => (y - means).Squared().sum([-2L]) * Scalars.Of(both),
         };
     }
 
     static Tensor Deviance(LinearLoss loss, Tensor means, Tensor y)
     {
-        var p = means.clamp(LeastProbability, 1 - LeastProbability);
-        if (loss == LinearLoss.Softmax) return (p.log() * y).sum([-2L]) * -2;
-        var saturated = y.xlogy(y) + (1 - y).xlogy(1 - y);
-        return (saturated - y * p.log() - (1 - y) * (1 - p).log()).sum([-2L]) * 2;
+        var p = means.clamp(Scalars.Of(LeastProbability), Scalars.Of(1 - LeastProbability));
+        if (loss == LinearLoss.Softmax) return (p.log() * y).sum([-2L]) * Scalars.Of(-2);
+        var saturated = y.xlogy(y).add(y.neg().add(Scalars.Of(1), Scalars.One).xlogy(y.neg().add(Scalars.Of(1), Scalars.One)), Scalars.One);
+        return (saturated - y * p.log() - y.neg().add(Scalars.Of(1), Scalars.One) * p.neg().add(Scalars.Of(1), Scalars.One).log()).sum([-2L]) * Scalars.Of(2);
     }
 
     static Tensor Errors(LinearLoss loss, Tensor means, Tensor y) => loss == LinearLoss.Logistic
-        ? where(means.gt(0.5), 1 - y, y).sum([-2L])
+        ? where(means.gt(Scalars.Of(0.5)), y.neg().add(Scalars.Of(1), Scalars.One), y).sum([-2L])
         : means.argmax(-2).ne(y.argmax(-2)).to(y.dtype);
 }

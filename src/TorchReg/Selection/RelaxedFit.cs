@@ -25,12 +25,12 @@ public static class RelaxedFit
         Require.Positive(ridge);
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var active = fit.Weight.ne(0).any(0).nonzero().flatten();
+        var active = fit.Weight.ne(Scalars.Of(0)).any(0).nonzero().flatten();
         if (active.shape[0] == 0) return fit;
         var refit = Refit(problem, active, ridge);
         var whole = zeros_like(fit.Weight).index_copy_(1, active, refit.Weight);
-        var weight = fit.Weight * gamma + whole * (1 - gamma);
-        var bias = fit.Bias * gamma + refit.Bias * (1 - gamma);
+        var weight = (fit.Weight * Scalars.Of(gamma)).add(whole * Scalars.Of(1 - gamma), Scalars.One);
+        var bias = (fit.Bias * Scalars.Of(gamma)).add(refit.Bias * Scalars.Of(1 - gamma), Scalars.One);
         return new(fit.Lambda, weight.DetachFromDisposeScope(), bias.DetachFromDisposeScope(), refit.Certificate, refit.Converged, refit.Steps);
     }
 

@@ -35,8 +35,8 @@ static class Certification
     internal static FitCertificate At(
         DenseProblem problem, ColumnPenalty penalty, Tensor shares, Tensor w, Tensor z, Tensor gradient, double slope, double lambda)
     {
-        var loss = (DataTerm.Rows(problem.Loss, z, problem.Y) * shares).sum().ToDouble();
-        var objective = loss + penalty.Value(w, lambda).ToDouble();
+        var loss = (DataTerm.Rows(problem.Loss, z, problem.Y) * shares).sum().ReadDouble();
+        var objective = loss + penalty.Value(w, lambda).ReadDouble();
         double? gap = problem.Loss == LinearLoss.SquaredError ? DualityGap.Of(problem, penalty, shares, z, gradient, objective, lambda) : null;
         return new(objective, loss, Math.Max(Largest(penalty.Distance(w, gradient, lambda)), slope), gap);
     }
@@ -53,8 +53,8 @@ static class Certification
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var (count, outputs) = (penalties.Count, (long)problem.Outputs);
-        var z = Products(problem, w.reshape(count * outputs, -1)).view(count, outputs, -1).add_(b.unsqueeze(2));
-        if (problem.Offsets is { } offsets) z.add_(offsets);
+        var z = Products(problem, w.reshape(count * outputs, -1)).view(count, outputs, -1).add_(b.unsqueeze(2), Scalars.One);
+        if (problem.Offsets is { } offsets) z.add_(offsets, Scalars.One);
         var losses = TensorSpan.Numbers((DataTerm.Rows(problem.Loss, z, problem.Y) * shares).sum([1L]));
         var residual = (DataTerm.Mean(problem.Loss, z) - problem.Y).mul_(shares.unsqueeze(1));
         var gradient = residual.view(count * outputs, -1).matmul(problem.X).view(count, outputs, -1);
@@ -63,24 +63,24 @@ static class Certification
         {
             var weight = w.select(0, f);
             var distance = Math.Max(Largest(penalty.Distance(weight, gradient.select(0, f), lambda)), slopes[f]);
-            return new FitCertificate(losses[f] + penalty.Value(weight, lambda).ToDouble(), losses[f], distance, null);
+            return new FitCertificate(losses[f] + penalty.Value(weight, lambda).ReadDouble(), losses[f], distance, null);
         })];
     }
 
     /// <summary>W Xᵀ + b + offsets, outputs × n, by the columns that count.</summary>
     internal static Tensor Logits(DenseProblem problem, Tensor w, Tensor b)
     {
-        var z = Products(problem, w).add_(b.unsqueeze(1));
-        return problem.Offsets is { } offsets ? z.add_(offsets) : z;
+        var z = Products(problem, w).add_(b.unsqueeze(1), Scalars.One);
+        return problem.Offsets is { } offsets ? z.add_(offsets, Scalars.One) : z;
     }
 
     static Tensor Products(DenseProblem problem, Tensor w)
     {
-        var active = w.ne(0).any(0).nonzero().flatten();
+        var active = w.ne(Scalars.Of(0)).any(0).nonzero().flatten();
         return active.shape[0] * 2 < w.shape[1]
             ? w.index_select(1, active).matmul(problem.X.index_select(1, active).t())
             : w.matmul(problem.X.t());
     }
 
-    static double Largest(Tensor t) => t.numel() == 0 ? 0 : t.abs().max().ToDouble();
+    static double Largest(Tensor t) => t.numel() == 0 ? 0 : t.abs().max().ReadDouble();
 }

@@ -22,18 +22,18 @@ sealed record ColumnPenalty(double[] L1, double[] L2, double[] Lower, double[] U
     internal Tensor Value(Tensor w, double lambda)
     {
         using var scope = NewDisposeScope();
-        var norms = IsGrouped ? w.square().sum([0L]).sqrt() : w.abs().sum([0L]);
-        return (norms.mul_(Row(L1, w)).add_(w.square().sum([0L]).mul_(Row(L2, w)).div_(2)).sum() * lambda).MoveToOuterDisposeScope();
+        var norms = IsGrouped ? w.Squared().sum([0L]).sqrt() : w.abs().sum([0L]);
+        return (norms.mul_(Row(L1, w)).add_(w.Squared().sum([0L]).mul_(Row(L2, w)).div_(Scalars.Of(2)), Scalars.One).sum() * Scalars.Of(lambda)).MoveToOuterDisposeScope();
     }
 
     /// <summary>w := argmin over v within the bounds of ½‖v − w‖² + stepSize·P(v), in place.</summary>
     internal void Prox(Tensor w, double lambda, double stepSize)
     {
         using var scope = NewDisposeScope();
-        var threshold = Row(L1, w) * (lambda * stepSize);
-        if (IsGrouped) w.mul_((1 - threshold / w.square().sum([0L]).sqrt_().clamp_min_(double.Epsilon)).clamp_min_(0));
+        var threshold = Row(L1, w) * Scalars.Of(lambda * stepSize);
+        if (IsGrouped) w.mul_((threshold / w.Squared().sum([0L]).sqrt_().clamp_min_(Scalars.Of(double.Epsilon))).neg().add(Scalars.Of(1), Scalars.One).clamp_min_(Scalars.Of(0)));
         else w.sub_(w.clamp(threshold.neg(), threshold));
-        w.div_(Row(L2, w).mul_(lambda * stepSize).add_(1));
+        w.div_(Row(L2, w).mul_(Scalars.Of(lambda * stepSize)).add_(Scalars.Of(1), Scalars.One));
         if (IsBounded) w.copy_(w.clamp(Row(Lower, w), Row(Upper, w)));
     }
 
@@ -41,27 +41,27 @@ sealed record ColumnPenalty(double[] L1, double[] L2, double[] Lower, double[] U
     internal Tensor Distance(Tensor w, Tensor gradient, double lambda)
     {
         using var scope = NewDisposeScope();
-        var l1 = Row(L1, w) * lambda;
-        var smooth = gradient + w * Row(L2, w) * lambda;
+        var l1 = Row(L1, w) * Scalars.Of(lambda);
+        var smooth = gradient.add(w * Row(L2, w) * Scalars.Of(lambda), Scalars.One);
         return (IsGrouped ? OfGroups(w, smooth, l1) : OfElements(w, smooth, l1)).MoveToOuterDisposeScope();
     }
 
     static Tensor OfGroups(Tensor w, Tensor smooth, Tensor l1)
     {
-        var norms = w.square().sum([0L]).sqrt();
-        var away = (smooth + w / norms.clamp_min(double.Epsilon) * l1).square().sum([0L]).sqrt();
-        var atZero = (smooth.square().sum([0L]).sqrt() - l1).clamp_min(0);
-        return where(norms.ne(0), away, atZero);
+        var norms = w.Squared().sum([0L]).sqrt();
+        var away = smooth.add(w / norms.clamp_min(Scalars.Of(double.Epsilon)) * l1, Scalars.One).Squared().sum([0L]).sqrt();
+        var atZero = (smooth.Squared().sum([0L]).sqrt() - l1).clamp_min(Scalars.Of(0));
+        return where(norms.ne(Scalars.Of(0)), away, atZero);
     }
 
     // The subdifferential at w is [low, high]; w may rise unless it is at its upper bound, which needs high ≥ 0, and fall likewise.
     Tensor OfElements(Tensor w, Tensor smooth, Tensor l1)
     {
-        var (sign, atZero) = (w.sign() * l1, w.eq(0) * l1);
-        var (low, high) = (smooth + sign - atZero, smooth + sign + atZero);
+        var (sign, atZero) = (w.sign() * l1, w.eq(Scalars.Of(0)) * l1);
+        var (low, high) = (smooth.add(sign, Scalars.One) - atZero, smooth.add(sign, Scalars.One).add(atZero, Scalars.One));
         var fall = where(w.gt(Row(Lower, w)), low, zeros_like(low));
         var rise = where(w.lt(Row(Upper, w)), high.neg(), zeros_like(high));
-        return fall.maximum(rise).clamp_min(0);
+        return fall.maximum(rise).clamp_min(Scalars.Of(0));
     }
 
     internal static Tensor Row(double[] numbers, Tensor like) => tensor(numbers, dtype: like.dtype, device: like.device);

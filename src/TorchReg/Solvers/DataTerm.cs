@@ -20,8 +20,8 @@ static class DataTerm
     /// <summary>ℓ per row.</summary>
     internal static Tensor Rows(LinearLoss loss, Tensor z, Tensor y) => loss switch
     {
-        LinearLoss.SquaredError => (z - y).square().sum([-2L]).div_(2),
-        LinearLoss.Logistic => (z.clamp_min(0) - z * y).add_(z.abs().neg_().exp_().log1p_()).sum([-2L]),
+        LinearLoss.SquaredError => (z - y).Squared().sum([-2L]).div_(Scalars.Of(2)),
+        LinearLoss.Logistic => (z.clamp_min(Scalars.Of(0)) - z * y).add_(z.abs().neg_().exp_().log1p_(), Scalars.One).sum([-2L]),
         _ => z.logsumexp(-2) - (z * y).sum([-2L]),
     };
 }

@@ -89,7 +89,7 @@ sealed class DenseProblem : IDisposable
         if (!Problem.Standardize) return Penalty;
         using var scope = NewDisposeScope();
         var centre = shares.matmul(X);
-        var deviation = TensorSpan.Numbers(shares.matmul(X.square()).sub_(centre.square()).clamp_min_(0).sqrt_());
+        var deviation = TensorSpan.Numbers(shares.matmul(X.Squared()).sub_(centre.Squared()).clamp_min_(Scalars.Of(0)).sqrt_());
         double[] Times(double[] units, int power) => [.. units.Select((u, j) => deviation[j] < 1e-7 ? ColumnPenalty.Excluded : u * Math.Pow(deviation[j], power))];
         return Penalty with { L1 = Times(Penalty.L1, 1), L2 = Times(Penalty.L2, 2) };
     }

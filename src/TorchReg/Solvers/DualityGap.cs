@@ -18,8 +18,8 @@ static class DualityGap
         var y = problem.Offsets is { } offsets ? problem.Y - offsets : problem.Y;
         var (theta, u) = Feasible(problem, penalty, shares, problem.Y - z, gradient, lambda);
         var scale = FeasibleScale(penalty, u, lambda);
-        var (inner, square) = ((theta * y * shares).sum().ToDouble(), (theta.square() * shares).sum().ToDouble());
-        var dual = scale * inner - scale * scale * square / 2 - Conjugate(penalty, u * scale, lambda);
+        var (inner, square) = ((theta * y * shares).sum().ReadDouble(), (theta.Squared() * shares).sum().ReadDouble());
+        var dual = scale * inner - scale * scale * square / 2 - Conjugate(penalty, u * Scalars.Of(scale), lambda);
         return Math.Max(objective - dual, 0);
     }
 
@@ -47,15 +47,15 @@ static class DualityGap
         if (problem.HasIntercept) parts.Add(ones([problem.Rows, 1L], ScalarType.Float64, problem.X.device));
         var root = shares.sqrt().unsqueeze(1);
         var (q, s, _) = linalg.svd(cat(parts.ToArray(), 1) * root, fullMatrices: false);
-        q = q.index_select(1, s.gt(s.max() * 1e-12).nonzero().flatten());
+        q = q.index_select(1, s.gt(s.max() * Scalars.Of(1e-12)).nonzero().flatten());
         // Rows of share 0 play no part: their division by 0 is put right.
-        return where(root.gt(0), q / root, zeros_like(q));
+        return where(root.gt(Scalars.Of(0)), q / root, zeros_like(q));
     }
 
     // hⱼ* is finite for every argument with a quadratic part, or a bound on that side; else |u| ≤ λaⱼ is needed, and scaling attains it.
     static double FeasibleScale(ColumnPenalty penalty, Tensor u, double lambda)
     {
-        var numbers = TensorSpan.Numbers(penalty.IsGrouped ? u.square().sum([0L]).sqrt() : cat([u.amin(0).unsqueeze(0), u.amax(0).unsqueeze(0)], 0));
+        var numbers = TensorSpan.Numbers(penalty.IsGrouped ? u.Squared().sum([0L]).sqrt() : cat([u.amin(0).unsqueeze(0), u.amax(0).unsqueeze(0)], 0));
         var (columns, scale) = (penalty.L1.Length, 1.0);
         for (var j = 0; j < columns; j++)
         {
@@ -71,7 +71,7 @@ static class DualityGap
     static double Conjugate(ColumnPenalty penalty, Tensor u, double lambda)
     {
         var (columns, total) = (penalty.L1.Length, 0.0);
-        var numbers = TensorSpan.Numbers(penalty.IsGrouped ? u.square().sum([0L]).sqrt() : u);
+        var numbers = TensorSpan.Numbers(penalty.IsGrouped ? u.Squared().sum([0L]).sqrt() : u);
         for (var i = 0; i < numbers.Length; i++)
         {
             var j = i % columns;

@@ -21,11 +21,11 @@ sealed class FistaDescent(DenseProblem problem, Tensor shares, ColumnPenalty pen
             var gradient = Gradient(zv);
             var (next, zNext, residual) = Step(v, zv, gradient);
             var done = residual <= tolerance && Distance(next, zNext) <= tolerance;
-            if ((v - next).mul_(next - w).sum().ToDouble() > 0) theta = 1;
+            if ((v - next).mul_(next - w).sum().ReadDouble() > 0) theta = 1;
             var thetaNext = (1 + Math.Sqrt(1 + 4 * theta * theta)) / 2;
             var momentum = (theta - 1) / thetaNext;
             theta = thetaNext;
-            var (vNext, zvNext) = (next + (next - w) * momentum, zNext + (zNext - zw) * momentum);
+            var (vNext, zvNext) = (next.add((next - w) * Scalars.Of(momentum), Scalars.One), zNext.add((zNext - zw) * Scalars.Of(momentum), Scalars.One));
             var old = new[] { w, zw, v, zv };
             (w, zw, v, zv) = (next.MoveToOuterDisposeScope(), zNext.MoveToOuterDisposeScope(), vNext.MoveToOuterDisposeScope(), zvNext.MoveToOuterDisposeScope());
             foreach (var tensor in old) if (!ReferenceEquals(tensor, start)) tensor.Dispose();
@@ -39,19 +39,19 @@ sealed class FistaDescent(DenseProblem problem, Tensor shares, ColumnPenalty pen
     {
         var rows = DataTerm.Rows(problem.Loss, zv, problem.Y);
         var slope = DataTerm.Mean(problem.Loss, zv) - problem.Y;
-        var size = Math.Abs((rows * shares).sum().ToDouble());
+        var size = Math.Abs((rows * shares).sum().ReadDouble());
         while (true)
         {
-            var next = v - gradient / Lipschitz;
+            var next = v - gradient / Scalars.Of(Lipschitz);
             if (penalized > 0) penalty.Prox(next.narrow(1, 0, penalized), lambda, 1 / Lipschitz);
             var zNext = Logits(next);
             var change = next - v;
-            var square = change.square().sum().ToDouble();
+            var square = change.Squared().sum().ReadDouble();
             var bound = Lipschitz / 2 * square;
             var isTrusted = bound > Rounding * size;
             if (!isTrusted || Bregman(zv, zNext, rows, slope) <= bound)
             {
-                var residual = Lipschitz * change.abs().max().ToDouble();
+                var residual = Lipschitz * change.abs().max().ReadDouble();
                 if (isTrusted) Lipschitz *= Sinking;
                 return (next, zNext, residual);
             }
@@ -62,15 +62,15 @@ sealed class FistaDescent(DenseProblem problem, Tensor shares, ColumnPenalty pen
     // f(next) − f(v) − ⟨∇f(v), next − v⟩, row by row so that little cancels.
     double Bregman(Tensor zv, Tensor zNext, Tensor rows, Tensor slope)
     {
-        if (problem.Loss == LinearLoss.SquaredError) return ((zNext - zv).square().sum([0L]) * shares).sum().ToDouble() / 2;
-        return ((DataTerm.Rows(problem.Loss, zNext, problem.Y) - rows - (slope * (zNext - zv)).sum([0L])) * shares).sum().ToDouble();
+        if (problem.Loss == LinearLoss.SquaredError) return ((zNext - zv).Squared().sum([0L]) * shares).sum().ReadDouble() / 2;
+        return ((DataTerm.Rows(problem.Loss, zNext, problem.Y) - rows - (slope * (zNext - zv)).sum([0L])) * shares).sum().ReadDouble();
     }
 
     double Distance(Tensor w, Tensor z)
     {
         var gradient = Gradient(z);
-        var own = penalized == 0 ? 0 : penalty.Distance(w.narrow(1, 0, penalized), gradient.narrow(1, 0, penalized), lambda).max().ToDouble();
-        return w.shape[1] == penalized ? own : Math.Max(own, gradient.select(1, penalized).abs().max().ToDouble());
+        var own = penalized == 0 ? 0 : penalty.Distance(w.narrow(1, 0, penalized), gradient.narrow(1, 0, penalized), lambda).max().ReadDouble();
+        return w.shape[1] == penalized ? own : Math.Max(own, gradient.select(1, penalized).abs().max().ReadDouble());
     }
 
     Tensor Gradient(Tensor z) => ((DataTerm.Mean(problem.Loss, z) - problem.Y) * shares).matmul(x);
@@ -78,6 +78,6 @@ sealed class FistaDescent(DenseProblem problem, Tensor shares, ColumnPenalty pen
     Tensor Logits(Tensor w)
     {
         var z = w.matmul(xt);
-        return problem.Offsets is { } offsets ? z.add_(offsets) : z;
+        return problem.Offsets is { } offsets ? z.add_(offsets, Scalars.One) : z;
     }
 }

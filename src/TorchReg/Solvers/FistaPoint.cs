@@ -30,11 +30,11 @@ sealed class FistaPoint(DenseProblem problem, Tensor shares, ColumnPenalty penal
     internal (double Largest, double[] Slopes, double Loss) AtNull()
     {
         var free = Enumerable.Range(0, problem.Columns).Where(j => penalty.L1[j] == 0 && penalty.L2[j] == 0).Select(j => (long)j).ToArray();
-        var start = Gradient().abs().max().ToDouble();
+        var start = Gradient().abs().max().ReadDouble();
         Minimise(free, 0, start * 1e-10, 20_000);
         using var scope = NewDisposeScope();
         var z = Certification.Logits(problem, w, b);
-        var loss = (DataTerm.Rows(problem.Loss, z, problem.Y) * shares).sum().ToDouble();
+        var loss = (DataTerm.Rows(problem.Loss, z, problem.Y) * shares).sum().ReadDouble();
         var slopes = Slopes();
         return (slopes.DefaultIfEmpty().Max(), slopes, loss);
     }
@@ -44,16 +44,16 @@ sealed class FistaPoint(DenseProblem problem, Tensor shares, ColumnPenalty penal
     {
         using var scope = NewDisposeScope();
         var g = Gradient();
-        if (penalty.IsGrouped) return TensorSpan.Numbers(g.square().sum([0L]).sqrt());
+        if (penalty.IsGrouped) return TensorSpan.Numbers(g.Squared().sum([0L]).sqrt());
         if (penalty.IsBounded)
-            g = where(where(g.gt(0), ColumnPenalty.Row(penalty.Lower, g).lt(0), ColumnPenalty.Row(penalty.Upper, g).gt(0)), g, zeros_like(g));
+            g = where(where(g.gt(Scalars.Of(0)), ColumnPenalty.Row(penalty.Lower, g).lt(Scalars.Of(0)), ColumnPenalty.Row(penalty.Upper, g).gt(Scalars.Of(0))), g, zeros_like(g));
         return g.shape[1] == 0 ? [] : TensorSpan.Numbers(g.abs().amax(0));
     }
 
     internal bool[] NonZeroColumns()
     {
         using var scope = NewDisposeScope();
-        return w.ne(0).any(0).data<bool>().ToArray();
+        return w.ne(Scalars.Of(0)).any(0).data<bool>().ToArray();
     }
 
     /// <summary>The columns that are further from optimal than the tolerance.</summary>
@@ -62,7 +62,7 @@ sealed class FistaPoint(DenseProblem problem, Tensor shares, ColumnPenalty penal
         using var scope = NewDisposeScope();
         var distance = penalty.Distance(w, Gradient(), lambda);
         if (!penalty.IsGrouped && distance.shape[1] > 0) distance = distance.amax(0);
-        return [.. distance.gt(tolerance).nonzero().flatten().cpu().data<long>().ToArray()];
+        return [.. distance.gt(Scalars.Of(tolerance)).nonzero().flatten().cpu().data<long>().ToArray()];
     }
 
     Tensor Gradient()

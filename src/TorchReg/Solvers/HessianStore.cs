@@ -44,7 +44,7 @@ sealed class HessianStore<T>(LinearLoss loss, Tensor xt, int outputs) : IDisposa
         reference = (loss switch
         {
             LinearLoss.SquaredError => ones_like(means),
-            LinearLoss.Logistic => means * (1 - means),
+            LinearLoss.Logistic => means * means.neg().add(Scalars.Of(1), Scalars.One),
             _ => means,
         }).clone().DetachFromDisposeScope();
         shares = rowShares.clone().DetachFromDisposeScope();

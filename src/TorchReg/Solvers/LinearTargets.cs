@@ -21,7 +21,7 @@ static class LinearTargets
     static Tensor Probabilities(Tensor y)
     {
         var p = y.to(ScalarType.Float64).reshape(1, -1);
-        if (p.shape[1] != y.shape[0] || p.lt(0).logical_or(p.gt(1)).any().ToBoolean())
+        if (p.shape[1] != y.shape[0] || p.lt(Scalars.Of(0)).logical_or(p.gt(Scalars.Of(1))).any().ReadBoolean())
             throw new ArgumentException("Logistic targets must be n classes 0 and 1, or n numbers from 0 to 1; for more classes use LinearLoss.Softmax.", "problem");
         return p;
     }

@@ -76,7 +76,7 @@ sealed class NewtonBatch<T> : IDisposable where T : unmanaged, IBinaryFloatingPo
         Tensor Of(Tensor whole, Tensor? index) => all ? whole : whole.index_select(0, index!);
         var index = all ? null : tensor(which.Select(q => (long)q).ToArray(), device: device);
         var z = Logits(which).view(which.Count, Outputs, -1);
-        if (offsets is not null) z.add_(offsets);
+        if (offsets is not null) z.add_(offsets, Scalars.One);
         var losses = TensorSpan.Numbers((DataTerm.Rows(loss, z, y).to(ScalarType.Float64) * Of(exactShares, index)).sum([1L]));
         var means = DataTerm.Mean(loss, z);
         if (all) Means.copy_(means);

@@ -38,6 +38,6 @@ static class ProblemChecks
         var rows = problem.Data.Rows;
         if (offsets.Dimensions is < 1 or > 2 || offsets.shape[0] != rows)
             throw new ArgumentException($"Offsets must be {rows} × outputs; given [{string.Join("×", offsets.shape)}].", nameof(problem));
-        if (!offsets.isfinite().all().ToBoolean()) throw new ArgumentException("Offsets must be finite numbers.", nameof(problem));
+        if (!offsets.isfinite().all().ReadBoolean()) throw new ArgumentException("Offsets must be finite numbers.", nameof(problem));
     }
 }

@@ -28,27 +28,27 @@ sealed class QuasiNewtonPairs(Tensor squares, bool hasBias) : IDisposable
 
     internal Tensor Direction(Tensor gradient, double curvature, double lambda)
     {
-        var ridge = full([squares.shape[0] + 1], lambda, ScalarType.Float64, squares.device);
+        var ridge = full([squares.shape[0] + 1], Scalars.Of(lambda), ScalarType.Float64, squares.device);
         ridge.narrow(0, squares.shape[0], 1).zero_();
-        var diagonal = 1 / (cat([squares * curvature, full([1L], hasBias ? curvature : double.PositiveInfinity, ScalarType.Float64, squares.device)], 0) + ridge);
+        var diagonal = Scalars.Of(1) / cat([squares * Scalars.Of(curvature), full([1L], Scalars.Of(hasBias ? curvature : double.PositiveInfinity), ScalarType.Float64, squares.device)], 0).add(ridge, Scalars.One);
         var usable = new List<(Tensor S, Tensor Y, double Product)>();
         foreach (var (s, change) in pairs)
         {
-            var y = change + s * ridge;
-            var product = (s * y).sum().ToDouble();
-            if (product > 1e-12 * Math.Sqrt(s.square().sum().ToDouble() * y.square().sum().ToDouble())) usable.Add((s, y, product));
+            var y = change.add(s * ridge, Scalars.One);
+            var product = (s * y).sum().ReadDouble();
+            if (product > 1e-12 * Math.Sqrt(s.Squared().sum().ReadDouble() * y.Squared().sum().ReadDouble())) usable.Add((s, y, product));
         }
         var d = gradient.clone();
         var shares = new double[usable.Count];
         for (var i = usable.Count - 1; i >= 0; i--)
         {
-            shares[i] = (usable[i].S * d).sum().ToDouble() / usable[i].Product;
-            d.sub_(usable[i].Y * shares[i]);
+            shares[i] = (usable[i].S * d).sum().ReadDouble() / usable[i].Product;
+            d.sub_(usable[i].Y * Scalars.Of(shares[i]));
         }
-        var scale = usable.Count == 0 ? 1 : usable[^1].Product / (usable[^1].Y.square() * diagonal).sum().ToDouble();
-        d.mul_(diagonal).mul_(scale);
+        var scale = usable.Count == 0 ? 1 : usable[^1].Product / (usable[^1].Y.Squared() * diagonal).sum().ReadDouble();
+        d.mul_(diagonal).mul_(Scalars.Of(scale));
         for (var i = 0; i < usable.Count; i++)
-            d.add_(usable[i].S * (shares[i] - (usable[i].Y * d).sum().ToDouble() / usable[i].Product));
+            d.add_(usable[i].S * Scalars.Of(shares[i] - (usable[i].Y * d).sum().ReadDouble() / usable[i].Product), Scalars.One);
         return d.neg_();
     }
 

@@ -25,8 +25,8 @@ sealed class RidgeSolver : WarmSolver
         var (left, s, v) = linalg.svd(scaled, fullMatrices: false);
         (Singular, rotated, right) = (TensorSpan.Numbers(s), targets.matmul(left), v);
         foreach (var tensor in new[] { right, rotated, centreX, centreY, factors }) tensor.DetachFromDisposeScope();
-        NullLoss = targets.square().sum().ToDouble() / 2;
-        GradientScale = problem.Columns == 0 ? 0 : targets.matmul(scaled).abs().max().ToDouble();
+        NullLoss = targets.Squared().sum().ReadDouble() / 2;
+        GradientScale = problem.Columns == 0 ? 0 : targets.matmul(scaled).abs().max().ReadDouble();
         LambdaMax = GradientScale / 1e-3;
     }
 

@@ -23,7 +23,7 @@ sealed class RotatedColumns : IDisposable
         var z = basis is null ? a : a.matmul(basis);
         var (squares, turn) = linalg.eigh((z * shares.unsqueeze(1)).t().matmul(z));
         axes = basis is null ? turn : basis.matmul(turn);
-        (Z, Squares) = (z.matmul(turn), squares.clamp_min(0));
+        (Z, Squares) = (z.matmul(turn), squares.clamp_min(Scalars.Of(0)));
         Zt = Z.t().contiguous();
         foreach (var tensor in new[] { axes, roots, centre, Z, Zt, Squares }) tensor.DetachFromDisposeScope();
     }

@@ -60,12 +60,12 @@ sealed class SmoothRidgeSolver : WarmSolver
             var total = Total(gradient, point, lambda);
             if (IsSolved(total, tolerance)) break;
             var direction = pairs.Direction(total, curvature, lambda);
-            var slope = (direction * total).sum().ToDouble();
-            var zd = direction.narrow(1, 0, u.shape[1]).matmul(columns.Zt).add_(direction.narrow(1, u.shape[1], 1));
+            var slope = (direction * total).sum().ReadDouble();
+            var zd = direction.narrow(1, 0, u.shape[1]).matmul(columns.Zt).add_(direction.narrow(1, u.shape[1], 1), Scalars.One);
             var (length, reached) = Search(z, zd, point, direction, value, slope, lambda);
             if (length == 0) break;
-            var step = direction * length;
-            var (nextPoint, nextZ) = (point + step, z + zd * length);
+            var step = direction * Scalars.Of(length);
+            var (nextPoint, nextZ) = (point.add(step, Scalars.One), z.add(zd * Scalars.Of(length), Scalars.One));
             var nextGradient = Gradient(nextZ);
             pairs.Add(step, nextGradient - gradient);
             value = reached;
@@ -85,7 +85,7 @@ sealed class SmoothRidgeSolver : WarmSolver
         for (var tries = 0; tries < 30; tries++)
         {
             using var scope = NewDisposeScope();
-            var reached = Value(z + zd * length, (point + direction * length).narrow(1, 0, u.shape[1]), lambda);
+            var reached = Value(z.add(zd * Scalars.Of(length), Scalars.One), point.add(direction * Scalars.Of(length), Scalars.One).narrow(1, 0, u.shape[1]), lambda);
             if (reached <= value + Pay * length * slope + Rounding * Math.Abs(value)) return (length, reached);
             length *= Math.Clamp(-slope * length / (2 * (reached - value - slope * length)), 0.1, 0.5);
         }
@@ -95,29 +95,29 @@ sealed class SmoothRidgeSolver : WarmSolver
     // In the columns' own coordinates, as the certificate measures it.
     bool IsSolved(Tensor total, double tolerance)
     {
-        if (Problem.HasIntercept && total.select(1, u.shape[1]).abs().max().ToDouble() > tolerance) return false;
+        if (Problem.HasIntercept && total.select(1, u.shape[1]).abs().max().ReadDouble() > tolerance) return false;
         var smooth = columns.Gradient(total.narrow(1, 0, u.shape[1]));
-        var distances = Penalty.IsGrouped ? smooth.square().sum([0L]).sqrt() : smooth.abs();
-        return distances.max().ToDouble() <= tolerance;
+        var distances = Penalty.IsGrouped ? smooth.Squared().sum([0L]).sqrt() : smooth.abs();
+        return distances.max().ReadDouble() <= tolerance;
     }
 
     Tensor Total(Tensor gradient, Tensor point, double lambda)
     {
         var total = gradient.clone();
-        total.narrow(1, 0, u.shape[1]).add_(point.narrow(1, 0, u.shape[1]) * lambda);
+        total.narrow(1, 0, u.shape[1]).add_(point.narrow(1, 0, u.shape[1]) * Scalars.Of(lambda), Scalars.One);
         return total;
     }
 
     double Value(Tensor z, Tensor coordinates, double lambda)
     {
         using var scope = NewDisposeScope();
-        return (DataTerm.Rows(Problem.Loss, z, Problem.Y) * Shares).sum().ToDouble() + lambda / 2 * coordinates.square().sum().ToDouble();
+        return (DataTerm.Rows(Problem.Loss, z, Problem.Y) * Shares).sum().ReadDouble() + lambda / 2 * coordinates.Squared().sum().ReadDouble();
     }
 
     Tensor Logits(Tensor coordinates, Tensor bias)
     {
-        var z = coordinates.matmul(columns.Zt).add_(bias.unsqueeze(1));
-        return Problem.Offsets is { } offsets ? z.add_(offsets) : z;
+        var z = coordinates.matmul(columns.Zt).add_(bias.unsqueeze(1), Scalars.One);
+        return Problem.Offsets is { } offsets ? z.add_(offsets, Scalars.One) : z;
     }
 
     Tensor Gradient(Tensor z)

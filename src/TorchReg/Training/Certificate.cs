@@ -46,7 +46,7 @@ public sealed record Certificate(IReadOnlyList<(string Name, double Distance)> P
             else throw new NotSupportedException($"{name} carries {kinked.Penalty.Name} and {p.Penalty.Name}: join them to one penalty (L1 and L2 are ElasticNet).");
         }
         var distance = kinked == null ? gradient.abs() : kinked.Penalty.SubdifferentialDistance(kinked.Target.AsUnits(parameter), kinked.Target.AsUnits(gradient));
-        return distance.max().ToDouble();
+        return distance.max().ReadDouble();
     }
 
     /// <summary>"0.00012 (weight 0.00012, bias 3e-07)".</summary>

@@ -83,7 +83,7 @@ sealed class EpochSteps(
     void Scale(double factor)
     {
         using var noGrad = no_grad();
-        foreach (var parameter in parameters) parameter.grad?.mul_(factor);
+        foreach (var parameter in parameters) parameter.grad?.mul_(Scalars.Of(factor));
     }
 
     void Clip()
@@ -98,7 +98,7 @@ sealed class EpochSteps(
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var penalty = regularization?.ValuesByRule().FirstOrDefault(v => !double.IsFinite(v.Value)).Rule?.Penalty.Name;
-        var weights = parameters.Any(p => !p.isfinite().all().ToBoolean()) ? ", the weights are not finite" : "";
+        var weights = parameters.Any(p => !p.isfinite().all().ReadBoolean()) ? ", the weights are not finite" : "";
         throw new DivergenceException(FormattableString.Invariant(
             $"Training diverged in epoch {epoch}, step {step + 1}: the data loss is {value}{weights}{(penalty == null ? "" : $", {penalty} is not finite")}. Lower the learning rate, {options.LearningRate}, or clip gradients."));
     }

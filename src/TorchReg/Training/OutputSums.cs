@@ -22,9 +22,9 @@ sealed class OutputSums
     {
         var row = c.unsqueeze(1);
         var from = y - tensor(shift, device: y.device);
-        Add(error, (prediction - y).square() * row);
+        Add(error, (prediction - y).Squared() * row);
         Add(sum, from * row);
-        Add(squares, from.square() * row);
+        Add(squares, from.Squared() * row);
     }
 
     internal double RSquared(double weight)

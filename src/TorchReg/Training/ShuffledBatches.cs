@@ -77,7 +77,7 @@ sealed class ShuffledBatches(Dataset data, TrainingOptions options) : IEnumerabl
         using var scope = NewDisposeScope();
         epochState?.Dispose();
         epochState = generator.get_state().DetachFromDisposeScope();
-        var order = options.Shuffle ? randperm(data.Rows, ScalarType.Int64, generator: generator) : arange(data.Rows, ScalarType.Int64);
+        var order = options.Shuffle ? randperm(data.Rows, ScalarType.Int64, generator: generator) : arange(Scalars.Of(0), Scalars.Of(data.Rows), Scalars.One, ScalarType.Int64);
         return order.to(data.Features.device).DetachFromDisposeScope();
     }
 

@@ -66,7 +66,7 @@ sealed class AveragedWeights : IDisposable
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        for (var i = 0; i < parameters.Length; i++) averages[i].add_(parameters[i] - averages[i], share);
+        for (var i = 0; i < parameters.Length; i++) averages[i].add_(parameters[i] - averages[i], Scalars.Of(share));
     }
 
     /// <summary>Exchanges the model's weights and the averages; a second call undoes it.</summary>

@@ -40,12 +40,18 @@ static class CompiledCalls
         _ => 4,
     };
 
-    /// <summary>"L1.Value": the method as its author knows it, a lambda under the method that it stands in.</summary>
-    internal static string Name(MethodBase method)
+    /// <summary>The class that a method's author wrote it in: the compiler puts lambdas and iterators into classes within it.</summary>
+    internal static Type Outermost(MethodBase method)
     {
         var type = method.DeclaringType!;
-        while (type is { IsNested: true } && type.Name.StartsWith('<')) type = type.DeclaringType!;
+        while (type is { IsNested: true } && (type.Name.StartsWith('<') || type.DeclaringType!.IsAbstract && type.DeclaringType.IsSealed)) type = type.DeclaringType!;
+        return type;
+    }
+
+    /// <summary>"L1.Value": the method as its author knows it.</summary>
+    internal static string Name(MethodBase method)
+    {
         var name = method.Name is ['<', ..] && method.Name.IndexOf('>') is > 1 and var end ? method.Name[1..end] : method.Name;
-        return $"{type.Name}.{name}";
+        return $"{Outermost(method).Name}.{name}";
     }
 }

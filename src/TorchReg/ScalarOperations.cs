@@ -3,12 +3,13 @@ using static TorchSharp.torch;
 
 namespace TorchReg;
 
-/// <summary>
-/// The number of a tensor of one element. TorchSharp's <c>ToDouble</c> makes a temporary scalar that its finalizer may free before it is
-/// read; here it lives until it was read, and is freed at once.
-/// </summary>
-static class ScalarReading
+/// <summary>What TorchSharp does with a temporary scalar that its finalizer may free before it is read, with one that lives long enough.</summary>
+static class ScalarOperations
 {
+    /// <summary>x², for <c>square()</c>, which is a power with a temporary 2.</summary>
+    internal static Tensor Squared(this Tensor tensor) => tensor.pow(Scalars.Of(2));
+
+    /// <summary>The number of a tensor of one element, for <c>ToDouble</c>.</summary>
     internal static double ReadDouble(this Tensor tensor)
     {
         using var scalar = tensor.ToScalar();
