@@ -13,6 +13,12 @@ namespace TorchReg.Kernels;
 /// <param name="IsRoot">Whether <paramref name="Squares"/> is √v already: Adamax's largest gradient.</param>
 readonly record struct StepSizes(double Rate, Tensor? Squares = null, double Factor = 1, double Epsilon = 0, bool IsRoot = false)
 {
+    /// <summary>By the object that holds the squares: TorchSharp would compare their values.</summary>
+    public bool Equals(StepSizes other) => ReferenceEquals(Squares, other.Squares)
+        && (Rate, Factor, Epsilon, IsRoot) == (other.Rate, other.Factor, other.Epsilon, other.IsRoot);
+
+    public override int GetHashCode() => HashCode.Combine(Rate, Factor, Epsilon, IsRoot);
+
     /// <summary>Whether every element has the step size <see cref="Rate"/>.</summary>
     internal bool IsUniform => Squares is null;
 
@@ -21,6 +27,6 @@ readonly record struct StepSizes(double Rate, Tensor? Squares = null, double Fac
     {
         using var scope = NewDisposeScope();
         var root = IsRoot ? Squares!.clone() : Squares!.sqrt();
-        return root.mul_(Factor).add_(Epsilon).reciprocal_().mul_(Rate).MoveToOuterDisposeScope();
+        return root.mul_(Scalars.Of(Factor)).add_(Scalars.Of(Epsilon), Scalars.One).reciprocal_().mul_(Scalars.Of(Rate)).MoveToOuterDisposeScope();
     }
 }

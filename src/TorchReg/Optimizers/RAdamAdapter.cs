@@ -47,13 +47,13 @@ sealed class RAdamAdapter : OptimizerAdapter<RAdam, RAdam.Options, RAdam.State>
         var before = 0.0;
         for (var step = 0; step < 6; step++)
         {
-            before = weight.ToDouble();
+            before = weight.ReadDouble();
             weight.grad = ones(1, ScalarType.Float64);
             optimizer.step();
         }
         var (limit, power) = (19.0, Math.Pow(0.9, 6));
         var length = limit - 2 * 6 * power / (1 - power);
         var rectified = Math.Sqrt((length - 4) * (length - 2) * limit / ((limit - 4) * (limit - 2) * length));
-        return before - weight.ToDouble() < 0.375 * rectified;
+        return before - weight.ReadDouble() < 0.375 * rectified;
     }
 }

@@ -19,6 +19,6 @@ sealed record Slot(string Name, Func<OptimizerState, Tensor?> Get, Action<Optimi
 
     /// <summary>A number.</summary>
     internal static Slot OfNumber<TState>(string name, Func<TState, double> get, Action<TState, double> put) where TState : OptimizerState =>
-        new(name, state => tensor(get((TState)state), ScalarType.Float64), (state, number) => put((TState)state, number.ToDouble()),
+        new(name, state => tensor(get((TState)state), ScalarType.Float64), (state, number) => put((TState)state, number.ReadDouble()),
             IsNumber: true, FallsToZero: false);
 }

@@ -12,9 +12,9 @@ public static class Norms
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         if (t.numel() == 0) return 0;
-        return t.abs().max().ToDouble();
+        return t.abs().max().ReadDouble();
     }
 
     /// <summary>The Euclidean norms of the groups, kept as dimensions of size 1 so that they broadcast back.</summary>
-    public static Tensor OfGroups(Tensor w, Groups groups) => w.square().sum(groups.Others(w), keepdim: true).sqrt();
+    public static Tensor OfGroups(Tensor w, Groups groups) => w.Squared().sum(groups.Others(w), keepdim: true).sqrt();
 }

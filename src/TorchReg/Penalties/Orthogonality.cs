@@ -30,7 +30,7 @@ public sealed class Orthogonality(double lambda, Groups groups = Groups.Units) :
     public override Groups? GroupedBy => Groups;
 
     /// <inheritdoc/>
-    public override Tensor Value(Tensor w) => OffDiagonal(Normalized(w)).abs().sum() * (Lambda * 0.5 / Pairs(w));
+    public override Tensor Value(Tensor w) => OffDiagonal(Normalized(w)).abs().sum() * Scalars.Of(Lambda * 0.5 / Pairs(w));
 
     /// <summary>With u_i = w_i/‖w_i‖ and v_i = Σ_j≠i sign(u_i·u_j) u_j: λ/pairs · (v_i − (v_i·u_i) u_i)/‖w_i‖.</summary>
     public override void AddGradient(Tensor w, Tensor gradient, double scale = 1)
@@ -39,7 +39,7 @@ public sealed class Orthogonality(double lambda, Groups groups = Groups.Units) :
         var u = Normalized(w);
         var v = OffDiagonal(u).sign().mm(u);
         var direction = (v - u * (v * u).sum(1, keepdim: true)) / Lengths(w);
-        Vectors(gradient).add_(direction.reshape(Vectors(gradient).shape), scale * Lambda / Pairs(w));
+        Vectors(gradient).add_(direction.reshape(Vectors(gradient).shape), Scalars.Of(scale * Lambda / Pairs(w)));
     }
 
     /// <summary>Not supported: the prox has no closed form.</summary>
@@ -61,13 +61,13 @@ public sealed class Orthogonality(double lambda, Groups groups = Groups.Units) :
         Norms.LargestMagnitude(gradientAtZero) == 0 ? 0 : double.PositiveInfinity;
 
     Tensor Vectors(Tensor w) => w.transpose(0, Groups.Dimension());
-    Tensor Lengths(Tensor w) => Vectors(w).flatten(1).square().sum(1, keepdim: true).clamp_min(SmallestSquare).sqrt();
+    Tensor Lengths(Tensor w) => Vectors(w).flatten(1).Squared().sum(1, keepdim: true).clamp_min(Scalars.Of(SmallestSquare)).sqrt();
     Tensor Normalized(Tensor w) => Vectors(w).flatten(1) / Lengths(w);
     double Pairs(Tensor w) => w.shape[Groups.Dimension()] is var n && n > 1 ? n * (n - 1) / 2.0 : 1;
 
     static Tensor OffDiagonal(Tensor u)
     {
         var cosines = u.mm(u.t());
-        return cosines * (1 - eye(u.shape[0], dtype: u.dtype, device: u.device));
+        return cosines * eye(u.shape[0], dtype: u.dtype, device: u.device).neg().add(Scalars.Of(1), Scalars.One);
     }
 }

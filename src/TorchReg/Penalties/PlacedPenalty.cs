@@ -32,7 +32,7 @@ sealed class PlacedPenalty(Rule rule, ModelParameter target)
     internal Tensor Value(double scale)
     {
         var value = Penalty.Value(Target.AsUnits(Target.Parameter));
-        return scale == 1 ? value : value * scale;
+        return scale == 1 ? value : value * Scalars.Of(scale);
     }
 
     internal void AddGradient(double scale)
@@ -62,13 +62,13 @@ sealed class PlacedPenalty(Rule rule, ModelParameter target)
         else if (Penalty.Shrinkage is not { } s || !AdaptiveShrinkage.Prox(Target.Parameter, sizes, scale * s.L1, scale * s.L2))
         {
             var each = Target.AsUnits(sizes.ToTensor());
-            Penalty.MetricProx(w, scale == 1 ? each : each * scale);
+            Penalty.MetricProx(w, scale == 1 ? each : each * Scalars.Of(scale));
         }
     }
 
     /// <summary>w := w·(1 − η·λ), η with what momentum makes of it, where the optimizer's next step moves w.</summary>
     internal void Decay(long finished, double scale)
     {
-        if (steps!.WillMove()) Target.Parameter.mul_(1 - steps.DecayRate(finished) * scale * Penalty.DecayRate!.Value);
+        if (steps!.WillMove()) Target.Parameter.mul_(Scalars.Of(1 - steps.DecayRate(finished) * scale * Penalty.DecayRate!.Value));
     }
 }

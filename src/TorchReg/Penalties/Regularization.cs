@@ -73,7 +73,7 @@ public sealed class Regularization : IDisposable
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         return [.. placed.Where(p => !p.Penalty.IsConstraint).GroupBy(p => p.Rule)
-            .Select(g => (g.Key, g.Sum(p => p.Value(Scale(p.Rule)).ToDouble())))];
+            .Select(g => (g.Key, g.Sum(p => p.Value(Scale(p.Rule)).ReadDouble())))];
     }
 
     /// <summary>The differentiable sum of the rules in <see cref="PenaltyMode.Loss"/>, to add to the loss anew in every step; 0 where there are none.</summary>
@@ -81,7 +81,7 @@ public sealed class Regularization : IDisposable
     public Tensor Value()
     {
         if (!modes.Contains(PenaltyMode.Loss)) return Zero();
-        var total = watch.Value(LossTerms().Aggregate((sum, term) => sum + term));
+        var total = watch.Value(LossTerms().Aggregate((sum, term) => sum.add(term, Scalars.One)));
         FinishStepAfter(PenaltyMode.Loss);
         return total;
     }
@@ -172,8 +172,8 @@ public sealed class Regularization : IDisposable
             foreach (var p in target) p.Penalty.AddGradient(p.Target.AsUnits(p.Target.Parameter), p.Target.AsUnits(own), Scale(p.Rule));
             var inLoss = zeros_like(own);
             foreach (var p in target.Where(p => p.Rule.Mode == PenaltyMode.Loss)) p.Penalty.AddGradient(p.Target.AsUnits(p.Target.Parameter), p.Target.AsUnits(inLoss), Scale(p.Rule));
-            penalty += own.square().sum().ToDouble();
-            data += (gradient - inLoss).square().sum().ToDouble();
+            penalty += own.Squared().sum().ReadDouble();
+            data += (gradient - inLoss).Squared().sum().ReadDouble();
         }
         return Math.Sqrt(penalty / data);
     }

@@ -35,7 +35,7 @@ public sealed class SparseGroupLasso(double lambda, double l1Ratio, Groups group
     public override bool KeepsSigns => true;
 
     /// <inheritdoc/>
-    public override Tensor Value(Tensor w) => lasso.Value(w) + group.Value(w);
+    public override Tensor Value(Tensor w) => lasso.Value(w).add(group.Value(w), Scalars.One);
 
     /// <inheritdoc/>
     public override void AddGradient(Tensor w, Tensor gradient, double scale = 1)
@@ -56,10 +56,10 @@ public sealed class SparseGroupLasso(double lambda, double l1Ratio, Groups group
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var shifted = gradient + GroupDirection.Of(w, Groups) * group.Lambda;
+        var shifted = gradient.add(GroupDirection.Of(w, Groups) * Scalars.Of(group.Lambda), Scalars.One);
         var away = Norms.OfGroups(SoftThreshold.Distance(w, shifted, lasso.Lambda), Groups);
-        var atZero = (Norms.OfGroups(Thresholded(gradient, lasso.Lambda), Groups) - group.Lambda).clamp_min(0);
-        return where(Norms.OfGroups(w, Groups).ne(0), away, atZero).flatten().MoveToOuterDisposeScope();
+        var atZero = (Norms.OfGroups(Thresholded(gradient, lasso.Lambda), Groups) - Scalars.Of(group.Lambda)).clamp_min(Scalars.Of(0));
+        return where(Norms.OfGroups(w, Groups).ne(Scalars.Of(0)), away, atZero).flatten().MoveToOuterDisposeScope();
     }
 
     /// <summary>The root λ of max_g ‖S(g, λρ)‖ = λ(1 − ρ), by bisection to rounding: the left side falls, the right side grows.</summary>
@@ -69,10 +69,10 @@ public sealed class SparseGroupLasso(double lambda, double l1Ratio, Groups group
         using var scope = NewDisposeScope();
         if (Norms.LargestMagnitude(gradientAtZero) == 0) return 0;
         if (L1Ratio == 1) return Norms.LargestMagnitude(gradientAtZero);
-        var (low, high) = (0.0, Norms.OfGroups(gradientAtZero, Groups).max().ToDouble() / (1 - L1Ratio));
+        var (low, high) = (0.0, Norms.OfGroups(gradientAtZero, Groups).max().ReadDouble() / (1 - L1Ratio));
         for (var middle = (low + high) / 2; middle > low && middle < high; middle = (low + high) / 2)
         {
-            if (Norms.OfGroups(Thresholded(gradientAtZero, middle * L1Ratio), Groups).max().ToDouble() > middle * (1 - L1Ratio)) low = middle;
+            if (Norms.OfGroups(Thresholded(gradientAtZero, middle * L1Ratio), Groups).max().ReadDouble() > middle * (1 - L1Ratio)) low = middle;
             else high = middle;
         }
         return high;

@@ -77,7 +77,7 @@ public sealed class Toward : Penalty
     {
         using var difference = w - origin;
         inner.MetricProx(difference, stepSizes);
-        w.copy_(difference).add_(origin);
+        w.copy_(difference).add_(origin, Scalars.One);
     }
 
     /// <inheritdoc/>

@@ -19,7 +19,7 @@ public sealed class Weighted : SeparablePenalty
         ArgumentNullException.ThrowIfNull(inner);
         ArgumentNullException.ThrowIfNull(weights);
         using var scope = NewDisposeScope();
-        if (!weights.ge(0).logical_and(weights.isfinite()).all().ToBoolean())
+        if (!weights.ge(Scalars.Of(0)).logical_and(weights.isfinite()).all().ReadBoolean())
             throw new ArgumentOutOfRangeException(nameof(weights), "weights must be finite numbers, 0 or more.");
         this.inner = inner;
         this.weights = weights.detach().clone().DetachFromDisposeScope();
@@ -60,13 +60,13 @@ public sealed class Weighted : SeparablePenalty
         using var scope = NewDisposeScope();
         var unweighted = zeros_like(w);
         inner.AddGradient(w, unweighted, scale);
-        gradient.add_(unweighted.mul_(weights));
+        gradient.add_(unweighted.mul_(weights), Scalars.One);
     }
 
     /// <summary>prox of s·c·p is prox of p with the step sizes s·c.</summary>
     public override void Prox(Tensor w, double stepSize)
     {
-        using var steps = weights * Require.Positive(stepSize);
+        using var steps = weights * Scalars.Of(Require.Positive(stepSize));
         inner.MetricProx(w, steps);
     }
 
@@ -82,8 +82,8 @@ public sealed class Weighted : SeparablePenalty
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var free = weights.eq(0);
-        var positive = weights.masked_fill(free, 1);
+        var free = weights.eq(Scalars.Of(0));
+        var positive = weights.masked_fill(free, Scalars.Of(1));
         var penalized = inner.SubdifferentialDistance(w, gradient / positive) * positive;
         return where(free, gradient.abs(), penalized).MoveToOuterDisposeScope();
     }
@@ -93,7 +93,7 @@ public sealed class Weighted : SeparablePenalty
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var free = weights.eq(0);
-        return inner.LambdaMax((gradientAtZero / weights.masked_fill(free, 1)).masked_fill(free, 0));
+        var free = weights.eq(Scalars.Of(0));
+        return inner.LambdaMax((gradientAtZero / weights.masked_fill(free, Scalars.Of(1))).masked_fill(free, Scalars.Of(0)));
     }
 }

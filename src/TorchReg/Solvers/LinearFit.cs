@@ -21,7 +21,7 @@ public sealed record LinearFit(double Lambda, Tensor Weight, Tensor Bias, FitCer
     public override int GetHashCode() => RuntimeHelpers.GetHashCode(this);
 
     /// <summary>Weights that are not exactly 0.</summary>
-    public int NonZeros { get; } = (int)Weight.count_nonzero().ToInt64();
+    public int NonZeros { get; } = (int)Weight.count_nonzero().ReadInt64();
 
     /// <summary>Features with a weight that is not 0: glmnet's df.</summary>
     public int ActiveFeatures { get; } = ActiveOf(Weight);
@@ -35,8 +35,8 @@ public sealed record LinearFit(double Lambda, Tensor Weight, Tensor Bias, FitCer
         if (features.Dimensions != 2 || features.shape[1] != Weight.shape[1])
             throw new ArgumentException($"features must be n × {Weight.shape[1]}; given [{string.Join("×", features.shape)}].", nameof(features));
         using var scope = NewDisposeScope();
-        var z = features.to(ScalarType.Float64).mm(Weight.to(features.device).t()).add_(Bias.to(features.device));
-        if (offsets is not null) z.add_(offsets.to(ScalarType.Float64).reshape(z.shape));
+        var z = features.to(ScalarType.Float64).mm(Weight.to(features.device).t()).add_(Bias.to(features.device), Scalars.One);
+        if (offsets is not null) z.add_(offsets.to(ScalarType.Float64).reshape(z.shape), Scalars.One);
         return z.MoveToOuterDisposeScope();
     }
 
@@ -47,7 +47,7 @@ public sealed record LinearFit(double Lambda, Tensor Weight, Tensor Bias, FitCer
     static int ActiveOf(Tensor weight)
     {
         using var scope = NewDisposeScope();
-        return (int)weight.ne(0).any(0).count_nonzero().ToInt64();
+        return (int)weight.ne(Scalars.Of(0)).any(0).count_nonzero().ReadInt64();
     }
 }
 

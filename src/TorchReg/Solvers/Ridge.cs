@@ -38,7 +38,7 @@ public sealed record Ridge(Tensor Weight, Tensor Bias)
         var y = data.Targets.to(ScalarType.Float64);
         if (y.Dimensions == 1) y = y.unsqueeze(1);
         var root = RowRoots(data, x);
-        var (meanX, meanY) = (root.square().t().mm(x), root.square().t().mm(y));
+        var (meanX, meanY) = (root.Squared().t().mm(x), root.Squared().t().mm(y));
         var (centredX, centredY) = ((x - meanX) * root, (y - meanY) * root);
         var weight = Solve(centredX, centredY, lambda).t();
         var bias = (meanY - meanX.mm(weight.t())).squeeze(0);
@@ -48,13 +48,13 @@ public sealed record Ridge(Tensor Weight, Tensor Bias)
     // √ of the rows' shares, which sum to 1: a column to multiply rows by.
     static Tensor RowRoots(Dataset data, Tensor x) => data.Weights is { } weights
         ? (weights.to(ScalarType.Float64) / weights.to(ScalarType.Float64).sum()).sqrt().unsqueeze(1)
-        : full([x.shape[0], 1L], 1 / Math.Sqrt(x.shape[0]), ScalarType.Float64, x.device);
+        : full([x.shape[0], 1L], Scalars.Of(1 / Math.Sqrt(x.shape[0])), ScalarType.Float64, x.device);
 
     static Tensor Solve(Tensor x, Tensor y, double lambda)
     {
         var isWide = x.shape[1] > x.shape[0];
         var gram = isWide ? x.mm(x.t()) : x.t().mm(x);
-        var factor = Factor(gram + eye(gram.shape[0], dtype: gram.dtype, device: gram.device) * lambda, lambda);
+        var factor = Factor(gram.add(eye(gram.shape[0], dtype: gram.dtype, device: gram.device) * Scalars.Of(lambda), Scalars.One), lambda);
         return isWide ? x.t().mm(y.cholesky_solve(factor)) : x.t().mm(y).cholesky_solve(factor);
     }
 
@@ -65,7 +65,7 @@ public sealed record Ridge(Tensor Weight, Tensor Bias)
         {
             var factor = linalg.cholesky(matrix);
             var pivots = factor.diagonal();
-            if (Math.Pow((pivots.min() / pivots.max()).ToDouble(), 2) > matrix.shape[0] * Rounding) return factor;
+            if (Math.Pow((pivots.min() / pivots.max()).ReadDouble(), 2) > matrix.shape[0] * Rounding) return factor;
         }
         catch (System.Runtime.InteropServices.ExternalException) { }
         throw new ArgumentException(

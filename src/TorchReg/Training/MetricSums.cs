@@ -15,13 +15,13 @@ sealed class MetricSums(TargetKind kind)
     internal void Add(Tensor prediction, Tensor target, Tensor? weights)
     {
         var c = weights?.to(ScalarType.Float64) ?? ones([prediction.shape[0]], ScalarType.Float64, prediction.device);
-        weight += c.sum().ToDouble();
+        weight += c.sum().ReadDouble();
         if (kind == TargetKind.Numbers) AddNumbers(prediction, target, c);
-        else right += (Hits(prediction, target).to(ScalarType.Float64) * c).sum().ToDouble();
+        else right += (Hits(prediction, target).to(ScalarType.Float64) * c).sum().ReadDouble();
     }
 
     Tensor Hits(Tensor prediction, Tensor target) => kind == TargetKind.Binary
-        ? prediction.gt(0).eq(target.gt(0.5)).reshape(prediction.shape[0], -1).all(1)
+        ? prediction.gt(Scalars.Of(0)).eq(target.gt(Scalars.Of(0.5))).reshape(prediction.shape[0], -1).all(1)
         : prediction.argmax(1).eq(LossShapes.IsIndices(target) ? target : target.argmax(1));
 
     // A custom loss's targets may have any shape: then there is no R².
@@ -45,11 +45,11 @@ sealed class MetricSums(TargetKind kind)
     {
         if (regularization == null) return;
         using var scope = NewDisposeScope();
-        metrics["exact zeros"] = regularization.Placed.Select(p => p.Target).Distinct().Sum(t => t.Parameter.eq(0).sum().ToInt64());
+        metrics["exact zeros"] = regularization.Placed.Select(p => p.Target).Distinct().Sum(t => t.Parameter.eq(Scalars.Of(0)).sum().ReadInt64());
         var grouped = regularization.Placed.Where(p => p.Penalty is { GroupedBy: not null, IsConstraint: false }).ToArray();
         if (grouped.Length > 0) metrics["zero groups"] = grouped.Sum(ZeroGroups);
     }
 
     static double ZeroGroups(PlacedPenalty placed) =>
-        Norms.OfGroups(placed.Target.AsUnits(placed.Target.Parameter), placed.Penalty.GroupedBy!.Value).eq(0).sum().ToInt64();
+        Norms.OfGroups(placed.Target.AsUnits(placed.Target.Parameter), placed.Penalty.GroupedBy!.Value).eq(Scalars.Of(0)).sum().ReadInt64();
 }
