@@ -27,7 +27,7 @@ static class Nulls
         new("backward of a list with null", "tensors", () => autograd.backward([null!])),
         Case.Of("grad of null inputs", "inputs", () => autograd.grad([ones(1)], null!)),
         new("a null generator state", "value", () => new Generator(1).set_state(null!)),
-        new("a null attached to a scope", "disposable", () => { using var s = NewDisposeScope(); s.Attach((IDisposable)null!); }),
+        new("a null attached to a scope", "DisposeScope", () => { using var s = NewDisposeScope(); s.Attach((IDisposable)null!); }),
         new("a null buffer", "tensor", () => new Holder().register_buffer("b", null!)),
         Case.Of("a null einsum", "equation", () => einsum(null!, ones(2))),
         new("a custom function without arguments", "vars", () => Same.apply(null!)),

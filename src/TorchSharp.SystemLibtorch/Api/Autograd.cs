@@ -24,6 +24,7 @@ public static partial class torch
             Tensor tensor, Tensor? grad_tensor, bool? retain_graph = null, bool create_graph = false, IList<Tensor>? inputs = null) =>
             backward([tensor], grad_tensor is null ? null : [grad_tensor], retain_graph, create_graph, inputs);
 
+        /// <summary>The gradients of the outputs' sum; that of an input which was not used is a tensor without a handle, as TorchSharp gives it.</summary>
         public static unsafe IList<Tensor> grad(
             IList<Tensor> outputs, IList<Tensor> inputs, IList<Tensor>? grad_outputs = null,
             bool retain_graph = false, bool create_graph = false, bool allow_unused = false)
@@ -34,13 +35,13 @@ public static partial class torch
                 FunctionNode.Check(Native.autograd_grad(
                     output, o.Length, input, i.Length, seed, g.Length, Flag(retain_graph), Flag(create_graph), Flag(allow_unused), grads), "autograd.grad");
             GC.KeepAlive((outputs, inputs, grad_outputs));
-            return Array.ConvertAll(result, Tensor.Own);
+            return Array.ConvertAll(result, handle => new Tensor(handle));
         }
 
         static IList<Tensor> Given(IList<Tensor>? tensors, [CallerArgumentExpression(nameof(tensors))] string? name = null)
         {
             ArgumentNullException.ThrowIfNull(tensors, name);
-            return tensors.Contains(null!) ? throw new ArgumentNullException(name, "A tensor in the list is null.") : tensors;
+            return tensors.Contains(null!) ? throw Null($"a tensor of {name}") : tensors;
         }
 
         static IntPtr[] Handles(IList<Tensor>? tensors) => tensors == null ? [] : [.. tensors.Select(t => t?.Handle ?? 0)];

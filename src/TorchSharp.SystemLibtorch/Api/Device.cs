@@ -15,10 +15,10 @@ public static partial class torch
 
         public Device(string description)
         {
-            ArgumentNullException.ThrowIfNull(description);
+            if (description is null) throw Null(nameof(description));
             var parts = description.Split(':');
             type = Parse(parts[0], description);
-            if (parts.Length == 2 && int.TryParse(parts[1], out var i)) index = i;
+            if (parts.Length == 2) index = int.TryParse(parts[1], out var i) ? i : throw new FormatException($"Invalid device string: '{description}'.");
             else if (parts.Length == 1) index = Normal(type, -1);
             else throw new ArgumentException($"Invalid device string: '{description}'. Expected for example 'cpu', 'cuda' or 'cuda:1'.");
         }
@@ -31,7 +31,7 @@ public static partial class torch
 
         static int Normal(DeviceType type, int index) => type == DeviceType.CPU || index >= 0 ? index : 0;
 
-        static DeviceType Parse(string name, string given) => (name ?? throw new ArgumentNullException(nameof(name))).ToLowerInvariant() switch
+        static DeviceType Parse(string name, string given) => (name ?? throw Null(nameof(name))).ToLowerInvariant() switch
         {
             "cpu" => DeviceType.CPU,
             "cuda" => DeviceType.CUDA,
@@ -45,11 +45,12 @@ public static partial class torch
 
     public static readonly Device CPU = new(DeviceType.CPU);
     public static readonly Device META = new(DeviceType.META);
-    public static Device CUDA => new(DeviceType.CUDA);
-    public static Device MPS => new(DeviceType.MPS);
+    public static Device CUDA => InitializeDevice(new(DeviceType.CUDA));
+    public static Device MPS => InitializeDevice(new(DeviceType.MPS));
 
-    public static Device device(string description) => new(description);
-    public static Device device(DeviceType deviceType, int index = -1) => new(deviceType, index);
+    // These refuse a device that the machine lacks at once; new Device(…) and a string that is converted do not.
+    public static Device device(string description) => InitializeDevice(new(description));
+    public static Device device(DeviceType deviceType, int index = -1) => InitializeDevice(new(deviceType, index));
     public static Device device(int index) => new(index);
 
     static Device defaultDevice = CPU;

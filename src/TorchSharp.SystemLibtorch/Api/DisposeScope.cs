@@ -16,8 +16,8 @@ public sealed class DisposeScope : IDisposable
     // Null once disposed: the set itself then serves another scope.
     DisposableSet Held => disposables ?? throw new ObjectDisposedException(nameof(DisposeScope), "This DisposeScope was disposed.");
 
-    public int DisposablesCount => disposables?.Count ?? 0;
-    public IReadOnlyList<IDisposable> DisposablesView => disposables?.ToArray() ?? [];
+    public int DisposablesCount => Held.Count;
+    public IReadOnlyList<IDisposable> DisposablesView => Held.ToArray();
     public bool Contains(IDisposable disposable) => disposables?.Contains(disposable) ?? false;
 
     public void Attach(IDisposable disposable) => Attach([disposable]);
@@ -28,7 +28,6 @@ public sealed class DisposeScope : IDisposable
         var (held, result) = (Held, new List<IDisposable>());
         foreach (var disposable in disposables)
         {
-            ArgumentNullException.ThrowIfNull(disposable);
             result.Add(disposable);
             var tensor = disposable as torch.Tensor ?? throw new InvalidOperationException("DisposeScope can only manage Tensor or PackedSequence");
             if (ReferenceEquals(tensor.OwningDisposeScope, this)) continue;
@@ -112,8 +111,9 @@ public sealed class DisposeScope : IDisposable
 
     public void MoveToOther(DisposeScope? scope, IEnumerable<IDisposable> disposables)
     {
+        var held = Held;
         if (scope == null) { Detach(disposables); return; }
-        var (held, other) = (Held, scope.Held);
+        var other = scope.Held;
         foreach (var disposable in disposables)
             if (Remove(held, disposable)) scope.Put(other, disposable);
     }

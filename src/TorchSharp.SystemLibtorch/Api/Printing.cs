@@ -33,7 +33,7 @@ public static partial class torch
 
     public partial class Tensor
     {
-        public override string ToString() => IsInvalid ? "a disposed tensor" : ToString(TensorStringStyle.Metadata);
+        public override string ToString() => ToString(TensorStringStyle.Metadata);
 
         public string ToString(bool disamb, string? fltFormat = null, int? width = null, CultureInfo? cultureInfo = null, string? newLine = null) =>
             ToString(disamb ? TensorStringStyle.Julia : TensorStringStyle.Metadata, fltFormat, width, cultureInfo, newLine);

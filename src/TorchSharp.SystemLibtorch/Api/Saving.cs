@@ -42,7 +42,7 @@ public static partial class TensorExtensionMethods
 {
     public static void Save(this Tensor tensor, BinaryWriter writer)
     {
-        ArgumentNullException.ThrowIfNull(writer);
+        if (writer is null) throw Null(nameof(writer));
         writer.Encode((long)tensor.dtype);
         writer.Encode(tensor.Dimensions);
         foreach (var size in tensor.shape) writer.Encode(size);
@@ -64,7 +64,7 @@ public static partial class TensorExtensionMethods
 
     public static void Load(this Tensor tensor, BinaryReader reader, bool skip = false)
     {
-        ArgumentNullException.ThrowIfNull(reader);
+        if (reader is null) throw Null(nameof(reader));
         var (type, shape) = reader.DecodeHeader();
         if (type != tensor.dtype)
             throw new ArgumentException($"Mismatched tensor data types while loading: {type} in the file, {tensor.dtype} expected. " +
@@ -98,7 +98,7 @@ public static partial class torch
     {
         public static Tensor Load(BinaryReader reader)
         {
-            ArgumentNullException.ThrowIfNull(reader);
+            if (reader is null) throw Null(nameof(reader));
             var (type, shape) = reader.DecodeHeader();
             var tensor = torch.empty(shape, type, CPU);
             try { tensor.ReadBytesFromStream(reader.BaseStream, TensorFormat.Block); }

@@ -84,7 +84,7 @@ internal static unsafe partial class Native
     }
 
     internal static Exception Failure(Status status, string? operation = null) => status == Status.MissingArgument
-        ? new ArgumentNullException(Text(last_error()), $"{operation ?? "torch"} needs this argument.")
+        ? torch.Null($"{Text(last_error())} of {operation ?? "torch"}")
         : new ExternalException(Text(last_error()));
 }
 

@@ -33,7 +33,7 @@ internal sealed class TensorPrinter(Tensor tensor, string format, int width, Cul
         if (place.Length == shape.Length) return Cell(place);
         if (shape.Length - place.Length == 1) return $"[{string.Join(", ", Table(place)[0])}]";
         if (shape.Length - place.Length == 2)
-            return $"[{string.Join(newLine + new string(' ', place.Length + 1), Table(place).Select(row => $"[{string.Join(", ", row)}]"))}]";
+            return $"[{string.Join(newLine + new string(' ', place.Length + 1), Table(place).Select(row => $"[{string.Join(", ", row.Select(cell => cell.TrimStart()))}]"))}]";
         var between = newLine + newLine + new string(' ', place.Length + 1);
         return $"[{string.Join(between, Shown(place.Length, Print.Rows).Select(i => i < 0 ? Gap : Numpy([.. place, i])))}]";
     }

@@ -146,7 +146,7 @@ public class DisposeScopeTests
         Assert.Throws<ObjectDisposedException>(() => scope.Attach(a));
         Assert.Throws<ObjectDisposedException>(() => scope.Detach(a));
         Assert.Throws<ObjectDisposedException>(() => scope.DisposeEverything());
-        Assert.Equal(0, scope.DisposablesCount);
+        Assert.Throws<ObjectDisposedException>(() => scope.DisposablesCount);
     }
 
     [Fact]
@@ -157,7 +157,7 @@ public class DisposeScopeTests
         using var second = NewDisposeScope();
         var a = ones(1);
         Assert.False(first.Contains(a));
-        Assert.Empty(first.DisposablesView);
+        Assert.Throws<ObjectDisposedException>(() => first.DisposablesView);
         first.Dispose();
         Assert.False(a.IsInvalid);
     }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -59,7 +60,14 @@ public sealed class IndexingTests : IDisposable
     public void A_boolean_index_of_several_dimensions_takes_up_as_many()
     {
         var mask = tensor(new[,] { { true, false, false }, { false, false, true } });
-        Assert.Equal([0, 20], Numbers(grid[TensorIndex.Tensor(mask), 0]));
+        Assert.Equal([0, 1, 2, 3, 20, 21, 22, 23], Numbers(grid[TensorIndex.Tensor(mask)]));
+    }
+
+    [Fact]
+    public void A_boolean_index_of_several_dimensions_must_be_the_last()
+    {
+        var mask = tensor(new[,] { { true, false, false }, { false, false, true } });
+        Assert.Throws<ExternalException>(() => grid[TensorIndex.Tensor(mask), 0]);
     }
 
     [Fact]

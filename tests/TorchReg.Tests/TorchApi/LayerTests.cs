@@ -91,7 +91,10 @@ public sealed class LayerTests : IDisposable
         var x = randn(2, 4, 6);
         Same(Normal(x, 2), nn.LayerNorm(6).call(x));
         Same(Normal(x, 1, 2), nn.LayerNorm([4, 6]).call(x));
-        Same(Normal(x.view(2, 2, 12), 2).view(2, 4, 6), nn.GroupNorm(2, 4).call(x));
+        using var groups = nn.GroupNorm(2, 4);
+        nn.init.ones_(groups.weight);
+        nn.init.zeros_(groups.bias!);
+        Same(Normal(x.view(2, 2, 12), 2).view(2, 4, 6), groups.call(x));
         Same(Normal(x, 2), nn.InstanceNorm1d(4).call(x));
     }
 

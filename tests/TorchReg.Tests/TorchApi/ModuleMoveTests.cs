@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -52,7 +53,14 @@ public sealed class ModuleMoveTests : IDisposable
     }
 
     [Fact]
-    public void Integers_are_no_type_for_a_module() => Assert.Throws<ArgumentException>(() => nn.Linear(2, 2).to(int32));
+    public void Integers_are_no_type_for_a_module()
+    {
+        Assert.Throws<ExternalException>(() => nn.Linear(2, 2).to(int32));
+        Assert.Throws<ExternalException>(() => nn.Sequential(nn.Linear(2, 2)).to(int32));
+        Assert.Throws<ArgumentException>(() => new Own().to(int32));
+    }
+
+    sealed class Own() : nn.Module("own");
 
     [Fact]
     public void A_parameter_takes_over_the_tensor_that_it_is_made_of()

@@ -61,7 +61,7 @@ public sealed class ModuleTests : IDisposable
         using var network = nn.Sequential(nn.Linear(1, 1), nn.ReLU());
         var visited = new List<string>();
         network.apply(module => visited.Add(module.GetName()));
-        Assert.Equal(["Linear", "ReLU", "Sequential"], visited);
+        Assert.Equal(["Linear", "ReLU", "torch::nn::SequentialImpl"], visited);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using TorchSharp.Interop;
 
 namespace TorchSharp;
@@ -13,18 +14,24 @@ public static partial class torch
     static Tensor Random(Op op, long[] size, ScalarType? dtype, Device? device, bool requires_grad, Generator? generator, string[]? names) =>
         Unnamed(Tracked(op.Call(size, generator, dtype ?? defaultType, Arg.None, InitializeDevice(device)), requires_grad), names);
 
-    static Tensor Filled(long[] size, Scalar value, ScalarType? dtype, Device? device, bool requires_grad, string[]? names) =>
-        Unnamed(Tracked(fullOp.Call(size, value, dtype ?? value?.Type, Arg.None, InitializeDevice(device)), requires_grad), names);
+    // Without a dtype whole numbers and truth values become Int64, all others the default dtype, into which no complex number goes.
+    static Tensor Filled(long[] size, Scalar value, ScalarType? dtype, Device? device, bool requires_grad, string[]? names)
+    {
+        var type = dtype ?? (Given(value).Type == ScalarType.Bool || is_integral(value.Type) ? ScalarType.Int64 : defaultType);
+        if (dtype is null && is_complex(value.Type))
+            throw new ExternalException($"value cannot be converted to type {type} without overflow: name a complex dtype.");
+        return Unnamed(Tracked(fullOp.Call(size, value, type, Arg.None, InitializeDevice(device)), requires_grad), names);
+    }
 
     static Tensor Integers(
         long low, long high, long[] size, ScalarType? dtype, Device? device, bool requires_grad, Generator? generator, string[]? names) =>
         Unnamed(
             Tracked(randintOp.Call(low, high, size, generator, dtype ?? ScalarType.Int64, Arg.None, InitializeDevice(device)), requires_grad), names);
 
-    static Tensor FromScalar(Scalar scalar) => Filled([], Given(scalar), null, null, false, null);
+    static Tensor FromScalar(Scalar scalar) => Filled([], Given(scalar), scalar.Type, null, false, null);
 
     static Scalar Given(Scalar? scalar, [CallerArgumentExpression(nameof(scalar))] string? name = null) =>
-        scalar ?? throw new ArgumentNullException(name);
+        scalar ?? throw Null(name);
 
     /// <summary>A tensor with a copy of the elements.</summary>
     static unsafe Tensor Copied<T>(
@@ -40,7 +47,7 @@ public static partial class torch
     }
 
     static Tensor Copied(Array array, ScalarType? dtype, Device? device, bool requires_grad, string[]? names) =>
-        from_array((Array)(array ?? throw new ArgumentNullException(nameof(array))).Clone(), dtype, device, requires_grad, names);
+        from_array((Array)(array ?? throw Null(nameof(array))).Clone(), dtype, device, requires_grad, names);
 
     /// <summary>Takes a CPU tensor to its dtype and device.</summary>
     static Tensor Placed(Tensor tensor, ScalarType? dtype, Device? device, bool requires_grad)

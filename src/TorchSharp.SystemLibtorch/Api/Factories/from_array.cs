@@ -11,7 +11,7 @@ public static partial class torch
     public static Tensor from_array(
         Array rawArray, ScalarType? dtype, Device? device = null, bool requires_grad = false, string[]? names = null)
     {
-        ArgumentNullException.ThrowIfNull(rawArray);
+        if (rawArray is null) throw Null(nameof(rawArray));
         var sizes = new long[rawArray.Rank];
         for (var i = 0; i < sizes.Length; i++) sizes[i] = rawArray.GetLongLength(i);
         var tensor = rawArray.GetType().GetElementType() == typeof((float, float))
@@ -27,7 +27,7 @@ public static partial class torch
 
     public static Tensor frombuffer(Array rawArray, ScalarType dtype, long count = -1, long offset = 0, bool requires_grad = false)
     {
-        ArgumentNullException.ThrowIfNull(rawArray);
+        if (rawArray is null) throw Null(nameof(rawArray));
         if (offset < 0 || offset >= rawArray.LongLength) throw new ArgumentException($"invalid value for 'offset': {offset}");
         if (count < 0) count = rawArray.LongLength - offset;
         if (count > rawArray.LongLength - offset) throw new IndexOutOfRangeException($"element count is too large: {count}");

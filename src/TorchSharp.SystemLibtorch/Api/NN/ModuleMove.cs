@@ -43,9 +43,12 @@ public static partial class torch
                 return _to(other.device_type, other.device_index, non_blocking);
             }
 
-            static void CheckFloating(ScalarType dtype)
+            // Layers that convert their own parameters leave the refusal to libtorch.
+            private protected virtual bool ConvertsItself => false;
+
+            void CheckFloating(ScalarType dtype)
             {
-                if (!is_floating_point(dtype) && !is_complex(dtype))
+                if (!ConvertsItself && !is_floating_point(dtype) && !is_complex(dtype))
                     throw new ArgumentException($"nn.Module.to only accepts floating point or complex types, but got desired dtype={dtype}");
             }
 

@@ -24,7 +24,7 @@ public static partial class torch
             public virtual (IList<string> missing_keys, IList<string> unexpected_keyes) load_state_dict(
                 Dictionary<string, Tensor> source, bool strict = true, IList<string>? skip = null)
             {
-                ArgumentNullException.ThrowIfNull(source);
+                if (source is null) throw Null(nameof(source));
                 skip ??= [];
                 var destination = state_dict();
                 var unexpected = source.Keys.Where(key => !skip.Contains(key) && !destination.ContainsKey(key)).ToList();

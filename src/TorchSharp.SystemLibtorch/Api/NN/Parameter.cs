@@ -12,7 +12,7 @@ namespace TorchSharp.Modules
 
         static IntPtr Take(Tensor data, bool requires_grad, out DisposeScope? scope)
         {
-            ArgumentNullException.ThrowIfNull(data);
+            if (data is null) throw Null(nameof(data));
             data.requires_grad = requires_grad;
             scope = data.OwningDisposeScope;
             return data.DecoupleFromNativeHandle();

@@ -20,7 +20,7 @@ public abstract partial class OptimizerHelper : optim.Optimizer
 
     public override void add_param_group(ParamGroup param_group)
     {
-        ArgumentNullException.ThrowIfNull(param_group?.Parameters, "parameters");
+        if (param_group?.Parameters is null) throw Null("parameters");
         if (NewOptions() is { } options)
         {
             param_group.Options ??= options;

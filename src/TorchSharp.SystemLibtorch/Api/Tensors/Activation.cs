@@ -39,7 +39,10 @@ public static partial class torch
         static readonly Op hardsigmoidInplace = new("hardsigmoid_"); public Tensor hardsigmoid_() => hardsigmoidInplace.Into(this);
         static readonly Op hardswishOp = new("hardswish"); public Tensor hardswish() => hardswishOp.Call(this);
         static readonly Op hardswishInplace = new("hardswish_"); public Tensor hardswish_() => hardswishInplace.Into(this);
-        static readonly Op hardtanhOp = new("hardtanh"); public Tensor hardtanh(Scalar min, Scalar max) => hardtanhOp.Call(this, min, max);
+
+        /// <summary>Refused: TorchSharp gives the input back, unclamped.</summary>
+        public Tensor hardtanh(Scalar min, Scalar max) => throw Upstream.Fault(nameof(hardtanh), "gives its input back, unclamped", "clamp");
+
         static readonly Op hardtanhInplace = new("hardtanh_");
         public Tensor hardtanh_(Scalar min, Scalar max) => hardtanhInplace.Into(this, min, max);
         static readonly Op leakyReluOp = new("leaky_relu"); public Tensor leaky_relu(Scalar negative_slope) => leakyReluOp.Call(this, negative_slope);

@@ -24,28 +24,40 @@ public static partial class torch
             }
         }
 
+        // Both take a new buffer of the whole size for each tensor, however small that is, as TorchSharp does: pass a size that fits.
         public unsafe void WriteBytesToStream(Stream stream, int bufferSize = 1024)
         {
-            ArgumentNullException.ThrowIfNull(stream);
-            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(bufferSize);
-            using var here = cpu();
-            using var packed = here.contiguous();
-            var data = (byte*)packed.Data;
-            var left = packed.NumberOfElements * packed.ElementSize;
-            for (; left > 0; data += bufferSize, left -= bufferSize)
-                stream.Write(new ReadOnlySpan<byte>(data, (int)Math.Min(left, bufferSize)));
+            var buffer = Buffer(stream, bufferSize);
+            var first = (byte*)Data;
+            var size = NumberOfElements * ElementSize;
+            for (var place = 0L; place < size; place += bufferSize)
+            {
+                var count = (int)Math.Min(size - place, bufferSize);
+                new ReadOnlySpan<byte>(first + place, count).CopyTo(buffer);
+                stream.Write(buffer, 0, count);
+            }
+            GC.KeepAlive(this);
         }
 
         public unsafe void ReadBytesFromStream(Stream stream, int bufferSize = 1024)
         {
-            ArgumentNullException.ThrowIfNull(stream);
-            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(bufferSize);
-            using var packed = torch.empty(shape, dtype, CPU);
-            var data = (byte*)packed.Data;
-            var left = packed.NumberOfElements * packed.ElementSize;
-            for (; left > 0; data += bufferSize, left -= bufferSize)
-                stream.ReadExactly(new Span<byte>(data, (int)Math.Min(left, bufferSize)));
-            using (no_grad()) copy_(packed);
+            var buffer = Buffer(stream, bufferSize);
+            var first = (byte*)Data;
+            var size = NumberOfElements * ElementSize;
+            for (var place = 0L; place < size; place += bufferSize)
+            {
+                var count = (int)Math.Min(size - place, bufferSize);
+                stream.ReadExactly(buffer, 0, count);
+                buffer.AsSpan(0, count).CopyTo(new Span<byte>(first + place, count));
+            }
+            GC.KeepAlive(this);
+        }
+
+        byte[] Buffer(Stream stream, int size)
+        {
+            if (stream is null) throw Null(nameof(stream));
+            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(size, "bufferSize");
+            return is_contiguous() ? new byte[size] : throw new InvalidOperationException("Bytes() called on non-contiguous tensor.");
         }
     }
 }

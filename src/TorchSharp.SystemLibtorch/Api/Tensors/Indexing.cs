@@ -63,7 +63,7 @@ public static partial class torch
 
         /// <summary>A null stands for a whole dimension, but not all can.</summary>
         static Tensor[] Some(Tensor[] indices) => indices is null || Array.TrueForAll(indices, i => i is null)
-            ? throw new ArgumentNullException(nameof(indices), "Indexing needs a tensor.")
+            ? throw Null(nameof(indices))
             : indices;
 
         Tensor Number(Scalar value) => torch.full([], value, dtype, device);
@@ -102,7 +102,7 @@ public static partial class torch
         /// <summary>The view that numbers, slices and new axes make, and what index tensors remain to be applied to it, by dimension.</summary>
         (Tensor View, Tensor[]? Places) Viewed(TensorIndex[] indices)
         {
-            ArgumentNullException.ThrowIfNull(indices);
+            if (indices is null) throw Null(nameof(indices));
             var view = alias();
             try
             {
@@ -125,8 +125,8 @@ public static partial class torch
                             Place(ref places, dim++, tensor([index.Start == 1], device: device));
                             break;
                         default:
-                            Place(ref places, dim, index.Positions!);
-                            dim += Consumed(index);
+                            // libtorch counts a mask of several dimensions as one here: what follows it lands in the mask's own.
+                            Place(ref places, dim++, index.Positions!);
                             break;
                     }
                 }

@@ -39,8 +39,11 @@ public static partial class torch
         static readonly Op matrixExpOp = new("matrix_exp"); public Tensor matrix_exp() => matrixExpOp.Call(this);
         public Tensor tensordot(Tensor b, (long, long)[] dims) =>
             tensordot(b, Array.ConvertAll(dims, d => d.Item1), Array.ConvertAll(dims, d => d.Item2));
+
+        /// <summary>Refused: TorchSharp steps over the end of its own list of dimensions, whatever the arguments.</summary>
         public Tensor tensordot(Tensor b, long dims = 2) =>
-            tensordot(b, [.. Enumerable.Range(0, (int)dims).Select(i => Dimensions - dims + i)], [.. Enumerable.Range(0, (int)dims).Select(i => (long)i)]);
+            throw new IndexOutOfRangeException("TorchSharp's tensordot with a number of dimensions always fails: name the dimensions of both tensors.");
+
         static readonly Op tensordotOp = new("tensordot");
         public Tensor tensordot(Tensor b, long[] dims1, long[] dims2) => tensordotOp.Call(this, b, dims1, dims2);
     }

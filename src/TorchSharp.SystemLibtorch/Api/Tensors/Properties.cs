@@ -22,9 +22,8 @@ public static partial class torch
 
         public string? name { get; set; }
 
-        /// <summary>As TorchSharp has it: by elements, not by object.</summary>
-        public bool Equals(Tensor target) =>
-            ReferenceEquals(this, target) || (target is not null && shape.SequenceEqual(target.shape) && EveryElement(target));
+        /// <summary>As TorchSharp has it: by elements, not by object, so that a tensor with a NaN is unequal to itself.</summary>
+        public bool Equals(Tensor target) => target is not null && EveryElement(target);
         public override bool Equals(object? obj) => obj is Tensor tensor && Equals(tensor);
         public override int GetHashCode() => base.GetHashCode();
     }

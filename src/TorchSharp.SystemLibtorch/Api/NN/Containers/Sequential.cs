@@ -6,19 +6,21 @@ namespace TorchSharp.Modules;
 /// <summary>Modules of which each takes what the one before it gave. It owns them.</summary>
 public class Sequential : nn.Module<Tensor, Tensor>
 {
+    // Where TorchSharp wraps a module of libtorch without a name of its own, the module bears libtorch's.
+    const string Native = "torch::nn::SequentialImpl";
     readonly List<(string name, nn.IModule<Tensor, Tensor> module)> items = [];
 
-    protected Sequential(params (string name, nn.Module<Tensor, Tensor> submodule)[] modules) : base(nameof(Sequential))
+    protected Sequential(params (string name, nn.Module<Tensor, Tensor> submodule)[] modules) : base(Native)
     {
         foreach (var (key, module) in modules) append(key, module);
     }
 
-    protected Sequential(params nn.Module<Tensor, Tensor>[] modules) : base(nameof(Sequential))
+    protected Sequential(params nn.Module<Tensor, Tensor>[] modules) : base(Native)
     {
         foreach (var module in modules) append(module);
     }
 
-    internal Sequential() : base(nameof(Sequential)) { }
+    internal Sequential() : base(Native) { }
 
     public Sequential append(nn.IModule<Tensor, Tensor> module) => append(items.Count.ToString(), module);
 
@@ -32,6 +34,8 @@ public class Sequential : nn.Module<Tensor, Tensor>
     public override IEnumerable<(string name, nn.Module module)> named_children() => items.Select(item => (item.name, (nn.Module)item.module));
 
     public int Count => items.Count;
+
+    private protected override bool ConvertsItself => true;
 
     public override Tensor forward(Tensor tensor)
     {

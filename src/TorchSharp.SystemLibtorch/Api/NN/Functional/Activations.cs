@@ -33,9 +33,9 @@ public static partial class torch
             public static Tensor threshold(Tensor x, double threshold, double value, bool inplace = false) =>
                 Elementwise(thresholdOp, thresholdInplace, inplace, x, threshold, value);
 
-            static readonly Op hardtanhOp = new("hardtanh"), hardtanhInplace = new("hardtanh_");
+            static readonly Op hardtanhInplace = new("hardtanh_");
             public static Tensor hardtanh(Tensor x, double min_val = -1, double max_val = 1, bool inplace = false) =>
-                Elementwise(hardtanhOp, hardtanhInplace, inplace, x, min_val, max_val);
+                inplace ? hardtanhInplace.Into(x, min_val, max_val).alias() : x.hardtanh(min_val, max_val);
 
             static readonly Op eluOp = new("elu"), eluInplace = new("elu_");
             public static Tensor elu(Tensor x, double alpha, bool inplace = false) => Elementwise(eluOp, eluInplace, inplace, x, alpha);

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace TorchSharp;
 
 public static partial class torch
@@ -27,7 +29,7 @@ public static partial class torch
             {
                 var shape = tensor.shape;
                 if (shape.Length < 2)
-                    throw new ArgumentException("Fan in and fan out can not be computed for tensor with fewer than 2 dimensions");
+                    throw new ExternalException("Fan in and fan out can not be computed for tensor with fewer than 2 dimensions");
                 var receptiveField = 1L;
                 for (var i = 2; i < shape.Length; i++) receptiveField *= shape[i];
                 return (shape[1] * receptiveField, shape[0] * receptiveField);

@@ -6,14 +6,14 @@ public static partial class torch
 {
     public static partial class nn
     {
-        // Initial values with a structure: identities, orthogonal rows, zeros, cut tails.
+        // Initial values with a structure: identities, orthogonal rows, zeros.
         public static partial class init
         {
             static readonly Op eyeOp = new("eye.m_out"), qrOp = new("linalg_qr"), diagonalOp = new("diagonal"), signOp = new("sign"),
                 mulInplace = new("mul_.Tensor"), mulScalar = new("mul_.Scalar"), copyOp = new("copy_"), transposeOp = new("t"),
                 viewOp = new("reshape"), randpermOp = new("randperm"),
-                indexFill = new("index_fill_.int_Scalar"), selectOp = new("select.int"), erfinvOp = new("erfinv_"), addScalar = new("add_.Scalar"),
-                clampOp = new("clamp_"), fillElement = new("fill_.Scalar"), emptyLike = new("empty_like"), ndtrOp = new("special_ndtr");
+                indexFill = new("index_fill_.int_Scalar"), selectOp = new("select.int"),
+                fillElement = new("fill_.Scalar"), emptyLike = new("empty_like");
 
             public static Tensor eye_(Tensor tensor)
             {
@@ -73,25 +73,10 @@ public static partial class torch
                 return tensor;
             }
 
-            /// <summary>Normal values within [a, b], by the inverse of the distribution function.</summary>
-            public static Tensor trunc_normal_(Tensor tensor, double mean = 0, double std = 1, double a = -2, double b = 2,
-                Generator? generator = null)
-            {
-                using var _ = no_grad();
-                var (low, high) = (NormalCdf((a - mean) / std), NormalCdf((b - mean) / std));
-                uniformOp.Into(tensor, 2 * low - 1, 2 * high - 1, generator);
-                erfinvOp.Into(tensor);
-                mulScalar.Into(tensor, std * Math.Sqrt(2));
-                addScalar.Into(tensor, mean);
-                return clampOp.Into(tensor, a, b);
-            }
-
-            static double NormalCdf(double x)
-            {
-                using var point = New.Full([], x, CPU, ScalarType.Float64);
-                using var value = ndtrOp.Call(point);
-                return value.ToDouble();
-            }
+            /// <summary>Refused: TorchSharp takes the mean for the standard deviation and the other way round.</summary>
+            public static Tensor trunc_normal_(
+                Tensor tensor, double mean = 0, double std = 1, double a = -2, double b = 2, Generator? generator = null) =>
+                throw Upstream.Fault(nameof(trunc_normal_), "swaps mean and standard deviation", "normal_ and clamp_");
         }
     }
 }

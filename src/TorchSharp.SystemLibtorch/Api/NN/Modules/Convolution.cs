@@ -39,6 +39,8 @@ public abstract class Convolution : nn.Module<Tensor, Tensor>
     public long[]? padding { get; private set; }
     public Padding? padding_type { get; private set; }
     public PaddingModes padding_mode { get; set; }
+    private protected override bool ConvertsItself => true;
+
     public Parameter weight { get => _weight!; set => _weight = AdoptGiven(nameof(weight), _weight, value); }
     public Parameter? bias { get => _bias; set => _bias = Adopt(nameof(bias), _bias, value); }
 

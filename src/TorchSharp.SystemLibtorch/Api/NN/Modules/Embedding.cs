@@ -15,7 +15,7 @@ namespace TorchSharp.Modules
         readonly bool scaleByFrequency, sparse;
 
         internal Embedding(Parameter weight, long? padding_idx, double? max_norm, double norm_type, bool scale_grad_by_freq, bool sparse)
-            : base(nameof(Embedding))
+            : base("torch::nn::EmbeddingImpl")
         {
             this.weight = weight;
             padding = padding_idx is { } index ? index < 0 ? index + weight.shape[0] : index : -1;

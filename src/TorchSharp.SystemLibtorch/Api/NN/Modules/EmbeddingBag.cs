@@ -18,7 +18,7 @@ namespace TorchSharp.Modules
 
         internal EmbeddingBag(
             Parameter weight, double? max_norm, double norm_type, bool scale_grad_by_freq, EmbeddingBagMode mode, bool sparse,
-            bool include_last_offset, long padding_index) : base(nameof(EmbeddingBag))
+            bool include_last_offset, long padding_index) : base("torch::nn::EmbeddingBagImpl")
         {
             this.weight = weight;
             (maxNorm, normType, scaleByFrequency, this.mode, this.sparse) = (max_norm, norm_type, scale_grad_by_freq, mode, sparse);

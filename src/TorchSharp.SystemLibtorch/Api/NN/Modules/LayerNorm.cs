@@ -31,6 +31,8 @@ namespace TorchSharp.Modules
             if (_bias is not null) nn.init.zeros_(_bias);
         }
 
+        private protected override bool ConvertsItself => true;
+
         public override Tensor forward(Tensor tensor) => nn.functional.layer_norm(tensor, normalized_shape, _weight, _bias, eps);
     }
 
@@ -46,8 +48,9 @@ namespace TorchSharp.Modules
             if (!affine) return;
             weight = New.Parameter([num_channels], device, dtype);
             bias = New.Parameter([num_channels], device, dtype);
-            nn.init.ones_(weight);
-            nn.init.zeros_(bias);
+            // TorchSharp leaves whatever the memory held; NaN shows sooner that nobody has set them.
+            nn.init.constant_(weight, double.NaN);
+            nn.init.constant_(bias, double.NaN);
         }
 
         public long num_groups { get; set; }
@@ -55,6 +58,8 @@ namespace TorchSharp.Modules
         public bool affine { get; set; }
         public Parameter weight { get => _weight!; set => _weight = AdoptGiven(nameof(weight), _weight, value); }
         public Parameter? bias { get => _bias; set => _bias = Adopt(nameof(bias), _bias, value); }
+
+        private protected override bool ConvertsItself => true;
 
         public override Tensor forward(Tensor tensor)
         {

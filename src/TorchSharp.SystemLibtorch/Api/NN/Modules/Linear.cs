@@ -33,6 +33,8 @@ namespace TorchSharp.Modules
         public Parameter weight { get => _weight; set => _weight = AdoptGiven(nameof(weight), _weight, value); }
         public Parameter? bias { get => _bias; set => _bias = Adopt(nameof(bias), _bias, value); }
 
+        private protected override bool ConvertsItself => true;
+
         public override Tensor forward(Tensor tensor) => nn.functional.linear(tensor, _weight, _bias);
     }
 }

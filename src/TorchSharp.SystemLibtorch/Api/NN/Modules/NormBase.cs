@@ -40,6 +40,8 @@ public abstract class NormBase : nn.Module<Tensor, Tensor>
     public double? momentum { get; set; }
     public bool affine { get; }
     public bool track_running_stats { get; }
+    private protected override bool ConvertsItself => true;
+
     public Parameter weight { get => _weight!; set => _weight = AdoptGiven(nameof(weight), _weight, value); }
     public Parameter? bias { get => _bias; set => _bias = Adopt(nameof(bias), _bias, value); }
     public Tensor? running_mean { get => _running_mean; set => _running_mean = Adopt(nameof(running_mean), _running_mean, value); }

@@ -18,6 +18,8 @@ namespace TorchSharp.Modules
         public double init { get; }
         public Parameter weight { get => _weight; set => _weight = AdoptGiven(nameof(weight), _weight, value); }
 
+        private protected override bool ConvertsItself => true;
+
         public override Tensor forward(Tensor tensor) => nn.functional.prelu(tensor, _weight);
     }
 }
