@@ -6,8 +6,6 @@ namespace TorchSharp;
 /// <summary>TorchSharp's tensor format: dtype, rank and sizes as LEB128 numbers, then the elements' bytes in row-major order.</summary>
 internal static class TensorFormat
 {
-    internal const int Block = 1 << 20;
-
     internal static void Encode(this BinaryWriter writer, long value)
     {
         for (; value > 0x7F; value >>= 7) writer.Write((byte)(value & 0x7F | 0x80));
@@ -47,7 +45,7 @@ public static partial class TensorExtensionMethods
         writer.Encode(tensor.Dimensions);
         foreach (var size in tensor.shape) writer.Encode(size);
         writer.Flush();
-        tensor.WriteBytesToStream(writer.BaseStream, TensorFormat.Block);
+        tensor.WriteBytesToStream(writer.BaseStream);
     }
 
     public static void Save(this Tensor tensor, Stream stream)
@@ -72,8 +70,8 @@ public static partial class TensorExtensionMethods
         if (!skip && !shape.SequenceEqual(tensor.shape))
             throw new ArgumentException($"Mismatched tensor shape while loading: [{string.Join(", ", shape)}] in the file, " +
                 $"[{string.Join(", ", tensor.shape)}] expected. Make sure that the model you are loading into is exactly the same as the origin.");
-        if (!skip) tensor.ReadBytesFromStream(reader.BaseStream, TensorFormat.Block);
-        else using (var unused = empty(shape, type)) unused.ReadBytesFromStream(reader.BaseStream, TensorFormat.Block);
+        if (!skip) tensor.ReadBytesFromStream(reader.BaseStream);
+        else using (var unused = empty(shape, type)) unused.ReadBytesFromStream(reader.BaseStream);
     }
 
     public static void Load(ref Tensor? tensor, BinaryReader reader, bool skip = false)
@@ -101,7 +99,7 @@ public static partial class torch
             if (reader is null) throw Null(nameof(reader));
             var (type, shape) = reader.DecodeHeader();
             var tensor = torch.empty(shape, type, CPU);
-            try { tensor.ReadBytesFromStream(reader.BaseStream, TensorFormat.Block); }
+            try { tensor.ReadBytesFromStream(reader.BaseStream); }
             catch { tensor.Dispose(); throw; }
             return tensor;
         }

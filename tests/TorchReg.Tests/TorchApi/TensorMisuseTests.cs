@@ -45,7 +45,7 @@ public sealed class TensorMisuseTests : IDisposable
         ["take outside"] = () => ones(2).take(tensor(new[] { 9L })), ["tensor index outside"] = () => _ = ones(2)[tensor(new[] { 9L })], ["mask of another shape"] = () => _ = ones(2)[ones(3, @bool)],
         ["scatter outside"] = () => ones(2, 2).scatter(1, full(2, 1, 7L), ones(2, 1)), ["negative step"] = () => _ = ones(2)[TensorIndex.Slice(step: -1)],
         ["float index"] = () => _ = ones(3)[tensor(new[] { 1.0 })], ["accessor index"] = () => _ = ones(2).data<float>()[2], ["accessor negative"] = () => _ = ones(2).data<float>()[-1],
-        ["accessor rank"] = () => _ = ones(2, 2).data<float>()[0, 0, 0], ["ReadCpu outside"] = () => ones(2).ReadCpuSingle(2),
+        ["ReadCpu outside"] = () => ones(2).ReadCpuSingle(2),
         ["data of another type"] = () => ones(2).data<long>(), ["item of many"] = () => ones(2).item<float>(), ["bfloat16 as float"] = () => ones(2, bfloat16).data<float>(),
         ["types of mm"] = () => ones(2, 2).mm(ones(2, 2, float64)), ["gradient of integers"] = () => ones(2, int64, requires_grad: true), ["mean of integers"] = () => ones(2, int64).mean(),
         ["strings"] = () => from_array(new[] { "a" }), ["jagged array"] = () => from_array(new[] { new[] { 1f } }), ["float into integers in place"] = () => ones(2, int64).add_(0.5),
@@ -58,7 +58,17 @@ public sealed class TensorMisuseTests : IDisposable
         ["truth of many"] = () => ones(2).is_nonzero(), ["kthvalue outside"] = () => ones(2).kthvalue(5, 0), ["topk outside"] = () => ones(2).topk(3),
     };
 
-    public static TheoryData<string> Names => new(Cases.Keys);
+    /// <summary>TorchSharp's package takes these, reads freed memory or ends the process.</summary>
+    static readonly string[] refusedHereOnly =
+    [
+        "randperm below zero", "shape of expand", "no tensor file", "null sizes", "resized under an accessor", "disposed under an accessor",
+    ];
+
+    public static TheoryData<string> Names => new(Cases.Keys.Except(refusedHereOnly));
+    public static TheoryData<string> NamesHere => new(refusedHereOnly);
+
+    [StandInTheory, MemberData(nameof(NamesHere))]
+    public void It_is_refused_here(string name) => It_is_refused_with_a_message(name);
 
     [Theory, MemberData(nameof(Names))]
     public void It_is_refused_with_a_message(string name)
