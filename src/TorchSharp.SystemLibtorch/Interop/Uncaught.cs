@@ -22,7 +22,7 @@ internal static class Uncaught
     /// <summary>What takes the place of an error in a member of that name; a missing argument is refused before the native call there too.</summary>
     internal static Exception Failure(Exception error, string member)
     {
-        if (error is ArgumentNullException) return error;
+        if (error is NullReferenceException) return error;
         var message = $"{error.Message} (The TorchSharp package does not catch an error in {member}: there the process ends.)";
         if (mode == "end") End(message);
         return mode == "throw" ? new EndsTheProcessException(message, error) : new ExternalException(message, error);
