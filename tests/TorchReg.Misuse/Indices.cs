@@ -16,7 +16,6 @@ static class Indices
         Case.Of("index_select of row 9", "index out of range", () => ones(3).index_select(0, tensor([9L]))),
         Case.Of("gather at 9", "index 9", () => ones(3).gather(0, tensor([9L]))),
         Case.Of("scatter to 9", "index 9", () => zeros(3).scatter_(0, tensor([9L]), ones(1))),
-        Case.Of("a slice of step 0", "step", () => ones(3)[TensorIndex.Slice(0, 3, 0)]),
         Case.Of("narrow beyond the end", "exceeds dimension size (3)", () => ones(3).narrow(0, 2, 5)),
         Case.Of("the sum over dimension 3 of 2", "got 3", () => ones(2, 2).sum(3)),
         Case.Of("transposed dimensions 0 and 5", "got 5", () => ones(2, 2).transpose(0, 5)),

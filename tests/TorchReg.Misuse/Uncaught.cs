@@ -15,6 +15,7 @@ static class Uncaught
         Case.Of("grad twice", "second time", () => { var x = X(); var y = x.square().sum(); autograd.grad([y], [x]); return autograd.grad([y], [x]); }),
         Case.Of("cummax of a dimension that is not there", "range", () => ones(2).cummax(4)),
         new("a generator's state of three bytes", "state", () => new Generator(1).set_state(ones(3, uint8))),
+        Case.Of("a slice of step 0", "step", () => ones(3)[TensorIndex.Slice(0, 3, 0)]),
         new("no threads", "positive", () => set_num_threads(0)),
         Case.Of("ToInt32 of a number too large", "overflow", () => tensor(1L << 40).ToInt32()),
     ];

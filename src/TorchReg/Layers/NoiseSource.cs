@@ -109,5 +109,9 @@ public sealed class NoiseSource(ulong? seed = null) : IDisposable
     }
 
     /// <summary>Frees its generator.</summary>
-    public void Dispose() => generator?.Dispose();
+    public void Dispose()
+    {
+        generator?.Dispose();
+        generator = null;   // one that is disposed must not be seeded: TorchSharp's process ends
+    }
 }

@@ -36,14 +36,18 @@ public static partial class torch
 
         public IntPtr Handle => handle != 0 ? handle : throw new ObjectDisposedException(nameof(Generator), "This generator was disposed.");
 
+        // The package passes its null on to native code, which ends the process.
+        IntPtr Undisposed => handle != 0 ? handle : throw Uncaught.Failure(
+            new ObjectDisposedException(nameof(Generator), "This generator was disposed."), "a member of a disposed generator");
+
         public Generator manual_seed(long seed)
         {
-            Native.Check(Native.generator_set_seed(Handle, seed));
+            Native.Check(Native.generator_set_seed(Undisposed, seed));
             return this;
         }
 
-        public long initial_seed() => Alive(Native.generator_seed(Handle));
-        public long seed() => Alive(Native.generator_reseed(Handle));
+        public long initial_seed() => Alive(Native.generator_seed(Undisposed));
+        public long seed() => Alive(Native.generator_reseed(Undisposed));
 
         // The finalizer must not free the native generator while libtorch is using it.
         T Alive<T>(T result)
@@ -55,12 +59,12 @@ public static partial class torch
         public unsafe Tensor get_state()
         {
             IntPtr state;
-            Native.Check(Alive(Native.generator_state(Handle, &state)));
+            Native.Check(Alive(Native.generator_state(Undisposed, &state)));
             return Tensor.Own(state);
         }
 
         public void set_state(Tensor value) =>
-            Uncaught.Check(Alive(Native.generator_set_state(Handle, Given(value).Handle)), "Generator.set_state");
+            Uncaught.Check(Alive(Native.generator_set_state(Undisposed, Given(value).Handle)), "Generator.set_state");
 
         public void Dispose()
         {

@@ -21,6 +21,8 @@ public class UncaughtTests
         { "autograd.grad, no graph", () => autograd.grad([ones(3).sum()], [X]) },
         { "Generator.set_state", () => new Generator(1).set_state(ones(3, uint8)) },
         { "set_rng_state", () => set_rng_state(ones(3)) },
+        { "an index, a slice of step 0", () => _ = ones(3)[TensorIndex.Slice(0, 3, 0)] },
+        { "a member of a disposed generator", () => { var g = new Generator(1); g.Dispose(); g.manual_seed(2); } },
         { "set_num_threads", () => set_num_threads(0) },
         { "rand", () => rand([-1L]) },
         { "randperm", () => randperm(-1) },

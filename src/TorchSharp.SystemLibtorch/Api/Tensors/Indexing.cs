@@ -116,6 +116,8 @@ public static partial class torch
                         case Kinds.Ellipsis: dim += (int)Dimensions - used; break;
                         case Kinds.Single: view = Replaced(view, view.select(dim, index.Start!.Value)); break;
                         case Kinds.Slice:
+                            if (index.Step == 0)
+                                throw Uncaught.Failure(new System.Runtime.InteropServices.ExternalException("slice step cannot be zero"), "an index");
                             if (index.Start != null || index.Stop != null || index.Step != null)
                                 view = Replaced(view, sliceTensorOp.Call(view, dim, index.Start, index.Stop, index.Step ?? 1));
                             dim++;
