@@ -16,11 +16,8 @@ static class ScalarOperations
         return scalar.ToDouble();
     }
 
-    internal static float ReadSingle(this Tensor tensor)
-    {
-        using var scalar = tensor.ToScalar();
-        return scalar.ToSingle();
-    }
+    // Not by ToSingle: of a double beyond a float's range it ends TorchSharp's process.
+    internal static float ReadSingle(this Tensor tensor) => (float)tensor.ReadDouble();
 
     internal static long ReadInt64(this Tensor tensor)
     {
