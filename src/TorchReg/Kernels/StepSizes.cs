@@ -23,10 +23,12 @@ readonly record struct StepSizes(double Rate, Tensor? Squares = null, double Fac
     internal bool IsUniform => Squares is null;
 
     /// <summary>All of them, as a tensor of the parameter's layout.</summary>
-    internal Tensor ToTensor()
+    /// <param name="type">Of the result, float32 or float64: in half precision ε would be 0.</param>
+    internal Tensor ToTensor(ScalarType type)
     {
         using var scope = NewDisposeScope();
-        var root = IsRoot ? Squares!.clone() : Squares!.sqrt();
+        var squares = Squares!.to(type);
+        var root = IsRoot ? squares.clone() : squares.sqrt();
         return root.mul_(Scalars.Of(Factor)).add_(Scalars.Of(Epsilon), Scalars.One).reciprocal_().mul_(Scalars.Of(Rate)).MoveToOuterDisposeScope();
     }
 }

@@ -22,7 +22,7 @@ sealed class ParameterSteps(OptimizerAdapter? adapter, ParamGroup group, Optimiz
     /// </summary>
     internal bool HasMoved()
     {
-        if (adapter == null || state == null || !parameter.requires_grad || !adapter.HasMoved(group.Options, state)) return false;
+        if (adapter is not { TakesProx: true } || state == null || !parameter.requires_grad || !adapter.HasMoved(group.Options, state)) return false;
         if (adapter.Step(state) is not { } step) return HasGradient();
         var moved = step != seen;
         seen = step;

@@ -34,7 +34,7 @@ public abstract class Constraint : Penalty
     /// <summary>Where C is a product of intervals its projection is the same in every diagonal metric.</summary>
     public override bool HasMetricProx => IsSeparable;
 
-    /// <inheritdoc/>
+    /// <summary>w := the nearest point of C where the distance is Σ (vᵢ − wᵢ)²/tᵢ, in place.</summary>
     public override void MetricProx(Tensor w, Tensor stepSizes)
     {
         if (IsSeparable) Project(w);

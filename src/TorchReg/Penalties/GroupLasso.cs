@@ -23,6 +23,9 @@ public sealed class GroupLasso(double lambda, Groups groups = Groups.Features) :
     public override Groups? GroupedBy => Groups;
 
     /// <inheritdoc/>
+    public override bool HasMetricProx => true;
+
+    /// <inheritdoc/>
     public override bool IsConvex => true;
 
     /// <inheritdoc/>
@@ -50,6 +53,9 @@ public sealed class GroupLasso(double lambda, Groups groups = Groups.Features) :
         using var scope = NewDisposeScope();
         w.mul_(GroupDirection.Shrinkage(w, Require.Positive(stepSize) * Lambda, Groups));
     }
+
+    /// <summary>w_g := w_g·ρ/(ρ + λt) element by element, ρ the new norm, found as a root; 0 where Σ (wᵢ/(λtᵢ))² ≤ 1.</summary>
+    public override void MetricProx(Tensor w, Tensor stepSizes) => GroupMetric.Shrink(w, stepSizes, Lambda, Groups);
 
     /// <summary>Per group ‖g + λ w_g/‖w_g‖‖ where w_g ≠ 0, max(‖g‖ − λ, 0) where w_g = 0.</summary>
     public override Tensor SubdifferentialDistance(Tensor w, Tensor gradient)

@@ -17,18 +17,29 @@ public sealed class L1Ball(double radius) : Constraint
     public override bool IsConvex => true;
 
     /// <inheritdoc/>
+    public override bool HasMetricProx => true;
+
+    /// <inheritdoc/>
     public override bool KeepsSigns => true;
 
     /// <summary>Soft thresholding by the θ with ‖S(w, θ)‖₁ = r, found by sorting.</summary>
     public override void Project(Tensor w)
     {
         using var scope = NewDisposeScope();
+        MetricProx(w, ones([1], w.dtype, w.device));
+    }
+
+    /// <summary>S(wᵢ, θtᵢ) with the θ that makes the sum of magnitudes r.</summary>
+    public override void MetricProx(Tensor w, Tensor stepSizes)
+    {
+        using var scope = NewDisposeScope();
         var magnitudes = w.abs().flatten();
         if (magnitudes.sum().ReadDouble() <= radius) return;
-        var sorted = magnitudes.sort(0, descending: true).Values;
-        var counts = arange(Scalars.One, Scalars.Of(sorted.numel() + 1), Scalars.One, dtype: w.dtype, device: w.device);
-        var thresholds = (sorted.cumsum(0) - Scalars.Of(radius)) / counts;
-        var kept = sorted.gt(thresholds).sum().ReadInt64();
-        SoftThreshold.Apply(w, thresholds[kept - 1].ReadDouble());
+        var sizes = stepSizes.expand(w.shape).flatten();
+        // Element i reaches 0 at θ = |wᵢ|/tᵢ: the largest are kept the longest.
+        var (ends, order) = (magnitudes / sizes).sort(0, descending: true);
+        var thresholds = (magnitudes.index_select(0, order).cumsum(0) - Scalars.Of(radius)) / sizes.index_select(0, order).cumsum(0);
+        var kept = ends.gt(thresholds).sum().ReadInt64();
+        SoftThreshold.Apply(w, stepSizes, thresholds[kept - 1].ReadDouble());
     }
 }

@@ -21,6 +21,9 @@ public sealed class MaxNorm(double c, Groups groups = Groups.Units) : Constraint
     public override bool IsConvex => true;
 
     /// <inheritdoc/>
+    public override bool HasMetricProx => true;
+
+    /// <inheritdoc/>
     public override bool KeepsSigns => true;
 
     /// <summary>w_u := w_u·min(1, c/‖w_u‖).</summary>
@@ -29,4 +32,7 @@ public sealed class MaxNorm(double c, Groups groups = Groups.Units) : Constraint
         using var scope = NewDisposeScope();
         w.mul_((Scalars.Of(c) / Norms.OfGroups(w, groups).clamp_min(Scalars.Of(c))));
     }
+
+    /// <summary>w_u := w_u/(1 + x·t) element by element, x found as a root.</summary>
+    public override void MetricProx(Tensor w, Tensor stepSizes) => GroupMetric.Clamp(w, stepSizes, 0, c, 1, groups);
 }

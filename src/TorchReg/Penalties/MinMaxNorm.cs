@@ -29,6 +29,9 @@ public sealed class MinMaxNorm : Constraint
     public override Groups? GroupedBy => groups;
 
     /// <inheritdoc/>
+    public override bool HasMetricProx => true;
+
+    /// <inheritdoc/>
     public override bool KeepsSigns => true;
 
     /// <summary>w_u := w_u·(rate·clamp(‖w_u‖, least, most)/‖w_u‖ + 1 − rate).</summary>
@@ -39,4 +42,7 @@ public sealed class MinMaxNorm : Constraint
         var factor = (norms.clamp(Scalars.Of(least), Scalars.Of(most)) / norms.masked_fill(norms.eq(Scalars.Of(0)), Scalars.Of(1)) * Scalars.Of(rate)).add(Scalars.Of(1 - rate), Scalars.One);
         w.mul_(factor.masked_fill(norms.eq(Scalars.Of(0)), Scalars.Of(1)));
     }
+
+    /// <summary>w_u := w_u/(1 + x·t) element by element, x found as a root.</summary>
+    public override void MetricProx(Tensor w, Tensor stepSizes) => GroupMetric.Clamp(w, stepSizes, least, most, rate, groups);
 }

@@ -42,28 +42,35 @@ sealed class PlacedPenalty(Rule rule, ModelParameter target)
         Penalty.AddGradient(Target.AsUnits(Target.Parameter), Target.AsUnits(gradient), scale);
     }
 
-    /// <summary>The prox with the optimizer's own step sizes: a factor on P is one on the step. What the optimizer did not move stays.</summary>
-    internal void Prox(long finished, double scale)
+    /// <summary>The schedule's factor on P in the step at hand.</summary>
+    internal double Factor { get; set; } = 1;
+
+    /// <summary>The step sizes of the step that was just taken; null where the optimizer did not move the parameter.</summary>
+    internal StepSizes? Sizes(long finished) => steps!.HasMoved() ? steps.Sizes(finished) : null;
+
+    /// <summary>The prox on a tensor of the parameter's layout: a factor on P is one on the step.</summary>
+    internal void Prox(Tensor stored, StepSizes sizes)
     {
-        if (Penalty.IsConstraint)
-        {
-            if (Target.Parameter.requires_grad) Penalty.Prox(Target.AsUnits(Target.Parameter), 1);
-            return;
-        }
-        if (!steps!.HasMoved() || scale == 0) return;
-        var sizes = steps.Sizes(finished);
-        if (sizes.Rate * scale > 0) Prox(sizes, scale);
+        if (sizes.IsUniform || Penalty is { IsConstraint: true, IsSeparable: true }) Uniform(Target.AsUnits(stored), sizes.Rate);
+        else if (Penalty.Shrinkage is not { } s || !AdaptiveShrinkage.Prox(stored, sizes, Factor * s.L1, Factor * s.L2))
+            Prox(stored, sizes.ToTensor(stored.dtype));
     }
 
-    void Prox(StepSizes sizes, double scale)
+    /// <summary>The same with the step sizes as a tensor.</summary>
+    internal void Prox(Tensor stored, Tensor sizes)
     {
-        var w = Target.AsUnits(Target.Parameter);
-        if (sizes.IsUniform) Penalty.Prox(w, sizes.Rate * scale);
-        else if (Penalty.Shrinkage is not { } s || !AdaptiveShrinkage.Prox(Target.Parameter, sizes, scale * s.L1, scale * s.L2))
-        {
-            var each = Target.AsUnits(sizes.ToTensor());
-            Penalty.MetricProx(w, scale == 1 ? each : each * Scalars.Of(scale));
-        }
+        if (Factor == 0) return;
+        var each = Target.AsUnits(sizes);
+        Penalty.MetricProx(Target.AsUnits(stored), Factor == 1 || Penalty.IsConstraint ? each : each * Scalars.Of(Factor));
+    }
+
+    /// <summary>The projection of a constraint, where there is no step.</summary>
+    internal void Project(Tensor stored) => Penalty.Prox(Target.AsUnits(stored), 1);
+
+    void Uniform(Tensor w, double rate)
+    {
+        if (Penalty.IsConstraint) Penalty.Prox(w, rate);
+        else if (Factor > 0) Penalty.Prox(w, rate * Factor);
     }
 
     /// <summary>w := w·(1 − η·λ), η with what momentum makes of it, where the optimizer's next step moves w.</summary>

@@ -15,6 +15,7 @@ namespace TorchReg.Penalties;
 public sealed class Regularization : IDisposable
 {
     readonly PlacedPenalty[] placed, stepped;
+    readonly JointProx[] joints;
     readonly ActivationTap[] taps;
     readonly NoOpWatch watch;
     readonly HashSet<PenaltyMode> modes;
@@ -42,6 +43,7 @@ public sealed class Regularization : IDisposable
         Rules = rules;
         placed = [.. rules.Where(rule => rule.ActivationsOf == null).SelectMany(rule => Placement.Of(rule, parameters))];
         stepped = [.. placed.Where(p => p.Rule.Mode is PenaltyMode.Proximal or PenaltyMode.Decoupled)];
+        joints = [.. stepped.Where(p => p.Rule.Mode == PenaltyMode.Proximal).GroupBy(p => p.Target.Parameter.Handle).Select(g => new JointProx(g))];
         taps = [.. rules.Where(rule => rule.ActivationsOf != null).Select(rule => new ActivationTap(model, rule))];
         Frozen = [.. rules.SelectMany(rule => parameters.Where(p => rule.On(p) && !p.Parameter.requires_grad)).Distinct()];
         modes = [.. rules.Select(rule => rule.Mode)];
@@ -115,9 +117,9 @@ public sealed class Regularization : IDisposable
 
     /// <summary>The proxes and projections of the rules in <see cref="PenaltyMode.Proximal"/>, with the step sizes of that optimizer; call it after its step.</summary>
     /// <exception cref="ArgumentException">The penalty's prox has no closed form under that optimizer's metric.</exception>
-    public void ProximalStep(optim.Optimizer optimizer) => Step(PenaltyMode.Proximal, optimizer, (p, scale) => p.Prox(Steps, scale));
+    public void ProximalStep(optim.Optimizer optimizer) => Step(PenaltyMode.Proximal, optimizer, null);
 
-    void Step(PenaltyMode mode, optim.Optimizer optimizer, Action<PlacedPenalty, double> act)
+    void Step(PenaltyMode mode, optim.Optimizer optimizer, Action<PlacedPenalty, double>? act)
     {
         ArgumentNullException.ThrowIfNull(optimizer);
         if (!modes.Contains(mode)) return;
@@ -126,8 +128,16 @@ public sealed class Regularization : IDisposable
         if (isFirst) watch.After(mode);
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        foreach (var p in stepped)
-            if (p.Rule.Mode == mode && ReferenceEquals(p.Owner, optimizer)) act(p, Scale(p.Rule));
+        if (act == null)
+            foreach (var joint in joints)
+            {
+                if (!ReferenceEquals(joint.Parts[0].Owner, optimizer)) continue;
+                foreach (var p in joint.Parts) p.Factor = Scale(p.Rule);
+                joint.Apply(Steps);
+            }
+        else
+            foreach (var p in stepped)
+                if (p.Rule.Mode == mode && ReferenceEquals(p.Owner, optimizer)) act(p, Scale(p.Rule));
         // Where several optimizers share the model, the first one's lines are those of a step.
         if (isFirst) FinishStepAfter(mode);
     }

@@ -18,23 +18,25 @@ static class SoundPairs
 
     internal static string? Refusal(Penalty penalty, PenaltyMode mode, OptimizerView optimizer)
     {
-        if (mode is PenaltyMode.Gradient or PenaltyMode.Loss || penalty.IsConstraint) return null;
+        if (mode is PenaltyMode.Gradient or PenaltyMode.Loss) return null;
         var unable = $"{penalty.Name} can't act as PenaltyMode.{mode} with {optimizer.Name}";
-        return optimizer.Adapter is { } adapter
-            ? Refusal(penalty, mode, optimizer, adapter, unable)
-            : $"{unable}, whose step sizes are not known: use Gradient or Loss, or one of {Proximal}.";
+        var instead = $"use {(penalty.IsConstraint ? "" : "Gradient or Loss, or ")}one of {Proximal}";
+        if (optimizer.Adapter is not { } adapter) return $"{unable}, whose step sizes are not known: {instead}.";
+        // Clamping is the projection in every diagonal metric.
+        if (penalty is { IsConstraint: true, IsSeparable: true }) return null;
+        if (optimizer.Options.Select(adapter.ProxRefusal).FirstOrDefault(reason => reason != null) is { } reason)
+            return $"{unable}, {reason}: {instead}.";
+        if (!penalty.IsConstraint && optimizer.Options.Any(adapter.Maximizes)) return $"{unable} that maximizes: minimise the negative instead.";
+        return mode == PenaltyMode.Decoupled ? OwnDecay(penalty, optimizer, adapter)
+            : adapter.IsAdaptive && !penalty.HasMetricProx
+            ? $"{unable}: its prox under a step size per element is not known (MetricProx). Use SGD{(penalty.IsConstraint ? "" : ", or Gradient")}." : null;
     }
 
-    static string? Refusal(Penalty penalty, PenaltyMode mode, OptimizerView optimizer, OptimizerAdapter adapter, string unable)
+    static string? OwnDecay(Penalty penalty, OptimizerView optimizer, OptimizerAdapter adapter)
     {
-        if (optimizer.Options.Select(adapter.ProxRefusal).FirstOrDefault(reason => reason != null) is { } reason)
-            return $"{unable}, {reason}: use Gradient or Loss, or one of {Proximal}.";
-        if (optimizer.Options.Any(adapter.Maximizes)) return $"{unable} that maximizes: minimise the negative instead.";
         var decay = optimizer.Options.Max(o => adapter.WeightDecay(o) + adapter.DecoupledDecay(o));
-        if (mode == PenaltyMode.Decoupled) return decay == 0 ? null
-            : FormattableString.Invariant($"{optimizer.Name} has a weight decay of its own, {decay}, beside {penalty.Name} as PenaltyMode.Decoupled: set it to 0.");
-        return adapter.IsAdaptive && !penalty.HasMetricProx
-            ? $"{unable}: under a step size per element its prox has no closed form. Use SGD, or Gradient." : null;
+        return decay == 0 ? null : FormattableString.Invariant(
+            $"{optimizer.Name} has a weight decay of its own, {decay}, beside {penalty.Name} as PenaltyMode.Decoupled: set it to 0.");
     }
 
     static string Proximal => KnownOptimizers.Names(KnownOptimizers.All.Where(adapter => adapter.TakesProx));

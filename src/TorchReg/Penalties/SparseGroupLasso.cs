@@ -29,6 +29,9 @@ public sealed class SparseGroupLasso(double lambda, double l1Ratio, Groups group
     public override Groups? GroupedBy => Groups;
 
     /// <inheritdoc/>
+    public override bool HasMetricProx => true;
+
+    /// <inheritdoc/>
     public override bool IsConvex => true;
 
     /// <inheritdoc/>
@@ -49,6 +52,13 @@ public sealed class SparseGroupLasso(double lambda, double l1Ratio, Groups group
     {
         lasso.Prox(w, stepSize);
         group.Prox(w, stepSize);
+    }
+
+    /// <inheritdoc/>
+    public override void MetricProx(Tensor w, Tensor stepSizes)
+    {
+        lasso.MetricProx(w, stepSizes);
+        group.MetricProx(w, stepSizes);
     }
 
     /// <summary>Per group: ‖elementwise lasso distance at g + λ(1 − ρ)w_g/‖w_g‖‖, or max(‖S(g, λρ)‖ − λ(1 − ρ), 0) for a group of zeros.</summary>

@@ -15,6 +15,9 @@ public sealed class UnitNorm(Groups groups = Groups.Units) : Constraint
     public override Groups? GroupedBy => groups;
 
     /// <inheritdoc/>
+    public override bool HasMetricProx => true;
+
+    /// <inheritdoc/>
     public override bool KeepsSigns => true;
 
     /// <summary>w_u := w_u/‖w_u‖.</summary>
@@ -24,4 +27,7 @@ public sealed class UnitNorm(Groups groups = Groups.Units) : Constraint
         var norms = Norms.OfGroups(w, groups);
         w.div_(norms.masked_fill(norms.eq(Scalars.Of(0)), Scalars.Of(1)));
     }
+
+    /// <summary>w_u := w_u/(1 + x·t) element by element, x found as a root.</summary>
+    public override void MetricProx(Tensor w, Tensor stepSizes) => GroupMetric.Clamp(w, stepSizes, 1, 1, 1, groups);
 }

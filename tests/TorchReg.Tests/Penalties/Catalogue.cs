@@ -27,6 +27,8 @@ static class Catalogue
         ["weighted elastic net"] = λ => new Weighted(new ElasticNet(λ, 0.4), weights),
         ["L2-SP"] = λ => new Toward(new L2(λ), origin),
         ["L1 toward values"] = λ => new Toward(new L1(λ), origin),
+        ["L1 with weights toward values"] = λ => new Toward(new Weighted(new L1(λ), weights), origin),
+        ["group lasso toward values"] = λ => new Toward(new GroupLasso(λ), origin),
         ["custom"] = λ => new CustomPenalty("smooth", w => (w.square() + 1).sqrt().sum() * λ),
     };
 
@@ -55,7 +57,7 @@ static class Catalogue
 
     public static TheoryData<string> NamesWithLambdaMax => [.. Penalties.Keys.Except(restless).Except(unknown)];
     public static TheoryData<string> NamesWithoutLambdaMax => [.. restless];
-    public static TheoryData<string> SeparableNames => [.. All.Where(p => p.Value is SeparablePenalty).Select(p => p.Key)];
+    public static TheoryData<string> NamesWithMetricProx => [.. All.Where(p => p.Value.HasMetricProx).Select(p => p.Key)];
     public static TheoryData<string> PenaltyNames => [.. Penalties.Keys];
     public static TheoryData<string> AllNames => [.. All.Keys];
     public static TheoryData<string> NamesWithProx => [.. All.Where(p => p.Value.HasProx).Select(p => p.Key)];

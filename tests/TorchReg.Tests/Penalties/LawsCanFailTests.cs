@@ -6,11 +6,15 @@ namespace TorchReg.Tests.Penalties;
 /// <summary>For each law a penalty that is wrong on purpose, so that a law that can't fail is found out.</summary>
 public class LawsCanFailTests
 {
-    sealed class Wrong(double gradient = 1, double prox = 1, double lambdaMax = 1, bool blind = false, bool jumpy = false, bool unscaled = false) : SeparablePenalty
+    sealed class Wrong(double gradient = 1, double prox = 1, double lambdaMax = 1, bool blind = false, bool jumpy = false, bool unscaled = false,
+        bool smooth = false, bool convex = false, double l1 = 0.5) : SeparablePenalty
     {
         readonly L1 right = new(0.5);
 
         public override string Name => "wrong";
+        public override bool IsSmooth => smooth;
+        public override bool IsConvex => convex;
+        public override ShrinkageWeights? Shrinkage => new(l1, 0);
         public override Tensor Value(Tensor w) => right.Value(w);
         public override Tensor ElementValues(Tensor w) => right.ElementValues(w);
         public override void AddGradient(Tensor w, Tensor g, double scale = 1) => right.AddGradient(w, g, unscaled ? 1 : scale * gradient);
@@ -59,4 +63,42 @@ public class LawsCanFailTests
 
     [Fact]
     public void A_prox_whose_step_sizes_mean_something_else_is_found() => Assert.True(Laws.StepSizesError(new Wrong(prox: 1.1)) > 1e-3);
+
+    [Fact]
+    public void The_public_checker_passes_the_right_one_and_names_the_law_that_a_wrong_one_breaks()
+    {
+        PenaltyLaws.Check(new Wrong());
+        Assert.Contains("central difference", Broken(new Wrong(gradient: 1.1)), StringComparison.Ordinal);
+        Assert.Contains("with its scale", Broken(new Wrong(unscaled: true)), StringComparison.Ordinal);
+        Assert.Contains("no search beats the prox", Broken(new Wrong(prox: 1.1)), StringComparison.Ordinal);
+        Assert.Contains("above 0 elsewhere", Broken(new Wrong(blind: true)), StringComparison.Ordinal);
+        Assert.Contains("fixed point", Broken(new Wrong(jumpy: true, convex: true)), StringComparison.Ordinal);
+        Assert.Contains("IsSmooth", Broken(new Wrong(smooth: true)), StringComparison.Ordinal);
+        Assert.Contains("Shrinkage", Broken(new Wrong(l1: 0.6)), StringComparison.Ordinal);
+        Assert.Contains("DecayRate", Broken(new CustomTraits(w => w.abs().sum()) { Rate = 1 }), StringComparison.Ordinal);
+        Assert.Contains("IsConvex", Broken(new CustomTraits(w => (w.abs() + 1).log().sum()) { Convex = true }), StringComparison.Ordinal);
+        Assert.Contains("IsSeparable", Broken(new CustomTraits(w => w.norm()) { Separable = true }), StringComparison.Ordinal);
+    }
+
+    static string Broken(Penalty penalty) => Assert.Throws<PenaltyLawException>(() => PenaltyLaws.Check(penalty)).Message;
+
+    sealed class CustomTraits(Func<Tensor, Tensor> value) : Penalty
+    {
+        readonly CustomPenalty formula = new("formula", value);
+
+        public double? Rate { get; init; }
+        public bool Convex { get; init; }
+        public bool Separable { get; init; }
+
+        public override string Name => "formula";
+        public override bool HasProx => false;
+        public override bool IsConvex => Convex;
+        public override bool IsSeparable => Separable;
+        public override double? DecayRate => Rate;
+        public override Tensor Value(Tensor w) => formula.Value(w);
+        public override void AddGradient(Tensor w, Tensor g, double scale = 1) => formula.AddGradient(w, g, scale);
+        public override void Prox(Tensor w, double stepSize) => formula.Prox(w, stepSize);
+        public override Tensor SubdifferentialDistance(Tensor w, Tensor g) => formula.SubdifferentialDistance(w, g);
+        public override double LambdaMax(Tensor g) => formula.LambdaMax(g);
+    }
 }

@@ -1,0 +1,84 @@
+using TorchReg.Kernels;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace TorchReg.Penalties;
+
+/// <summary>
+/// The prox of everything that acts proximally on one parameter, l1‖w‖₁ + (l2/2)‖w‖² + [low ≤ w ≤ high] + one other penalty, so that the
+/// order of the rules does not matter: w shrinks by the ridge, which leaves the step size t/(1 + t·l2), then the lasso thresholds it,
+/// then the other's prox acts, then the bounds.
+/// </summary>
+/// <remarks>Y. Yu, On decomposing the proximal map, NIPS 2013, theorem 1: proxes follow one another where the second leaves the first's
+/// subdifferential as it is. A prox that keeps signs leaves that of ‖w‖₁ and of w ≥ 0. <see cref="JointRefusal"/> sees to it.</remarks>
+sealed class JointProx : IDisposable
+{
+    readonly PlacedPenalty[] parts;
+    readonly PlacedPenalty? other;
+    readonly ElementBounds bounds;
+    readonly bool hasConstraint;
+    MasterCopy? master;
+
+    internal JointProx(IEnumerable<PlacedPenalty> all)
+    {
+        parts = [.. all];
+        if (JointRefusal.Of(parts) is { } reason) throw new ArgumentException(reason, nameof(all));
+        other = Array.Find(parts, JointRefusal.IsOther);
+        bounds = JointRefusal.Bounds(parts);
+        hasConstraint = Array.Exists(parts, p => p.Penalty.IsConstraint);
+    }
+
+    public void Dispose() => master?.Dispose();
+
+    internal IReadOnlyList<PlacedPenalty> Parts => parts;
+
+    /// <summary>Acts after the optimizer's step; the parts know their schedules' factors.</summary>
+    internal void Apply(long finished)
+    {
+        var target = parts[0].Target;
+        if (!target.Parameter.requires_grad) return;
+        var sizes = parts[0].Sizes(finished);
+        if (sizes == null && !hasConstraint) return;
+        var w = MasterCopy.Take(target.Parameter, ref master);
+        if (sizes is not { Rate: > 0 } given) Project(w);
+        else if (parts.Length == 1) parts[0].Prox(w, given);
+        else Apply(w, given);
+        if (master != null) master.Give();
+    }
+
+    // Where nothing was stepped the constraints hold all the same.
+    void Project(Tensor w)
+    {
+        if (other is { Penalty.IsConstraint: true }) other.Project(w);
+        Clamp(w);
+    }
+
+    void Apply(Tensor w, StepSizes sizes)
+    {
+        var (l1, l2) = Weights();
+        if (sizes.IsUniform) SoftThreshold.Apply(w, sizes.Rate * l1, 1 + sizes.Rate * l2);
+        else if (!AdaptiveShrinkage.Prox(w, sizes, l1, l2)) ElasticNet.FromWeights(l1, l2).MetricProx(w, sizes.ToTensor(w.dtype));
+        if (other == null || IsCone) Clamp(w);
+        if (other == null) return;
+        if (sizes.IsUniform) other.Prox(w, sizes with { Rate = sizes.Rate / (1 + sizes.Rate * l2) });
+        else other.Prox(w, Remaining(sizes.ToTensor(w.dtype), l2));
+        if (!IsCone) Clamp(w);
+    }
+
+    static Tensor Remaining(Tensor sizes, double l2) => l2 == 0 ? sizes : sizes / (sizes * Scalars.Of(l2)).add(Scalars.One, Scalars.One);
+
+    (double L1, double L2) Weights()
+    {
+        var (l1, l2) = (0.0, 0.0);
+        foreach (var part in parts)
+            if (part.Penalty.Shrinkage is { } s) (l1, l2) = (l1 + part.Factor * s.L1, l2 + part.Factor * s.L2);
+        return (l1, l2);
+    }
+
+    bool IsCone => JointRefusal.IsCone(bounds);
+
+    void Clamp(Tensor w)
+    {
+        if (double.IsFinite(bounds.Low) || double.IsFinite(bounds.High)) w.clamp_(Scalars.Of(bounds.Low), Scalars.Of(bounds.High));
+    }
+}
