@@ -33,6 +33,7 @@ public abstract class Objective
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(loss);
+        regularization?.ExpectOf(model);
         var isClosed = regularization is not { ActsInLoss: true };
         if (isClosed && LinearPart.Of(model) is { } linear)
         {
@@ -44,8 +45,11 @@ public abstract class Objective
     }
 
     /// <summary>Autograd's objective, whatever the model: what the closed forms are held against.</summary>
-    public static Objective ByAutograd(nn.Module<Tensor, Tensor> model, Loss loss, Regularization? regularization = null) =>
-        new AutogradObjective(model, loss, regularization);
+    public static Objective ByAutograd(nn.Module<Tensor, Tensor> model, Loss loss, Regularization? regularization = null)
+    {
+        regularization?.ExpectOf(model);
+        return new AutogradObjective(model, loss, regularization);
+    }
 }
 
 /// <summary>A linear map z = x Wᵀ + b that is the whole of a model.</summary>

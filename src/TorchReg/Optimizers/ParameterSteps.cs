@@ -13,6 +13,9 @@ sealed class ParameterSteps(OptimizerAdapter? adapter, ParamGroup group, Optimiz
 {
     long seen;
 
+    /// <summary>The group's options.</summary>
+    internal OptimizerOptions Options => group.Options;
+
     /// <summary>The group's learning rate.</summary>
     internal double LearningRate => group.LearningRate;
 

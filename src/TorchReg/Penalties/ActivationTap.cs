@@ -7,41 +7,89 @@ namespace TorchReg.Penalties;
 /// <remarks>https://keras.io/api/layers/regularizers/: the penalty on the output is divided by the batch size.</remarks>
 sealed class ActivationTap : IDisposable
 {
-    readonly Rule rule;
     readonly List<Tensor> values = [];
     readonly Action remove;
+    List<Tensor> outputs = [], takenOutputs = [];
+    Tensor? last;
 
     internal ActivationTap(nn.Module model, Rule rule)
     {
-        this.rule = rule;
+        Rule = rule;
         var layer = ModelParameters.Modules(model).FirstOrDefault(m => m.Name == rule.ActivationsOf).Module
-            ?? throw new ArgumentException(
-                $"{rule.Penalty.Name}: there is no layer '{rule.ActivationsOf}'. There are: {string.Join(", ", ModelParameters.Modules(model).Select(m => m.Name).Where(n => n.Length > 0))}.");
+            ?? throw new ArgumentException($"{rule.Penalty.Name}: {Placement.NoLayer(rule.ActivationsOf!, model)}");
         if (layer is not nn.Module<Tensor, Tensor> tapped)
             throw new ArgumentException($"{rule.Penalty.Name}: layer '{rule.ActivationsOf}' is a {layer.GetType().Name}, not a module from one tensor to one tensor.");
+        Layer = layer;
         remove = tapped.register_forward_hook((module, _, output) => Record(module, output)).remove;
     }
 
+    internal Rule Rule { get; }
+
+    internal nn.Module Layer { get; }
+
+    /// <summary>P without the schedule's factor of the batch that was last taken; 0 before the first.</summary>
+    internal double Last => last?.ReadDouble() ?? 0;
+
+    /// <summary>Whether every pass is recorded, in eval mode and without gradients too: for ledgers and certificates.</summary>
+    internal bool IsMeasuring { get; set; }
+
     Tensor Record(nn.Module module, Tensor output)
     {
-        if (module.training && is_grad_enabled()) values.Add(rule.Penalty.Value(output) / Scalars.Of(output.shape[0]));
+        if (!IsMeasuring && !(module.training && is_grad_enabled())) return output;
+        // The gradient that will come by is kept, for GradientRatio.
+        if (output.requires_grad && !IsMeasuring)
+        {
+            output.retain_grad();
+            outputs.Add(output);
+        }
+        values.Add(Rule.Penalty.Value(output) / Scalars.Of(output.shape[0]));
         return output;
     }
 
-    /// <summary>The sum since the last call.</summary>
-    internal Tensor Take()
+    /// <summary>The sum since the last call, with the schedule's factor.</summary>
+    internal Tensor Take(double scale)
     {
         if (values.Count == 0 || values.Any(v => v.IsInvalid))
         {
             values.Clear();
             throw new InvalidOperationException(
-                $"{rule.Penalty.Name} on the activations of '{rule.ActivationsOf}': the layer did not run in training mode in this step, " +
+                $"{Rule.Penalty.Name} on the activations of '{Rule.ActivationsOf}': the layer did not run in training mode in this step, " +
                 "or its step's scope has ended. Call Value() after the forward pass, in the same scope.");
         }
         var sum = values.Aggregate((a, b) => a.add(b, Scalars.One));
         values.Clear();
-        return sum;
+        if (!IsMeasuring) Remember(sum);
+        return scale == 1 ? sum : sum * Scalars.Of(scale);
     }
 
-    public void Dispose() => remove();
+    void Remember(Tensor sum)
+    {
+        last?.Dispose();
+        last = sum.detach().DetachFromDisposeScope();
+        (outputs, takenOutputs) = (takenOutputs, outputs);
+        outputs.Clear();
+    }
+
+    /// <summary>The squared norms of the penalty's and the data's gradients at the activations that were last taken, after backward.</summary>
+    /// <param name="scale">The schedule's factor.</param>
+    /// <param name="factor">What the batch's loss was multiplied by before backward.</param>
+    internal (double Penalty, double Data) SquaredGradients(double scale, double factor)
+    {
+        var (penalty, data) = (0.0, 0.0);
+        foreach (var output in takenOutputs.Where(o => !o.IsInvalid))
+        {
+            if (output.grad is not { } gradient) continue;
+            var own = zeros_like(output);
+            Rule.Penalty.AddGradient(output.detach(), own, scale * factor / output.shape[0]);
+            penalty += own.Squared().sum().ReadDouble();
+            data += (gradient - own).Squared().sum().ReadDouble();
+        }
+        return (penalty, data);
+    }
+
+    public void Dispose()
+    {
+        last?.Dispose();
+        remove();
+    }
 }

@@ -41,8 +41,7 @@ sealed class JointProx : IDisposable
         if (sizes == null && !hasConstraint) return;
         var w = MasterCopy.Take(target.Parameter, ref master);
         if (sizes is not { Rate: > 0 } given) Project(w);
-        else if (parts.Length == 1) parts[0].Prox(w, given);
-        else Apply(w, given);
+        else ApplyTo(w, given);
         if (master != null) master.Give();
     }
 
@@ -51,6 +50,13 @@ sealed class JointProx : IDisposable
     {
         if (other is { Penalty.IsConstraint: true }) other.Project(w);
         Clamp(w);
+    }
+
+    /// <summary>The joint prox of a tensor of the parameter's layout.</summary>
+    internal void ApplyTo(Tensor w, StepSizes sizes)
+    {
+        if (parts.Length == 1) parts[0].Prox(w, sizes);
+        else Apply(w, sizes);
     }
 
     void Apply(Tensor w, StepSizes sizes)

@@ -25,15 +25,36 @@ public static class On
 
     /// <summary>The weights of one layer and of what is inside it.</summary>
     /// <param name="name">Its path as in <c>named_modules</c>: "features.0".</param>
-    public static ParameterFilter Layer(string name) =>
-        p => Weights(p) && (p.Layer == name || p.Layer.StartsWith(name + ".", StringComparison.Ordinal));
+    public static ParameterFilter Layer(string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        return new LayerFilter(name).Matches;
+    }
 
     /// <summary>Parameters whose name matches, whatever their role.</summary>
     /// <param name="pattern">A name with * for any text and ? for one character: "encoder.*.weight".</param>
     public static ParameterFilter Names(string pattern)
     {
         ArgumentException.ThrowIfNullOrEmpty(pattern);
-        var regex = new Regex($"^{Regex.Escape(pattern).Replace("\\*", ".*").Replace("\\?", ".")}$", RegexOptions.CultureInvariant);
-        return p => regex.IsMatch(p.Name);
+        return new NameFilter(pattern).Matches;
+    }
+
+    // Filters that know what they look for, so that a message can say what was meant.
+    internal sealed class LayerFilter(string name)
+    {
+        internal string Name => name;
+
+        internal bool Matches(ModelParameter p) =>
+            Weights(p) && (p.Layer == name || p.Layer.StartsWith(name + ".", StringComparison.Ordinal));
+    }
+
+    internal sealed class NameFilter(string pattern)
+    {
+        readonly Regex regex = new(
+            $"^{Regex.Escape(pattern).Replace("\\*", ".*").Replace("\\?", ".")}$", RegexOptions.CultureInvariant);
+
+        internal string Pattern => pattern;
+
+        internal bool Matches(ModelParameter p) => regex.IsMatch(p.Name);
     }
 }

@@ -28,6 +28,9 @@ sealed class PlacedPenalty(Rule rule, ModelParameter target)
         return true;
     }
 
+    /// <summary>False as long as the parameter is frozen: then nothing acts on it.</summary>
+    internal bool IsTrainable => Target.Parameter.requires_grad;
+
     /// <summary>P(w) with the schedule's factor, differentiable.</summary>
     internal Tensor Value(double scale)
     {
@@ -39,8 +42,12 @@ sealed class PlacedPenalty(Rule rule, ModelParameter target)
     {
         using var gradient = Target.Parameter.grad
             ?? throw new InvalidOperationException($"{Target.Name} has no gradient: call backward() before AddGradients().");
-        Penalty.AddGradient(Target.AsUnits(Target.Parameter), Target.AsUnits(gradient), scale);
+        AddGradientTo(gradient, scale);
     }
+
+    /// <summary>Adds the gradient to a tensor of the parameter's layout.</summary>
+    internal void AddGradientTo(Tensor gradient, double scale) =>
+        Penalty.AddGradient(Target.AsUnits(Target.Parameter), Target.AsUnits(gradient), scale);
 
     /// <summary>The schedule's factor on P in the step at hand.</summary>
     internal double Factor { get; set; } = 1;

@@ -1,19 +1,48 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
 namespace TorchReg.Penalties;
 
-/// <summary>Finds a rule's parameters; a rule that finds none is an error, since it would silently do nothing.</summary>
+/// <summary>
+/// Finds a rule's parameters, frozen ones too, since they may thaw; a rule that finds none to act on is an error, since it would
+/// silently do nothing.
+/// </summary>
 static class Placement
 {
-    internal static IEnumerable<PlacedPenalty> Of(Rule rule, IReadOnlyList<ModelParameter> parameters)
+    const int Listed = 12;
+
+    internal static IEnumerable<PlacedPenalty> Of(Rule rule, nn.Module model, IReadOnlyList<ModelParameter> parameters)
     {
         var matched = parameters.Where(p => rule.On(p)).ToArray();
-        var trainable = matched.Where(p => p.Parameter.requires_grad).ToArray();
-        if (trainable.Length == 0 && !(rule.MayMatchNothing && matched.Length > 0)) throw Nothing(rule, matched, parameters);
-        return trainable.Select(p => new PlacedPenalty(rule, p));
+        if (matched.Length == 0) throw Nothing(rule, model, parameters);
+        if (!rule.MayMatchNothing && matched.All(p => !p.Parameter.requires_grad))
+            throw new ArgumentException(
+                $"{rule.Penalty.Name} matches frozen parameters only ({string.Join(", ", matched.Select(p => p.Name))}) and would do nothing.");
+        return matched.Select(p => new PlacedPenalty(rule, p));
     }
 
-    static ArgumentException Nothing(Rule rule, ModelParameter[] matched, IReadOnlyList<ModelParameter> parameters) =>
-        new(matched.Length > 0
-            ? $"{rule.Penalty.Name} matches frozen parameters only ({string.Join(", ", matched.Select(p => p.Name))}) and would do nothing."
-            : $"{rule.Penalty.Name} matches no parameter and would do nothing. There are: " +
-              $"{string.Join(", ", parameters.Select(p => $"{p} ({p.Role}{(p.Parameter.requires_grad ? "" : ", frozen")})"))}.");
+    static ArgumentException Nothing(Rule rule, nn.Module model, IReadOnlyList<ModelParameter> parameters) => new(rule.On.Target switch
+    {
+        On.LayerFilter layer when ModelParameters.Modules(model).All(m => m.Name != layer.Name) =>
+            $"{rule.Penalty.Name}: {NoLayer(layer.Name, model)}",
+        On.LayerFilter layer => $"{rule.Penalty.Name}: layer '{layer.Name}' has no weights and the penalty would do nothing. {There(parameters)}",
+        On.NameFilter names => $"{rule.Penalty.Name}: no parameter is named '{names.Pattern}' and the penalty would do nothing." +
+            $"{DidYouMean(names.Pattern, parameters.Select(p => p.Name))} {There(parameters)}",
+        _ => $"{rule.Penalty.Name} matches no parameter and would do nothing. {There(parameters)}",
+    });
+
+    /// <summary>"there is no layer 'fc9'. Did you mean 'fc1'? There are: fc1, fc2."</summary>
+    internal static string NoLayer(string name, nn.Module model)
+    {
+        string[] layers = [.. ModelParameters.Modules(model).Select(m => m.Name).Where(n => n.Length > 0)];
+        return $"there is no layer '{name}'.{DidYouMean(name, layers)} There are: {List(layers)}.";
+    }
+
+    static string There(IReadOnlyList<ModelParameter> parameters) =>
+        $"There are: {List([.. parameters.Select(p => $"{p} ({p.Role}{(p.Parameter.requires_grad ? "" : ", frozen")})")])}.";
+
+    static string DidYouMean(string given, IEnumerable<string> known) => NearestName.Of(given, known) is { } name ? $" Did you mean '{name}'?" : "";
+
+    static string List(string[] all) =>
+        all.Length <= Listed ? string.Join(", ", all) : $"{string.Join(", ", all.Take(Listed))} and {all.Length - Listed} more";
 }

@@ -6,15 +6,14 @@ public sealed record Rule
     /// <summary>Places a penalty.</summary>
     /// <param name="penalty">The penalty, or a constraint.</param>
     /// <param name="on">Which parameters. Default: <see cref="On.Weights"/>.</param>
-    /// <param name="mode">How it acts. Default: <see cref="PenaltyMode.Gradient"/>, for a constraint <see cref="PenaltyMode.Proximal"/>.</param>
+    /// <param name="mode">How it acts. Default: as the first line of the loop that can carry it; for a constraint <see cref="PenaltyMode.Proximal"/>.</param>
     /// <exception cref="ArgumentException">The penalty can't act in that mode.</exception>
     public Rule(Penalty penalty, ParameterFilter? on = null, PenaltyMode? mode = null)
     {
         Penalty = penalty ?? throw new ArgumentNullException(nameof(penalty));
         On = on ?? Penalties.On.Weights;
-        Mode = mode ?? (penalty.IsConstraint ? PenaltyMode.Proximal : PenaltyMode.Gradient);
-        var reason = SoundPairs.Refusal(Penalty, Mode);
-        if (reason != null) throw new ArgumentException(reason, nameof(mode));
+        Mode = mode ?? (penalty.IsConstraint ? PenaltyMode.Proximal : null);
+        if (Mode is { } told && SoundPairs.Refusal(Penalty, told) is { } reason) throw new ArgumentException(reason, nameof(mode));
     }
 
     /// <summary>Places a penalty on a layer's output, divided by the batch size, as Keras's activity regularizer does; it acts in the loss.</summary>
@@ -35,10 +34,13 @@ public sealed record Rule
     /// <summary>Which parameters.</summary>
     public ParameterFilter On { get; }
 
-    /// <summary>How it acts.</summary>
-    public PenaltyMode Mode { get; }
+    /// <summary>
+    /// How it acts; null where it was not told: then it acts by the first line of the loop that can carry it (Value, AddGradients,
+    /// DecoupledStep, ProximalStep), in a <c>Trainer</c> as <see cref="PenaltyMode.Gradient"/>.
+    /// </summary>
+    public PenaltyMode? Mode { get; }
 
-    /// <summary>A factor on λ at step t = 0, 1, 2, …, 0 or more: annealing. Default: none. Not for constraints.</summary>
+    /// <summary>A factor on λ at optimizer step t = 0, 1, 2, …, 0 or more: annealing. Default: none. Not for constraints.</summary>
     public Func<long, double>? Schedule { get; init; }
 
     /// <summary>Takes part where it matches frozen parameters only, instead of being an error. Default: false.</summary>

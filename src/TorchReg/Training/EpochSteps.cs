@@ -70,12 +70,13 @@ sealed class EpochSteps(
     {
         // The last step may have fewer batches than the others: its gradient is the mean of those that it has.
         if (partial < 1) Scale(1 / partial);
-        if (isLast && regularization != null) GradientRatio = regularization.GradientRatio();
+        if (isLast && regularization != null) GradientRatio = regularization.GradientRatio(1.0 / options.AccumulateBatches);
         regularization?.AddGradients();
         Clip();
         regularization?.DecoupledStep(optimizer);
         optimizer.step();
         regularization?.ProximalStep(optimizer);
+        regularization?.EndStep();
         if (++step % OptimizerMoments.Interval == 0) moments.Flush();
         averages?.AfterStep();
     }

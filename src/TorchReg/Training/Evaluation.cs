@@ -24,7 +24,9 @@ public static class Evaluation
         ArgumentNullException.ThrowIfNull(loss);
         using var modes = new RememberedModes(model);
         modes.Set(_ => false);
+        regularization?.ExpectOf(model);
         using var noGrad = no_grad();
+        using var activations = regularization?.MeasureActivations();
         var sums = new MetricSums(loss.Target);
         var (value, weight) = (0.0, 0.0);
         for (long start = 0; start < data.Rows; start += ChunkRows)
@@ -33,12 +35,13 @@ public static class Evaluation
             var count = Math.Min(ChunkRows, data.Rows - start);
             var (x, y, c) = (data.Features.narrow(0, start, count), data.Targets.narrow(0, start, count), data.Weights?.narrow(0, start, count));
             var prediction = model.call(x);
+            activations?.Add(count);
             var (sum, divisor) = loss.Sums(prediction, y, c);
             value += sum;
             weight += divisor;
             sums.Add(prediction, y, c);
         }
-        var penalties = regularization?.ValuesByRule().Select(v => (v.Rule.Penalty.Name, v.Value)).ToArray() ?? [];
+        var penalties = regularization?.ValuesByRule(activations).Select(v => (v.Rule.Penalty.Name, v.Value)).ToArray() ?? [];
         return new(loss.Name, value / weight, penalties, sums.Metrics(regularization));
     }
 }

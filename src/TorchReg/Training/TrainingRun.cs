@@ -37,6 +37,8 @@ sealed partial class TrainingRun : IDisposable
         (this.model, this.loss, this.objective, this.regularization, this.options) = (model, loss, objective, regularization, options);
         parameters = [.. model.parameters().Where(p => p.requires_grad)];
         optimizer = options.Optimizer(parameters, options.LearningRate);
+        regularization?.ExpectOf(model);
+        regularization?.BeginTraining(optimizer);
         averages = options.Averaging is { } averaging ? new AveragedWeights(averaging, model) : null;
         if (options.EarlyStopping is { } early) (stop, best) = (new Stall(early), new BestWeights(model));
         plateau = options.ReduceOnPlateau is { } reduce ? new Stall(reduce) : null;

@@ -68,7 +68,7 @@ public class RuleTests
     [Fact]
     public void A_rule_that_matches_nothing_lists_what_there_is()
     {
-        var error = Assert.Throws<ArgumentException>(() => new Regularization(nn.Linear(4, 3), new Rule(new L1(0.5), On.Layer("fc1"))));
+        var error = Assert.Throws<ArgumentException>(() => new Regularization(nn.Linear(4, 3), new Rule(new L1(0.5), On.Embeddings)));
         Assert.Contains("L1(0.5) matches no parameter and would do nothing. There are: weight [3×4] (Weight), bias [3] (Bias).", error.Message, StringComparison.Ordinal);
     }
 
@@ -113,7 +113,7 @@ public class RuleTests
         var model = Convolutional();
         model.get_parameter("conv.bias")!.requires_grad = false;
         var table = new Regularization(model,
-            new Rule(new L1(0.001), On.Layer("fc"), PenaltyMode.Proximal), new Rule(new L2(0.1), On.Names("conv.*")), Rule.OnActivations("relu", new L1(0.01))).ToString();
+            new Rule(new L1(0.001), On.Layer("fc"), PenaltyMode.Proximal), new Rule(new L2(0.1), On.Names("conv.*"), PenaltyMode.Gradient), Rule.OnActivations("relu", new L1(0.01))).ToString();
         Assert.Equal("""
             parameter    shape    role         penalty       mode
             fc.weight    3×16     Weight       L1(0.001)     Proximal
@@ -159,4 +159,34 @@ public class RuleTests
     public void Activations_of_a_missing_layer_are_an_error_that_lists_the_layers() =>
         Assert.Contains("there is no layer 'tanh'. There are: fc, relu", Assert.Throws<ArgumentException>(() => new Regularization(
             nn.Sequential(("fc", nn.Linear(2, 3)), ("relu", nn.ReLU())), Rule.OnActivations("tanh", new L1(0.5)))).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_wrong_layer_or_name_suggests_the_nearest_and_keeps_the_list_short()
+    {
+        var deep = nn.Sequential(Enumerable.Range(0, 60).Select(i => ($"block{i}", (nn.Module<Tensor, Tensor>)nn.Linear(2, 2))).ToArray());
+        var layer = Assert.Throws<ArgumentException>(() => new Regularization(deep, new Rule(new L1(0.5), On.Layer("blok7")))).Message;
+        Assert.Contains("there is no layer 'blok7'. Did you mean 'block7'?", layer, StringComparison.Ordinal);
+        Assert.Contains("and 48 more", layer, StringComparison.Ordinal);
+        Assert.InRange(layer.Length, 1, 250);
+        Assert.Contains("Did you mean 'block7.weight'?",
+            Assert.Throws<ArgumentException>(() => new Regularization(deep, new Rule(new L1(0.5), On.Names("blok7.weight")))).Message, StringComparison.Ordinal);
+        Assert.Contains("Did you mean 'block7'?",
+            Assert.Throws<ArgumentException>(() => new Regularization(deep, Rule.OnActivations("block_7", new L1(0.5)))).Message, StringComparison.Ordinal);
+        var far = Assert.Throws<ArgumentException>(() => new Regularization(deep, new Rule(new L1(0.5), On.Layer("classifier")))).Message;
+        Assert.DoesNotContain("Did you mean", far, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_rules_the_value_is_zero_and_the_lines_do_nothing()
+    {
+        var model = nn.Linear(4, 3);
+        using var optimizer = optim.SGD(model.parameters(), 0.1);
+        using var none = new Regularization(model, []);
+        Assert.Equal(0, none.Value().ToDouble());
+        (model.call(ones(2, 4)).sum() + none.Value()).backward();
+        none.AddGradients();
+        none.DecoupledStep(optimizer);
+        none.ProximalStep(optimizer);
+        Assert.Equal(0, none.Total());
+    }
 }

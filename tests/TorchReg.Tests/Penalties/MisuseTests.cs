@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace TorchReg.Tests.Penalties;
 
 /// <summary>The half-fixed trap of article 000 and its kin: a penalty that would do nothing is an error within the first steps.</summary>
-public class NoOpWatchTests
+public class MisuseTests
 {
     static string Trap(Action<Regularization, nn.Module<Tensor, Tensor>, optim.Optimizer> step, PenaltyMode mode, int steps = 3)
     {
@@ -45,7 +45,7 @@ public class NoOpWatchTests
     static string Missing()
     {
         var model = Loops.Network();
-        var regularization = new Regularization(model, new Rule(new L2(0.1)), new Rule(new L1(0.1), mode: PenaltyMode.Proximal));
+        var regularization = new Regularization(model, new Rule(new L2(0.1), mode: PenaltyMode.Gradient), new Rule(new L1(0.1), mode: PenaltyMode.Proximal));
         using var optimizer = optim.SGD(model.parameters(), 0.1);
         return Assert.Throws<InvalidOperationException>(() =>
         {
@@ -69,7 +69,7 @@ public class NoOpWatchTests
         foreach (var mode in new[] { PenaltyMode.Loss, PenaltyMode.Gradient, PenaltyMode.Proximal, PenaltyMode.Decoupled })
             Loops.Train(8, new L2(0.01), mode);
         Loops.Train(8, model => new Regularization(model,
-            new Rule(new L1(0.01), mode: PenaltyMode.Loss), new Rule(new L2(0.01)), new Rule(new L1(0.01), mode: PenaltyMode.Proximal)));
+            new Rule(new L1(0.02), mode: PenaltyMode.Loss), new Rule(new L2(0.01)), new Rule(new L1(0.01), mode: PenaltyMode.Proximal)));
     }
 
     [Fact]

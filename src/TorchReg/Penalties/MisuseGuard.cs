@@ -1,0 +1,98 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace TorchReg.Penalties;
+
+/// <summary>
+/// Watches the first steps of a loop for a penalty that does nothing or acts twice: a value that backward never reached, a line that is
+/// missing, of another mode, at the wrong place, or twice in a step. Later steps cost nothing.
+/// </summary>
+sealed class MisuseGuard
+{
+    const int WatchedSteps = 3;
+    readonly Regularization regularization;
+    readonly RuleModes modes;
+    readonly ModelParameter[] parameters;
+    readonly LineOrder order;
+    readonly ForwardWatch forwards;
+    // The hook holds what it calls weakly: this keeps it.
+    readonly Action onForward;
+    readonly HashSet<PenaltyLine> seen = [];
+    Reach? pending;
+    ulong? lastForward;
+    int steps, silentSteps;
+    bool wasUsed;
+
+    internal MisuseGuard(Regularization regularization, nn.Module model, RuleModes modes, ModelParameter[] parameters)
+    {
+        (this.regularization, this.modes, this.parameters) = (regularization, modes, parameters);
+        order = new(parameters);
+        onForward = OnForward;
+        forwards = new(model, onForward);
+    }
+
+    internal bool IsWatching { get; private set; } = true;
+
+    /// <summary>The penalties are read: whoever only reports them needs no line.</summary>
+    internal bool IsRead { get; set; }
+
+    /// <summary>No more watching.</summary>
+    internal void Stop()
+    {
+        IsWatching = false;
+        pending = null;
+        forwards.Stop();
+    }
+
+    void OnForward()
+    {
+        if (!IsWatching) return;
+        var weights = WeightFingerprint.Of(parameters);
+        order.Forward(weights);
+        if (!wasUsed && lastForward is { } last && last != weights && ++silentSteps == WatchedSteps - 1 && !IsRead) throw MisuseText.NoLine(modes);
+        lastForward = weights;
+    }
+
+    /// <summary>Before a line acts.</summary>
+    internal void Before(PenaltyLine line)
+    {
+        if (!IsWatching) return;
+        ExpectReached();
+        foreach (var target in parameters) ParameterUse.Note(regularization, target, hasActed: wasUsed);
+        wasUsed = true;
+        var weights = WeightFingerprint.Of(parameters);
+        order.Expect(line, weights);
+        if (!seen.Add(line) && weights != line.WeightsAfter) NextStep(line);
+    }
+
+    /// <summary>After a line acted.</summary>
+    internal void After(PenaltyLine line)
+    {
+        line.WasCalled = true;
+        if (IsWatching) order.Acted(line);
+    }
+
+    void NextStep(PenaltyLine line)
+    {
+        foreach (var mode in modes.InUse)
+            if (seen.All(other => other.Mode != mode)) throw MisuseText.Missing(mode, line.Mode, modes);
+        if (modes.Open.Count > 0) throw MisuseText.CannotCarry(modes.Open[0], line.Mode);
+        seen.Clear();
+        seen.Add(line);
+        if (++steps == WatchedSteps) Stop();
+    }
+
+    /// <summary>The value as it goes into the loss; the previous one must have been differentiated by now.</summary>
+    internal Tensor Value(Tensor value)
+    {
+        if (!IsWatching || !value.requires_grad) return value;
+        pending = new Reach();
+        return ReachProbe.On(value, pending);
+    }
+
+    void ExpectReached()
+    {
+        if (pending is { Reached: false }) throw MisuseText.NeverReached();
+        pending = null;
+    }
+}

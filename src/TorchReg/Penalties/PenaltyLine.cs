@@ -1,0 +1,39 @@
+using static TorchSharp.torch;
+
+namespace TorchReg.Penalties;
+
+/// <summary>One line of a loop: which it is, for which optimizer, and what was seen when it last ran.</summary>
+sealed class PenaltyLine(PenaltyMode mode, optim.Optimizer? optimizer = null)
+{
+    internal PenaltyMode Mode => mode;
+
+    internal optim.Optimizer? Optimizer => optimizer;
+
+    /// <summary>How often it acted, which is how many steps are done from where it stands.</summary>
+    internal long Calls { get; set; }
+
+    internal bool WasCalled { get; set; }
+
+    internal ulong WeightsAfter { get; set; }
+
+    internal ulong GradientsAfter { get; set; }
+
+    internal long ForwardsAfter { get; set; }
+
+    internal static string Text(PenaltyMode mode) => mode switch
+    {
+        PenaltyMode.Loss => "Value()",
+        PenaltyMode.Gradient => "AddGradients()",
+        PenaltyMode.Decoupled => "DecoupledStep(optimizer)",
+        _ => "ProximalStep(optimizer)",
+    };
+
+    /// <summary>What to write in a loop for a mode.</summary>
+    internal static string Advice(PenaltyMode mode) => mode switch
+    {
+        PenaltyMode.Loss => "add Value() to the loss in every step",
+        PenaltyMode.Gradient => "call AddGradients() after backward() and before optimizer.step()",
+        PenaltyMode.Decoupled => "call DecoupledStep(optimizer) before optimizer.step()",
+        _ => "call ProximalStep(optimizer) after optimizer.step()",
+    };
+}

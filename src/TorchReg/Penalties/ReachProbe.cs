@@ -1,0 +1,37 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace TorchReg.Penalties;
+
+/// <summary>Whether a gradient came by.</summary>
+sealed class Reach
+{
+    internal bool Reached { get; set; }
+}
+
+/// <summary>The identity, which notes that a gradient came by.</summary>
+sealed class ReachProbe : autograd.SingleTensorFunction<ReachProbe>
+{
+    // Forward runs at once and on this thread. Only tensors are arguments: what else may be one differs between versions.
+    [ThreadStatic] static Reach? next;
+
+    public override string Name => nameof(ReachProbe);
+
+    internal static Tensor On(Tensor value, Reach reach)
+    {
+        next = reach;
+        return apply(value);
+    }
+
+    public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
+    {
+        ctx.save_data("reach", next!);
+        return ((Tensor)vars[0]).clone();
+    }
+
+    public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
+    {
+        ((Reach)ctx.get_data("reach")).Reached = true;
+        return [grad_output.clone()];
+    }
+}

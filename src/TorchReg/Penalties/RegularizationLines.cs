@@ -1,0 +1,145 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace TorchReg.Penalties;
+
+// The four lines of a loop.
+public sealed partial class Regularization
+{
+    /// <summary>The differentiable sum of the rules in <see cref="PenaltyMode.Loss"/>, to add to the loss anew in every step; 0 where there are none.</summary>
+    /// <exception cref="InvalidOperationException">Gradients are off, or the last value never reached backward: the penalty would do nothing.</exception>
+    public Tensor Value()
+    {
+        if (!is_grad_enabled()) throw MisuseText.WithoutGradients();
+        ExpectAttached();
+        modes.Take(PenaltyMode.Loss);
+        guard.Before(inLoss);
+        var total = modes.Use(PenaltyMode.Loss) ? guard.Value(LossTerms(steps.AtValue())) : Zero();
+        guard.After(inLoss);
+        return total;
+    }
+
+    Tensor LossTerms(long step)
+    {
+        Tensor? total = null;
+        foreach (var p in modes.In(PenaltyMode.Loss))
+        {
+            if (!p.IsTrainable) continue;
+            var value = p.Value(Scale(p.Rule, step));
+            if (guard.IsWatching && !value.requires_grad) throw MisuseText.Constant(p.Penalty);
+            total = total is null ? value : total.add(value, Scalars.One);
+        }
+        foreach (var tap in taps)
+        {
+            var value = tap.Take(Scale(tap.Rule, step));
+            total = total is null ? value : total.add(value, Scalars.One);
+        }
+        return total ?? Zero();
+    }
+
+    Tensor Zero()
+    {
+        var any = placed.Length > 0 ? placed[0].Target.Parameter : model.parameters().FirstOrDefault();
+        return any is null ? tensor(0f) : tensor(0.0, any.dtype, any.device);
+    }
+
+    /// <summary>Adds the gradients of the rules in <see cref="PenaltyMode.Gradient"/> to <c>.grad</c>; call it once a step, after backward and before the optimizer's step.</summary>
+    /// <exception cref="InvalidOperationException">There are no gradients yet, or the line stands at the wrong place.</exception>
+    public void AddGradients()
+    {
+        ExpectAttached();
+        modes.Take(PenaltyMode.Gradient);
+        if (!modes.Use(PenaltyMode.Gradient) && !guard.IsWatching) return;
+        guard.Before(inGradients);
+        if (modes.Use(PenaltyMode.Gradient)) AddTo(modes.In(PenaltyMode.Gradient));
+        guard.After(inGradients);
+    }
+
+    void AddTo(PlacedPenalty[] own)
+    {
+        var step = steps.At(inGradients);
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        foreach (var p in own)
+        {
+            if (!p.IsTrainable) continue;
+            if (p.Target.Parameter.grad is null) MakeGradient(p.Target);
+            p.AddGradient(Scale(p.Rule, step));
+        }
+        inGradients.Calls++;
+    }
+
+    // A parameter that the loss does not reach is penalized as autograd would have it; where none has a gradient, backward is missing.
+    void MakeGradient(ModelParameter target)
+    {
+        if (model.parameters().All(p => p.grad is null)) throw MisuseText.NoGradient(target);
+        target.Parameter.grad = zeros_like(target.Parameter).DetachFromDisposeScope();
+    }
+
+    /// <summary>w := w·(1 − η·λ) for the rules in <see cref="PenaltyMode.Decoupled"/>; before <c>optimizer.step()</c> it is AdamW's order.</summary>
+    /// <remarks>I. Loshchilov, F. Hutter, Decoupled weight decay regularization, ICLR 2019, algorithm 2.</remarks>
+    /// <exception cref="ArgumentException">The optimizer has a weight decay of its own, or takes no such step.</exception>
+    public void DecoupledStep(optim.Optimizer optimizer) => Step(PenaltyMode.Decoupled, optimizer);
+
+    /// <summary>
+    /// The proxes and projections of the rules in <see cref="PenaltyMode.Proximal"/>, with the step sizes of that optimizer and on the
+    /// parameters that it has; call it after its step. With several optimizers, call it once for each.
+    /// </summary>
+    /// <exception cref="ArgumentException">The penalty's prox has no closed form under that optimizer's metric.</exception>
+    public void ProximalStep(optim.Optimizer optimizer) => Step(PenaltyMode.Proximal, optimizer);
+
+    void Step(PenaltyMode mode, optim.Optimizer optimizer)
+    {
+        ArgumentNullException.ThrowIfNull(optimizer);
+        ExpectAttached();
+        modes.Take(mode);
+        if (!modes.Use(mode) && !guard.IsWatching) return;
+        var lines = LinesOf(optimizer);
+        var line = lines.Of(mode);
+        guard.Before(line);
+        if (modes.Use(mode)) Step(line, lines);
+        guard.After(line);
+    }
+
+    void Step(PenaltyLine line, OptimizerLines lines)
+    {
+        var own = lines.In(line.Mode, modes);
+        if (line.Calls <= 1) ExpectCovered(line, own);
+        var step = steps.At(line);
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        foreach (var p in own)
+        {
+            lines.Own(p);
+            p.Factor = Scale(p.Rule, step);
+            if (line.Mode == PenaltyMode.Decoupled && p.IsTrainable) p.Decay(step, p.Factor);
+        }
+        if (line.Mode == PenaltyMode.Proximal)
+            foreach (var joint in lines.Joints) joint.Apply(step);
+        line.Calls++;
+    }
+
+    // The second time every optimizer of the loop has been given once.
+    void ExpectCovered(PenaltyLine line, PlacedPenalty[] own)
+    {
+        var all = modes.In(line.Mode);
+        if (own.Length == 0 && all.Length > 0) throw OptimizerLines.Missing(all[0].Target);
+        if (line.Calls == 1 && all.FirstOrDefault(p => p.IsTrainable && !optimizers.Any(lines => lines.Has(p.Target))) is { } orphan)
+            throw OptimizerLines.Missing(orphan.Target, "No optimizer that was given here has");
+    }
+
+    OptimizerLines LinesOf(optim.Optimizer optimizer)
+    {
+        foreach (var known in optimizers)
+            if (ReferenceEquals(known.Optimizer, optimizer)) return known;
+        var lines = new OptimizerLines(optimizer, placed, modes);
+        optimizers.Add(lines);
+        return lines;
+    }
+
+    void ExpectAttached()
+    {
+        foreach (var p in placed)
+            if (p.Target.Parameter.IsInvalid) throw MisuseText.Gone(p.Target);
+    }
+}

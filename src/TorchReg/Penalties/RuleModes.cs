@@ -1,0 +1,68 @@
+namespace TorchReg.Penalties;
+
+/// <summary>
+/// The mode in force of each rule: the one that it was told, else that of the first line that is used and can carry it. Once taken it
+/// stays.
+/// </summary>
+sealed class RuleModes : IDisposable
+{
+    readonly PlacedPenalty[] placed;
+    readonly Dictionary<Rule, PenaltyMode> inForce = new(ReferenceEqualityComparer.Instance);
+    readonly List<Rule> open;
+    readonly PlacedPenalty[][] byMode = new PlacedPenalty[4][];
+    readonly bool[] isUsed = new bool[4];
+
+    internal RuleModes(IReadOnlyList<Rule> rules, PlacedPenalty[] placed)
+    {
+        this.placed = placed;
+        open = [.. rules.Where(rule => rule.Mode == null)];
+        foreach (var rule in rules)
+            if (rule.Mode is { } told) inForce[rule] = told;
+        Sort();
+    }
+
+    /// <summary>Rules that were not told a mode and have not met a line.</summary>
+    internal IReadOnlyList<Rule> Open => open;
+
+    /// <summary>Null as long as the rule has none.</summary>
+    internal PenaltyMode? Of(Rule rule) => inForce.TryGetValue(rule, out var mode) ? mode : null;
+
+    internal bool Use(PenaltyMode mode) => isUsed[(int)mode];
+
+    internal IEnumerable<PenaltyMode> InUse => inForce.Values.Distinct();
+
+    /// <summary>What acts proximally, by parameter.</summary>
+    internal JointProx[] Joints { get; private set; } = [];
+
+    /// <summary>The placed penalties of a mode, in the rules' order.</summary>
+    internal PlacedPenalty[] In(PenaltyMode mode) => byMode[(int)mode];
+
+    /// <summary>A line of that mode is used: rules without a mode take it, where they can act so.</summary>
+    internal void Take(PenaltyMode mode)
+    {
+        if (open.Count == 0) return;
+        foreach (var rule in open.Where(rule => SoundPairs.Refusal(rule.Penalty, mode) == null)) inForce[rule] = mode;
+        open.RemoveAll(inForce.ContainsKey);
+        Sort();
+    }
+
+    /// <summary>Changes when a rule takes its mode.</summary>
+    internal int Version { get; private set; }
+
+    void Sort()
+    {
+        Version++;
+        foreach (var mode in Enum.GetValues<PenaltyMode>())
+        {
+            byMode[(int)mode] = [.. placed.Where(p => Of(p.Rule) == mode)];
+            isUsed[(int)mode] = inForce.ContainsValue(mode);
+        }
+        Dispose();
+        Joints = [.. In(PenaltyMode.Proximal).GroupBy(p => p.Target.Parameter.Handle).Select(g => new JointProx(g))];
+    }
+
+    public void Dispose()
+    {
+        foreach (var joint in Joints) joint.Dispose();
+    }
+}
