@@ -1,4 +1,4 @@
-using TorchSharp;
+using static TorchSharp.torch;
 
 namespace TorchReg.Penalties;
 
@@ -30,6 +30,10 @@ sealed class ActivationMeasure : IDisposable
         }
         rows += chunkRows;
     }
+
+    /// <summary>The sum over the rules of the pass that was just made, differentiable.</summary>
+    internal Tensor Differentiable() =>
+        taps.Select(tap => tap.Take(scale(tap.Rule))).Aggregate((sum, value) => sum.add(value, Scalars.One));
 
     internal IEnumerable<(Rule Rule, double Value)> Values => taps.Select((tap, i) => (tap.Rule, sums[i] / rows));
 

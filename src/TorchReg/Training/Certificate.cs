@@ -9,9 +9,16 @@ using static TorchSharp.torch;
 namespace TorchReg.Training;
 
 /// <summary>
-/// How far a trained model is from an optimum of its penalized objective: for every parameter the largest distance of −∇loss to the
-/// penalties' subdifferential, over all rows. 0 exactly at a stationary point; for a convex problem that is the optimum.
+/// How far a trained model is from an optimum of J = loss + penalties, at the λ in force now (a schedule's at the step that was reached):
+/// for every parameter the largest distance of −∇(loss and all that is smooth) to the subdifferential of the rest, over all rows, in
+/// eval mode. 0 exactly at a stationary point; for a convex problem that is the optimum.
 /// </summary>
+/// <remarks>
+/// J is what acts: the loss with its row and class weights; the rules on parameters whatever their mode, decoupled decay as its L2; the
+/// rules on activations, with all rows as one batch; and with the optimizer given its own weight decay. Where a parameter has a
+/// constraint, or several penalties with kinks that are no elastic net, the distance is |w − prox(w − g)|, the residual of a
+/// proximal step of size 1: 0 at the same points.
+/// </remarks>
 /// <param name="Parameters">Each trainable parameter's largest distance.</param>
 public sealed record Certificate(IReadOnlyList<(string Name, double Distance)> Parameters)
 {
@@ -19,34 +26,41 @@ public sealed record Certificate(IReadOnlyList<(string Name, double Distance)> P
     public double Distance => Parameters.Max(p => p.Distance);
 
     /// <summary>Certifies a model, whatever trained it; its gradients are overwritten, its weights untouched.</summary>
-    /// <exception cref="NotSupportedException">A parameter carries two penalties with kinks, whose subdifferentials can't be told apart.</exception>
-    public static Certificate Of(nn.Module<Tensor, Tensor> model, Dataset data, Loss loss, Regularization? regularization = null)
+    /// <param name="model">The model.</param>
+    /// <param name="data">All rows that J is of, on the model's device.</param>
+    /// <param name="loss">The data loss.</param>
+    /// <param name="regularization">The penalties on that model; none where null.</param>
+    /// <param name="optimizer">The optimizer that trained it, whose weight decay is part of J; without it, no decay is assumed.</param>
+    /// <exception cref="NotSupportedException">What acts is the minimiser of no J, or of one whose subdifferential is not known; the message names it.</exception>
+    /// <exception cref="ArgumentException">The regularization is of another model.</exception>
+    public static Certificate Of(
+        nn.Module<Tensor, Tensor> model, Dataset data, Loss loss, Regularization? regularization = null, optim.Optimizer? optimizer = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(loss);
+        regularization?.ExpectOf(model);
+        var decay = optimizer == null ? null : new CertifiedDecay(optimizer, regularization);
         using var modes = new RememberedModes(model);
         modes.Set(_ => false);
         using var scope = NewDisposeScope();
         model.zero_grad();
         Objective.ByAutograd(model, loss).Backward(data);
+        AddActivations(model, data, regularization);
         using var noGrad = no_grad();
         var placed = regularization?.Placed.ToLookup(p => p.Target.Parameter.Handle);
-        return new([.. model.named_parameters().Where(p => p.parameter.requires_grad)
-            .Select(p => (p.name, LargestOf(p.name, p.parameter, placed?[p.parameter.Handle] ?? [])))]);
+        return new([.. model.named_parameters().Where(p => p.parameter.requires_grad).Select(p =>
+            (p.name, new StationaryDistance(p.parameter, decay?.Of(p.parameter) ?? 0).Largest(p.name, placed?[p.parameter.Handle] ?? [], regularization)))]);
     }
 
-    static double LargestOf(string name, Tensor parameter, IEnumerable<PlacedPenalty> placed)
+    // A pass of their own, so that the loss's is that of any objective.
+    static void AddActivations(nn.Module<Tensor, Tensor> model, Dataset data, Regularization? regularization)
     {
-        var gradient = (parameter.grad ?? zeros_like(parameter)).clone();
-        PlacedPenalty? kinked = null;
-        foreach (var p in placed)
-        {
-            if (p.Penalty.IsSmooth) p.Penalty.AddGradient(p.Target.AsUnits(parameter), p.Target.AsUnits(gradient));
-            else if (kinked == null) kinked = p;
-            else throw new NotSupportedException($"{name} carries {kinked.Penalty.Name} and {p.Penalty.Name}: join them to one penalty (L1 and L2 are ElasticNet).");
-        }
-        var distance = kinked == null ? gradient.abs() : kinked.Penalty.SubdifferentialDistance(kinked.Target.AsUnits(parameter), kinked.Target.AsUnits(gradient));
-        return distance.max().ReadDouble();
+        using var activations = regularization?.MeasureActivations();
+        if (activations == null) return;
+        model.call(data.Features);
+        var value = activations.Differentiable();
+        if (value.requires_grad) value.backward();
     }
 
     /// <summary>"0.00012 (weight 0.00012, bias 3e-07)".</summary>

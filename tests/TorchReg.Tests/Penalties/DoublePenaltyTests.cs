@@ -31,7 +31,7 @@ public class DoublePenaltyTests
         _ = new Regularization(Loops.Network(), new Rule(new L1(0.1)), new Rule(new L1(0.2), On.Layer("hidden")));
         _ = new Regularization(Loops.Network(), new Rule(new L1(0.1), On.Layer("hidden")), new Rule(new L1(0.1), On.Layer("output")));
         _ = new Regularization(Loops.Network(), new Rule(new CustomPenalty("mine", w => w.abs().sum())), new Rule(new CustomPenalty("mine", w => w.square().sum())));
-        _ = new Regularization(Loops.Network(), new Rule(new L1(0.1)), new Rule(new L2(0.1)), new Rule(new MaxNorm(1)), new Rule(new MaxNorm(1)));
+        _ = new Regularization(Loops.Network(), new Rule(new L1(0.1)), new Rule(new L2(0.1)), new Rule(new MaxNorm(1)));
     }
 
     static readonly Func<nn.Module<Tensor, Tensor>, optim.Optimizer> decaying = model => optim.SGD(model.parameters(), 0.1, weight_decay: 0.01);
