@@ -5,15 +5,21 @@ namespace TorchReg.Cli.Tests;
 /// <summary>torchreg as a process of its own.</summary>
 static class TorchRegProcess
 {
-    internal static Process Start(params string[] args)
+    internal static Process Start(params string[] args) => Start(Directory.GetCurrentDirectory(), [], args);
+
+    internal static Process Start(string folder, (string Name, string Value) variable, params string[] args) => Start(folder, [variable], args);
+
+    /// <summary>In a folder, with further variables of its environment.</summary>
+    internal static Process Start(string folder, (string Name, string Value)[] variables, string[] args)
     {
         // What starts the tests in the background may have its children ignore Ctrl-C: GNU's env, which becomes dotnet, puts that right.
-        var start = new ProcessStartInfo(OperatingSystem.IsLinux() ? "env" : "dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(OperatingSystem.IsLinux() ? "env" : "dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
         if (OperatingSystem.IsLinux()) start.ArgumentList.Add("--default-signal=INT");
         if (OperatingSystem.IsLinux()) start.ArgumentList.Add("dotnet");
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "TorchReg.Cli.dll"));
         foreach (var arg in args) start.ArgumentList.Add(arg);
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("TORCHREG_")).ToArray()) start.Environment.Remove(name);
+        foreach (var (name, value) in variables) start.Environment[name] = value;
         return Process.Start(start)!;
     }
 
@@ -23,9 +29,11 @@ static class TorchRegProcess
         if (!process.HasExited) process.Kill();
     }
 
-    internal static CliResult Run(params string[] args)
+    internal static CliResult Run(params string[] args) => Run([], args);
+
+    internal static CliResult Run((string Name, string Value)[] variables, params string[] args)
     {
-        using var process = Start(args);
+        using var process = Start(Directory.GetCurrentDirectory(), variables, args);
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

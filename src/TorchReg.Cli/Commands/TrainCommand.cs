@@ -4,6 +4,7 @@ using TorchReg.Cli.Config.Train;
 using TorchReg.Cli.Errors;
 using TorchReg.Cli.Report;
 using TorchReg.Cli.Runs;
+using TorchReg.Storage;
 
 namespace TorchReg.Cli.Commands;
 
@@ -98,9 +99,12 @@ static class TrainCommand
     static int Finished(string path, bool json, Surroundings surroundings)
     {
         var files = RunFiles.Of(path);
+        var metrics = JsonFile.Read<RunMetrics>(files.Metrics);
+        if (RunProvenance.ChangedSettings(TrainConfig.LoadResolved(files.Config), JsonFile.Read<RunManifest>(files.Manifest).BelongsTo) is { Count: > 0 } changes)
+            throw new ForeignWorkException(files.Config, changes, "the run is finished: put back what it was trained with, or begin a new run");
         if (!File.Exists(files.Report))
             using (var folder = RunFolder.Finished(path)) folder.Write(RunFiles.ReportName, RunReport.Of(path));
-        if (json) surroundings.Out.WriteLine(File.ReadAllText(files.Metrics));
+        if (json) surroundings.Out.WriteLine(SettingsJson.Text(SettingsJson.Of(metrics)));
         else Prose.Write($"{path}: the run is finished; nothing is left to do", surroundings.Screen.Value);
         return ExitStatus.Done;
     }

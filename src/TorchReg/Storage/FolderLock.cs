@@ -19,12 +19,22 @@ sealed class FolderLock : IDisposable
     {
         for (var watch = Stopwatch.StartNew(); ; Thread.Sleep(pause))
         {
-            if (Disk.Lock(Path.Combine(mark, LockName)) is { } file)
-            {
-                WholeFile.Write(Path.Combine(mark, HolderName), WholeFile.PartIn(mark), stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(Self())));
-                return new(mark, file);
-            }
+            if (Disk.Lock(Path.Combine(mark, LockName)) is { } file) return new FolderLock(mark, file).Signed();
             if (watch.Elapsed >= patience) throw new FolderRefusedException($"{path} is in use by {Holder(mark)}; wait for it, or name another folder.");
+        }
+    }
+
+    FolderLock Signed()
+    {
+        try
+        {
+            WholeFile.Write(Path.Combine(mark, HolderName), WholeFile.PartIn(mark), stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(Self())));
+            return this;
+        }
+        catch
+        {
+            Dispose();
+            throw;
         }
     }
 

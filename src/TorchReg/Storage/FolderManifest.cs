@@ -13,6 +13,7 @@ sealed class FolderManifest
     readonly string mark, kind;
     readonly HashSet<string> names = [];
     string? own;
+    bool isAlone;
 
     FolderManifest(string mark, string kind) => (this.mark, this.kind) = (mark, kind);
 
@@ -29,9 +30,21 @@ sealed class FolderManifest
     internal static FolderManifest Read(string mark, string kind)
     {
         var manifest = new FolderManifest(mark, kind);
-        foreach (var list in Lists(mark))
-            if (Lines(list) is [var head, .. var lines] && Kind(head) == kind) manifest.names.UnionWith(lines);
+        manifest.Read();
         return manifest;
+    }
+
+    void Read()
+    {
+        foreach (var list in Lists(mark))
+            if (Lines(list) is [var head, .. var lines] && Kind(head) == kind) names.UnionWith(lines);
+    }
+
+    /// <summary>Whether a name is on a list; another process may have put it there since they were read.</summary>
+    internal bool Knows(string name)
+    {
+        if (!names.Contains(name) && !isAlone) Read();
+        return names.Contains(name);
     }
 
     /// <summary>One list of all that is still there, in place of those that there are; what ended processes left unfinished goes.</summary>
@@ -39,7 +52,7 @@ sealed class FolderManifest
     {
         names.RemoveWhere(name => FileKinds.Of(Path.Combine(Path.GetDirectoryName(mark)!, name)) == FileKind.None);
         var text = string.Concat(names.Order(StringComparer.Ordinal).Select(name => name + "\n").Prepend($"{Header}{kind}\n"));
-        own = Path.Combine(mark, List);
+        (own, isAlone) = (Path.Combine(mark, List), true);
         if (!File.Exists(own) || File.ReadAllText(own) != text)
             WholeFile.Write(own, WholeFile.PartIn(mark), stream => stream.Write(Encoding.UTF8.GetBytes(text)));
         foreach (var left in Directory.GetFiles(mark))

@@ -81,7 +81,7 @@ public sealed class OwnedFolder : IDisposable
 
     /// <summary>Whether the program made the file of that name, and it is there.</summary>
     /// <param name="name">Within the folder, with / between a folder's name and a file's.</param>
-    public bool Has(string name) => manifest.Names.Contains(name) && FileKinds.Of(At(name)) == FileKind.File;
+    public bool Has(string name) => manifest.Knows(name) && FileKinds.Of(At(name)) == FileKind.File;
 
     /// <summary>Names of the files that the program made and that are there, ordered.</summary>
     public IReadOnlyList<string> Files => [.. manifest.Names.Where(name => !name.EndsWith('/') && Has(name)).Order(StringComparer.Ordinal)];
@@ -116,7 +116,7 @@ public sealed class OwnedFolder : IDisposable
     {
         var (path, entry) = (At(name), name + "/");
         var there = FileKinds.Of(path);
-        if (there != FileKind.None && (there != FileKind.Folder || !manifest.Names.Contains(entry))) throw Foreign(path);
+        if (there != FileKind.None && (there != FileKind.Folder || !manifest.Knows(entry))) throw Foreign(path);
         manifest.Add(entry);
         Disk.MakeFolder(path);
         return path;
@@ -159,7 +159,7 @@ public sealed class OwnedFolder : IDisposable
         var path = At(name);
         if (name.LastIndexOf('/') is > 0 and var slash) Folder(name[..slash]);
         var there = FileKinds.Of(path);
-        if (there != FileKind.None && (there != FileKind.File || !manifest.Names.Contains(name))) throw Foreign(path);
+        if (there != FileKind.None && (there != FileKind.File || !manifest.Knows(name))) throw Foreign(path);
         manifest.Add(name);
         return path;
     }

@@ -21,7 +21,16 @@ sealed class CheckpointFolder : IDisposable
     {
         var notes = new Dictionary<string, string> { [State] = state, [Belonging] = provenance.ToJson() };
         if (forced.Count > 0) notes[Forced] = string.Join('\n', forced);
-        folder.Write(string.Create(CultureInfo.InvariantCulture, $"{Prefix}{step:D12}{Extension}"), stream => CheckpointFile.Save(stream, tensors, notes));
+        try
+        {
+            folder.Write(string.Create(CultureInfo.InvariantCulture, $"{Prefix}{step:D12}{Extension}"), stream => CheckpointFile.Save(stream, tensors, notes));
+        }
+        catch (FolderRefusedException foreign)
+        {
+            // Somebody's file or link of that name: it stays, and the next checkpoint has another name.
+            options.Notice?.Invoke($"no checkpoint is written at step {step}: {foreign.Message}");
+            return;
+        }
         // The new one is on the disk, name and all, before an old one goes.
         foreach (var old in Newest().Skip(options.Keep)) folder.Delete(old);
     }
@@ -33,6 +42,8 @@ sealed class CheckpointFolder : IDisposable
         var names = Newest().ToArray();
         if (!options.Resume)
             return names.Length == 0 ? null : throw new FolderRefusedException($"{options.Folder} holds checkpoints of a training; set Resume to go on with it, or name another folder.");
+        foreach (var foreign in Directory.GetFiles(options.Folder, $"{Prefix}*{Extension}").Where(file => !names.Contains(Path.GetFileName(file))))
+            options.Notice?.Invoke($"{foreign} is passed over: it was not made here, or is a link");
         foreach (var name in names)
         {
             var path = Path.Combine(options.Folder, name);

@@ -39,6 +39,8 @@ sealed class SmallDisk : IDisposable
 
     internal string Path { get; }
 
+    internal void ReadOnly() => Call("mount", "-o", "remount,ro", Path);
+
     public void Dispose()
     {
         Call("umount", Path);

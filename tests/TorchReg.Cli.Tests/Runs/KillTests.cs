@@ -86,12 +86,9 @@ static class Killed
 {
     internal static string[] Checkpoints(string run) => Directory.Exists(Path.Combine(run, "checkpoints")) ? Directory.GetFiles(Path.Combine(run, "checkpoints"), "*.checkpoint") : [];
 
-    internal static string[] Begin(string config, string run)
-    {
-        if (File.Exists(Path.Combine(run, "config.json"))) return ["train", "--resume", run];
-        if (Directory.Exists(run)) Directory.Delete(run, recursive: true);
-        return ["train", config, "--to", run];
-    }
+    // Before there is a config.json the same command begins anew, in the folder as it was left.
+    internal static string[] Begin(string config, string run) =>
+        File.Exists(Path.Combine(run, "config.json")) ? ["train", "--resume", run] : ["train", config, "--to", run];
 
     internal static string Finish(params string[] args)
     {
