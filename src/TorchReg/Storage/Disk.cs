@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace TorchReg.Storage;
 
@@ -8,6 +9,9 @@ namespace TorchReg.Storage;
 /// </summary>
 static class Disk
 {
+    // Errno of what has no disk to sync to.
+    const int Invalid = 22, ReadOnly = 30, NotSupported = 95;
+
     static readonly AsyncLocal<Action<string>?> before = new();
 
     /// <summary>Told before each operation of this flow of control; a fault that it throws comes in the operation's place.</summary>
@@ -38,7 +42,15 @@ static class Disk
     internal static void Sync(FileStream file)
     {
         before.Value?.Invoke($"sync {file.Name}");
-        file.Flush(flushToDisk: true);
+        if (!OperatingSystem.IsLinux())
+        {
+            file.Flush(flushToDisk: true);
+            return;
+        }
+        // .NET's own says nothing where the disk refuses, and a content that is not there would replace one that is.
+        file.Flush();
+        if (fsync(file.SafeFileHandle) == 0 || Marshal.GetLastPInvokeError() is var error && error is ReadOnly or Invalid or NotSupported) return;
+        throw new IOException($"{Marshal.GetPInvokeErrorMessage(error)} : '{file.Name}'", error);
     }
 
     /// <summary>Puts a whole file in the place of another, and the name to the disk: what it replaced is needed no more after it.</summary>
@@ -102,6 +114,9 @@ static class Disk
 
     [DllImport("libc", EntryPoint = "fsync")]
     static extern int fsync(int file);
+
+    [DllImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    static extern int fsync(SafeFileHandle file);
 
     [DllImport("libc", EntryPoint = "close")]
     static extern int close(int file);

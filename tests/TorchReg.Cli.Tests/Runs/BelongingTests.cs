@@ -40,7 +40,7 @@ public sealed class BelongingTests : IDisposable
     {
         { "training.learningRate", "0.2" }, { "training.seed", "1" }, { "training.batchSize", "10" }, { "penalties.0.lambda", "0.1" }, { "penalties.0.mode", "\"proximal\"" },
         { "penalties.0.penalty", "\"l2\"" }, { "optimizer.kind", "\"adamW\"" }, { "optimizer.weightDecay", "0.1" }, { "optimizer.clipNorm", "1" }, { "model.dropout", "0.5" },
-        { "model.initialization", "\"zeros\"" }, { "loss.labelSmoothing", "0.1" }, { "data.seed", "3" }, { "data.trainRows", "90" }, { "data.validationFraction", "0.1" }, { "data.standardize", "true" },
+        { "model.initialization", "\"glorot\"" }, { "loss.labelSmoothing", "0.1" }, { "data.seed", "3" }, { "data.trainRows", "90" }, { "data.validationFraction", "0.1" }, { "data.standardize", "true" },
         { "averaging.kind", "\"exponential\"" }, { "stopping.watch", "\"loss\"" }, { "schedule.kind", "\"exponential\"" }, { "plateau.watch", "\"loss\"" },
     };
 
