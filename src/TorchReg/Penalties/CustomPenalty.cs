@@ -66,10 +66,20 @@ public sealed class CustomPenalty(
         else metricProx(w, stepSizes);
     }
 
-    /// <summary>|g + ∇P(w)|, with autograd's subgradient at kinks.</summary>
+    /// <summary>
+    /// |g + ∇P(w)| of a smooth formula. Of another one |w − prox(w − g)|, 0 at the same points; without a prox |g + autograd's
+    /// subgradient|, which at a kink may be above 0 though w is optimal, and is never 0 where it is not.
+    /// </summary>
     public override Tensor SubdifferentialDistance(Tensor w, Tensor gradient)
     {
         using var scope = NewDisposeScope();
+        if (!isSmooth && prox != null)
+        {
+            using var noGrad = no_grad();
+            var moved = (w - gradient).detach();
+            prox(moved, 1);
+            return (w - moved).abs().MoveToOuterDisposeScope();
+        }
         return gradient.detach().add(Differentiated(w), Scalars.One).abs().MoveToOuterDisposeScope();
     }
 

@@ -33,8 +33,11 @@ sealed class MisuseGuard
 
     internal bool IsWatching { get; private set; } = true;
 
-    /// <summary>The penalties are read: whoever only reports them needs no line.</summary>
+    /// <summary>The penalties are read: whoever only reports them needs no line, and is told once.</summary>
     internal bool IsRead { get; set; }
+
+    /// <summary>Forward passes are not a loop's but those of a report.</summary>
+    internal bool IsPaused { get; set; }
 
     /// <summary>No more watching.</summary>
     internal void Stop()
@@ -46,11 +49,21 @@ sealed class MisuseGuard
 
     void OnForward()
     {
-        if (!IsWatching) return;
+        if (!IsWatching || IsPaused) return;
         var weights = WeightFingerprint.Of(parameters);
         order.Forward(weights);
-        if (!wasUsed && lastForward is { } last && last != weights && ++silentSteps == WatchedSteps - 1 && !IsRead) throw MisuseText.NoLine(modes);
+        if (!wasUsed && lastForward is { } last && last != weights && HasGradients()) SilentStep();
         lastForward = weights;
+    }
+
+    // Weights that were set by hand, as a loaded file's, had no backward.
+    bool HasGradients() => Array.Exists(parameters, p => p.Parameter.grad is not null);
+
+    void SilentStep()
+    {
+        if (++silentSteps != WatchedSteps - 1) return;
+        if (!IsRead) throw MisuseText.NoLine(modes);
+        regularization.OnWarning(MisuseText.NoLine(modes).Message);
     }
 
     /// <summary>Before a line acts.</summary>

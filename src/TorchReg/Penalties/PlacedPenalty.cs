@@ -38,13 +38,6 @@ sealed class PlacedPenalty(Rule rule, ModelParameter target)
         return scale == 1 ? value : value * Scalars.Of(scale);
     }
 
-    internal void AddGradient(double scale)
-    {
-        using var gradient = Target.Parameter.grad
-            ?? throw new InvalidOperationException($"{Target.Name} has no gradient: call backward() before AddGradients().");
-        AddGradientTo(gradient, scale);
-    }
-
     /// <summary>Adds the gradient to a tensor of the parameter's layout.</summary>
     internal void AddGradientTo(Tensor gradient, double scale) =>
         Penalty.AddGradient(Target.AsUnits(Target.Parameter), Target.AsUnits(gradient), scale);

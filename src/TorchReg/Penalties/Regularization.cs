@@ -95,6 +95,11 @@ public sealed partial class Regularization : IDisposable
     /// <summary>Says that an optimizer step is over, for schedules in a loop where lines do not tell: an L-BFGS closure runs many times a step.</summary>
     public void EndStep() => steps.End();
 
+    /// <summary>
+    /// Told, once, of what is probably a mistake but can be meant: a penalty that is reported and never acts. Default: standard error.
+    /// </summary>
+    public Action<string> OnWarning { get; set; } = message => Console.Error.WriteLine($"TorchReg: {message}");
+
     /// <summary>A table: parameter, shape, role, penalty, mode; then what is frozen.</summary>
     public override string ToString() => PlacementTable.Of(placed, taps.Select(tap => tap.Rule), modes);
 
@@ -130,6 +135,12 @@ public sealed partial class Regularization : IDisposable
         Check(optimizer);
         guard.Stop();
         steps.ExpectEnd();
+    }
+
+    /// <summary>Forward passes of a report are not those of a loop.</summary>
+    internal bool IsReporting
+    {
+        set => guard.IsPaused = value;
     }
 
     /// <summary>Refuses a model that is not the one that the rules are on, or a part of it.</summary>

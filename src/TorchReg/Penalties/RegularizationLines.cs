@@ -63,17 +63,18 @@ public sealed partial class Regularization
         foreach (var p in own)
         {
             if (!p.IsTrainable) continue;
-            if (p.Target.Parameter.grad is null) MakeGradient(p.Target);
-            p.AddGradient(Scale(p.Rule, step));
+            using var gradient = p.Target.Parameter.grad ?? MakeGradient(p.Target);
+            p.AddGradientTo(gradient, Scale(p.Rule, step));
         }
         inGradients.Calls++;
     }
 
     // A parameter that the loss does not reach is penalized as autograd would have it; where none has a gradient, backward is missing.
-    void MakeGradient(ModelParameter target)
+    Tensor MakeGradient(ModelParameter target)
     {
         if (model.parameters().All(p => p.grad is null)) throw MisuseText.NoGradient(target);
         target.Parameter.grad = zeros_like(target.Parameter).DetachFromDisposeScope();
+        return target.Parameter.grad!;
     }
 
     /// <summary>w := w·(1 − η·λ) for the rules in <see cref="PenaltyMode.Decoupled"/>; before <c>optimizer.step()</c> it is AdamW's order.</summary>

@@ -44,13 +44,26 @@ public sealed record Certificate(IReadOnlyList<(string Name, double Distance)> P
         using var modes = new RememberedModes(model);
         modes.Set(_ => false);
         using var scope = NewDisposeScope();
-        model.zero_grad();
-        Objective.ByAutograd(model, loss).Backward(data);
-        AddActivations(model, data, regularization);
+        AddGradients(model, data, loss, regularization);
         using var noGrad = no_grad();
         var placed = regularization?.Placed.ToLookup(p => p.Target.Parameter.Handle);
         return new([.. model.named_parameters().Where(p => p.parameter.requires_grad).Select(p =>
             (p.name, new StationaryDistance(p.parameter, decay?.Of(p.parameter) ?? 0).Largest(p.name, placed?[p.parameter.Handle] ?? [], regularization)))]);
+    }
+
+    static void AddGradients(nn.Module<Tensor, Tensor> model, Dataset data, Loss loss, Regularization? regularization)
+    {
+        if (regularization != null) regularization.IsReporting = true;
+        try
+        {
+            model.zero_grad();
+            Objective.ByAutograd(model, loss).Backward(data);
+            AddActivations(model, data, regularization);
+        }
+        finally
+        {
+            if (regularization != null) regularization.IsReporting = false;
+        }
     }
 
     // A pass of their own, so that the loss's is that of any objective.

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using TorchReg.Data;
 using TorchReg.Objectives;
+using TorchReg.Optimizers;
 using TorchReg.Penalties;
 using TorchReg.Storage;
 using TorchSharp;
@@ -37,6 +38,8 @@ sealed partial class TrainingRun : IDisposable
         (this.model, this.loss, this.objective, this.regularization, this.options) = (model, loss, objective, regularization, options);
         parameters = [.. model.parameters().Where(p => p.requires_grad)];
         optimizer = options.Optimizer(parameters, options.LearningRate);
+        if (new OptimizerView(optimizer) is { Adapter: { } adapter } view && view.Options.Any(adapter.Maximizes))
+            throw new ArgumentException($"A Trainer minimises, and this {view.Name} maximizes: set maximize to false.");
         regularization?.ExpectOf(model);
         regularization?.BeginTraining(optimizer);
         averages = options.Averaging is { } averaging ? new AveragedWeights(averaging, model) : null;

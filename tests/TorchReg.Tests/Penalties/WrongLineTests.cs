@@ -161,10 +161,11 @@ public class WrongLineTests
     }
 
     [Fact]
-    public void A_penalty_that_is_only_reported_needs_no_line()
+    public void A_penalty_that_is_only_reported_needs_no_line_and_is_told_once()
     {
         var model = Loops.Network();
-        using var regularization = new Regularization(model, new L1(0.01));
+        var warnings = new List<string>();
+        using var regularization = new Regularization(model, new L1(0.01)) { OnWarning = warnings.Add };
         using var optimizer = optim.SGD(model.parameters(), 0.1);
         for (var i = 0; i < 6; i++)
         {
@@ -172,6 +173,23 @@ public class WrongLineTests
             Loss(model).backward();
             optimizer.step();
             Assert.True(regularization.Total() > 0);
+        }
+        Has("add Value() to the loss", Assert.Single(warnings));
+    }
+
+    [Fact]
+    public void Weights_that_are_set_by_hand_are_no_training()
+    {
+        var model = Loops.Network();
+        using var data = new TorchReg.Data.Dataset(Loops.X.clone(), Loops.Y.clone());
+        using var regularization = new Regularization(model, new L1(0.01)) { OnWarning = text => Assert.Fail(text) };
+        for (var i = 0; i < 5; i++)
+        {
+            using (no_grad())
+                foreach (var parameter in model.parameters()) parameter.mul_(0.9);
+            _ = TorchReg.Training.Certificate.Of(model, data, TorchReg.Objectives.Losses.CrossEntropy, regularization);
+            model.zero_grad();
+            _ = Loss(model);
         }
     }
 

@@ -83,6 +83,22 @@ public class CertificateTests
     }
 
     [Fact]
+    public void A_formula_with_a_kink_goes_by_its_prox()
+    {
+        var lasso = new CustomPenalty("lasso", w => w.abs().sum() * 0.5, (w, s) => w.copy_(w.sign() * (w.abs() - s * 0.5).clamp_min(0)));
+        Optimal(Distance(Map(x => Soft(x, 0.5)), new Rule(lasso)));
+        Assert.Equal(0.5, Distance(Map(x => x), new Rule(lasso)), 12);
+    }
+
+    [Fact]
+    public void A_trainer_refuses_an_optimizer_that_climbs()
+    {
+        using var data = Data();
+        var trainer = new Trainer(At(1, 1, 1, 1), Losses.HalfSquaredError, null, new TrainingOptions { Optimizer = (p, rate) => optim.SGD(p, rate, maximize: true) });
+        Assert.Contains("this SGD maximizes", Assert.Throws<ArgumentException>(() => trainer.Fit(data)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Two_lassos_are_one_and_with_L2_an_elastic_net()
     {
         Optimal(Distance(Map(x => Soft(x, 0.5)), new Rule(new L1(0.2)), new Rule(new L1(0.3))));
