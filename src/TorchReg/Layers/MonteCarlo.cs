@@ -27,7 +27,7 @@ public static class MonteCarlo
         Require.AtLeast(2, samples);
         if (!model.modules().Prepend(model).Any(IsNoise))
             throw new ArgumentException(
-                $"{model.GetName()} has no noise layer, so all passes would be equal. Give it one ({nameof(InvertedDropout)}, …, or TorchSharp's nn.Dropout), " +
+                $"{model.GetType().Name} has no noise layer, so all passes would be equal. Give it one ({nameof(InvertedDropout)}, …, or TorchSharp's nn.Dropout), " +
                 $"or take {nameof(Prediction)}.{nameof(Prediction.Of)}.", nameof(model));
         using var modes = new RememberedModes(model);
         modes.Set(IsNoise);

@@ -29,7 +29,16 @@ sealed class OptimizerView
     /// <summary>What the optimizer remembers of each parameter, in its own order.</summary>
     internal static List<OptimizerState> States(optim.Optimizer optimizer) => ((OptimizerHelper)optimizer).state_dict().State;
 
-    /// <summary>The parameter's place; null where the optimizer does not have it.</summary>
+    /// <summary>
+    /// Whether it can be asked for its parameters. TorchSharp's LBFGS gives other objects for them, which free libtorch's tensors once
+    /// more at every enumeration: it is never asked, and taken to have all parameters of the model.
+    /// </summary>
+    bool ShowsParameters => optimizer is OptimizerHelper;
+
+    /// <summary>Whether the optimizer has the parameter, as far as it tells.</summary>
+    internal bool Has(Parameter parameter) => !ShowsParameters || Find(parameter) != null;
+
+    /// <summary>The parameter's place; null where the optimizer does not have it, or does not tell.</summary>
     internal ParameterSteps? Find(Parameter parameter)
     {
         if (entries.TryGetValue(parameter.Handle, out var entry)) return entry;
@@ -40,6 +49,7 @@ sealed class OptimizerView
 
     void LookUp()
     {
+        if (!ShowsParameters) return;
         var states = Adapter == null ? null : States(optimizer);
         var position = 0;
         foreach (var group in optimizer.ParamGroups.OfType<ParamGroup>())

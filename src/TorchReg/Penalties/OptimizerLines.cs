@@ -23,7 +23,7 @@ sealed class OptimizerLines
 
     internal PenaltyLine Of(PenaltyMode mode) => mode == PenaltyMode.Decoupled ? decoupled : proximal;
 
-    internal bool Has(ModelParameter parameter) => view.Find(parameter.Parameter) != null;
+    internal bool Has(ModelParameter parameter) => view.Has(parameter.Parameter);
 
     /// <summary>What acts in a mode on the optimizer's parameters; looked up and checked anew when a rule took its mode.</summary>
     internal PlacedPenalty[] In(PenaltyMode mode, RuleModes modes)

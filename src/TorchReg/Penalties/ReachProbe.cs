@@ -6,7 +6,12 @@ namespace TorchReg.Penalties;
 /// <summary>Whether a gradient came by.</summary>
 sealed class Reach
 {
-    internal bool Reached { get; set; }
+    Tensor? passed;
+
+    internal bool Reached => passed is not null;
+
+    /// <summary>The gradient that goes on. It is held here: TorchSharp does not, and outside a scope the collector may free it while libtorch reads it.</summary>
+    internal Tensor Pass(Tensor gradient) => passed = gradient.clone();
 }
 
 /// <summary>The identity, which notes that a gradient came by.</summary>
@@ -29,9 +34,6 @@ sealed class ReachProbe : autograd.SingleTensorFunction<ReachProbe>
         return ((Tensor)vars[0]).clone();
     }
 
-    public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
-    {
-        ((Reach)ctx.get_data("reach")).Reached = true;
-        return [grad_output.clone()];
-    }
+    public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output) =>
+        [((Reach)ctx.get_data("reach")).Pass(grad_output)];
 }

@@ -151,6 +151,6 @@ public sealed partial class Regularization : IDisposable
         var own = other.parameters().Select(p => p.Handle).ToHashSet();
         if (placed.FirstOrDefault(p => !own.Contains(p.Target.Parameter.Handle)) is { } foreign)
             throw new ArgumentException(
-                $"The Regularization is of another model: {foreign.Target} is not a parameter of the given {other.GetName()}. Attach one to it.");
+                $"The Regularization is of another model: {foreign.Target} is not a parameter of the given {other.GetType().Name}. Attach one to it.");
     }
 }

@@ -7,6 +7,7 @@ namespace TorchSharp.Interop;
 /// <summary>The managed side of a custom function's node: libtorch calls it in backward and frees it with the graph.</summary>
 internal sealed unsafe class FunctionNode
 {
+    const string OwnBackward = "the backward of a function of your own";
     [ThreadStatic] static IntPtr lastError;
     [ThreadStatic] static Exception? lastException;
     readonly Func<List<Tensor>, Tensor?[]> backward;
@@ -16,7 +17,7 @@ internal sealed unsafe class FunctionNode
     FunctionNode(string name, AutogradContext context, Func<List<Tensor>, Tensor?[]> backward) =>
         (this.name, this.context, this.backward) = (name, context, backward);
 
-    /// <summary>After a backward pass: an exception of a custom function's backward is the inner one.</summary>
+    /// <summary>After a backward pass: an exception of a custom function's backward is the innermost one.</summary>
     /// <param name="status">Of the native call.</param>
     /// <param name="uncaught">The member's name, where the package lets an error of it end the process.</param>
     internal static void Check(Status status, string? uncaught = null)
@@ -24,8 +25,10 @@ internal sealed unsafe class FunctionNode
         var inner = Interlocked.Exchange(ref lastException, null);
         if (status == Status.Ok) return;
         var failure = Native.Failure(status);
-        if (uncaught is not null) throw Uncaught.Failure(failure, uncaught);
-        throw inner is null ? failure : new ExternalException(failure.Message, inner);
+        // A second backward the package lets pass, and computes from whatever is there: refused, but no end of the process.
+        if (inner is not null && !inner.Message.Contains("a second time", StringComparison.Ordinal)) uncaught ??= OwnBackward;
+        if (inner is not null) failure = new ExternalException(failure.Message, inner);
+        throw uncaught is null ? failure : Uncaught.Failure(failure, uncaught);
     }
 
     /// <summary>Makes the outputs results of a new node over the inputs.</summary>

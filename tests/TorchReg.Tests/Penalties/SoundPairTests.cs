@@ -49,6 +49,17 @@ public class SoundPairTests
     }
 
     [Fact]
+    public void LBFGS_which_does_not_tell_its_parameters_is_taken_to_have_them()
+    {
+        var model = Loops.Network();
+        var optimizer = optim.LBFGS(model.parameters(), 0.1);
+        using var first = new Regularization(model, new L1(0.1), PenaltyMode.Gradient);
+        first.Check(optimizer);
+        using var second = new Regularization(Loops.Network(), new L1(0.1), PenaltyMode.Loss);
+        second.Check(optimizer);
+    }
+
+    [Fact]
     public void An_optimizer_of_other_parameters_is_an_error_that_names_the_parameter()
     {
         var regularization = new Regularization(Loops.Network(), new L1(0.1), PenaltyMode.Proximal);

@@ -1,3 +1,6 @@
+using System.Collections;
+using System.Runtime.InteropServices;
+using TorchSharp.Interop;
 using static TorchSharp.torch;
 
 namespace TorchSharp.Modules
@@ -26,10 +29,15 @@ namespace TorchSharp.Modules
             (gradientTolerance, changeTolerance, memory) = (tolerance_grad, tolerance_change, new CurvatureMemory(history_size));
             _parameter_groups = [new ParamGroup
             {
-                Parameters = all,
+                Parameters = Shown,
                 Options = new OptimizerOptions { LearningRate = lr, InitialLearningRate = lr },
             }];
         }
+
+        // As in the package: other objects for the parameters, to be enumerated once.
+        private protected override IEnumerable<Parameter> Shown => new Once(all);
+
+        private protected override IEnumerable<Parameter> Trained => all;
 
         public double InitialLearningRate { get; set; }
         public double LearningRate { get => _rate; set => _rate = value; }
@@ -45,11 +53,21 @@ namespace TorchSharp.Modules
         {
             if (closure is null) throw new ArgumentNullException(nameof(closure), "'closure' must be non-null when using the LBFGS optimizer.");
             using var _ = no_grad();
-            var first = Evaluate(closure)!;
+            var first = Called(closure);
             var gradient = FlatGradient();
             try { Iterate(closure, Number(first), ref gradient); }
             finally { gradient.Dispose(); }
             return first;
+        }
+
+        // In the package native code calls the closure: no exception passes through it.
+        static Tensor Called(Func<Tensor> closure)
+        {
+            try { return Evaluate(closure)!; }
+            catch (Exception e) when (e is not EndsTheProcessException)
+            {
+                throw Uncaught.Failure(new ExternalException(e.Message, e), "the closure of LBFGS.step");
+            }
         }
 
         void Iterate(Func<Tensor> closure, double loss, ref Tensor gradient)
@@ -65,7 +83,7 @@ namespace TorchSharp.Modules
                 AddToParameters(length, direction!);
                 if (n == maxIterations) return;
                 var previous = loss;
-                using (var value = Evaluate(closure)!) loss = Number(value);
+                using (var value = Called(closure)) loss = Number(value);
                 gradient.Dispose();
                 gradient = FlatGradient();
                 if (++evaluations >= maxEvaluations || Largest(gradient) <= gradientTolerance) return;
@@ -80,6 +98,21 @@ namespace TorchSharp.Modules
             direction = memory.Descend(gradient);
             before?.Dispose();
             before = gradient.clone().DetachFromDisposeScope();
+        }
+
+        // The package makes new objects over the same native tensors at every enumeration: a second one frees them twice.
+        sealed class Once(Parameter[] parameters) : IEnumerable<Parameter>
+        {
+            bool isTaken;
+
+            public IEnumerator<Parameter> GetEnumerator()
+            {
+                if (isTaken) throw Uncaught.Failure(new ExternalException("These parameters were taken already."), "a second enumeration of LBFGS's parameters");
+                isTaken = true;
+                return parameters.Select(p => new Parameter(Tensor.Own(Native.tensor_share(p.Handle)), p.requires_grad)).GetEnumerator();
+            }
+
+            IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
         }
     }
 }

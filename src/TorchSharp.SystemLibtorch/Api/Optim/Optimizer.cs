@@ -47,13 +47,17 @@ public static partial class torch
 
             public virtual IEnumerable<ILearningRateController> ParamGroups => _parameter_groups;
 
-            public virtual IEnumerable<Parameter> parameters() => _parameter_groups.SelectMany(group => group.Parameters);
+            public virtual IEnumerable<Parameter> parameters() => Shown;
+
+            private protected virtual IEnumerable<Parameter> Shown => _parameter_groups.SelectMany(group => group.Parameters);
+
+            private protected virtual IEnumerable<Parameter> Trained => parameters();
 
             public virtual void add_param_group(ParamGroup param_group) => throw new NotImplementedException(nameof(add_param_group));
 
             public virtual void zero_grad()
             {
-                foreach (var parameter in parameters()) parameter.grad = null;
+                foreach (var parameter in Trained) parameter.grad = null;
             }
 
             public virtual Tensor step(Func<Tensor>? closure = null)

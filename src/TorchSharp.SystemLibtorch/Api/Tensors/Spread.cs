@@ -8,18 +8,27 @@ public static partial class torch
     public partial class Tensor
     {
         static readonly Op varDimOp = new("var.dim");
+
+        // The package takes the variance of all elements first, with no catch around it.
+        Tensor Spreading(ScalarType? type)
+        {
+            var given = As(type);
+            if (given.is_floating_point() || given.is_complex()) return given;
+            throw Uncaught.Failure(new System.Runtime.InteropServices.ExternalException("var only supports floating point and complex dtypes"), "var over dimensions");
+        }
+
         public Tensor var((long, long) dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
-            varDimOp.Call(As(type), Items(dim), unbiased, keepdim);
+            varDimOp.Call(Spreading(type), Items(dim), unbiased, keepdim);
         public Tensor var((long, long, long) dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
-            varDimOp.Call(As(type), Items(dim), unbiased, keepdim);
+            varDimOp.Call(Spreading(type), Items(dim), unbiased, keepdim);
         public Tensor var(ReadOnlySpan<long> dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
-            varDimOp.Call(As(type), dimensions.ToArray(), unbiased, keepdim);
+            varDimOp.Call(Spreading(type), dimensions.ToArray(), unbiased, keepdim);
         static readonly Op varOp = new("var"); public Tensor var(bool unbiased = true) => varOp.Call(this, unbiased);
         public Tensor var(long dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
-            varDimOp.Call(As(type), dim, unbiased, keepdim);
-        public Tensor var(long[] dimensions, bool keepdim = false, ScalarType? type = null) => varDimOp.Call(As(type), dimensions, true, keepdim);
+            varDimOp.Call(Spreading(type), dim, unbiased, keepdim);
+        public Tensor var(long[] dimensions, bool keepdim = false, ScalarType? type = null) => varDimOp.Call(Spreading(type), dimensions, true, keepdim);
         public Tensor var(long[] dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
-            varDimOp.Call(As(type), dimensions, unbiased, keepdim);
+            varDimOp.Call(Spreading(type), dimensions, unbiased, keepdim);
         static readonly Op stdDimOp = new("std.dim");
         public Tensor std((long, long) dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
             stdDimOp.Call(As(type), Items(dim), unbiased, keepdim);
