@@ -1,3 +1,4 @@
+using TorchReg.Kernels;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -60,7 +61,10 @@ public sealed partial class Dataset
 
     private void CheckFinite(string name, Tensor values)
     {
+        if (!values.is_floating_point()) return;
         using var scope = NewDisposeScope();
+        if (HostMemory.TryGet<float>(values, out var single) && Finite.All<float>(single)) return;
+        if (HostMemory.TryGet<double>(values, out var numbers) && Finite.All<double>(numbers)) return;
         var finite = values.isfinite();
         if (finite.all().ReadBoolean()) return;
         var table = finite.reshape(Rows, -1);

@@ -22,9 +22,9 @@ public sealed record SearchResult(IReadOnlyList<TrialResult> Results, int Asked)
     /// <summary>Whether every trial was run.</summary>
     public bool IsComplete => Results.Count == Asked;
 
-    /// <summary>The trial of least mean.</summary>
+    /// <summary>The trial of least mean; one whose score is no number is worse than any.</summary>
     /// <exception cref="InvalidOperationException">No trial was finished.</exception>
-    public TrialResult Best => Results.MinBy(result => result.Mean) ?? throw new InvalidOperationException("No trial was finished.");
+    public TrialResult Best => Results.MinBy(result => double.IsNaN(result.Mean) ? double.PositiveInfinity : result.Mean) ?? throw new InvalidOperationException("No trial was finished.");
 
     /// <summary>Of the trials within one standard error of the best, the one that is largest by what is given: the simplest.</summary>
     /// <param name="simplicity">As <c>trial => trial["lambda"]</c>.</param>
