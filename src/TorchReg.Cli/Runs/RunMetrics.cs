@@ -1,3 +1,4 @@
+using TorchReg.Cli.Compare;
 using TorchReg.Data;
 using TorchReg.Objectives;
 using TorchReg.Penalties;
@@ -31,6 +32,12 @@ sealed record RunMetrics
     public required long ExactZeros { get; init; }
     public required long Weights { get; init; }
 
+    /// <summary>The exact optimum of the same objective, for a linear model whose objective is convex; null where it was not found.</summary>
+    public OptimumRecord? Optimum { get; init; }
+
+    /// <summary>The largest distance of −∇loss to the penalties' subdifferential on the training rows, of a linear model: 0 at the optimum.</summary>
+    public double? Distance { get; init; }
+
     /// <summary>Judges a trained model; all on one device.</summary>
     internal static RunMetrics Of(
         History history, nn.Module<Tensor, Tensor> model, Loss loss, Regularization? regularization, Dataset train, Dataset? validation, Dataset test)
@@ -49,5 +56,19 @@ sealed record RunMetrics
             ExactZeros = weights.Sum(w => w.eq(0).sum().ToInt64()),
             Weights = weights.Sum(w => w.numel()),
         };
+    }
+
+    /// <summary>With what the optimum of the same objective is, where it can be found.</summary>
+    internal RunMetrics WithOptimum(nn.Module<Tensor, Tensor> model, Loss loss, Regularization? regularization, Dataset train) => model is not ILinearModel ? this : this with
+    {
+        Optimum = ExactOptimum.Of(model, loss, regularization, train, Training.Total),
+        Distance = DistanceOf(model, loss, regularization, train),
+    };
+
+    static double? DistanceOf(nn.Module<Tensor, Tensor> model, Loss loss, Regularization? regularization, Dataset train)
+    {
+        try { return Certificate.Of(model, train, loss, regularization).Distance; }
+        // Some penalties have no certificate.
+        catch (NotSupportedException) { return null; }
     }
 }

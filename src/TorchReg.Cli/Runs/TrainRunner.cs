@@ -104,6 +104,8 @@ sealed class TrainRunner : IDisposable
         folder.Write(RunFiles.ModelName, stream => ModelFile.Save(model, stream, notes: notes));
         folder.Write(RunFiles.TorchSharpModelName, stream => ModelFile.Save(model, stream, asDat: true));
         var metrics = RunMetrics.Of(history, model, loss, regularization, train, validation, data.Test.To(device));
+        // The optimizer's own decay is a penalty that no rule names.
+        if (settings.Optimizer.WeightDecay == 0) metrics = metrics.WithOptimum(model, loss, regularization, train);
         folder.Write(RunFiles.MetricsName, SettingsJson.Text(SettingsJson.Of(metrics)));
         return metrics;
     }
