@@ -50,10 +50,10 @@ public sealed record Diagnostics(double Lambda, double DegreesOfFreedom, double 
     // In columns of one length, so that a column's unit does not decide.
     static double Rank(Tensor x)
     {
-        var unit = x / x.square().sum([0L]).sqrt_().clamp_min_(double.Epsilon);
+        var unit = x / x.Squared().sum([0L]).sqrt_().clamp_min_(Scalars.Of(double.Epsilon));
         var wide = unit.shape[1] > unit.shape[0];
         var squares = linalg.eigvalsh(wide ? unit.mm(unit.t()) : unit.t().mm(unit));
-        return squares.gt(squares.max() * 1e-12).sum().ToInt64();
+        return squares.gt(squares.max() * Scalars.Of(1e-12)).sum().ReadInt64();
     }
 
     static double Trace(DenseProblem dense, Tensor weight, Tensor root, double lambda)

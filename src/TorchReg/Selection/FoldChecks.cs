@@ -7,7 +7,7 @@ namespace TorchReg.Selection;
 /// <summary>Whether folds fit the rows and leave every class something to learn from.</summary>
 static class FoldChecks
 {
-    internal static void Check(LinearProblem problem, IReadOnlyList<Fold> folds)
+    internal static void Check(LinearProblem problem, IReadOnlyList<RowFold> folds)
     {
         var rows = problem.Data.Rows;
         var heldOut = new bool[rows];
@@ -32,7 +32,7 @@ static class FoldChecks
         if (problem.Loss != LinearLoss.SquaredError && problem.Data.Targets.dtype == torch.ScalarType.Int64) CheckClasses(problem.Data.Classes(), folds, Counts);
     }
 
-    static void CheckClasses(long[] classes, IReadOnlyList<Fold> folds, Func<int, bool> counts)
+    static void CheckClasses(long[] classes, IReadOnlyList<RowFold> folds, Func<int, bool> counts)
     {
         var all = classes.Distinct().Order().ToArray();
         for (var f = 0; f < folds.Count; f++)

@@ -14,7 +14,7 @@ sealed class FoldRun<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     const int Together = 10;
 
     readonly DenseProblem dense;
-    readonly IReadOnlyList<Fold> folds;
+    readonly IReadOnlyList<RowFold> folds;
     readonly NewtonBatch<T> batch;
     readonly NewtonPath<T> path;
     readonly CvOptions options;
@@ -27,7 +27,7 @@ sealed class FoldRun<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     readonly ColumnPenalty[] penalties;
     readonly Tensor shares;
 
-    internal FoldRun(DenseProblem dense, IReadOnlyList<Fold> folds, Tensor shares, ColumnPenalty[] penalties, NewtonBatch<T> batch, NewtonPath<T> path, CvOptions options)
+    internal FoldRun(DenseProblem dense, IReadOnlyList<RowFold> folds, Tensor shares, ColumnPenalty[] penalties, NewtonBatch<T> batch, NewtonPath<T> path, CvOptions options)
     {
         (this.shares, this.penalties) = (shares, penalties);
         (this.dense, this.folds, this.batch, this.path, this.options) = (dense, folds, batch, path, options);

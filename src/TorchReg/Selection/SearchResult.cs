@@ -12,6 +12,10 @@ public sealed record TrialResult(Trial Trial, double[] FoldScores)
 
     /// <summary>√(Σ (m_f − m)²/(F(F − 1))); NaN for one fold.</summary>
     public double StandardError { get; } = Math.Sqrt(FoldScores.Sum(s => Math.Pow(s - FoldScores.Average(), 2)) / FoldScores.Length / (FoldScores.Length - 1));
+
+    /// <summary>"lambda 0.1: 0.523 ± 0.012 over 5 folds".</summary>
+    public override string ToString() => FormattableString.Invariant(
+        $"{Trial}: {Mean:G4}{(FoldScores.Length > 1 ? FormattableString.Invariant($" ± {StandardError:G2} over {FoldScores.Length} folds") : "")}");
 }
 
 /// <summary>What a search found.</summary>

@@ -80,7 +80,7 @@ static class Certification
     {
         var slope = slopes is null ? 0 : Largest(slopes);
         var scaled = Largest(penalty.Distance(w, gradient, lambda));
-        var shifted = slopes is null ? gradient : gradient + slopes.unsqueeze(1) * problem.MeansInScale;
+        var shifted = slopes is null ? gradient : gradient.add(slopes.unsqueeze(1) * problem.MeansInScale, Scalars.One);
         var raw = Largest(penalty.Distance(w, shifted, lambda) * problem.Scale);
         return (Math.Max(scaled, slope), Math.Max(raw, slope));
     }

@@ -38,8 +38,8 @@ sealed class DenseProblem : IDisposable
         // Numbers far from 0 have no digits left for their squares' differences: what the intercepts take up anyway is taken away first.
         var centre = Loss == LinearLoss.SquaredError && HasIntercept ? (Offsets is null ? y : y - Offsets).matmul(Shares) : zeros(y.shape[0], ScalarType.Float64, y.device);
         (Y, middle) = ((y - centre.unsqueeze(1)).contiguous().DetachFromDisposeScope(), TensorSpan.Numbers(centre));
-        RoundingOfGap = Loss == LinearLoss.SquaredError ? 1e-28 * (y.square().sum(0) * Shares).sum().ToDouble() : 0;
-        RoundingOfDistance = 1e-14 * (1 + (kept.Length == 0 ? 0 : X.abs().max().ToDouble()));
+        RoundingOfGap = Loss == LinearLoss.SquaredError ? 1e-28 * (y.Squared().sum([0L]) * Shares).sum().ReadDouble() : 0;
+        RoundingOfDistance = 1e-14 * (1 + (kept.Length == 0 ? 0 : X.abs().max().ReadDouble()));
         Penalty = PenaltyOfColumns();
     }
 
@@ -110,7 +110,7 @@ sealed class DenseProblem : IDisposable
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var w = weight.to(X.device).index_select(1, tensor(Array.ConvertAll(kept, j => (long)j), device: X.device)) * Scale;
-        var b = bias.to(X.device) + w.matmul(MeansInScale) - tensor(middle, device: X.device);
+        var b = bias.to(X.device).add(w.matmul(MeansInScale), Scalars.One) - tensor(middle, device: X.device);
         return Certification.Of(this, Penalty, Shares, w, b, lambda);
     }
 

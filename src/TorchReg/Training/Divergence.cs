@@ -43,7 +43,7 @@ sealed class Divergence(nn.Module model, Regularization? regularization, double 
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         foreach (var (name, parameter) in model.named_parameters())
-            if (!parameter.isfinite().all().ToBoolean()) return name;
+            if (!parameter.isfinite().all().ReadBoolean()) return name;
         return null;
     }
 

@@ -84,7 +84,7 @@ sealed class AveragedWeights : IDisposable
         for (var i = 0; i < parameters.Length; i++)
         {
             own[i].copy_(parameters[i]);
-            parameters[i].copy_(keepsZeros[i] ? averages[i] * own[i].ne(0) : averages[i]);
+            parameters[i].copy_(keepsZeros[i] ? averages[i] * own[i].ne(Scalars.Of(0)) : averages[i]);
         }
     }
 
