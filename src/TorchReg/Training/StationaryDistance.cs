@@ -53,7 +53,9 @@ sealed class StationaryDistance(Parameter parameter, double decay)
     Tensor Residual(string name, Tensor gradient, List<PlacedPenalty> kinked)
     {
         if (JointRefusal.Of(kinked) is { } reason)
-            throw new NotSupportedException($"There is no certificate for {name}: {string.Join(" and ", kinked.Select(p => p.Penalty.Name))} have no joint subdifferential. {reason}");
+            throw new NotSupportedException(
+                $"There is no certificate for {name}: {string.Join(" and ", kinked.Select(p => p.Penalty.Name))} have no joint " +
+                $"subdifferential. {reason}");
         using var joint = new JointProx(kinked);
         var moved = parameter - gradient;
         joint.ApplyTo(moved, new StepSizes(1));
