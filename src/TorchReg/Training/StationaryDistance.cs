@@ -38,7 +38,7 @@ sealed class StationaryDistance(Parameter parameter, double decay)
     // dist(−g, s·∂P) = s·dist(−g/s, ∂P).
     Tensor Single(PlacedPenalty p, Tensor gradient)
     {
-        var (w, g) = (p.Target.AsUnits(parameter), p.Target.AsUnits(gradient));
+        var (w, g) = (p.Target.AsUnits(parameter, p.Penalty.GroupedBy), p.Target.AsUnits(gradient, p.Penalty.GroupedBy));
         if (p.Penalty.IsConstraint || p.Factor == 1) return p.Penalty.SubdifferentialDistance(w, g);
         return p.Penalty.SubdifferentialDistance(w, g * Scalars.Of(1 / p.Factor)) * Scalars.Of(p.Factor);
     }
