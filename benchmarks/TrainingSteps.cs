@@ -2,6 +2,7 @@ using TorchReg.Data;
 using TorchReg.Layers;
 using TorchReg.Models;
 using TorchReg.Objectives;
+using TorchReg.Optimizers;
 using TorchReg.Penalties;
 using TorchReg.Training;
 using TorchSharp;
@@ -52,14 +53,14 @@ static class TrainingSteps
         var regularization = rules.Length == 0 ? null : new Regularization(model, rules);
         var objective = Objective.Of(model, loss, regularization);
         var optimizer = make(model.parameters());
-        var moments = new OptimizerMoments(optimizer);
+        var (moments, optimizerStep) = (new OptimizerMoments(optimizer), new OptimizerStep(optimizer));
         var taken = 0;
         return () =>
         {
             using var scope = NewDisposeScope();
             objective.Backward(data);
             regularization?.AddGradients();
-            optimizer.step();
+            optimizerStep.Take();
             regularization?.ProximalStep(optimizer);
             if (++taken % OptimizerMoments.Interval == 0) moments.Flush();
         };

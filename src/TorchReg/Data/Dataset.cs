@@ -43,7 +43,7 @@ public sealed partial class Dataset : IDisposable
     public Tensor? Weights { get; }
 
     /// <summary>n.</summary>
-    public long Rows => Features.shape[0];
+    public long Rows => Features.size(0);
 
     /// <summary>The rows at the given positions, copied, in that order.</summary>
     /// <param name="positions">Row numbers, int64, each from 0 to n − 1, on the dataset's device.</param>

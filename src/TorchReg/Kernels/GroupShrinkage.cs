@@ -16,7 +16,7 @@ static class GroupShrinkage
     internal static bool Prox(Tensor w, double threshold, bool byColumns)
     {
         if (w.Dimensions != 2) return false;
-        var columns = (int)w.shape[1];
+        var columns = (int)w.size(1);
         if (HostMemory.TryGet<float>(w, out var single)) Prox(single, columns, (float)threshold, byColumns);
         else if (HostMemory.TryGet<double>(w, out var wide)) Prox(wide, columns, threshold, byColumns);
         else return false;

@@ -1,6 +1,7 @@
 using TorchReg.Data;
 using TorchReg.Kernels;
 using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace TorchReg.Objectives;
@@ -16,9 +17,9 @@ abstract class ClosedForm(LinearPart linear) : Objective
     public sealed override BatchLoss Backward(Dataset batch, bool accumulate = false, double factor = 1, double? meanWeight = null)
     {
         using var noGrad = no_grad();
+        if (OnHost(batch, accumulate, factor, meanWeight) is { } value) return new(value);
         using var scope = NewDisposeScope();
-        return OnHost(batch, accumulate, factor, meanWeight) is { } value ? new(value)
-            : new(ByOperators(batch, accumulate, factor, meanWeight).MoveToOuterDisposeScope());
+        return new(ByOperators(batch, accumulate, factor, meanWeight).MoveToOuterDisposeScope());
     }
 
     /// <summary>Writes the gradients and returns the loss.</summary>
@@ -35,17 +36,25 @@ abstract class ClosedForm(LinearPart linear) : Objective
         if (linear.Bias is { } b && !HostMemory.TryGet(b, out bias)) return null;
         if (batch.Weights is { } w && !HostMemory.TryGet(w, out weights)) return null;
         var divisor = Loss.Divisor(batch.Rows, weights, meanWeight);
-        var z = linear.Weight.mm(x.t());
+        // Each is freed by itself: a scope costs more than all of them.
+        using var columns = x.t();
+        using var z = linear.Weight.mm(columns);
         if (!HostMemory.TryGet<float>(z, out var residual) || Residual(residual, bias, batch, weights, divisor, factor) is not { } loss) return null;
         LinearGradients.WriteWeight(linear, z, x, accumulate);
-        if (linear.Bias is { } intercept) WriteBias(LinearGradients.Of(intercept), z, residual, accumulate);
+        if (linear.Bias is not null) WriteBias(linear.Bias, z, residual, accumulate);
         return loss;
     }
 
-    static void WriteBias(Tensor gradient, Tensor z, ReadOnlySpan<float> residual, bool accumulate)
+    static void WriteBias(Parameter bias, Tensor z, ReadOnlySpan<float> residual, bool accumulate)
     {
-        if (HostMemory.TryGet<float>(gradient, out var sums)) RowSums.OfEach(residual, sums, accumulate);
-        else if (accumulate) gradient.add_(z.sum(1), Scalars.One);
-        else gradient.copy_(z.sum(1));
+        using var gradient = LinearGradients.Of(bias);
+        if (HostMemory.TryGet<float>(gradient, out var sums))
+        {
+            RowSums.OfEach(residual, sums, accumulate);
+            return;
+        }
+        using var byOperator = z.sum(1);
+        if (accumulate) gradient.add_(byOperator, Scalars.One);
+        else gradient.copy_(byOperator);
     }
 }

@@ -23,8 +23,11 @@ static class LinearGradients
     }
 
     /// <summary>The residual is outputs × rows.</summary>
-    internal static void WriteWeight(LinearPart linear, Tensor residual, Tensor x, bool accumulate) =>
-        Of(linear.Weight).addmm_(residual, x, beta: accumulate ? 1 : 0);
+    internal static void WriteWeight(LinearPart linear, Tensor residual, Tensor x, bool accumulate)
+    {
+        using var gradient = Of(linear.Weight);
+        gradient.addmm_(residual, x, beta: accumulate ? 1 : 0);
+    }
 
     internal static Tensor Mean(Tensor rows, Tensor? weights, double? meanWeight) =>
         weights is null && meanWeight is null ? rows.mean() : Loss.Mean(weights is null ? rows : rows * weights, weights, meanWeight);
@@ -33,7 +36,7 @@ static class LinearGradients
     internal static Tensor Of(Parameter parameter)
     {
         if (parameter.grad is { } gradient) return gradient;
-        parameter.grad = zeros_like(parameter);
+        using (var zeros = zeros_like(parameter)) parameter.grad = zeros;
         return parameter.grad!;
     }
 }

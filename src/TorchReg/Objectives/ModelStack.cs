@@ -40,7 +40,7 @@ public sealed class ModelStack : IDisposable
     public IReadOnlyList<nn.Module<Tensor, Tensor>> Models { get; }
 
     /// <summary>Outputs of one model.</summary>
-    internal int Outputs => (int)(weight.shape[0] / Models.Count);
+    internal int Outputs => (int)(weight.size(0) / Models.Count);
 
     internal IReadOnlyList<LinearPart> Parts { get; }
 

@@ -16,7 +16,7 @@ sealed class SquaredErrorObjective(LinearPart linear, Loss loss, bool isHalf) : 
     protected override double? Residual(Span<float> z, ReadOnlySpan<float> bias, Dataset batch, ReadOnlySpan<float> weights, double divisor, double factor)
     {
         if (batch.Targets.Dimensions != 2 || !HostMemory.TryGet<float>(batch.Targets, out var targets) || targets.Length != z.Length) return null;
-        if (linear.Weight.shape[0] != 1) return null;
+        if (linear.Weight.size(0) != 1) return null;
         return SquaredResidual.Of(z, bias.IsEmpty ? 0 : bias[0], targets, weights, divisor, isHalf ? 1 : 2, factor);
     }
 

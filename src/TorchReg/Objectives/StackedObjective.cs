@@ -29,10 +29,10 @@ sealed class StackedObjective(ModelStack stack, Loss loss)
         if (stack.Bias is { } b && !(HostMemory.TryGet(b.Value, out bias) && HostMemory.TryGet(b.Gradient, out biasGradient))) return false;
         if (!CanTake(batch, out var labels, out var targets)) return false;
         var divisor = Loss.Divisor(batch.Rows, weights, meanWeight);
-        using var scope = NewDisposeScope();
-        var z = stack.Weight.Value.mm(x.t());
+        using var columns = x.t();
+        using var z = stack.Weight.Value.mm(columns);
         if (!HostMemory.TryGet<float>(z, out var all)) return false;
-        var (outputs, size) = (stack.Outputs, stack.Outputs * (int)x.shape[0]);
+        var (outputs, size) = (stack.Outputs, stack.Outputs * (int)x.size(0));
         for (var m = 0; m < losses.Length; m++)
         {
             var residual = all.Slice(m * size, size);
@@ -51,7 +51,7 @@ sealed class StackedObjective(ModelStack stack, Loss loss)
         targets = default;
         if (isSoftmax) return batch.Targets.Dimensions == 1 && HostMemory.TryGet(batch.Targets, out labels);
         return (isHalf || ReferenceEquals(loss, Losses.MeanSquaredError)) && stack.Outputs == 1 && batch.Targets.Dimensions == 2
-            && batch.Targets.shape[1] == 1 && HostMemory.TryGet(batch.Targets, out targets);
+            && batch.Targets.size(1) == 1 && HostMemory.TryGet(batch.Targets, out targets);
     }
 
     double Residual(

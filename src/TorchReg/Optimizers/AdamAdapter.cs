@@ -1,5 +1,6 @@
 using TorchReg.Kernels;
 using TorchSharp.Modules;
+using static TorchSharp.torch;
 
 namespace TorchReg.Optimizers;
 
@@ -25,4 +26,17 @@ sealed class AdamAdapter : OptimizerAdapter<Adam, Adam.Options, Adam.State>
     protected override StepSizes Sizes(double rate, Adam.Options options, Adam.State state, long finished) => new(
         rate, options.amsgrad == true ? state.max_exp_avg_sq : state.exp_avg_sq,
         1 / Math.Sqrt(1 - Math.Pow(options.beta2 ?? 0.999, state.step)), options.eps ?? 1e-8);
+
+    internal override bool TakesSteps => true;
+
+    internal override void Move(Parameter parameter, Tensor gradient, OptimizerOptions options, OptimizerState state)
+    {
+        var (own, kept) = ((Adam.Options)options, (Adam.State)state);
+        var move = new AdamMove(own.LearningRate!.Value, own.beta1!.Value, own.beta2!.Value, own.eps!.Value, ++kept.step);
+        using var climbing = own.maximize == true ? gradient.neg() : null;
+        using var decayed = own.weight_decay is { } decay && decay != 0 ? (climbing ?? gradient).add(parameter, Scalars.Of(decay)) : null;
+        move.Track(decayed ?? climbing ?? gradient, kept.exp_avg, kept.exp_avg_sq);
+        if (own.amsgrad == true) kept.max_exp_avg_sq = AdamMove.Larger(kept.max_exp_avg_sq, kept.exp_avg_sq);
+        move.Apply(parameter, kept.exp_avg, own.amsgrad == true ? kept.max_exp_avg_sq : kept.exp_avg_sq);
+    }
 }

@@ -1,5 +1,6 @@
 using TorchReg.Kernels;
 using TorchSharp.Modules;
+using static TorchSharp.torch;
 
 namespace TorchReg.Optimizers;
 
@@ -25,4 +26,17 @@ sealed class AdamWAdapter : OptimizerAdapter<AdamW, AdamW.Options, AdamW.State>
     protected override StepSizes Sizes(double rate, AdamW.Options options, AdamW.State state, long finished) => new(
         rate, options.amsgrad == true ? state.max_exp_avg_sq : state.exp_avg_sq,
         1 / Math.Sqrt(1 - Math.Pow(options.beta2 ?? 0.999, state.step)), options.eps ?? 1e-8);
+
+    internal override bool TakesSteps => true;
+
+    internal override void Move(Parameter parameter, Tensor gradient, OptimizerOptions options, OptimizerState state)
+    {
+        var (own, kept) = ((AdamW.Options)options, (AdamW.State)state);
+        var move = new AdamMove(own.LearningRate!.Value, own.beta1!.Value, own.beta2!.Value, own.eps!.Value, ++kept.step);
+        using var climbing = own.maximize == true ? gradient.neg() : null;
+        parameter.mul_(Scalars.Of(1 - move.Rate * (own.weight_decay ?? 0)));
+        move.Track(climbing ?? gradient, kept.exp_avg, kept.exp_avg_sq);
+        if (own.amsgrad == true) kept.max_exp_avg_sq = AdamMove.Larger(kept.max_exp_avg_sq, kept.exp_avg_sq);
+        move.Apply(parameter, kept.exp_avg, own.amsgrad == true ? kept.max_exp_avg_sq : kept.exp_avg_sq);
+    }
 }

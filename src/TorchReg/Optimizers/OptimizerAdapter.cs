@@ -1,5 +1,6 @@
 using TorchReg.Kernels;
 using TorchSharp.Modules;
+using static TorchSharp.torch;
 
 namespace TorchReg.Optimizers;
 
@@ -52,6 +53,13 @@ abstract class OptimizerAdapter
 
     /// <summary>Whether the optimizer has moved a parameter that it keeps this state of, as far as the state tells.</summary>
     internal virtual bool HasMoved(OptimizerOptions options, OptimizerState state) => Step(state) is not 0;
+
+    /// <summary>Whether <see cref="Move"/> is known.</summary>
+    internal virtual bool TakesSteps => false;
+
+    /// <summary>What the optimizer's <c>step()</c> does to one real parameter and its state, bit by bit; gradients are off.</summary>
+    internal virtual void Move(Parameter parameter, Tensor gradient, OptimizerOptions options, OptimizerState state) =>
+        throw new NotSupportedException(Name);
 }
 
 /// <summary>The same in the optimizer's own types.</summary>

@@ -1,5 +1,7 @@
 using TorchReg.Kernels;
+using TorchSharp;
 using TorchSharp.Modules;
+using static TorchSharp.torch;
 
 namespace TorchReg.Optimizers;
 
@@ -32,5 +34,28 @@ sealed class SgdAdapter : OptimizerAdapter<SGD, SGD.Options, SGD.State>
         var atRest = (1 - (options.dampening ?? 0)) / (1 - momentum);
         var buffer = atRest + Math.Pow(momentum, finished) * (1 - atRest);
         return new(rate * (options.nesterov == true ? 1 + momentum * buffer : buffer));
+    }
+
+    internal override bool TakesSteps => true;
+
+    internal override void Move(Parameter parameter, Tensor gradient, OptimizerOptions options, OptimizerState state)
+    {
+        var own = (SGD.Options)options;
+        var rate = Scalars.Of(own.maximize == true ? own.LearningRate!.Value : -own.LearningRate!.Value);
+        using var decayed = own.weight_decay is { } decay && decay != 0 ? gradient.add(parameter, Scalars.Of(decay)) : null;
+        Move(parameter, decayed ?? gradient, rate, own, (SGD.State)state);
+    }
+
+    static void Move(Parameter parameter, Tensor gradient, Scalar rate, SGD.Options options, SGD.State state)
+    {
+        if (options.momentum is not { } momentum || momentum == 0)
+        {
+            parameter.add_(gradient, rate);
+            return;
+        }
+        if (state.momentum_buffer is null) state.momentum_buffer = gradient.clone().DetachFromDisposeScope();
+        else state.momentum_buffer.mul_(Scalars.Of(momentum)).add_(gradient, Scalars.Of(1 - (options.dampening ?? 0)));
+        using var ahead = options.nesterov == true ? gradient.add(state.momentum_buffer, Scalars.Of(momentum)) : null;
+        parameter.add_(ahead ?? state.momentum_buffer, rate);
     }
 }

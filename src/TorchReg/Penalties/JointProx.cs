@@ -39,6 +39,8 @@ sealed class JointProx : IDisposable
         if (!target.Parameter.requires_grad) return;
         var sizes = parts[0].Sizes(finished);
         if (sizes == null && !hasConstraint) return;
+        if (parts.Length == 1 && sizes is { Rate: > 0 } own && parts[0].TryShrink(own)) return;
+        using var scope = NewDisposeScope();
         var w = MasterCopy.Take(target.Parameter, ref master);
         if (sizes is not { Rate: > 0 } given) Project(w);
         else ApplyTo(w, given);

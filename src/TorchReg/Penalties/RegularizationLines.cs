@@ -6,11 +6,8 @@ namespace TorchReg.Penalties;
 // The four lines of a loop.
 public sealed partial class Regularization
 {
-    /// <summary>
-    /// The differentiable sum of the rules in <see cref="PenaltyMode.Loss"/>, to add to the loss anew in every step; 0 where there
-    /// are none.
-    /// </summary>
-    /// <exception cref="InvalidOperationException">Gradients are off, or the last value never reached backward.</exception>
+    /// <summary>The differentiable sum of the rules in <see cref="PenaltyMode.Loss"/>, to add to the loss anew in every step; 0 where there are none.</summary>
+    /// <exception cref="InvalidOperationException">Gradients are off, or the last value never reached backward: the penalty would do nothing.</exception>
     public Tensor Value()
     {
         if (!is_grad_enabled()) throw MisuseText.WithoutGradients();
@@ -46,10 +43,7 @@ public sealed partial class Regularization
         return any is null ? tensor(0f) : tensor(0.0, any.dtype, any.device);
     }
 
-    /// <summary>
-    /// Adds the gradients of the rules in <see cref="PenaltyMode.Gradient"/> to <c>.grad</c>; call it once a step, after backward and
-    /// before the optimizer's step.
-    /// </summary>
+    /// <summary>Adds the gradients of the rules in <see cref="PenaltyMode.Gradient"/> to <c>.grad</c>; call it once a step, after backward and before the optimizer's step.</summary>
     /// <exception cref="InvalidOperationException">There are no gradients yet, or the line stands at the wrong place.</exception>
     public void AddGradients()
     {
@@ -65,7 +59,6 @@ public sealed partial class Regularization
     {
         var step = steps.At(inGradients);
         using var noGrad = no_grad();
-        using var scope = NewDisposeScope();
         foreach (var p in own)
         {
             if (!p.IsTrainable) continue;
@@ -78,9 +71,10 @@ public sealed partial class Regularization
     // A parameter that the loss does not reach is penalized as autograd would have it; where none has a gradient, backward is missing.
     Tensor MakeGradient(ModelParameter target)
     {
+        using var scope = NewDisposeScope();
         if (model.parameters().All(p => p.grad is null)) throw MisuseText.NoGradient(target);
-        target.Parameter.grad = zeros_like(target.Parameter).DetachFromDisposeScope();
-        return target.Parameter.grad!;
+        target.Parameter.grad = zeros_like(target.Parameter);
+        return target.Parameter.grad!.MoveToOuterDisposeScope();
     }
 
     /// <summary>w := w·(1 − η·λ) for the rules in <see cref="PenaltyMode.Decoupled"/>; before <c>optimizer.step()</c> it is AdamW's order.</summary>
@@ -114,7 +108,6 @@ public sealed partial class Regularization
         if (line.Calls <= 1) ExpectCovered(line, own);
         var step = steps.At(line);
         using var noGrad = no_grad();
-        using var scope = NewDisposeScope();
         foreach (var p in own)
         {
             lines.Own(p);

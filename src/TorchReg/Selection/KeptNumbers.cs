@@ -22,12 +22,10 @@ static class KeptNumbers
     }
 
     internal static void Write(this BinaryWriter to, FitCertificate certificate) =>
-        to.Write([certificate.Objective, certificate.Loss, certificate.Distance, certificate.Gap ?? double.NaN, certificate.ScaledDistance]);
+        to.Write([certificate.Objective, certificate.Loss, certificate.Distance, certificate.Gap ?? double.NaN]);
 
     internal static FitCertificate Certificate(this BinaryReader from) =>
-        from.Numbers() is [var objective, var loss, var distance, var gap, var scaled]
-            ? new(objective, loss, distance, double.IsNaN(gap) ? null : gap) { ScaledDistance = scaled }
-            : throw new InvalidDataException("A certificate is five numbers.");
+        from.Numbers() is [var objective, var loss, var distance, var gap] ? new(objective, loss, distance, double.IsNaN(gap) ? null : gap) : throw new InvalidDataException("A certificate is four numbers.");
 
     internal static void Write(this BinaryWriter to, LinearFit fit)
     {

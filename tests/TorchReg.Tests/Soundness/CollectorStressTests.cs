@@ -31,6 +31,8 @@ public sealed class CollectorStressTests
         ["cross-validation, groups"] = () => CrossValidated(new(Rows(outputs: 2), LinearLoss.SquaredError) { GroupFeatures = true }),
         ["penalties by operators"] = ByOperators,
         ["trainer, closed form and proximal steps"] = ProximalTraining,
+        ["trainer, dropout and Adam"] = NetworkTraining,
+        ["models of a stack"] = StackTraining,
     };
 
     [Theory, MemberData(nameof(Loops))]
@@ -107,10 +109,37 @@ public sealed class CollectorStressTests
         using var scope = NewDisposeScope();
         using var model = new LinearRegression(12);
         foreach (var parameter in model.parameters()) nn.init.zeros_(parameter);
-        var rows = Rows();
-        var data = new Dataset(rows.Features.to(ScalarType.Float32), rows.Targets.to(ScalarType.Float32));
         using var regularization = new Regularization(model, new L1(0.05), PenaltyMode.Proximal);
-        var history = new Trainer(model, Losses.MeanSquaredError, regularization, new TrainingOptions { Epochs = 20, BatchSize = 16, LearningRate = 0.01, Seed = 1 }).Fit(data);
+        var history = new Trainer(model, Losses.MeanSquaredError, regularization, new TrainingOptions { Epochs = 20, BatchSize = 16, LearningRate = 0.01, Seed = 1 }).Fit(SingleRows());
         return history.Epochs[^1].Training!.DataLoss;
+    }
+
+    static double NetworkTraining()
+    {
+        using var scope = NewDisposeScope();
+        using var model = new Mlp([12, 8, 1], dropout: 0.5, dropoutSeed: 3, generator: new Generator(2));
+        using var regularization = new Regularization(model, new L1(0.01), PenaltyMode.Proximal);
+        var options = new TrainingOptions { Epochs = 20, BatchSize = 16, Seed = 1, Optimizer = (parameters, rate) => optim.Adam(parameters, rate) };
+        return new Trainer(model, Losses.MeanSquaredError, regularization, options).Fit(SingleRows()).Epochs[^1].Training!.DataLoss;
+    }
+
+    // What a sweep trains together: as many optimizers as models.
+    static double StackTraining()
+    {
+        using var scope = NewDisposeScope();
+        LinearRegression[] models = [.. Enumerable.Range(0, 4).Select(_ => new LinearRegression(12))];
+        foreach (var parameter in models.SelectMany(model => model.parameters())) nn.init.zeros_(parameter);
+        using var stack = new ModelStack(models);
+        var members = models.Select((model, i) => new SharedMember(
+            new Regularization(model, new L1(0.05 * i), i % 2 == 0 ? PenaltyMode.Gradient : PenaltyMode.Proximal),
+            new TrainingOptions { Epochs = 10, BatchSize = 16, LearningRate = 0.01, Seed = 1, Optimizer = (p, rate) => optim.SGD(p, rate, momentum: 0.5) })).ToArray();
+        var results = new SharedTrainer(stack, Losses.MeanSquaredError, members).Fit(SingleRows());
+        return results.Sum(result => result.History!.Epochs[^1].Training!.DataLoss);
+    }
+
+    static Dataset SingleRows()
+    {
+        var rows = Rows();
+        return new(rows.Features.to(ScalarType.Float32), rows.Targets.to(ScalarType.Float32));
     }
 }

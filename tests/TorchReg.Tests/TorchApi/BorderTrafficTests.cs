@@ -61,6 +61,9 @@ public class BorderTrafficTests
         Assert.Equal(["calls_made", "scalars_passed"], uncounted.Select(match => match.Groups[1].Value));
     }
 
+    /// <summary>How many Scalars some work makes.</summary>
+    internal static long Scalars(Action work) => Of(scalars, work);
+
     static long Of(Func<long> counter, Action work)
     {
         var before = counter();
