@@ -18,12 +18,12 @@ var page = Page.Open(args, "Finance: factor selection", "金融分析：因子�
 var (factors, trueOnes, days, later) = (60, 5, 120, 380);
 using var market = Synthetic.Regression(days + later, factors, nonZero: trueOnes, noise: 3, rho: 0.7, seed: 4);
 var isTrue = Enumerable.Range(0, factors).Select(j => market.Weight[0, j] != 0).ToArray();
-var (past, future) = market.Data.Split(new Fold([.. Enumerable.Range(0, days)], [.. Enumerable.Range(days, later)]));   // in time's order
+var (past, future) = market.Data.Split(new RowFold([.. Enumerable.Range(0, days)], [.. Enumerable.Range(days, later)]));   // in time's order
 page.Say($"data: returns of {days} days and {factors} factors, neighbours correlated by 0.7, of which {trueOnes} are true; judged on the {later} days after",
     $"数据：{days} 天的收益与 {factors} 个因子，相邻因子相关 0.7，其中 {trueOnes} 个为真；用其后 {later} 天检验");
 
 // λ by the last quarter of the past: the future stays unseen.
-var (early, recent) = past.Split(new Fold([.. Enumerable.Range(0, days * 3 / 4)], [.. Enumerable.Range(days * 3 / 4, days - days * 3 / 4)]));
+var (early, recent) = past.Split(new RowFold([.. Enumerable.Range(0, days * 3 / 4)], [.. Enumerable.Range(days * 3 / 4, days - days * 3 / 4)]));
 var top = new L1(1).LambdaMax(past.Features.t().matmul(past.Targets - past.Targets.mean()).t() / past.Rows);
 double[] lambdas = [.. Enumerable.Range(0, 20).Select(i => top * Math.Pow(0.8, i))];
 var ridgeLambda = lambdas.Select(l => 3 * l).MinBy(l => Error(RidgeModel(early, l), recent));

@@ -16,7 +16,7 @@ using static TorchSharp.torch;
 var page = Page.Open(args, "Choosing λ: cross-validation and grid search", "如何选择正则化参数 λ：交叉验证与网格搜索");
 var (rows, columns, trueOnes, K) = (100, 30, 5, page.Pick(10, 5));
 using var problem = Synthetic.Regression(rows + 1000, columns, nonZero: trueOnes, noise: 3, seed: 3);
-var (train, fresh) = problem.Data.Split(new Fold([.. Enumerable.Range(0, rows)], [.. Enumerable.Range(rows, 1000)]));
+var (train, fresh) = problem.Data.Split(new RowFold([.. Enumerable.Range(0, rows)], [.. Enumerable.Range(rows, 1000)]));
 page.Say($"data: y = wᵀx + noise, {rows} rows, {columns} columns, {trueOnes} of them with a true weight; 1,000 fresh rows to judge the choice",
     $"数据：y = wᵀx + 噪声，{rows} 行、{columns} 列，其中 {trueOnes} 列权重非零；另有 1,000 行新数据检验所选的 λ");
 

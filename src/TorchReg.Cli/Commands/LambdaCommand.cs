@@ -7,7 +7,8 @@ namespace TorchReg.Cli.Commands;
 static class LambdaCommand
 {
     const string Examples = """
-        Every row of the answer has the same minimiser. --loss is TorchReg's: squared SSE/(2n), mse SSE/n, crossentropy the mean.
+        Every row of the answer has the same minimiser, where there are as many logits as classes: two classes by one logit take half the l2.
+        --loss is TorchReg's: squared SSE/(2n), mse SSE/n, crossentropy the mean.
 
         Examples:
           torchreg lambda --l1 0.1 --loss squared --rows 20

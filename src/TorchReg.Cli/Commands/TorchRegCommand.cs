@@ -45,6 +45,10 @@ static class TorchRegCommand
     internal static string Version =>
         typeof(TorchRegCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
+    /// <summary>The commit that the program was built from; null where the build knew none.</summary>
+    internal static string? Commit =>
+        typeof(TorchRegCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+') is [_, var commit] ? commit : null;
+
     static VersionOption VersionFlag() => new() { Action = new VersionAction(), Description = "Show the version." };
 
     sealed class VersionAction : System.CommandLine.Invocation.SynchronousCommandLineAction

@@ -9,6 +9,7 @@ static class CompareNotes
     {
         if (Gap(runs) is { } gap) yield return gap;
         if (Zeros(runs) is { } zeros) yield return zeros;
+        foreach (var run in runs.Where(run => run.Optimum != null)) yield return $"'{run.Name}': {run.Optimum}.";
         if (runs.Count > 0 && runs[0].Weights.DeadWeights > 0)
             yield return Invariant($"{runs[0].Weights.DeadWeights:N0} weights belong to inputs that are 0 in every training row; they are counted apart, because no penalty made them what they are.");
     }

@@ -55,15 +55,17 @@ sealed class CompareRunner : IComparison
     RunResult Judge(RunSettings run, SoftmaxRegression model, Regularization? regularization)
     {
         var onTrain = Evaluation.Of(model, train, Losses.CrossEntropy);
+        var penalty = regularization?.Total() ?? 0;
         return new()
         {
+            Optimum = ExactOptimum.Of(model, Losses.CrossEntropy, regularization, train, onTrain.DataLoss + penalty),
             Name = run.Name,
             Mode = regularization == null ? "" : SettingKey.CamelCase(run.Mode.ToString()),
             Lambda = run.Lambda,
             TrainAccuracy = onTrain.Accuracy,
             TestAccuracy = Evaluation.Of(model, test, Losses.CrossEntropy).Accuracy,
             DataLoss = onTrain.DataLoss,
-            Penalty = regularization?.Total() ?? 0,
+            Penalty = penalty,
             Weights = WeightSummary.Of(model.Weight, train),
         };
     }

@@ -14,7 +14,11 @@ static class ComputeDevice
     internal static torch.Device Prepare(TrainingSettings settings, long weights)
     {
         var threads = ThreadChoice.For(weights, settings.BatchSize);
-        torch.set_num_threads(settings.Threads > 0 ? settings.Threads : threads);
+        if (settings.Deterministic && settings.Threads > 1)
+            throw new UserError($"training.threads is {settings.Threads}, but training.deterministic takes one thread; leave one of them out");
+        if (settings.Deterministic && settings.Device != "cpu")
+            throw new UserError($"training.deterministic is for the cpu, but training.device is '{settings.Device}'; leave one of them out");
+        torch.set_num_threads(settings.Deterministic ? 1 : settings.Threads > 0 ? settings.Threads : threads);
         return Of(settings.Device);
     }
 

@@ -19,6 +19,9 @@ sealed record RunResult
     /// <summary>Norms and exact zeros of W.</summary>
     public required WeightSummary Weights { get; init; }
 
+    /// <summary>The exact optimum of the same objective; null where it was not found.</summary>
+    public OptimumRecord? Optimum { get; init; }
+
     /// <summary>Wall-clock time of the training.</summary>
     public TimeSpan Took { get; init; }
 

@@ -11,11 +11,11 @@ static class HistoryCsv
     {
         if (epochs.Count == 0) return "";
         var text = new StringBuilder();
-        string[] header = ["epoch", "learning_rate", .. Names("training", epochs[0].Training), .. Names("validation", epochs[0].Validation)];
+        string[] header = ["epoch", "learning_rate", .. Names("training", epochs[0].Training), .. Ratio(epochs[0], "training gradient ratio"), .. Names("validation", epochs[0].Validation)];
         text.AppendJoin(',', header.Select(Field)).Append('\n');
         foreach (var epoch in epochs)
         {
-            double[] numbers = [epoch.Epoch, epoch.LearningRate, .. Values(epoch.Training), .. Values(epoch.Validation)];
+            double[] numbers = [epoch.Epoch, epoch.LearningRate, .. Values(epoch.Training), .. Ratio(epoch, epoch.Training?.GradientRatio ?? 0), .. Values(epoch.Validation)];
             text.AppendJoin(',', numbers.Select(number => number.ToString("R", CultureInfo.InvariantCulture))).Append('\n');
         }
         return text.ToString();
@@ -23,10 +23,13 @@ static class HistoryCsv
 
     // Two rules may have equal penalties: their columns are numbered.
     static IEnumerable<string> Names(string rows, Ledger? ledger) => ledger == null ? []
-        : [$"{rows} loss", .. ledger.Penalties.Select((p, i) => $"{rows} penalty {i + 1} {p.Name}"), $"{rows} total", .. ledger.Metrics.Keys.Select(m => $"{rows} {m}"), $"{rows} gradient ratio"];
+        : [$"{rows} loss", .. ledger.Penalties.Select((p, i) => $"{rows} penalty {i + 1} {p.Name}"), $"{rows} total", .. ledger.Metrics.Keys.Select(m => $"{rows} {m}")];
+
+    // Of the steps, which are on training rows.
+    static IEnumerable<T> Ratio<T>(EpochRecord epoch, T column) => epoch.Training == null ? [] : [column];
 
     static IEnumerable<double> Values(Ledger? ledger) => ledger == null ? []
-        : [ledger.DataLoss, .. ledger.Penalties.Select(p => p.Value), ledger.Total, .. ledger.Metrics.Values, ledger.GradientRatio];
+        : [ledger.DataLoss, .. ledger.Penalties.Select(p => p.Value), ledger.Total, .. ledger.Metrics.Values];
 
     static string Field(string text) => text.AsSpan().ContainsAny(",\"\n") ? $"\"{text.Replace("\"", "\"\"")}\"" : text;
 }

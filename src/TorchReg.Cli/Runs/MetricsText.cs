@@ -12,6 +12,8 @@ static class MetricsText
         if (metrics.Validation != null) yield return $"  validation  {Of(metrics.Validation)}";
         yield return $"  test        {Of(metrics.Test)}";
         yield return string.Create(CultureInfo.InvariantCulture, $"  weights     {metrics.ExactZeros:N0} of {metrics.Weights:N0} are exactly zero");
+        if (metrics.Optimum != null) yield return $"  objective   {metrics.Optimum}";
+        if (metrics.Distance is { } distance) yield return string.Create(CultureInfo.InvariantCulture, $"  distance    {distance:0.##E+0} to optimality, 0 at the optimum");
     }
 
     internal static string Of(LedgerRecord ledger) => string.Join(", ",

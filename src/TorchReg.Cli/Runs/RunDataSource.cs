@@ -83,7 +83,7 @@ static class RunDataSource
             return settings.Folds > 0 ? all.Split(FoldOf(all, isClasses, settings)) : all.Split(1 - settings.ValidationFraction, (ulong)settings.Seed);
     }
 
-    static Fold FoldOf(Dataset all, bool isClasses, TrainDataSettings settings)
+    static RowFold FoldOf(Dataset all, bool isClasses, TrainDataSettings settings)
     {
         try
         {

@@ -13,6 +13,8 @@ sealed record RowsRecord(long Rows, string Sha256);
 sealed record RunManifest
 {
     public required string Torchreg { get; init; }
+    /// <summary>The commit of TorchReg that ran; null where its build knew none.</summary>
+    public string? Commit { get; init; }
     public required string Dotnet { get; init; }
     public required string System { get; init; }
     public required string Torch { get; init; }
@@ -47,6 +49,7 @@ sealed record RunManifest
         return new()
         {
             Torchreg = TorchRegCommand.Version,
+            Commit = TorchRegCommand.Commit,
             Dotnet = RuntimeInformation.FrameworkDescription,
             System = $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} processors",
             Torch = Backend.Name(),

@@ -1,3 +1,4 @@
+using TorchReg.Cli.Compare;
 using TorchReg.Data;
 using TorchReg.Objectives;
 using TorchReg.Penalties;
@@ -14,7 +15,7 @@ sealed record LedgerRecord(string Loss, double DataLoss, IReadOnlyDictionary<str
         ledger.Penalties.Select((p, i) => (Name: $"{i + 1} {p.Name}", p.Value)).ToDictionary(p => p.Name, p => p.Value), ledger.Total, ledger.Metrics);
 }
 
-/// <summary>What came out of a run.</summary>
+/// <summary>What came out of a run: no clock, so that equal runs give equal files.</summary>
 sealed record RunMetrics
 {
     public required int Epochs { get; init; }
@@ -31,12 +32,15 @@ sealed record RunMetrics
     public required long ExactZeros { get; init; }
     public required long Weights { get; init; }
 
-    /// <summary>Seconds of the process that finished the run, from the first step on.</summary>
-    public required double Seconds { get; init; }
+    /// <summary>The exact optimum of the same objective, for a linear model whose objective is convex; null where it was not found.</summary>
+    public OptimumRecord? Optimum { get; init; }
+
+    /// <summary>The largest distance of −∇loss to the penalties' subdifferential on the training rows, of a linear model: 0 at the optimum.</summary>
+    public double? Distance { get; init; }
 
     /// <summary>Judges a trained model; all on one device.</summary>
     internal static RunMetrics Of(
-        History history, nn.Module<Tensor, Tensor> model, Loss loss, Regularization? regularization, Dataset train, Dataset? validation, Dataset test, TimeSpan took)
+        History history, nn.Module<Tensor, Tensor> model, Loss loss, Regularization? regularization, Dataset train, Dataset? validation, Dataset test)
     {
         using var scope = NewDisposeScope();
         var weights = model.named_parameters().Where(p => p.parameter.Dimensions > 1).Select(p => p.parameter).ToArray();
@@ -51,7 +55,20 @@ sealed record RunMetrics
             Test = LedgerRecord.Of(Evaluation.Of(model, test, loss, regularization)),
             ExactZeros = weights.Sum(w => w.eq(0).sum().ToInt64()),
             Weights = weights.Sum(w => w.numel()),
-            Seconds = took.TotalSeconds,
         };
+    }
+
+    /// <summary>With what the optimum of the same objective is, where it can be found.</summary>
+    internal RunMetrics WithOptimum(nn.Module<Tensor, Tensor> model, Loss loss, Regularization? regularization, Dataset train) => model is not ILinearModel ? this : this with
+    {
+        Optimum = ExactOptimum.Of(model, loss, regularization, train, Training.Total),
+        Distance = DistanceOf(model, loss, regularization, train),
+    };
+
+    static double? DistanceOf(nn.Module<Tensor, Tensor> model, Loss loss, Regularization? regularization, Dataset train)
+    {
+        try { return Certificate.Of(model, train, loss, regularization).Distance; }
+        // Some penalties have no certificate.
+        catch (NotSupportedException) { return null; }
     }
 }

@@ -19,13 +19,21 @@ static class RunParts
             throw new UserError($"loss.kind is {Config.SettingKey.CamelCase(kind.ToString())}, but the target is {(isClasses ? "a class" : "a number")}; set it to auto");
         return kind switch
         {
-            LossKind.CrossEntropy => settings.LabelSmoothing == 0 ? Losses.CrossEntropy : Losses.CrossEntropyWith(settings.LabelSmoothing),
+            LossKind.CrossEntropy => settings is { LabelSmoothing: 0, ClassWeights.Count: 0 } ? Losses.CrossEntropy
+                : Losses.CrossEntropyWith(settings.LabelSmoothing, ClassWeights(settings.ClassWeights)),
             LossKind.Hinge => Losses.Hinge,
             LossKind.HalfSquaredError => Losses.HalfSquaredError,
             LossKind.MeanSquaredError => Losses.MeanSquaredError,
             LossKind.MeanAbsoluteError => Losses.MeanAbsoluteError,
             _ => Losses.Huber(settings.Delta),
         };
+    }
+
+    static Tensor? ClassWeights(IReadOnlyList<double> weights)
+    {
+        if (weights.Count == 0) return null;
+        if (weights.All(weight => weight == 0)) throw new UserError("loss.classWeights are all 0, so that no row would count; give one number per class");
+        return tensor(weights.ToArray(), ScalarType.Float32);
     }
 
     internal static Regularization? Penalties(IReadOnlyList<PenaltySettings> rules, nn.Module model)
@@ -81,7 +89,7 @@ static class RunParts
         ReduceOnPlateau = run.Plateau is { Watch: not WatchedNumber.None } p
             ? new() { Watch = Watched(p.Watch), Patience = p.Patience, MinDelta = p.MinDelta, Factor = p.Factor, LeastLearningRate = p.LeastLearningRate } : null,
         EarlyStopping = run.Stopping is { Watch: not WatchedNumber.None } s
-            ? new() { Watch = Watched(s.Watch), Patience = s.Patience, MinDelta = s.MinDelta } : null,
+            ? new() { Watch = Watched(s.Watch), Patience = s.Patience, MinDelta = s.MinDelta, StartFromEpoch = s.StartFromEpoch } : null,
         Averaging = run.Averaging.Kind switch
         {
             AveragingKind.Exponential => WeightAveraging.Exponential(run.Averaging.Decay),
@@ -92,12 +100,14 @@ static class RunParts
 
     static optim.Optimizer Optimizer(OptimizerSettings o, IEnumerable<Parameter> parameters, double rate) => o.Kind switch
     {
-        OptimizerKind.Adam => optim.Adam(parameters, rate, weight_decay: o.WeightDecay),
-        OptimizerKind.AdamW => optim.AdamW(parameters, rate, weight_decay: o.WeightDecay),
-        OptimizerKind.RmsProp => optim.RMSProp(parameters, rate, weight_decay: o.WeightDecay, momentum: o.Momentum),
+        OptimizerKind.Adam => optim.Adam(parameters, rate, o.Beta1, o.Beta2, Epsilon(o), o.WeightDecay),
+        OptimizerKind.AdamW => optim.AdamW(parameters, rate, o.Beta1, o.Beta2, Epsilon(o), o.WeightDecay),
+        OptimizerKind.RmsProp => optim.RMSProp(parameters, rate, eps: Epsilon(o), weight_decay: o.WeightDecay, momentum: o.Momentum),
         OptimizerKind.Adagrad => optim.Adagrad(parameters, rate, weight_decay: o.WeightDecay),
         _ => optim.SGD(parameters, rate, o.Momentum, weight_decay: o.WeightDecay, nesterov: o.Nesterov),
     };
+
+    static double Epsilon(OptimizerSettings o) => o.Epsilon > 0 ? o.Epsilon : 1e-8;
 
     static Func<int, double>? Schedule(ScheduleSettings s, int epochs) => s.Kind switch
     {

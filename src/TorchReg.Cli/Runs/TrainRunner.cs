@@ -50,11 +50,11 @@ sealed class TrainRunner : IDisposable
         if (going == Going.Anew) Begin(folder);
         else GoOn(folder, going == Going.OnByForce, screen);
         screen.Begin(data, settings);
-        Stopwatch? watch = null;
+        var isFirst = true;
         var progress = new HistoryWriter(folder, screen);
         var options = RunParts.Options(settings) with
         {
-            AfterStep = _ => { if (watch == null) { watch = Stopwatch.StartNew(); screen.FirstStep(SinceStart()); } },
+            AfterStep = _ => { if (isFirst) screen.FirstStep(SinceStart()); isFirst = false; },
             Checkpoints = new(folder.Checkpoints())
             {
                 EverySteps = settings.Checkpoints.EverySteps,
@@ -68,7 +68,7 @@ sealed class TrainRunner : IDisposable
         };
         var (train, validation) = (data.Train.To(device), data.Validation?.To(device));
         var history = new Trainer(model, loss, regularization, options).Fit(train, validation, progress, cancellation);
-        return Finish(folder, history, train, validation, watch?.Elapsed ?? TimeSpan.Zero);
+        return Finish(folder, history, train, validation);
     }
 
     void Begin(RunFolder folder)
@@ -96,14 +96,16 @@ sealed class TrainRunner : IDisposable
         WriteInput(folder);
     }
 
-    RunMetrics Finish(RunFolder folder, History history, Data.Dataset train, Data.Dataset? validation, TimeSpan took)
+    RunMetrics Finish(RunFolder folder, History history, Data.Dataset train, Data.Dataset? validation)
     {
         folder.Write(RunFiles.HistoryName, HistoryCsv.Of(history.Epochs));
         using var onHost = NewDisposeScope();
         var notes = new Dictionary<string, string> { ["format"] = "pt", [RunModel.BelongsTo] = new Provenance(JsonFile.Read<RunManifest>(folder.Files.Manifest).BelongsTo).Digest };
         folder.Write(RunFiles.ModelName, stream => ModelFile.Save(model, stream, notes: notes));
         folder.Write(RunFiles.TorchSharpModelName, stream => ModelFile.Save(model, stream, asDat: true));
-        var metrics = RunMetrics.Of(history, model, loss, regularization, train, validation, data.Test.To(device), took);
+        var metrics = RunMetrics.Of(history, model, loss, regularization, train, validation, data.Test.To(device));
+        // The optimizer's own decay is a penalty that no rule names.
+        if (settings.Optimizer.WeightDecay == 0) metrics = metrics.WithOptimum(model, loss, regularization, train);
         folder.Write(RunFiles.MetricsName, SettingsJson.Text(SettingsJson.Of(metrics)));
         return metrics;
     }

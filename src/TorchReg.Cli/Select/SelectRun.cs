@@ -49,7 +49,7 @@ static class SelectRun
         double.TryParse(word, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out var lambda) ? lambda
             : throw new UserError($"path.lambdas holds '{word.Trim()}', which is no number; write numbers with commas between them"))];
 
-    static IReadOnlyList<Fold> FoldsOf(SelectSettings settings, SelectData data)
+    static IReadOnlyList<RowFold> FoldsOf(SelectSettings settings, SelectData data)
     {
         var (folds, rows) = (settings.Folds, (int)data.Rows.Rows);
         var isClasses = settings.Problem.Loss != LinearLoss.SquaredError;

@@ -20,9 +20,13 @@ static class Ranking
         var higher = IsHigherBetter(plan.Config);
         var points = runs.GroupBy(run => run.Point)
             .Where(point => point.All(run => results.TryGetValue(run.Key, out var result) && result.IsFinal))
-            .Select(point => Of(point.Key, [.. point.Select(run => Number(results[run.Key], plan.Config.Settings.Judge) ?? (higher ? double.NegativeInfinity : double.PositiveInfinity))]));
+            .Select(point => Of(point.Key, [.. point.Select(run => Judged(results[run.Key], plan.Config.Settings.Judge, higher))]));
         return [.. points.OrderBy(point => higher ? -point.Mean : point.Mean).ThenBy(point => point.Point)];
     }
+
+    // NaN would be sorted before every number.
+    static double Judged(SweepResult result, JudgeSettings judge, bool higher) =>
+        Number(result, judge) is { } number && !double.IsNaN(number) ? number : higher ? double.NegativeInfinity : double.PositiveInfinity;
 
     internal static IEnumerable<int> Best(SweepPlan plan, IReadOnlyList<PlannedRun> runs, ResultFiles results, int count) =>
         Of(plan, runs, results.ByKey).Take(count).Select(point => point.Point).Order();

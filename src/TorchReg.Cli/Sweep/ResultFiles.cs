@@ -52,7 +52,7 @@ sealed record ResultFiles(IReadOnlyDictionary<string, SweepResult> ByKey, int To
     static int Order(SweepResult a, SweepResult b) =>
         a.State != b.State ? a.State.CompareTo(b.State) : a.Together != b.Together ? b.Together.CompareTo(a.Together) : string.CompareOrdinal(Numbers(a), Numbers(b));
 
-    static string Numbers(SweepResult result) => (result with { Seconds = 0, Host = "", Metrics = result.Metrics == null ? null : result.Metrics with { Seconds = 0 } }).ToLine();
+    static string Numbers(SweepResult result) => (result with { Seconds = 0, Host = "" }).ToLine();
 
     static IEnumerable<string> Lines(string file)
     {

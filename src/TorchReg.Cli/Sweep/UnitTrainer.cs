@@ -144,7 +144,7 @@ sealed class UnitTrainer : IDisposable
         internal Regularization? Regularization { get; }
 
         internal SweepResult Result(History history, Dataset train, Dataset? validation, Dataset test, TimeSpan took, int together) =>
-            new(Run.Id, RunState.Done, RunMetrics.Of(history, Model, Loss, Regularization, train, validation, test, took), null, took.TotalSeconds, together, Environment.MachineName);
+            new(Run.Id, RunState.Done, RunMetrics.Of(history, Model, Loss, Regularization, train, validation, test), null, took.TotalSeconds, together, Environment.MachineName);
 
         public void Dispose()
         {

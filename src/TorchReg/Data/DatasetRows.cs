@@ -1,3 +1,4 @@
+using TorchReg.Kernels;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -22,7 +23,7 @@ public sealed partial class Dataset
 
     /// <summary>The training rows and the test rows of a fold, copied.</summary>
     /// <param name="fold">Neither side empty, positions from 0 to n − 1.</param>
-    public (Dataset Train, Dataset Test) Split(Fold fold)
+    public (Dataset Train, Dataset Test) Split(RowFold fold)
     {
         ArgumentNullException.ThrowIfNull(fold);
         return (Select(fold.Train), Select(fold.Test));
@@ -32,11 +33,11 @@ public sealed partial class Dataset
     /// <param name="trainFraction">f, between 0 and 1, both excluded.</param>
     /// <param name="seed">Equal seeds give equal splits.</param>
     /// <exception cref="ArgumentException">f is out of range or there are fewer than 2 rows.</exception>
-    public (Dataset Train, Dataset Test) Split(double trainFraction, ulong seed) => Split(Fold.Random((int)Rows, trainFraction, seed));
+    public (Dataset Train, Dataset Test) Split(double trainFraction, ulong seed) => Split(RowFold.Random((int)Rows, trainFraction, seed));
 
     /// <summary>Like <see cref="Split(double, ulong)"/>, but of each class's rows the same share f goes to training, to within one row.</summary>
-    /// <inheritdoc cref="Fold.Stratified{T}" path="/exception"/>
-    public (Dataset Train, Dataset Test) StratifiedSplit(double trainFraction, ulong seed) => Split(Fold.Stratified(Classes(), trainFraction, seed));
+    /// <inheritdoc cref="RowFold.Stratified{T}" path="/exception"/>
+    public (Dataset Train, Dataset Test) StratifiedSplit(double trainFraction, ulong seed) => Split(RowFold.Stratified(Classes(), trainFraction, seed));
 
     /// <summary>The targets as one class index per row, for folds that keep the shares of the classes.</summary>
     /// <exception cref="InvalidOperationException">The targets are no class indices: n whole numbers, int64.</exception>
@@ -60,7 +61,10 @@ public sealed partial class Dataset
 
     private void CheckFinite(string name, Tensor values)
     {
+        if (!values.is_floating_point()) return;
         using var scope = NewDisposeScope();
+        if (HostMemory.TryGet<float>(values, out var single) && Finite.All<float>(single)) return;
+        if (HostMemory.TryGet<double>(values, out var numbers) && Finite.All<double>(numbers)) return;
         var finite = values.isfinite();
         if (finite.all().ReadBoolean()) return;
         var table = finite.reshape(Rows, -1);

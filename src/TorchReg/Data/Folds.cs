@@ -11,7 +11,7 @@ public static class Folds
     /// <param name="folds">K, from 2 to n.</param>
     /// <param name="seed">Of the shuffling.</param>
     /// <exception cref="ArgumentOutOfRangeException">K is out of range.</exception>
-    public static IReadOnlyList<Fold> Random(int rows, int folds, ulong seed) =>
+    public static IReadOnlyList<RowFold> Random(int rows, int folds, ulong seed) =>
         Dealt([new SplitMix64(seed).Permutation(Require.AtLeast(2, rows))], rows, CheckedCount(folds, rows, "rows"));
 
     /// <summary>Like <see cref="Random"/>, and the counts of each class in two folds differ by at most 1.</summary>
@@ -19,7 +19,7 @@ public static class Folds
     /// <param name="folds">K, from 2 to the rows of the rarest class.</param>
     /// <param name="seed">Of the shuffling.</param>
     /// <exception cref="ArgumentException">K is out of range, or a class has fewer than K rows: it would be missing in a fold.</exception>
-    public static IReadOnlyList<Fold> Stratified<T>(IReadOnlyList<T> classes, int folds, ulong seed) where T : notnull
+    public static IReadOnlyList<RowFold> Stratified<T>(IReadOnlyList<T> classes, int folds, ulong seed) where T : notnull
     {
         ArgumentNullException.ThrowIfNull(classes);
         CheckedCount(folds, classes.Count, "rows");
@@ -34,7 +34,7 @@ public static class Folds
     /// <param name="folds">K, from 2 to the number of groups.</param>
     /// <param name="seed">Of the order among groups of one size.</param>
     /// <exception cref="ArgumentException">K is out of range.</exception>
-    public static IReadOnlyList<Fold> Grouped<T>(IReadOnlyList<T> groups, int folds, ulong seed) where T : notnull
+    public static IReadOnlyList<RowFold> Grouped<T>(IReadOnlyList<T> groups, int folds, ulong seed) where T : notnull
     {
         var strata = Strata.Of(groups, least: 1, "");
         CheckedCount(folds, strata.Length, "groups");
@@ -57,7 +57,7 @@ public static class Folds
     /// <param name="folds">K, from 2 to n − 1.</param>
     /// <param name="gap">g, rows left out between training and testing, 0 or more. Default 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value is out of range, or the gap leaves no row to train on.</exception>
-    public static IReadOnlyList<Fold> TimeOrdered(int rows, int folds, int gap = 0)
+    public static IReadOnlyList<RowFold> TimeOrdered(int rows, int folds, int gap = 0)
     {
         CheckedCount(folds, rows - 1, "rows but one");
         Require.AtLeast(0, gap);
@@ -66,22 +66,22 @@ public static class Folds
         if (gap >= first)
             throw new ArgumentOutOfRangeException(nameof(gap), gap, $"gap must be below {first}, the rows before the first tested one of {rows} rows in {folds} folds; given {gap}.");
         return [.. Enumerable.Range(0, folds).Select(k => first + (k * size))
-            .Select(start => new Fold([.. Enumerable.Range(0, start - gap)], [.. Enumerable.Range(start, size)]))];
+            .Select(start => new RowFold([.. Enumerable.Range(0, start - gap)], [.. Enumerable.Range(start, size)]))];
     }
 
     /// <summary>The folds that the caller chose, as glmnet's <c>foldid</c>.</summary>
     /// <param name="foldOfRow">For each of the n rows the number of the fold that tests it; folds come in the order of their numbers.</param>
     /// <exception cref="ArgumentException">There are fewer than 2 folds.</exception>
-    public static IReadOnlyList<Fold> Given(IReadOnlyList<int> foldOfRow)
+    public static IReadOnlyList<RowFold> Given(IReadOnlyList<int> foldOfRow)
     {
         ArgumentNullException.ThrowIfNull(foldOfRow);
         var numbers = foldOfRow.Distinct().Order().ToArray();
         if (numbers.Length < 2) throw new ArgumentException($"There must be at least 2 folds; given {numbers.Length}.", nameof(foldOfRow));
-        return [.. numbers.Select(number => Fold.Of([.. foldOfRow.Select(fold => fold != number)]))];
+        return [.. numbers.Select(number => RowFold.Of([.. foldOfRow.Select(fold => fold != number)]))];
     }
 
     // One row after the other, stratum after stratum: both a stratum's counts and the folds' sizes differ by at most 1.
-    private static IReadOnlyList<Fold> Dealt(IEnumerable<int[]> strata, int rows, int folds)
+    private static IReadOnlyList<RowFold> Dealt(IEnumerable<int[]> strata, int rows, int folds)
     {
         var foldOfRow = new int[rows];
         foreach (var (index, row) in strata.SelectMany(stratum => stratum).Index())

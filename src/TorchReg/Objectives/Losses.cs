@@ -1,3 +1,4 @@
+using System.Globalization;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -59,6 +60,7 @@ public static class Losses
         Require.Ratio(labelSmoothing);
         var name = labelSmoothing == 0 ? "cross-entropy" : FormattableString.Invariant($"cross-entropy, smoothing {labelSmoothing}");
         var kept = classWeights is null ? null : Checked(classWeights);
+        if (kept is not null) name += $", class weights {Listed(kept)}";
         return new(name, (z, y) => Rows(z, y, kept?.to(z.dtype, z.device), nn.Reduction.None, labelSmoothing), (z, y) => CheckClasses(z, y, kept),
             (z, y) => Rows(z, y, null, nn.Reduction.Mean, labelSmoothing),
             kept is null ? null : y => LossShapes.IsIndices(y) ? kept.to(y.device).index_select(0, y) : y.mv(kept.to(y.dtype, y.device)))
@@ -79,6 +81,9 @@ public static class Losses
             $"{(classWeights.Dimensions == 1 ? $": {string.Join(", ", classWeights.to(ScalarType.Float64).cpu().data<double>().Take(8))}" : "")}.", nameof(classWeights));
         return classWeights.detach().clone().DetachFromDisposeScope();
     }
+
+    // What a checkpoint belongs to is told by the name: all of them, short.
+    static string Listed(Tensor weights) => string.Join(' ', weights.to(ScalarType.Float64).cpu().data<double>().Select(w => w.ToString("G4", CultureInfo.InvariantCulture)));
 
     static void CheckClasses(Tensor logits, Tensor target, Tensor? classWeights)
     {

@@ -29,7 +29,7 @@ static class DoublePenalties
     }
 
     // Wrappers and formulas are told apart by what they hold, the others by their names, which say λ.
-    static bool IsSame(Rule a, Rule b) => Equals(a.Schedule, b.Schedule)
+    static bool IsSame(Rule a, Rule b) => a.Schedule == b.Schedule
         && (ReferenceEquals(a.Penalty, b.Penalty)
             || a.Penalty.GetType() == b.Penalty.GetType() && a.Penalty.Name == b.Penalty.Name && a.Penalty is not (Weighted or Toward or CustomPenalty));
 

@@ -72,6 +72,6 @@ public sealed class GroupLasso(double lambda, Groups groups = Groups.Features) :
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        return Norms.OfGroups(gradientAtZero, Groups).max().ReadDouble();
+        return gradientAtZero.numel() == 0 ? 0 : Norms.OfGroups(gradientAtZero, Groups).max().ReadDouble();
     }
 }

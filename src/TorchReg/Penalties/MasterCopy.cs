@@ -24,7 +24,7 @@ sealed class MasterCopy : IDisposable
     /// <summary>The tensor to work on: the parameter itself, or its copy with what the optimizer did to the parameter since.</summary>
     internal static Tensor Take(Parameter parameter, ref MasterCopy? copy)
     {
-        if (parameter.dtype is not (ScalarType.Float16 or ScalarType.BFloat16)) return parameter;
+        if (!HalfPrecision.Is(parameter)) return parameter;
         if (copy == null || copy.parameter.Handle != parameter.Handle)
         {
             copy?.Dispose();

@@ -29,7 +29,8 @@ static class MisuseText
     static IEnumerable<string> Advices(RuleModes modes)
     {
         foreach (var mode in modes.InUse) yield return $"For the rules in PenaltyMode.{mode}, {PenaltyLine.Advice(mode)}";
-        if (modes.Open.Count > 0) yield return $"For {modes.Open[0].Penalty.Name}, {PenaltyLine.Advice(PenaltyMode.Loss)}, or {PenaltyLine.Advice(PenaltyMode.Gradient)}";
+        if (modes.Open.Count == 0) yield break;
+        yield return $"For {modes.Open[0].Penalty.Name}, {PenaltyLine.Advice(PenaltyMode.Loss)}, or {PenaltyLine.Advice(PenaltyMode.Gradient)}";
     }
 
     internal static InvalidOperationException Twice(PenaltyMode mode) => new(

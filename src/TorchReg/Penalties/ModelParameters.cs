@@ -4,22 +4,23 @@ using static TorchSharp.torch;
 
 namespace TorchReg.Penalties;
 
-/// <summary>All parameters of a model, a tied one once, under the name that comes first.</summary>
+/// <summary>All parameters of a model, a tied one once, under the name that comes first, with its other places.</summary>
 static class ModelParameters
 {
     internal static IReadOnlyList<ModelParameter> Of(nn.Module model)
     {
-        var seen = new HashSet<IntPtr>();
-        var found = new List<ModelParameter>();
+        var places = new Dictionary<IntPtr, List<ModelParameter>>();
+        var found = new List<List<ModelParameter>>();
         foreach (var (layer, module) in Modules(model))
         foreach (var (name, parameter) in module.named_parameters(recurse: false))
         {
             // A name with a dot is a child's: containers may list those whatever they are asked.
-            if (name.Contains('.', StringComparison.Ordinal) || !seen.Add(parameter.Handle)) continue;
+            if (name.Contains('.', StringComparison.Ordinal)) continue;
             var path = layer.Length == 0 ? name : $"{layer}.{name}";
-            found.Add(new ModelParameter(path, layer, Role(module, name, parameter), parameter, IsTransposed(module, parameter)));
+            if (!places.TryGetValue(parameter.Handle, out var own)) found.Add(places[parameter.Handle] = own = []);
+            own.Add(new(path, layer, Role(module, name, parameter), parameter, IsTransposed(module, parameter)) { Blocks = Blocks(module, parameter) });
         }
-        return found;
+        return [.. found.Select(own => own.Count == 1 ? own[0] : own[0] with { Elsewhere = own[1..] })];
     }
 
     internal static IEnumerable<(string Name, nn.Module Module)> Modules(nn.Module model) =>
@@ -31,6 +32,9 @@ static class ModelParameters
         Embedding or EmbeddingBag => ParameterRole.Embedding,
         _ => parameter.Dimensions >= 2 ? ParameterRole.Weight : ParameterRole.Bias,
     };
+
+    static long Blocks(nn.Module module, Parameter parameter) =>
+        module is Convolution convolution && parameter.Dimensions >= 2 ? convolution.groups : 1;
 
     static bool IsTransposed(nn.Module module, Parameter parameter) =>
         parameter.Dimensions >= 2 && module is Embedding or EmbeddingBag or ConvolutionTranspose;

@@ -34,17 +34,30 @@ sealed class PlacedPenalty(Rule rule, ModelParameter target)
     /// <summary>P(w) with the schedule's factor, differentiable.</summary>
     internal Tensor Value(double scale)
     {
-        var value = Penalty.Value(Target.AsUnits(Target.Parameter));
+        // Sums in half precision end at 65,504.
+        var value = Penalty.Value(Seen(HalfPrecision.Full(Target.Parameter)));
         return scale == 1 ? value : value * Scalars.Of(scale);
     }
 
     /// <summary>Adds the gradient to a tensor of the parameter's layout.</summary>
     internal void AddGradientTo(Tensor gradient, double scale)
     {
+        if (gradient.is_sparse)
+            throw new NotSupportedException(
+                $"{Target.Name} has a sparse gradient, to which {Penalty.Name} can't add one for every element: make the layer with " +
+                "sparse: false, or use PenaltyMode.Proximal with SGD.");
         if (Penalty.Shrinkage is { } s && Shrinkage.AddSubgradient(Target.Parameter, gradient, scale * s.L1, scale * s.L2)) return;
         // For views, and for what a penalty leaves behind: a scope costs more than a pass over a small weight.
         using var scope = NewDisposeScope();
-        Penalty.AddGradient(Target.AsUnits(Target.Parameter), Target.AsUnits(gradient), scale);
+        if (!Target.IsRearranged(Penalty.GroupedBy) && !HalfPrecision.Is(gradient))
+        {
+            Penalty.AddGradient(Seen(Target.Parameter), Seen(gradient), scale);
+            return;
+        }
+        var w = Seen(HalfPrecision.Full(Target.Parameter));
+        var own = zeros_like(w, requires_grad: false);
+        Penalty.AddGradient(w, own, scale);
+        gradient.add_(Target.FromUnits(own, Penalty.GroupedBy).to(gradient.dtype), Scalars.One);
     }
 
     /// <summary>The schedule's factor on P in the step at hand.</summary>
@@ -56,7 +69,7 @@ sealed class PlacedPenalty(Rule rule, ModelParameter target)
     /// <summary>The prox on a tensor of the parameter's layout: a factor on P is one on the step.</summary>
     internal void Prox(Tensor stored, StepSizes sizes)
     {
-        if (sizes.IsUniform || Penalty is { IsConstraint: true, IsSeparable: true }) Uniform(Target.AsUnits(stored), sizes.Rate);
+        if (sizes.IsUniform || Penalty is { IsConstraint: true, IsSeparable: true }) Uniform(stored, sizes.Rate);
         else if (Penalty.Shrinkage is not { } s || !AdaptiveShrinkage.Prox(stored, sizes, Factor * s.L1, Factor * s.L2))
             Prox(stored, sizes.ToTensor(stored.dtype));
     }
@@ -73,18 +86,29 @@ sealed class PlacedPenalty(Rule rule, ModelParameter target)
     /// <summary>The same with the step sizes as a tensor.</summary>
     internal void Prox(Tensor stored, Tensor sizes)
     {
-        if (Factor == 0) return;
-        var each = Target.AsUnits(sizes);
-        Penalty.MetricProx(Target.AsUnits(stored), Factor == 1 || Penalty.IsConstraint ? each : each * Scalars.Of(Factor));
+        if (Factor == 0 && !Penalty.IsConstraint) return;
+        var (w, each) = (Seen(stored), Seen(sizes));
+        Penalty.MetricProx(w, Factor == 1 || Penalty.IsConstraint ? each : each * Scalars.Of(Factor));
+        PutBack(w, stored);
     }
 
     /// <summary>The projection of a constraint, where there is no step.</summary>
-    internal void Project(Tensor stored) => Penalty.Prox(Target.AsUnits(stored), 1);
+    internal void Project(Tensor stored) => Uniform(stored, 1);
 
-    void Uniform(Tensor w, double rate)
+    void Uniform(Tensor stored, double rate)
     {
-        if (Penalty.IsConstraint) Penalty.Prox(w, rate);
-        else if (Factor > 0) Penalty.Prox(w, rate * Factor);
+        if (!Penalty.IsConstraint && Factor == 0) return;
+        var w = Seen(stored);
+        Penalty.Prox(w, Penalty.IsConstraint ? rate : rate * Factor);
+        PutBack(w, stored);
+    }
+
+    // As units × features, in the groups of the penalty.
+    Tensor Seen(Tensor stored) => Target.AsUnits(stored, Penalty.GroupedBy);
+
+    void PutBack(Tensor seen, Tensor stored)
+    {
+        if (Target.IsRearranged(Penalty.GroupedBy)) stored.copy_(Target.FromUnits(seen.clone(), Penalty.GroupedBy));
     }
 
     /// <summary>w := w·(1 − η·λ), η with what momentum makes of it, where the optimizer's next step moves w.</summary>

@@ -13,7 +13,7 @@ static class Placement
 
     internal static IEnumerable<PlacedPenalty> Of(Rule rule, nn.Module model, IReadOnlyList<ModelParameter> parameters)
     {
-        var matched = parameters.Where(p => rule.On(p)).ToArray();
+        var matched = parameters.Select(p => p.In(rule.On)).OfType<ModelParameter>().ToArray();
         if (matched.Length == 0) throw Nothing(rule, model, parameters);
         if (!rule.MayMatchNothing && matched.All(p => !p.Parameter.requires_grad))
             throw new ArgumentException(

@@ -6,8 +6,11 @@ namespace TorchReg.Penalties;
 // The four lines of a loop.
 public sealed partial class Regularization
 {
-    /// <summary>The differentiable sum of the rules in <see cref="PenaltyMode.Loss"/>, to add to the loss anew in every step; 0 where there are none.</summary>
-    /// <exception cref="InvalidOperationException">Gradients are off, or the last value never reached backward: the penalty would do nothing.</exception>
+    /// <summary>
+    /// The differentiable sum of the rules in <see cref="PenaltyMode.Loss"/>, to add to the loss anew in every step; 0 where there
+    /// are none.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">Gradients are off, or the last value never reached backward.</exception>
     public Tensor Value()
     {
         if (!is_grad_enabled()) throw MisuseText.WithoutGradients();
@@ -43,7 +46,10 @@ public sealed partial class Regularization
         return any is null ? tensor(0f) : tensor(0.0, any.dtype, any.device);
     }
 
-    /// <summary>Adds the gradients of the rules in <see cref="PenaltyMode.Gradient"/> to <c>.grad</c>; call it once a step, after backward and before the optimizer's step.</summary>
+    /// <summary>
+    /// Adds the gradients of the rules in <see cref="PenaltyMode.Gradient"/> to <c>.grad</c>; call it once a step, after backward and
+    /// before the optimizer's step.
+    /// </summary>
     /// <exception cref="InvalidOperationException">There are no gradients yet, or the line stands at the wrong place.</exception>
     public void AddGradients()
     {

@@ -51,7 +51,7 @@ public sealed class Toward : Penalty
     {
         base.PlacedOn(parameter);
         using var scope = NewDisposeScope();
-        return new Toward(inner.PlacedOn(parameter), parameter.AsUnits(OwnTensor.For(parameter, origin, $"The values of {Name}")));
+        return new Toward(inner.PlacedOn(parameter), parameter.AsUnits(OwnTensor.For(parameter, origin, $"The values of {Name}"), GroupedBy));
     }
 
     /// <inheritdoc/>

@@ -21,12 +21,12 @@ static class BatchedFolds
         dense.Loss != LinearLoss.SquaredError && !dense.Penalty.IsGrouped && dense.Problem.L1Ratio >= 0.5 && options.Path.Solver.Method != SolverMethod.Fista &&
         (options.FoldLambdas == FoldLambdas.Shared || options.Path.Lambdas is not null);
 
-    internal static FoldFits Run(DenseProblem dense, IReadOnlyList<Fold> folds, Tensor shares, CvOptions options, KeptWork? kept, CancellationToken cancellation) =>
+    internal static FoldFits Run(DenseProblem dense, IReadOnlyList<RowFold> folds, Tensor shares, CvOptions options, KeptWork? kept, CancellationToken cancellation) =>
         options.Path.Solver.Checked().DistanceTolerance >= SinglePrecision
             ? Run<float>(dense, folds, shares, options, kept, cancellation)
             : Run<double>(dense, folds, shares, options, kept, cancellation);
 
-    static FoldFits Run<T>(DenseProblem dense, IReadOnlyList<Fold> folds, Tensor shares, CvOptions options, KeptWork? kept, CancellationToken cancellation)
+    static FoldFits Run<T>(DenseProblem dense, IReadOnlyList<RowFold> folds, Tensor shares, CvOptions options, KeptWork? kept, CancellationToken cancellation)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         using var all = cat([dense.Shares.unsqueeze(0), shares], 0);

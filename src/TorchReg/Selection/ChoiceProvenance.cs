@@ -10,7 +10,7 @@ namespace TorchReg.Selection;
 /// <summary>What a choice of λ belongs to: rows, problem, folds, path, versions, and all else that decides the numbers; not cores and progress.</summary>
 static class ChoiceProvenance
 {
-    internal static Provenance Of(DenseProblem dense, IReadOnlyList<Fold> folds, CvOptions options)
+    internal static Provenance Of(DenseProblem dense, IReadOnlyList<RowFold> folds, CvOptions options)
     {
         var (problem, path, solver) = (dense.Problem, options.Path, options.Path.Solver);
         return new(new Dictionary<string, string>(Provenance.Versions)
@@ -28,7 +28,7 @@ static class ChoiceProvenance
         });
     }
 
-    static string Of(IReadOnlyList<Fold> folds) => FormattableString.Invariant(
+    static string Of(IReadOnlyList<RowFold> folds) => FormattableString.Invariant(
         $"{folds.Count}, SHA-256 {Sha256(string.Join('\n', folds.Select(fold => $"{string.Join(',', fold.Train)}|{string.Join(',', fold.Test)}")))}");
 
     static string Numbers(IReadOnlyCollection<double>? numbers) => numbers == null ? "none"

@@ -53,14 +53,14 @@ public sealed record CrossValidation(RegularizationPath Path, CvCurve Curve, Mea
         return new(fits.Path, curve, options.Measure, [.. NotesOn(dense, fits.Path), .. fits.Notes, .. (kept?.Forced ?? []).Select(line => $"Went on by force: {line}")]) { FoldCertificates = fits.Certificates };
     }
 
-    static IReadOnlyList<Fold> DefaultFolds(LinearProblem problem, ulong seed)
+    static IReadOnlyList<RowFold> DefaultFolds(LinearProblem problem, ulong seed)
     {
         const int Count = 10;
         if (problem.Loss == LinearLoss.SquaredError || problem.Data.Targets.dtype != ScalarType.Int64) return Folds.Random((int)problem.Data.Rows, Count, seed);
         return Folds.Stratified(problem.Data.Classes(), Count, seed);
     }
 
-    static Tensor FoldShares(DenseProblem dense, IReadOnlyList<Fold> folds)
+    static Tensor FoldShares(DenseProblem dense, IReadOnlyList<RowFold> folds)
     {
         using var scope = NewDisposeScope();
         var device = dense.X.device;
@@ -87,4 +87,4 @@ public sealed record CrossValidation(RegularizationPath Path, CvCurve Curve, Mea
 /// <param name="Folds">The folds that were finished.</param>
 /// <param name="Certificates">Of the fits of each of those folds.</param>
 /// <param name="Notes">What to know about the folds.</param>
-sealed record FoldFits(RegularizationPath Path, double[][] Values, IReadOnlyList<Fold> Folds, FitCertificate[][] Certificates, IReadOnlyList<string> Notes);
+sealed record FoldFits(RegularizationPath Path, double[][] Values, IReadOnlyList<RowFold> Folds, FitCertificate[][] Certificates, IReadOnlyList<string> Notes);

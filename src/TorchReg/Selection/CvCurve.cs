@@ -23,13 +23,18 @@ public sealed record CvCurve(double[] Lambdas, double[] Mean, double[] StandardE
     /// <summary>λ_1se, never below λ_min.</summary>
     public double LambdaOneStandardError => Lambdas[OneStandardErrorIndex];
 
+    /// <summary>"40 λ from 1.2 to 0.0012 over 5 folds: least 0.31 ± 0.02 at λ 0.05; within one standard error up to λ 0.21".</summary>
+    public override string ToString() => FormattableString.Invariant(
+        $"{Lambdas.Length} λ from {Lambdas[0]:G3} to {Lambdas[^1]:G3} over {Folds.Length} folds: least {Mean[MinIndex]:G3} ± {StandardError[MinIndex]:G2} at λ {LambdaMin:G3}; within one standard error up to λ {LambdaOneStandardError:G3}");
+
+    // A fold whose held-out rows all weigh 0 says nothing and is passed over, as in glmnet.
     /// <summary>From the values of rows held out: values[i][l] of row i at λ l, NaN where the row was never held out.</summary>
     internal static CvCurve Of(double[] lambdas, IReadOnlyList<int[]> heldOut, double[][] values, double[] weights)
     {
         var folds = heldOut.Select(rows => Means(rows, values, weights, lambdas.Length)).ToArray();
         var byRow = heldOut.Sum(rows => rows.Length) < 3 * heldOut.Count;
         var units = byRow ? [.. heldOut.SelectMany(rows => rows).Select(row => (values[row], weights[row]))]
-            : folds.Zip(heldOut, (means, rows) => (means, rows.Sum(row => weights[row]))).ToArray();
+            : folds.Zip(heldOut, (means, rows) => (means, rows.Sum(row => weights[row]))).Where(unit => unit.Item2 > 0).ToArray();
         var (mean, error) = (new double[lambdas.Length], new double[lambdas.Length]);
         var total = units.Sum(unit => unit.Item2);
         for (var l = 0; l < lambdas.Length; l++)

@@ -12,7 +12,7 @@ public sealed record CvOptions
     /// The folds: <see cref="Data.Folds"/> makes them at random, stratified, grouped, in time order, or from numbers of yours. Default null:
     /// ten, stratified for classes, at random for numbers, with <see cref="Seed"/>.
     /// </summary>
-    public IReadOnlyList<Fold>? Folds { get; init; }
+    public IReadOnlyList<RowFold>? Folds { get; init; }
 
     /// <summary>Seed of the default folds. Default 0.</summary>
     public ulong Seed { get; init; }

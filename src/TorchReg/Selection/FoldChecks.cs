@@ -7,7 +7,7 @@ namespace TorchReg.Selection;
 /// <summary>Whether folds fit the rows and leave every class something to learn from.</summary>
 static class FoldChecks
 {
-    internal static void Check(LinearProblem problem, IReadOnlyList<Fold> folds)
+    internal static void Check(LinearProblem problem, IReadOnlyList<RowFold> folds)
     {
         var rows = problem.Data.Rows;
         var heldOut = new bool[rows];
@@ -24,15 +24,20 @@ static class FoldChecks
                 heldOut[row] = true;
             }
         }
-        if (problem.Loss != LinearLoss.SquaredError && problem.Data.Targets.dtype == torch.ScalarType.Int64) CheckClasses(problem.Data.Classes(), folds);
+        var weights = problem.Data.Weights is { } given ? TensorSpan.Numbers(given.to(torch.ScalarType.Float64)) : null;
+        bool Counts(int row) => weights is null || weights[row] > 0;
+        for (var f = 0; f < folds.Count; f++)
+            if (!folds[f].Train.Any(Counts))
+                throw new ArgumentException($"Fold {f + 1} of {folds.Count} trains on rows of weight 0 only: give it rows that count.");
+        if (problem.Loss != LinearLoss.SquaredError && problem.Data.Targets.dtype == torch.ScalarType.Int64) CheckClasses(problem.Data.Classes(), folds, Counts);
     }
 
-    static void CheckClasses(long[] classes, IReadOnlyList<Fold> folds)
+    static void CheckClasses(long[] classes, IReadOnlyList<RowFold> folds, Func<int, bool> counts)
     {
         var all = classes.Distinct().Order().ToArray();
         for (var f = 0; f < folds.Count; f++)
         {
-            var missing = all.Except(folds[f].Train.Select(row => classes[row])).ToArray();
+            var missing = all.Except(folds[f].Train.Where(counts).Select(row => classes[row])).ToArray();
             if (missing.Length > 0)
                 throw new ArgumentException(
                     $"Fold {f + 1} of {folds.Count} trains on no row of class {missing[0]}, which {classes.Count(c => c == missing[0])} rows have: " +

@@ -14,7 +14,7 @@ sealed class FoldRun<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     const int Together = 10;
 
     readonly DenseProblem dense;
-    readonly IReadOnlyList<Fold> folds;
+    readonly IReadOnlyList<RowFold> folds;
     readonly NewtonBatch<T> batch;
     readonly NewtonPath<T> path;
     readonly CvOptions options;
@@ -27,7 +27,7 @@ sealed class FoldRun<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     readonly ColumnPenalty[] penalties;
     readonly Tensor shares;
 
-    internal FoldRun(DenseProblem dense, IReadOnlyList<Fold> folds, Tensor shares, ColumnPenalty[] penalties, NewtonBatch<T> batch, NewtonPath<T> path, CvOptions options)
+    internal FoldRun(DenseProblem dense, IReadOnlyList<RowFold> folds, Tensor shares, ColumnPenalty[] penalties, NewtonBatch<T> batch, NewtonPath<T> path, CvOptions options)
     {
         (this.shares, this.penalties) = (shares, penalties);
         (this.dense, this.folds, this.batch, this.path, this.options) = (dense, folds, batch, path, options);
@@ -58,7 +58,7 @@ sealed class FoldRun<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
             ended = EndedBy(i + 1);
         }
         if (ended != "cancelled") log?.Keep();
-        var failed = certificates.Sum(ofLambda => ofLambda.Where((certificate, q) => q > 0 && certificate.Distance > tolerances[q] / BatchedFolds.Margin).Count());
+        var failed = certificates.Sum(ofLambda => ofLambda.Where((certificate, q) => q > 0 && certificate.ScaledDistance > Math.Max(tolerances[q] / BatchedFolds.Margin, dense.RoundingOfDistance)).Count());
         var notes = failed == 0 ? Array.Empty<string>() : [$"{failed} fits of folds did not converge."];
         FitCertificate[][] ofFolds = [.. folds.Select((_, f) => certificates.Select(ofLambda => ofLambda[f + 1]).ToArray())];
         return new(new(dense.Problem, lambdaMax, nullLoss, fits, ended), Values(), folds, ofFolds, notes);
@@ -91,7 +91,7 @@ sealed class FoldRun<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     LinearFit Fit((double[] Weight, double[] Bias) point, double lambda, FitCertificate certificate, int steps)
     {
         var (weight, bias) = dense.Raw(point.Weight, point.Bias);
-        return new(lambda, weight, bias, certificate, certificate.Distance <= options.Path.Solver.DistanceTolerance * scale, steps);
+        return new(lambda, weight, bias, certificate, certificate.ScaledDistance <= Math.Max(options.Path.Solver.DistanceTolerance * scale, dense.RoundingOfDistance), steps);
     }
 
     // For each fold its held-out rows' measures, one fold after the other.

@@ -22,10 +22,12 @@ static class KeptNumbers
     }
 
     internal static void Write(this BinaryWriter to, FitCertificate certificate) =>
-        to.Write([certificate.Objective, certificate.Loss, certificate.Distance, certificate.Gap ?? double.NaN]);
+        to.Write([certificate.Objective, certificate.Loss, certificate.Distance, certificate.Gap ?? double.NaN, certificate.ScaledDistance]);
 
     internal static FitCertificate Certificate(this BinaryReader from) =>
-        from.Numbers() is [var objective, var loss, var distance, var gap] ? new(objective, loss, distance, double.IsNaN(gap) ? null : gap) : throw new InvalidDataException("A certificate is four numbers.");
+        from.Numbers() is [var objective, var loss, var distance, var gap, var scaled]
+            ? new(objective, loss, distance, double.IsNaN(gap) ? null : gap) { ScaledDistance = scaled }
+            : throw new InvalidDataException("A certificate is five numbers.");
 
     internal static void Write(this BinaryWriter to, LinearFit fit)
     {

@@ -32,7 +32,7 @@ public sealed class ModelSearch(Func<Trial, TrialModel> make, Loss loss, Func<Le
     /// <param name="progress">Told of every finished trial.</param>
     /// <param name="cancellation">Ends the search; finished trials are returned, and can be given as <paramref name="finished"/> to go on.</param>
     public SearchResult Run(
-        Dataset data, IReadOnlyList<Fold> folds, IReadOnlyList<Trial> trials, IReadOnlyList<TrialResult>? finished = null,
+        Dataset data, IReadOnlyList<RowFold> folds, IReadOnlyList<Trial> trials, IReadOnlyList<TrialResult>? finished = null,
         IProgress<SearchProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(data);
@@ -54,7 +54,7 @@ public sealed class ModelSearch(Func<Trial, TrialModel> make, Loss loss, Func<Le
 
     static TrialResult? Earlier(Trial trial, IReadOnlyList<TrialResult>? finished) => finished?.FirstOrDefault(result => result.Trial.Equals(trial));
 
-    TrialResult? Judge(Trial trial, Dataset data, IReadOnlyList<Fold> folds, CancellationToken cancellation)
+    TrialResult? Judge(Trial trial, Dataset data, IReadOnlyList<RowFold> folds, CancellationToken cancellation)
     {
         var scores = new double[folds.Count];
         try
@@ -66,7 +66,7 @@ public sealed class ModelSearch(Func<Trial, TrialModel> make, Loss loss, Func<Le
     }
 
     // A trial that diverges is a bad trial, not the search's end.
-    double Judge(Trial trial, Dataset data, Fold fold, CancellationToken cancellation)
+    double Judge(Trial trial, Dataset data, RowFold fold, CancellationToken cancellation)
     {
         var (train, test) = data.Split(fold);
         using (train)

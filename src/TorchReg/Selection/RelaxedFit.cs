@@ -7,7 +7,8 @@ namespace TorchReg.Selection;
 
 /// <summary>
 /// The relaxed lasso: γ·w(λ) + (1 − γ)·u(λ), where u is refitted without a penalty (but for a small ridge where columns are dependent) on
-/// the features that are non-zero at λ. γ = 1 is the lasso, γ = 0 the refit.
+/// the features that are non-zero at λ. γ = 1 is the lasso, γ = 0 the refit. The certificate is that of the relaxed coefficients for the
+/// problem at λ, of which they are no optimum.
 /// </summary>
 /// <remarks>N. Meinshausen, Relaxed Lasso, Comput. Stat. Data Anal. 52 (2007), p. 375; T. Hastie, R. Tibshirani, R. Tibshirani, Stat. Sci. 35 (2020), equation 2.</remarks>
 public static class RelaxedFit
@@ -31,7 +32,9 @@ public static class RelaxedFit
         var whole = zeros_like(fit.Weight).index_copy_(1, active, refit.Weight);
         var weight = (fit.Weight * Scalars.Of(gamma)).add(whole * Scalars.Of(1 - gamma), Scalars.One);
         var bias = (fit.Bias * Scalars.Of(gamma)).add(refit.Bias * Scalars.Of(1 - gamma), Scalars.One);
-        return new(fit.Lambda, weight.DetachFromDisposeScope(), bias.DetachFromDisposeScope(), refit.Certificate, refit.Converged, refit.Steps);
+        using var dense = new DenseProblem(problem);
+        var certificate = dense.Certify(weight, bias, fit.Lambda);
+        return new(fit.Lambda, weight.DetachFromDisposeScope(), bias.DetachFromDisposeScope(), certificate, fit.Converged && refit.Converged, refit.Steps);
     }
 
     static LinearFit Refit(LinearProblem problem, Tensor active, double ridge)

@@ -32,6 +32,9 @@ public sealed record RidgeGcv(double[] Lambdas, double[] Values, double[] Degree
         return new(grid, values, df, ridge.Fit(ridge.Solve(grid[best])));
     }
 
+    /// <summary>"100 λ from 120 to 0.00012: λ 0.5: 6 non-zeros, objective …".</summary>
+    public override string ToString() => FormattableString.Invariant($"{Lambdas.Length} λ from {Lambdas[0]:G3} to {Lambdas[^1]:G3}, best {Best}");
+
     // As many degrees of freedom as rows leave nothing to judge by.
     static double Value(RidgeSolver ridge, double lambda, double df, long rows)
     {

@@ -12,6 +12,10 @@ public sealed record TrialResult(Trial Trial, double[] FoldScores)
 
     /// <summary>√(Σ (m_f − m)²/(F(F − 1))); NaN for one fold.</summary>
     public double StandardError { get; } = Math.Sqrt(FoldScores.Sum(s => Math.Pow(s - FoldScores.Average(), 2)) / FoldScores.Length / (FoldScores.Length - 1));
+
+    /// <summary>"lambda 0.1: 0.523 ± 0.012 over 5 folds".</summary>
+    public override string ToString() => FormattableString.Invariant(
+        $"{Trial}: {Mean:G4}{(FoldScores.Length > 1 ? FormattableString.Invariant($" ± {StandardError:G2} over {FoldScores.Length} folds") : "")}");
 }
 
 /// <summary>What a search found.</summary>
@@ -22,9 +26,9 @@ public sealed record SearchResult(IReadOnlyList<TrialResult> Results, int Asked)
     /// <summary>Whether every trial was run.</summary>
     public bool IsComplete => Results.Count == Asked;
 
-    /// <summary>The trial of least mean.</summary>
+    /// <summary>The trial of least mean; one whose score is no number is worse than any.</summary>
     /// <exception cref="InvalidOperationException">No trial was finished.</exception>
-    public TrialResult Best => Results.MinBy(result => result.Mean) ?? throw new InvalidOperationException("No trial was finished.");
+    public TrialResult Best => Results.MinBy(result => double.IsNaN(result.Mean) ? double.PositiveInfinity : result.Mean) ?? throw new InvalidOperationException("No trial was finished.");
 
     /// <summary>Of the trials within one standard error of the best, the one that is largest by what is given: the simplest.</summary>
     /// <param name="simplicity">As <c>trial => trial["lambda"]</c>.</param>

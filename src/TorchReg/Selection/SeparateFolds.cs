@@ -8,7 +8,7 @@ namespace TorchReg.Selection;
 /// <summary>Each fold with a solver of its own, several at a time.</summary>
 static class SeparateFolds
 {
-    internal static FoldFits Run(DenseProblem dense, IReadOnlyList<Fold> folds, Tensor shares, CvOptions options, KeptWork? kept, CancellationToken cancellation)
+    internal static FoldFits Run(DenseProblem dense, IReadOnlyList<RowFold> folds, Tensor shares, CvOptions options, KeptWork? kept, CancellationToken cancellation)
     {
         var path = Path(dense, options.Path, kept, cancellation);
         cancellation.ThrowIfCancellationRequested();

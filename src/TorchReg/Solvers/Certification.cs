@@ -19,8 +19,8 @@ static class Certification
         using var scope = NewDisposeScope();
         var z = Logits(problem, w, b);
         var residual = (DataTerm.Mean(problem.Loss, z) - problem.Y).mul_(shares);
-        var slope = problem.HasIntercept ? Largest(residual.sum([1L])) : 0;
-        return At(problem, penalty, shares, w, z, residual.matmul(problem.X), slope, lambda);
+        var slopes = problem.HasIntercept ? residual.sum([1L]) : null;
+        return At(problem, penalty, shares, w, z, residual.matmul(problem.X), slopes, lambda);
     }
 
     /// <summary>The certificate of a solution whose logits and gradient are there already, in float64.</summary>
@@ -30,15 +30,16 @@ static class Certification
     /// <param name="w">Outputs × columns, float64.</param>
     /// <param name="z">Outputs × n.</param>
     /// <param name="gradient">Of the data loss, outputs × columns.</param>
-    /// <param name="slope">The largest absolute gradient of an intercept.</param>
+    /// <param name="slopes">The gradients of the intercepts, one per output; null without.</param>
     /// <param name="lambda">λ.</param>
     internal static FitCertificate At(
-        DenseProblem problem, ColumnPenalty penalty, Tensor shares, Tensor w, Tensor z, Tensor gradient, double slope, double lambda)
+        DenseProblem problem, ColumnPenalty penalty, Tensor shares, Tensor w, Tensor z, Tensor gradient, Tensor? slopes, double lambda)
     {
         var loss = (DataTerm.Rows(problem.Loss, z, problem.Y) * shares).sum().ReadDouble();
         var objective = loss + penalty.Value(w, lambda).ReadDouble();
         double? gap = problem.Loss == LinearLoss.SquaredError ? DualityGap.Of(problem, penalty, shares, z, gradient, objective, lambda) : null;
-        return new(objective, loss, Math.Max(Largest(penalty.Distance(w, gradient, lambda)), slope), gap);
+        var (scaled, raw) = Distances(problem, penalty, w, gradient, slopes, lambda);
+        return new(objective, loss, raw, gap) { ScaledDistance = scaled };
     }
 
     /// <summary>The certificates, without duality gaps, of solutions that share rows and columns: two products for all of them.</summary>
@@ -58,12 +59,12 @@ static class Certification
         var losses = TensorSpan.Numbers((DataTerm.Rows(problem.Loss, z, problem.Y) * shares).sum([1L]));
         var residual = (DataTerm.Mean(problem.Loss, z) - problem.Y).mul_(shares.unsqueeze(1));
         var gradient = residual.view(count * outputs, -1).matmul(problem.X).view(count, outputs, -1);
-        var slopes = problem.HasIntercept ? TensorSpan.Numbers(residual.sum([2L]).abs().amax(1)) : new double[count];
+        var slopes = problem.HasIntercept ? residual.sum([2L]) : null;
         return [.. penalties.Select((penalty, f) =>
         {
             var weight = w.select(0, f);
-            var distance = Math.Max(Largest(penalty.Distance(weight, gradient.select(0, f), lambda)), slopes[f]);
-            return new FitCertificate(losses[f] + penalty.Value(weight, lambda).ReadDouble(), losses[f], distance, null);
+            var (scaled, raw) = Distances(problem, penalty, weight, gradient.select(0, f), slopes?.select(0, f), lambda);
+            return new FitCertificate(losses[f] + penalty.Value(weight, lambda).ReadDouble(), losses[f], raw, null) { ScaledDistance = scaled };
         })];
     }
 
@@ -72,6 +73,16 @@ static class Certification
     {
         var z = Products(problem, w).add_(b.unsqueeze(1), Scalars.One);
         return problem.Offsets is { } offsets ? z.add_(offsets, Scalars.One) : z;
+    }
+
+    // With x = m + s·x̃ the gradient of a raw weight is s·g̃ + m·(the intercept's), and both sides of a distance grow by s.
+    static (double Scaled, double Raw) Distances(DenseProblem problem, ColumnPenalty penalty, Tensor w, Tensor gradient, Tensor? slopes, double lambda)
+    {
+        var slope = slopes is null ? 0 : Largest(slopes);
+        var scaled = Largest(penalty.Distance(w, gradient, lambda));
+        var shifted = slopes is null ? gradient : gradient.add(slopes.unsqueeze(1) * problem.MeansInScale, Scalars.One);
+        var raw = Largest(penalty.Distance(w, shifted, lambda) * problem.Scale);
+        return (Math.Max(scaled, slope), Math.Max(raw, slope));
     }
 
     static Tensor Products(DenseProblem problem, Tensor w)

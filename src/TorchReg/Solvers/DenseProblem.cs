@@ -12,7 +12,7 @@ sealed class DenseProblem : IDisposable
 {
     readonly Standardization scaling;
     readonly int[] kept;
-    readonly double[] mean, scale;
+    readonly double[] mean, scale, middle;
 
     internal DenseProblem(LinearProblem problem)
     {
@@ -27,11 +27,19 @@ sealed class DenseProblem : IDisposable
         scale = At(problem.Standardize ? scaling.Scale : [.. Enumerable.Repeat(1.0, scaling.Scale.Length)]);
         var all = data.Features.to(ScalarType.Float64);
         var x = scaling.ConstantColumns.Length == 0 ? all : all.index_select(1, tensor(Array.ConvertAll(kept, j => (long)j), device: all.device));
+        if (kept.Length == 0 && !HasIntercept) throw new ArgumentException(
+            $"All {scaling.Mean.Length} columns are constant over the rows, so that their weights are 0, and there is no intercept: nothing is left to fit. Set Intercept, or give columns that vary.", nameof(problem));
+        (Scale, MeansInScale) = (ColumnPenalty.Row(scale, x).DetachFromDisposeScope(), (ColumnPenalty.Row(mean, x) / ColumnPenalty.Row(scale, x)).DetachFromDisposeScope());
         X = ((x - ColumnPenalty.Row(mean, x)) / ColumnPenalty.Row(scale, x)).contiguous().DetachFromDisposeScope();
-        Y = LinearTargets.Of(problem).contiguous().DetachFromDisposeScope();
-        Offsets = problem.Offsets?.to(ScalarType.Float64).to(X.device).reshape(Rows, Outputs).t().contiguous().DetachFromDisposeScope();
         var weights = data.Weights?.to(ScalarType.Float64) ?? ones(Rows, ScalarType.Float64, X.device);
         Shares = (weights / weights.sum()).DetachFromDisposeScope();
+        var y = LinearTargets.Of(problem);
+        Offsets = problem.Offsets?.to(ScalarType.Float64).to(X.device).reshape(Rows, y.shape[0]).t().contiguous().DetachFromDisposeScope();
+        // Numbers far from 0 have no digits left for their squares' differences: what the intercepts take up anyway is taken away first.
+        var centre = Loss == LinearLoss.SquaredError && HasIntercept ? (Offsets is null ? y : y - Offsets).matmul(Shares) : zeros(y.shape[0], ScalarType.Float64, y.device);
+        (Y, middle) = ((y - centre.unsqueeze(1)).contiguous().DetachFromDisposeScope(), TensorSpan.Numbers(centre));
+        RoundingOfGap = Loss == LinearLoss.SquaredError ? 1e-28 * (y.Squared().sum([0L]) * Shares).sum().ReadDouble() : 0;
+        RoundingOfDistance = 1e-14 * (1 + (kept.Length == 0 ? 0 : X.abs().max().ReadDouble()));
         Penalty = PenaltyOfColumns();
     }
 
@@ -42,7 +50,7 @@ sealed class DenseProblem : IDisposable
     /// <summary>n × columns.</summary>
     internal Tensor X { get; }
 
-    /// <summary>Outputs × n: numbers, or one-hot.</summary>
+    /// <summary>Outputs × n: numbers less their mean (with an intercept), or one-hot.</summary>
     internal Tensor Y { get; }
 
     /// <summary>Outputs × n, or null.</summary>
@@ -52,6 +60,16 @@ sealed class DenseProblem : IDisposable
     internal Tensor Shares { get; }
 
     internal ColumnPenalty Penalty { get; }
+
+    /// <summary>What the columns were divided by, and their means in that unit; columns.</summary>
+    internal Tensor Scale { get; }
+
+    internal Tensor MeansInScale { get; }
+
+    /// <summary>What rounding alone leaves of a duality gap, and of a distance, where the exact value is 0.</summary>
+    internal double RoundingOfGap { get; }
+
+    internal double RoundingOfDistance { get; }
 
     internal long Rows => X.shape[0];
     internal int Columns => kept.Length;
@@ -69,18 +87,31 @@ sealed class DenseProblem : IDisposable
         var all = new double[Outputs * scaling.Mean.Length];
         var shifted = bias.ToArray();
         for (var k = 0; k < Outputs; k++)
+        {
+            shifted[k] += middle[k];
             for (var j = 0; j < kept.Length; j++)
             {
                 var raw = weight[k * kept.Length + j] / scale[j];
                 all[k * scaling.Mean.Length + kept[j]] = raw;
                 shifted[k] -= raw * mean[j];
             }
+        }
         if (Loss == LinearLoss.Softmax && HasIntercept && shifted.Length > 0)
         {
             var middle = shifted.Average();
             for (var k = 0; k < shifted.Length; k++) shifted[k] -= middle;
         }
         return (tensor(all, [Outputs, scaling.Mean.Length]).DetachFromDisposeScope(), tensor(shifted).DetachFromDisposeScope());
+    }
+
+    /// <summary>The certificate of coefficients on the raw scale, whose weights of constant columns are 0.</summary>
+    internal FitCertificate Certify(Tensor weight, Tensor bias, double lambda)
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        var w = weight.to(X.device).index_select(1, tensor(Array.ConvertAll(kept, j => (long)j), device: X.device)) * Scale;
+        var b = bias.to(X.device).add(w.matmul(MeansInScale), Scalars.One) - tensor(middle, device: X.device);
+        return Certification.Of(this, Penalty, Shares, w, b, lambda);
     }
 
     /// <summary>The penalty where the rows count by other shares: standardized columns have another deviation there.</summary>
@@ -100,6 +131,8 @@ sealed class DenseProblem : IDisposable
         Y.Dispose();
         Offsets?.Dispose();
         Shares.Dispose();
+        Scale.Dispose();
+        MeansInScale.Dispose();
     }
 
     ColumnPenalty PenaltyOfColumns()

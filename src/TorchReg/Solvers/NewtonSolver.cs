@@ -92,9 +92,9 @@ sealed class NewtonSolver<T> : WarmSolver where T : unmanaged, IBinaryFloatingPo
         using var scope = NewDisposeScope();
         var width = batches[0].Columns;
         var gradient = cat(batches.Select(batch => TensorSpan.Filled<T>(batch.States[0].G, batch.Means.device, batch.Outputs, width)).ToArray(), 0);
-        var slope = Problem.HasIntercept ? gradient.select(1, width - 1).abs().max().ReadDouble() : 0;
+        var slopes = Problem.HasIntercept ? gradient.select(1, width - 1) : null;
         var z = cat(batches.Select(batch => batch.Means.select(0, 0)).ToArray(), 0);
-        return Certification.At(Problem, Penalty, Shares, Tensors(point).W, z, gradient.narrow(1, 0, Problem.Columns), slope, point.Lambda);
+        return Certification.At(Problem, Penalty, Shares, Tensors(point).W, z, gradient.narrow(1, 0, Problem.Columns), slopes, point.Lambda);
     }
 
     /// <summary>Where the solver is.</summary>

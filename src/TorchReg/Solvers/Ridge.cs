@@ -37,6 +37,9 @@ public sealed record Ridge(Tensor Weight, Tensor Bias)
         var x = data.Features.to(ScalarType.Float64);
         var y = data.Targets.to(ScalarType.Float64);
         if (y.Dimensions == 1) y = y.unsqueeze(1);
+        // Centred, a constant column is rounding noise, which one factor of a matrix does not tell from a column.
+        if (lambda == 0 && Standardization.Learn(data).ConstantColumns is [var constant, ..])
+            throw new ArgumentException($"Column {constant} is constant over the rows, which the intercept is already: λ = 0 leaves no unique minimiser. Drop it, or take a larger λ.", nameof(lambda));
         var root = RowRoots(data, x);
         var (meanX, meanY) = (root.Squared().t().mm(x), root.Squared().t().mm(y));
         var (centredX, centredY) = ((x - meanX) * root, (y - meanY) * root);

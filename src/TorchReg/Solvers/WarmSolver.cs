@@ -36,8 +36,8 @@ abstract class WarmSolver(DenseProblem problem, Tensor shares, ColumnPenalty pen
 
     /// <summary>Whether a certificate is within the tolerance.</summary>
     internal bool Passes(FitCertificate certificate) => certificate.Gap is { } gap
-        ? gap <= options.GapTolerance * NullLoss
-        : certificate.Distance <= options.DistanceTolerance * GradientScale;
+        ? gap <= Math.Max(options.GapTolerance * NullLoss, problem.RoundingOfGap)
+        : certificate.ScaledDistance <= Math.Max(options.DistanceTolerance * GradientScale, problem.RoundingOfDistance);
 
     /// <summary>The point as a fit on the raw scale.</summary>
     internal LinearFit Fit(PathPoint point)

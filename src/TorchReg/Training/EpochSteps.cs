@@ -11,7 +11,7 @@ namespace TorchReg.Training;
 /// <summary>The steps of one epoch.</summary>
 sealed class EpochSteps(
     Objective objective, Loss loss, Regularization? regularization, TrainingOptions options, double? meanWeight, Parameter[] parameters, optim.Optimizer optimizer,
-    AveragedWeights? averages, int epoch, long firstStep = 0)
+    AveragedWeights? averages, Divergence divergence, int epoch, long firstStep = 0)
 {
     readonly OptimizerMoments moments = new(optimizer);
     readonly OptimizerStep optimizerStep = new(optimizer);
@@ -51,7 +51,13 @@ sealed class EpochSteps(
             throw new ArgumentException(
                 "Weighted batches of a stream need TrainingOptions.MeanWeight, the mean weight of all rows (row weight times class weight): " +
                 "divided by its own weights, each batch would count its rows differently.");
-        try { return objective.Backward(batch, accumulate, 1.0 / options.AccumulateBatches, meanWeight); }
+        try
+        {
+            var value = objective.Backward(batch, accumulate, 1.0 / options.AccumulateBatches, meanWeight);
+            // A stream's batches were not checked before training; a number of theirs that is not finite is no divergence.
+            if (isOwned && !value.IsOnDevice && !double.IsFinite(value.ToDouble())) RowChecks.CheckFinite(batch, "batch's");
+            return value;
+        }
         finally { if (isOwned) batch.Dispose(); }
     }
 
@@ -97,12 +103,6 @@ sealed class EpochSteps(
 
     void CheckLoss(double value)
     {
-        if (double.IsFinite(value)) return;
-        using var noGrad = no_grad();
-        using var scope = NewDisposeScope();
-        var penalty = regularization?.ValuesByRule().FirstOrDefault(v => !double.IsFinite(v.Value)).Rule?.Penalty.Name;
-        var weights = parameters.Any(p => !p.isfinite().all().ReadBoolean()) ? ", the weights are not finite" : "";
-        throw new DivergenceException(FormattableString.Invariant(
-            $"Training diverged in epoch {epoch}, step {step + 1}: the data loss is {value}{weights}{(penalty == null ? "" : $", {penalty} is not finite")}. Lower the learning rate, {options.LearningRate}, or clip gradients."));
+        if (!double.IsFinite(value)) throw divergence.OfStep(epoch, step + 1, value);
     }
 }

@@ -9,7 +9,10 @@ public abstract record Monitor
     /// <summary>"loss" (the data loss, without penalties: the default), or a metric's name such as "accuracy" or "R²".</summary>
     public string Watch { get; init; } = "loss";
 
-    /// <summary>Epochs without an improvement that are borne, 0 or more. Default 5.</summary>
+    /// <summary>
+    /// p, epochs to wait for an improvement, 0 or more: the p-th epoch without one acts, as in Keras and Lightning (0 acts as 1;
+    /// torch's ReduceLROnPlateau waits one epoch more). Default 5.
+    /// </summary>
     public int Patience { get => patience; init => patience = Require.AtLeast(0, value); }
 
     /// <summary>What counts as an improvement, 0 or more. Default 0: any.</summary>
@@ -24,13 +27,37 @@ public abstract record Monitor
     // Of a loss less is better, of a metric more.
     internal bool Improves(double value, double best) => Watch == "loss" ? value < best - MinDelta : value > best + MinDelta;
 
+    internal virtual int FirstEpoch => 1;
+
+    internal virtual double? Goal => null;
+
     internal double Worst => Watch == "loss" ? double.PositiveInfinity : double.NegativeInfinity;
 }
 
-/// <summary>Stops when the watched number has not improved for more than <see cref="Monitor.Patience"/> epochs; the best weights are restored, always.</summary>
-public sealed record EarlyStopping : Monitor;
+/// <summary>Stops when the watched number has not improved for <see cref="Monitor.Patience"/> epochs; the best weights are restored, always.</summary>
+/// <remarks>Keras's <c>EarlyStopping</c>: https://keras.io/api/callbacks/early_stopping/ (with <c>restore_best_weights</c>).</remarks>
+public sealed record EarlyStopping : Monitor
+{
+    readonly int startFromEpoch = 1;
+    readonly double? baseline;
 
-/// <summary>Multiplies η by a factor when the watched number has not improved for more than <see cref="Monitor.Patience"/> epochs.</summary>
+    /// <summary>A number that must be beaten: an improvement that does not beat it does not begin the waiting anew. Default null, none.</summary>
+    public double? Baseline
+    {
+        get => baseline;
+        init => baseline = value is null || double.IsFinite(value.Value) ? value
+            : throw new ArgumentOutOfRangeException(nameof(Baseline), value, FormattableString.Invariant($"Baseline must be a finite number; given {value}."));
+    }
+
+    /// <summary>The first epoch that is watched and whose weights may be the best, 1 or more: Keras's <c>start_from_epoch</c> + 1. Default 1.</summary>
+    public int StartFromEpoch { get => startFromEpoch; init => startFromEpoch = Require.AtLeast(1, value); }
+
+    internal override int FirstEpoch => StartFromEpoch;
+
+    internal override double? Goal => Baseline;
+}
+
+/// <summary>Multiplies η by a factor when the watched number has not improved for <see cref="Monitor.Patience"/> epochs, as Keras's callback of that name.</summary>
 public sealed record ReduceOnPlateau : Monitor
 {
     readonly double factor = 0.1, least;

@@ -45,8 +45,9 @@ public sealed class SharedTrainer
     static void Check(SharedMember member, SharedMember first)
     {
         var (options, other) = (member.Options.Checked(), first.Options);
-        if (options.BatchSize != other.BatchSize || options.Seed != other.Seed || options.Shuffle != other.Shuffle || options.MeanWeight != other.MeanWeight)
-            throw new ArgumentException("Members of a stack share their batches: BatchSize, Seed, Shuffle and MeanWeight must be the same for all.");
+        if (options.BatchSize != other.BatchSize || options.Seed != other.Seed || options.Shuffle != other.Shuffle || options.MeanWeight != other.MeanWeight
+            || options.Deterministic != other.Deterministic)
+            throw new ArgumentException("Members of a stack share their batches: BatchSize, Seed, Shuffle, MeanWeight and Deterministic must be the same for all.");
         if (options.AccumulateBatches != 1) throw new ArgumentException($"AccumulateBatches must be 1 in a stack; given {options.AccumulateBatches}.");
         if (options.Checkpoints != null) throw new ArgumentException("Checkpoints are for models trained alone.");
         if (member.Regularization is { ActsInLoss: true })
@@ -62,6 +63,9 @@ public sealed class SharedTrainer
         Dataset data, Dataset? validation = null, IProgress<(int Model, EpochRecord Epoch)>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(data);
+        RowChecks.Check(stack.Models[0], loss, data, "training");
+        if (validation != null) RowChecks.Check(stack.Models[0], loss, validation, "validation");
+        using var threads = members[0].Options.Deterministic ? new OneThread() : null;
         using var batches = new ShuffledBatches(data, members[0].Options);
         var meanWeight = members[0].Options.MeanWeight ?? loss.MeanWeight(data.Targets, data.Weights);
         var runs = members.Select((member, m) => new SharedRun(new TrainingRun(
@@ -74,8 +78,7 @@ public sealed class SharedTrainer
                 for (var m = 0; m < runs.Length; m++)
                 {
                     if (!runs[m].IsActive(epoch)) continue;
-                    runs[m].End(members[m].Options.LedgerOfTraining ? data : null, validation);
-                    progress?.Report((m, runs[m].Run.Records[^1]));
+                    if (runs[m].End(members[m].Options.LedgerOfTraining ? data : null, validation)) progress?.Report((m, runs[m].Run.Records[^1]));
                 }
             }
             return [.. runs.Select(run => run.Result())];
@@ -118,14 +121,17 @@ sealed class SharedRun(TrainingRun run, TrainingOptions options)
     internal void Begin(int epoch) => pass = run.Begin(epoch);
 
     /// <summary>One step; false where the model diverged, which ends it and no other.</summary>
-    internal bool Take(BatchLoss value, bool isLast)
+    internal bool Take(BatchLoss value, bool isLast) => Done(() => pass!.Steps.Take(value, isLast));
+
+    /// <summary>An epoch's end; false where the model diverged.</summary>
+    internal bool End(Dataset? training, Dataset? validation) => Done(() => run.End(pass!, training, validation));
+
+    bool Done(Action act)
     {
-        try { pass!.Steps.Take(value, isLast); }
+        try { act(); }
         catch (DivergenceException diverged) { divergence = diverged; }
         return divergence == null;
     }
-
-    internal void End(Dataset? training, Dataset? validation) => run.End(pass!, training, validation);
 
     internal SharedResult Result() => divergence == null ? new(run.Finish()) : new(null, divergence);
 }

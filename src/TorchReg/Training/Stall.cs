@@ -1,25 +1,37 @@
 namespace TorchReg.Training;
 
-/// <summary>Counts the epochs since a watched number improved.</summary>
+/// <summary>Counts the epochs since a watched number improved, as Keras's callbacks and Lightning's do.</summary>
 sealed class Stall(Monitor monitor)
 {
     double best = monitor.Worst;
     int waited;
 
     internal Monitor Monitor => monitor;
-    internal bool IsOver => waited > monitor.Patience;
 
-    internal bool Improved(Ledger ledger)
+    /// <summary>Whether the last epoch ended the patience.</summary>
+    internal bool IsOver { get; private set; }
+
+    internal bool Improved(Ledger ledger, int epoch)
     {
+        IsOver = false;
+        if (epoch < monitor.FirstEpoch) return false;
         var value = monitor.Of(ledger);
+        if (double.IsNaN(value))
+            throw new InvalidOperationException($"{monitor.Watch}, which is watched, is NaN in epoch {epoch} (R² is where the targets do not vary): watch the loss, or other rows.");
+        waited++;
         if (monitor.Improves(value, best))
         {
-            (best, waited) = (value, 0);
+            best = value;
+            if (monitor.Goal is not { } goal || monitor.Improves(value, goal)) waited = 0;
             return true;
         }
-        waited++;
+        IsOver = waited >= monitor.Patience;
         return false;
     }
+
+    internal string Reason(int bestEpoch) => monitor.Goal is { } goal && !monitor.Improves(best, goal)
+        ? FormattableString.Invariant($"{monitor.Watch} did not beat the baseline {goal} in {waited} epochs")
+        : $"{monitor.Watch} has not improved since epoch {bestEpoch}";
 
     internal void Reset() => waited = 0;
 

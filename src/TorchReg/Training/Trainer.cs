@@ -9,7 +9,8 @@ namespace TorchReg.Training;
 
 /// <summary>
 /// Minimises loss(model(x), y) + penalties(w) over batches, and keeps a ledger of what each part came to. Same seed, same numbers,
-/// bit for bit, on the same machine and thread count.
+/// bit for bit, on the same machine and thread count; with
+/// <see cref="TrainingOptions.Deterministic"/> whatever the number of cores.
 /// </summary>
 /// <param name="model">The model, trained in place.</param>
 /// <param name="loss">The data loss.</param>
@@ -27,6 +28,8 @@ public sealed class Trainer(
     /// <param name="validation">Rows to watch; where null, <see cref="TrainingOptions.ValidationFraction"/> of the training rows.</param>
     /// <param name="progress">Told of every finished epoch.</param>
     /// <param name="cancellation">Ends training between two batches.</param>
+    /// <exception cref="InvalidDataException">A feature or target is not finite; the message names its row and column. Asked once, of all rows, before training.</exception>
+    /// <exception cref="ArgumentException">Rows do not fit the model, or targets the loss.</exception>
     /// <exception cref="DivergenceException">A loss, a penalty or a gradient became infinite or no number.</exception>
     public History Fit(Dataset data, Dataset? validation = null, IProgress<EpochRecord>? progress = null, CancellationToken cancellation = default)
     {
@@ -40,6 +43,8 @@ public sealed class Trainer(
 
     History FitRows(Dataset data, Dataset? validation, IProgress<EpochRecord>? progress, CancellationToken cancellation)
     {
+        RowChecks.Check(model, loss, data, "training");
+        if (validation != null) RowChecks.Check(model, loss, validation, "validation");
         using var batches = new ShuffledBatches(data, options);
         var meanWeight = options.MeanWeight ?? loss.MeanWeight(data.Targets, data.Weights);
         return Run(_ => batches, batches, meanWeight, options.LedgerOfTraining ? data : null, validation, progress, cancellation);
@@ -57,6 +62,7 @@ public sealed class Trainer(
         Func<int, IEnumerable<Dataset>> batches, Dataset? validation = null, IProgress<EpochRecord>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(batches);
+        if (validation != null) RowChecks.Check(model, loss, validation, "validation");
         return Run(batches, null, options.MeanWeight, null, validation, progress, cancellation);
     }
 
@@ -64,6 +70,7 @@ public sealed class Trainer(
         Func<int, IEnumerable<Dataset>> batches, ShuffledBatches? shuffled, double? meanWeight, Dataset? training, Dataset? validation,
         IProgress<EpochRecord>? progress, CancellationToken cancellation)
     {
+        using var threads = options.Deterministic ? new OneThread() : null;
         var provenance = options.Checkpoints == null ? null : TrainingProvenance.Of(model, loss, regularization, options, shuffled?.Data, validation);
         using var run = new TrainingRun(model, loss, objective, regularization, options, shuffled, meanWeight, provenance);
         for (var epoch = run.FirstEpoch; epoch <= options.Epochs && run.StoppedEarly == null; epoch++)
@@ -77,6 +84,3 @@ public sealed class Trainer(
         return run.Finish();
     }
 }
-
-/// <summary>Training stopped because a number became infinite or no number; the message names the term, the epoch and the step.</summary>
-public sealed class DivergenceException(string message) : InvalidOperationException(message);

@@ -49,6 +49,13 @@ public sealed record TrainingOptions
     public int AccumulateBatches { get; init; } = 1;
 
     /// <summary>
+    /// Whether the same seed gives the same bytes on machines with other numbers of cores: one thread within an operation while training
+    /// and judging epochs, on the CPU. What it leaves open is the kind of processor (the width of its vectors) and libtorch's version.
+    /// Default false: threads as <c>torch.set_num_threads</c> says.
+    /// </summary>
+    public bool Deterministic { get; init; }
+
+    /// <summary>
     /// c̄, the mean weight of all rows (row weight times class weight), by which every batch's loss is divided, so that a row counts the same
     /// in every batch size. Above 0. Default: <c>Fit</c> takes that of its rows; <c>FitBatches</c> can't know it and asks for it where
     /// batches or classes have weights.

@@ -39,7 +39,7 @@ static class TrainingProvenance
         ("accumulateBatches", Text(o.AccumulateBatches)), ("ledgerOfTraining", Text(o.LedgerOfTraining)),
         ("averaging", o.Averaging is { } average ? FormattableString.Invariant($"{average.Decay} from epoch {average.FromEpoch}") : "none"),
         ("earlyStopping", JsonSerializer.Serialize(o.EarlyStopping)), ("reduceOnPlateau", JsonSerializer.Serialize(o.ReduceOnPlateau)),
-        ("schedule", Text(o.LearningRateSchedule != null)),
+        ("schedule", Text(o.LearningRateSchedule != null)), ("meanWeight", Text(o.MeanWeight)),
     ];
 
     static string Text(object? value) => value == null ? "none" : Convert.ToString(value, CultureInfo.InvariantCulture)!;

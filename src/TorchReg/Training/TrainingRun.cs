@@ -28,6 +28,7 @@ sealed partial class TrainingRun : IDisposable
     readonly Stall? stop, plateau;
     readonly ShuffledBatches? shuffled;
     readonly double? meanWeight;
+    readonly Divergence divergence;
     double plateauFactor = 1;
 
     internal TrainingRun(
@@ -36,13 +37,16 @@ sealed partial class TrainingRun : IDisposable
     {
         (this.shuffled, this.meanWeight) = (shuffled, meanWeight);
         (this.model, this.loss, this.objective, this.regularization, this.options) = (model, loss, objective, regularization, options);
+        divergence = new(model, regularization, options.LearningRate);
         parameters = [.. model.parameters().Where(p => p.requires_grad)];
+        if (parameters.Length == 0) throw NothingToTrain(model);
         optimizer = options.Optimizer(parameters, options.LearningRate);
+        if (optimizer is LBFGS) throw NeedsClosure();
         if (new OptimizerView(optimizer) is { Adapter: { } adapter } view && view.Options.Any(adapter.Maximizes))
             throw new ArgumentException($"A Trainer minimises, and this {view.Name} maximizes: set maximize to false.");
         regularization?.ExpectOf(model);
         regularization?.BeginTraining(optimizer);
-        averages = options.Averaging is { } averaging ? new AveragedWeights(averaging, model) : null;
+        averages = options.Averaging is { } averaging ? new AveragedWeights(averaging, model, KeepsZeros) : null;
         if (options.EarlyStopping is { } early) (stop, best) = (new Stall(early), new BestWeights(model));
         plateau = options.ReduceOnPlateau is { } reduce ? new Stall(reduce) : null;
         if (options.Checkpoints == null) return;
@@ -55,6 +59,17 @@ sealed partial class TrainingRun : IDisposable
             Dispose();
             throw;
         }
+    }
+
+    static ArgumentException NothingToTrain(nn.Module model) => new(model.parameters().Any()
+        ? $"The model has nothing to train: all its {model.parameters().Count()} parameters are frozen. Set requires_grad of those that should learn."
+        : "The model has nothing to train: it has no parameters.", nameof(model));
+
+    NotSupportedException NeedsClosure()
+    {
+        optimizer.Dispose();
+        return new("Trainer takes one gradient a step, and L-BFGS asks for several, by a closure: call optimizer.step(closure) in a loop of your own, " +
+            "take SGD or Adam here, or for a linear model LinearProblem.Fit, which finds the exact optimum.");
     }
 
     internal List<EpochRecord> Records { get; } = [];
@@ -73,9 +88,22 @@ sealed partial class TrainingRun : IDisposable
     {
         var skipped = epoch == FirstEpoch ? SkippedBatches : 0;
         var pass = Begin(epoch, skipped);
+        if (shuffled == null && epoch == FirstEpoch) batches = FirstChecked(batches);
         pass.Steps.Run(shuffled == null && skipped > 0 ? Rest(batches, skipped) : batches, ownsBatches: shuffled == null,
             (batch, isLast) => AfterStep(epoch, skipped + batch, isLast, cancellation), cancellation);
         End(pass, training, validation);
+    }
+
+    // A stream's rows are not there before training: the first batch shows whether they fit.
+    IEnumerable<Dataset> FirstChecked(IEnumerable<Dataset> batches)
+    {
+        var isFirst = true;
+        foreach (var batch in batches)
+        {
+            if (isFirst) RowChecks.Check(model, loss, batch, "first batch's");
+            isFirst = false;
+            yield return batch;
+        }
     }
 
     /// <summary>An epoch's start; its steps are then taken one by one.</summary>
@@ -84,17 +112,22 @@ sealed partial class TrainingRun : IDisposable
         var watch = Stopwatch.StartNew();
         var rate = SetLearningRate(epoch);
         model.train();
-        return new(epoch, new(objective, loss, regularization, options, meanWeight, parameters, optimizer, averages, epoch, skippedBatches / options.AccumulateBatches), rate, watch);
+        return new(epoch, new(objective, loss, regularization, options, meanWeight, parameters, optimizer, averages, divergence, epoch, skippedBatches / options.AccumulateBatches), rate, watch);
     }
 
     /// <summary>An epoch's end: its record.</summary>
     internal void End(EpochPass pass, Dataset? training, Dataset? validation)
     {
+        divergence.CheckWeights(pass.Epoch);
         averages?.AfterEpoch(pass.Epoch);
-        averages?.Swap();
+        averages?.Show();
         try { Record(pass, training, validation); }
-        finally { if (!IsLast(pass.Epoch)) averages?.Swap(); }
+        finally { if (!IsLast(pass.Epoch)) averages?.Hide(); }
     }
+
+    // Proximal steps and constraints make exact zeros.
+    bool KeepsZeros(Parameter parameter) => regularization?.Placed.Any(
+        p => p.Rule.Mode == PenaltyMode.Proximal && p.Target.Parameter.Handle == parameter.Handle) == true;
 
     bool IsLast(int epoch) => epoch == options.Epochs || StoppedEarly != null;
 
@@ -102,6 +135,8 @@ sealed partial class TrainingRun : IDisposable
     {
         var onTraining = training == null ? null : Evaluation.Of(model, training, loss, regularization) with { GradientRatio = pass.Steps.GradientRatio };
         var onValidation = validation == null ? null : Evaluation.Of(model, validation, loss, regularization);
+        divergence.CheckLedger(pass.Epoch, "training", onTraining);
+        divergence.CheckLedger(pass.Epoch, "validation", onValidation);
         var record = new EpochRecord(pass.Epoch, onTraining, onValidation, pass.LearningRate, pass.Watch.Elapsed);
         Records.Add(record);
         Watch(record);
@@ -112,10 +147,10 @@ sealed partial class TrainingRun : IDisposable
         if (stop == null && plateau == null) return;
         var ledger = record.Watched ?? throw new InvalidOperationException(
             "Early stopping and reduce-on-plateau watch a ledger: give validation rows, or leave LedgerOfTraining on.");
-        if (stop?.Improved(ledger) == true) best!.Keep(record.Epoch);
-        if (stop?.IsOver == true) StoppedEarly = $"{stop.Monitor.Watch} has not improved since epoch {best!.Epoch}";
+        if (stop?.Improved(ledger, record.Epoch) == true) best!.Keep(record.Epoch);
+        if (stop?.IsOver == true) StoppedEarly = stop.Reason(best!.Epoch);
         if (plateau == null) return;
-        plateau.Improved(ledger);
+        plateau.Improved(ledger, record.Epoch);
         if (!plateau.IsOver) return;
         plateau.Reset();
         plateauFactor *= options.ReduceOnPlateau!.Factor;
@@ -133,7 +168,7 @@ sealed partial class TrainingRun : IDisposable
     internal History Finish()
     {
         best?.Restore();
-        return new(Records, best?.Epoch ?? Records.Count, StoppedEarly, objective.Kind);
+        return new(Records, best is { Epoch: > 0 } ? best.Epoch : Records.Count, StoppedEarly, objective.Kind);
     }
 
     public void Dispose()

@@ -5,7 +5,10 @@ using static TorchSharp.torch;
 
 namespace TorchReg.Training;
 
-/// <summary>An average of the weights, which is what the trained model holds in the end and what ledgers are made with.</summary>
+/// <summary>
+/// An average of the weights, which is what the trained model holds in the end and what ledgers are made with. A weight that a proximal
+/// step or a constraint holds at exactly 0 is 0 in the model with the average, too: of an average, which was nonzero once, none would be.
+/// </summary>
 /// <remarks>EMA: B. Polyak, A. Juditsky, SIAM J. Control Optim. 30 (1992), in the exponential form of Keras's <c>use_ema</c>;
 /// SWA: P. Izmailov et al., Averaging weights leads to wider optima, UAI 2018, algorithm 1.</remarks>
 public sealed record WeightAveraging
@@ -30,6 +33,8 @@ sealed class AveragedWeights : IDisposable
     readonly WeightAveraging averaging;
     readonly Parameter[] parameters;
     readonly Tensor[] averages;
+    readonly bool[] keepsZeros;
+    Tensor[]? own;
     int epochs;
 
     /// <summary>Epochs in the average.</summary>
@@ -43,11 +48,12 @@ sealed class AveragedWeights : IDisposable
         epochs = averagedEpochs;
     }
 
-    internal AveragedWeights(WeightAveraging averaging, nn.Module model)
+    internal AveragedWeights(WeightAveraging averaging, nn.Module model, Func<Parameter, bool> keepsZeros)
     {
         this.averaging = averaging;
         parameters = [.. model.parameters().Where(p => p.requires_grad)];
         averages = [.. parameters.Select(p => p.detach().clone().DetachFromDisposeScope())];
+        this.keepsZeros = [.. parameters.Select(keepsZeros)];
     }
 
     internal void AfterStep()
@@ -69,21 +75,30 @@ sealed class AveragedWeights : IDisposable
         for (var i = 0; i < parameters.Length; i++) averages[i].add_(parameters[i] - averages[i], Scalars.Of(share));
     }
 
-    /// <summary>Exchanges the model's weights and the averages; a second call undoes it.</summary>
-    internal void Swap()
+    /// <summary>Puts the averages into the model, whose own weights are kept.</summary>
+    internal void Show()
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
+        own ??= [.. parameters.Select(p => empty_like(p).DetachFromDisposeScope())];
         for (var i = 0; i < parameters.Length; i++)
         {
-            var own = parameters[i].detach().clone();
-            parameters[i].copy_(averages[i]);
-            averages[i].copy_(own);
+            own[i].copy_(parameters[i]);
+            parameters[i].copy_(keepsZeros[i] ? averages[i] * own[i].ne(Scalars.Of(0)) : averages[i]);
         }
+    }
+
+    /// <summary>Gives the model its own weights back.</summary>
+    internal void Hide()
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        for (var i = 0; i < parameters.Length; i++) parameters[i].copy_(own![i]);
     }
 
     public void Dispose()
     {
+        foreach (var weights in own ?? []) weights.Dispose();
         foreach (var average in averages) average.Dispose();
     }
 }

@@ -66,12 +66,12 @@ public sealed class DatasetTests
 
     [Fact]
     public void A_stratified_split_has_as_many_training_rows_as_a_plain_one() =>
-        Assert.Equal(60, Fold.Stratified([.. Enumerable.Range(0, 100).Select(row => row % 7)], 0.6, seed: 0).Train.Length);
+        Assert.Equal(60, RowFold.Stratified([.. Enumerable.Range(0, 100).Select(row => row % 7)], 0.6, seed: 0).Train.Length);
 
     [Fact]
     public void A_class_of_one_row_cannot_be_split() =>
         Assert.StartsWith("class 3 has 1 of the 5 rows, at least 2 are needed: ",
-            Assert.Throws<ArgumentException>(() => Fold.Stratified([1, 1, 3, 1, 1], 0.5, 0)).Message);
+            Assert.Throws<ArgumentException>(() => RowFold.Stratified([1, 1, 3, 1, 1], 0.5, 0)).Message);
 
     [Theory]
     [InlineData(0)]

@@ -12,7 +12,7 @@ public sealed class FoldsTests
         { "random", 2 }, { "random", 5 }, { "random", 103 }, { "stratified", 3 }, { "stratified", 10 }, { "grouped", 4 }, { "given", 3 },
     };
 
-    private static IReadOnlyList<Fold> Of(string kind, int folds, ulong seed = 1) => kind switch
+    private static IReadOnlyList<RowFold> Of(string kind, int folds, ulong seed = 1) => kind switch
     {
         "random" => Folds.Random(103, folds, seed),
         "stratified" => Folds.Stratified(Classes, folds, seed),

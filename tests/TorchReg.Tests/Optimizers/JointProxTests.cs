@@ -130,6 +130,7 @@ public class JointProxTests
     public void Adam_zeroes_whole_units()
     {
         var layer = nn.Linear(3, 4, hasBias: false, dtype: ScalarType.Float64);
+        using (no_grad()) layer.weight!.fill_(0.1);
         using var regularization = new Regularization(layer, new GroupLasso(0.6, Groups.Units), PenaltyMode.Proximal);
         using var optimizer = optim.Adam(layer.parameters(), 0.05);
         var goal = tensor(new double[,] { { 1, -2, 1 }, { 0.2, 0.3, 0.1 }, { 2, 0, 1 }, { -0.1, 0.2, 0.3 } });

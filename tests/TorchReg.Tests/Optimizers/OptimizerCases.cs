@@ -36,7 +36,7 @@ static class OptimizerCases
         ["RMSProp, momentum"] = ((p, η) => optim.RMSProp(p, η, momentum: 0.9), 0),
         ["RMSProp, weight decay"] = ((p, η) => optim.RMSProp(p, η, momentum: 0.5, weight_decay: 0.2), 0.2),
         ["Adagrad"] = ((p, η) => optim.Adagrad(p, η), 0),
-        ["Adagrad, rate decay"] = ((p, η) => optim.Adagrad(p, η, lr_decay: 0.1, initial_accumulator_value: 0.1), 0),
+        ["Adagrad, rate decay"] = ((p, η) => optim.Adagrad(p, η, lr_decay: 1e-3, initial_accumulator_value: 0.1), 0),
         ["Adagrad, weight decay"] = ((p, η) => optim.Adagrad(p, η, weight_decay: 0.2), 0.2),
     };
 

@@ -12,7 +12,7 @@ namespace TorchReg.Tests.Optimizers;
 public class StationaryTests
 {
     const double λ = 0.3;
-    static readonly Tensor h = tensor([1.0, 2.0, 0.5, 3.0, 1.5]), b = tensor([1.0, -2.0, 0.4, 0.05, -0.9]);
+    static readonly Tensor h = tensor([1.0, 2.0, 0.5, 3.0, 1.5]).DetachFromDisposeScope(), b = tensor([1.0, -2.0, 0.4, 0.05, -0.9]).DetachFromDisposeScope();
 
     static Tensor Minimum(double decay, double lambda = λ)
     {
@@ -52,6 +52,26 @@ public class StationaryTests
             Step(weight, optimizer, regularization);
             Assert.InRange((weight - minimum).abs().max().ToDouble(), 0, 1e-12);
         }
+    }
+
+    static double Rate(string name) => name.Split(',')[0] switch { "SGD" => 0.05, "ASGD" => 0.1, "Adagrad" => 1, "RAdam" => 0.2, _ => 0.02 };
+
+    [Theory, MemberData(nameof(OptimizerCases.Names), MemberType = typeof(OptimizerCases))]
+    public void From_anywhere_every_optimizer_comes_to_the_lasso_of_its_lambda(string name)
+    {
+        var (make, decay) = OptimizerCases.Proximal[name];
+        var (model, weight) = At(tensor([0.3, 0.2, -0.5, 0.4, 0.6]).reshape(1, 5));
+        using var regularization = new Regularization(model, new L1(λ), PenaltyMode.Proximal);
+        using var optimizer = make([weight], Rate(name));
+        for (var step = 0; step < 4000; step++)
+        {
+            using var scope = NewDisposeScope();
+            using (no_grad()) weight.grad = ((weight - b) * h).DetachFromDisposeScope();
+            optimizer.step();
+            regularization.ProximalStep(optimizer);
+        }
+        Assert.InRange((weight - Minimum(decay)).abs().max().ToDouble(), 0, 1e-8);
+        Assert.Equal(2, weight.eq(0).sum().ToInt64());
     }
 
     [Theory, MemberData(nameof(OptimizerCases.RefusedNames), MemberType = typeof(OptimizerCases))]

@@ -142,7 +142,7 @@ public class AgreementTests
     {
         using var data = Drawn();
         var path = RegularizationPath.Fit(new(data, LinearLoss.Softmax), new() { Count = 30, Ratio = 0.02 });
-        Assert.All(path.Fits, fit => Assert.True(fit.Converged && fit.Certificate.Distance <= 1e-4 * path.LambdaMax, fit.ToString()));
+        Assert.All(path.Fits, fit => Assert.True(fit.Converged && fit.Certificate.ScaledDistance <= 1e-4 * path.LambdaMax, fit.ToString()));
         Assert.Equal(0, path.Fits[0].NonZeros);
         Assert.All(path.Fits.Zip(path.Fits.Skip(1)), pair => Assert.True(pair.First.Certificate.Loss > pair.Second.Certificate.Loss));
     }

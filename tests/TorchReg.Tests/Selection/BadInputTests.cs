@@ -59,9 +59,9 @@ public class BadInputTests
     {
         Says("folds must be from 2 to the number of rows, 24; given 25", () => Folds.Random(24, 25, 0));
         var problem = new LinearProblem(Classes(), LinearLoss.Softmax);
-        CvOptions Given(params IReadOnlyList<Fold> folds) => new() { Folds = folds };
-        Says("2 folds or more", () => CrossValidation.Of(problem, Given(new Fold([1], [2]))));
-        Says("names row 24", () => CrossValidation.Of(problem, Given(new Fold([1, 2], [24]), new Fold([1], [2]))));
+        CvOptions Given(params IReadOnlyList<RowFold> folds) => new() { Folds = folds };
+        Says("2 folds or more", () => CrossValidation.Of(problem, Given(new RowFold([1], [2]))));
+        Says("names row 24", () => CrossValidation.Of(problem, Given(new RowFold([1, 2], [24]), new RowFold([1], [2]))));
         Says("Row 2 is tested by two folds", () => CrossValidation.Of(problem, Given(new([.. Enumerable.Range(3, 21)], [2]), new([.. Enumerable.Range(3, 21)], [2]))));
         var byClass = Folds.Given([.. Enumerable.Range(0, 24).Select(i => i % 3)]);
         Says("Fold 1 of 3 trains on no row of class 0, which 8 rows have: take stratified", () => CrossValidation.Of(problem, Given(byClass)));

@@ -17,7 +17,7 @@ public class SearchTests
         return new(x, x[.., 0].unsqueeze(1) * 2 + randn([60L, 1L], generator: generator));
     }
 
-    static readonly IReadOnlyList<Fold> folds = Folds.Random(60, 3, seed: 1);
+    static readonly IReadOnlyList<RowFold> folds = Folds.Random(60, 3, seed: 1);
 
     static ModelSearch Search(Action? made = null) => new(trial =>
     {

@@ -73,7 +73,7 @@ public class TrainingFeatureTests
         var (model, history) = Fit(options, validate: true);
         var losses = history.Epochs.Select(e => e.Validation!.DataLoss).ToArray();
         Assert.Equal(Array.IndexOf(losses, losses.Min()) + 1, history.RestoredEpoch);
-        Assert.Equal(history.RestoredEpoch + 5, history.Epochs.Count);
+        Assert.Equal(history.RestoredEpoch + 4, history.Epochs.Count);
         Assert.Equal($"loss has not improved since epoch {history.RestoredEpoch}", history.StoppedEarly);
         using var validation = Rows(200, 2);
         Assert.Equal(losses.Min(), Evaluation.Of(model, validation, Losses.CrossEntropy).DataLoss, 14);
@@ -182,7 +182,7 @@ public class TrainingFeatureTests
         var scheduled = Fit(new TrainingOptions { Epochs = 3, LearningRate = 0.5, LearningRateSchedule = epoch => 1.0 / epoch }).History;
         Assert.Equal([0.5, 0.25, 0.5 / 3], scheduled.Epochs.Select(e => e.LearningRate));
         var stalled = Fit(new TrainingOptions { Epochs = 6, LearningRate = 1e-3, ReduceOnPlateau = new() { Patience = 1, MinDelta = 10, Factor = 0.5 } }).History;
-        Assert.Equal([1e-3, 1e-3, 1e-3, 5e-4, 5e-4, 2.5e-4], stalled.Epochs.Select(e => Math.Round(e.LearningRate, 12)));
+        Assert.Equal([1e-3, 1e-3, 5e-4, 2.5e-4, 1.25e-4, 6.25e-5], stalled.Epochs.Select(e => Math.Round(e.LearningRate, 15)));
     }
 
     [Fact]
@@ -192,7 +192,7 @@ public class TrainingFeatureTests
         using (no_grad()) model.Weight[0, 0] = double.NaN;
         using var train = Rows(60, 1);
         var error = Assert.Throws<DivergenceException>(() => new Trainer(model, Losses.CrossEntropy, new Regularization(model, new L1(0.1))).Fit(train));
-        Assert.Contains("epoch 1, step 1: the data loss is NaN, the weights are not finite, L1(0.1) is not finite", error.Message, StringComparison.Ordinal);
+        Assert.Contains("epoch 1, step 1: linear.weight is not finite, so that the data loss is NaN.", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -26,6 +26,9 @@ sealed record LossSettings
     [Range(0.0, 1.0)]
     public double LabelSmoothing { get; init; }
 
+    /// <summary>Cross-entropy: how much the rows of each class count, one number per class in their order, 0 or more; empty = all the same. Default empty.</summary>
+    public IReadOnlyList<double> ClassWeights { get; init; } = [];
+
     /// <summary>Huber's δ. Default 1.</summary>
     [Range(0.0, 1_000_000.0, MinimumIsExclusive = true)]
     public double Delta { get; init; } = 1;

@@ -25,6 +25,18 @@ sealed record OptimizerSettings
     /// <summary>sgd: Nesterov's form, which needs a momentum. Default false.</summary>
     public bool Nesterov { get; init; }
 
+    /// <summary>adam and adamW: β₁, the share of the old mean. Default 0.9.</summary>
+    [Range(0.0, 0.999999)]
+    public double Beta1 { get; init; } = 0.9;
+
+    /// <summary>adam and adamW: β₂, the share of the old mean square. Default 0.999.</summary>
+    [Range(0.0, 0.99999999)]
+    public double Beta2 { get; init; } = 0.999;
+
+    /// <summary>adam, adamW and rmsProp: ε, beside the root of the mean square; 0 = torch's, 1e-8. Keras's default is 1e-7. Default 0.</summary>
+    [Range(0.0, 1.0)]
+    public double Epsilon { get; init; }
+
     /// <summary>The optimizer's own weight decay, on all parameters; a rule with l2 is the finer way. Default 0.</summary>
     [Range(0.0, 1_000_000.0)]
     public double WeightDecay { get; init; }

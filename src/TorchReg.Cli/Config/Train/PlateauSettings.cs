@@ -2,13 +2,13 @@ using System.ComponentModel.DataAnnotations;
 
 namespace TorchReg.Cli.Config.Train;
 
-/// <summary>Multiplies η by a factor when the watched number has not improved for more than patience epochs.</summary>
+/// <summary>Multiplies η by a factor when the watched number has not improved for patience epochs.</summary>
 sealed record PlateauSettings
 {
     /// <summary>none, loss, accuracy or r2. Default none.</summary>
     public WatchedNumber Watch { get; init; }
 
-    /// <summary>Epochs without an improvement that are borne. Default 5.</summary>
+    /// <summary>Epochs to wait for an improvement. Default 5.</summary>
     [Range(0, 1_000_000)]
     public int Patience { get; init; } = 5;
 

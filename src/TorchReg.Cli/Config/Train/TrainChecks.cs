@@ -32,6 +32,10 @@ static class TrainChecks
     {
         if (loss.LabelSmoothing > 0 && loss.Kind is not (LossKind.Auto or LossKind.CrossEntropy))
             yield return ("loss.labelSmoothing", "belongs to cross-entropy", "set loss.kind to crossEntropy");
+        if (loss.ClassWeights.Count > 0 && loss.Kind is not (LossKind.Auto or LossKind.CrossEntropy))
+            yield return ("loss.classWeights.0", "belongs to cross-entropy", "set loss.kind to crossEntropy");
+        if (loss.ClassWeights.Any(weight => !(weight >= 0 && double.IsFinite(weight))))
+            yield return ("loss.classWeights.0", "and the others must be finite numbers, 0 or more", "give one number per class");
     }
 
     static IEnumerable<(string, string, string)> OfOptimizer(OptimizerSettings optimizer)
@@ -39,6 +43,10 @@ static class TrainChecks
         if (optimizer.Nesterov && optimizer.Momentum == 0) yield return ("optimizer.nesterov", "needs a momentum", "set optimizer.momentum to 0.9, say");
         if (optimizer.Nesterov && optimizer.Kind != OptimizerKind.Sgd) yield return ("optimizer.nesterov", "belongs to sgd", "set optimizer.kind to sgd");
         if (optimizer.Momentum > 0 && optimizer.Kind is not (OptimizerKind.Sgd or OptimizerKind.RmsProp)) yield return ("optimizer.momentum", "belongs to sgd and rmsProp", "set it to 0");
+        var isAdam = optimizer.Kind is OptimizerKind.Adam or OptimizerKind.AdamW;
+        if (optimizer.Beta1 != 0.9 && !isAdam) yield return ("optimizer.beta1", "belongs to adam and adamW", "leave it out");
+        if (optimizer.Beta2 != 0.999 && !isAdam) yield return ("optimizer.beta2", "belongs to adam and adamW", "leave it out");
+        if (optimizer.Epsilon > 0 && !isAdam && optimizer.Kind != OptimizerKind.RmsProp) yield return ("optimizer.epsilon", "belongs to adam, adamW and rmsProp", "leave it out");
     }
 
     static IEnumerable<(string, string, string)> OfPenalty(PenaltySettings rule, int i)

@@ -1,4 +1,4 @@
-namespace TorchReg.Objectives;
+namespace TorchReg.Kernels;
 
 /// <summary>A class index: from 0 to the number of classes − 1. There is no index that is passed over, as torch's −100.</summary>
 static class Label

@@ -3,14 +3,17 @@ namespace TorchReg.Data;
 /// <summary>Positions of the rows to learn from and of those to judge by, both ascending and without a common row.</summary>
 /// <param name="Train">Positions from 0 to n − 1.</param>
 /// <param name="Test">Positions from 0 to n − 1.</param>
-public sealed record Fold(int[] Train, int[] Test)
+public sealed record RowFold(int[] Train, int[] Test)
 {
+    /// <summary>"80 rows to learn from, 20 to judge by".</summary>
+    public override string ToString() => $"{Train.Length} rows to learn from, {Test.Length} to judge by";
+
     /// <summary>round(f·n) rows drawn at random for training, the others for testing; each side gets at least one.</summary>
     /// <param name="rows">n, 2 or more.</param>
     /// <param name="trainFraction">f, between 0 and 1, both excluded.</param>
     /// <param name="seed">Equal seeds give equal folds, on every machine.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value is out of range.</exception>
-    public static Fold Random(int rows, double trainFraction, ulong seed)
+    public static RowFold Random(int rows, double trainFraction, ulong seed)
     {
         Require.AtLeast(2, rows);
         TrainTestSplit.CheckFraction(trainFraction);
@@ -27,7 +30,7 @@ public sealed record Fold(int[] Train, int[] Test)
     /// <param name="trainFraction">f, between 0 and 1, both excluded.</param>
     /// <param name="seed">Equal seeds give equal folds, on every machine.</param>
     /// <exception cref="ArgumentException">f is out of range, or a class has one row only.</exception>
-    public static Fold Stratified<T>(IReadOnlyList<T> classes, double trainFraction, ulong seed) where T : notnull
+    public static RowFold Stratified<T>(IReadOnlyList<T> classes, double trainFraction, ulong seed) where T : notnull
     {
         TrainTestSplit.CheckFraction(trainFraction);
         var strata = Strata.Of(classes, least: 2, "a stratified split puts a row of each class on either side");
@@ -46,7 +49,7 @@ public sealed record Fold(int[] Train, int[] Test)
         return Of(isTrain);
     }
 
-    internal static Fold Of(bool[] isTrain) => new(Positions(isTrain, true), Positions(isTrain, false));
+    internal static RowFold Of(bool[] isTrain) => new(Positions(isTrain, true), Positions(isTrain, false));
 
     private static int[] Positions(bool[] marks, bool wanted) => [.. Enumerable.Range(0, marks.Length).Where(row => marks[row] == wanted)];
 

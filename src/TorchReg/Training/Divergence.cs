@@ -1,0 +1,61 @@
+using TorchReg.Penalties;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace TorchReg.Training;
+
+/// <summary>Training stopped because a number became infinite or no number; the message names the one that broke first, the epoch and the step.</summary>
+public sealed class DivergenceException(string message) : InvalidOperationException(message);
+
+/// <summary>
+/// Looks for numbers that are not finite, in the order in which one breaks the next: weights that are not finite make the data loss and
+/// every penalty so, and are then the ones to name.
+/// </summary>
+sealed class Divergence(nn.Module model, Regularization? regularization, double learningRate)
+{
+    /// <summary>After a step whose data loss is not finite.</summary>
+    internal DivergenceException OfStep(int epoch, long step, double dataLoss)
+    {
+        var when = FormattableString.Invariant($"in epoch {epoch}, step {step}");
+        if (BrokenWeight() is { } name) return Error(when, FormattableString.Invariant($"{name} is not finite, so that the data loss is {dataLoss}"));
+        var penalty = BrokenPenalty() is var (term, value) ? FormattableString.Invariant($" and {term} is {value}") : "";
+        return Error(when, FormattableString.Invariant($"the data loss is {dataLoss}{penalty}"));
+    }
+
+    /// <summary>After an epoch's steps, before anything is made of its weights.</summary>
+    internal void CheckWeights(int epoch)
+    {
+        if (BrokenWeight() is { } name) throw Error($"in epoch {epoch}, by its last step", $"{name} is not finite");
+    }
+
+    /// <summary>At an epoch's end.</summary>
+    internal void CheckLedger(int epoch, string rows, Ledger? ledger)
+    {
+        if (ledger == null) return;
+        var when = $"in epoch {epoch}, by its end";
+        if (!double.IsFinite(ledger.DataLoss)) throw Error(when, FormattableString.Invariant($"the data loss of the {rows} rows is {ledger.DataLoss}"));
+        foreach (var (name, value) in ledger.Penalties)
+            if (!double.IsFinite(value)) throw Error(when, FormattableString.Invariant($"{name} is {value}, while the data loss of the {rows} rows is {ledger.DataLoss:G4}"));
+    }
+
+    string? BrokenWeight()
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        foreach (var (name, parameter) in model.named_parameters())
+            if (!parameter.isfinite().all().ReadBoolean()) return name;
+        return null;
+    }
+
+    (string, double)? BrokenPenalty()
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        foreach (var (rule, value) in regularization?.ValuesByRule() ?? [])
+            if (!double.IsFinite(value)) return (rule.Penalty.Name, value);
+        return null;
+    }
+
+    DivergenceException Error(string when, string what) =>
+        new(FormattableString.Invariant($"Training diverged {when}: {what}. Lower the learning rate, {learningRate}, or clip gradients."));
+}
