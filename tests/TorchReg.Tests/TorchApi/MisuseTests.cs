@@ -66,6 +66,23 @@ public class MisuseTests
         Assert.Equal("", string.Join('\n', outcomes.Where(o => o.Type != type || !IsHelpful(o) || !o.Message.Contains("there the process ends"))));
     }
 
+    /// <summary>On the package it is native code that writes it.</summary>
+    [Fact]
+    public void Grid_sample_warns_at_every_call_that_leaves_align_corners_open()
+    {
+        var (status, errors, _, outcomes) = Run("end", "loud");
+        Assert.Equal((0, 2), (status, outcomes.Count(o => o.Type == "none")));
+        Assert.True(errors.Split('\n').Count(line => line.Contains("grid_sample", StringComparison.Ordinal)) == 2, errors);
+    }
+
+    [Fact]
+    public void The_librarys_rotations_warn_of_nothing()
+    {
+        var (status, errors, _, outcomes) = Run("end", "silent");
+        Assert.Equal((0, 2), (status, outcomes.Count(o => o.Type == "none")));
+        Assert.DoesNotContain("align_corners", errors, StringComparison.Ordinal);
+    }
+
     // The package's own messages differ; that it throws is held against it too.
     static bool IsHelpful(Outcome outcome) => outcome.Type != "none"
         && (!StandIn.IsLoaded || (!unhelpful.Contains(outcome.Type) && outcome.Message.Contains(outcome.Says, StringComparison.OrdinalIgnoreCase)));

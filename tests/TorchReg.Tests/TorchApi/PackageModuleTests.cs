@@ -106,26 +106,3 @@ public sealed class PackageModuleTests : IDisposable
         else Assert.True(isWrong(call()));
     }
 }
-
-/// <summary>What is written to the error stream, with nothing else running beside it.</summary>
-[Collection(nameof(Alone))]
-public sealed class WarningTests
-{
-    [StandInFact]
-    public void Grid_sample_warns_at_every_call_that_leaves_align_corners_open()
-    {
-        var (console, text) = (Console.Error, new StringWriter());
-        Console.SetError(text);
-        try
-        {
-            using var scope = NewDisposeScope();
-            var (image, grid) = (ones(1, 1, 2, 2), zeros(1, 2, 2, 2));
-            nn.functional.grid_sample(image, grid, align_corners: false);
-            Assert.Equal("", text.ToString());
-            nn.functional.grid_sample(image, grid);
-            nn.functional.grid_sample(image, grid);
-        }
-        finally { Console.SetError(console); }
-        Assert.Equal(2, text.ToString().Split("align_corners=false").Length - 1);
-    }
-}
