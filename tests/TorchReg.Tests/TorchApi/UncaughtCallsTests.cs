@@ -23,6 +23,7 @@ public class UncaughtCallsTests
         ("src/TorchReg.Cli/Compare/ComputeDevice.cs", "set_num_threads", "0 and less takes ThreadChoice's, 1 or more"),
         ("src/TorchReg.Cli/Doctor/TrainingStep.cs", "rand", "constant sizes"),
         ("src/TorchReg/Penalties/ReachProbe.cs", "backward", "one gradient for one argument, a copy of what came"),
+        ("src/TorchReg/Training/OneThread.cs", "set_num_threads", "1, and what get_num_threads gave"),
         ("src/TorchReg/Penalties/Laws/ProxLaws.cs", "rand", "the shape of a tensor that is there"),
         ("examples/", "var", "of real targets"),
         ("examples/", "matmul", "matrices that the program makes itself"),
