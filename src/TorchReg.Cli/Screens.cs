@@ -8,7 +8,13 @@ static class Screens
     /// <summary>Wide enough that no row of a table wraps.</summary>
     internal const int PlainWidth = 160;
 
-    internal static IAnsiConsole OfProcess() => Console.IsOutputRedirected ? Plain(Console.Out) : AnsiConsole.Console;
+    internal static IAnsiConsole OfProcess() => Console.IsOutputRedirected ? Plain(Console.Out) : Safe(AnsiConsole.Console);
+
+    static IAnsiConsole Safe(IAnsiConsole screen)
+    {
+        screen.Pipeline.Attach(new ShownText());
+        return screen;
+    }
 
     internal static IAnsiConsole Plain(TextWriter writer, int width = PlainWidth)
     {
@@ -23,6 +29,6 @@ static class Screens
         });
         screen.Profile.Width = width;
         screen.Profile.Capabilities.Unicode = true;
-        return screen;
+        return Safe(screen);
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections;
 using Spectre.Console;
 using TorchReg.Cli.Compare;
+using TorchReg.Data;
 
 namespace TorchReg.Cli;
 
@@ -37,8 +38,8 @@ sealed record Surroundings
         if (OperatingSystem.IsWindows()) Console.OutputEncoding = System.Text.Encoding.UTF8;
         return new()
         {
-            Out = Console.Out,
-            In = Console.In,
+            Out = Console.IsOutputRedirected ? Console.Out : new ShownWriter(Console.Out),
+            In = TextFile.Open(Console.OpenStandardInput(), "standard input"),
             Error = Console.Error,
             Screen = new(Screens.OfProcess),
             Environment = Variables(System.Environment.GetEnvironmentVariables()),

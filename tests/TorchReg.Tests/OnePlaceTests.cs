@@ -29,6 +29,12 @@ public class OnePlaceTests
     [InlineData("File.Move(part, path, overwrite: true);"), InlineData("using var writer = new StreamWriter(path);"), InlineData("File.OpenWrite(path)")]
     public void The_law_sees(string line) => Assert.Matches(Changes, line);
 
+    // .NET's own passes over NUL characters at the end of a number.
+    [Fact]
+    public void Numbers_from_outside_are_read_in_one_place() => Assert.All(
+        Lines("src/TorchReg", "src/TorchReg.Cli").Where(pair => Regex.IsMatch(pair.Line, @"\b(int|long|float|double|decimal)\.TryParse\(")),
+        pair => Assert.Equal("src/TorchReg/NumberText.cs", pair.File));
+
     [Fact]
     public void Programs_are_started_in_three_places_and_by_their_full_path()
     {

@@ -26,7 +26,7 @@ static class ArticleCommand
 
     static int Run(string number, Surroundings surroundings)
     {
-        if (!int.TryParse(number, out var n) || n is < 0 or > 999) throw new UserError($"article is '{number}'; it must be a number from 0 on");
+        if (!NumberText.TryRead(number, System.Globalization.NumberStyles.None, out var n) || n is < 0 or > 999) throw new UserError($"article is '{number}'; it must be a number from 0 on");
         var checkout = surroundings.Checkout ?? throw new UserError("this torchreg was not built in a checkout of its repository, which has the articles' programs; run it there, by ./run.sh article 0");
         return surroundings.RunProgram(ProgramPath.Needed("dotnet"), ["run", Program(n, checkout)], checkout);
     }

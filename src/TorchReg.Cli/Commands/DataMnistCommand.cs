@@ -31,7 +31,11 @@ static class DataMnistCommand
     {
         if (string.IsNullOrWhiteSpace(folder)) throw new UserError("--to is empty; name the folder for the files");
         if (File.Exists(folder)) throw new UserError($"--to {folder} is a file; name a folder");
-        new MnistDownload().ToAsync(folder, new Lines(surroundings.Out), cancellation).GetAwaiter().GetResult();
+        Interruption.Listening(() =>
+        {
+            new MnistDownload().ToAsync(folder, new Lines(surroundings.Out), cancellation).GetAwaiter().GetResult();
+            return true;
+        });
         surroundings.Out.WriteLine($"MNIST is in {folder}; try: torchreg compare --data {folder}");
         return ExitStatus.Done;
     }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using TorchReg.Cli.Errors;
 using TorchReg.Cli.Runs;
+using TorchReg.Data;
 using TorchReg.Storage;
 using TorchSharp;
 
@@ -34,16 +35,16 @@ static class PredictCommand
     {
         using var run = new TrainedRun(folder);
         using var scope = torch.NewDisposeScope();
-        using var text = Open(input, surroundings);
+        using var text = Open(input, run.Input.Encoding, surroundings);
         var answer = PredictionCsv.Of(run.Predict(run.Input.Read(text, input == "-" ? "standard input" : input)), run.Input.Classes);
         if (to == null) surroundings.Out.Write(answer);
         else WholeFile.Write(to, answer);
         return ExitStatus.Done;
     }
 
-    static TextReader Open(string input, Surroundings surroundings) =>
+    static TextReader Open(string input, TextEncoding encoding, Surroundings surroundings) =>
         input == "-" ? surroundings.In
         : Directory.Exists(input) ? throw new UserError($"{input} is a folder; give a CSV file, or - for standard input")
-        : File.Exists(input) ? new StreamReader(input)
+        : File.Exists(input) ? TextFile.Open(input, encoding)
         : throw new UserError($"{input}: no such file; give a CSV file, or - for standard input");
 }

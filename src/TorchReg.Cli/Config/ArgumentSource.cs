@@ -18,7 +18,7 @@ static class ArgumentSource
         if (words.Data != null) (values["data:source"], arguments["data:source"]) = (words.Data, $"--data {words.Data}");
         return new(
             new ConfigurationBuilder().AddInMemoryCollection(values).Build(),
-            key => $"argument {arguments[key]}",
+            key => $"argument {Shown.Value(arguments[key])}",
             key => $"--{key}=…");
     }
 
@@ -29,9 +29,9 @@ static class ArgumentSource
         return candidates switch
         {
             [var pattern] when !pattern.Contains(".N.") => pattern.Replace('.', ':'),
-            [var pattern] => throw new UserError($"argument {flag}: each run has its own {key}; write --{pattern.Replace(".N.", ".0.")}=… for the first"),
+            [var pattern] => throw new UserError($"argument {Shown.Value(flag)}: each run has its own {key}; write --{pattern.Replace(".N.", ".0.")}=… for the first"),
             [] => throw NotASetting(flag, words, schema),
-            _ => throw new UserError($"argument {flag}: {key} may be {string.Join(" or ", candidates)}; write --{candidates[0]}=…"),
+            _ => throw new UserError($"argument {Shown.Value(flag)}: {key} may be {string.Join(" or ", candidates)}; write --{candidates[0]}=…"),
         };
     }
 

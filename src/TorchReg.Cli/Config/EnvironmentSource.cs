@@ -17,14 +17,18 @@ static class EnvironmentSource
     {
         var settings = environment
             .Where(variable => variable.Key.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) && !reserved.Contains(variable.Key))
-            .ToDictionary(variable => variable.Key[Prefix.Length..].Replace("__", ":"), string? (variable) => variable.Value, StringComparer.OrdinalIgnoreCase);
+            .GroupBy(variable => variable.Key[Prefix.Length..].Replace("__", ":"), StringComparer.OrdinalIgnoreCase)
+            .ToDictionary(same => same.Key, string? (same) => One([.. same]).Value, StringComparer.OrdinalIgnoreCase);
         var names = settings.Keys.ToDictionary(key => key, key => Prefix + key.Replace(":", "__"), StringComparer.OrdinalIgnoreCase);
         // Set but empty is how a shell switches a variable off for one command.
         if (takesDigits && environment.TryGetValue(Data, out var folder) && folder.Length > 0)
             (settings["data:source"], names["data:source"]) = (folder, Data);
         return new(
             new ConfigurationBuilder().AddInMemoryCollection(settings).Build(),
-            key => $"environment variable {names[key]}",
+            key => $"environment variable {Shown.Value(names[key])}",
             key => Prefix + string.Join("__", key.Split('.').Select(SettingKey.PascalCase)));
     }
+
+    static KeyValuePair<string, string> One(KeyValuePair<string, string>[] same) => same is [var one] ? one
+        : throw new Errors.UserError($"environment variables {Shown.Value(same[0].Key)} and {Shown.Value(same[1].Key)} are one setting in two spellings; keep one");
 }

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 using TorchReg.Cli.Errors;
+using TorchReg.Data;
 
 namespace TorchReg.Cli.Config;
 
@@ -15,14 +16,19 @@ static class JsonSource
     {
         if (Directory.Exists(path)) throw new UserError($"{path} is a folder; give a JSON file");
         if (!File.Exists(path)) throw new UserError($"{path}: no such file; give a JSON file, see configs/ for examples");
-        return FromText(path, File.ReadAllText(path));
+        return FromText(path, Text(path));
     }
+
+    /// <summary>A configuration file's text: UTF-8, and no longer than such a file is.</summary>
+    internal static string Text(string path) => TextFile.ReadAll(path, JsonLimits.LongestFile);
 
     internal static SettingSource FromText(string origin, string json)
     {
         try
         {
-            var read = new ConfigurationBuilder().AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes(json))).Build();
+            var bytes = Encoding.UTF8.GetBytes(json);
+            JsonLimits.Check(origin, bytes);
+            var read = new ConfigurationBuilder().AddJsonStream(new MemoryStream(bytes)).Build();
             var settings = read.AsEnumerable().Where(pair => pair.Key != SchemaReference);
             return new(new ConfigurationBuilder().AddInMemoryCollection(settings).Build(), _ => origin, key => key);
         }

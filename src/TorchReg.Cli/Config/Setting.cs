@@ -34,9 +34,9 @@ sealed record Setting(string Pattern, PropertyInfo Property)
     object? Parse(string? text) => text == null ? null : Type switch
     {
         { IsEnum: true } type => Enum.GetNames(type).FirstOrDefault(name => name.Equals(text, StringComparison.OrdinalIgnoreCase)),
-        var type when type == typeof(int) => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var i) ? i : null,
-        var type when type == typeof(bool) => bool.TryParse(text, out var b) ? b : null,
-        var type when type == typeof(double) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var d) ? d : null,
+        var type when type == typeof(int) => NumberText.TryRead(text, NumberStyles.AllowLeadingSign, out var i) ? i : null,
+        var type when type == typeof(bool) => !text.Contains('\0') && bool.TryParse(text, out var b) ? b : null,
+        var type when type == typeof(double) => NumberText.TryRead(text, out var d) ? d : null,
         _ => text,
     };
 

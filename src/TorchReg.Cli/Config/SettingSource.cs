@@ -29,10 +29,10 @@ sealed record SettingSource(IConfigurationRoot Values, Func<string, string> Orig
         if (schema.IsGroup(key)) return new($"{Origin(key)}: {name} is {Quoted(value)}; it must be a group of settings");
         if (schema.Above(key) is { } above) return new($"{Origin(key)}: {SettingKey.WithIndicesOf(above.Pattern, key)} is a group or list; it must be {above.Allowed}");
         var hint = schema.Nearest(key) is { } nearest ? $"did you mean {Spelling(nearest)}?" : $"known: {string.Join(", ", schema.Settings.Select(setting => setting.Pattern))}";
-        return new($"{Origin(key)}: unknown key {name}; {hint}");
+        return new($"{Origin(key)}: unknown key {Shown.Value(name)}; {hint}");
     }
 
     bool HasOnlyChildren(KeyValuePair<string, string?> pair) => pair.Value == null && Values.GetSection(pair.Key).GetChildren().Any();
 
-    static string Quoted(string? value) => value == null ? "null" : $"'{value}'";
+    static string Quoted(string? value) => value == null ? "null" : $"'{Shown.Value(value)}'";
 }

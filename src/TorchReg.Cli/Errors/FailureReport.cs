@@ -9,9 +9,9 @@ static class FailureReport
     internal static int Write(Exception failure, Surroundings surroundings)
     {
         var cause = Cause(failure);
-        surroundings.Error.WriteLine($"torchreg: {OneLine(Text(cause))}");
+        surroundings.Error.WriteLine($"torchreg: {Shown.Line(Text(cause))}");
         if (surroundings.Environment.GetValueOrDefault("TORCHREG_DEBUG") is "1")
-            surroundings.Error.WriteLine(failure);
+            surroundings.Error.WriteLine(ShownText.Escape(failure.ToString()));
         return Status(cause);
     }
 
@@ -22,13 +22,18 @@ static class FailureReport
         _ => ExitStatus.Failed,
     };
 
-    static string Text(Exception failure) => failure is OperationCanceledException ? failure.Message.StartsWith("interrupted", StringComparison.Ordinal) ? failure.Message : "interrupted" : failure.Message;
+    static string Text(Exception failure) => failure switch
+    {
+        OperationCanceledException => failure.Message.StartsWith("interrupted", StringComparison.Ordinal) ? failure.Message : "interrupted",
+        OutOfMemoryException => "there is not enough memory for this; take fewer rows, columns or runs",
+        // Of these the message says nothing to who reads it: nobody thought of the case.
+        NullReferenceException or IndexOutOfRangeException or InvalidCastException or KeyNotFoundException or FormatException or OverflowException or ArithmeticException
+            => $"an error of torchreg itself ({failure.GetType().Name}: {failure.Message}); TORCHREG_DEBUG=1 shows where",
+        _ => failure.Message,
+    };
 
     /// <summary>What really happened, without the wrappers of static constructors, reflection and tasks.</summary>
     static Exception Cause(Exception failure) =>
         failure is TypeInitializationException or TargetInvocationException or AggregateException && failure.InnerException is { } inner
             ? Cause(inner) : failure;
-
-    static string OneLine(string message) =>
-        string.Join(' ', message.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 }

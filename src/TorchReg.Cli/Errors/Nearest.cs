@@ -3,8 +3,12 @@ namespace TorchReg.Cli.Errors;
 /// <summary>The known word that was probably meant: the least Levenshtein distance, if at most about a third of the letters differ.</summary>
 static class Nearest
 {
+    // Longer than any known word by far: no misspelling, and its distances would cost seconds.
+    const int Longest = 100;
+
     internal static string? Of(string given, IEnumerable<string> known)
     {
+        if (given.Length > Longest) return null;
         var best = known.Select(word => (Word: word, Distance: Distance(given, word))).OrderBy(pair => pair.Distance).FirstOrDefault();
         return best.Word != null && best.Distance <= Math.Max(1, (Math.Max(given.Length, best.Word.Length) + 1) / 3) ? best.Word : null;
     }

@@ -13,14 +13,14 @@ static class Numbers
         Parse(word) is > 0 and < double.PositiveInfinity and var value ? value : throw Bad(name, word, "a number above 0");
 
     internal static int Count(string name, string word) =>
-        int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= 1
+        NumberText.TryRead(word, NumberStyles.None, out var value) && value >= 1
             ? value : throw Bad(name, word, $"a whole number from 1 to {int.MaxValue}");
 
     /// <summary>Ten significant digits: what hand-typed numbers need, without the rounding of the last bits.</summary>
     internal static string Text(double value) => value.ToString("G10", CultureInfo.InvariantCulture);
 
     static double Parse(string word) =>
-        double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : double.NaN;
+        NumberText.TryRead(word, out var value) ? value : double.NaN;
 
-    static UserError Bad(string name, string word, string range) => new($"{name} is '{word}'; it must be {range}");
+    static UserError Bad(string name, string word, string range) => new($"{name} is '{Shown.Value(word)}'; it must be {range}");
 }

@@ -1,11 +1,14 @@
-using System.Globalization;
 using System.Text;
+using TorchReg.Data;
 
 namespace TorchReg.Cli.Report;
 
 /// <summary>A run's history.csv: named columns of numbers.</summary>
 sealed class HistoryTable
 {
+    // A million epochs of ten numbers.
+    const long Longest = 256 << 20;
+
     readonly string[] names;
     readonly double[][] rows;
 
@@ -15,7 +18,8 @@ sealed class HistoryTable
 
     internal int Rows => rows.Length;
 
-    internal double[] this[string name] => [.. rows.Select(row => row[Array.IndexOf(names, name)])];
+    internal double[] this[string name] => Array.IndexOf(names, name) is >= 0 and var at ? [.. rows.Select(row => row[at])]
+        : throw new InvalidDataException($"history.csv has no column '{Shown.Value(name)}'; it is not as the run wrote it");
 
     internal bool Has(string name) => names.Contains(name);
 
@@ -23,7 +27,7 @@ sealed class HistoryTable
     internal static HistoryTable Read(string path)
     {
         if (!File.Exists(path)) throw new InvalidDataException($"{path} is missing; the run's folder is not whole");
-        var lines = File.ReadAllLines(path);
+        var lines = TextFile.ReadAll(path, Longest).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         if (lines.Length < 2) throw new InvalidDataException($"{path}: expected a header and one epoch or more");
         var names = Fields(lines[0]);
         return new(names, [.. lines.Skip(1).Select((line, i) => Numbers(Fields(line), names.Length, path, i + 2))]);
@@ -31,7 +35,7 @@ sealed class HistoryTable
 
     static double[] Numbers(string[] fields, int count, string path, int line)
     {
-        var numbers = fields.Select(field => (IsNumber: double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out var number), Number: number)).ToArray();
+        var numbers = fields.Select(field => (IsNumber: NumberText.TryRead(field, out var number), Number: number)).ToArray();
         return fields.Length == count && numbers.All(n => n.IsNumber) ? [.. numbers.Select(n => n.Number)]
             : throw new InvalidDataException($"{path}, line {line}: expected {count} numbers");
     }

@@ -12,6 +12,7 @@ static class CsvColumns
     {
         Header = settings.Header,
         Separator = settings.Separator[0],
+        Encoding = settings.Encoding,
         Target = settings.Target.Length == 0 ? ^1 : Column(settings.Target, settings, "target"),
         TargetKind = settings.TargetKind,
         Categorical = [.. settings.Categorical.Select(name => Column(name, settings, "categorical"))],
@@ -21,6 +22,6 @@ static class CsvColumns
 
     static CsvColumn Column(string name, CsvSettings settings, string key) =>
         settings.Header ? (CsvColumn)name
-        : int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var position) ? position
-        : throw new UserError($"data.csv.{key} is '{name}', but the file has no header; give the column's position, counted from 0");
+        : NumberText.TryRead(name, NumberStyles.None, out var position) ? position
+        : throw new UserError($"data.csv.{key} is '{Shown.Value(name)}', but the file has no header; give the column's position, counted from 0");
 }

@@ -12,7 +12,7 @@ static class HistoryCsv
         if (epochs.Count == 0) return "";
         var text = new StringBuilder();
         string[] header = ["epoch", "learning_rate", .. Names("training", epochs[0].Training), .. Ratio(epochs[0], "training gradient ratio"), .. Names("validation", epochs[0].Validation)];
-        text.AppendJoin(',', header.Select(Field)).Append('\n');
+        text.AppendJoin(',', header.Select(CsvText.Field)).Append('\n');
         foreach (var epoch in epochs)
         {
             double[] numbers = [epoch.Epoch, epoch.LearningRate, .. Values(epoch.Training), .. Ratio(epoch, epoch.Training?.GradientRatio ?? 0), .. Values(epoch.Validation)];
@@ -30,6 +30,4 @@ static class HistoryCsv
 
     static IEnumerable<double> Values(Ledger? ledger) => ledger == null ? []
         : [ledger.DataLoss, .. ledger.Penalties.Select(p => p.Value), ledger.Total, .. ledger.Metrics.Values];
-
-    static string Field(string text) => text.AsSpan().ContainsAny(",\"\n") ? $"\"{text.Replace("\"", "\"\"")}\"" : text;
 }

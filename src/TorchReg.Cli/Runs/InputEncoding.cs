@@ -16,9 +16,10 @@ namespace TorchReg.Cli.Runs;
 /// <param name="Mean">What is taken off each feature; null for nothing.</param>
 /// <param name="Scale">What each is then divided by.</param>
 /// <param name="Grams">Columns that the n-grams of the column "text" are hashed to; 0 where there is no such column.</param>
+/// <param name="Encoding">How a file's bytes are characters.</param>
 sealed record InputEncoding(
     bool Header, char Separator, int Columns, IReadOnlyList<CsvField> Features, CsvField Target, CsvField? Weights,
-    int ImageRows, int ImageColumns, double[]? Mean, double[]? Scale, int Grams = 0)
+    int ImageRows, int ImageColumns, double[]? Mean, double[]? Scale, int Grams = 0, TextEncoding Encoding = TextEncoding.Utf8)
 {
     /// <summary>The classes' names; null where the target is a number.</summary>
     internal IReadOnlyList<string>? Classes => Target.Categories;
@@ -31,7 +32,7 @@ sealed record InputEncoding(
     internal int Outputs => Classes?.Count ?? 1;
 
     internal static InputEncoding OfCsv(CsvSchema schema) =>
-        new(schema.Options.Header, schema.Options.Separator, schema.Columns, schema.Features, schema.Target, schema.Weights, 0, 0, null, null);
+        new(schema.Options.Header, schema.Options.Separator, schema.Columns, schema.Features, schema.Target, schema.Weights, 0, 0, null, null, Encoding: schema.Options.Encoding);
 
     /// <summary>Pixels from 0 to 255, pixel0 first; the model sees them from 0 to 1.</summary>
     internal static InputEncoding OfImages(int rows, int columns, int classes) => new(
@@ -83,7 +84,7 @@ sealed record InputEncoding(
     Tensor Applied(Tensor features) => Mean == null || Scale == null ? features.alias()
         : features.to(ScalarType.Float64).sub(tensor(Mean)).div_(tensor(Scale)).to(features.dtype);
 
-    CsvSchema Schema => new(new() { Header = Header, Separator = Separator, TargetKind = Classes == null ? CsvTarget.Number : CsvTarget.Class }, Features, Target, Weights, Columns);
+    CsvSchema Schema => new(new() { Header = Header, Separator = Separator, Encoding = Encoding, TargetKind = Classes == null ? CsvTarget.Number : CsvTarget.Class }, Features, Target, Weights, Columns);
 
     static CsvField[] Numbered(string name, int count) => [.. Enumerable.Range(0, count).Select(i => new CsvField($"{name}{i}", i, null))];
 

@@ -12,11 +12,11 @@ static class PredictionCsv
         var (rows, columns) = ((int)output.shape[0], (int)output.shape[1]);
         var numbers = output.data<double>().ToArray();
         var text = new StringBuilder();
-        text.AppendJoin(',', ["prediction", .. (classes ?? []).Select(name => Field($"probability {name}"))]).Append('\n');
+        text.AppendJoin(',', ["prediction", .. (classes ?? []).Select(name => CsvText.Field($"probability {name}"))]).Append('\n');
         for (var row = 0; row < rows; row++)
         {
             var values = numbers.AsSpan(row * columns, columns);
-            text.Append(classes == null ? Number(values[0]) : Field(classes[Largest(values)]));
+            text.Append(classes == null ? Number(values[0]) : CsvText.Field(classes[Largest(values)]));
             if (classes != null)
                 foreach (var value in values) text.Append(',').Append(Number(value));
             text.Append('\n');
@@ -33,6 +33,4 @@ static class PredictionCsv
     }
 
     static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
-
-    static string Field(string text) => text.AsSpan().ContainsAny(",\"\r\n") ? $"\"{text.Replace("\"", "\"\"")}\"" : text;
 }

@@ -67,7 +67,7 @@ sealed class TrainRunner : IDisposable
             },
         };
         var (train, validation) = (data.Train.To(device), data.Validation?.To(device));
-        var history = new Trainer(model, loss, regularization, options).Fit(train, validation, progress, cancellation);
+        var history = Interruption.Listening(() => new Trainer(model, loss, regularization, options).Fit(train, validation, progress, cancellation));
         return Finish(folder, history, train, validation);
     }
 

@@ -19,6 +19,7 @@ sealed class TrainedRun : IDisposable
         CheckBelonging();
         Model = RunModel.Create(Settings, Input, CPU);
         ModelFile.Load(Model, Files.Model);
+        CheckNumbers();
         Loss = RunParts.Loss(Settings.Loss, Input.Classes != null);
         Regularization = RunParts.Penalties(Settings.Penalties, Model);
     }
@@ -32,6 +33,15 @@ sealed class TrainedRun : IDisposable
         using var model = SafeTensors.Load(Files.Model);
         if (model.Notes.GetValueOrDefault(RunModel.BelongsTo) != new Provenance(belongsTo).Digest)
             throw new InvalidDataException($"{Files.Model} is not the model of this run (the digest in it is not that of {Files.Manifest}); put the run's own back");
+    }
+
+    // Of a run that diverged, or of a damaged file: every answer would be NaN.
+    void CheckNumbers()
+    {
+        using var scope = NewDisposeScope();
+        foreach (var (name, weights) in Model.state_dict())
+            if (weights.is_floating_point() && weights.isfinite().logical_not().sum().ReadInt64() is > 0 and var bad)
+                throw new InvalidOperationException($"{Files.Model}: {bad} of {weights.numel()} numbers of '{name}' are NaN or infinite, and so is all that the model says; train again");
     }
 
     internal RunFiles Files { get; }

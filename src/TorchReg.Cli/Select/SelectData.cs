@@ -31,6 +31,7 @@ sealed record SelectData(Dataset Rows, IReadOnlyList<string>? Names, double[]? G
         if (!File.Exists(path)) throw new UserError($"data.source is '{path}', which is no file and no folder; set it to 'drawn', a CSV file, or a folder with MNIST-format files");
         using var table = CsvFile.Read(path, new CsvOptions
         {
+            Encoding = data.Encoding,
             Target = data.Target.Length > 0 ? data.Target : ^1,
             TargetKind = settings.Problem.Loss == LinearLoss.SquaredError ? CsvTarget.Number : CsvTarget.Class,
             Weights = data.Weights.Length > 0 ? (CsvColumn?)data.Weights : default(CsvColumn?),
@@ -45,7 +46,7 @@ sealed record SelectData(Dataset Rows, IReadOnlyList<string>? Names, double[]? G
     // The groups are a column like any other, read as the classes of a target.
     static double[] GroupsOf(string path, SelectDataSettings data, long rows)
     {
-        using var table = CsvFile.Read(path, new CsvOptions { Target = data.Groups, TargetKind = CsvTarget.Class, Ignored = data.Target.Length > 0 ? [data.Target] : [^1] });
+        using var table = CsvFile.Read(path, new CsvOptions { Encoding = data.Encoding, Target = data.Groups, TargetKind = CsvTarget.Class, Ignored = data.Target.Length > 0 ? [data.Target] : [^1] });
         return [.. table.Data.Classes().Take((int)rows).Select(group => (double)group)];
     }
 

@@ -12,7 +12,8 @@ static class SelectRun
     {
         try
         {
-            return CrossValidation.Of(Problem(settings.Problem, data.Rows), Options(settings, data, progress) with { KeepIn = folder?.Unfinished(), Force = force }, cancellation);
+            var options = Options(settings, data, progress) with { KeepIn = folder?.Unfinished(), Force = force };
+            return Interruption.Listening(() => CrossValidation.Of(Problem(settings.Problem, data.Rows), options, cancellation));
         }
         catch (ArgumentException wrong)
         {
@@ -46,8 +47,8 @@ static class SelectRun
     };
 
     static double[] Lambdas(string list) => [.. list.Split(',').Select(word =>
-        double.TryParse(word, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out var lambda) ? lambda
-            : throw new UserError($"path.lambdas holds '{word.Trim()}', which is no number; write numbers with commas between them"))];
+        NumberText.TryRead(word, out var lambda) ? lambda
+            : throw new UserError($"path.lambdas holds '{Shown.Value(word.Trim())}', which is no number; write numbers with commas between them"))];
 
     static IReadOnlyList<RowFold> FoldsOf(SelectSettings settings, SelectData data)
     {

@@ -35,6 +35,9 @@ sealed record SelectDataSettings
     [Range(0, int.MaxValue)]
     public int Seed { get; init; }
 
+    /// <summary>CSV: how the bytes are characters, utf8, latin1, windows1252 or utf16. Default utf8.</summary>
+    public Data.TextEncoding Encoding { get; init; }
+
     /// <summary>CSV: the column to predict by its name; empty = the last. Default empty.</summary>
     public string Target { get; init; } = "";
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using TorchReg.Cli.Config;
@@ -48,7 +49,7 @@ static class SettingChange
     static JsonNode? In(JsonNode? place, string segment) => place switch
     {
         JsonObject group => group[segment],
-        JsonArray list when int.TryParse(segment, out var i) && i < list.Count => list[i],
+        JsonArray list when NumberText.TryRead(segment, NumberStyles.None, out var i) && i < list.Count => list[i],
         _ => null,
     };
 
@@ -57,7 +58,7 @@ static class SettingChange
         if (value is JsonObject group && In(place, segment) is JsonObject there)
             foreach (var (name, inner) in group) Set(there, SettingKey.CamelCase(name), inner!, $"{key}.{name}", origin);
         else if (place is JsonObject into) into[segment] = CamelCased(value);
-        else if (place is JsonArray list && int.TryParse(segment, out var i) && i < list.Count) list[i] = CamelCased(value);
+        else if (place is JsonArray list && NumberText.TryRead(segment, NumberStyles.None, out var i) && i < list.Count) list[i] = CamelCased(value);
         else throw new UserError($"{origin}: vary.{key} has no place: the base's list ends before {segment}");
     }
 

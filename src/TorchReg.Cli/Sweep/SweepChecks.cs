@@ -6,6 +6,9 @@ namespace TorchReg.Cli.Sweep;
 /// <summary>What no single value of a sweep shows: entries that do not fit together.</summary>
 static class SweepChecks
 {
+    /// <summary>Trainings of one sweep: each is planned, kept and listed.</summary>
+    internal const int MostRuns = 100_000;
+
     internal static void Check(SweepConfig config)
     {
         foreach (var (wrong, advice) in Conflicts(config)) throw new UserError($"{config.Origin}: {wrong}; {advice}");
@@ -21,6 +24,9 @@ static class SweepChecks
         if (strategy.Kind == StrategyKind.Grid && strategy.Count > 0) yield return ("strategy.count is given, but strategy.kind is grid", "set strategy.kind to random or halving");
         if (strategy.Kind == StrategyKind.Halving && keys.Contains("training.epochs")) yield return ("vary.training.epochs is given, but halving sets the epochs", "leave it out");
         if (strategy.Kind == StrategyKind.Halving && strategy.LeastEpochs > run.Training.Epochs) yield return ($"strategy.leastEpochs is {strategy.LeastEpochs}, but the base has {run.Training.Epochs} epochs", "lower it");
+        var points = strategy.Count > 0 ? strategy.Count : config.Variations.Aggregate(1L, (product, v) => Math.Min(long.MaxValue / 1_000_000, product) * Math.Max(1, v.Values.Count));
+        var runs = (Int128)points * Math.Max(1, settings.Folds) * settings.Seeds;
+        if (runs > MostRuns) yield return (FormattableString.Invariant($"{points:N0} points × {Math.Max(1, settings.Folds)} folds × {settings.Seeds} seeds are {runs:N0} runs, of at most {MostRuns:N0}"), "vary less, or take strategy random with a count");
         if (settings.Folds == 1) yield return ("folds is 1, which leaves no row to learn from", "set it to 0, or to 2 or more");
         if (settings.Folds > 0 && keys.Any(key => key is "data.fold" or "data.folds" or "data.validationFraction")) yield return ("folds is given, and vary sets folds too", "keep one");
         if (settings.Seeds > 1 && keys.Contains("training.seed")) yield return ("seeds is given, and vary.training.seed too", "keep one");

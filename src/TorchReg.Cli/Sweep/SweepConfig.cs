@@ -38,7 +38,7 @@ sealed record SweepConfig(string Name, string Origin, ResolvedSettings<TrainSett
     static SweepConfig Read(string path, SettingWords? words, IReadOnlyDictionary<string, string> environment)
     {
         JsonSource.FromFile(path).Values.GetChildren();
-        var file = JsonNode.Parse(File.ReadAllText(path), documentOptions: reading)!.AsObject();
+        var file = JsonNode.Parse(JsonSource.Text(path), documentOptions: reading)!.AsObject();
         var (given, vary) = (file[BaseKey], file[VaryKey]);
         foreach (var key in new[] { BaseKey, VaryKey, "$schema" }) file.Remove(key);
         if (Unknown(file) is { } unknown) throw unknown(path);

@@ -51,7 +51,7 @@ sealed class SweepRunner(SweepPlan plan, SweepFolder folder, Shard shard, int wo
         }
 
         if (workers == 1 || units.Length == 1) Here(units, Take, cancellation);
-        else InProcesses(units, Take, cancellation);
+        else Interruption.Listening(() => { InProcesses(units, Take, cancellation); return true; });
     }
 
     static void Here(SweepUnit[] units, Action<SweepUnit, IReadOnlyList<SweepResult>> take, CancellationToken cancellation)
@@ -99,7 +99,7 @@ sealed class SweepRunner(SweepPlan plan, SweepFolder folder, Shard shard, int wo
     internal static int Workers(SweepPlan plan, IReadOnlyDictionary<string, string> environment)
     {
         if (plan.Config.Settings.Workers > 0) return plan.Config.Settings.Workers;
-        var cores = environment.TryGetValue("SLURM_CPUS_PER_TASK", out var given) && int.TryParse(given, out var count) && count > 0 ? count
+        var cores = environment.TryGetValue("SLURM_CPUS_PER_TASK", out var given) && NumberText.TryRead(given, System.Globalization.NumberStyles.None, out var count) && count > 0 ? count
             : environment.ContainsKey("SLURM_JOB_ID") ? 1 : Environment.ProcessorCount;
         // One process after the other on a graphics card: it is the card that is shared.
         return plan.Config.Base.Values.Training.Device == "cpu" ? Math.Max(1, cores / Math.Max(1, plan.Config.Base.Values.Training.Threads)) : 1;

@@ -40,7 +40,7 @@ sealed record StrategySettings
     public StrategyKind Kind { get; init; }
 
     /// <summary>random and halving: points to draw; halving with 0 begins with the grid. Default 0.</summary>
-    [Range(0, 10_000_000)]
+    [Range(0, SweepChecks.MostRuns)]
     public int Count { get; init; }
 
     /// <summary>Seed of the drawing. Default 0.</summary>

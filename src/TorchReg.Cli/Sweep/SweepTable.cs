@@ -52,8 +52,8 @@ sealed class SweepTable
 
     internal string ToCsv()
     {
-        var text = new StringBuilder().AppendJoin(',', columns.Select(Field)).Append('\n');
-        foreach (var row in rows) text.AppendJoin(',', row.Select(value => Field(value == null ? "" : PointText.Value(value)))).Append('\n');
+        var text = new StringBuilder().AppendJoin(',', columns.Select(CsvText.Field)).Append('\n');
+        foreach (var row in rows) text.AppendJoin(',', row.Select(value => CsvText.Field(value == null ? "" : PointText.Value(value)))).Append('\n');
         return text.ToString();
     }
 
@@ -67,15 +67,13 @@ sealed class SweepTable
 
     static readonly System.Text.Json.JsonSerializerOptions oneLine = new(SettingsJson.Options) { WriteIndented = false };
 
-    internal static string Field(string text) => text.AsSpan().ContainsAny(",\"\r\n") ? $"\"{text.Replace("\"", "\"\"")}\"" : text;
-
     /// <summary>What differs from machine to machine: seconds, how many models shared them, and where.</summary>
     internal static string TimesCsv(IEnumerable<PlannedRun> runs, IReadOnlyDictionary<string, SweepResult> results)
     {
         var text = new StringBuilder("id,seconds,together,host\n");
         foreach (var run in runs.DistinctBy(run => run.Id).OrderBy(run => run.Id, StringComparer.Ordinal))
             if (results.TryGetValue(run.Key, out var result))
-                text.Append(CultureInfo.InvariantCulture, $"{run.Id},{result.Seconds:0.######},{result.Together},{Field(result.Host)}\n");
+                text.Append(CultureInfo.InvariantCulture, $"{run.Id},{result.Seconds:0.######},{result.Together},{CsvText.Field(result.Host)}\n");
         return text.ToString();
     }
 }

@@ -62,8 +62,8 @@ sealed class UnitTrainer : IDisposable
             var device = Prepare(run.Settings);
             using var rows = new RowsOn(data!, device);
             using var one = new Member(run, data!, device);
-            var history = new Trainer(one.Model, one.Loss, one.Regularization, Options(run.Settings, rows.Validation))
-                .Fit(rows.Train, IsWatched(run.Settings) ? rows.Validation : null, null, cancellation);
+            var trainer = new Trainer(one.Model, one.Loss, one.Regularization, Options(run.Settings, rows.Validation));
+            var history = Interruption.Listening(() => trainer.Fit(rows.Train, IsWatched(run.Settings) ? rows.Validation : null, null, cancellation));
             return one.Result(history, rows.Train, rows.Validation, rows.Test, watch.Elapsed, 1);
         }
         catch (DivergenceException diverged)
@@ -87,12 +87,12 @@ sealed class UnitTrainer : IDisposable
             using var stack = new ModelStack(models);
             // The stack made the parameters anew: penalties are placed on those.
             foreach (var (run, model) in runs.Zip(models)) members.Add(new(run, data!, device, model));
-            var histories = new SharedTrainer(stack, members[0].Loss, [.. members.Select(member => new SharedMember(member.Regularization, Options(member.Run.Settings, data!.Validation)))])
-                .Fit(data!.Train, runs.Any(run => IsWatched(run.Settings)) ? data.Validation : null, null, cancellation);
+            var trainer = new SharedTrainer(stack, members[0].Loss, [.. members.Select(member => new SharedMember(member.Regularization, Options(member.Run.Settings, data!.Validation)))]);
+            var histories = Interruption.Listening(() => trainer.Fit(data!.Train, runs.Any(run => IsWatched(run.Settings)) ? data.Validation : null, null, cancellation));
             // Time of the training by equal shares; each is then judged alone.
             return [.. members.Zip(histories, (member, ended) => ended.History == null
                 ? SweepResult.Failure(member.Run.Id, RunState.Diverged, ended.Divergence!.Message, watch.Elapsed.TotalSeconds / runs.Count, runs.Count)
-                : member.Result(ended.History, data.Train, data.Validation, data.Test, watch.Elapsed / runs.Count, runs.Count))];
+                : member.Result(ended.History, data!.Train, data.Validation, data.Test, watch.Elapsed / runs.Count, runs.Count))];
         }
         finally
         {

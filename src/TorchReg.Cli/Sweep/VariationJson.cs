@@ -10,7 +10,7 @@ namespace TorchReg.Cli.Sweep;
 /// <summary>Reads one entry of vary: a list, { from, to, count, scale } or { distribution, … }.</summary>
 sealed class VariationJson(string key, string origin, bool isWhole)
 {
-    const int Most = 1_000_000;
+    const int Most = SweepChecks.MostRuns;
 
     internal Variation Read(JsonNode? node) => node switch
     {

@@ -42,7 +42,7 @@ sealed record Switches(string? Folder, string? Plot, bool IsChinese, bool IsSmal
     }
 
     static int RowsFor(string number) =>
-        int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var rows) && rows >= 100 ? rows
+        NumberText.TryRead(number, NumberStyles.None, out var rows) && rows >= 100 ? rows
         : throw new ArgumentException($"--rows is '{number}'; it must be a whole number, 100 or more.");
 
     static bool IsChineseFor(string language) => language switch

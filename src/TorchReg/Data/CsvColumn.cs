@@ -18,12 +18,12 @@ public readonly record struct CsvColumn
     public static implicit operator CsvColumn(Index position) => new(null, position);
 
     /// <summary>The name in quotes, or the position.</summary>
-    public override string ToString() => name is null ? position.ToString() : $"'{name}'";
+    public override string ToString() => name is null ? position.ToString() : $"'{Shown.Value(name)}'";
 
     /// <summary>Where among the columns of those names it is; −1 if nowhere.</summary>
-    internal int In(string[] names)
+    internal int In(string[] names, Dictionary<string, int> places)
     {
-        if (name is not null) return Array.IndexOf(names, name);
+        if (name is not null) return places.GetValueOrDefault(name, -1);
         var offset = position.GetOffset(names.Length);
         return offset >= 0 && offset < names.Length ? offset : -1;
     }

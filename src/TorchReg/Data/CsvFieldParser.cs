@@ -1,16 +1,14 @@
-using System.Globalization;
-
 namespace TorchReg.Data;
 
 /// <summary>Reads one column's field of a record: the number, or the code of the category.</summary>
 /// <param name="column">The column.</param>
 /// <param name="position">Where it is in this file.</param>
 /// <param name="options">How the file is read.</param>
+/// <param name="missing">The options' words for "no value", compared by their characters.</param>
 /// <param name="learns">Whether categories are being learnt.</param>
-internal sealed class CsvFieldParser(CsvField column, int position, CsvOptions options, bool learns, bool isTarget, bool isWeight)
+internal sealed class CsvFieldParser(CsvField column, int position, CsvOptions options, HashSet<string> missing, bool learns, bool isTarget, bool isWeight)
 {
-    private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> missing =
-        options.Missing.ToHashSet(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+    private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> missing = missing.GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>The categories with the codes that <see cref="Parse"/> gives; null for numbers.</summary>
     public Vocabulary? Codes { get; } = column.Categories is { } known ? new(known) : null;
@@ -27,7 +25,7 @@ internal sealed class CsvFieldParser(CsvField column, int position, CsvOptions o
 
     private double Number(ReadOnlySpan<char> text, CsvReader record)
     {
-        if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
+        if (!NumberText.TryRead(text, out var number))
             throw IsMissing(text) ? Missing(text, record) : Wrong(record, "a number", text, isTarget
                 ? "set TargetKind to Class if it names a class" : "name the column in Categorical if it holds text, in Ignored if it is no feature");
         if (options.Type == TorchSharp.torch.ScalarType.Float32) number = (float)number;
@@ -54,5 +52,5 @@ internal sealed class CsvFieldParser(CsvField column, int position, CsvOptions o
     private InvalidDataException Missing(ReadOnlySpan<char> text, CsvReader record) => Wrong(record, "a value, as none may be missing", text, "fill it in or drop the row");
 
     private InvalidDataException Wrong(CsvReader record, string expected, ReadOnlySpan<char> found, string advice) =>
-        record.Wrong($"expected {expected}, found \"{(found.Length > 40 ? $"{found[..40]}…" : found)}\"; {advice}.", $", column '{column.Name}'");
+        record.Wrong($"expected {expected}, found \"{Shown.Value(found.Length > 40 ? $"{found[..40]}…" : found)}\"; {advice}.", $", column '{Shown.Value(column.Name)}'");
 }

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace TorchReg.Data;
 
 /// <summary>
-/// Reads CSV (RFC 4180; UTF-8, with or without a byte order mark; CRLF, LF or CR; numbers as 1.5 or 1e-3 in every culture).
+/// Reads CSV (RFC 4180; UTF-8, with or without a byte order mark, or as <see cref="CsvOptions.Encoding"/> says; CRLF, LF or CR; numbers as 1.5 or 1e-3 in every culture).
 /// Records are streamed: beside the numbers read, one record is in memory, and for a moment the numbers twice.
 /// </summary>
 public static class CsvFile
@@ -15,7 +15,7 @@ public static class CsvFile
     /// <exception cref="InvalidDataException">A column is not there, a value missing or no number, the quotes unbalanced: one line that names file, line, column and value.</exception>
     public static CsvTable Read(string path, CsvOptions? options = null)
     {
-        using var text = Open(path);
+        using var text = Open(path, options?.Encoding ?? default);
         return Read(text, options, path);
     }
 
@@ -25,7 +25,8 @@ public static class CsvFile
     /// <inheritdoc cref="Read(string, CsvOptions?)" path="/exception"/>
     public static CsvTable Read(string path, CsvSchema schema)
     {
-        using var text = Open(path);
+        ArgumentNullException.ThrowIfNull(schema);
+        using var text = Open(path, schema.Options.Encoding);
         return Read(text, schema, path);
     }
 
@@ -57,7 +58,8 @@ public static class CsvFile
     /// <inheritdoc cref="Read(string, CsvOptions?)" path="/exception"/>
     public static Tensor ReadFeatures(string path, CsvSchema schema)
     {
-        using var text = Open(path);
+        ArgumentNullException.ThrowIfNull(schema);
+        using var text = Open(path, schema.Options.Encoding);
         return ReadFeatures(text, schema, path);
     }
 
@@ -69,6 +71,6 @@ public static class CsvFile
         return new CsvImport(new CsvReader(text, name, schema.Options.Separator), schema.Options, schema, withTarget: false).ReadFeatures();
     }
 
-    private static StreamReader Open(string path) =>
-        File.Exists(path) ? new(path) : throw new FileNotFoundException($"{path}: no such file; give the path of a CSV file.", path);
+    private static StreamReader Open(string path, TextEncoding encoding) =>
+        File.Exists(path) ? TextFile.Open(path, encoding) : throw new FileNotFoundException($"{path}: no such file; give the path of a CSV file.", path);
 }

@@ -11,17 +11,20 @@ internal static class CsvHeader
         for (var at = 0; at < names.Length; at++)
             names[at] = options.Header ? records[at].ToString() : $"column {at}";
         return names.CountBy(name => name).FirstOrDefault(name => name.Value > 1).Key is { } twice
-            ? throw records.Wrong($"column '{twice}' comes twice in the header; rename one.") : names;
+            ? throw records.Wrong($"column '{Shown.Value(twice)}' comes twice in the header; rename one.") : names;
     }
 
+    /// <summary>Where each name is, once for all columns: a file may have a hundred thousand.</summary>
+    public static Dictionary<string, int> Places(string[] names) => names.Index().ToDictionary(name => name.Item, name => name.Index);
+
     /// <summary>By name where there is a header, by position otherwise.</summary>
-    public static int Position(CsvField column, CsvSchema schema, string[] names, CsvReader records)
+    /// <param name="places">Where each name is.</param>
+    public static int Position(CsvField column, CsvSchema schema, string[] names, Dictionary<string, int> places, CsvReader records)
     {
         if (!schema.Options.Header)
             return names.Length == schema.Columns ? column.Position
                 : throw records.Wrong($"expected {schema.Columns} fields, as in the file that was learnt from, found {names.Length}.");
-        var at = Array.IndexOf(names, column.Name);
-        return at >= 0 ? at
-            : throw records.Wrong($"there is no column '{column.Name}', which the encoding was learnt with; the columns are {CsvSchema.Listed(names)}.");
+        return places.TryGetValue(column.Name, out var at) ? at
+            : throw records.Wrong($"there is no column '{Shown.Value(column.Name)}', which the encoding was learnt with; the columns are {CsvSchema.Listed(names)}.");
     }
 }

@@ -17,8 +17,9 @@ internal sealed class CsvImport
         names = CsvHeader.Read(records, options);
         chosen = learnt ?? CsvSchema.Chosen(options, names, records);
         var columns = withTarget ? chosen.Features.Append(chosen.Target).Concat(chosen.Weights is { } weights ? [weights] : []) : chosen.Features;
-        parsers = [.. columns.Select(column => new CsvFieldParser(
-            column, CsvHeader.Position(column, chosen, names, records), options, learns: learnt is null, column == chosen.Target, column == chosen.Weights))];
+        var (places, missing) = (CsvHeader.Places(names), options.Missing.ToHashSet(StringComparer.Ordinal));
+        parsers = [.. columns.Select(column => new CsvFieldParser(column, CsvHeader.Position(column, chosen, names, places, records), options, missing,
+            learns: learnt is null, ReferenceEquals(column, chosen.Target), ReferenceEquals(column, chosen.Weights)))];
         if (options.Header && !records.Read()) throw records.Wrong("expected rows after the header, found none.");
     }
 

@@ -55,6 +55,9 @@ public sealed record CsvOptions
     /// <summary>Fields that mean "no value", beside the empty one; an error, as nothing is filled in. Default NA, N/A, NaN, null and ?.</summary>
     public IReadOnlyList<string> Missing { get; init; } = ["NA", "N/A", "NaN", "nan", "null", "NULL", "?"];
 
+    /// <summary>How a file's bytes are characters; a text that is given as such is read as it is. Default UTF-8.</summary>
+    public TextEncoding Encoding { get; init; }
+
     /// <summary>Of features, weights and targets that are numbers: float32 (default) or float64.</summary>
     public ScalarType Type { get; init; } = ScalarType.Float32;
 
@@ -63,6 +66,7 @@ public sealed record CsvOptions
         if (Separator is '"' or '\r' or '\n') throw new ArgumentException("Separator must not be a quote or a line end.");
         if (MostCategories is < 1 or > 1_000_000) throw new ArgumentOutOfRangeException(nameof(MostCategories), MostCategories, $"MostCategories must be from 1 to 1,000,000; given {MostCategories}.");
         if (Type is not (ScalarType.Float32 or ScalarType.Float64)) throw new ArgumentException($"Type must be Float32 or Float64; given {Type}.");
+        if (!Enum.IsDefined(Encoding)) throw new ArgumentException($"Encoding must be one of {string.Join(", ", Enum.GetNames<TextEncoding>())}; given {Encoding}.");
         return this;
     }
 }

@@ -28,7 +28,8 @@ public sealed record CsvSchema(CsvOptions Options, IReadOnlyList<CsvField> Featu
     /// <summary>The columns that the options choose, no category learnt yet.</summary>
     internal static CsvSchema Chosen(CsvOptions options, string[] names, CsvReader records)
     {
-        int Find(CsvColumn column, string option) => column.In(names) is >= 0 and var found ? found
+        var places = CsvHeader.Places(names);
+        int Find(CsvColumn column, string option) => column.In(names, places) is >= 0 and var found ? found
             : throw records.Wrong($"there is no column {column}, which {option} names; the columns are {Listed(names)}.");
         var target = Find(options.Target, nameof(Target));
         int? weights = options.Weights is { } w ? Find(w, nameof(Weights)) : null;
@@ -45,11 +46,11 @@ public sealed record CsvSchema(CsvOptions Options, IReadOnlyList<CsvField> Featu
     {
         var twice = new[] { target }.Concat(weights is { } w ? [w] : []).Concat(ignored).Concat(categorical).GroupBy(at => at).FirstOrDefault(uses => uses.Count() > 1);
         if (twice is not null)
-            throw records.Wrong($"column '{names[twice.Key]}' is named twice among Target, Weights, Ignored and Categorical; name it once.");
+            throw records.Wrong($"column '{Shown.Value(names[twice.Key])}' is named twice among Target, Weights, Ignored and Categorical; name it once.");
         if (ignored.Count + (weights is null ? 1 : 2) >= names.Length)
             throw records.Wrong($"no column is left for the features; the columns are {Listed(names)}. Is the separator right?");
     }
 
     internal static string Listed(string[] names) =>
-        string.Join(", ", names.Take(10).Select(name => $"'{name}'")) + (names.Length > 10 ? $" and {names.Length - 10} more" : "");
+        string.Join(", ", names.Take(10).Select(name => $"'{Shown.Value(name)}'")) + (names.Length > 10 ? $" and {names.Length - 10} more" : "");
 }

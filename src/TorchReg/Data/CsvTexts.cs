@@ -15,7 +15,7 @@ public static class CsvTexts
         var chosen = (options ?? new CsvOptions()).Checked();
         var records = new CsvReader(text, name, chosen.Separator);
         var names = CsvHeader.Read(records, chosen);
-        var at = column.In(names);
+        var at = column.In(names, CsvHeader.Places(names));
         if (at < 0) throw records.Wrong($"there is no column {column}; the columns are {CsvSchema.Listed(names)}.");
         if (chosen.Header && !records.Read()) throw records.Wrong("expected rows after the header, found none.");
         var texts = new List<string>();

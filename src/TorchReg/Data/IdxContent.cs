@@ -10,6 +10,9 @@ internal sealed class IdxContent : IDisposable
     // Deflate's shortest code is 1 bit per 129 bytes (RFC 1951: one 258-byte match takes two bits at least).
     private const int GzipMaxRatio = 1032;
 
+    // Drawn digits come to 5 : 1, equal labels to a thousand. A small file must not fill the memory.
+    private const int GzipLikelyRatio = 100, GzipSmall = 16 << 20;
+
     private readonly string path;
     private readonly FileStream file;
     private readonly Stream stream;
@@ -61,6 +64,8 @@ internal sealed class IdxContent : IDisposable
             throw Truncated(length, file.Length - position);
         if (IsGzip && (Int128)file.Length * GzipMaxRatio < length)
             throw Bad($"{length} bytes after the header", $"a gzip file of {file.Length} bytes, too short to hold them", "the file is truncated or its header damaged, get it anew");
+        if (IsGzip && length > GzipSmall && length > (Int128)file.Length * GzipLikelyRatio)
+            throw Bad($"at most {GzipLikelyRatio} bytes for each of a gzip file", $"{length} in {file.Length}", "unzip it first if it is really so empty");
     }
 
     // Grows with what really arrives, up to the promised length.

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace TorchReg.Data;
 
 /// <summary>The categories of a column and their codes, given in the order in which they come.</summary>
@@ -33,5 +31,5 @@ internal sealed class Vocabulary
             : [.. codes.Keys.Order(StringComparer.Ordinal)];
 
     private static double? Number(string category) =>
-        double.TryParse(category, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
+        NumberText.TryRead(category, out var number) ? number : null;
 }

@@ -32,6 +32,7 @@ static class Shrinkage
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void AddSubgradient<T>(ReadOnlySpan<T> w, Span<T> g, T l1, T l2) where T : unmanaged, INumber<T>
     {
+        if (w.Length != g.Length) throw new ArgumentException($"The gradient has {g.Length} numbers, the parameter {w.Length}: give the gradient of this parameter.", nameof(g));
         var (up, slope, zero, minus) = (new Vector<T>(l1), new Vector<T>(l2), Vector<T>.Zero, new Vector<T>(-T.Zero));
         var i = 0;
         for (; i <= w.Length - Vector<T>.Count; i += Vector<T>.Count)

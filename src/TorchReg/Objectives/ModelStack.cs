@@ -22,6 +22,8 @@ public sealed class ModelStack : IDisposable
         var layers = models.Select((model, i) => Layer(model)
             ?? throw new ArgumentException($"Model {i} is not a linear layer alone: only those share one product.", nameof(models))).ToArray();
         if (layers.Length == 0) throw new ArgumentException("A stack needs one model or more.", nameof(models));
+        if (layers.Index().GroupBy(layer => layer.Item, ReferenceEqualityComparer.Instance).FirstOrDefault(same => same.Count() > 1) is { } twice)
+            throw new ArgumentException($"Models {string.Join(" and ", twice.Take(2).Select(layer => layer.Index))} are one model: each must be a model of its own.", nameof(models));
         foreach (var layer in layers) CheckSame(layers[0], layer);
         Models = models;
         using var noGrad = no_grad();

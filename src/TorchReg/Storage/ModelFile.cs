@@ -39,7 +39,8 @@ public static class ModelFile
         if (IsDat(path))
         {
             if (!File.Exists(path)) throw new FileNotFoundException($"{path}: no such file; give the path of a model.", path);
-            model.load(path);
+            using var own = DatFile.Read(path, model.state_dict());
+            Copy(own.Tensors, model.state_dict(), path);
             return;
         }
         using var loaded = SafeTensors.Load(path);

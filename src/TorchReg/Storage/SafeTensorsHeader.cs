@@ -45,7 +45,7 @@ sealed class SafeTensorsHeader
         // Names that are no text make JsonDocument throw the second.
         catch (Exception bad) when (bad is JsonException or InvalidOperationException)
         {
-            throw new InvalidDataException($"{file}: the header is no valid JSON ({bad.Message.Split(" LineNumber:")[0].TrimEnd('.')}); the file is damaged or no safetensors file.", bad);
+            throw new InvalidDataException($"{file}: the header is no valid JSON ({(bad is JsonException ? bad.Message.Split(" LineNumber:")[0].TrimEnd('.') : "a text in it is no Unicode")}); the file is damaged or no safetensors file.", bad);
         }
         return header;
     }

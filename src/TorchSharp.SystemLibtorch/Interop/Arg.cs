@@ -32,8 +32,13 @@ internal readonly struct Arg
     public static implicit operator Arg(double[]? value) => value is null ? None : new(SlotKind.Doubles, 0, value);
     public static implicit operator Arg(bool[]? value) => value is null ? None : new(SlotKind.Bools, 0, value);
     public static implicit operator Arg(string? value) => value is null ? None : new(SlotKind.String, 0, value);
-    public static implicit operator Arg(ScalarType value) => new(SlotKind.Int, (long)value);
-    public static implicit operator Arg(ScalarType? value) => value is null ? None : new(SlotKind.Int, (long)value.Value);
+    public static implicit operator Arg(ScalarType value) => new(SlotKind.Int, Known(value));
+    public static implicit operator Arg(ScalarType? value) => value is null ? None : new(SlotKind.Int, Known(value.Value));
+
+    // libtorch looks up a table at that place.
+    static long Known(ScalarType type) => type is >= ScalarType.Byte and <= ScalarType.Float64 or ScalarType.ComplexFloat32 or ScalarType.ComplexFloat64 or ScalarType.Bool or ScalarType.BFloat16
+        ? (long)type : throw new ArgumentOutOfRangeException(nameof(type), type, $"{(int)type} is no type of elements.");
+
     public static implicit operator Arg(Device? value) => value is null ? None : new(SlotKind.Device, 0, value);
     public static implicit operator Arg(Generator? value) => value is null ? None : new(SlotKind.Generator, 0, value);
     public static implicit operator Arg(Scalar? value) => value is null ? None : value.ToArg();

@@ -13,6 +13,9 @@ sealed record CsvSettings
     [RegularExpression("[^\"\r\n]", ErrorMessage = "one character, no quote and no line end")]
     public string Separator { get; init; } = ",";
 
+    /// <summary>How the bytes are characters: utf8, latin1, windows1252 or utf16. Default utf8.</summary>
+    public TextEncoding Encoding { get; init; }
+
     /// <summary>The column to predict; empty = the last. Default empty.</summary>
     public string Target { get; init; } = "";
 

@@ -36,12 +36,13 @@ public static partial class torch
         public static Tensor operator /(float left, Tensor right) => Over(left, right);
         public static Tensor operator /(int left, Tensor right) => Over(left, right);
         public static Tensor operator /(long left, Tensor right) => Over(left, right);
-        public static Tensor operator %(Tensor left, Scalar right) => remainderScalarOp.Call(left, right);
-        public static Tensor operator %(Tensor left, Tensor right) => remainderTensorOp.Call(left, right);
+        public static Tensor operator %(Tensor left, Scalar right) => remainderScalarOp.Call(left, IsTrap(left, right) ? 1L : right);
+        public static Tensor operator %(Tensor left, Tensor right) =>
+            IsTrap(left, right) ? WithoutTrap(right, safe => remainderTensorOp.Call(left, safe)) : remainderTensorOp.Call(left, right);
         public static Tensor operator %(Tensor left, double right) => remainderScalarOp.Call(left, right);
         public static Tensor operator %(Tensor left, float right) => remainderScalarOp.Call(left, right);
-        public static Tensor operator %(Tensor left, int right) => remainderScalarOp.Call(left, right);
-        public static Tensor operator %(Tensor left, long right) => remainderScalarOp.Call(left, right);
+        public static Tensor operator %(Tensor left, int right) => remainderScalarOp.Call(left, Divisor(left, right));
+        public static Tensor operator %(Tensor left, long right) => remainderScalarOp.Call(left, Divisor(left, right));
         public static Tensor operator *(Scalar left, Tensor right) => mulScalarOp.Call(right, left);
         public static Tensor operator *(Tensor left, Scalar right) => mulScalarOp.Call(left, right);
         public static Tensor operator *(Tensor left, Tensor right) => mulTensorOp.Call(left, right);
