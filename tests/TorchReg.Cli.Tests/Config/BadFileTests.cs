@@ -18,7 +18,7 @@ public sealed class BadFileTests : IDisposable
     [InlineData("""{ "runs": [ { "name": "a", "penalty": "l1", "lambda": [1] } ] }""", "runs.0.lambda is a group or list; it must be a number")]
     [InlineData("""{ "runs": [ { "name": "a", "l1Ratio": 1.5 } ] }""", "runs.0.l1Ratio is '1.5'; it must be a number from 0 to 1")]
     [InlineData("""{ "runs": [ { "name": "a", "lambda": 1 } ] }""", "runs.0.lambda is given for 'a', which has no penalty")]
-    [InlineData("""{ "runs": [ { "name": "a\nb" } ] }""", "runs.0.name is 'a b'; it must be 1 to 40 characters")]
+    [InlineData("""{ "runs": [ { "name": "a\nb" } ] }""", "runs.0.name is 'a\\u000Ab'; it must be 1 to 40 characters")]
     [InlineData("""{ "runs": [ { "penalty": "l1" } ] }""", "runs.0.name is missing")]
     [InlineData("""{ "runs": [ { "name": "a" }, { "name": "a" } ] }""", "two runs are named 'a'")]
     [InlineData("""{ "runs": [] }""", "runs is missing or empty")]
