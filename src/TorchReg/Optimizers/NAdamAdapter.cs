@@ -17,6 +17,9 @@ sealed class NAdamAdapter : OptimizerAdapter<NAdam, NAdam.Options, NAdam.State>
 
     protected override long? Count(NAdam.State state) => state.step;
 
+    // Its corrections of the means are of the metric, and are not defined before the first step.
+    internal override double DecayRate(ParamGroup group, OptimizerState state, long finished) => group.LearningRate;
+
     protected override double Decay(NAdam.Options options) => options.weight_decay ?? 0;
 
     // m is (1 − β₁ᵗ)·g after t gradients g.

@@ -51,6 +51,9 @@ abstract class OptimizerAdapter
     /// <param name="finished">Steps finished before that one, for an optimizer that does not count them itself.</param>
     internal abstract StepSizes StepSizes(ParamGroup group, OptimizerState state, long finished);
 
+    /// <summary>By how much a decay of 1 apart from the gradient shrinks a weight before the next step: η with what momentum makes of it.</summary>
+    internal virtual double DecayRate(ParamGroup group, OptimizerState state, long finished) => StepSizes(group, state, finished).Rate;
+
     /// <summary>Whether the optimizer has moved a parameter that it keeps this state of, as far as the state tells.</summary>
     internal virtual bool HasMoved(OptimizerOptions options, OptimizerState state) => Step(state) is not 0;
 

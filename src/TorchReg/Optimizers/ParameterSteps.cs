@@ -40,7 +40,7 @@ sealed class ParameterSteps(OptimizerAdapter? adapter, ParamGroup group, Optimiz
     internal StepSizes Sizes(long finished) => adapter!.StepSizes(group, state!, finished);
 
     /// <summary>The learning rate with what momentum makes of it: by how much a decay of 1 shrinks a weight.</summary>
-    internal double DecayRate(long finished) => Sizes(finished).Rate;
+    internal double DecayRate(long finished) => adapter!.DecayRate(group, state!, finished);
 
     bool HasGradient()
     {

@@ -24,6 +24,9 @@ sealed class RAdamAdapter : OptimizerAdapter<RAdam, RAdam.Options, RAdam.State>
 
     protected override long? Count(RAdam.State state) => state.step;
 
+    // Its corrections of the means are of the metric, and are not defined before the first step.
+    internal override double DecayRate(ParamGroup group, OptimizerState state, long finished) => group.LearningRate;
+
     protected override double Decay(RAdam.Options options) => options.weight_decay ?? 0;
 
     protected override StepSizes Sizes(double rate, RAdam.Options options, RAdam.State state, long finished)

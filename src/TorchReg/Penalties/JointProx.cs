@@ -7,7 +7,7 @@ namespace TorchReg.Penalties;
 /// <summary>
 /// The prox of everything that acts proximally on one parameter, l1‖w‖₁ + (l2/2)‖w‖² + [low ≤ w ≤ high] + one other penalty, so that the
 /// order of the rules does not matter: w shrinks by the ridge, which leaves the step size t/(1 + t·l2), then the lasso thresholds it,
-/// then the other's prox acts, then the bounds.
+/// then the other's prox acts, then the bounds; before the other's where that is a group's and they are w ≥ 0.
 /// </summary>
 /// <remarks>Y. Yu, On decomposing the proximal map, NIPS 2013, theorem 1: proxes follow one another where the second leaves the first's
 /// subdifferential as it is. A prox that keeps signs leaves that of ‖w‖₁ and of w ≥ 0. <see cref="JointRefusal"/> sees to it.</remarks>
@@ -66,11 +66,11 @@ sealed class JointProx : IDisposable
         var (l1, l2) = Weights();
         if (sizes.IsUniform) SoftThreshold.Apply(w, sizes.Rate * l1, 1 + sizes.Rate * l2);
         else if (!AdaptiveShrinkage.Prox(w, sizes, l1, l2)) ElasticNet.FromWeights(l1, l2).MetricProx(w, sizes.ToTensor(w.dtype));
-        if (other == null || IsCone) Clamp(w);
+        if (other == null || ClampsFirst) Clamp(w);
         if (other == null) return;
         if (sizes.IsUniform) other.Prox(w, sizes with { Rate = sizes.Rate / (1 + sizes.Rate * l2) });
         else other.Prox(w, Remaining(sizes.ToTensor(w.dtype), l2));
-        if (!IsCone) Clamp(w);
+        if (!ClampsFirst) Clamp(w);
     }
 
     static Tensor Remaining(Tensor sizes, double l2) => l2 == 0 ? sizes : sizes / (sizes * Scalars.Of(l2)).add(Scalars.One, Scalars.One);
@@ -83,7 +83,8 @@ sealed class JointProx : IDisposable
         return (l1, l2);
     }
 
-    bool IsCone => JointRefusal.IsCone(bounds);
+    // Element by element the bounds come last, wherever the penalty has its kink; a group shrinks what is left within the cone.
+    bool ClampsFirst => JointRefusal.IsCone(bounds) && other is { Penalty.IsSeparable: false };
 
     void Clamp(Tensor w)
     {
