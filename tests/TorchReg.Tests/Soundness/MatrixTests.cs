@@ -1,0 +1,56 @@
+using Xunit.Abstractions;
+
+namespace TorchReg.Tests.Soundness;
+
+/// <summary>
+/// Any penalty on any layer in any mode with any optimizer: the exact minimiser of what is written, or a refusal with a reason.
+/// TORCHREG_MATRIX_SEED and TORCHREG_MATRIX_SIZE ("units,features,rows") give other data and shapes.
+/// </summary>
+public class MatrixTests(ITestOutputHelper output)
+{
+    [Fact]
+    public void No_combination_is_wrong()
+    {
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        var wrong = Matrix.Cells.Where(cell => cell.Outcome.Verdict == Verdict.Wrong).Select(cell => cell.ToString()).ToArray();
+        foreach (var part in Matrix.Cells.GroupBy(cell => cell.Part).Append(Matrix.Cells.GroupBy(_ => "all").Single()))
+            output.WriteLine($"{part.Key,-13} {part.Count(),6} combinations: {Counts(part)}");
+        output.WriteLine($"seed {Numbers.Seed}, size {MatrixSize.Given}, {watch.Elapsed.TotalSeconds:F0} s");
+        Assert.True(wrong.Length == 0, $"{wrong.Length} combinations are wrong:\n{string.Join('\n', wrong.Take(100))}");
+    }
+
+    /// <summary>
+    /// Refusals.txt is the approved list. After a change that is meant: APPROVE=1 writes it, and the README's table, anew.
+    /// </summary>
+    [Fact]
+    public void Every_refusal_has_an_approved_reason()
+    {
+        var file = Path.Combine(Repository.Root, "tests", "TorchReg.Tests", "Soundness", "Refusals.txt");
+        var reasons = SupportTable.Reasons();
+        if (Environment.GetEnvironmentVariable("APPROVE") == "1") File.WriteAllLines(file, reasons);
+        var approved = File.ReadAllLines(file);
+        Assert.True(approved.SequenceEqual(reasons), $"""
+            The refusals have changed; if that is meant, approve them (APPROVE=1).
+            new: {string.Join("\n     ", reasons.Except(approved))}
+            gone: {string.Join("\n      ", approved.Except(reasons))}
+            """);
+        Assert.Empty(SupportTable.Refused(_ => true).Select(cell => cell.Outcome.Detail).Except(approved));
+    }
+
+    [Fact]
+    public void The_readmes_table_of_supported_combinations_is_the_matrixs()
+    {
+        const string begin = "<!-- supported combinations, written by the matrix: begin -->\n", end = "<!-- end of the table -->";
+        var readme = Repository.Read("README.md").ReplaceLineEndings("\n");
+        var (from, to) = (readme.IndexOf(begin, StringComparison.Ordinal) + begin.Length,
+            readme.IndexOf(end, StringComparison.Ordinal));
+        Assert.True(from >= begin.Length && to >= from);
+        if (Environment.GetEnvironmentVariable("APPROVE") == "1")
+            File.WriteAllText(Path.Combine(Repository.Root, "README.md"), readme[..from] + SupportTable.Markdown()
+                + readme[to..]);
+        else Assert.Equal(SupportTable.Markdown(), readme[from..to]);
+    }
+
+    static string Counts(IEnumerable<Cell> cells) => string.Join(", ", Enum.GetValues<Verdict>()
+        .Select(verdict => $"{cells.Count(cell => cell.Outcome.Verdict == verdict)} {verdict.ToString().ToLowerInvariant()}"));
+}

@@ -1,0 +1,70 @@
+namespace TorchReg.Tests.Soundness;
+
+/// <summary>l1‖w − o‖₁ + λ Σ‖w_g − o_g‖₂ over groups given by a number per element.</summary>
+sealed class ReferenceGroups(double l1, double lambda, int[] groups, double[]? o = null) : ReferencePenalty
+{
+    int Count => groups.Max() + 1;
+    double[] Shifted(double[] w) => [.. w.Select((x, i) => x - (o?[i] ?? 0))];
+    IEnumerable<int[]> Members => Enumerable.Range(0, Count)
+        .Select(g => Enumerable.Range(0, groups.Length).Where(i => groups[i] == g).ToArray());
+
+    internal static double Norm(IEnumerable<double> values) => Math.Sqrt(values.Sum(v => v * v));
+
+    public override bool IsAtKink(double[] w, int i) => w[i] == (o?[i] ?? 0);
+
+    public override double Value(double[] w)
+    {
+        var d = Shifted(w);
+        return l1 * d.Sum(Math.Abs) + lambda * Members.Sum(m => Norm(m.Select(i => d[i])));
+    }
+
+    /// <summary>wᵢ = uᵢ/(1 + sᵢλ/r) with u the soft-thresholded value and r = ‖w_g‖ by bisection; 0 where ‖u/s‖ ≤ λ.</summary>
+    public override void Prox(double[] w, double[] s)
+    {
+        var d = Shifted(w);
+        foreach (var m in Members)
+        {
+            var u = m.Select(i => Soft(d[i], s[i] * l1)).ToArray();
+            var r = Radius(u, [.. m.Select(i => s[i])]);
+            for (var k = 0; k < m.Length; k++) w[m[k]] = (o?[m[k]] ?? 0) + (r == 0 ? 0 : u[k] * r / (r + s[m[k]] * lambda));
+        }
+    }
+
+    double Radius(double[] u, double[] s)
+    {
+        if (Norm(u.Select((x, k) => x / s[k])) <= lambda) return 0;
+        var (low, high) = (0.0, Norm(u));
+        for (var half = 0; half < 200 && low < high; half++)
+        {
+            var middle = (low + high) / 2;
+            if (Norm(u.Select((x, k) => x / (middle + s[k] * lambda))) > 1) low = middle;
+            else high = middle;
+        }
+        return high;
+    }
+
+    public override void AddGradient(double[] w, double[] g, double scale)
+    {
+        var d = Shifted(w);
+        foreach (var m in Members)
+        {
+            var norm = Norm(m.Select(i => d[i]));
+            foreach (var i in m) g[i] += scale * (l1 * Math.Sign(d[i]) + (norm > 0 ? lambda * d[i] / norm : 0));
+        }
+    }
+
+    public override double Distance(double[] w, double[] g)
+    {
+        var d = Shifted(w);
+        return Members.Max(m =>
+        {
+            var norm = Norm(m.Select(i => d[i]));
+            if (norm == 0) return Math.Max(Norm(m.Select(i => Soft(g[i], l1))) - lambda, 0);
+            return Norm(m.Select(i =>
+            {
+                var smooth = g[i] + lambda * d[i] / norm;
+                return d[i] == 0 ? Math.Max(Math.Abs(smooth) - l1, 0) : smooth + l1 * Math.Sign(d[i]);
+            }));
+        });
+    }
+}

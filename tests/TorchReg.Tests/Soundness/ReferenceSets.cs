@@ -1,0 +1,109 @@
+namespace TorchReg.Tests.Soundness;
+
+/// <summary>w ∈ C, by its projection.</summary>
+sealed class ReferenceSet(Action<double[]> project, bool isConvex = true) : ReferencePenalty
+{
+    public override bool IsConvex => isConvex;
+
+    public override bool IsAtKink(double[] w, int i)
+    {
+        var (up, down) = ((double[])w.Clone(), (double[])w.Clone());
+        up[i] += 1e-6;
+        down[i] -= 1e-6;
+        project(up);
+        project(down);
+        return up[i] == w[i] || down[i] == w[i];
+    }
+
+    public override double Value(double[] w) => Residual(w, (double[])w.Clone()) < 1e-9 ? 0 : double.PositiveInfinity;
+
+    public override void Prox(double[] w, double[] s) => project(w);
+
+    public override double Distance(double[] w, double[] g) => Residual(w, [.. w.Select((x, i) => x - g[i])]);
+
+    double Residual(double[] w, double[] moved)
+    {
+        project(moved);
+        return w.Select((x, i) => Math.Abs(x - moved[i])).Max();
+    }
+
+    public static ReferenceSet Box(double low, double high) => new(w =>
+    {
+        for (var i = 0; i < w.Length; i++) w[i] = Math.Min(Math.Max(w[i], low), high);
+    });
+
+    /// <summary>least ≤ ‖w_g‖ ≤ most for each group.</summary>
+    public static ReferenceSet Shell(double least, double most, int[] groups) => new(w =>
+    {
+        for (var g = 0; g <= groups.Max(); g++)
+        {
+            var norm = ReferenceGroups.Norm(w.Where((_, i) => groups[i] == g));
+            if (norm == 0) continue;
+            var factor = Math.Min(Math.Max(norm, least), most) / norm;
+            for (var i = 0; i < w.Length; i++)
+                if (groups[i] == g) w[i] *= factor;
+        }
+    }, isConvex: least == 0);
+
+    /// <summary>‖w‖₁ ≤ r, by bisection for the threshold.</summary>
+    public static ReferenceSet L1Ball(double radius) => new(w =>
+    {
+        if (w.Sum(Math.Abs) <= radius) return;
+        var (low, high) = (0.0, w.Max(Math.Abs));
+        for (var half = 0; half < 200; half++)
+        {
+            var t = (low + high) / 2;
+            if (w.Sum(x => Math.Max(Math.Abs(x) - t, 0)) > radius) low = t;
+            else high = t;
+        }
+        for (var i = 0; i < w.Length; i++) w[i] = Math.Sign(w[i]) * Math.Max(Math.Abs(w[i]) - high, 0);
+    });
+}
+
+/// <summary>λ/pairs · Σ_{i&lt;j} |cos ∠(w_i, w_j)| over groups of equal size; not convex, smooth where no cosine is 0.</summary>
+sealed class ReferenceOrthogonality(double lambda, int[] groups) : ReferencePenalty
+{
+    public override bool IsSmooth => true;
+    public override bool HasProx => false;
+
+    int Count => groups.Max() + 1;
+    double Pairs => Count > 1 ? Count * (Count - 1) / 2.0 : 1;
+    double[] Vector(double[] w, int g) => [.. w.Where((_, i) => groups[i] == g)];
+    static double Dot(double[] a, double[] b) => a.Zip(b).Sum(p => p.First * p.Second);
+
+    public override double Value(double[] w)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < Count; i++)
+        for (var j = 0; j < i; j++)
+        {
+            var (a, b) = (Vector(w, i), Vector(w, j));
+            sum += Math.Abs(Dot(a, b)) / Math.Sqrt(Dot(a, a) * Dot(b, b));
+        }
+        return lambda * sum / Pairs;
+    }
+
+    public override void Prox(double[] w, double[] s) => throw new NotSupportedException();
+
+    // Central differences: another way than any closed form.
+    public override void AddGradient(double[] w, double[] g, double scale)
+    {
+        const double h = 1e-6;
+        var moved = (double[])w.Clone();
+        for (var i = 0; i < w.Length; i++)
+        {
+            moved[i] = w[i] + h;
+            var up = Value(moved);
+            moved[i] = w[i] - h;
+            g[i] += scale * (up - Value(moved)) / (2 * h);
+            moved[i] = w[i];
+        }
+    }
+
+    public override double Distance(double[] w, double[] g)
+    {
+        var sum = (double[])g.Clone();
+        AddGradient(w, sum, 1);
+        return sum.Max(Math.Abs);
+    }
+}

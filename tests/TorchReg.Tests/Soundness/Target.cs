@@ -1,0 +1,91 @@
+using TorchReg.Penalties;
+using static TorchSharp.torch;
+
+namespace TorchReg.Tests.Soundness;
+
+enum TargetKind { Minimiser, Feasible, Refusal, Steps, Undecided }
+
+/// <summary>What a combination must come to.</summary>
+sealed record Target(TargetKind Kind, double[] Minimiser, Placed[] Sets)
+{
+    public static Target Of(Combination c, Problem problem)
+    {
+        if (c.Rules.Any(r => r.Kind.NeedsGroups && !problem.Penalised.Layout.HasGroups)) return new(TargetKind.Refusal, [], []);
+        var placed = Placed(c, problem, c.Rules);
+        var sets = Placed(c, problem, [.. c.Rules.Where(r => r.Kind.IsSet)]);
+        if (!IsMinimised(c)) return new(sets.Length > 0 ? TargetKind.Feasible : TargetKind.Steps, [], sets);
+        var data = problem.Data.Active(c.With.Activity * c.With.FinalScale).Decayed(c.Optimizer.Decay);
+        try
+        {
+            var minimiser = Soundness.Minimiser.Of(data, placed, problem.Start);
+            return new(Rests(c, problem, data, minimiser) ? TargetKind.Minimiser : TargetKind.Undecided, minimiser, sets);
+        }
+        catch (NoReferenceException)
+        {
+            return new(TargetKind.Undecided, [], sets);
+        }
+    }
+
+    /// <summary>
+    /// Whether the definition of what is combined is a minimisation of J: not weight decay apart from an adaptive gradient
+    /// (AdamW's own
+    /// point), not Keras's projection of whole norms after an adaptive step, and not a momentum that need not rest on a set that
+    /// is not convex.
+    /// </summary>
+    public static bool IsMinimised(Combination c) =>
+        !c.Optimizer.DecaysApart
+        && !(c.Optimizer.IsAdaptive && c.Rules.Any(r => r.Mode == PenaltyMode.Decoupled))
+        && !(c.Optimizer.HasMomentum && c.Rules.Any(r => r.Kind.Name is "min-max norm" or "unit-norm"))
+        && !(c.Optimizer.IsAdaptive && c.Rules.Any(r => r.Kind.IsSet && (r.Kind.NeedsGroups || r.Kind.Name == "L1 ball")));
+
+    public static Placed[] Placed(Combination c, Problem problem, Acting[] rules) => [.. problem.Parts.Where(p => p.IsPenalised)
+        .SelectMany(part => rules.Select(r =>
+            new Placed(r.Kind.Reference(part, r.Lambda * (r.Kind.IsSet ? 1 : c.With.FinalScale)), part.Offset, part.Length)))];
+
+    // A subgradient comes to rest at its own kink only where another rule's prox holds it there,
+    static bool Rests(Combination c, Problem problem, Quadratic data, double[] w)
+    {
+        // A line search sees all parameters at once: one that no data reach would have to rest at its kink by a subgradient.
+        if (c.Optimizer.Class == "LBFGS" && problem.Idle.Length > 0
+            && c.Rules.Any(r => r.HasKink(problem.Penalised))) return false;
+        bool ByPart(Acting r) => r.Mode is PenaltyMode.Gradient or PenaltyMode.Loss
+            && problem.Parts.Any(p => p.IsPenalised && r.HasKink(p));
+        var kinked = Placed(c, problem, [.. c.Rules.Where(ByPart)]);
+        if (kinked.Length == 0) return true;
+        var others = Placed(c, problem, [.. c.Rules.Where(r => !ByPart(r))]);
+        // Nor with the kink's slope on either side: a subgradient steps to and fro across it.
+        return new[] { 0, 1e-7, -1e-7 }.All(aside =>
+            Soundness.Minimiser.Of(data with { B = Pulled(data.B, kinked, w, aside) }, others, problem.Start).Zip(w,
+                (x, y) => Math.Abs(x - y)).Max() < 1e-6);
+    }
+
+    static double[] Pulled(double[] b, Placed[] kinked, double[] w, double aside)
+    {
+        var pulled = (double[])b.Clone();
+        foreach (var p in kinked)
+        {
+            var (g, at) = (new double[p.Length], p.Slice(w));
+            p.Penalty.AddGradient([.. at.Select((v, i) => p.Penalty.IsAtKink(at, i) ? v + aside : v)], g, 1);
+            // With a margin: momentum carries across.
+            for (var i = 0; i < p.Length; i++) pulled[p.Offset + i] -= p.Penalty.IsAtKink(at, i) ? 4 * g[i] : g[i];
+        }
+        return pulled;
+    }
+
+    public Outcome Compare(Combination c, double[] w, int steps)
+    {
+        if (w.Any(v => !double.IsFinite(v))) return Outcome.Wrong($"weights are {w.First(v => !double.IsFinite(v))}");
+        var tolerance = c.With.Type == ScalarType.Float64 ? 2e-6 : 1e-3;
+        var outside = Sets.Where(s => !double.IsFinite(s.Penalty.Value([.. s.Slice(w)]))).ToArray();
+        switch (Kind)
+        {
+            case TargetKind.Refusal: return Outcome.Wrong("groups of a vector, which has none, were not refused");
+            case TargetKind.Feasible or TargetKind.Steps:
+                return outside.Length == 0 || c.With.Type != ScalarType.Float64 ? Outcome.Reached
+                    : Outcome.Wrong("the constraint does not hold");
+        }
+        var error = w.Zip(Minimiser, (a, b) => Math.Abs(a - b)).Max();
+        return error <= tolerance ? Outcome.Reached
+            : Outcome.Wrong(FormattableString.Invariant($"{error:G3} from the minimiser after {steps} steps"));
+    }
+}
