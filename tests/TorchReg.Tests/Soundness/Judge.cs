@@ -8,7 +8,7 @@ namespace TorchReg.Tests.Soundness;
 /// <summary>Trains a combination and holds the result against the exact minimiser of what is written.</summary>
 static class Judge
 {
-    const int Attempts = 4, RefusalEndsAt = 3, FewSteps = 40;
+    const int Attempts = 8, RefusalEndsAt = 3, FewSteps = 40;
 
     public delegate Lines Attach(Problem problem, Acting[] rules, Circumstances with);
 

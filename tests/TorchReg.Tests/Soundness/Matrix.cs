@@ -18,7 +18,8 @@ static class Matrix
 {
     static readonly Lazy<IReadOnlyList<Cell>> cells = new(() =>
     {
-        Cell[] all = [.. Core(), .. Layers(), .. Pairs(), .. Triples(), .. Activity(), .. Circumstances(), .. Steps(),
+        Cell[] all = [.. Core(), .. Layers(), .. Pairs(), .. Triples(), .. ByTrainer(), .. Activity(), .. Circumstances(),
+            .. Steps(),
             .. Certificates()];
         Parallel.ForEach(System.Collections.Concurrent.Partitioner.Create(all, loadBalance: true), cell => cell.Run());
         return all;
@@ -80,6 +81,13 @@ static class Matrix
             .Select(k => As(k, PenaltyMode.Proximal, 0.6)).ToArray()
         select new Cell("triples",
             Of(LayerKinds.Linear, [kinds[order.Item1], kinds[order.Item2], kinds[order.Item3]], optimizer), c => Judge.Of(c));
+
+    /// <summary>Every optimizer in the Trainer's hands, in each mode.</summary>
+    static IEnumerable<Cell> ByTrainer() =>
+        from optimizer in OptimizerKinds.All from mode in modes
+        let kind = PenaltyKinds.Named(mode == PenaltyMode.Decoupled ? "L2" : "L1")
+        select new Cell("trainer", Of(LayerKinds.Linear, [As(kind, mode)], optimizer, new() { ByTrainer = true }),
+            c => Judge.Of(c));
 
     /// <summary>
     /// A penalty on outputs beside one on weights: every optimizer; then every penalty and layer, by single steps as well.

@@ -11,7 +11,7 @@ static class Reasons
         foreach (var (name, isSet) in c.Rules
             .Select(r => (r.Kind.Library(part, r.Lambda, c.With.Type).Name, r.Kind.IsSet)).OrderByDescending(n => n.Name.Length))
             text = text.Replace(name, isSet ? "CONSTRAINT" : "PENALTY", StringComparison.Ordinal);
-        text = Regex.Replace(text, $@"(?<=with ){c.Optimizer.Class}\b|^{c.Optimizer.Class}(?= has)", "OPTIMIZER");
+        text = Regex.Replace(text, $@"(?<=with |this ){c.Optimizer.Class}\b|^{c.Optimizer.Class}(?= has)", "OPTIMIZER");
         text = Regex.Replace(text, @"\b(layer|first|second)\.(weight|bias)( \[[^]]*\])?", "PARAMETER");
         text = Regex.Replace(text, @" \(Parameter '\w+'\)", "");
         return Regex.Replace(text, @"(?<![A-Za-z])-?\d+(\.\d+)?(E-?\d+)?", "#");

@@ -12,6 +12,8 @@ sealed class ReferenceGroups(double l1, double lambda, int[] groups, double[]? o
 
     public override bool IsAtKink(double[] w, int i) => w[i] == (o?[i] ?? 0);
 
+    public override double ToKink(double[] w, int i) => l1 > 0 ? Math.Abs(w[i] - (o?[i] ?? 0)) : double.PositiveInfinity;
+
     public override double Value(double[] w)
     {
         var d = Shifted(w);

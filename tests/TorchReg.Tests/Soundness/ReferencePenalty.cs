@@ -32,6 +32,9 @@ abstract class ReferencePenalty
     /// <summary>Whether element i lies on a kink or a bound, where it must lie exactly.</summary>
     public virtual bool IsAtKink(double[] w, int i) => false;
 
+    /// <summary>How far element i is from where its subgradient jumps.</summary>
+    public virtual double ToKink(double[] w, int i) => double.PositiveInfinity;
+
     protected static double Soft(double v, double t) => Math.Sign(v) * Math.Max(Math.Abs(v) - t, 0);
 
     public static double[] Same(double step, int count) => [.. Enumerable.Repeat(step, count)];
@@ -50,7 +53,9 @@ sealed class ReferenceSeparable(double l1, double l2, double[]? c = null, double
 
     public override bool IsSmooth => l1 == 0;
 
-    public override bool IsAtKink(double[] w, int i) => l1 * C(i) > 0 && w[i] == O(i);
+    public override bool IsAtKink(double[] w, int i) => ToKink(w, i) == 0;
+
+    public override double ToKink(double[] w, int i) => l1 * C(i) > 0 ? Math.Abs(w[i] - O(i)) : double.PositiveInfinity;
 
     public override double Value(double[] w) => w
         .Select((x, i) => C(i) * (l1 * Math.Abs(x - O(i)) + l2 / 2 * (x - O(i)) * (x - O(i)))).Sum();

@@ -52,6 +52,10 @@ sealed record Target(TargetKind Kind, double[] Minimiser, Placed[] Sets)
             && problem.Parts.Any(p => p.IsPenalised && r.HasKink(p));
         var kinked = Placed(c, problem, [.. c.Rules.Where(ByPart)]);
         if (kinked.Length == 0) return true;
+        // Momentum that once crosses a kink close by goes on to and fro.
+        if (c.Optimizer.HasMomentum
+            && kinked.Any(p => Enumerable.Range(0, p.Length).Any(i => p.Penalty.ToKink(p.Slice(w), i) is > 0 and < 0.06)))
+            return false;
         var others = Placed(c, problem, [.. c.Rules.Where(r => !ByPart(r))]);
         // Nor with the kink's slope on either side: a subgradient steps to and fro across it.
         return new[] { 0, 1e-7, -1e-7 }.All(aside =>
