@@ -57,7 +57,7 @@ public static class ModelFile
                 throw new InvalidDataException($"{file}: '{name}' is [{string.Join("×", given.shape)}], in the model [{string.Join("×", own.shape)}]; give the file of a model of the same sizes.");
         }
         if (from.Keys.FirstOrDefault(name => !to.ContainsKey(name)) is { } stray)
-            throw new InvalidDataException($"{file}: '{stray}' is not in the model, which has {Listed(to.Keys)}.");
+            throw new InvalidDataException($"{file}: '{Shown.Value(stray)}' is not in the model, which has {Listed(to.Keys)}.");
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         foreach (var (name, own) in to) own.copy_(from[name]);
@@ -72,5 +72,5 @@ public static class ModelFile
         model.save(writer);
     }
 
-    static string Listed(IEnumerable<string> names) => string.Join(", ", names.Take(10)) is { Length: > 0 } list ? list : "none";
+    static string Listed(IEnumerable<string> names) => string.Join(", ", names.Take(10).Select(name => Shown.Value(name))) is { Length: > 0 } list ? list : "none";
 }

@@ -45,7 +45,8 @@ sealed class SafeTensorsHeader
         // Names that are no text make JsonDocument throw the second.
         catch (Exception bad) when (bad is JsonException or InvalidOperationException)
         {
-            throw new InvalidDataException($"{file}: the header is no valid JSON ({(bad is JsonException ? bad.Message.Split(" LineNumber:")[0].TrimEnd('.') : "a text in it is no Unicode")}); the file is damaged or no safetensors file.", bad);
+            var where = bad is JsonException { BytePositionInLine: { } at } ? $"at byte {at}" : "a text in it is no Unicode";
+            throw new InvalidDataException($"{file}: the header is no valid JSON ({where}); the file is damaged or no safetensors file.", bad);
         }
         return header;
     }
@@ -112,7 +113,7 @@ sealed class SafeTensorsHeader
         }
         catch (OverflowException overflow)
         {
-            throw new InvalidDataException($"{file}: '{tensor}' has more than 2⁶³ bytes; the file is damaged or no safetensors file.", overflow);
+            throw new InvalidDataException($"{file}: '{Shown.Value(tensor)}' has more than 2⁶³ bytes; the file is damaged or no safetensors file.", overflow);
         }
     }
 
@@ -128,5 +129,5 @@ sealed class SafeTensorsHeader
         if (expected != dataBytes) throw Wrong($"the tensors have {expected} bytes, the file {dataBytes}");
     }
 
-    InvalidDataException Wrong(string what) => new($"{file}: {what}; the file is damaged or no safetensors file.");
+    InvalidDataException Wrong(string what) => new($"{file}: {Shown.Line(what)}; the file is damaged or no safetensors file.");
 }
