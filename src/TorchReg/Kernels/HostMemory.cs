@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -21,6 +22,17 @@ static class HostMemory
         if (tensor.NumberOfElements > int.MaxValue / 8) return false;
         elements = MemoryMarshal.Cast<byte, T>(tensor.bytes);
         return true;
+    }
+
+    /// <summary>
+    /// What two tensors share that are one: on the CPU the address of their memory, since the package gives an embedding's weight a new
+    /// handle at every access; elsewhere the handle.
+    /// </summary>
+    internal static (nint Place, long Elements) Identity(Tensor tensor)
+    {
+        var count = tensor.NumberOfElements;
+        if (tensor.device_type != DeviceType.CPU || count is 0 or > int.MaxValue / 8 || !tensor.is_contiguous()) return (tensor.Handle, count);
+        return (Unsafe.ByteOffset(ref Unsafe.NullRef<byte>(), ref MemoryMarshal.GetReference(tensor.bytes)), count);
     }
 
     static ScalarType TypeOf<T>() =>

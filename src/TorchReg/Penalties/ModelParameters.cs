@@ -1,3 +1,4 @@
+using TorchReg.Kernels;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -9,7 +10,7 @@ static class ModelParameters
 {
     internal static IReadOnlyList<ModelParameter> Of(nn.Module model)
     {
-        var places = new Dictionary<IntPtr, List<ModelParameter>>();
+        var places = new Dictionary<(nint, long), List<ModelParameter>>();
         var found = new List<List<ModelParameter>>();
         foreach (var (layer, module) in Modules(model))
         foreach (var (name, parameter) in module.named_parameters(recurse: false))
@@ -17,7 +18,8 @@ static class ModelParameters
             // A name with a dot is a child's: containers may list those whatever they are asked.
             if (name.Contains('.', StringComparison.Ordinal)) continue;
             var path = layer.Length == 0 ? name : $"{layer}.{name}";
-            if (!places.TryGetValue(parameter.Handle, out var own)) found.Add(places[parameter.Handle] = own = []);
+            var identity = HostMemory.Identity(parameter);
+            if (!places.TryGetValue(identity, out var own)) found.Add(places[identity] = own = []);
             own.Add(new(path, layer, Role(module, name, parameter), parameter, IsTransposed(module, parameter)) { Blocks = Blocks(module, parameter) });
         }
         return [.. found.Select(own => own.Count == 1 ? own[0] : own[0] with { Elsewhere = own[1..] })];

@@ -13,8 +13,10 @@ static class TensorSpan
 
     internal static ScalarType Type<T>() where T : unmanaged => typeof(T) == typeof(float) ? ScalarType.Float32 : ScalarType.Float64;
 
+    // The package has no accessor of a tensor without elements.
     internal static double[] Numbers(Tensor tensor)
     {
+        if (tensor.NumberOfElements == 0) return [];
         using var scope = NewDisposeScope();
         return tensor.to(ScalarType.Float64).cpu().contiguous().data<double>().ToArray();
     }
