@@ -26,7 +26,7 @@ static class Nulls
         new("backward of null", "tensors", () => autograd.backward((IList<Tensor>)null!)),
         new("backward of a list with null", "tensors", () => autograd.backward([null!])),
         Case.Of("grad of null inputs", "inputs", () => autograd.grad([ones(1)], null!)),
-        new("a null generator state", "value", () => new Generator(1).set_state(null!)),
+        Case.OfStandIn("a null generator state", "value", "ends the process", () => new Generator(1).set_state(null!)),
         new("a null attached to a scope", "DisposeScope", () => { using var s = NewDisposeScope(); s.Attach((IDisposable)null!); }),
         new("a null buffer", "tensor", () => new Holder().register_buffer("b", null!)),
         Case.Of("a null einsum", "equation", () => einsum(null!, ones(2))),
