@@ -24,7 +24,7 @@ static class Disposed
         Case.Of("a disposed layer", "empty handle", () => { var l = nn.Linear(2, 2); l.Dispose(); return l.call(ones(2, 2)); }),
         Case.Of("a step over a disposed parameter", "empty handle", () => { var p = nn.Parameter(ones(2)); var o = optim.SGD([p], 0.1); p.Dispose(); return o.step(); }),
         new("a disposed module registered as buffer", "buffer", () => new Holder().register_buffer("b", Gone())),
-        Case.Of("a disposed generator", "Generator", () => rand(3, generator: GoneGenerator())),
+        Case.OfStandIn("a disposed generator", "Generator", "takes torch's own generator", () => rand(3, generator: GoneGenerator())),
         new("a tensor attached to a disposed scope", "DisposeScope", () => GoneScope().Attach(ones(1))),
         new("a tensor detached from a disposed scope", "DisposeScope", () => GoneScope().Detach(ones(1))),
         new("a disposed scope told to dispose everything", "DisposeScope", () => GoneScope().DisposeEverything()),

@@ -29,7 +29,7 @@ static class Nulls
         Case.OfStandIn("a null generator state", "value", "ends the process", () => new Generator(1).set_state(null!)),
         new("a null attached to a scope", "DisposeScope", () => { using var s = NewDisposeScope(); s.Attach((IDisposable)null!); }),
         new("a null buffer", "tensor", () => new Holder().register_buffer("b", null!)),
-        Case.Of("a null einsum", "equation", () => einsum(null!, ones(2))),
+        Case.OfStandIn("a null einsum", "equation", "ends the process", () => einsum(null!, ones(2))),
         new("a custom function without arguments", "vars", () => Same.apply(null!)),
     ];
 
