@@ -1,10 +1,10 @@
 using BenchmarkDotNet.Running;
 using TorchReg.Benchmarks;
 
-// steps [COUNT]: microseconds a training step as JSON lines, for compare.sh; leak [COUNT]: live tensors and memory over as many steps;
+// steps [COUNT [JOB [BATCH]]]: microseconds a training step as JSON lines, for compare.sh; leak [COUNT]: live tensors and memory over as many steps;
 // threads: the same by threads; growth: by rows, columns and classes; epoch DIR: an epoch over the digits of a folder;
 // select DIR [ROWS] [JOBS] [CSV]: softmax paths, for select.sh; anything else goes to BenchmarkDotNet.
-if (args is ["steps", ..]) return Steps.Run(Count(3000));
+if (args is ["steps", ..]) return Steps.Run(Count(3000), args.ElementAtOrDefault(2) ?? "", Count(0, 3));
 if (args is ["threads", ..]) return Threads.Run(Count(500));
 if (args is ["growth", ..]) return Growth.Run(Count(500));
 if (args is ["together", var digits]) return Together.Run(digits);
@@ -14,4 +14,5 @@ if (args is ["select", _, ..]) return Selection.Run(args);
 BenchmarkSwitcher.FromAssembly(typeof(Steps).Assembly).Run(args);
 return 0;
 
-int Count(int otherwise) => args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : otherwise;
+int Count(int otherwise, int at = 1) =>
+    args.Length > at ? int.Parse(args[at], System.Globalization.CultureInfo.InvariantCulture) : otherwise;

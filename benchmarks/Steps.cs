@@ -10,22 +10,24 @@ static class Steps
 {
     const int WarmUp = 200;
 
-    internal static int Run(int count)
+    internal static int Run(int count, string only = "", int onlyBatch = 0)
     {
         set_num_threads(1);
         manual_seed(0);
-        foreach (var batch in new[] { 32, 128, 1024 })
+        foreach (var batch in new[] { 32, 128, 1024 }.Where(batch => onlyBatch is 0 || batch == onlyBatch))
         {
             var steps = batch < 1000 ? count : Math.Max(100, count / 10);
             var x = rand([(long)batch, 784L]);
             var y = randint(10, [batch], ScalarType.Int64);
-            Print("softmax-sgd-autograd-none", batch, PlainLoop(x, y, l1: 0), steps);
-            Print("softmax-sgd-autograd-l1", batch, PlainLoop(x, y, l1: 0.001), steps);
-            foreach (var (job, _, penalty, step) in TrainingSteps.All(batch))
+            Job[] plain = [new("softmax-sgd-autograd-none", PlainLoop(x, y, l1: 0)), new("softmax-sgd-autograd-l1", PlainLoop(x, y, l1: 0.001))];
+            foreach (var (job, step, penalty) in plain.Concat(TrainingSteps.All(batch).Select(j => new Job(j.Job, j.Step, j.Penalty)))
+                .Where(j => j.Name.StartsWith(only, StringComparison.Ordinal)))
                 Print(job, batch, step, job.StartsWith("mlp", StringComparison.Ordinal) ? steps / 2 : steps, penalty);
         }
         return 0;
     }
+
+    sealed record Job(string Name, Action Step, string Penalty = "");
 
     static Action PlainLoop(Tensor x, Tensor y, double l1)
     {
