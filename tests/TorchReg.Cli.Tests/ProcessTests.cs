@@ -4,25 +4,26 @@ namespace TorchReg.Cli.Tests;
 
 public sealed class ProcessTests
 {
-    [Fact]
-    public void Version_and_help_answer_at_once_without_torch()
+    // Loading it takes longer than all else that they do.
+    [Theory, InlineData("--version"), InlineData("--help"), InlineData("lambda --l1 0.1 --loss squared --rows 20 --json"), InlineData("select --help")]
+    public void What_needs_no_torch_answers_without_loading_it(string line)
     {
-        TorchRegProcess.Run("--version");
-        foreach (var flag in new[] { "--version", "--help" })
-        {
-            var watch = Stopwatch.StartNew();
-            Assert.Equal(0, TorchRegProcess.Run(flag).Status);
-            // 0.1 s where nothing else runs; tests share the machine.
-            Assert.True(watch.Elapsed < TimeSpan.FromSeconds(2), $"{flag} took {watch.Elapsed}");
-        }
+        if (OperatingSystem.IsLinux()) Assert.DoesNotContain("torch_cpu", LibrariesOf(line), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Lambda_answers_at_once_without_torch()
+    public void What_needs_torch_is_seen_to_load_it()
     {
-        var watch = Stopwatch.StartNew();
-        Assert.Equal(0, TorchRegProcess.Run("lambda", "--l1", "0.1", "--loss", "squared", "--rows", "20", "--json").Status);
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(2), $"lambda took {watch.Elapsed}");
+        if (OperatingSystem.IsLinux()) Assert.Contains("torch_cpu", LibrariesOf("doctor"), StringComparison.Ordinal);
+    }
+
+    /// <summary>What the dynamic linker of Linux says that it loads.</summary>
+    static string LibrariesOf(string line)
+    {
+        using var folder = new TemporaryFolder();
+        var output = Path.Combine(folder.Path, "linker");
+        Assert.Equal(0, TorchRegProcess.Run([("LD_DEBUG", "files"), ("LD_DEBUG_OUTPUT", output)], line.Split(' ')).Status);
+        return string.Concat(Directory.GetFiles(folder.Path).Select(File.ReadAllText));
     }
 
     [Theory]

@@ -54,18 +54,4 @@ public class ArchitectureTests
             .Select(t => t.FullName);
         Assert.Empty(open);
     }
-
-    [Theory, InlineData("PlainTorchSharp"), InlineData("EarlyStopping"), InlineData("ChooseLambda")]
-    public void The_readmes_code_is_the_examples(string name)
-    {
-        var example = Repository.Read($"examples/{name}.cs");
-        var block = Regex.Match(example, " *// README: begin\n(.*?) *// README: end", RegexOptions.Singleline).Groups[1].Value;
-        Assert.NotEmpty(block);
-        if (block.StartsWith("    ", StringComparison.Ordinal)) block = Regex.Replace(block, "^    ", "", RegexOptions.Multiline);
-        Assert.Contains($"```csharp\n{block}```", Repository.Read("README.md"), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void The_readmes_penalty_is_the_real_source() =>
-        Assert.Contains($"```csharp\n{Repository.Read("src/TorchReg/Penalties/L1.cs")}```", Repository.Read("README.md"), StringComparison.Ordinal);
 }

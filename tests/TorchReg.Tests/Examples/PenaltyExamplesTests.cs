@@ -12,6 +12,16 @@ public class PenaltyExamplesTests
     }
 
     [Fact]
+    public void Rules_say_what_is_penalized_where_and_proximal_ones_make_zeros()
+    {
+        var output = ExampleProgram.Run("Rules");
+        Assert.Equal(8, Regex.Count(output, "(?m) (Proximal|of the first line|Loss)\r?$"));
+        Assert.Matches("(?m)^fc1.weight +[1-9]\\d* of", output);
+        Assert.Matches("(?m)^hidden.weight +[1-9]\\d* of", output);
+        Assert.Matches("(?m)^encoder.weight +0 of", output);
+    }
+
+    [Fact]
     public void Penalties_of_ones_own_act()
     {
         var lines = ExampleProgram.Run("CustomPenalty", "300").Split('\n', StringSplitOptions.RemoveEmptyEntries);

@@ -8,12 +8,18 @@ public class SelectionExamplesTests
     [Fact]
     public void The_lasso_path_finds_the_features_that_matter()
     {
-        var output = ExampleProgram.Run("LassoPath");
+        var picture = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.svg");
+        var output = ExampleProgram.Run("LassoPath", picture);
         var features = Regex.Matches(output, @"(\d+) features  R²").Select(m => int.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture)).ToArray();
         Assert.Equal(0, features[0]);
         Assert.True(features[^1] > 5, output);
         Assert.InRange(int.Parse(Regex.Match(output, @"BIC chooses .* with (\d+) features").Groups[1].Value, CultureInfo.InvariantCulture), 5, 10);
+        Assert.Equal(Marks(Repository.Read("docs/lasso-path.svg")), Marks(File.ReadAllText(picture)));   // the README's
+        File.Delete(picture);
     }
+
+    // Lines, ticks and words; points may differ by a rounding.
+    static string Marks(string svg) => Regex.Replace(svg.ReplaceLineEndings("\n"), @"\d+\.?\d*", "");
 
     [Fact]
     public void Lambda_is_chosen_with_certificates()

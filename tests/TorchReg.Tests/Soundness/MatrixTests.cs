@@ -20,7 +20,7 @@ public class MatrixTests(ITestOutputHelper output)
     }
 
     /// <summary>
-    /// Refusals.txt is the approved list. After a change that is meant: APPROVE=1 writes it, and the README's table, anew.
+    /// Refusals.txt is the approved list. After a change that is meant: APPROVE=1 writes it, and the table of docs/penalties.md, anew.
     /// </summary>
     [Fact]
     public void Every_refusal_has_an_approved_reason()
@@ -38,17 +38,17 @@ public class MatrixTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void The_readmes_table_of_supported_combinations_is_the_matrixs()
+    public void The_documents_table_of_supported_combinations_is_the_matrixs()
     {
         const string begin = "<!-- supported combinations, written by the matrix: begin -->\n", end = "<!-- end of the table -->";
-        var readme = Repository.Read("README.md").ReplaceLineEndings("\n");
-        var (from, to) = (readme.IndexOf(begin, StringComparison.Ordinal) + begin.Length,
-            readme.IndexOf(end, StringComparison.Ordinal));
+        var page = Repository.Read("docs/penalties.md").ReplaceLineEndings("\n");
+        var (from, to) = (page.IndexOf(begin, StringComparison.Ordinal) + begin.Length,
+            page.IndexOf(end, StringComparison.Ordinal));
         Assert.True(from >= begin.Length && to >= from);
         if (Environment.GetEnvironmentVariable("APPROVE") == "1")
-            File.WriteAllText(Path.Combine(Repository.Root, "README.md"), readme[..from] + SupportTable.Markdown()
-                + readme[to..]);
-        else Assert.Equal(SupportTable.Markdown(), readme[from..to]);
+            File.WriteAllText(Path.Combine(Repository.Root, "docs", "penalties.md"), page[..from] + SupportTable.Markdown()
+                + page[to..]);
+        else Assert.Equal(SupportTable.Markdown(), page[from..to]);
     }
 
     static string Counts(IEnumerable<Cell> cells) => string.Join(", ", Enum.GetValues<Verdict>()

@@ -3,7 +3,7 @@ using TorchReg.Penalties;
 namespace TorchReg.Tests.Soundness;
 
 /// <summary>
-/// The README's table of supported combinations, and the list of reasons why others are refused, from the matrix's outcomes.
+/// The documents' table of supported combinations, and the list of reasons why others are refused, from the matrix's outcomes.
 /// </summary>
 static class SupportTable
 {
