@@ -13,4 +13,7 @@ sealed record Case(string Name, string Says, Action Run)
 
     /// <summary>A rough use that must do no harm: no exception, no crash.</summary>
     internal static Case Harmless(string name, Action run) => new(name, "", run);
+
+    /// <summary>Harmless on the stand-in only.</summary>
+    internal static Case HarmlessOnStandIn(string name, string package, Action run) => new(name, "", run) { Package = package };
 }
