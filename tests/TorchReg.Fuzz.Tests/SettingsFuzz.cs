@@ -7,7 +7,7 @@ namespace TorchReg.Fuzz.Tests;
 public sealed class SettingsFuzz(Place place) : IClassFixture<Place>
 {
     const string Run = """
-        { "data": { "source": "regression", "trainRows": 20, "testRows": 10, "generated": { "columns": 4 } }, "model": { "kind": "linear", "hidden": [ 3 ] },
+        { "data": { "source": "regression", "trainRows": 20, "testRows": 10, "generated": { "columns": 4, "nonZero": 2 } }, "model": { "kind": "mlp", "hidden": [ 3 ] },
           "penalties": [ { "penalty": "l1", "lambda": 0.1, "mode": "proximal" } ], "training": { "epochs": 1, "threads": 1 } }
         """;
 
@@ -21,6 +21,13 @@ public sealed class SettingsFuzz(Place place) : IClassFixture<Place>
         "config show run.json --epochs=3", "config schema", "lambda --l1 0.1 --loss squared --rows 20", "lambda --from sklearn.Ridge --set alpha=2 --rows 20 --json", "lambda --l2 0.5 --loss mse --rows 7 --batch 3",
         "evaluate none --data none.csv", "predict none - --to none/x", "report none", "sweep sweep.json --dry-run", "sweep status none", "select --data none.csv --loss=softmax --l1Ratio=0.5", "article 7", "--version", "--help",
     ];
+
+    [Fact]
+    public void The_texts_are_right_before_they_are_made_wrong()
+    {
+        Assert.Equal(0, Verdict.Cli("run", ["config", "show", place.Write("run.json", Encoding.UTF8.GetBytes(Run))]).Status);
+        Assert.Equal(0, Verdict.Cli("sweep", ["sweep", place.Write("sweep.json", Encoding.UTF8.GetBytes(Sweep)), "--dry-run"]).Status);
+    }
 
     [Fact]
     public void A_configuration_of_any_text_is_shown_or_refused_in_a_line()
@@ -39,13 +46,13 @@ public sealed class SettingsFuzz(Place place) : IClassFixture<Place>
     [Fact]
     public void Variables_of_any_name_and_value_are_settings_or_refused_in_a_line()
     {
-        var path = place.Write("run2.json", Encoding.UTF8.GetBytes(Run));
+        var (path, sweep) = (place.Write("run2.json", Encoding.UTF8.GetBytes(Run)), place.Write("sweep2.json", Encoding.UTF8.GetBytes(Sweep)));
         foreach (var (name, random) in Budget.Inputs("environment", 300))
         {
             string[] keys = ["Training__Epochs", "TRAINING__EPOCHS", "Penalties__0__Lambda", "Data__Source", "DATA", "Model__Hidden__0", "Data__Csv__Encoding", "Training"];
             var variables = new Dictionary<string, string>();
             for (var i = 0; i < 3; i++) variables["TORCHREG_" + Mutation.Text(keys[random.Below(keys.Length)], random)] = Mutation.Text("3", random);
-            Verdict.Cli(name, ["config", "show", path], variables);
+            Verdict.Cli(name, random.Below(3) switch { 0 => ["select", "--data=none.csv"], 1 => ["sweep", sweep, "--dry-run"], _ => ["config", "show", path] }, variables);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using TorchReg.Cli;
+using TorchReg.Storage;
 using Xunit.Sdk;
 
 namespace TorchReg.Fuzz.Tests;
@@ -15,7 +16,7 @@ static class Verdict
     [
         "an error of torchreg itself", "Object reference", "Index was outside", "Specified argument was out of", "Sequence contains", "An item with the same key", "was not in a correct format",
         "Nullable object", "Unable to cast", "(Parameter '", "Arg_", "The given key", "   at ", "Exception of type", "Value cannot be null", "Non-negative number required",
-        "Index and count", "Cannot get the value of a token", "Collection was modified", "Operation is not valid", "Arithmetic operation", "Unable to read beyond", "Cannot transcode", "EndsTheProcess",
+        "Index and count", "Cannot get the value of a token", "Collection was modified", "Operation is not valid", "Arithmetic operation", "Unable to read beyond", "Cannot transcode", "EndsTheProcess", "Access to the path", "Could not find", "The process cannot access",
     ];
 
     /// <summary>A library call on bad input: it returns, or throws one of the documented exceptions.</summary>
@@ -26,15 +27,19 @@ static class Verdict
         catch (Exception failure) { throw new XunitException($"{input}: {failure}"); }
     });
 
-    /// <summary>torchreg in this process.</summary>
-    internal static (int Status, string Out, string Error) Cli(string input, string[] args, IReadOnlyDictionary<string, string>? variables = null, string piped = "")
+    /// <summary>torchreg in this process; told before each of its operations on the disk.</summary>
+    internal static (int Status, string Out, string Error) Cli(string input, string[] args, IReadOnlyDictionary<string, string>? variables = null, string piped = "", Action<string>? before = null)
     {
         var (status, output, error) = (-1, new StringWriter(), new StringWriter());
-        Bounded(input, () => status = new App(new()
+        Bounded(input, () =>
         {
-            Out = output, Error = error, In = new StringReader(piped), Screen = new(() => Screens.Plain(output)), Environment = variables ?? new Dictionary<string, string>(),
-            RunProgram = (_, _, _) => 0, Checkout = null,
-        }).Run(args));
+            Disk.Before = before;
+            status = new App(new()
+            {
+                Out = output, Error = error, In = new StringReader(piped), Screen = new(() => Screens.Plain(output)), Environment = variables ?? new Dictionary<string, string>(),
+                RunProgram = (_, _, _) => 0, Checkout = null,
+            }).Run(args);
+        });
         Check($"{input}: torchreg {string.Join(' ', args)}", status, error.ToString());
         return (status, output.ToString(), error.ToString());
     }

@@ -1,5 +1,6 @@
 using System.Text;
 using TorchReg.Data;
+using TorchReg.Storage;
 
 namespace TorchReg.Cli.Report;
 
@@ -26,7 +27,7 @@ sealed class HistoryTable
     /// <exception cref="InvalidDataException">The file is not one that a run wrote.</exception>
     internal static HistoryTable Read(string path)
     {
-        if (!File.Exists(path)) throw new InvalidDataException($"{path} is missing; the run's folder is not whole");
+        if (!FileKinds.IsFile(path)) throw new InvalidDataException($"{path} is missing; the run's folder is not whole");
         var lines = TextFile.ReadAll(path, Longest).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         if (lines.Length < 2) throw new InvalidDataException($"{path}: expected a header and one epoch or more");
         var names = Fields(lines[0]);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using TorchReg.Cli.Config;
+using TorchReg.Storage;
 
 namespace TorchReg.Cli.Runs;
 
@@ -11,7 +12,7 @@ static class JsonFile
     /// <exception cref="InvalidDataException">The file is missing, damaged or of another form; one line.</exception>
     internal static T Read<T>(string path) where T : class
     {
-        if (!File.Exists(path)) throw new InvalidDataException($"{path} is missing; the run's folder is not whole");
+        if (!FileKinds.IsFile(path)) throw new InvalidDataException($"{path} is missing; the run's folder is not whole");
         if (new FileInfo(path).Length > Longest) throw new InvalidDataException($"{path} is larger than 64 MB; it is no file of a run");
         try
         {

@@ -1,4 +1,5 @@
 using TorchReg.Cli.Errors;
+using TorchReg.Storage;
 
 namespace TorchReg.Cli.Runs;
 
@@ -28,14 +29,14 @@ sealed record RunFiles(string Folder)
     internal string Report => At(ReportName);
     internal string Checkpoints => At(CheckpointsName);
 
-    internal bool IsFinished => File.Exists(Metrics);
+    internal bool IsFinished => FileKinds.IsFile(Metrics);
 
     /// <summary>An existing run's files.</summary>
     internal static RunFiles Of(string folder)
     {
         var files = new RunFiles(folder);
         if (!Directory.Exists(folder)) throw new UserError($"{folder}: no such folder; name the folder of a run");
-        return File.Exists(files.Config) ? files : throw new UserError(RunFolder.IsHalfMade(folder)
+        return FileKinds.IsFile(files.Config) ? files : throw new UserError(RunFolder.IsHalfMade(folder)
             ? $"{folder}: the run was ended before it had begun; give the command again that began it"
             : $"{folder} holds no run (there is no config.json); name the folder of a run");
     }

@@ -17,12 +17,12 @@ sealed class RunFolder : IDisposable
     internal RunFiles Files => new(Path);
 
     /// <summary>Whether a process took the folder for a run and was ended before the run could be gone on with.</summary>
-    internal static bool IsHalfMade(string path) => OwnedFolder.IsOne(path, Kind) && !File.Exists(new RunFiles(path).Config);
+    internal static bool IsHalfMade(string path) => OwnedFolder.IsOne(path, Kind) && !FileKinds.IsFile(new RunFiles(path).Config);
 
     /// <summary>Takes a folder for a new run, made where it is missing.</summary>
     internal static RunFolder Create(string path)
     {
-        if (File.Exists(new RunFiles(path).Config) && OwnedFolder.IsOne(path, Kind))
+        if (FileKinds.IsFile(new RunFiles(path).Config) && OwnedFolder.IsOne(path, Kind))
             throw new UserError($"{path} holds a run; go on with it by torchreg train --resume {path}, or name another folder");
         var folder = new RunFolder(OwnedFolder.Take(path, Kind));
         try

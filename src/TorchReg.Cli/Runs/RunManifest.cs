@@ -59,7 +59,7 @@ sealed record RunManifest
             Threads = torch.get_num_threads(),
             Seed = settings.Training.Seed,
             Data = data.Source,
-            DataFileSha256 = File.Exists(settings.Data.Source) ? Sha256Of(settings.Data.Source) : null,
+            DataFileSha256 = TorchReg.Storage.FileKinds.IsFile(settings.Data.Source) ? Sha256Of(settings.Data.Source) : null,
             Train = new(data.Train.Rows, data.TrainSha256),
             Validation = data.Validation == null ? null : new(data.Validation.Rows, data.ValidationSha256!),
             Test = new(data.Test.Rows, data.TestSha256),

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using TorchReg.Cli.Errors;
 using TorchReg.Cli.Runs;
 using TorchReg.Reporting;
@@ -7,12 +9,12 @@ using TorchReg.Storage;
 namespace TorchReg.Cli.Select;
 
 /// <summary>
-/// A choice of λ as files of one folder: curve.csv, selection.json, pictures, and selection.txt, which is written last and only for a
-/// choice that is finished: then the same command answers from it.
+/// A choice of λ as files of one folder: curve.csv, selection.json, pictures, and for a choice that is finished selection.txt and, written
+/// last, finished.json with the SHA-256 of both: then the same command answers from them, as long as they are what was written.
 /// </summary>
 sealed class SelectFolder : IDisposable
 {
-    const string BelongingName = "belongs-to.json", ForcedName = "forced.txt", Curve = "curve.csv", Selection = "selection.json", Words = "selection.txt", UnfinishedName = "unfinished";
+    const string BelongingName = "belongs-to.json", ForcedName = "forced.txt", Curve = "curve.csv", Selection = "selection.json", Words = "selection.txt", FinishedName = "finished.json", UnfinishedName = "unfinished";
 
     readonly OwnedFolder folder;
 
@@ -40,13 +42,19 @@ sealed class SelectFolder : IDisposable
 
     string Read(string name) => File.ReadAllText(System.IO.Path.Combine(Path, name));
 
-    /// <summary>A finished choice as it was told, in words and as JSON; null where it is not finished.</summary>
+    /// <summary>A finished choice as it was told, in words and as JSON; null where it is not finished, or not as it was written.</summary>
     internal (string Words, string Json)? Finished()
     {
-        if (!folder.Has(Words) || !folder.Has(Selection)) return null;
+        if (!folder.Has(Words) || !folder.Has(Selection) || !folder.Has(FinishedName)) return null;
+        var (words, json) = (Read(Words), Read(Selection));
+        if (Provenance.Parse(Read(FinishedName)) is not { } written || written.ChangesSince(Digests(words, json)).Count > 0) return null;
         Drop();
-        return (Read(Words), Read(Selection));
+        return (words, json);
     }
+
+    static Provenance Digests(string words, string json) => new(new Dictionary<string, string> { [Words] = Sha256(words), [Selection] = Sha256(json) });
+
+    static string Sha256(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     /// <summary>The part of the folder in which finished work waits for the same command to go on.</summary>
     internal string Unfinished() => folder.Folder(UnfinishedName);
@@ -56,11 +64,13 @@ sealed class SelectFolder : IDisposable
     {
         folder.Write(Curve, string.Concat(SelectionTables.Csv(cv).Select(line => line + "\n")));
         foreach (var (name, figure) in Figures(cv, data)) folder.Write(name, figure.ToSvg());
-        folder.Write(Selection, SelectionTables.Json(cv).ToJsonString(SelectScreen.Layout) + "\n");
+        var json = SelectionTables.Json(cv).ToJsonString(SelectScreen.Layout) + "\n";
+        folder.Write(Selection, json);
         if (!isFinished) return;
         var words = new StringWriter();
         SelectScreen.Write(cv, Screens.Plain(words));
         folder.Write(Words, words.ToString());
+        folder.Write(FinishedName, Digests(words.ToString(), json).ToJson());
         Drop();
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using TorchReg.Storage;
 
 namespace TorchReg.Cli.Sweep;
 
@@ -34,6 +35,7 @@ sealed record ResultFiles(IReadOnlyDictionary<string, SweepResult> ByKey, int To
     // A file that can't be read counts as a torn line: its runs are done again.
     static int Read(string file, Dictionary<string, SweepResult> found)
     {
+        if (!FileKinds.IsFile(file)) return 1;
         var torn = 0;
         try
         {

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using TorchReg.Cli.Errors;
 using TorchReg.Storage;
 
 namespace TorchReg.Cli.Sweep;
@@ -18,7 +19,10 @@ static class SweepBelonging
         if (!File.Exists(source) && !Directory.Exists(source)) return "generated";
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var file in File.Exists(source) ? [source] : Images(source))
+        {
+            if (!FileKinds.IsFile(file)) throw new UserError($"{file} is no regular file, which every run could read anew; write its rows to one");
             using (var stream = File.OpenRead(file)) hash.AppendData(SHA256.HashData(stream));
+        }
         return $"SHA-256 {Convert.ToHexStringLower(hash.GetHashAndReset())}";
     }
 

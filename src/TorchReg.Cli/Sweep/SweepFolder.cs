@@ -27,7 +27,7 @@ sealed class SweepFolder(string path)
     /// <summary>The scripts, the jobs and the tasks' output.</summary>
     internal string Slurm => At(SlurmName);
 
-    internal static bool IsOne(string path) => File.Exists(new SweepFolder(path).Config);
+    internal static bool IsOne(string path) => FileKinds.IsFile(new SweepFolder(path).Config);
 
     internal static SweepFolder Of(string path) =>
         !Directory.Exists(path) ? throw new UserError($"{path}: no such folder; name the folder of a sweep")

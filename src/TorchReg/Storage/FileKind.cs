@@ -27,6 +27,12 @@ static class FileKinds
     const int WorkingFolder = -100, NoFollow = 0x100, ModeOffset = 28, TypeMask = 0xF000;
     const uint TypeAndMode = 3;
 
+    /// <summary>
+    /// Whether a path leads to a regular file. What else may stand at a file's name in a folder is not opened: a pipe would never answer, and
+    /// a device never end.
+    /// </summary>
+    internal static bool IsFile(string path) => OfTarget(path) == FileKind.File;
+
     /// <summary>Of the path itself, which may be a link.</summary>
     internal static FileKind Of(string path) => OperatingSystem.IsLinux() ? OnLinux(path, NoFollow) : Elsewhere(path, follow: false);
 

@@ -19,7 +19,10 @@ sealed class FolderLock : IDisposable
     {
         for (var watch = Stopwatch.StartNew(); ; Thread.Sleep(pause))
         {
-            if (Disk.Lock(Path.Combine(mark, LockName)) is { } file) return new FolderLock(mark, file).Signed();
+            // Nor is a link to somewhere else made or held.
+            var name = Path.Combine(mark, LockName);
+            if (FileKinds.Of(name) is not (FileKind.None or FileKind.File)) throw new FolderRefusedException($"{name} was not made here (or is a link); move it away, or name another folder.");
+            if (Disk.Lock(name) is { } file) return new FolderLock(mark, file).Signed();
             if (watch.Elapsed >= patience) throw new FolderRefusedException($"{path} is in use by {Holder(mark)}; wait for it, or name another folder.");
         }
     }
@@ -44,7 +47,7 @@ sealed class FolderLock : IDisposable
     // The one before, for an instant after a change; it is told for people.
     static string Holder(string mark)
     {
-        try { return File.ReadAllText(Path.Combine(mark, HolderName)).Trim(); }
+        try { return FileKinds.Of(Path.Combine(mark, HolderName)) == FileKind.File ? File.ReadAllText(Path.Combine(mark, HolderName)).Trim() : "another process"; }
         catch (Exception unknown) when (unknown is IOException or UnauthorizedAccessException) { return "another process"; }
     }
 

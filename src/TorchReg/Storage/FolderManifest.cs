@@ -53,7 +53,7 @@ sealed class FolderManifest
         names.RemoveWhere(name => FileKinds.Of(Path.Combine(Path.GetDirectoryName(mark)!, name)) == FileKind.None);
         var text = string.Concat(names.Order(StringComparer.Ordinal).Select(name => name + "\n").Prepend($"{Header}{kind}\n"));
         (own, isAlone) = (Path.Combine(mark, List), true);
-        if (!File.Exists(own) || File.ReadAllText(own) != text)
+        if (FileKinds.Of(own) != FileKind.File || File.ReadAllText(own) != text)
             WholeFile.Write(own, WholeFile.PartIn(mark), stream => stream.Write(Encoding.UTF8.GetBytes(text)));
         foreach (var left in Directory.GetFiles(mark))
             if (left != own && Path.GetFileName(left) is var name && (WholeFile.IsPart(name) || IsList(name))) Disk.Delete(left);

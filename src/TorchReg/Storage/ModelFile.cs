@@ -38,7 +38,7 @@ public static class ModelFile
         ArgumentNullException.ThrowIfNull(model);
         if (IsDat(path))
         {
-            if (!File.Exists(path)) throw new FileNotFoundException($"{path}: no such file; give the path of a model.", path);
+            if (!FileKinds.IsFile(path)) throw new FileNotFoundException($"{path}: no such file; give the path of a model.", path);
             using var own = DatFile.Read(path, model.state_dict());
             Copy(own.Tensors, model.state_dict(), path);
             return;

@@ -46,7 +46,7 @@ public static class SafeTensors
     /// <exception cref="InvalidDataException">The file is damaged or of another format; one line that says what is wrong.</exception>
     public static LoadedTensors Load(string path)
     {
-        if (!File.Exists(path)) throw new FileNotFoundException($"{path}: no such file; give the path of a safetensors file.", path);
+        if (!FileKinds.IsFile(path)) throw new FileNotFoundException($"{path}: no such file; give the path of a safetensors file.", path);
         using var stream = File.OpenRead(path);
         return Load(stream, path);
     }

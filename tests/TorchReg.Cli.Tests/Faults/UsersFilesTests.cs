@@ -11,7 +11,7 @@ public sealed class UsersFilesTests(FinishedRuns runs) : IClassFixture<FinishedR
     static readonly string[] names =
     [
         "config.json", "manifest.json", "input.json", "history.csv", "metrics.json", "model.safetensors", "model.dat", "report.html", "checkpoints/step-000000000002.checkpoint",
-        "curve.csv", "selection.json", "selection.txt", "coefficients.svg", "curve.svg", "nonzeros.svg", "weights-min.svg", "weights-1se.svg", "belongs-to.json", "forced.txt",
+        "curve.csv", "selection.json", "selection.txt", "finished.json", "coefficients.svg", "curve.svg", "nonzeros.svg", "weights-min.svg", "weights-1se.svg", "belongs-to.json", "forced.txt",
         "unfinished/digest.txt", "unfinished/path.part-of-choice", "sweep.json", "table.csv", "table.json", "times.csv", "best.json", "sweep.html", "results/all.0123abcd.jsonl",
         "slurm/rung-1.sh", "slurm/jobs.json", "draft.part", ".0123456789abcdef.part", "unfinished/draft.part", ".lock",
     ];

@@ -1,3 +1,5 @@
+using TorchReg.Storage;
+
 namespace TorchReg.Cli.Sweep.Slurm;
 
 /// <summary>Where the tasks of arrays are, in Slurm's own words; what it has forgotten is told by the task's output.</summary>
@@ -19,7 +21,7 @@ static class SlurmTasks
     {
         var known = SlurmProgram.TryRun("scontrol", "--oneliner", "show", "job", $"{job.Job}_{task}") is { } shown ? Fields(shown) : null;
         var log = Path.Combine(folder.Slurm, $"{job.Job}_{task}.out");
-        var last = File.Exists(log) ? File.ReadLines(log).LastOrDefault(line => line.Trim().Length > 0)?.Trim() : null;
+        var last = FileKinds.IsFile(log) ? File.ReadLines(log).LastOrDefault(line => line.Trim().Length > 0)?.Trim() : null;
         return $"task {job.Job}_{task} {known ?? "is no longer in the queue"}{(last == null ? ", and wrote nothing" : $"; its output ends: {last}")}";
     }
 
