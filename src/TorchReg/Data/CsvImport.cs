@@ -50,7 +50,21 @@ internal sealed class CsvImport
                 throw records.Wrong($"expected {names.Length} fields, as in the first record, found {records.Count}.");
             foreach (var parser in parsers) numbers.Add(parser.Parse(records));
         } while (records.Read());
-        return numbers.Finish();
+        var blocks = numbers.Finish();
+        CheckSize(blocks.Sum(block => block.shape[0]));
+        return blocks;
+    }
+
+    // Before the indicators are made of the codes.
+    private void CheckSize(long rows)
+    {
+        var widths = chosen.Features.Zip(parsers, (field, parser) => (field.Name, IsText: parser.Codes is not null, Count: (long)(parser.Codes?.Count ?? 1))).ToArray();
+        if (!widths.Any(width => width.IsText)) return;
+        var widest = widths.Where(width => width.IsText).MaxBy(width => width.Count);
+        var columns = widths.Sum(width => width.Count);
+        if ((Int128)rows * columns > chosen.Options.MostNumbers)
+            throw records.Wrong(FormattableString.Invariant($"{rows:N0} rows × {columns:N0} columns, one for each category, are {(Int128)rows * columns:N0} numbers, of at most {chosen.Options.MostNumbers:N0}; ") +
+                FormattableString.Invariant($"name column '{Shown.Value(widest.Name)}', which has {widest.Count:N0} categories, in Ignored, take fewer rows, or raise MostNumbers."));
     }
 
     private Tensor Features(Tensor block)
@@ -65,8 +79,12 @@ internal sealed class CsvImport
     private Tensor Targets(Tensor column)
     {
         if (chosen.Target.Categories is null) return column;
+        // From the order of their first row to that of their names: no n × K indicators for a number of each row.
         using var scope = NewDisposeScope();
-        return Indicators(column, parsers[chosen.Features.Count]).to(ScalarType.Int64).argmax(1).MoveToOuterDisposeScope();
+        var order = Order(parsers[chosen.Features.Count]);
+        var places = new long[order.Length];
+        for (var i = 0; i < order.Length; i++) places[order[i]] = i;
+        return tensor(places).index_select(0, column.select(1, 0).to(ScalarType.Int64)).MoveToOuterDisposeScope();
     }
 
     // A column of codes against the K codes in the categories' order: n × K.

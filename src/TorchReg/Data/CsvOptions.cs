@@ -52,6 +52,12 @@ public sealed record CsvOptions
     /// <summary>Categories or classes that one column may have, 1 to 1,000,000: a column of names or numbers of rows is none to learn from. Default 10,000.</summary>
     public int MostCategories { get; init; } = 10_000;
 
+    /// <summary>
+    /// Numbers, rows × columns, that a file with <see cref="Categorical"/> columns may become, from 1: one indicator per category makes of a few megabytes of
+    /// text many gigabytes. Default 500,000,000 (2 GB in float32). A file of numbers alone has no limit but its own size.
+    /// </summary>
+    public long MostNumbers { get; init; } = 500_000_000;
+
     /// <summary>Fields that mean "no value", beside the empty one; an error, as nothing is filled in. Default NA, N/A, NaN, null and ?.</summary>
     public IReadOnlyList<string> Missing { get; init; } = ["NA", "N/A", "NaN", "nan", "null", "NULL", "?"];
 
@@ -65,6 +71,7 @@ public sealed record CsvOptions
     {
         if (Separator is '"' or '\r' or '\n') throw new ArgumentException("Separator must not be a quote or a line end.");
         if (MostCategories is < 1 or > 1_000_000) throw new ArgumentOutOfRangeException(nameof(MostCategories), MostCategories, $"MostCategories must be from 1 to 1,000,000; given {MostCategories}.");
+        if (MostNumbers < 1) throw new ArgumentOutOfRangeException(nameof(MostNumbers), MostNumbers, $"MostNumbers must be 1 or more; given {MostNumbers}.");
         if (Type is not (ScalarType.Float32 or ScalarType.Float64)) throw new ArgumentException($"Type must be Float32 or Float64; given {Type}.");
         if (!Enum.IsDefined(Encoding)) throw new ArgumentException($"Encoding must be one of {string.Join(", ", Enum.GetNames<TextEncoding>())}; given {Encoding}.");
         return this;

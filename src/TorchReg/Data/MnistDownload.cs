@@ -78,7 +78,8 @@ public sealed class MnistDownload
             var content = await GetAsync(client, address, file.Length, timed.Token).ConfigureAwait(false);
             return file.Mismatch(content) is { } mismatch ? (null, mismatch) : (content, null);
         }
-        catch (Exception failure) when (failure is HttpRequestException or IOException)
+        // A mirror may lead to where no such client goes (file:, data:): that mirror is at fault, not those after it.
+        catch (Exception failure) when (failure is HttpRequestException or IOException or NotSupportedException or InvalidOperationException or FormatException)
         {
             return (null, failure.Message.ReplaceLineEndings(" "));
         }

@@ -79,6 +79,29 @@ public sealed class CsvBadInputTests
         new() { Categorical = ["k"], MostCategories = 2 });
 
     [Fact]
+    public void Text_that_would_become_more_numbers_than_the_limit_is_refused_before_they_are_made()
+    {
+        var text = "size,name,y\n" + string.Concat(Enumerable.Range(0, 9_000).Select(i => $"{i},n{i},1\n"));
+        var error = Assert.Throws<InvalidDataException>(() => CsvFile.Read(new StringReader(text), new CsvOptions { Categorical = ["name"], MostNumbers = 10_000_000 }));
+        Assert.Equal("CSV, line 9002: 9,000 rows × 9,001 columns, one for each category, are 81,009,000 numbers, of at most 10,000,000; " +
+            "name column 'name', which has 9,000 categories, in Ignored, take fewer rows, or raise MostNumbers.", error.Message);
+        using var few = CsvFile.Read(new StringReader(text), new CsvOptions { Ignored = ["name"], MostNumbers = 10 });
+        Assert.Equal([9_000L, 1], few.Data.Features.shape);
+    }
+
+    // 60,000 × 10,000 indicators would be 0.6 GB of bytes for 60,000 labels, and 5 GB as whole numbers.
+    [Fact]
+    public void Many_classes_cost_a_number_a_row()
+    {
+        var text = "x,y\n" + string.Concat(Enumerable.Range(0, 60_000).Select(i => $"{i},c{i % 10_000:D5}\n"));
+        var before = Environment.WorkingSet;
+        using var table = CsvFile.Read(new StringReader(text), new CsvOptions { TargetKind = CsvTarget.Class });
+        Assert.InRange(Environment.WorkingSet - before, long.MinValue, 300L << 20);
+        Assert.Equal([0L, 1, 9_999, 0], new[] { 0, 1, 9_999, 10_000 }.Select(row => table.Data.Classes()[row]));
+        Assert.Equal("c00042", table.Schema.Classes![42]);
+    }
+
+    [Fact]
     public void A_later_file_must_have_the_columns_and_classes_of_the_first()
     {
         using var first = CsvFile.Read(new StringReader("a,y\n1,x\n2,z"), new CsvOptions { TargetKind = CsvTarget.Class });
@@ -103,6 +126,7 @@ public sealed class CsvBadInputTests
             Assert.StartsWith(message, Assert.ThrowsAny<ArgumentException>(() => CsvFile.Read(new StringReader("a,y\n1,2"), options)).Message);
         Throws("Separator must not be a quote or a line end.", new() { Separator = '"' });
         Throws("MostCategories must be from 1 to 1,000,000; given 0.", new() { MostCategories = 0 });
+        Throws("MostNumbers must be 1 or more; given 0.", new() { MostNumbers = 0 });
         Throws("Type must be Float32 or Float64; given Int64.", new() { Type = ScalarType.Int64 });
     }
 }

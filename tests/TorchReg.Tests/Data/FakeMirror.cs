@@ -1,3 +1,7 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
 namespace TorchReg.Tests.Data;
 
 internal sealed class FakeMirror(Func<Uri, HttpResponseMessage> answer) : HttpMessageHandler
@@ -42,4 +46,35 @@ internal sealed class CountingStream : Stream
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
     public override void SetLength(long value) => throw new NotSupportedException();
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+}
+
+/// <summary>A web server of this machine that gives every question one answer.</summary>
+internal sealed class LocalMirror : IDisposable
+{
+    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+
+    public LocalMirror(string head, byte[] content)
+    {
+        listener.Start();
+        _ = AnswerAsync([.. Encoding.Latin1.GetBytes(head), .. content]);
+    }
+
+    public Uri Address => new($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/");
+
+    private async Task AnswerAsync(byte[] answer)
+    {
+        try
+        {
+            while (true)
+            {
+                using var client = await listener.AcceptTcpClientAsync();
+                var stream = client.GetStream();
+                await stream.ReadAtLeastAsync(new byte[4096], 4, throwOnEndOfStream: false);
+                await stream.WriteAsync(answer);
+            }
+        }
+        catch (Exception stopped) when (stopped is SocketException or ObjectDisposedException or IOException) { }
+    }
+
+    public void Dispose() => listener.Stop();
 }

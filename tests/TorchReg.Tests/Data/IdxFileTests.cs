@@ -98,6 +98,17 @@ public sealed class IdxFileTests : IDisposable
         AssertOneLine(path, message, error);
     }
 
+    // 46 kB that would be 47 MB.
+    [Fact]
+    public void A_small_gzip_file_of_very_many_bytes_is_refused_before_it_is_unzipped()
+    {
+        var path = Write(Idx.Content(0x0803, [60_000, 28, 28], new byte[60_000 * 784]), true);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var error = Assert.Throws<InvalidDataException>(() => IdxFile.ReadImages(path));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1_000_000);
+        AssertOneLine(path, "expected at most 100 bytes for each of a gzip file, found 47040000 in ", error);
+    }
+
     private string Write(byte[] content, bool gzipped) => folder.Write("file", gzipped ? Idx.Gzip(content) : content);
 
     private void Refused(byte[] content, bool gzipped, string message)

@@ -29,6 +29,24 @@ public sealed class MnistDownloadTests : IDisposable
         Assert.Equal(["images.gz"], folder.Names);
     }
 
+    [Theory]
+    [InlineData("file:///etc/hostname")]
+    [InlineData("data:text/plain,hello")]
+    [InlineData("ftp://127.0.0.1/images.gz")]
+    [InlineData("http://[")]
+    [InlineData("")]
+    public async Task A_mirror_that_leads_to_what_is_no_web_address_is_not_followed_and_the_next_is_asked(string location)
+    {
+        var secret = folder.Write("secret", Content);
+        using var bad = new LocalMirror($"HTTP/1.1 302 Found\r\nLocation: {location.Replace("/etc/hostname", secret, StringComparison.Ordinal)}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n", []);
+        using var good = new LocalMirror($"HTTP/1.1 200 OK\r\nContent-Length: {Content.Length}\r\nConnection: close\r\n\r\n", Content);
+        await new MnistDownload { Mirrors = [bad.Address, good.Address], Files = [Wanted] }.ToAsync(folder["new"]);
+        Assert.Equal(Content, File.ReadAllBytes(folder["new/images.gz"]));
+        var error = await Assert.ThrowsAsync<IOException>(() => new MnistDownload { Mirrors = [bad.Address], Files = [Wanted] }.ToAsync(folder["newer"]));
+        Assert.StartsWith("images.gz: no mirror gave it; tried http://127.0.0.1:", error.Message);
+        Assert.False(Directory.Exists(folder["newer"]));
+    }
+
     [Fact]
     public async Task A_file_that_is_already_right_is_not_asked_for()
     {
