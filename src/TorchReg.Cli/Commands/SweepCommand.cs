@@ -81,6 +81,7 @@ static class SweepCommand
         if (flags.IsSlurm) return Submit(folder, plan, flags.Slurm, surroundings);
         var screen = new SweepScreen(flags.IsJson ? Screens.Plain(TextWriter.Null) : surroundings.Screen.Value);
         var runner = new SweepRunner(plan, folder, shard, flags.Workers ?? SweepRunner.Workers(plan, surroundings.Environment), screen);
+        Interruption.GoOn = $"; the same command goes on, or torchreg sweep {folder.Path}";
         try
         {
             screen.Show(() => runner.Run(cancellation));

@@ -120,6 +120,7 @@ static class TrainCommand
 
     static RunMetrics Shown(Func<ITrainScreen, RunMetrics> train, RunFolder folder, bool json, Surroundings surroundings)
     {
+        Interruption.GoOn = $"; go on by torchreg train --resume {folder.Path}";
         try
         {
             if (json) return train(new SilentScreen(surroundings.Error));

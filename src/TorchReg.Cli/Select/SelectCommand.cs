@@ -12,7 +12,7 @@ static class SelectCommand
     const string Examples = """
         Settings come from CONFIG (or the defaults), then environment variables (TORCHREG_Folds__Count=5), then arguments
         (--folds.count=5, or just --l1Ratio=0.5 where only one setting has that name). Ctrl-C ends after the λ in hand: what is
-        finished is shown and written. With --to it is also kept, after a kill too: the same command goes on from there, to the
+        finished is shown and written. A λ that takes longer than a second is given up, and nothing is shown. With --to it is also kept, after a kill too: the same command goes on from there, to the
         same bytes; given once more when all is done, it answers at once.
 
         Examples:
@@ -44,6 +44,7 @@ static class SelectCommand
         folder?.Check(SelectFolder.ProvenanceOf(settings, data), force);
         if (folder?.Finished() is { } finished) return Again(finished, folder, json, surroundings);
         if (!json) Prose.Write($"Data: {data.Source}", surroundings.Screen.Value);
+        if (folder != null) Interruption.GoOn = "; the same command goes on";
         CrossValidation Select(IProgress<PathProgress> progress) => SelectRun.Run(settings, data, folder, force, progress, cancellation);
         var cv = json ? Select(new Progress<PathProgress>()) : SelectScreen.Run(surroundings.Screen.Value, Select);
         // Asked once: an interruption from here on must not make two answers of it.

@@ -37,8 +37,11 @@ sealed class FolderManifest
     void Read()
     {
         foreach (var list in Lists(mark))
-            if (Lines(list) is [var head, .. var lines] && Kind(head) == kind) names.UnionWith(lines);
+            if (Lines(list) is [var head, .. var lines] && Kind(head) == kind) names.UnionWith(lines.Where(line => IsName(line.EndsWith('/') ? line[..^1] : line)));
     }
+
+    /// <summary>Whether a text is the name of a file within a folder, with / between names; of a damaged list no other is anybody's.</summary>
+    internal static bool IsName(string name) => name.Length > 0 && !name.Any(char.IsControl) && !Path.IsPathRooted(name) && !name.Split('/').Any(part => part is "" or "." or "..");
 
     /// <summary>Whether a name is on a list; another process may have put it there since they were read.</summary>
     internal bool Knows(string name)

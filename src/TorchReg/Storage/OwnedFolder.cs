@@ -81,7 +81,10 @@ public sealed class OwnedFolder : IDisposable
 
     /// <summary>Whether the program made the file of that name, and it is there.</summary>
     /// <param name="name">Within the folder, with / between a folder's name and a file's.</param>
-    public bool Has(string name) => manifest.Knows(name) && FileKinds.Of(At(name)) == FileKind.File;
+    public bool Has(string name) => manifest.Knows(name) && IsWithin(name) && FileKinds.Of(At(name)) == FileKind.File;
+
+    // A link in place of a folder leads to what is not ours, whatever the list says of it.
+    bool IsWithin(string name) => Enumerable.Range(0, name.Length).Where(i => name[i] == '/').All(i => FileKinds.Of(At(name[..i])) == FileKind.Folder);
 
     /// <summary>Names of the files that the program made and that are there, ordered.</summary>
     public IReadOnlyList<string> Files => [.. manifest.Names.Where(name => !name.EndsWith('/') && Has(name)).Order(StringComparer.Ordinal)];
@@ -137,7 +140,7 @@ public sealed class OwnedFolder : IDisposable
         foreach (var name in manifest.Names.Where(name => name.EndsWith('/')).OrderDescending(StringComparer.Ordinal).ToArray())
         {
             var path = At(name.TrimEnd('/'));
-            if (FileKinds.Of(path) != FileKind.Folder || Directory.EnumerateFileSystemEntries(path).Any()) continue;
+            if (!IsWithin(name.TrimEnd('/')) || FileKinds.Of(path) != FileKind.Folder || Directory.EnumerateFileSystemEntries(path).Any()) continue;
             Disk.RemoveEmptyFolder(path);
             manifest.Forget(name);
         }
@@ -166,7 +169,7 @@ public sealed class OwnedFolder : IDisposable
 
     string At(string name)
     {
-        if (name.Length == 0 || name.Contains('\n', StringComparison.Ordinal) || System.IO.Path.IsPathRooted(name) || name.Split('/').Any(part => part is "" or "." or ".."))
+        if (!FolderManifest.IsName(name))
             throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"'{name}' is no name of a file within a folder."), nameof(name));
         return System.IO.Path.Combine(System.IO.Path.GetFullPath(Path), name);
     }

@@ -46,6 +46,18 @@ public static class WholeFile
     /// <summary>Writes through an unfinished file of the same disk.</summary>
     internal static void Write(string path, string part, Action<Stream> write)
     {
+        Interlocked.Increment(ref writing);
+        try { WritePart(path, part, write); }
+        finally { Interlocked.Decrement(ref writing); }
+    }
+
+    static int writing;
+
+    /// <summary>Whether a file is half-written at this moment.</summary>
+    internal static bool IsWriting => Volatile.Read(ref writing) > 0;
+
+    static void WritePart(string path, string part, Action<Stream> write)
+    {
         Disk.MakeFolder(Path.GetDirectoryName(path)!);
         var stream = Disk.Create(part);
         try

@@ -91,6 +91,43 @@ public sealed class OwnedFolderTests : IDisposable
         Assert.Equal(("mine", "mine"), (File.ReadAllText(In("file")), File.ReadAllText(In("folder/inside"))));
     }
 
+    // A folder that somebody else gave: its list says that a file beside it, or behind a link, is ours.
+    [Theory]
+    [InlineData("../outside.txt")]
+    [InlineData("linked/outside.txt")]
+    [InlineData("linked/deep/outside.txt")]
+    [InlineData("ROOT/outside.txt")]
+    [InlineData("./../outside.txt")]
+    [InlineData("a\0b")]
+    public void A_list_that_names_what_is_outside_the_folder_makes_nothing_of_it_ours(string name)
+    {
+        if (OperatingSystem.IsWindows()) return;
+        Directory.CreateDirectory(Path.Combine(temporary.Path, "deep"));
+        var outside = new[] { temporary.Write("outside.txt", "mine"u8.ToArray()), temporary.Write("deep/outside.txt", "mine"u8.ToArray()) };
+        using (var folder = Take()) folder.Write("a.txt", "a");
+        Directory.CreateSymbolicLink(In("linked"), temporary.Path);
+        File.AppendAllText(In(".torchreg/files"), "x\n");
+        File.AppendAllText(Directory.GetFiles(In(".torchreg"), "files*").Order(StringComparer.Ordinal).First(), $"linked/\nlinked/deep/\n{name.Replace("ROOT", temporary.Path, StringComparison.Ordinal)}\n");
+        using (var again = Take())
+        {
+            Assert.Equal(["a.txt"], again.Files);
+            again.Remove();
+        }
+        Assert.All(outside, file => Assert.Equal("mine", File.ReadAllText(file)));
+        Assert.True(new FileInfo(In("linked")).LinkTarget != null);
+    }
+
+    [Fact]
+    public void A_lock_that_is_a_link_is_refused_and_nothing_is_made_behind_it()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        using (var folder = Take()) folder.Write("a.txt", "a");
+        File.Delete(In(".torchreg/lock"));
+        File.CreateSymbolicLink(In(".torchreg/lock"), Path.Combine(temporary.Path, "made"));
+        Assert.Contains("was not made here (or is a link)", Assert.Throws<FolderRefusedException>(Take).Message);
+        Assert.False(File.Exists(Path.Combine(temporary.Path, "made")));
+    }
+
     [Fact]
     public void Who_has_it_is_said_and_waited_for()
     {
