@@ -49,8 +49,14 @@ static class Disk
         }
         // .NET's own says nothing where the disk refuses, and a content that is not there would replace one that is.
         file.Flush();
-        if (fsync(file.SafeFileHandle) == 0 || Marshal.GetLastPInvokeError() is var error && error is ReadOnly or Invalid or NotSupported) return;
-        throw new IOException($"{Marshal.GetPInvokeErrorMessage(error)} : '{file.Name}'", error);
+        Check(fsync(file.SafeFileHandle), file.Name);
+    }
+
+    // What has no disk to sync to says so by one of three numbers; any other is a disk that did not take it.
+    static void Check(int answer, string path)
+    {
+        if (answer == 0 || Marshal.GetLastPInvokeError() is var error && error is ReadOnly or Invalid or NotSupported) return;
+        throw new IOException($"{Marshal.GetPInvokeErrorMessage(error)} : '{path}'", error);
     }
 
     /// <summary>Puts a whole file in the place of another, and the name to the disk: what it replaced is needed no more after it.</summary>
@@ -103,16 +109,17 @@ static class Disk
     static void SyncFolder(string path)
     {
         if (OperatingSystem.IsWindows()) return;
+        // A folder that may be written but not read can't be opened.
         var folder = open(path, 0);
         if (folder < 0) return;
-        _ = fsync(folder);
-        _ = close(folder);
+        try { Check(fsync(folder), path); }
+        finally { _ = close(folder); }
     }
 
     [DllImport("libc", EntryPoint = "open")]
     static extern int open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
 
-    [DllImport("libc", EntryPoint = "fsync")]
+    [DllImport("libc", EntryPoint = "fsync", SetLastError = true)]
     static extern int fsync(int file);
 
     [DllImport("libc", EntryPoint = "fsync", SetLastError = true)]

@@ -12,9 +12,19 @@ public sealed class FaultyDiskFactAttribute : FactAttribute
     }
 }
 
+/// <inheritdoc cref="FaultyDiskFactAttribute"/>
+public sealed class FaultyDiskTheoryAttribute : TheoryAttribute
+{
+    public FaultyDiskTheoryAttribute()
+    {
+        if (FaultyDisk.Library.Value == null) Skip = "no C compiler: it needs Linux and cc.";
+    }
+}
+
 static class FaultyDisk
 {
-    // FAULT="operation errno part-of-a-path": read, open or rename of such a path fails so.
+    // FAULT="operation errno part-of-a-path": read, open, rename or fsync of such a path fails so; fsync-folder is that of a folder.
+    // What .NET looks up by name in libc itself is handed out from here as well.
     const string Source = """
         #define _GNU_SOURCE
         #include <dlfcn.h>
@@ -24,11 +34,12 @@ static class FaultyDisk
         #include <stdio.h>
         #include <stdlib.h>
         #include <string.h>
+        #include <sys/stat.h>
         #include <unistd.h>
         static int hits(const char *operation, const char *path) {
           const char *fault = getenv("FAULT");
-          char what[16], part[256]; int number;
-          if (!fault || !path || sscanf(fault, "%15s %d %255s", what, &number, part) != 3) return 0;
+          char what[32], part[256]; int number;
+          if (!fault || !path || sscanf(fault, "%31s %d %255s", what, &number, part) != 3) return 0;
           if (strcmp(what, operation) || !strstr(path, part)) return 0;
           errno = number; return 1;
         }
@@ -45,6 +56,13 @@ static class FaultyDisk
         ssize_t read(int f, void *b, size_t n) { REAL(ssize_t, read, int, void *, size_t); return file_hits("read", f) ? -1 : real(f, b, n); }
         ssize_t pread(int f, void *b, size_t n, off_t o) { REAL(ssize_t, pread, int, void *, size_t, off_t); return file_hits("read", f) ? -1 : real(f, b, n, o); }
         ssize_t pread64(int f, void *b, size_t n, off64_t o) { REAL(ssize_t, pread64, int, void *, size_t, off64_t); return file_hits("read", f) ? -1 : real(f, b, n, o); }
+        int fsync(int f) { REAL(int, fsync, int); struct stat s; return file_hits(fstat(f, &s) == 0 && S_ISDIR(s.st_mode) ? "fsync-folder" : "fsync", f) ? -1 : real(f); }
+        void *dlsym(void *library, const char *name) {
+          static void *(*real)(void *, const char *);
+          const char *versions[] = { "GLIBC_2.34", "GLIBC_2.17", "GLIBC_2.2.5", "GLIBC_2.0" };
+          for (int i = 0; i < 4 && !real; i++) real = (void *(*)(void *, const char *))dlvsym(RTLD_NEXT, "dlsym", versions[i]);
+          return library != RTLD_NEXT && !strcmp(name, "fsync") ? (void *)fsync : real(library, name);
+        }
         int rename(const char *a, const char *b) { REAL(int, rename, const char *, const char *); return hits("rename", b) ? -1 : real(a, b); }
         int open(const char *p, int flags, ...) { va_list l; va_start(l, flags); int mode = va_arg(l, int); va_end(l); REAL(int, open, const char *, int, ...); return hits("open", p) ? -1 : real(p, flags, mode); }
         int open64(const char *p, int flags, ...) { va_list l; va_start(l, flags); int mode = va_arg(l, int); va_end(l); REAL(int, open64, const char *, int, ...); return hits("open", p) ? -1 : real(p, flags, mode); }
@@ -56,7 +74,7 @@ static class FaultyDisk
         var folder = Directory.CreateTempSubdirectory("torchreg-fault-").FullName;
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
         File.WriteAllText(Path.Combine(folder, "fault.c"), Source);
-        using var process = Process.Start(new ProcessStartInfo(compiler, ["-shared", "-fPIC", "-w", "-o", Path.Combine(folder, "fault.so"), Path.Combine(folder, "fault.c"), "-ldl"]) { RedirectStandardError = true })!;
+        using var process = Process.Start(new ProcessStartInfo(compiler, ["-shared", "-fPIC", "-O2", "-w", "-o", Path.Combine(folder, "fault.so"), Path.Combine(folder, "fault.c"), "-ldl"]) { RedirectStandardError = true })!;
         process.StandardError.ReadToEnd();
         process.WaitForExit();
         return process.ExitCode == 0 ? Path.Combine(folder, "fault.so") : null;
@@ -149,6 +167,52 @@ public sealed class DiskFaultTests : IDisposable
         Assert.Equal(0, Cli.Run("train", "--resume", Place("run")).Status);
         Killed.AssertSameBytes(Place("whole"), Place("run"));
         Assert.Empty(Directory.GetFiles(Place("run"), "*.part", SearchOption.AllDirectories));
+    }
+
+    const string Sweeping = """
+        { "base": { "data": { "source": "classification", "trainRows": 60, "testRows": 20, "generated": { "columns": 5 } }, "training": { "epochs": 1, "threads": 1 } }, "vary": { "training.learningRate": [0.1, 0.2] } }
+        """;
+
+    (string[] Line, string[] Files) Verb(string name, string place) => name switch
+    {
+        "train" => (File.Exists(Path.Combine(place, "config.json")) ? ["train", "--resume", place] : ["train", folder.Write("c.json", Config), "--to", place], ["model.safetensors", "model.dat", "history.csv"]),
+        "sweep" => (["sweep", folder.Write("s.json", Sweeping), "--to", place, "--workers=1"], ["table.csv", "table.json", "best.json"]),
+        _ => (["select", "--rows=60", "--path.count=13", "--ratio=0.2", "--folds.count=3", "--folds.threads=1", "--to", place], ["curve.csv", "selection.json", "selection.txt"]),
+    };
+
+    [FaultyDiskTheory]
+    [InlineData("train", "fsync", "/damaged/"), InlineData("train", "fsync", "/damaged/checkpoints/"), InlineData("train", "fsync-folder", "/damaged"), InlineData("train", "fsync-folder", "/damaged/checkpoints")]
+    [InlineData("sweep", "fsync", "/damaged/"), InlineData("sweep", "fsync", "/damaged/results/"), InlineData("sweep", "fsync-folder", "/damaged")]
+    [InlineData("select", "fsync", "/damaged/"), InlineData("select", "fsync", "/damaged/unfinished/"), InlineData("select", "fsync-folder", "/damaged/unfinished")]
+    public void What_the_disk_did_not_take_is_told_and_the_same_command_ends_with_the_same_bytes(string verb, string operation, string place)
+    {
+        Assert.Equal(0, Cli.Run(Verb(verb, Place("whole")).Line).Status);
+        var result = FaultyDisk.Run($"{operation} {InputOutput} {place}", Verb(verb, Place("damaged")).Line);
+        Assert.Equal(1, result.Status);
+        Assert.Contains("Input/output error", Assert.Single(result.Error.TrimEnd().Split('\n')));
+        // What counts as finished is not there: it was never on the disk.
+        Assert.False(File.Exists(Path.Combine(Place("damaged"), verb switch { "train" => "metrics.json", "sweep" => "table.csv", _ => "finished.json" })));
+        var (line, files) = Verb(verb, Place("damaged"));
+        Assert.Equal((0, ""), Cli.Run(line) is var again ? (again.Status, again.Error) : default);
+        Assert.All(files, file => Assert.Equal(File.ReadAllBytes(Path.Combine(Place("whole"), file)), File.ReadAllBytes(Path.Combine(Place("damaged"), file))));
+    }
+
+    [FaultyDiskTheory, InlineData("fsync", "/pages/"), InlineData("fsync-folder", "/pages")]
+    public void A_page_and_predictions_that_the_disk_did_not_take_are_told(string operation, string place)
+    {
+        Assert.Equal(0, Cli.Run("train", folder.Write("c.json", Config), "--to", Place("run")).Status);
+        Directory.CreateDirectory(Place("pages"));
+        folder.Write("rows.csv", "x0,x1,x2,x3,x4\n1,2,3,4,5\n");
+        foreach (var line in new[] { new[] { "report", Place("run"), "--to", Place("pages/page.html") }, ["predict", Place("run"), Place("rows.csv"), "--to", Place("pages/rows.csv")] })
+        {
+            File.WriteAllText(line[^1], "old");
+            var result = FaultyDisk.Run($"{operation} {InputOutput} {place}", line);
+            Assert.Equal(1, result.Status);
+            Assert.Contains("Input/output error", Assert.Single(result.Error.TrimEnd().Split('\n')));
+            // Before the rename the old one stays; after it the name alone may come back.
+            if (operation == "fsync") Assert.Equal("old", File.ReadAllText(line[^1]));
+            Assert.DoesNotContain(Directory.GetFiles(Place("pages")), file => file.EndsWith(".part", StringComparison.Ordinal));
+        }
     }
 
     [Fact]
