@@ -39,7 +39,7 @@ static class JsonSchema
 
     static JsonObject Value(PropertyInfo property, Type type, object? value)
     {
-        var schema = type.IsEnum ? new() { ["enum"] = new JsonArray([.. Enum.GetNames(type).Select(name => (JsonNode)SettingKey.CamelCase(name))]) }
+        var schema = Setting.ChoicesOf(property, type) is { } names ? new() { ["enum"] = new JsonArray([.. names.Select(name => (JsonNode)name)]) }
             : new JsonObject { ["type"] = type == typeof(bool) ? "boolean" : type == typeof(string) ? "string" : type == typeof(int) ? "integer" : "number" };
         if (property.GetCustomAttribute<RangeAttribute>() is { } range)
         {

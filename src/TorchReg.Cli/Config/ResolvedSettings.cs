@@ -17,7 +17,7 @@ sealed record ResolvedSettings<T>(T Values, IReadOnlyDictionary<string, string> 
         {
             source.Check(schema);
             foreach (var (key, value) in source.Pairs(schema))
-                (merged[key], origins[key]) = (value, source.Origin(key));
+                (merged[key], origins[key]) = (schema.Find(key)?.Canonical(value) ?? value, source.Origin(key));
         }
         CheckIndices(merged.Keys, origins);
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(merged).Build();

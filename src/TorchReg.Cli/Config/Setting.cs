@@ -14,6 +14,15 @@ sealed record Setting(string Pattern, PropertyInfo Property)
     /// <summary>The type of the value: of a list's elements where the property is a list.</summary>
     internal Type Type => Property.PropertyType.IsGenericType ? Property.PropertyType.GetGenericArguments()[0] : Property.PropertyType;
 
+    /// <summary>The names that it may have; null where it is no choice.</summary>
+    internal IReadOnlyList<string>? Choices => ChoicesOf(Property, Type);
+
+    internal static IReadOnlyList<string>? ChoicesOf(PropertyInfo property, Type type) =>
+        type.IsEnum ? [.. Enum.GetNames(type).Select(SettingKey.CamelCase)] : property.GetCustomAttribute<ChoicesAttribute>()?.Names;
+
+    /// <summary>A name as its list writes it; any other text as it is.</summary>
+    internal string? Canonical(string? text) => Choices?.FirstOrDefault(name => name.Equals(text, StringComparison.OrdinalIgnoreCase)) ?? text;
+
     internal static bool IsValue(Type type) => type.IsValueType || type == typeof(string);
 
     /// <summary>Whether a text is a value of the right type within the range.</summary>
@@ -22,7 +31,7 @@ sealed record Setting(string Pattern, PropertyInfo Property)
     /// <summary>The allowed values in words: "a whole number from 1 to 1000000".</summary>
     internal string Allowed => Type switch
     {
-        { IsEnum: true } type => $"one of {string.Join(", ", Enum.GetNames(type).Select(SettingKey.CamelCase))}",
+        _ when Choices is { } names => $"one of {string.Join(", ", names)}",
         _ when Property.GetCustomAttribute<RegularExpressionAttribute>() is { } form => form.ErrorMessage!,
         var type when type == typeof(bool) => "true or false",
         var type when type == typeof(string) => "a text",
@@ -33,7 +42,7 @@ sealed record Setting(string Pattern, PropertyInfo Property)
 
     object? Parse(string? text) => text == null ? null : Type switch
     {
-        { IsEnum: true } type => Enum.GetNames(type).FirstOrDefault(name => name.Equals(text, StringComparison.OrdinalIgnoreCase)),
+        _ when Choices is { } names => names.FirstOrDefault(name => name.Equals(text, StringComparison.OrdinalIgnoreCase)),
         var type when type == typeof(int) => NumberText.TryRead(text, NumberStyles.AllowLeadingSign, out var i) ? i : null,
         var type when type == typeof(bool) => !text.Contains('\0') && bool.TryParse(text, out var b) ? b : null,
         var type when type == typeof(double) => NumberText.TryRead(text, out var d) ? d : null,

@@ -13,7 +13,7 @@ static class RunProvenance
 {
     const string OfSettings = "setting.";
 
-    internal static Provenance Of(TrainSettings settings, RunData data) => new(Settings(settings).Concat(Provenance.Versions).Concat(new Dictionary<string, string>
+    internal static Provenance Of(TrainSettings settings, RunData data) => new(Settings(settings).Concat(RunPenalties.Digests(settings.Penalties)).Concat(Provenance.Versions).Concat(new Dictionary<string, string>
     {
         ["rows.training"] = Rows(data.Train.Rows, data.TrainSha256),
         ["rows.validation"] = data.Validation == null ? "none" : Rows(data.Validation.Rows, data.ValidationSha256!),

@@ -42,11 +42,14 @@ sealed class TrainRunner : IDisposable
         device = ComputeDevice.Prepare(settings.Training, RunModel.Weights(settings.Model, data.Encoding));
         model = RunModel.Create(settings, data.Encoding, device);
         loss = RunParts.Loss(settings.Loss, data.Encoding.Classes != null);
-        regularization = RunParts.Penalties(settings.Penalties, model);
+        regularization = RunPenalties.Create(settings.Penalties, model);
     }
 
     internal RunMetrics Run(RunFolder folder, Going going, ITrainScreen screen, CancellationToken cancellation)
     {
+        var (train, validation) = (data.Train.To(device), data.Validation?.To(device));
+        CheckRows(train, "training");
+        if (validation != null) CheckRows(validation, "validation");
         if (going == Going.Anew) Begin(folder);
         else GoOn(folder, going == Going.OnByForce, screen);
         screen.Begin(data, settings);
@@ -66,9 +69,21 @@ sealed class TrainRunner : IDisposable
                 Notice = screen.Notice,
             },
         };
-        var (train, validation) = (data.Train.To(device), data.Validation?.To(device));
         var history = Interruption.Listening(() => new Trainer(model, loss, regularization, options).Fit(train, validation, progress, cancellation));
         return Finish(folder, history, train, validation);
+    }
+
+    // Before anything is written: rows that don't fit the loss are bad input.
+    void CheckRows(Data.Dataset rows, string whose)
+    {
+        try
+        {
+            RowChecks.Check(model, loss, rows, whose);
+        }
+        catch (ArgumentException unfit)
+        {
+            throw new UserError($"data.source {settings.Data.Source}: {unfit.Message.Split(" (Parameter")[0]}", unfit);
+        }
     }
 
     void Begin(RunFolder folder)

@@ -21,7 +21,7 @@ sealed class TrainedRun : IDisposable
         ModelFile.Load(Model, Files.Model);
         CheckNumbers();
         Loss = RunParts.Loss(Settings.Loss, Input.Classes != null);
-        Regularization = RunParts.Penalties(Settings.Penalties, Model);
+        Regularization = RunPenalties.Create(Settings.Penalties, Model);
     }
 
     // A model beside another run's settings, or settings that were edited after the training, would be judged as what they are not.
@@ -56,7 +56,7 @@ sealed class TrainedRun : IDisposable
     {
         using var scope = NewDisposeScope();
         var output = Prediction.Of(Model, features);
-        return (Input.Classes == null ? output : output.softmax(1)).to(ScalarType.Float64).MoveToOuterDisposeScope();
+        return (Input.Classes != null ? output.softmax(1) : Loss.Expected?.Invoke(output) ?? output).to(ScalarType.Float64).MoveToOuterDisposeScope();
     }
 
     public void Dispose()

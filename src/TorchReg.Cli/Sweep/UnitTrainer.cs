@@ -135,7 +135,7 @@ sealed class UnitTrainer : IDisposable
             Run = run;
             Model = model ?? RunModel.Create(run.Settings, data.Encoding, device);
             Loss = RunParts.Loss(run.Settings.Loss, data.Encoding.Classes != null);
-            Regularization = RunParts.Penalties(run.Settings.Penalties, Model);
+            Regularization = RunPenalties.Create(run.Settings.Penalties, Model);
         }
 
         internal PlannedRun Run { get; }

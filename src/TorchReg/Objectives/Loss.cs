@@ -114,9 +114,12 @@ public sealed class Loss
     /// <summary>What its targets are, by which metrics are chosen.</summary>
     internal TargetKind Target { get; init; }
 
+    /// <summary>What E[y] is of a prediction, where that is another number; null where it is the prediction.</summary>
+    internal Func<Tensor, Tensor>? Expected { get; init; }
+
     /// <summary>The same loss, its rows and its mean each replaced by what <paramref name="change"/> makes of them.</summary>
     internal Loss Changed(string name, Func<Func<Tensor, Tensor, Tensor>, Func<Tensor, Tensor, Tensor>> change) =>
-        new(name, change(rows), check, mean is null ? null : change(mean), classWeights) { Target = Target };
+        new(name, change(rows), check, mean is null ? null : change(mean), classWeights) { Target = Target, Expected = Expected };
 
     internal void Check(Tensor prediction, Tensor target) => check(prediction, target);
 
@@ -138,4 +141,7 @@ enum TargetKind
     Numbers,
     Classes,
     Binary,
+
+    /// <summary>0 or more; the prediction is on another scale.</summary>
+    Counts,
 }

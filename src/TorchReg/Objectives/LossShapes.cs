@@ -59,19 +59,29 @@ static class LossShapes
         SameShape(prediction, target);
         if (target.device_type != DeviceType.CPU) return;
         using var scope = NewDisposeScope();
-        if (FirstOutside(target) is { } wrong)
+        if (FirstOutside(target, 1) is { } wrong)
             throw new ArgumentException(FormattableString.Invariant($"A target is {wrong}; binary cross-entropy needs targets from 0 to 1."), nameof(target));
     }
 
-    static double? FirstOutside(Tensor target)
+    /// <summary>Counts of the prediction's shape.</summary>
+    internal static void Counts(Tensor prediction, Tensor target)
+    {
+        SameShape(prediction, target);
+        if (target.device_type != DeviceType.CPU) return;
+        using var scope = NewDisposeScope();
+        if (FirstOutside(target, double.MaxValue) is { } wrong)
+            throw new ArgumentException(FormattableString.Invariant($"A target is {wrong}; the Poisson loss needs counts, 0 or more."), nameof(target));
+    }
+
+    static double? FirstOutside(Tensor target, double most)
     {
         if (HostMemory.TryGet<float>(target, out var numbers))
         {
             foreach (var y in numbers)
-                if (!(y >= 0 && y <= 1)) return y;
+                if (!(y >= 0 && y <= most)) return y;
             return null;
         }
-        var wrong = target.ge(Scalars.Of(0)).logical_and(target.le(Scalars.Of(1))).logical_not();
+        var wrong = target.ge(Scalars.Of(0)).logical_and(target.le(Scalars.Of(most))).logical_not();
         return wrong.any().ReadBoolean() ? target.masked_select(wrong)[0].to(ScalarType.Float64).ReadDouble() : null;
     }
 

@@ -1,11 +1,17 @@
 using TorchReg.Kernels;
 using TorchSharp.Modules;
+using static TorchSharp.torch;
 
 namespace TorchReg.Optimizers;
 
 /// <summary>ASGD: w := w·(1 − λ·η_t) − η_t·g, η_t = η/(1 + λ·η·(t − 1))^α: its λ is a weight decay. The averaged weights are not touched.</summary>
 sealed class ASGDAdapter : OptimizerAdapter<ASGD, ASGD.Options, ASGD.State>
 {
+    internal override OptimizerArgument Takes => OptimizerArgument.WeightDecay;
+
+    internal override optim.Optimizer Create(IEnumerable<Parameter> parameters, double rate, OptimizerArguments arguments) =>
+        optim.ASGD(parameters, rate, weight_decay: arguments.WeightDecay);
+
     internal override bool IsAdaptive => false;
 
     internal override IReadOnlyList<Slot> Slots { get; } =

@@ -1,11 +1,17 @@
 using TorchReg.Kernels;
 using TorchSharp.Modules;
+using static TorchSharp.torch;
 
 namespace TorchReg.Optimizers;
 
 /// <summary>Adadelta: w −= η·√(d + ε)/√(v + ε)·g, d the mean square of past steps, which a prox would have to be part of.</summary>
 sealed class AdadeltaAdapter : OptimizerAdapter<Adadelta, Adadelta.Options, Adadelta.State>
 {
+    internal override OptimizerArgument Takes => OptimizerArgument.Epsilon | OptimizerArgument.WeightDecay;
+
+    internal override optim.Optimizer Create(IEnumerable<Parameter> parameters, double rate, OptimizerArguments arguments) =>
+        optim.Adadelta(parameters, rate, eps: arguments.Epsilon ?? 1e-6, weight_decay: arguments.WeightDecay);
+
     internal override bool TakesProx => false;
 
     internal override IReadOnlyList<Slot> Slots { get; } =

@@ -1,11 +1,17 @@
 using TorchReg.Kernels;
 using TorchSharp.Modules;
+using static TorchSharp.torch;
 
 namespace TorchReg.Optimizers;
 
 /// <summary>Adagrad: w −= η_t·g/(√Σg² + ε), η_t = η/(1 + (t − 1)·decay).</summary>
 sealed class AdagradAdapter : OptimizerAdapter<Adagrad, Adagrad.Options, Adagrad.State>
 {
+    internal override OptimizerArgument Takes => OptimizerArgument.Epsilon | OptimizerArgument.WeightDecay;
+
+    internal override optim.Optimizer Create(IEnumerable<Parameter> parameters, double rate, OptimizerArguments arguments) =>
+        optim.Adagrad(parameters, rate, weight_decay: arguments.WeightDecay, eps: arguments.Epsilon ?? 1e-10);
+
     internal override IReadOnlyList<Slot> Slots { get; } = [Slot.Of<Adagrad.State>("sum", s => s.sum, (s, t) => s.sum = t, fallsToZero: false)];
 
     internal override void SetStep(OptimizerState state, long step) => ((Adagrad.State)state).step = step;

@@ -7,6 +7,11 @@ namespace TorchReg.Optimizers;
 /// <summary>Adam and AMSGrad: w −= η·m̂/(√v̂ + ε).</summary>
 sealed class AdamAdapter : OptimizerAdapter<Adam, Adam.Options, Adam.State>
 {
+    internal override OptimizerArgument Takes => OptimizerArgument.Betas | OptimizerArgument.Epsilon | OptimizerArgument.WeightDecay;
+
+    internal override optim.Optimizer Create(IEnumerable<Parameter> parameters, double rate, OptimizerArguments arguments) =>
+        optim.Adam(parameters, rate, arguments.Beta1, arguments.Beta2, arguments.Epsilon ?? 1e-8, arguments.WeightDecay);
+
     internal override IReadOnlyList<Slot> Slots { get; } =
     [
         Slot.Of<Adam.State>("exp_avg", s => s.exp_avg, (s, t) => s.exp_avg = t),

@@ -7,6 +7,11 @@ namespace TorchReg.Optimizers;
 /// <summary>AdamW: w := w·(1 − η·decay), then Adam's step.</summary>
 sealed class AdamWAdapter : OptimizerAdapter<AdamW, AdamW.Options, AdamW.State>
 {
+    internal override OptimizerArgument Takes => OptimizerArgument.Betas | OptimizerArgument.Epsilon | OptimizerArgument.WeightDecay;
+
+    internal override optim.Optimizer Create(IEnumerable<Parameter> parameters, double rate, OptimizerArguments arguments) =>
+        optim.AdamW(parameters, rate, arguments.Beta1, arguments.Beta2, arguments.Epsilon ?? 1e-8, arguments.WeightDecay);
+
     internal override IReadOnlyList<Slot> Slots { get; } =
     [
         Slot.Of<AdamW.State>("exp_avg", s => s.exp_avg, (s, t) => s.exp_avg = t),

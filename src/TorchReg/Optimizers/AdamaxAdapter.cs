@@ -1,11 +1,17 @@
 using TorchReg.Kernels;
 using TorchSharp.Modules;
+using static TorchSharp.torch;
 
 namespace TorchReg.Optimizers;
 
 /// <summary>Adamax: w −= η·m̂/u, u = max(β₂·u, |g| + ε).</summary>
 sealed class AdamaxAdapter : OptimizerAdapter<Adamax, Adamax.Options, Adamax.State>
 {
+    internal override OptimizerArgument Takes => OptimizerArgument.Betas | OptimizerArgument.Epsilon | OptimizerArgument.WeightDecay;
+
+    internal override optim.Optimizer Create(IEnumerable<Parameter> parameters, double rate, OptimizerArguments arguments) =>
+        optim.Adamax(parameters, rate, arguments.Beta1, arguments.Beta2, arguments.Epsilon ?? 1e-8, arguments.WeightDecay);
+
     internal override IReadOnlyList<Slot> Slots { get; } =
     [
         Slot.Of<Adamax.State>("exp_avg", s => s.exp_avg, (s, t) => s.exp_avg = t),

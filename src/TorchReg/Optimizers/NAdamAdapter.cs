@@ -1,11 +1,17 @@
 using TorchReg.Kernels;
 using TorchSharp.Modules;
+using static TorchSharp.torch;
 
 namespace TorchReg.Optimizers;
 
 /// <summary>NAdam: w −= η·((1 − μ_t)/(1 − Πμ)·g + μ_{t+1}/(1 − Πμ·μ_{t+1})·m)/(√v̂ + ε), μ_t = β₁(1 − ½·0.96^(t·ψ)).</summary>
 sealed class NAdamAdapter : OptimizerAdapter<NAdam, NAdam.Options, NAdam.State>
 {
+    internal override OptimizerArgument Takes => OptimizerArgument.Betas | OptimizerArgument.Epsilon | OptimizerArgument.WeightDecay;
+
+    internal override optim.Optimizer Create(IEnumerable<Parameter> parameters, double rate, OptimizerArguments arguments) =>
+        optim.NAdam(parameters, rate, arguments.Beta1, arguments.Beta2, arguments.Epsilon ?? 1e-8, arguments.WeightDecay);
+
     internal override IReadOnlyList<Slot> Slots { get; } =
     [
         Slot.Of<NAdam.State>("exp_avg", s => s.exp_avg, (s, t) => s.exp_avg = t),

@@ -19,6 +19,15 @@ abstract class OptimizerAdapter
     /// <summary>Its name, for messages.</summary>
     internal string Name => Type.Name;
 
+    /// <summary>Its name in configurations.</summary>
+    internal string Setting => NamedOptimizers.SettingOf(Name);
+
+    /// <summary>Which arguments <see cref="Create"/> reads.</summary>
+    internal abstract OptimizerArgument Takes { get; }
+
+    /// <summary>One of torch's, with torch's defaults for all that is not among the arguments.</summary>
+    internal abstract optim.Optimizer Create(IEnumerable<Parameter> parameters, double rate, OptimizerArguments arguments);
+
     /// <summary>What it remembers of each parameter.</summary>
     internal virtual IReadOnlyList<Slot> Slots => [];
 

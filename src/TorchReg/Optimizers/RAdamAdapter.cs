@@ -12,6 +12,11 @@ namespace TorchReg.Optimizers;
 /// <remarks>L. Liu et al., On the variance of the adaptive learning rate and beyond, ICLR 2020, algorithm 2.</remarks>
 sealed class RAdamAdapter : OptimizerAdapter<RAdam, RAdam.Options, RAdam.State>
 {
+    internal override OptimizerArgument Takes => OptimizerArgument.Betas | OptimizerArgument.Epsilon | OptimizerArgument.WeightDecay;
+
+    internal override optim.Optimizer Create(IEnumerable<Parameter> parameters, double rate, OptimizerArguments arguments) =>
+        optim.RAdam(parameters, rate, arguments.Beta1, arguments.Beta2, arguments.Epsilon ?? 1e-8, arguments.WeightDecay);
+
     static readonly Lazy<bool> squaresItsRate = new(SquaresItsRate);
 
     internal override IReadOnlyList<Slot> Slots { get; } =

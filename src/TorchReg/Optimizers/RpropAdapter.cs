@@ -1,11 +1,17 @@
 using TorchReg.Kernels;
 using TorchSharp.Modules;
+using static TorchSharp.torch;
 
 namespace TorchReg.Optimizers;
 
 /// <summary>Rprop: w −= sign(g)·sᵢ, whatever the gradient's size, so that a gradient that is not 0 never comes to rest.</summary>
 sealed class RpropAdapter : OptimizerAdapter<Rprop, Rprop.Options, Rprop.State>
 {
+    internal override OptimizerArgument Takes => OptimizerArgument.None;
+
+    internal override optim.Optimizer Create(IEnumerable<Parameter> parameters, double rate, OptimizerArguments arguments) =>
+        optim.Rprop(parameters, rate);
+
     internal override bool TakesProx => false;
 
     internal override IReadOnlyList<Slot> Slots { get; } =

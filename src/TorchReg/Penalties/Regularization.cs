@@ -130,8 +130,7 @@ public sealed partial class Regularization : IDisposable
     /// <summary>A trainer runs the loop: it calls the lines in their places, and <see cref="EndStep"/>.</summary>
     internal void BeginTraining(optim.Optimizer optimizer)
     {
-        modes.Take(PenaltyMode.Gradient);
-        modes.Take(PenaltyMode.Proximal);
+        modes.Choose(new(optimizer));
         Check(optimizer);
         guard.Stop();
         steps.ExpectEnd();

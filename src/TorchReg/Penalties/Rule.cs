@@ -36,7 +36,8 @@ public sealed record Rule
 
     /// <summary>
     /// How it acts; null where it was not told: then it acts by the first line of the loop that can carry it (Value, AddGradients,
-    /// DecoupledStep, ProximalStep), in a <c>Trainer</c> as <see cref="PenaltyMode.Gradient"/>.
+    /// DecoupledStep, ProximalStep), in a <c>Trainer</c> as <see cref="PenaltyMode.Proximal"/> where the penalty has a kink and that is sound with the optimizer
+    /// and the other rules, else as <see cref="PenaltyMode.Gradient"/>.
     /// </summary>
     public PenaltyMode? Mode { get; }
 

@@ -1,3 +1,5 @@
+using TorchReg.Optimizers;
+
 namespace TorchReg.Penalties;
 
 /// <summary>
@@ -45,6 +47,25 @@ sealed class RuleModes : IDisposable
         open.RemoveAll(inForce.ContainsKey);
         Sort();
     }
+
+    /// <summary>
+    /// A trainer's choice for rules without a mode: what has a kink acts proximally where that is sound, since only a prox makes its zeros
+    /// exact; all else by its gradient.
+    /// </summary>
+    internal void Choose(OptimizerView optimizer)
+    {
+        if (open.Count == 0) return;
+        foreach (var rule in open)
+            inForce[rule] = rule.Penalty.IsConstraint || ActsProximally(rule, optimizer) ? PenaltyMode.Proximal : PenaltyMode.Gradient;
+        open.Clear();
+        Sort();
+    }
+
+    bool ActsProximally(Rule rule, OptimizerView optimizer) =>
+        !rule.Penalty.IsSmooth && placed.Where(p => ReferenceEquals(p.Rule, rule)).All(p =>
+            SoundPairs.Refusal(p.Penalty, PenaltyMode.Proximal) == null
+            && SoundPairs.Refusal(p.Penalty, PenaltyMode.Proximal, optimizer) == null
+            && JointRefusal.Of([.. placed.Where(o => Of(o.Rule) == PenaltyMode.Proximal && o.Target.Parameter.Handle == p.Target.Parameter.Handle), p]) == null);
 
     /// <summary>Changes when a rule takes its mode.</summary>
     internal int Version { get; private set; }

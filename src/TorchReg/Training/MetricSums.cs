@@ -17,8 +17,10 @@ sealed class MetricSums(TargetKind kind)
         var c = weights?.to(ScalarType.Float64) ?? ones([prediction.shape[0]], ScalarType.Float64, prediction.device);
         weight += c.sum().ReadDouble();
         if (kind == TargetKind.Numbers) AddNumbers(prediction, target, c);
-        else right += (Hits(prediction, target).to(ScalarType.Float64) * c).sum().ReadDouble();
+        else if (HasHits) right += (Hits(prediction, target).to(ScalarType.Float64) * c).sum().ReadDouble();
     }
+
+    bool HasHits => kind is TargetKind.Classes or TargetKind.Binary;
 
     Tensor Hits(Tensor prediction, Tensor target) => kind == TargetKind.Binary
         ? prediction.gt(Scalars.Of(0)).eq(target.gt(Scalars.Of(0.5))).reshape(prediction.shape[0], -1).all(1)
@@ -35,7 +37,7 @@ sealed class MetricSums(TargetKind kind)
     internal IReadOnlyDictionary<string, double> Metrics(Regularization? regularization)
     {
         var metrics = new Dictionary<string, double>();
-        if (kind != TargetKind.Numbers) metrics["accuracy"] = right / weight;
+        if (HasHits) metrics["accuracy"] = right / weight;
         else if (hasOutputs && outputs != null) metrics["R²"] = outputs.RSquared(weight);
         AddSparsity(metrics, regularization);
         return metrics;

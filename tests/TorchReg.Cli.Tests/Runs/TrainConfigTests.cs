@@ -22,7 +22,7 @@ public sealed class TrainConfigTests : IDisposable
     [InlineData("""{ "penalties": [ { "lambda": 1, "activationsOf": "linear", "mode": "proximal" } ] }""", "penalties.0.mode must be loss for activations")]
     [InlineData("""{ "optimizer": { "nesterov": true } }""", "optimizer.nesterov needs a momentum")]
     [InlineData("""{ "optimizer": { "nesterov": 1 } }""", "optimizer.nesterov is '1'; it must be true or false")]
-    [InlineData("""{ "optimizer": { "kind": "adam", "momentum": 0.9 } }""", "optimizer.momentum belongs to sgd and rmsProp")]
+    [InlineData("""{ "optimizer": { "kind": "adam", "momentum": 0.9 } }""", "optimizer.momentum belongs to sgd, rmsProp")]
     [InlineData("""{ "loss": { "kind": "hinge", "labelSmoothing": 0.1 } }""", "loss.labelSmoothing belongs to cross-entropy")]
     [InlineData("""{ "data": { "generated": { "nonZero": 21 } } }""", "data.generated.nonZero is more than data.generated.columns")]
     [InlineData("""{ "data": { "csv": { "separator": ";;" } } }""", "data.csv.separator is ';;'; it must be one character")]

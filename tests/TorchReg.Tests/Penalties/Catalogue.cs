@@ -21,6 +21,7 @@ static class Catalogue
         ["group lasso, features"] = λ => new GroupLasso(λ),
         ["sparse group lasso"] = λ => new SparseGroupLasso(λ, 0.3),
         ["sparse group lasso, units"] = λ => new SparseGroupLasso(λ, 0.7, Groups.Units),
+        ["log-sum"] = λ => new LogSum(λ, 0.5),
         ["orthogonality"] = λ => new Orthogonality(λ),
         ["orthogonality, features"] = λ => new Orthogonality(λ, Groups.Features),
         ["adaptive lasso"] = λ => new Weighted(new L1(λ), weights),

@@ -96,17 +96,31 @@ public class ModeTakenTests
             Assert.Throws<InvalidOperationException>(() => Train(WithDecay, new L1(0.1))).Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void A_trainer_takes_the_gradient()
+    public static TheoryData<string, PenaltyMode> Choices => new()
     {
+        { "L1, SGD", PenaltyMode.Proximal }, { "groups, Adam", PenaltyMode.Proximal }, { "L1, Adadelta", PenaltyMode.Gradient },
+        { "L2, SGD", PenaltyMode.Gradient }, { "a formula, SGD", PenaltyMode.Gradient }, { "groups beside a max-norm, SGD", PenaltyMode.Gradient },
+    };
+
+    // What has a kink is proximal where that is sound with the optimizer and the other rules: then its zeros are exact.
+    [Theory, MemberData(nameof(Choices))]
+    public void A_trainer_takes_the_mode_whose_zeros_are_exact_where_it_is_sound(string what, PenaltyMode mode)
+    {
+        Penalty penalty = what[..4] switch { "L1, " => new L1(0.05), "L2, " => new L2(0.05), "a fo" => new CustomPenalty("l4", w => w.pow(4).sum()), _ => new GroupLasso(0.05) };
+        Rule[] Rules(PenaltyMode? told) => [.. what.Contains("max-norm") ? (Rule[])[new Rule(new MaxNorm(1))] : [], new Rule(penalty, mode: told)];
+        var options = new TrainingOptions
+        {
+            LearningRate = 0.1,
+            Optimizer = (parameters, rate) => what.EndsWith("Adam") ? optim.Adam(parameters, rate) : what.EndsWith("Adadelta") ? optim.Adadelta(parameters, rate) : optim.SGD(parameters, rate),
+        };
         var (a, b) = (nn.Linear(6, 3).to(ScalarType.Float64), nn.Linear(6, 3).to(ScalarType.Float64));
         b.load_state_dict(a.state_dict());
         using var data = new Dataset(Loops.X.clone(), Loops.Y.clone());
-        using var open = new Regularization(a, new L1(0.05));
-        using var told = new Regularization(b, new L1(0.05), PenaltyMode.Gradient);
-        new Trainer(a, Losses.CrossEntropy, open).Fit(data);
-        new Trainer(b, Losses.CrossEntropy, told).Fit(data);
+        using var open = new Regularization(a, Rules(null));
+        using var told = new Regularization(b, Rules(mode));
+        new Trainer(a, Losses.CrossEntropy, open, options).Fit(data);
+        new Trainer(b, Losses.CrossEntropy, told, options).Fit(data);
         Loops.Identical([a.weight!], [b.weight!]);
-        Assert.Contains("Gradient, from the loop", open.ToString(), StringComparison.Ordinal);
+        Assert.Contains($"{mode}, from the loop", open.ToString(), StringComparison.Ordinal);
     }
 }

@@ -1,26 +1,26 @@
 using System.ComponentModel.DataAnnotations;
+using TorchReg.Objectives;
 
 namespace TorchReg.Cli.Config.Train;
 
-/// <summary>The data losses that a run can name.</summary>
-enum LossKind
+/// <summary>The data losses that a run can name: the library's, or the one that the target asks for.</summary>
+static class LossNames
 {
     /// <summary>Cross-entropy for classes, half squared error for numbers.</summary>
-    Auto,
+    internal const string Auto = "auto";
 
-    CrossEntropy,
-    Hinge,
-    HalfSquaredError,
-    MeanSquaredError,
-    MeanAbsoluteError,
-    Huber,
+    internal static IReadOnlyList<string> Names { get; } = [Auto, .. NamedLosses.All.Select(named => named.Name)];
 }
 
 /// <summary>The data loss, a mean over rows.</summary>
 sealed record LossSettings
 {
-    /// <summary>auto (by the target), crossEntropy, hinge, halfSquaredError SSE/(2n), meanSquaredError SSE/n, meanAbsoluteError or huber. Default auto.</summary>
-    public LossKind Kind { get; init; }
+    /// <summary>
+    /// auto is cross-entropy for classes and half squared error for numbers. Of the others crossEntropy and hinge are for classes,
+    /// binaryCrossEntropy is for numbers from 0 to 1, poisson for counts. Default auto.
+    /// </summary>
+    [Choices(typeof(LossNames))]
+    public string Kind { get; init; } = LossNames.Auto;
 
     /// <summary>Cross-entropy's ε. Default 0.</summary>
     [Range(0.0, 1.0)]
@@ -32,4 +32,7 @@ sealed record LossSettings
     /// <summary>Huber's δ. Default 1.</summary>
     [Range(0.0, 1_000_000.0, MinimumIsExclusive = true)]
     public double Delta { get; init; } = 1;
+
+    /// <summary>The loss that is meant where it is not auto.</summary>
+    internal NamedLoss? Named => NamedLosses.Find(Kind);
 }

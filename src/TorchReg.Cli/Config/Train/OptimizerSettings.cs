@@ -1,22 +1,20 @@
 using System.ComponentModel.DataAnnotations;
+using TorchReg.Optimizers;
 
 namespace TorchReg.Cli.Config.Train;
 
-/// <summary>The optimizers that a run can name.</summary>
-enum OptimizerKind
+/// <summary>The optimizers that a run can name: those that the library knows from within.</summary>
+static class OptimizerNames
 {
-    Sgd,
-    Adam,
-    AdamW,
-    RmsProp,
-    Adagrad,
+    internal static IReadOnlyList<string> Names { get; } = [.. NamedOptimizers.All.Select(adapter => adapter.Setting)];
 }
 
 /// <summary>What makes a step of a gradient.</summary>
 sealed record OptimizerSettings
 {
-    /// <summary>sgd, adam, adamW, rmsProp or adagrad. Default sgd.</summary>
-    public OptimizerKind Kind { get; init; }
+    /// <summary>One of torch's. Default sgd.</summary>
+    [Choices(typeof(OptimizerNames))]
+    public string Kind { get; init; } = "sgd";
 
     /// <summary>sgd and rmsProp: the momentum. Default 0.</summary>
     [Range(0.0, 0.9999)]
@@ -25,15 +23,15 @@ sealed record OptimizerSettings
     /// <summary>sgd: Nesterov's form, which needs a momentum. Default false.</summary>
     public bool Nesterov { get; init; }
 
-    /// <summary>adam and adamW: β₁, the share of the old mean. Default 0.9.</summary>
+    /// <summary>adam and its kin: β₁, the share of the old mean. Default 0.9.</summary>
     [Range(0.0, 0.999999)]
     public double Beta1 { get; init; } = 0.9;
 
-    /// <summary>adam and adamW: β₂, the share of the old mean square. Default 0.999.</summary>
+    /// <summary>adam and its kin: β₂, the share of the old mean square. Default 0.999.</summary>
     [Range(0.0, 0.99999999)]
     public double Beta2 { get; init; } = 0.999;
 
-    /// <summary>adam, adamW and rmsProp: ε, beside the root of the mean square; 0 = torch's, 1e-8. Keras's default is 1e-7. Default 0.</summary>
+    /// <summary>All but sgd, asgd and rprop: ε, beside the root of the mean square; 0 = torch's. Keras's default is 1e-7. Default 0.</summary>
     [Range(0.0, 1.0)]
     public double Epsilon { get; init; }
 
@@ -52,4 +50,11 @@ sealed record OptimizerSettings
     /// <summary>The largest magnitude of a gradient's element, 0 = any. Default 0.</summary>
     [Range(0.0, 1_000_000.0)]
     public double ClipValue { get; init; }
+
+    internal OptimizerAdapter Named => NamedOptimizers.Find(Kind)!;
+
+    internal OptimizerArguments Arguments => new()
+    {
+        Momentum = Momentum, Nesterov = Nesterov, Beta1 = Beta1, Beta2 = Beta2, Epsilon = Epsilon > 0 ? Epsilon : null, WeightDecay = WeightDecay,
+    };
 }

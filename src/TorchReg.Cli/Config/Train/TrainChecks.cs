@@ -1,5 +1,8 @@
 using TorchReg.Cli.Errors;
 using TorchReg.Models;
+using TorchReg.Objectives;
+using TorchReg.Optimizers;
+using TorchReg.Penalties;
 
 namespace TorchReg.Cli.Config.Train;
 
@@ -30,10 +33,14 @@ static class TrainChecks
 
     static IEnumerable<(string, string, string)> OfLoss(LossSettings loss)
     {
-        if (loss.LabelSmoothing > 0 && loss.Kind is not (LossKind.Auto or LossKind.CrossEntropy))
-            yield return ("loss.labelSmoothing", "belongs to cross-entropy", "set loss.kind to crossEntropy");
-        if (loss.ClassWeights.Count > 0 && loss.Kind is not (LossKind.Auto or LossKind.CrossEntropy))
-            yield return ("loss.classWeights.0", "belongs to cross-entropy", "set loss.kind to crossEntropy");
+        bool Lacks(LossArgument argument) => loss.Named is { } named && !named.Takes.HasFlag(argument);
+        static string Having(LossArgument argument) => string.Join(" or ", NamedLosses.All.Where(named => named.Takes.HasFlag(argument)));
+        if (loss.LabelSmoothing > 0 && Lacks(LossArgument.LabelSmoothing))
+            yield return ("loss.labelSmoothing", "belongs to cross-entropy", $"set loss.kind to {Having(LossArgument.LabelSmoothing)}");
+        if (loss.ClassWeights.Count > 0 && Lacks(LossArgument.ClassWeights))
+            yield return ("loss.classWeights.0", "belongs to cross-entropy", $"set loss.kind to {Having(LossArgument.ClassWeights)}");
+        if (loss.Delta != 1 && (loss.Named == null || Lacks(LossArgument.Delta)))
+            yield return ("loss.delta", $"belongs to {Having(LossArgument.Delta)}", "leave it out");
         if (loss.ClassWeights.Any(weight => !(weight >= 0 && double.IsFinite(weight))))
             yield return ("loss.classWeights.0", "and the others must be finite numbers, 0 or more", "give one number per class");
     }
@@ -41,19 +48,38 @@ static class TrainChecks
     static IEnumerable<(string, string, string)> OfOptimizer(OptimizerSettings optimizer)
     {
         if (optimizer.Nesterov && optimizer.Momentum == 0) yield return ("optimizer.nesterov", "needs a momentum", "set optimizer.momentum to 0.9, say");
-        if (optimizer.Nesterov && optimizer.Kind != OptimizerKind.Sgd) yield return ("optimizer.nesterov", "belongs to sgd", "set optimizer.kind to sgd");
-        if (optimizer.Momentum > 0 && optimizer.Kind is not (OptimizerKind.Sgd or OptimizerKind.RmsProp)) yield return ("optimizer.momentum", "belongs to sgd and rmsProp", "set it to 0");
-        var isAdam = optimizer.Kind is OptimizerKind.Adam or OptimizerKind.AdamW;
-        if (optimizer.Beta1 != 0.9 && !isAdam) yield return ("optimizer.beta1", "belongs to adam and adamW", "leave it out");
-        if (optimizer.Beta2 != 0.999 && !isAdam) yield return ("optimizer.beta2", "belongs to adam and adamW", "leave it out");
-        if (optimizer.Epsilon > 0 && !isAdam && optimizer.Kind != OptimizerKind.RmsProp) yield return ("optimizer.epsilon", "belongs to adam, adamW and rmsProp", "leave it out");
+        (string Key, OptimizerArgument Argument, bool IsGiven)[] given =
+        [
+            ("nesterov", OptimizerArgument.Nesterov, optimizer.Nesterov), ("momentum", OptimizerArgument.Momentum, optimizer.Momentum > 0),
+            ("beta1", OptimizerArgument.Betas, optimizer.Beta1 != 0.9), ("beta2", OptimizerArgument.Betas, optimizer.Beta2 != 0.999),
+            ("epsilon", OptimizerArgument.Epsilon, optimizer.Epsilon > 0), ("weightDecay", OptimizerArgument.WeightDecay, optimizer.WeightDecay > 0),
+        ];
+        foreach (var (key, argument, isGiven) in given)
+            if (isGiven && !optimizer.Named.Takes.HasFlag(argument))
+                yield return ($"optimizer.{key}", $"belongs to {string.Join(", ", NamedOptimizers.All.Where(o => o.Takes.HasFlag(argument)).Select(o => o.Setting))}", "leave it out");
     }
 
     static IEnumerable<(string, string, string)> OfPenalty(PenaltySettings rule, int i)
     {
-        var isConstraint = rule.Penalty is RulePenalty.UnitNorm or RulePenalty.NonNegative;
-        if (isConstraint && rule.Lambda != 0) yield return ($"penalties.{i}.lambda", $"is given, but {SettingKey.CamelCase(rule.Penalty.ToString())} has no λ", "leave it out");
-        if (!isConstraint && rule.Lambda == 0) yield return ($"penalties.{i}.lambda", "is missing or 0, so the rule would do nothing", "give λ, or leave the rule out");
+        var takes = NamedPenalties.Find(rule.Penalty)!.Takes;
+        if (takes.HasFlag(PenaltyArgument.Lambda) && rule.Lambda == 0) yield return ($"penalties.{i}.lambda", "is missing or 0, so the rule would do nothing", "give λ, or leave the rule out");
+        if (!takes.HasFlag(PenaltyArgument.Lambda) && rule.Lambda != 0) yield return ($"penalties.{i}.lambda", $"is given, but {rule.Penalty} has no λ", "leave it out");
+        (string Key, PenaltyArgument Argument, bool IsGiven)[] given =
+        [
+            ("l1Ratio", PenaltyArgument.L1Ratio, rule.L1Ratio != 0.5), ("groups", PenaltyArgument.Groups, rule.Groups != RuleGroups.Auto),
+            ("low", PenaltyArgument.Low, rule.Low != 0), ("high", PenaltyArgument.High, rule.High != 1),
+            ("rate", PenaltyArgument.Rate, rule.Rate != 1), ("epsilon", PenaltyArgument.Epsilon, rule.Epsilon != 0.1),
+        ];
+        foreach (var (key, argument, isGiven) in given)
+            if (isGiven && !takes.HasFlag(argument))
+                yield return ($"penalties.{i}.{key}", $"belongs to {string.Join(", ", NamedPenalties.All.Where(named => named.Takes.HasFlag(argument)))}, not to {rule.Penalty}", "leave it out");
+        if (takes.HasFlag(PenaltyArgument.Low) && rule.Low > rule.High) yield return ($"penalties.{i}.low", "is more than high", "lower it");
+        if (rule.Schedule is { Kind: LambdaScheduleKind.Exponential } exponential && Math.Min(exponential.From, exponential.To) == 0)
+            yield return ($"penalties.{i}.schedule.{(exponential.From == 0 ? "from" : "to")}", "is 0, which no ratio leads to", "give a number above 0");
+        if (rule.Schedule.Kind != LambdaScheduleKind.Constant && !takes.HasFlag(PenaltyArgument.Lambda))
+            yield return ($"penalties.{i}.schedule.kind", $"is given, but {rule.Penalty} has no λ", "leave it out");
+        if (rule.ActivationsOf.Length > 0 && (rule.Toward.Length > 0 || rule.Factors.Length > 0))
+            yield return ($"penalties.{i}.{(rule.Toward.Length > 0 ? "toward" : "factors")}", "belongs to weights, not to activations", "leave it out");
         if (rule.ActivationsOf.Length > 0 && rule.Names.Length > 0) yield return ($"penalties.{i}.names", "and activationsOf exclude each other", "keep one");
         if (rule.ActivationsOf.Length > 0 && rule.Mode is not (RuleMode.Auto or RuleMode.Loss)) yield return ($"penalties.{i}.mode", "must be loss for activations", "leave it out");
     }

@@ -1,0 +1,68 @@
+using static TorchSharp.torch;
+
+namespace TorchReg.Objectives;
+
+/// <summary>The numbers that losses by name are made of.</summary>
+[Flags]
+public enum LossArgument
+{
+    /// <summary>None.</summary>
+    None = 0,
+
+    /// <summary>ε of label smoothing.</summary>
+    LabelSmoothing = 1,
+
+    /// <summary>A weight for each class.</summary>
+    ClassWeights = 2,
+
+    /// <summary>Huber's δ.</summary>
+    Delta = 4,
+}
+
+/// <summary>What <see cref="NamedLoss.Create"/> makes a loss of; it reads what <see cref="NamedLoss.Takes"/> says.</summary>
+public sealed record LossArguments
+{
+    /// <summary>ε, from 0 to 1. Default 0.</summary>
+    public double LabelSmoothing { get; init; }
+
+    /// <summary>One number per class; null: all equal.</summary>
+    public Tensor? ClassWeights { get; init; }
+
+    /// <summary>δ, above 0. Default 1.</summary>
+    public double Delta { get; init; } = 1;
+}
+
+/// <summary>A loss that can be asked for by name.</summary>
+/// <param name="Name">The name in configurations, in camel case: "halfSquaredError".</param>
+/// <param name="Formula">ℓ of a row, from a prediction z and a target y.</param>
+/// <param name="Takes">Which arguments it has.</param>
+/// <param name="Create">Makes one.</param>
+public sealed record NamedLoss(string Name, string Formula, LossArgument Takes, Func<LossArguments, Loss> Create)
+{
+    /// <summary>Whether targets are classes; else numbers.</summary>
+    public bool IsOfClasses { get; } = Create(new()).Target == TargetKind.Classes;
+
+    /// <summary>The name.</summary>
+    public override string ToString() => Name;
+}
+
+/// <summary>Every loss of the library by name: one line each. Configurations and their JSON schema are made of this list.</summary>
+public static class NamedLosses
+{
+    /// <summary>Losses of classes first, then of numbers.</summary>
+    public static IReadOnlyList<NamedLoss> All { get; } =
+    [
+        new("crossEntropy", "−log softmax(z)[y]", LossArgument.LabelSmoothing | LossArgument.ClassWeights,
+            a => a is { LabelSmoothing: 0, ClassWeights: null } ? Losses.CrossEntropy : Losses.CrossEntropyWith(a.LabelSmoothing, a.ClassWeights)),
+        new("hinge", "Σ over k ≠ y of max(0, 1 − z_y + z_k)", LossArgument.None, _ => Losses.Hinge),
+        new("halfSquaredError", "(z − y)²/2, summed over outputs", LossArgument.None, _ => Losses.HalfSquaredError),
+        new("meanSquaredError", "(z − y)², the mean over outputs", LossArgument.None, _ => Losses.MeanSquaredError),
+        new("meanAbsoluteError", "|z − y|", LossArgument.None, _ => Losses.MeanAbsoluteError),
+        new("huber", "(z − y)²/2 within δ, δ(|z − y| − δ/2) beyond", LossArgument.Delta, a => Losses.Huber(a.Delta)),
+        new("binaryCrossEntropy", "log(1 + eᶻ) − y·z, for y from 0 to 1", LossArgument.None, _ => Losses.BinaryCrossEntropy),
+        new("poisson", "eᶻ − y·z, for counts y", LossArgument.None, _ => Losses.Poisson),
+    ];
+
+    /// <summary>The loss of that name, in any case; null where there is none.</summary>
+    public static NamedLoss? Find(string name) => All.FirstOrDefault(named => named.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+}
