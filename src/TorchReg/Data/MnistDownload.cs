@@ -38,7 +38,7 @@ public sealed class MnistDownload
             var isThere = await IsThereAsync(file, path, cancellation).ConfigureAwait(false);
             if (!isThere)
             {
-                if (File.Exists(path))
+                if (FileKinds.Of(path) != FileKind.None)
                     throw new IOException($"{path} is there, and is not MNIST's file of that name; move it away, or name another folder.");
                 var content = await FetchAsync(client, file, cancellation).ConfigureAwait(false);
                 WholeFile.Write(path, stream => stream.Write(content));

@@ -73,6 +73,7 @@ public sealed class UsersFilesTests(FinishedRuns runs) : IClassFixture<FinishedR
         ["select", "--rows=60", "--path.count=3", "--folds.count=3", "--to", mine, "--force"],
         ["sweep", folder.Write("sweep.json", Sweep), "--to", mine, "--workers=1"],
         ["sweep", folder.Write("sweep.json", Sweep), "--to", mine, "--workers=1", "--force"],
+        ["sweep", folder.Write("sweep.json", Sweep), "--to", mine, "--shard=0/2"], ["sweep", folder.Write("sweep.json", Sweep), "--to", mine, "--slurm"], ["sweep", mine, "--force"],
         ["sweep", mine], ["sweep", "collect", mine], ["sweep", "status", mine], ["sweep", "resubmit", mine],
         ["report", mine], ["evaluate", mine], ["predict", mine, "-"],
         ["report", runs.Numbers, "--to", mine], ["predict", runs.Numbers, "-", "--to", mine],

@@ -66,6 +66,19 @@ public sealed class MnistDownloadTests : IDisposable
     }
 
     [Fact]
+    public async Task A_link_to_nothing_or_a_folder_of_that_name_stays_and_nothing_is_asked_for()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        File.CreateSymbolicLink(folder["images.gz"], folder["nothing"]);
+        Directory.CreateDirectory(folder["other/images.gz"]);
+        var mirror = new FakeMirror(_ => Ok(Content));
+        foreach (var place in new[] { folder.Path, folder["other"] })
+            Assert.Contains("images.gz is there, and is not MNIST's file of that name", (await Assert.ThrowsAsync<IOException>(() => Download(mirror).ToAsync(place))).Message);
+        Assert.Empty(mirror.Asked);
+        Assert.False(File.Exists(folder["nothing"]));
+    }
+
+    [Fact]
     public async Task A_wrong_checksum_leaves_nothing_behind()
     {
         var error = await Assert.ThrowsAsync<IOException>(() => Download(new(_ => Ok(Altered()))).ToAsync(folder["new"]));
