@@ -50,6 +50,7 @@ sealed class MisuseGuard
     void OnForward()
     {
         if (!IsWatching || IsPaused) return;
+        foreach (var target in parameters) target.ExpectThere();
         var weights = WeightFingerprint.Of(parameters);
         order.Forward(weights);
         if (!wasUsed && lastForward is { } last && last != weights && HasGradients()) SilentStep();

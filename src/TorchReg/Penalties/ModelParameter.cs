@@ -34,6 +34,14 @@ public sealed record ModelParameter(string Name, string Layer, ParameterRole Rol
     /// <summary>The other places of a tied parameter, each with its name and role there.</summary>
     public IReadOnlyList<ModelParameter> Elsewhere { get; init; } = [];
 
+    /// <summary>Whether the tensor still is: a model that moves, or whose parameter is replaced, frees it.</summary>
+    internal bool IsThere => !Parameter.IsInvalid;
+
+    internal void ExpectThere()
+    {
+        if (!IsThere) throw MisuseText.Gone(this);
+    }
+
     /// <summary>The first of its places that a filter takes; null where it takes none.</summary>
     internal ModelParameter? In(ParameterFilter filter)
     {
@@ -86,5 +94,8 @@ public sealed record ModelParameter(string Name, string Layer, ParameterRole Rol
     public override int GetHashCode() => RuntimeHelpers.GetHashCode(this);
 
     /// <summary>"fc1.weight [64×784]".</summary>
-    public override string ToString() => $"{Name} [{string.Join("×", Parameter.shape)}]";
+    public override string ToString() => $"{Name} [{Shape}]";
+
+    /// <summary>"64×784".</summary>
+    internal string Shape => IsThere ? string.Join("×", Parameter.shape) : "gone";
 }

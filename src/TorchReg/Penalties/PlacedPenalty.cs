@@ -29,7 +29,7 @@ sealed class PlacedPenalty(Rule rule, ModelParameter target)
     }
 
     /// <summary>False as long as the parameter is frozen: then nothing acts on it.</summary>
-    internal bool IsTrainable => Target.Parameter.requires_grad;
+    internal bool IsTrainable => Target.IsThere && Target.Parameter.requires_grad;
 
     /// <summary>P(w) with the schedule's factor, differentiable.</summary>
     internal Tensor Value(double scale)

@@ -55,7 +55,7 @@ public sealed partial class Regularization : IDisposable
     public IReadOnlyList<Rule> Rules { get; }
 
     /// <summary>Parameters that a rule matches and that are left alone because they are frozen now (<c>requires_grad</c> is false).</summary>
-    public IReadOnlyList<ModelParameter> Frozen => [.. placed.Where(p => !p.IsTrainable).Select(p => p.Target).Distinct()];
+    public IReadOnlyList<ModelParameter> Frozen => [.. Attached().Where(p => !p.IsTrainable).Select(p => p.Target).Distinct()];
 
     /// <summary>Whether a rule acts in <see cref="PenaltyMode.Loss"/>: else <see cref="Value"/> is 0 and may be left out.</summary>
     public bool ActsInLoss => modes.Use(PenaltyMode.Loss);
@@ -75,7 +75,7 @@ public sealed partial class Regularization : IDisposable
     /// Which trainable parameter carries which penalty in which mode; null for a rule that has none yet.
     /// </summary>
     public IReadOnlyList<(ModelParameter Parameter, Penalty Penalty, PenaltyMode? Mode)> Placements =>
-        [.. placed.Where(p => p.IsTrainable).Select(p => (p.Target, p.Penalty, modes.Of(p.Rule)))];
+        [.. Attached().Where(p => p.IsTrainable).Select(p => (p.Target, p.Penalty, modes.Of(p.Rule)))];
 
     /// <summary>
     /// Checks, before the first step, that every rule acts soundly with that optimizer, that it has the parameters, and that no decay
@@ -112,7 +112,13 @@ public sealed partial class Regularization : IDisposable
     }
 
     /// <summary>The rules' parameters with their penalties, for certificates and counts.</summary>
-    internal IEnumerable<PlacedPenalty> Placed => placed.Where(p => p.IsTrainable);
+    internal IEnumerable<PlacedPenalty> Placed => Attached().Where(p => p.IsTrainable);
+
+    PlacedPenalty[] Attached()
+    {
+        ExpectAttached();
+        return placed;
+    }
 
     internal IEnumerable<string> PenaltiesOn(ModelParameter parameter) =>
         placed.Where(p => p.Target.Parameter.Handle == parameter.Parameter.Handle).Select(p => p.Penalty.Name);
@@ -130,6 +136,7 @@ public sealed partial class Regularization : IDisposable
     /// <summary>A trainer runs the loop: it calls the lines in their places, and <see cref="EndStep"/>.</summary>
     internal void BeginTraining(optim.Optimizer optimizer)
     {
+        ExpectAttached();
         modes.Choose(new(optimizer));
         Check(optimizer);
         guard.Stop();

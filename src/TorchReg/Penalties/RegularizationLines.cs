@@ -145,7 +145,6 @@ public sealed partial class Regularization
 
     void ExpectAttached()
     {
-        foreach (var p in placed)
-            if (p.Target.Parameter.IsInvalid) throw MisuseText.Gone(p.Target);
+        foreach (var p in placed) p.Target.ExpectThere();
     }
 }

@@ -22,6 +22,25 @@ public class ModelChangeTests
             Assert.Throws<InvalidOperationException>(use).Message, StringComparison.Ordinal));
     }
 
+    [Theory, InlineData(true), InlineData(false)]
+    public void A_parameter_that_is_gone_is_named_by_the_next_forward_pass_by_lists_and_by_the_table(bool moved)
+    {
+        foreach (var mode in Enum.GetValues<PenaltyMode>())
+        {
+            var layer = nn.Linear(2, 3);
+            using var model = nn.Sequential(("fc", layer));
+            using var regularization = new Regularization(model, new L2(0.1), mode);
+            if (moved) model.to(ScalarType.Float64);
+            else layer.weight = new TorchSharp.Modules.Parameter(zeros(3, 2));
+            using var input = zeros(4, 2, moved ? ScalarType.Float64 : ScalarType.Float32);
+            using var optimizer = optim.SGD(model.parameters(), 0.1);
+            Action[] uses = [() => model.call(input), () => _ = regularization.Placements, () => _ = regularization.Frozen, () => regularization.Check(optimizer)];
+            Assert.All(uses, use => Assert.Contains("fc.weight is no longer the model's: it was moved",
+                Assert.Throws<InvalidOperationException>(use).Message, StringComparison.Ordinal));
+            Assert.Contains("fc.weight  gone   Weight  none: moved or replaced", regularization.ToString(), StringComparison.Ordinal);
+        }
+    }
+
     [Theory, InlineData(PenaltyMode.Loss), InlineData(PenaltyMode.Gradient), InlineData(PenaltyMode.Proximal), InlineData(PenaltyMode.Decoupled)]
     public void What_is_frozen_later_stays_and_what_thaws_is_penalized(PenaltyMode mode)
     {
