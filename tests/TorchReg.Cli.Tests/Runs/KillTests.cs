@@ -138,7 +138,7 @@ static class Killed
 
     internal static void AssertSameBytes(string whole, string run)
     {
-        foreach (var file in new[] { "model.safetensors", "model.dat", "history.csv" })
+        foreach (var file in new[] { "model.safetensors", "model.dat", "history.csv", "metrics.json" })
             Assert.True(File.ReadAllBytes(Path.Combine(whole, file)).AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(run, file))), $"{file} differs");
     }
 }
