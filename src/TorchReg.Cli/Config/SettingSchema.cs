@@ -26,8 +26,8 @@ sealed class SettingSchema
     internal string? Nearest(string key)
     {
         var given = SettingKey.Pattern(key);
-        var pattern = Errors.Nearest.Of(given, settings.Keys.Concat(groups));
-        if (pattern == null && Errors.Nearest.Of(given.Split('.')[^1], settings.Values.Select(setting => setting.Leaf)) is { } leaf)
+        var pattern = NearestName.Of(given, settings.Keys.Concat(groups));
+        if (pattern == null && NearestName.Of(given.Split('.')[^1], settings.Values.Select(setting => setting.Leaf)) is { } leaf)
             pattern = settings.Values.First(setting => setting.Leaf == leaf).Pattern;
         return pattern == null ? null : SettingKey.WithIndicesOf(pattern, key);
     }

@@ -19,11 +19,11 @@ static class ParseFailure
     {
         var name = given.Split('=')[0];
         var known = command.Options.Select(option => option.Name).Append("--help").Concat(furtherKnown ?? []);
-        return new($"unknown flag {Shown.Value(name)}{Hint(Nearest.Of(name, known), command)}");
+        return new($"unknown flag {Shown.Value(name)}{Hint(NearestName.Of(name, known), command)}");
     }
 
     static UserError UnknownWord(string given, Command command) => command.Subcommands.Count > 0
-        ? new($"unknown command '{Shown.Value(given)}'{Hint(Nearest.Of(given, command.Subcommands.Select(sub => sub.Name)), command)}")
+        ? new($"unknown command '{Shown.Value(given)}'{Hint(NearestName.Of(given, command.Subcommands.Select(sub => sub.Name)), command)}")
         : new($"{command.Name} takes no '{Shown.Value(given)}'; see torchreg --help");
 
     static string Hint(string? nearest, Command command) => nearest != null ? $"; did you mean {nearest}?"

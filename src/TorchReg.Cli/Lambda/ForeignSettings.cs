@@ -46,5 +46,5 @@ sealed record ForeignSettings(Dialect Dialect, IReadOnlyDictionary<string, doubl
     }
 
     static string Hint(string given, IEnumerable<string> known) =>
-        Nearest.Of(given, known) is { } nearest ? $"; did you mean {nearest}?" : $"; known: {string.Join(", ", known)}";
+        NearestName.Of(given, known) is { } nearest ? $"; did you mean {nearest}?" : $"; known: {string.Join(", ", known)}";
 }

@@ -39,6 +39,7 @@ static class RunParts
         LearningRate = run.Training.LearningRate,
         Seed = run.Training.Seed,
         Optimizer = (parameters, rate) => run.Optimizer.Named.Create(parameters, rate, run.Optimizer.Arguments),
+        EpsilonHat = run.Optimizer.EpsilonHat ? run.Optimizer.Epsilon > 0 ? run.Optimizer.Epsilon : 1e-7 : null,
         AccumulateBatches = run.Optimizer.AccumulateBatches,
         ClipNorm = run.Optimizer.ClipNorm > 0 ? run.Optimizer.ClipNorm : null,
         ClipValue = run.Optimizer.ClipValue > 0 ? run.Optimizer.ClipValue : null,

@@ -24,7 +24,7 @@ static class RunPenalties
 
     static IEnumerable<Rule> Rules(PenaltySettings rule, int index, nn.Module model)
     {
-        var penalty = NamedPenalties.Find(rule.Penalty)!.Create(Arguments(rule));
+        var penalty = RulePenalties.Of(rule);
         var schedule = rule.Schedule.Factor();
         if (rule.ActivationsOf.Length > 0) return [Rule.OnActivations(rule.ActivationsOf, penalty) with { Schedule = schedule }];
         var on = rule.Names.Length > 0 ? On.Names(rule.Names) : rule.On switch
@@ -39,17 +39,6 @@ static class RunPenalties
         return [.. ModelParameters.Of(model).Where(parameter => on(parameter)).Select(parameter =>
             new Rule(Wrapped(penalty, rule, index, parameter), On.Names(parameter.Name), mode) { Schedule = schedule })];
     }
-
-    static PenaltyArguments Arguments(PenaltySettings rule) => new()
-    {
-        Lambda = rule.Lambda,
-        L1Ratio = rule.L1Ratio,
-        Groups = rule.Groups == RuleGroups.Auto ? null : Enum.Parse<Groups>(rule.Groups.ToString()),
-        Low = rule.Low,
-        High = rule.High,
-        Rate = rule.Rate,
-        Epsilon = rule.Epsilon,
-    };
 
     static Penalty Wrapped(Penalty penalty, PenaltySettings rule, int index, ModelParameter parameter)
     {

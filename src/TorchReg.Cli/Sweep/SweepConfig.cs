@@ -53,7 +53,7 @@ sealed record SweepConfig(string Name, string Origin, ResolvedSettings<TrainSett
 
     // A misspelt base or vary is told as such.
     static Func<string, UserError>? Unknown(JsonObject file) => file.Select(pair => pair.Key).FirstOrDefault(key => ofSweep.Find(key) == null && !ofSweep.IsGroup(key)) is { } stray
-        && Nearest.Of(stray, [BaseKey, VaryKey]) is { } meant ? path => new($"{path}: unknown key {stray}; did you mean {meant}?") : null;
+        && NearestName.Of(stray, [BaseKey, VaryKey]) is { } meant ? path => new($"{path}: unknown key {stray}; did you mean {meant}?") : null;
 
     static ResolvedSettings<TrainSettings> BaseOf(string path, JsonNode? given, SettingWords? words, IReadOnlyDictionary<string, string> environment)
     {

@@ -77,7 +77,7 @@ sealed class VariationJson(string key, string origin, bool isWhole)
     void Known(JsonObject range, params string[] names)
     {
         foreach (var (name, _) in range)
-            if (!names.Contains(name)) throw Wrong($"has the unknown key {name}; {(Nearest.Of(name, names) is { } nearest ? $"did you mean {nearest}?" : $"known: {string.Join(", ", names)}")}");
+            if (!names.Contains(name)) throw Wrong($"has the unknown key {name}; {(NearestName.Of(name, names) is { } nearest ? $"did you mean {nearest}?" : $"known: {string.Join(", ", names)}")}");
     }
 
     static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);

@@ -32,6 +32,14 @@ sealed class AdamWAdapter : OptimizerAdapter<AdamW, AdamW.Options, AdamW.State>
         rate, options.amsgrad == true ? state.max_exp_avg_sq : state.exp_avg_sq,
         1 / Math.Sqrt(1 - Math.Pow(options.beta2 ?? 0.999, state.step)), options.eps ?? 1e-8);
 
+    internal override bool HasEpsilonHat => true;
+
+    internal override void PutEpsilonHat(OptimizerOptions options, double epsilonHat, long step)
+    {
+        var own = (AdamW.Options)options;
+        own.eps = epsilonHat / Math.Sqrt(1 - Math.Pow(own.beta2 ?? 0.999, step));
+    }
+
     internal override bool TakesSteps => true;
 
     internal override void Move(Parameter parameter, Tensor gradient, OptimizerOptions options, OptimizerState state)

@@ -66,6 +66,12 @@ abstract class OptimizerAdapter
     /// <summary>Whether the optimizer has moved a parameter that it keeps this state of, as far as the state tells.</summary>
     internal virtual bool HasMoved(OptimizerOptions options, OptimizerState state) => Step(state) is not 0;
 
+    /// <summary>Whether its ε can stand beside √v instead of √v̂.</summary>
+    internal virtual bool HasEpsilonHat => false;
+
+    /// <summary>Sets ε so that step t (1, 2, …) is that with ε̂ beside √v.</summary>
+    internal virtual void PutEpsilonHat(OptimizerOptions options, double epsilonHat, long step) => throw new NotSupportedException(Name);
+
     /// <summary>Whether <see cref="Move"/> is known.</summary>
     internal virtual bool TakesSteps => false;
 

@@ -33,6 +33,9 @@ sealed class ActivationTap : IDisposable
     /// <summary>Whether every pass is recorded, in eval mode and without gradients too: for ledgers and certificates.</summary>
     internal bool IsMeasuring { get; set; }
 
+    /// <summary>Whether the formula changes no activation, those of the first batch or others; null before the first.</summary>
+    internal bool? FindsNothing { get; private set; }
+
     Tensor Record(nn.Module module, Tensor output)
     {
         if (!IsMeasuring && !(module.training && is_grad_enabled())) return output;
@@ -42,7 +45,11 @@ sealed class ActivationTap : IDisposable
             output.retain_grad();
             outputs.Add(output);
         }
-        values.Add(Rule.Penalty.Value(output) / Scalars.Of(output.shape[0]));
+        // Sums in half precision end at 65,504.
+        var seen = HalfPrecision.Full(output);
+        // Now: a Sequential disposes of it behind the next layer.
+        FindsNothing ??= EffectProbe.FindsNothing(Rule.Penalty, seen, PenaltyMode.Loss);
+        values.Add(Rule.Penalty.Value(seen) / Scalars.Of(output.shape[0]));
         return output;
     }
 
@@ -79,10 +86,11 @@ sealed class ActivationTap : IDisposable
         foreach (var output in takenOutputs.Where(o => !o.IsInvalid))
         {
             if (output.grad is not { } gradient) continue;
-            var own = zeros_like(output);
-            Rule.Penalty.AddGradient(output.detach(), own, scale * factor / output.shape[0]);
+            var at = HalfPrecision.Full(output).detach();
+            var own = zeros_like(at);
+            Rule.Penalty.AddGradient(at, own, scale * factor / output.shape[0]);
             penalty += own.Squared().sum().ReadDouble();
-            data += (gradient - own).Squared().sum().ReadDouble();
+            data += (HalfPrecision.Full(gradient) - own).Squared().sum().ReadDouble();
         }
         return (penalty, data);
     }

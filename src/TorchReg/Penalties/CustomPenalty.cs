@@ -35,6 +35,11 @@ public sealed class CustomPenalty(
     /// <inheritdoc/>
     public override bool IsSeparable => isSeparable;
 
+    /// <summary>Formulas are told apart by their delegate: one of the same name may compute something else.</summary>
+    public override bool IsSameAs(Penalty other) => other is CustomPenalty custom && Name == custom.Name && Formula == custom.Formula;
+
+    Func<Tensor, Tensor> Formula => value;
+
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The delegate returned no scalar.</exception>
     public override Tensor Value(Tensor w)

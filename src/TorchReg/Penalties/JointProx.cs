@@ -32,6 +32,19 @@ sealed class JointProx : IDisposable
 
     internal IReadOnlyList<PlacedPenalty> Parts => parts;
 
+    internal ModelParameter Target => parts[0].Target;
+
+    /// <summary>The parameter in float32, where it is of half precision and has been stepped: a part of a training's state.</summary>
+    internal Tensor? Master
+    {
+        get => master?.Full;
+        set
+        {
+            master?.Dispose();
+            master = value is null ? null : MasterCopy.Of(Target.Parameter, value);
+        }
+    }
+
     /// <summary>Acts after the optimizer's step; the parts know their schedules' factors.</summary>
     internal void Apply(long finished)
     {

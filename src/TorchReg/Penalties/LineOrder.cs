@@ -1,20 +1,26 @@
+using TorchReg.Optimizers;
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace TorchReg.Penalties;
 
 /// <summary>
 /// Whether a line stands where it belongs: AddGradients at the weights of the forward pass, ProximalStep at others, each once
-/// between two forward passes.
+/// between two forward passes. Where no forward pass is seen, a line that is called again before the weights have changed is one too
+/// many, and ProximalStep does not come before the weights have changed at all.
 /// </summary>
 sealed class LineOrder(ModelParameter[] parameters)
 {
     readonly HashSet<ulong> everForward = [], sinceProx = [];
+    // Null where the model was trained before: then a step may have been taken since its last backward.
+    readonly ulong? weightsAtFirst = HasGradients(parameters) ? null : WeightFingerprint.Of(parameters);
     long forwards;
     ulong gradientsAtForward;
     bool addsGradients;
     int early, repeated;
+
+    /// <summary>Whether backward has run: weights that were set by hand, as a loaded file's, had none.</summary>
+    internal static bool HasGradients(ModelParameter[] parameters) => Array.Exists(parameters, p => p.Parameter.grad is not null);
 
     internal void Forward(ulong weights)
     {
@@ -26,7 +32,23 @@ sealed class LineOrder(ModelParameter[] parameters)
 
     internal void Expect(PenaltyLine line, ulong weights)
     {
-        if (line.Mode == PenaltyMode.Loss || forwards == 0) return;
+        if (line.Mode == PenaltyMode.Loss) return;
+        var gradients = line.Mode == PenaltyMode.Gradient ? WeightFingerprint.OfGradients(parameters) : 0;
+        if (forwards == 0) ExpectUnseen(line, weights, gradients);
+        else ExpectSeen(line, weights);
+        line.GradientsBefore = gradients;
+    }
+
+    void ExpectUnseen(PenaltyLine line, ulong weights, ulong gradients)
+    {
+        if (line.Mode == PenaltyMode.Proximal && !line.WasCalled && weights == weightsAtFirst && WouldMove(line.Optimizer!)) throw MisuseText.BeforeStep();
+        if (!line.WasCalled || weights != line.WeightsAfter) return;
+        var isAgain = line.Mode == PenaltyMode.Gradient ? line.WouldAddAgain(gradients) : WouldMove(line.Optimizer!);
+        if (isAgain && ++repeated == 2) throw MisuseText.Twice(line.Mode);
+    }
+
+    void ExpectSeen(PenaltyLine line, ulong weights)
+    {
         if (line.WasCalled && line.ForwardsAfter == forwards) throw MisuseText.Twice(line.Mode);
         if (line.Mode == PenaltyMode.Gradient) ExpectBeforeStep(line, weights);
         if (line.Mode == PenaltyMode.Proximal) ExpectAfterStep(line, weights);
@@ -37,7 +59,7 @@ sealed class LineOrder(ModelParameter[] parameters)
         if (!everForward.Contains(weights)) throw MisuseText.AfterStep();
         // Called after each of several batches of a step, on a gradient that already holds the penalty's. Steps of η = 0 look alike,
         // so that once is no proof.
-        var isRepeated = line.WasCalled && weights == line.WeightsAfter && gradientsAtForward == line.GradientsAfter && gradientsAtForward != 0;
+        var isRepeated = weights == line.WeightsAfter && line.WouldAddAgain(gradientsAtForward);
         if (isRepeated && ++repeated == 2) throw MisuseText.Twice(line.Mode);
     }
 
@@ -60,13 +82,16 @@ sealed class LineOrder(ModelParameter[] parameters)
         line.GradientsAfter = WeightFingerprint.OfGradients(parameters);
     }
 
+    static double LeastSeen(Tensor parameter) => HalfPrecision.Is(parameter) ? 0.01 : 1e-6;
+
     // A step too small to be seen in the weights proves nothing.
     bool WouldMove(optim.Optimizer optimizer)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var rate = optimizer.ParamGroups.Max(group => group.LearningRate);
-        return parameters.Any(p => p.Parameter.grad is { is_sparse: false } gradient
-            && rate * Norms.LargestMagnitude(gradient) > 1e-6 * Norms.LargestMagnitude(p.Parameter));
+        var view = new OptimizerView(optimizer);
+        return parameters.Any(p => view.Has(p.Parameter) && p.Parameter.grad is { is_sparse: false } gradient
+            && rate * Norms.LargestMagnitude(gradient) > LeastSeen(p.Parameter) * Norms.LargestMagnitude(p.Parameter));
     }
 }

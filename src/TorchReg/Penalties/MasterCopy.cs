@@ -34,6 +34,17 @@ sealed class MasterCopy : IDisposable
         return copy.full;
     }
 
+    /// <summary>The copy as it is now.</summary>
+    internal Tensor Full => full;
+
+    /// <summary>A copy that goes on from a saved one, which the parameter shows rounded.</summary>
+    internal static MasterCopy Of(Parameter parameter, Tensor saved)
+    {
+        var copy = new MasterCopy(parameter);
+        copy.full.copy_(saved);
+        return copy;
+    }
+
     void Follow()
     {
         using var now = parameter.to(ScalarType.Float32);

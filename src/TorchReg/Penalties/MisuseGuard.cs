@@ -28,7 +28,7 @@ sealed class MisuseGuard
         (this.regularization, this.modes, this.parameters) = (regularization, modes, parameters);
         order = new(parameters);
         onForward = OnForward;
-        forwards = new(model, onForward);
+        forwards = new(model, parameters, onForward);
     }
 
     internal bool IsWatching { get; private set; } = true;
@@ -53,12 +53,9 @@ sealed class MisuseGuard
         foreach (var target in parameters) target.ExpectThere();
         var weights = WeightFingerprint.Of(parameters);
         order.Forward(weights);
-        if (!wasUsed && lastForward is { } last && last != weights && HasGradients()) SilentStep();
+        if (!wasUsed && lastForward is { } last && last != weights && LineOrder.HasGradients(parameters)) SilentStep();
         lastForward = weights;
     }
-
-    // Weights that were set by hand, as a loaded file's, had no backward.
-    bool HasGradients() => Array.Exists(parameters, p => p.Parameter.grad is not null);
 
     void SilentStep()
     {
@@ -82,6 +79,7 @@ sealed class MisuseGuard
     /// <summary>After a line acted.</summary>
     internal void After(PenaltyLine line)
     {
+        if (IsWatching && !line.WasCalled) regularization.ExpectEffect(line.Mode);
         line.WasCalled = true;
         if (IsWatching) order.Acted(line);
     }

@@ -14,6 +14,10 @@ static class MisuseText
     internal static InvalidOperationException Constant(Penalty penalty) => new(
         $"{penalty.Name} does nothing: its value does not depend on the weight that it is given. Make it of differentiable operators on w.");
 
+    internal static string NoEffect(Penalty penalty, PenaltyMode mode) =>
+        $"{penalty.Name} does nothing: its {(mode == PenaltyMode.Proximal ? "prox moves nothing (it changes the w that it is given, in place)" : "gradient is 0")}, " +
+        "whatever the weights. Is λ 0, or is w multiplied by 0, rounded or detached in its formula? Take the rule away where that is meant.";
+
     internal static InvalidOperationException Missing(PenaltyMode mode, PenaltyMode called, RuleModes modes) => new(
         $"A rule in PenaltyMode.{mode} does nothing in this loop: {PenaltyLine.Advice(mode)}." +
         (modes.Use(called) ? "" : $" {PenaltyLine.Text(called)}, which it has, acts for rules in PenaltyMode.{called} only."));

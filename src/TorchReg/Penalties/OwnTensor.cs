@@ -15,6 +15,13 @@ static class OwnTensor
         return own.to(parameter.Parameter.dtype, parameter.Parameter.device).expand(shape);
     }
 
+    /// <summary>Whether two hold the same numbers in the same shape.</summary>
+    internal static bool AreEqual(Tensor a, Tensor b)
+    {
+        using var scope = NewDisposeScope();
+        return a.shape.AsSpan().SequenceEqual(b.shape) && a.dtype == b.dtype && a.device_type == b.device_type && a.eq(b).all().ReadBoolean();
+    }
+
     static bool BroadcastsTo(long[] own, long[] shape) => own.Length <= shape.Length
         && own.Reverse().Zip(shape.Reverse()).All(pair => pair.First == 1 || pair.First == pair.Second);
 }

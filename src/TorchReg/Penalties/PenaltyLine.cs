@@ -16,7 +16,12 @@ sealed class PenaltyLine(PenaltyMode mode, optim.Optimizer? optimizer = null)
 
     internal ulong WeightsAfter { get; set; }
 
+    internal ulong GradientsBefore { get; set; }
+
     internal ulong GradientsAfter { get; set; }
+
+    /// <summary>Whether gradients are those that it left, and not those that it found: it would add to its own.</summary>
+    internal bool WouldAddAgain(ulong gradients) => WasCalled && gradients == GradientsAfter && GradientsBefore != GradientsAfter;
 
     internal long ForwardsAfter { get; set; }
 

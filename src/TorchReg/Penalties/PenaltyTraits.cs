@@ -40,6 +40,26 @@ public abstract partial class Penalty
     public virtual double? DecayRate => Shrinkage is { L1: 0 } weights ? weights.L2 : null;
 
     /// <summary>
+    /// Whether a part of P is a weighted sum of squares that shrinks weights to 0: an optimizer's weight decay beside it would count
+    /// twice. Default: from <see cref="Shrinkage"/> and <see cref="DecayRate"/>.
+    /// </summary>
+    public virtual bool Decays => Shrinkage is { L2: > 0 } || DecayRate > 0;
+
+    /// <summary>
+    /// Whether the other is this penalty once more, so that both on one parameter would count twice. Default: where both have a
+    /// <see cref="Shrinkage"/>, whether those are equal; else whether class and <see cref="Name"/> are, so that a name that does not say
+    /// all that the penalty holds asks for an override.
+    /// </summary>
+    /// <param name="other">Another penalty.</param>
+    public virtual bool IsSameAs(Penalty other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        if (ReferenceEquals(this, other)) return true;
+        return Shrinkage is { } own ? own == other.Shrinkage : other.Shrinkage == null && GetType() == other.GetType()
+            && Name == other.Name && GroupedBy == other.GroupedBy;
+    }
+
+    /// <summary>
     /// The penalty for one parameter's layout, asked once when a rule places it: tensors of the penalty's own, which have the parameter's
     /// shape, are to be arranged as <see cref="ModelParameter.AsUnits"/> does. Default: the penalty itself.
     /// </summary>

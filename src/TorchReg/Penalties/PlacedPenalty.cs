@@ -49,7 +49,7 @@ sealed class PlacedPenalty(Rule rule, ModelParameter target)
         if (Penalty.Shrinkage is { } s && Shrinkage.AddSubgradient(Target.Parameter, gradient, scale * s.L1, scale * s.L2)) return;
         // For views, and for what a penalty leaves behind: a scope costs more than a pass over a small weight.
         using var scope = NewDisposeScope();
-        if (!Target.IsRearranged(Penalty.GroupedBy) && !HalfPrecision.Is(gradient))
+        if (!Target.IsRearranged(Penalty.GroupedBy) && !HalfPrecision.Is(Target.Parameter))
         {
             Penalty.AddGradient(Seen(Target.Parameter), Seen(gradient), scale);
             return;
@@ -102,6 +102,9 @@ sealed class PlacedPenalty(Rule rule, ModelParameter target)
         Penalty.Prox(w, Penalty.IsConstraint ? rate : rate * Factor);
         PutBack(w, stored);
     }
+
+    /// <summary>The parameter as the penalty sees it, a copy in float32 where it is of half precision.</summary>
+    internal Tensor SeenInFull() => Seen(HalfPrecision.Full(Target.Parameter)).detach();
 
     // As units × features, in the groups of the penalty.
     Tensor Seen(Tensor stored) => Target.AsUnits(stored, Penalty.GroupedBy);

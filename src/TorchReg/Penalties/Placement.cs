@@ -23,6 +23,7 @@ static class Placement
 
     static ArgumentException Nothing(Rule rule, nn.Module model, IReadOnlyList<ModelParameter> parameters) => new(rule.On.Target switch
     {
+        _ when parameters.Count == 0 => $"{rule.Penalty.Name}: {NoParameters(model)}",
         On.LayerFilter layer when ModelParameters.Modules(model).All(m => m.Name != layer.Name) =>
             $"{rule.Penalty.Name}: {NoLayer(layer.Name, model)}",
         On.LayerFilter layer => $"{rule.Penalty.Name}: layer '{layer.Name}' has no weights and the penalty would do nothing. {There(parameters)}",
@@ -37,6 +38,10 @@ static class Placement
         string[] layers = [.. ModelParameters.Modules(model).Select(m => m.Name).Where(n => n.Length > 0)];
         return $"there is no layer '{name}'.{DidYouMean(name, layers)} There are: {List(layers)}.";
     }
+
+    // TorchSharp's containers show what they hold to the module that registers them only.
+    static string NoParameters(nn.Module model) => $"the {model.GetType().Name.Split('`')[0]} shows no parameters and the penalty would do nothing. " +
+        "A list or dictionary of modules shows them through the module that has it as a field and calls RegisterComponents(): attach to that one, or use nn.Sequential.";
 
     static string There(IReadOnlyList<ModelParameter> parameters) =>
         $"There are: {List([.. parameters.Select(p => $"{p} ({p.Role}{(p.Parameter.requires_grad ? "" : ", frozen")})")])}.";

@@ -22,6 +22,7 @@ public sealed partial class Regularization : IDisposable
     readonly MisuseGuard guard;
     readonly PenaltyLine inLoss = new(PenaltyMode.Loss), inGradients = new(PenaltyMode.Gradient);
     readonly List<OptimizerLines> optimizers = [];
+    readonly HashSet<Rule> probed = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Attaches one penalty to a model's weights.</summary>
     /// <param name="model">Any TorchSharp module.</param>
@@ -44,6 +45,7 @@ public sealed partial class Regularization : IDisposable
         var parameters = ModelParameters.Of(model);
         placed = [.. rules.Where(rule => rule.ActivationsOf == null).SelectMany(rule => Placement.Of(rule, model, parameters))];
         DoublePenalties.Expect(placed);
+        DoublePenalties.ExpectOnActivations(rules);
         taps = [.. rules.Where(rule => rule.ActivationsOf != null).Select(rule => new ActivationTap(model, rule))];
         modes = new(rules, placed);
         ModelParameter[] targets = [.. placed.Select(p => p.Target).DistinctBy(target => target.Parameter.Handle)];
@@ -139,8 +141,17 @@ public sealed partial class Regularization : IDisposable
         ExpectAttached();
         modes.Choose(new(optimizer));
         Check(optimizer);
+        foreach (var mode in Enum.GetValues<PenaltyMode>()) ExpectEffect(mode);
         guard.Stop();
         steps.ExpectEnd();
+    }
+
+    /// <summary>Warns, once for each rule, of a formula that changes no weight: λ = 0 can be meant.</summary>
+    internal void ExpectEffect(PenaltyMode mode)
+    {
+        using var scope = NewDisposeScope();
+        foreach (var p in modes.In(mode))
+            if (p.IsTrainable && probed.Add(p.Rule) && EffectProbe.FindsNothing(p, mode)) OnWarning(MisuseText.NoEffect(p.Penalty, mode));
     }
 
     /// <summary>Forward passes of a report are not those of a loop.</summary>

@@ -35,6 +35,7 @@ public sealed partial class Regularization
         foreach (var tap in taps)
         {
             var value = tap.Take(Scale(tap.Rule, step));
+            if (probed.Add(tap.Rule) && tap.FindsNothing == true) OnWarning(MisuseText.NoEffect(tap.Rule.Penalty, PenaltyMode.Loss));
             total = total is null ? value : total.add(value, Scalars.One);
         }
         return total ?? Zero();

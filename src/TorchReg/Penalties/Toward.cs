@@ -46,6 +46,13 @@ public sealed class Toward : Penalty
     /// <inheritdoc/>
     public override Groups? GroupedBy => inner.GroupedBy;
 
+    /// <summary>False: it shrinks toward w₀, beside which a decay to 0 is another penalty.</summary>
+    public override bool Decays => false;
+
+    /// <summary>Whether the other is the same penalty toward the same values.</summary>
+    public override bool IsSameAs(Penalty other) =>
+        other is Toward toward && inner.IsSameAs(toward.inner) && OwnTensor.AreEqual(origin, toward.origin);
+
     /// <inheritdoc/>
     public override Penalty PlacedOn(ModelParameter parameter)
     {

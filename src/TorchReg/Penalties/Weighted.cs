@@ -44,6 +44,13 @@ public sealed class Weighted : SeparablePenalty
     public override bool KeepsSigns => inner.KeepsSigns;
 
     /// <inheritdoc/>
+    public override bool Decays => inner.Decays;
+
+    /// <summary>Whether the other has the same weights on the same penalty.</summary>
+    public override bool IsSameAs(Penalty other) =>
+        other is Weighted weighted && inner.IsSameAs(weighted.inner) && OwnTensor.AreEqual(weights, weighted.weights);
+
+    /// <inheritdoc/>
     public override Penalty PlacedOn(ModelParameter parameter)
     {
         ArgumentNullException.ThrowIfNull(parameter);

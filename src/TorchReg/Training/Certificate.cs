@@ -17,7 +17,8 @@ namespace TorchReg.Training;
 /// J is what acts: the loss with its row and class weights; the rules on parameters whatever their mode, decoupled decay as its L2; the
 /// rules on activations, with all rows as one batch; and with the optimizer given its own weight decay. Where a parameter has a
 /// constraint, or several penalties with kinks that are no elastic net, the distance is |w − prox(w − g)|, the residual of a
-/// proximal step of size 1: 0 at the same points.
+/// proximal step of size 1: 0 at the same points. A model of half precision has a gradient of half precision: then a distance is known
+/// to 2⁻⁸ (bfloat16) or 2⁻¹¹ (float16) of the largest terms of the gradient, and 0 can't be told from that.
 /// </remarks>
 /// <param name="Parameters">Each trainable parameter's largest distance.</param>
 public sealed record Certificate(IReadOnlyList<(string Name, double Distance)> Parameters)

@@ -1,7 +1,8 @@
 namespace TorchReg.Training;
 
 /// <summary>
-/// When the whole state of a training is saved and where: weights, optimizer, generators, place in the shuffled rows, early stopping,
+/// When the whole state of a training is saved and where: weights with the float32 copies
+/// that proximal steps keep of half-precision ones, optimizer, generators, place in the shuffled rows, early stopping,
 /// averages, ledgers. A training that goes on from a checkpoint ends with the same bits as one that was never stopped, on the same
 /// machine with the same threads. Where steps and time are both 0, only a cancelled training saves its state.
 /// </summary>

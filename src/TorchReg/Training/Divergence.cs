@@ -38,6 +38,9 @@ sealed class Divergence(nn.Module model, Regularization? regularization, double 
             if (!double.IsFinite(value)) throw Error(when, FormattableString.Invariant($"{name} is {value}, while the data loss of the {rows} rows is {ledger.DataLoss:G4}"));
     }
 
+    internal string NameOf(TorchSharp.Modules.Parameter parameter) =>
+        model.named_parameters().First(named => named.parameter.Handle == parameter.Handle).name;
+
     string? BrokenWeight()
     {
         using var noGrad = no_grad();

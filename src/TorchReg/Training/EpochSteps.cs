@@ -37,6 +37,7 @@ sealed class EpochSteps(
             accumulated++;
             done++;
             hasNext = rows.MoveNext();
+            if (done == 1) ExpectDense();
             Check(value, isLast: !hasNext);
             if (accumulated < options.AccumulateBatches && hasNext) continue;
             Step(isLast: !hasNext, partial: (double)accumulated / options.AccumulateBatches);
@@ -61,6 +62,17 @@ sealed class EpochSteps(
         finally { if (isOwned) batch.Dispose(); }
     }
 
+    // Of an epoch's first batch: what makes gradients sparse is a layer's option.
+    void ExpectDense()
+    {
+        foreach (var parameter in parameters)
+        {
+            using var gradient = parameter.grad;
+            if (gradient is { is_sparse: true })
+                throw new NotSupportedException($"{divergence.NameOf(parameter)} has a sparse gradient, which a Trainer does not take: make the layer with sparse: false.");
+        }
+    }
+
     /// <summary>One step, after a backward pass that someone else made.</summary>
     internal void Take(BatchLoss value, bool isLast)
     {
@@ -82,6 +94,7 @@ sealed class EpochSteps(
         regularization?.AddGradients();
         Clip();
         regularization?.DecoupledStep(optimizer);
+        if (options.EpsilonHat is { } epsilon) EpsilonHat.Set(optimizer, epsilon);
         optimizerStep.Take();
         regularization?.ProximalStep(optimizer);
         regularization?.EndStep();

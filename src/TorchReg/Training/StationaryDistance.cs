@@ -11,10 +11,15 @@ namespace TorchReg.Training;
 /// <param name="decay">The optimizer's own weight decay on it.</param>
 sealed class StationaryDistance(Parameter parameter, double decay)
 {
+    // Of half precision only the gradient is rounded, not what is made of it.
+    readonly Tensor weights = HalfPrecision.Full(parameter).detach();
+
     internal double Largest(string name, IEnumerable<PlacedPenalty> placed, Regularization? regularization)
     {
-        var gradient = (parameter.grad ?? zeros_like(parameter)).clone();
-        if (decay > 0) gradient.add_(parameter, Scalars.Of(decay));
+        var gradient = zeros_like(weights);
+        // A sparse one too: what it leaves out is 0.
+        if (parameter.grad is { } own) gradient.add_(own.to(weights.dtype), Scalars.One);
+        if (decay > 0) gradient.add_(weights, Scalars.Of(decay));
         var kinked = new List<PlacedPenalty>();
         foreach (var p in placed)
         {
@@ -38,7 +43,7 @@ sealed class StationaryDistance(Parameter parameter, double decay)
     // dist(−g, s·∂P) = s·dist(−g/s, ∂P).
     Tensor Single(PlacedPenalty p, Tensor gradient)
     {
-        var (w, g) = (p.Target.AsUnits(parameter, p.Penalty.GroupedBy), p.Target.AsUnits(gradient, p.Penalty.GroupedBy));
+        var (w, g) = (p.Target.AsUnits(weights, p.Penalty.GroupedBy), p.Target.AsUnits(gradient, p.Penalty.GroupedBy));
         if (p.Penalty.IsConstraint || p.Factor == 1) return p.Penalty.SubdifferentialDistance(w, g);
         return p.Penalty.SubdifferentialDistance(w, g * Scalars.Of(1 / p.Factor)) * Scalars.Of(p.Factor);
     }
@@ -47,7 +52,7 @@ sealed class StationaryDistance(Parameter parameter, double decay)
     {
         var l1 = kinked.Sum(p => p.Factor * p.Penalty.Shrinkage!.Value.L1);
         var l2 = kinked.Sum(p => p.Factor * p.Penalty.Shrinkage!.Value.L2);
-        return ElasticNet.FromWeights(l1, l2).SubdifferentialDistance(parameter, gradient);
+        return ElasticNet.FromWeights(l1, l2).SubdifferentialDistance(weights, gradient);
     }
 
     Tensor Residual(string name, Tensor gradient, List<PlacedPenalty> kinked)
@@ -57,8 +62,8 @@ sealed class StationaryDistance(Parameter parameter, double decay)
                 $"There is no certificate for {name}: {string.Join(" and ", kinked.Select(p => p.Penalty.Name))} have no joint " +
                 $"subdifferential. {reason}");
         using var joint = new JointProx(kinked);
-        var moved = parameter - gradient;
+        var moved = weights - gradient;
         joint.ApplyTo(moved, new StepSizes(1));
-        return (parameter - moved).abs();
+        return (weights - moved).abs();
     }
 }

@@ -27,6 +27,9 @@ public sealed record TrainingOptions
     /// <summary>Makes the optimizer from the parameters and η. Default: plain SGD.</summary>
     public Func<IEnumerable<Parameter>, double, optim.Optimizer> Optimizer { get; init; } = (parameters, rate) => optim.SGD(parameters, rate);
 
+    /// <summary>ε̂ of Adam or AdamW, Keras's place of ε (<see cref="Optimizers.EpsilonHat"/>), above 0, in place of the optimizer's own. Default: the optimizer's own.</summary>
+    public double? EpsilonHat { get; init; }
+
     /// <summary>η of an epoch (1, 2, …) as a factor on <see cref="LearningRate"/>, above 0. Default: 1.</summary>
     public Func<int, double>? LearningRateSchedule { get; init; }
 
@@ -79,6 +82,7 @@ public sealed record TrainingOptions
         Require.AtLeast(1, AccumulateBatches);
         Require.Rate(ValidationFraction);
         if (MeanWeight is { } weight) Require.Positive(weight, nameof(MeanWeight));
+        if (EpsilonHat is { } epsilon) Require.Positive(epsilon, nameof(EpsilonHat));
         if (ClipNorm is { } norm) Require.Positive(norm, nameof(ClipNorm));
         if (ClipValue is { } value) Require.Positive(value, nameof(ClipValue));
         return this;

@@ -35,7 +35,7 @@ static class TrainingProvenance
     static IEnumerable<(string Name, string Value)> Options(TrainingOptions o) =>
     [
         ("batchSize", Text(o.BatchSize)), ("learningRate", Text(o.LearningRate)), ("seed", Text(o.Seed)), ("shuffle", Text(o.Shuffle)),
-        ("validationFraction", Text(o.ValidationFraction)), ("clipNorm", Text(o.ClipNorm)), ("clipValue", Text(o.ClipValue)),
+        ("validationFraction", Text(o.ValidationFraction)), ("clipNorm", Text(o.ClipNorm)), ("clipValue", Text(o.ClipValue)), ("epsilonHat", Text(o.EpsilonHat)),
         ("accumulateBatches", Text(o.AccumulateBatches)), ("ledgerOfTraining", Text(o.LedgerOfTraining)),
         ("averaging", o.Averaging is { } average ? FormattableString.Invariant($"{average.Decay} from epoch {average.FromEpoch}") : "none"),
         ("earlyStopping", JsonSerializer.Serialize(o.EarlyStopping)), ("reduceOnPlateau", JsonSerializer.Serialize(o.ReduceOnPlateau)),

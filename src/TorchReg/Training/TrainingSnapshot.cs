@@ -8,7 +8,7 @@ namespace TorchReg.Training;
 // What a checkpoint saves and puts back.
 sealed partial class TrainingRun
 {
-    const string OfModel = "model/", OfBest = "best/", OfAverage = "average/", OfOptimizer = "optimizer/", OfNoise = "noise/", DefaultGenerator = "generator/torch", Shuffling = "generator/shuffling";
+    const string OfModel = "model/", OfBest = "best/", OfAverage = "average/", OfOptimizer = "optimizer/", OfNoise = "noise/", OfMaster = "master/", DefaultGenerator = "generator/torch", Shuffling = "generator/shuffling";
 
     /// <summary>All tensors of the state, as they are now; they belong to the caller's scope where they are copies.</summary>
     Dictionary<string, Tensor> Tensors(long batches)
@@ -19,6 +19,7 @@ sealed partial class TrainingRun
         if (averages != null) Add(tensors, OfAverage, averages.Named());
         if (best is { Epoch: > 0 }) Add(tensors, OfBest, best.Kept.Select(pair => (pair.Key, pair.Value)));
         Add(tensors, OfNoise, Noises().Select(noise => (noise.Name, noise.Source.GetState()!)));
+        if (regularization != null) Add(tensors, OfMaster, regularization.MasterCopies());
         if (shuffled?.StateAt(batches) is { } state) tensors[Shuffling] = state;
         return tensors;
     }
@@ -37,6 +38,7 @@ sealed partial class TrainingRun
         using var scope = NewDisposeScope();
         ModelFile.Copy(Part(OfModel), model.state_dict(), file);
         OptimizerMemory.Restore(optimizer, Part(OfOptimizer), state.OptimizerSteps, file);
+        regularization?.RestoreMasterCopies(Part(OfMaster), file);
         averages?.Restore(Part(OfAverage), state.AveragedEpochs, file);
         if (state.BestEpoch > 0) best?.Take(state.BestEpoch, Part(OfBest), file);
         foreach (var (name, source) in Noises()) source.SetState(Needed(Part(OfNoise), name, file));

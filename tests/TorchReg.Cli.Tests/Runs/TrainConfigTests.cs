@@ -23,6 +23,17 @@ public sealed class TrainConfigTests : IDisposable
     [InlineData("""{ "optimizer": { "nesterov": true } }""", "optimizer.nesterov needs a momentum")]
     [InlineData("""{ "optimizer": { "nesterov": 1 } }""", "optimizer.nesterov is '1'; it must be true or false")]
     [InlineData("""{ "optimizer": { "kind": "adam", "momentum": 0.9 } }""", "optimizer.momentum belongs to sgd, rmsProp")]
+    [InlineData("""{ "optimizer": { "epsilonHat": true } }""", "optimizer.epsilonHat belongs to adam, adamW")]
+    [InlineData("""{ "optimizer": { "weightDecay": 0.01 }, "penalties": [ { "penalty": "l1", "lambda": 0.2 }, { "penalty": "l2", "lambda": 0.1 } ] }""",
+        "optimizer.weightDecay is 0.01 beside penalties.1, L2(0.1), so that weights decay twice; set optimizer.weightDecay to 0, or take penalties.1 away")]
+    [InlineData("""{ "optimizer": { "weightDecay": 0.01, "kind": "adamW" }, "penalties": [ { "penalty": "elasticNet", "lambda": 0.1 } ] }""",
+        "optimizer.weightDecay is 0.01 beside penalties.0, ElasticNet(0.1, 0.5)")]
+    [InlineData("""{ "penalties": [ { "penalty": "l1", "lambda": 0.1 }, { "penalty": "l1", "lambda": 0.1 } ] }""",
+        "penalties.1 is L1(0.1) on the same weights as penalties.0, and would count twice; take one away, or add their λ")]
+    [InlineData("""{ "penalties": [ { "penalty": "l1", "lambda": 0.1, "on": "everything" }, { "penalty": "elasticNet", "l1Ratio": 1, "lambda": 0.1 } ] }""",
+        "penalties.1 is ElasticNet(0.1, 1) on the same weights as penalties.0")]
+    [InlineData("""{ "penalties": [ { "lambda": 0.1, "activationsOf": "linear" }, { "lambda": 0.1, "activationsOf": "linear" } ] }""",
+        "penalties.1 is L1(0.1) on the same weights as penalties.0")]
     [InlineData("""{ "loss": { "kind": "hinge", "labelSmoothing": 0.1 } }""", "loss.labelSmoothing belongs to cross-entropy")]
     [InlineData("""{ "data": { "generated": { "nonZero": 21 } } }""", "data.generated.nonZero is more than data.generated.columns")]
     [InlineData("""{ "data": { "csv": { "separator": ";;" } } }""", "data.csv.separator is ';;'; it must be one character")]

@@ -21,6 +21,51 @@ public class DoublePenaltyTests
         Refused("carries mine twice", new Rule(own), new Rule(own));
     }
 
+    // Asked of what the penalties say of themselves, whatever their classes.
+    [Fact]
+    public void The_same_penalty_twice_in_other_words()
+    {
+        var ones = torch.ones(5, 6, ScalarType.Float64);
+        Refused("hidden.weight carries L1(0.1), which is ElasticNet(0.1, 1), twice", new Rule(new L1(0.1)), new Rule(new ElasticNet(0.1, 1)));
+        Refused("twice", new Rule(new Weighted(new L1(0.1), ones), On.Layer("hidden")), new Rule(new Weighted(new L1(0.1), ones.clone()), On.Layer("hidden")));
+        Refused("twice", new Rule(new Toward(new L2(0.1), ones), On.Layer("hidden")), new Rule(new Toward(new L2(0.1), ones.clone()), On.Layer("hidden")));
+        Refused("carries own twice", new Rule(new Own()), new Rule(new Own()));
+        _ = new Regularization(Loops.Network(), new Rule(new Weighted(new L1(0.1), ones), On.Layer("hidden")), new Rule(new Weighted(new L1(0.1), ones * 2), On.Layer("hidden")));
+        _ = new Regularization(Loops.Network(), new Rule(new Toward(new L2(0.1), ones), On.Layer("hidden")), new Rule(new Toward(new L2(0.1), ones * 2), On.Layer("hidden")));
+    }
+
+    [Fact]
+    public void The_same_penalty_twice_on_activations()
+    {
+        Refused("The activations of 'hidden' carry L1(0.1) twice", Rule.OnActivations("hidden", new L1(0.1)), Rule.OnActivations("hidden", new L1(0.1)));
+        _ = new Regularization(Loops.Network(), Rule.OnActivations("hidden", new L1(0.1)), Rule.OnActivations("output", new L1(0.1)));
+    }
+
+    // A penalty from outside that decays says so by a trait, and not by being L2.
+    sealed class Own : Penalty
+    {
+        public override string Name => "own";
+        public override bool Decays => true;
+        public override Tensor Value(Tensor w) => w.square().sum();
+        public override void AddGradient(Tensor w, Tensor gradient, double scale = 1) => gradient.add_(w, 2 * scale);
+        public override void Prox(Tensor w, double stepSize) => w.div_(1 + 2 * stepSize);
+        public override Tensor SubdifferentialDistance(Tensor w, Tensor gradient) => (gradient + 2 * w).abs();
+        public override double LambdaMax(Tensor gradientAtZero) => double.PositiveInfinity;
+    }
+
+    [Fact]
+    public void The_optimizers_own_decay_beside_whatever_decays()
+    {
+        var model = Loops.Network();
+        using var optimizer = decaying(model);
+        var weights = torch.ones(5, 6, ScalarType.Float64);
+        foreach (var penalty in new Penalty[] { new Own(), new ElasticNet(0.1, 0.5), new Weighted(new L2(0.1), weights) })
+            Assert.Contains("a weight decay of its own", Assert.Throws<ArgumentException>(() =>
+                new Regularization(model, new Rule(penalty, On.Layer("hidden"))).Check(optimizer)).Message, StringComparison.Ordinal);
+        // Toward other values than 0 is another penalty.
+        new Regularization(model, new Rule(new Toward(new L2(0.1), weights), On.Layer("hidden"))).Check(optimizer);
+    }
+
     [Fact]
     public void Decay_in_two_modes() => Refused("weight decay twice",
         new Rule(new L2(0.1), mode: PenaltyMode.Gradient), new Rule(new L2(0.2), mode: PenaltyMode.Decoupled));

@@ -17,7 +17,7 @@ public sealed class CheckpointTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    sealed record Case(TrainingOptions Options, bool IsLinear, Func<nn.Module, Regularization?> Penalties);
+    sealed record Case(TrainingOptions Options, bool IsLinear, Func<nn.Module, Regularization?> Penalties, ScalarType Type = ScalarType.Float32);
 
     static TrainingOptions Few { get; } = new() { Epochs = 4, BatchSize = 16, LearningRate = 0.05, Seed = 5 };
 
@@ -37,6 +37,10 @@ public sealed class CheckpointTests : IDisposable
         }, false, _ => null),
         ["Adagrad, three batches a step, clipping"] = new(Few with { Optimizer = (p, r) => optim.Adagrad(p, r), AccumulateBatches = 3, ClipNorm = 0.5 }, false,
             m => new(m, new GroupLasso(0.001))),
+        // Proxes below half a unit in the last place: only the float32 copies show them.
+        ["bfloat16, proximal L1"] = new(Few with { LearningRate = 0.004 }, true, m => new(m, new L1(0.02), PenaltyMode.Proximal), ScalarType.BFloat16),
+        ["bfloat16, Adam, proximal groups beside L2"] = new(Few with { LearningRate = 0.002, Optimizer = (p, r) => optim.Adam(p, r) }, false,
+            m => new(m, new Rule(new GroupLasso(0.05), mode: PenaltyMode.Proximal), new Rule(new L2(0.05), mode: PenaltyMode.Proximal)), ScalarType.BFloat16),
     };
 
     public static TheoryData<string> Cases => [.. cases.Keys];
@@ -113,21 +117,34 @@ public sealed class CheckpointTests : IDisposable
             Train(cases["closed form, proximal L1"] with { Options = Few with { Optimizer = (p, r) => optim.Adam(p, r) } }, new(folder.Path) { Resume = true })).Message);
     }
 
+    [Fact]
+    public void A_saved_float32_copy_of_no_such_weight_is_refused_by_name()
+    {
+        using var model = new SoftmaxRegression(2, 2).to(ScalarType.BFloat16);
+        using var regularization = new Regularization(model, new L1(0.1), PenaltyMode.Proximal);
+        var wrong = new Dictionary<string, Tensor> { ["other"] = zeros(2, 2) };
+        Assert.Contains("a float32 copy of 'other' is saved", Assert.Throws<InvalidDataException>(() => regularization.RestoreMasterCopies(wrong, "f")).Message, StringComparison.Ordinal);
+        wrong = new() { [regularization.Placements[0].Parameter.Name] = zeros(3) };
+        Assert.Contains("is [3], expected [2×2]", Assert.Throws<InvalidDataException>(() => regularization.RestoreMasterCopies(wrong, "f")).Message, StringComparison.Ordinal);
+    }
+
     sealed record Outcome(float[][] Weights, string History, long Steps);
 
     static Outcome Train(Case test, Checkpoints? checkpoints, long? stopAfter = null)
     {
         using var problem = Synthetic.Classification(150, 8, 3, seed: 1);
-        var (train, validation) = problem.Data.Split(0.75, 2);
+        using var rows = test.Type == ScalarType.Float32 ? problem.Data : new Dataset(problem.Data.Features.to(test.Type), problem.Data.Targets.clone());
+        var (train, validation) = rows.Split(0.75, 2);
         using var _ = train;
         using var __ = validation;
         using nn.Module<Tensor, Tensor> model = test.IsLinear ? new SoftmaxRegression(8, 3) : new Mlp([8, 7, 3], 0.3, Initialization.Glorot, new Generator(3), 11);
+        if (test.Type != ScalarType.Float32) model.to(test.Type);
         using var penalties = test.Penalties(model);
         using var source = new CancellationTokenSource();
         var steps = 0L;
         var options = test.Options with { Checkpoints = checkpoints, AfterStep = step => { steps = step; if (step == stopAfter) source.Cancel(); } };
         var history = new Trainer(model, Losses.CrossEntropy, penalties, options).Fit(train, validation, cancellation: source.Token);
-        return new([.. model.state_dict().Values.Select(t => t.data<float>().ToArray())],
+        return new([.. model.state_dict().Values.Select(t => t.to(ScalarType.Float32).data<float>().ToArray())],
             string.Join('\n', history.Epochs.Select(e => $"{e.Epoch} {e.LearningRate:R} {Text(e.Training!)} {Text(e.Validation!)}")) + history.RestoredEpoch + history.StoppedEarly, steps);
     }
 

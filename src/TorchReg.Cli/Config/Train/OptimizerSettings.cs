@@ -35,6 +35,9 @@ sealed record OptimizerSettings
     [Range(0.0, 1.0)]
     public double Epsilon { get; init; }
 
+    /// <summary>adam and adamW: ε where Keras has it, beside √v before its bias is corrected; its default is then Keras's, 1e-7. Default false.</summary>
+    public bool EpsilonHat { get; init; }
+
     /// <summary>The optimizer's own weight decay, on all parameters; a rule with l2 is the finer way. Default 0.</summary>
     [Range(0.0, 1_000_000.0)]
     public double WeightDecay { get; init; }

@@ -21,7 +21,8 @@ static class TrainChecks
         ?? settings.Origins.FirstOrDefault(origin => origin.Key.StartsWith(key[..(key.LastIndexOf(':') + 1)], StringComparison.OrdinalIgnoreCase)).Value ?? "the default";
 
     static IEnumerable<(string Key, string Wrong, string Advice)> Conflicts(TrainSettings run) =>
-        [.. OfModel(run.Model), .. OfLoss(run.Loss), .. OfOptimizer(run.Optimizer), .. run.Penalties.SelectMany(OfPenalty), .. OfData(run.Data)];
+        OfModel(run.Model).Concat(OfLoss(run.Loss)).Concat(OfOptimizer(run.Optimizer)).Concat(run.Penalties.SelectMany(OfPenalty))
+            .Concat(Twice(run)).Concat(OfData(run.Data));
 
     static IEnumerable<(string, string, string)> OfModel(ModelSettings model)
     {
@@ -57,6 +58,8 @@ static class TrainChecks
         foreach (var (key, argument, isGiven) in given)
             if (isGiven && !optimizer.Named.Takes.HasFlag(argument))
                 yield return ($"optimizer.{key}", $"belongs to {string.Join(", ", NamedOptimizers.All.Where(o => o.Takes.HasFlag(argument)).Select(o => o.Setting))}", "leave it out");
+        if (optimizer.EpsilonHat && !optimizer.Named.HasEpsilonHat)
+            yield return ("optimizer.epsilonHat", $"belongs to {string.Join(", ", NamedOptimizers.All.Where(o => o.HasEpsilonHat).Select(o => o.Setting))}", "leave it out");
     }
 
     static IEnumerable<(string, string, string)> OfPenalty(PenaltySettings rule, int i)
@@ -83,6 +86,27 @@ static class TrainChecks
         if (rule.ActivationsOf.Length > 0 && rule.Names.Length > 0) yield return ($"penalties.{i}.names", "and activationsOf exclude each other", "keep one");
         if (rule.ActivationsOf.Length > 0 && rule.Mode is not (RuleMode.Auto or RuleMode.Loss)) yield return ($"penalties.{i}.mode", "must be loss for activations", "leave it out");
     }
+
+    // What only the parameters' names show is refused where the model is made.
+    static IEnumerable<(string, string, string)> Twice(TrainSettings run)
+    {
+        var penalties = run.Penalties.Select(RulePenalties.Of).ToArray();
+        for (var i = 0; i < penalties.Length; i++)
+        {
+            var rule = run.Penalties[i];
+            if (run.Optimizer.WeightDecay > 0 && rule.ActivationsOf.Length == 0 && rule.Toward.Length == 0 && penalties[i].Decays)
+                yield return ("optimizer.weightDecay", FormattableString.Invariant(
+                    $"is {run.Optimizer.WeightDecay} beside penalties.{i}, {penalties[i].Name}, so that weights decay twice"),
+                    $"set optimizer.weightDecay to 0, or take penalties.{i} away");
+            for (var j = 0; j < i; j++)
+                if (Overlap(rule, run.Penalties[j]) && !penalties[i].IsConstraint && penalties[i].IsSameAs(penalties[j]))
+                    yield return ($"penalties.{i}", $"is {penalties[i].Name} on the same weights as penalties.{j}, and would count twice", "take one away, or add their λ");
+        }
+    }
+
+    static bool Overlap(PenaltySettings a, PenaltySettings b) => a.ActivationsOf == b.ActivationsOf && a.Names == b.Names
+        && a.Toward == b.Toward && a.Factors == b.Factors && a.Schedule == b.Schedule
+        && (a.On == b.On || a.ActivationsOf.Length > 0 || a.Names.Length > 0 || a.On == RuleRole.Everything || b.On == RuleRole.Everything);
 
     static IEnumerable<(string, string, string)> OfData(TrainDataSettings data)
     {
