@@ -21,7 +21,7 @@ static class EffectProbe
         if (IsKnown(penalty) || at.NumberOfElements == 0) return false;
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var direction = arange(at.NumberOfElements, ScalarType.Float32, at.device).cos().to(at.dtype).reshape(at.shape);
+        var direction = ones_like(at, requires_grad: false).flatten().cumsum(0).cos().reshape(at.shape);
         return distances.Select(far => direction * Scalars.Of(far)).Prepend(at.detach())
             .All(w => mode == PenaltyMode.Proximal ? Rests(penalty, w) : IsFlat(penalty, w));
     }

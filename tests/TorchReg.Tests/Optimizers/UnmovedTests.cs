@@ -92,6 +92,7 @@ public class UnmovedTests
         using var optimizer = optim.SGD(used.parameters(), 0.1);
         Step(used, optimizer);
         regularization.ProximalStep(optimizer);
+        Step(used, optimizer);
         Assert.Contains("No optimizer that was given here has unused.weight",
             Assert.Throws<InvalidOperationException>(() => regularization.ProximalStep(optimizer)).Message, StringComparison.Ordinal);
     }
