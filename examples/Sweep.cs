@@ -1,7 +1,7 @@
 #:project ../src/TorchReg
 #:property UsesTorch=true
 
-// Forty models at once: every λ of a grid on every fold, trained together as one product with the data, each with its own penalty.
+// Forty models: every λ of a grid on every fold, those of a fold trained together as one product with its rows, each with its own penalty.
 // The command line does the same from a file, on many processes or machines: torchreg sweep configs/digits-softmax-sweep.json
 // dotnet run examples/Sweep.cs [ROWS] [EPOCHS]
 using System.Globalization;

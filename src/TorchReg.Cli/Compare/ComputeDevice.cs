@@ -16,11 +16,13 @@ static class ComputeDevice
         var threads = ThreadChoice.For(weights, settings.BatchSize);
         if (settings.Deterministic && settings.Threads > 1)
             throw new UserError($"training.threads is {settings.Threads}, but training.deterministic takes one thread; leave one of them out");
-        if (settings.Deterministic && settings.Device != "cpu")
+        if (settings.Deterministic && !Is(settings.Device, "cpu", "auto"))
             throw new UserError($"training.deterministic is for the cpu, but training.device is '{settings.Device}'; leave one of them out");
         torch.set_num_threads(settings.Deterministic ? 1 : settings.Threads > 0 ? settings.Threads : threads);
-        return Of(settings.Device);
+        return Of(Is(settings.Device, "auto") ? settings.Deterministic || torch.cuda.device_count() == 0 ? "cpu" : "cuda" : settings.Device);
     }
+
+    static bool Is(string name, params string[] names) => names.Contains(name, StringComparer.OrdinalIgnoreCase);
 
     // Counted before the device is made: where CUDA is off, TorchSharp throws its whole trace of loading files at construction.
     static torch.Device Of(string name)

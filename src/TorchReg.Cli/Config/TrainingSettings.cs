@@ -21,8 +21,8 @@ sealed record TrainingSettings
     [Range(0, int.MaxValue)]
     public int Seed { get; init; }
 
-    /// <summary>cpu, cuda or cuda:N. Default cpu.</summary>
-    [RegularExpression(@"cpu|cuda(:\d{1,3})?", ErrorMessage = "cpu, cuda or cuda:N")]
+    /// <summary>cpu, cuda, cuda:N, or auto: cuda where there is one, else cpu. Default cpu.</summary>
+    [RegularExpression(@"cpu|cuda(:\d{1,3})?|auto", ErrorMessage = "cpu, cuda, cuda:N or auto")]
     public string Device { get; init; } = "cpu";
 
     /// <summary>

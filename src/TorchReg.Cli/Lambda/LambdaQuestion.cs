@@ -38,11 +38,14 @@ sealed record LambdaQuestion(PenaltyWeights Weights, Problem Problem, string? Or
     }
 
     // Said only where it matters: to glmnet sd_y does with an L2 part, to the MLP the batch without an L1 part.
-    static string[] Assumed(LambdaWords words, Problem problem, PenaltyWeights weights) =>
-        problem.IsRegression && words.TargetSpread == null && weights.L2 > 0 ? ["glmnet.gaussian: sd_y taken as 1; give the standard deviation of y (with 1/n) by --sd-y."]
-        : !problem.IsRegression && words.BatchSize == null && weights.L1 == 0 ? ["sklearn.MLPClassifier: batch taken as 200, its default; give yours by --batch."]
-        : !problem.IsRegression && weights.L2 > 0
-        ? ["Of two classes: a row says the same of as many logits as here. A system that fits one logit for two classes (scikit-learn's and glmnet's binary models, " +
-            "liblinear, a single sigmoid unit) has the minimiser of two logits with twice the l2, and the same l1."]
-        : [];
+    static IEnumerable<string> Assumed(LambdaWords words, Problem problem, PenaltyWeights weights)
+    {
+        if (problem.IsRegression && words.TargetSpread == null && weights.L2 > 0)
+            yield return "glmnet.gaussian: sd_y taken as 1; give the standard deviation of y (with 1/n) by --sd-y.";
+        if (!problem.IsRegression && words.BatchSize == null && weights.L1 == 0)
+            yield return "sklearn.MLPClassifier: batch taken as 200, its default; give yours by --batch.";
+        if (!problem.IsRegression && weights.L2 > 0)
+            yield return "Of two classes: a row says the same of as many logits as here. A system that fits one logit for two classes (scikit-learn's and glmnet's binary models, " +
+                "liblinear, a single sigmoid unit) has the minimiser of two logits with twice the l2, and the same l1.";
+    }
 }

@@ -55,7 +55,7 @@ sealed record RunManifest
             Torch = Backend.Name(),
             Blas = Doctor.Blas.Of(native).Name,
             NativeLibraries = native,
-            Device = settings.Training.Device,
+            Device = model.parameters().Select(p => p.device.ToString()).FirstOrDefault() ?? settings.Training.Device,
             Threads = torch.get_num_threads(),
             Seed = settings.Training.Seed,
             Data = data.Source,

@@ -31,7 +31,7 @@ public sealed class BadFileTests : IDisposable
     [InlineData("""{ "training": { "epochs": 99999999999 } }""", "training.epochs is '99999999999'")]
     [InlineData("""{ "training": { "batchSize": 0 } }""", "training.batchSize is '0'; it must be a whole number from 1")]
     [InlineData("""{ "training": { "learningRate": 0 } }""", "training.learningRate is '0'; it must be a number above 0, at most 1000000")]
-    [InlineData("""{ "training": { "device": "gpu" } }""", "training.device is 'gpu'; it must be cpu, cuda or cuda:N")]
+    [InlineData("""{ "training": { "device": "gpu" } }""", "training.device is 'gpu'; it must be cpu, cuda, cuda:N or auto")]
     [InlineData("""{ "data": { "trainFraction": 1 } }""", "data.trainFraction is '1'; it must be a number between 0 and 1, both excluded")]
     [InlineData("""{ "data": { "source": " " } }""", "data.source is ' '; it must be 'drawn' or the path of a folder")]
     [InlineData("""{ "training": { "epochs": 3, "epochs": 4 } }""", "the key training.epochs stands twice")]

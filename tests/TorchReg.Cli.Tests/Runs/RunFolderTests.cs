@@ -23,6 +23,11 @@ public sealed class RunFolderTests(FinishedRuns runs) : IClassFixture<FinishedRu
         Assert.Contains(manifest.GetProperty("nativeLibraries").EnumerateArray(), path => path.GetString()!.Contains("torch_cpu"));
         Assert.Equal(64, manifest.GetProperty("train").GetProperty("sha256").GetString()!.Length);
         Assert.Equal(6, File.ReadAllLines(Path.Combine(runs.Digits, "history.csv")).Length);
+        // The ratio of gradients is the training steps'; validation rows have none, and no column without numbers.
+        var history = File.ReadAllLines(Path.Combine(runs.Digits, "history.csv")).Select(line => line.Split(',')).ToArray();
+        Assert.Equal("training gradient ratio", Assert.Single(history[0], name => name.Contains("gradient ratio")));
+        Assert.Contains("validation loss", history[0]);
+        Assert.All(history.Skip(1).SelectMany(row => row), number => Assert.True(double.IsFinite(double.Parse(number, System.Globalization.CultureInfo.InvariantCulture)), number));
 
         int Rows(string name) => manifest.GetProperty(name).GetProperty("rows").GetInt32();
     }

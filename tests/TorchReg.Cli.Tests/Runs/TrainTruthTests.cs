@@ -112,8 +112,11 @@ public sealed class TrainTruthTests : IDisposable
     [Fact]
     public void Deterministic_is_one_thread_and_refuses_what_contradicts_it()
     {
-        Trained("sure", Lasso.Replace(", \"threads\": 1", ""), "--epochs=1", "--deterministic=true");
-        Assert.Equal(1, JsonDocument.Parse(File.ReadAllText(Path.Combine(Place("sure"), "manifest.json"))).RootElement.GetProperty("threads").GetInt32());
+        Trained("sure", Lasso.Replace(", \"threads\": 1", ""), "--epochs=1", "--deterministic=true", "--training.device=auto");
+        var manifest = JsonDocument.Parse(File.ReadAllText(Path.Combine(Place("sure"), "manifest.json"))).RootElement;
+        Assert.Equal(1, manifest.GetProperty("threads").GetInt32());
+        // Auto is what there is, and the cpu where the bytes must not depend on it.
+        Assert.Equal("cpu", manifest.GetProperty("device").GetString());
         Assert.Contains("training.deterministic takes one thread", Cli.Refused(Cli.Run(
             "train", folder.Write("two.json", Lasso), "--to", Place("two"), "--deterministic=true", "--threads=2")), StringComparison.Ordinal);
     }
@@ -128,7 +131,7 @@ public sealed class TrainTruthTests : IDisposable
         Trained("plain", Digits);
         var plain = File.ReadAllBytes(Path.Combine(Place("plain"), "model.safetensors"));
         var n = 0;
-        foreach (var setting in new[] { "--optimizer.beta1=0.5", "--optimizer.beta2=0.9", "--optimizer.epsilon=1e-3", "--loss.classWeights.0=1" })
+        foreach (var setting in new[] { "--optimizer.beta1=0.5", "--optimizer.beta2=0.9", "--optimizer.epsilon=1e-3", "--optimizer.epsilonHat=true", "--loss.classWeights.0=1" })
         {
             var settings = setting.StartsWith("--loss", StringComparison.Ordinal) ? [.. Enumerable.Range(0, 10).Select(k => $"--loss.classWeights.{k}={k + 1}")] : new[] { setting };
             Trained($"other{++n}", Digits, settings);

@@ -48,10 +48,10 @@ public sealed class RefusalTests : IDisposable
         Assert.Throws<ArgumentException>(() => NoisyLayers.Make(name).call(ones([6, 4, 5], ScalarType.Int64))).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void No_layer_has_the_name_of_one_of_torchsharps()
+    public void No_class_has_the_name_of_one_of_torchsharps_modules()
     {
         var theirs = File.ReadAllText(Path.Combine(Repository.Root, "tests", "TorchReg.Tests", "TorchApi", "torchsharp-0.105.2.txt"));
-        Assert.All(typeof(NoiseLayer).Assembly.GetExportedTypes().Where(t => t.Namespace == "TorchReg.Layers"),
+        Assert.All(typeof(NoiseLayer).Assembly.GetExportedTypes(),
             ours => Assert.DoesNotContain($"T TorchSharp.Modules.{ours.Name} ", theirs, StringComparison.Ordinal));
         Assert.Contains("T TorchSharp.Modules.Dropout ", theirs, StringComparison.Ordinal);
     }

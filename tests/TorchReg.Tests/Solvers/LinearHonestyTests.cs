@@ -45,6 +45,25 @@ public class LinearHonestyTests
         }
     }
 
+    /// <summary>w = w₁ − w₂ with w₁ = −w₂: (λ/2)(‖w₁‖² + ‖w₂‖²) is (λ/4)‖w‖², and λ(‖w₁‖₁ + ‖w₂‖₁) is λ‖w‖₁.</summary>
+    [Theory]
+    [InlineData(0, 2), InlineData(1, 1)]
+    public void One_logit_for_two_classes_is_two_with_twice_the_l2_and_the_same_l1(double l1Ratio, double factor)
+    {
+        var x = Normal(20, 90, 3);
+        var y = (x[.., 0] - x[.., 1] * 0.5 + Normal(21, 90) * 0.7).gt(0);
+        using var one = new Dataset(x, y.to(ScalarType.Float64).unsqueeze(1));
+        using var two = new Dataset(x.clone(), y.to(ScalarType.Int64));
+        SolverOptions exact = new() { DistanceTolerance = 1e-10, GapTolerance = 1e-10 };
+        var logistic = new LinearProblem(one, LinearLoss.Logistic) { L1Ratio = l1Ratio }.Fit(0.1, exact).Weight;
+        var softmax = new LinearProblem(two, LinearLoss.Softmax) { L1Ratio = l1Ratio }.Fit(0.1 * factor, exact).Weight;
+        Assert.InRange((logistic[0] - (softmax[1] - softmax[0])).abs().max().ToDouble(), 0, 1e-7);
+        Assert.True(logistic.abs().max().ToDouble() > 0.2);
+        if (factor == 1) return;
+        var same = new LinearProblem(two, LinearLoss.Softmax) { L1Ratio = l1Ratio }.Fit(0.1, exact).Weight;
+        Assert.True((logistic[0] - (same[1] - same[0])).abs().max().ToDouble() > 0.05);
+    }
+
     [Theory]
     [InlineData(LinearLoss.SquaredError), InlineData(LinearLoss.Logistic)]
     public void The_distance_is_that_of_the_raw_columns(LinearLoss loss)
