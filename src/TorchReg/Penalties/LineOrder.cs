@@ -14,8 +14,8 @@ sealed class LineOrder(ModelParameter[] parameters)
     readonly HashSet<ulong> everForward = [], sinceProx = [];
     // Null where the model was trained before: then a step may have been taken since its last backward.
     readonly ulong? weightsAtFirst = HasGradients(parameters) ? null : WeightFingerprint.Of(parameters);
-    long forwards;
-    ulong gradientsAtForward;
+    long forwards, changes;
+    ulong gradientsAtForward, lastWeights;
     bool addsGradients;
     int early, repeated;
 
@@ -33,6 +33,7 @@ sealed class LineOrder(ModelParameter[] parameters)
     internal void Expect(PenaltyLine line, ulong weights)
     {
         if (line.Mode == PenaltyMode.Loss) return;
+        See(weights);
         var gradients = line.Mode == PenaltyMode.Gradient ? WeightFingerprint.OfGradients(parameters) : 0;
         if (forwards == 0) ExpectUnseen(line, weights, gradients);
         else ExpectSeen(line, weights);
@@ -42,7 +43,8 @@ sealed class LineOrder(ModelParameter[] parameters)
     void ExpectUnseen(PenaltyLine line, ulong weights, ulong gradients)
     {
         if (line.Mode == PenaltyMode.Proximal && !line.WasCalled && weights == weightsAtFirst && WouldMove(line.Optimizer!)) throw MisuseText.BeforeStep();
-        if (!line.WasCalled || weights != line.WeightsAfter) return;
+        // At rest a prox takes back what the step did: weights that are as they were may have been others in between.
+        if (!line.WasCalled || changes != line.ChangesAfter) return;
         var isAgain = line.Mode == PenaltyMode.Gradient ? line.WouldAddAgain(gradients) : WouldMove(line.Optimizer!);
         if (isAgain && ++repeated == 2) throw MisuseText.Twice(line.Mode);
     }
@@ -69,11 +71,19 @@ sealed class LineOrder(ModelParameter[] parameters)
         if (isEarly && ++early == 2) throw MisuseText.BeforeStep();
     }
 
+    void See(ulong weights)
+    {
+        if (weights != lastWeights) changes++;
+        lastWeights = weights;
+    }
+
     internal void Acted(PenaltyLine line)
     {
         line.ForwardsAfter = forwards;
         if (line.Mode == PenaltyMode.Proximal) sinceProx.Clear();
         var weights = WeightFingerprint.Of(parameters);
+        See(weights);
+        line.ChangesAfter = changes;
         // A decay between forward and AddGradients is ours.
         if (line.Mode == PenaltyMode.Decoupled) everForward.Add(weights);
         line.WeightsAfter = weights;

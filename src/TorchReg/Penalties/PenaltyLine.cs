@@ -16,6 +16,8 @@ sealed class PenaltyLine(PenaltyMode mode, optim.Optimizer? optimizer = null)
 
     internal ulong WeightsAfter { get; set; }
 
+    internal long ChangesAfter { get; set; }
+
     internal ulong GradientsBefore { get; set; }
 
     internal ulong GradientsAfter { get; set; }

@@ -143,6 +143,26 @@ public class UnseenForwardTests
         }
     }
 
+    // At 0 the prox takes back what the step did, so that the weights are the same before every step.
+    [Theory, InlineData(PenaltyMode.Proximal), InlineData(PenaltyMode.Decoupled)]
+    public void Weights_that_rest_are_no_repeated_line(PenaltyMode mode)
+    {
+        using var model = new Network();
+        using (no_grad())
+            foreach (var parameter in model.parameters()) parameter.zero_();
+        using var regularization = new Regularization(model, new Rule(new L1(100), On.Everything, PenaltyMode.Proximal), new Rule(new L2(0.1), On.Everything, mode));
+        using var optimizer = optim.SGD(model.parameters(), 0.1);
+        for (var i = 0; i < 5; i++)
+        {
+            optimizer.zero_grad();
+            Loss(model, Style.Functions).backward();
+            regularization.DecoupledStep(optimizer);
+            optimizer.step();
+            regularization.ProximalStep(optimizer);
+        }
+        Assert.All(model.parameters(), parameter => Assert.True(parameter.eq(0).all().ToBoolean()));
+    }
+
     [Fact]
     public void A_projection_before_the_training_is_no_misplaced_line()
     {
