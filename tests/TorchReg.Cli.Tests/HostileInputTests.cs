@@ -109,5 +109,22 @@ public sealed class HostileInputTests : IDisposable
         Assert.DoesNotContain("NaN", result.Out);
     }
 
+    // A row of each run was a column's name away from "Sequence contains no matching element".
+    [Theory, InlineData("epoch"), InlineData("learning_rate"), InlineData("training loss"), InlineData("validation total")]
+    public void A_column_of_the_history_that_was_renamed_is_named_or_done_without(string column)
+    {
+        var run = Path.Combine(folder.Path, "run");
+        var config = folder.Write("h.json", """{ "data": { "source": "article" }, "model": { "kind": "linear" }, "training": { "epochs": 2, "threads": 1 } }""");
+        Assert.Equal(0, Cli.Run("train", config, "--to", run).Status);
+        var history = Path.Combine(run, "history.csv");
+        var lines = File.ReadAllLines(history);
+        Assert.Contains(column, lines[0].Split(','));
+        lines[0] = string.Join(',', lines[0].Split(',').Select(name => name == column ? "renamed" : name));
+        File.WriteAllLines(history, lines);
+        var result = Cli.Run("report", run);
+        if (result.Status == 0) return;
+        Assert.Contains($"history.csv has no column '{column}'; it is not as the run wrote it", Cli.Refused(result));
+    }
+
     public void Dispose() => folder.Dispose();
 }

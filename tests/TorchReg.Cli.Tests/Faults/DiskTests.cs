@@ -26,6 +26,12 @@ public sealed class SmallDiskFactAttribute : FactAttribute
     });
 }
 
+/// <inheritdoc cref="SmallDiskFactAttribute"/>
+public sealed class SmallDiskTheoryAttribute : TheoryAttribute
+{
+    public SmallDiskTheoryAttribute() => Skip = new SmallDiskFactAttribute().Skip;
+}
+
 /// <summary>A tmpfs of a given size.</summary>
 sealed class SmallDisk : IDisposable
 {
@@ -101,6 +107,23 @@ public sealed class DiskTests : IDisposable
         Assert.Equal(1, Cli.Run("predict", Place("run"), rows, "--to", output).Status);
         Assert.Equal("old", File.ReadAllText(output));
         Assert.Single(Directory.GetFiles(disk.Path));
+    }
+
+    [SmallDiskTheory, InlineData("sweep", "24k"), InlineData("sweep", "40k"), InlineData("select", "24k"), InlineData("select", "48k"), InlineData("report", "8k")]
+    public void A_full_disk_ends_every_other_verb_in_one_line_too_and_leaves_no_part(string verb, string size)
+    {
+        using var disk = new SmallDisk(size);
+        var to = Path.Combine(disk.Path, "to");
+        if (verb == "report") Assert.Equal(0, Cli.Run("train", folder.Write("c.json", Config), "--to", Place("run")).Status);
+        var result = Cli.Run(verb switch
+        {
+            "sweep" => ["sweep", folder.Write("s.json", $$"""{ "base": {{Config}}, "vary": { "training.learningRate": { "from": 0.001, "to": 0.01, "count": 20 } } }"""), "--to", to, "--workers=1", "--epochs=1"],
+            "select" => ["select", "--rows=60", "--path.count=13", "--ratio=0.2", "--folds.count=3", "--folds.threads=1", "--to", to],
+            _ => ["report", Place("run"), "--to", to],
+        });
+        Assert.Equal(1, result.Status);
+        Assert.Contains("No space left on device", Assert.Single(result.Error.TrimEnd().Split('\n')));
+        Assert.Empty(Directory.GetFiles(disk.Path, "*.part", SearchOption.AllDirectories));
     }
 
     [Fact]

@@ -64,6 +64,21 @@ public sealed class SelectTests
     }
 
     [Fact]
+    public void Two_at_once_into_one_folder_are_told_apart_and_a_finished_one_answers_both()
+    {
+        using var folder = new TemporaryFolder();
+        var to = Path.Combine(folder.Path, "chosen");
+        var words = $"--rows=60 --path.count=5 --ratio=0.2 --folds.count=3 --to {to}";
+        using (TorchReg.Storage.OwnedFolder.Take(to, "choice"))
+            Assert.Contains($"{to} is in use by process {Environment.ProcessId} on ", Cli.Refused(Run(words)));
+        var first = Run(words);
+        Assert.Equal((0, ""), (first.Status, first.Error));
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        Assert.Contains("it was finished before", Run(words) is { Status: 0 } again ? again.Out : "refused");
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 5);
+    }
+
+    [Fact]
     public void A_regression_from_csv_as_json()
     {
         using var folder = new TemporaryFolder();
