@@ -32,7 +32,7 @@ public sealed class LogSum(double lambda, double epsilon = 0.1) : SeparablePenal
     }
 
     /// <summary>The better of 0 and the larger root of (v − |wᵢ|)(v + ε) + stepSize·λ = 0, with wᵢ's sign.</summary>
-    public override void Prox(Tensor w, double stepSize) => MetricProx(w, full([1L], Require.Positive(stepSize), w.dtype, w.device));
+    public override void Prox(Tensor w, double stepSize) => MetricProx(w, full([1L], Scalars.Of(Require.Positive(stepSize)), w.dtype, w.device));
 
     /// <inheritdoc/>
     public override void MetricProx(Tensor w, Tensor stepSizes)
