@@ -20,7 +20,7 @@ public enum LossArgument
 }
 
 /// <summary>What <see cref="NamedLoss.Create"/> makes a loss of; it reads what <see cref="NamedLoss.Takes"/> says.</summary>
-public sealed record LossArguments
+public sealed class LossArguments
 {
     /// <summary>ε, from 0 to 1. Default 0.</summary>
     public double LabelSmoothing { get; init; }
