@@ -1,11 +1,11 @@
 using System.CommandLine;
-using TorchReg.Cli.Commands;
-using TorchReg.Cli.Errors;
+using TorchReg.Cli.Compare;
+using TorchReg.Cli.Host;
 
 namespace TorchReg.Cli;
 
 /// <summary>From arguments to an exit status: parses, runs the command, tells a failure in one line.</summary>
-sealed class App(Surroundings surroundings)
+sealed class App(CommandContext context, OpenComparison? open = null)
 {
     static readonly ParserConfiguration parsing = new() { EnablePosixBundling = false, ResponseFileTokenReplacer = null };
 
@@ -13,20 +13,20 @@ sealed class App(Surroundings surroundings)
     {
         try
         {
-            var parsed = TorchRegCommand.Create(surroundings, cancellation).Parse(args, parsing);
+            var parsed = TorchRegCommand.Create(context, cancellation, open).Parse(args, parsing);
             if (parsed.Errors.Count > 0 && parsed.Action is not System.CommandLine.Help.HelpAction and not HelpWithExamples)
                 throw ParseFailure.Of(parsed);
             return parsed.Invoke(new()
             {
-                Output = surroundings.Out,
-                Error = surroundings.Error,
+                Output = context.Out,
+                Error = context.Error,
                 EnableDefaultExceptionHandler = false,
                 ProcessTerminationTimeout = null,
             });
         }
         catch (Exception failure)
         {
-            return FailureReport.Write(failure, surroundings);
+            return FailureReport.Write(failure, context);
         }
     }
 }

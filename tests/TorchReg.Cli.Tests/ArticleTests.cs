@@ -1,3 +1,6 @@
+using TorchReg.Cli.Host;
+using TorchReg.Cli.Article;
+
 namespace TorchReg.Cli.Tests;
 
 public sealed class ArticleTests : IDisposable
@@ -33,9 +36,9 @@ public sealed class ArticleTests : IDisposable
     public void The_checkout_is_the_one_that_the_program_was_built_in_and_no_folder_above_the_working_one()
     {
         Directory.CreateDirectory(Path.Combine(folder.Path, "artifacts", "bin"));
-        Assert.Null(Commands.ArticleCommand.CheckoutOf(Path.Combine(folder.Path, "artifacts", "bin")));
+        Assert.Null(ArticleCommand.CheckoutOf(Path.Combine(folder.Path, "artifacts", "bin")));
         folder.Write("TorchReg.sln", "");
-        Assert.Equal(folder.Path, Commands.ArticleCommand.CheckoutOf(Path.Combine(folder.Path, "artifacts", "bin")));
-        Assert.Null(Commands.ArticleCommand.CheckoutOf(Path.Combine(folder.Path, "examples")));
+        Assert.Equal(folder.Path, ArticleCommand.CheckoutOf(Path.Combine(folder.Path, "artifacts", "bin")));
+        Assert.Null(ArticleCommand.CheckoutOf(Path.Combine(folder.Path, "examples")));
     }
 }

@@ -1,4 +1,5 @@
 using TorchReg.Cli.Compare;
+using TorchReg.Cli.Host;
 
 namespace TorchReg.Cli.Tests;
 
@@ -19,8 +20,7 @@ static class Cli
             In = new StringReader(input),
             Screen = new(() => Screens.Plain(output)),
             Environment = variables,
-            OpenComparison = open ?? FakeComparison.Open,
-        }).Run(args, cancellation);
+        }, open ?? FakeComparison.Open).Run(args, cancellation);
         return new(status, output.ToString(), error.ToString());
     }
 

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using TorchReg.Cli.Commands;
 
 namespace TorchReg.Cli.Tests;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using TorchReg.Cli.Host;
 using TorchReg.Cli.Runs;
 
 namespace TorchReg.Cli.Tests;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using TorchReg.Cli.Settings;
 using TorchReg.Objectives;
 using TorchReg.Optimizers;
 using TorchReg.Penalties;

@@ -1,3 +1,4 @@
+using TorchReg.Cli.Lambda;
 using TorchReg.Models;
 using TorchReg.Storage;
 using TorchSharp;

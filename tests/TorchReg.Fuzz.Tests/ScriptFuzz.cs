@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
-using TorchReg.Cli.Errors;
+using TorchReg.Cli.Host;
 using TorchReg.Cli.Sweep.Slurm;
 using TorchReg.Data;
 using Xunit.Sdk;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using TorchReg.Cli;
+using TorchReg.Cli.Host;
 using TorchReg.Storage;
 using Xunit.Sdk;
 

@@ -39,8 +39,8 @@ public class OnePlaceTests
     public void Programs_are_started_in_three_places_and_by_their_full_path()
     {
         var found = Lines("src/TorchReg", "src/TorchReg.Cli", "examples").Where(pair => Regex.IsMatch(pair.Line, @"Process\.Start|new ProcessStartInfo")).Select(pair => pair.File).Distinct().Order();
-        Assert.Equal(["src/TorchReg.Cli/Commands/ArticleCommand.cs", "src/TorchReg.Cli/Sweep/Slurm/SlurmProgram.cs", "src/TorchReg.Cli/Sweep/WorkerProcess.cs"], found);
-        Assert.Contains("ProgramPath.Needed(\"dotnet\")", Repository.Read("src/TorchReg.Cli/Commands/ArticleCommand.cs"), StringComparison.Ordinal);
+        Assert.Equal(["src/TorchReg.Cli/Host/ProgramPath.cs", "src/TorchReg.Cli/Sweep/Slurm/SlurmProgram.cs", "src/TorchReg.Cli/Sweep/WorkerProcess.cs"], found);
+        Assert.Contains("ProgramPath.Needed(\"dotnet\")", Repository.Read("src/TorchReg.Cli/Article/ArticleCommand.cs"), StringComparison.Ordinal);
         Assert.Contains("ProgramPath.Find(name)", Repository.Read("src/TorchReg.Cli/Sweep/Slurm/SlurmProgram.cs"), StringComparison.Ordinal);
         Assert.Contains("ProgramPath.Needed(\"dotnet\")", Repository.Read("src/TorchReg.Cli/Sweep/WorkerProcess.cs"), StringComparison.Ordinal);
     }

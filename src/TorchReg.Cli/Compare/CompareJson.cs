@@ -1,4 +1,5 @@
-using TorchReg.Cli.Config;
+using TorchReg.Cli.Pipeline;
+using TorchReg.Cli.Settings;
 
 namespace TorchReg.Cli.Compare;
 

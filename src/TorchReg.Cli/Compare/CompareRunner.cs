@@ -1,5 +1,7 @@
 using System.Diagnostics;
-using TorchReg.Cli.Config;
+using TorchReg.Cli.Host;
+using TorchReg.Cli.Pipeline;
+using TorchReg.Cli.Settings;
 using TorchReg.Data;
 using TorchReg.Models;
 using TorchReg.Objectives;

@@ -1,5 +1,6 @@
 using Spectre.Console;
-using TorchReg.Cli.Config;
+using TorchReg.Cli.Host;
+using TorchReg.Cli.Pipeline;
 
 namespace TorchReg.Cli.Compare;
 

@@ -1,4 +1,4 @@
-using TorchReg.Cli.Config;
+using TorchReg.Cli.Pipeline;
 
 namespace TorchReg.Cli.Compare;
 

@@ -1,3 +1,4 @@
+using TorchReg.Cli.Pipeline;
 using TorchReg.Reporting;
 
 namespace TorchReg.Cli.Compare;

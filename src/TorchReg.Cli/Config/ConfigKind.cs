@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Configuration;
-using TorchReg.Cli.Config.Train;
+using TorchReg.Cli.Compare;
+using TorchReg.Cli.Pipeline.Options;
 using TorchReg.Cli.Select;
+using TorchReg.Cli.Settings;
 using TorchReg.Cli.Sweep;
 
 namespace TorchReg.Cli.Config;

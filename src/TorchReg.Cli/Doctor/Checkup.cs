@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Spectre.Console;
-using TorchReg.Cli.Commands;
+using TorchReg.Cli.Backends;
+using TorchReg.Cli.Host;
 using TorchSharp;
 
 namespace TorchReg.Cli.Doctor;
@@ -8,10 +9,10 @@ namespace TorchReg.Cli.Doctor;
 /// <summary>Says what runs here line by line, so that all that is known stands before the first thing that fails.</summary>
 static class Checkup
 {
-    internal static int Run(Surroundings surroundings, CancellationToken cancellation)
+    internal static int Run(CommandContext context, CancellationToken cancellation)
     {
-        var screen = surroundings.Screen.Value;
-        Line(screen, "torchreg", TorchRegCommand.Version);
+        var screen = context.Screen.Value;
+        Line(screen, "torchreg", ProgramVersion.Text);
         Line(screen, ".NET", $"{Environment.Version} on {RuntimeInformation.OSDescription}, {RuntimeInformation.OSArchitecture}");
         Line(screen, "backend", Backend.Name());
         DescribeTorch(screen);

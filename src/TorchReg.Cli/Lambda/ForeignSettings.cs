@@ -1,4 +1,4 @@
-using TorchReg.Cli.Errors;
+using TorchReg.Cli.Host;
 using TorchReg.Dialects;
 
 namespace TorchReg.Cli.Lambda;

@@ -1,4 +1,5 @@
 using Spectre.Console;
+using TorchReg.Cli.Host;
 using TorchReg.Dialects;
 
 namespace TorchReg.Cli.Lambda;

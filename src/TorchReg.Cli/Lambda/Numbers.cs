@@ -1,5 +1,5 @@
 using System.Globalization;
-using TorchReg.Cli.Errors;
+using TorchReg.Cli.Host;
 
 namespace TorchReg.Cli.Lambda;
 

@@ -1,4 +1,6 @@
 using System.Globalization;
+using TorchReg.Cli.Lambda;
+using TorchReg.Cli.Pages;
 using TorchReg.Plots;
 
 namespace TorchReg.Cli.Report;

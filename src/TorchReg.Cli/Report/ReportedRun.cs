@@ -1,4 +1,8 @@
+using TorchReg.Cli.Host;
+using TorchReg.Cli.Lambda;
+using TorchReg.Cli.Pipeline;
 using TorchReg.Cli.Runs;
+using TorchReg.Cli.Settings;
 using TorchReg.Data;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -44,7 +48,7 @@ sealed class ReportedRun : IDisposable
             if (data.TestSha256 != Manifest.Test.Sha256) return (null, "The data are not what they were when the run was judged (another SHA-256), so mistakes are not shown.");
             return (new(data.Test.Features.alias(), data.Test.Targets.alias(), data.Test.Weights?.alias()), null);
         }
-        catch (Exception missing) when (missing is IOException or InvalidDataException or Errors.UserError or UnauthorizedAccessException)
+        catch (Exception missing) when (missing is IOException or InvalidDataException or UserError or UnauthorizedAccessException)
         {
             return (null, $"The data could not be read, so mistakes are not shown: {missing.Message}");
         }

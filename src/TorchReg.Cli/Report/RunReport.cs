@@ -1,6 +1,8 @@
 using System.Globalization;
-using TorchReg.Cli.Config;
+using TorchReg.Cli.Backends;
+using TorchReg.Cli.Pages;
 using TorchReg.Cli.Runs;
+using TorchReg.Cli.Settings;
 
 namespace TorchReg.Cli.Report;
 

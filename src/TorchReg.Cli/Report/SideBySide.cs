@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
-using TorchReg.Cli.Config;
+using TorchReg.Cli.Pages;
+using TorchReg.Cli.Settings;
 
 namespace TorchReg.Cli.Report;
 

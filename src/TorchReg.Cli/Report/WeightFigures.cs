@@ -1,3 +1,4 @@
+using TorchReg.Cli.Lambda;
 using TorchReg.Plots;
 
 namespace TorchReg.Cli.Report;

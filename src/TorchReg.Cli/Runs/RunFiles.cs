@@ -1,4 +1,4 @@
-using TorchReg.Cli.Errors;
+using TorchReg.Cli.Host;
 using TorchReg.Storage;
 
 namespace TorchReg.Cli.Runs;

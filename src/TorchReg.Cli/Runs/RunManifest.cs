@@ -1,7 +1,8 @@
 using System.Runtime.InteropServices;
-using TorchReg.Cli.Commands;
-using TorchReg.Cli.Config.Train;
-using TorchReg.Cli.Doctor;
+using TorchReg.Cli.Backends;
+using TorchReg.Cli.Host;
+using TorchReg.Cli.Pipeline;
+using TorchReg.Cli.Pipeline.Options;
 using TorchSharp;
 
 namespace TorchReg.Cli.Runs;
@@ -48,12 +49,12 @@ sealed record RunManifest
         var native = NativeFiles.Loaded();
         return new()
         {
-            Torchreg = TorchRegCommand.Version,
-            Commit = TorchRegCommand.Commit,
+            Torchreg = ProgramVersion.Text,
+            Commit = ProgramVersion.Commit,
             Dotnet = RuntimeInformation.FrameworkDescription,
             System = $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} processors",
             Torch = Backend.Name(),
-            Blas = Doctor.Blas.Of(native).Name,
+            Blas = Backends.Blas.Of(native).Name,
             NativeLibraries = native,
             Device = model.parameters().Select(p => p.device.ToString()).FirstOrDefault() ?? settings.Training.Device,
             Threads = torch.get_num_threads(),

@@ -1,4 +1,4 @@
-using TorchReg.Cli.Compare;
+using TorchReg.Cli.Pipeline;
 using TorchReg.Data;
 using TorchReg.Objectives;
 using TorchReg.Penalties;

@@ -1,4 +1,6 @@
-using TorchReg.Cli.Config.Train;
+using TorchReg.Cli.Pipeline;
+using TorchReg.Cli.Pipeline.Options;
+using TorchReg.Cli.Settings;
 using TorchReg.Layers;
 using TorchReg.Objectives;
 using TorchReg.Penalties;

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using TorchReg.Cli.Commands;
-using TorchReg.Cli.Config;
+using TorchReg.Cli.Host;
+using TorchReg.Cli.Settings;
 using TorchReg.Reporting;
 using TorchReg.Selection;
 
@@ -22,7 +22,7 @@ static class SelectCommand
           torchreg select --data patients.csv --loss=logistic --kind=grouped --groups=patient --measure=classError
         """;
 
-    internal static Command Create(Surroundings surroundings, CancellationToken cancellation)
+    internal static Command Create(CommandContext context, CancellationToken cancellation)
     {
         var words = new Argument<string[]>("CONFIG|--key=value") { Description = "A JSON file, at most one, and settings that override it.", Arity = ArgumentArity.ZeroOrMore };
         var data = new Option<string?>("--data") { Description = "A folder with MNIST-format files, a CSV file, or 'drawn' for digits drawn in memory.", HelpName = "SOURCE" };
@@ -32,34 +32,34 @@ static class SelectCommand
         var select = new Command("select", "Choose λ of a linear model by cross-validation, with certified fits.") { words, data, to, force, json };
         HelpWithExamples.AddTo(select, Examples);
         select.SetAction(parsed => Run(
-            new(parsed.GetValue(words) ?? [], parsed.GetValue(data), select), parsed.GetValue(to), parsed.GetValue(force), parsed.GetValue(json), surroundings, cancellation));
+            new(parsed.GetValue(words) ?? [], parsed.GetValue(data), select), parsed.GetValue(to), parsed.GetValue(force), parsed.GetValue(json), context, cancellation));
         return select;
     }
 
-    static int Run(SettingWords words, string? to, bool force, bool json, Surroundings surroundings, CancellationToken cancellation)
+    static int Run(SettingWords words, string? to, bool force, bool json, CommandContext context, CancellationToken cancellation)
     {
-        var settings = SelectConfig.Load(words, surroundings.Environment).Values;
+        var settings = SelectConfig.Load(words, context.Environment).Values;
         using var folder = to is null ? null : SelectFolder.Take(to);
         using var data = SelectData.Load(settings);
         folder?.Check(SelectFolder.ProvenanceOf(settings, data), force);
-        if (folder?.Finished() is { } finished) return Again(finished, folder, json, surroundings);
-        if (!json) Prose.Write($"Data: {data.Source}", surroundings.Screen.Value);
+        if (folder?.Finished() is { } finished) return Again(finished, folder, json, context);
+        if (!json) Prose.Write($"Data: {data.Source}", context.Screen.Value);
         if (folder != null) Interruption.GoOn = "; the same command goes on";
         CrossValidation Select(IProgress<PathProgress> progress) => SelectRun.Run(settings, data, folder, force, progress, cancellation);
-        var cv = json ? Select(new Progress<PathProgress>()) : SelectScreen.Run(surroundings.Screen.Value, Select);
+        var cv = json ? Select(new Progress<PathProgress>()) : SelectScreen.Run(context.Screen.Value, Select);
         // Asked once: an interruption from here on must not make two answers of it.
         var isWhole = !cancellation.IsCancellationRequested;
-        if (!json) SelectScreen.Write(cv, surroundings.Screen.Value);
+        if (!json) SelectScreen.Write(cv, context.Screen.Value);
         folder?.Write(cv, data, isWhole && Status(cv) == ExitStatus.Done);
-        if (json) surroundings.Out.WriteLine(SelectionTables.Json(cv).ToJsonString(SelectScreen.Layout));
-        else if (folder != null) Prose.Write(isWhole ? $"The choice is in {to}" : $"What is finished is in {to}; the same command goes on from there", surroundings.Screen.Value);
+        if (json) context.Out.WriteLine(SelectionTables.Json(cv).ToJsonString(SelectScreen.Layout));
+        else if (folder != null) Prose.Write(isWhole ? $"The choice is in {to}" : $"What is finished is in {to}; the same command goes on from there", context.Screen.Value);
         return isWhole ? Status(cv) : ExitStatus.Interrupted;
     }
 
-    static int Again((string Words, string Json) finished, SelectFolder folder, bool json, Surroundings surroundings)
+    static int Again((string Words, string Json) finished, SelectFolder folder, bool json, CommandContext context)
     {
-        surroundings.Out.Write(json ? finished.Json : finished.Words);
-        if (!json) surroundings.Out.WriteLine($"The choice is in {folder.Path}; it was finished before");
+        context.Out.Write(json ? finished.Json : finished.Words);
+        if (!json) context.Out.WriteLine($"The choice is in {folder.Path}; it was finished before");
         return ExitStatus.Done;
     }
 

@@ -1,5 +1,5 @@
-using TorchReg.Cli.Config;
-using TorchReg.Cli.Errors;
+using TorchReg.Cli.Host;
+using TorchReg.Cli.Settings;
 
 namespace TorchReg.Cli.Select;
 
@@ -19,8 +19,8 @@ static class SelectConfig
         };
         // A CSV file that CONFIG names stays: TORCHREG_DATA is a folder of digits.
         var isCsv = file.Values["data:source"] is { } source && source != "drawn" && !Directory.Exists(source);
-        var surroundings = isCsv ? environment.Where(variable => variable.Key != "TORCHREG_DATA").ToDictionary(v => v.Key, v => v.Value) : environment;
-        var settings = ResolvedSettings<SelectSettings>.From(schema, file, EnvironmentSource.From(surroundings), arguments);
+        var context = isCsv ? environment.Where(variable => variable.Key != "TORCHREG_DATA").ToDictionary(v => v.Key, v => v.Value) : environment;
+        var settings = ResolvedSettings<SelectSettings>.From(schema, file, EnvironmentSource.From(context), arguments);
         Check(settings);
         return settings;
     }

@@ -1,5 +1,5 @@
-using TorchReg.Cli.Compare;
-using TorchReg.Cli.Errors;
+using TorchReg.Cli.Host;
+using TorchReg.Cli.Pipeline;
 using TorchReg.Data;
 using TorchReg.Solvers;
 using TorchSharp;

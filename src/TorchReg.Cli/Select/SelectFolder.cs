@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
-using TorchReg.Cli.Errors;
-using TorchReg.Cli.Runs;
+using TorchReg.Cli.Host;
+using TorchReg.Cli.Pipeline;
+using TorchReg.Cli.Report;
+using TorchReg.Cli.Settings;
 using TorchReg.Reporting;
 using TorchReg.Selection;
 using TorchReg.Storage;
@@ -96,7 +98,7 @@ sealed class SelectFolder : IDisposable
 
     /// <summary>What a choice belongs to: rows, versions, and every setting but cores and where the rows lie.</summary>
     internal static Provenance ProvenanceOf(SelectSettings settings, SelectData data) => new(
-        Config.SettingsJson.Flat(Config.SettingsJson.Of(settings)).Where(pair => pair.Key is not ("data:source" or "folds:threads"))
-            .ToDictionary(pair => "setting." + pair.Key.Replace(':', '.'), pair => pair.Value?.ToJsonString(Config.SettingsJson.Options) ?? "null")
+        SettingsJson.Flat(SettingsJson.Of(settings)).Where(pair => pair.Key is not ("data:source" or "folds:threads"))
+            .ToDictionary(pair => "setting." + pair.Key.Replace(':', '.'), pair => pair.Value?.ToJsonString(SettingsJson.Options) ?? "null")
             .Concat(Provenance.Versions).Append(new("rows", FormattableString.Invariant($"{data.Rows.Rows} rows, SHA-256 {DataDigest.Of(data.Rows)}"))));
 }

@@ -1,4 +1,4 @@
-using TorchReg.Cli.Errors;
+using TorchReg.Cli.Host;
 using TorchReg.Data;
 using TorchReg.Selection;
 using TorchReg.Solvers;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Spectre.Console;
+using TorchReg.Cli.Host;
 using TorchReg.Selection;
 using TorchReg.Solvers;
 

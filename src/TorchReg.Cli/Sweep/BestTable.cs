@@ -1,6 +1,6 @@
 using System.Globalization;
 using Spectre.Console;
-using TorchReg.Cli.Config;
+using TorchReg.Cli.Settings;
 
 namespace TorchReg.Cli.Sweep;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using TorchReg.Cli.Lambda;
 using TorchReg.Storage;
 
 namespace TorchReg.Cli.Sweep;

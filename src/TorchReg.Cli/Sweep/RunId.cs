@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
-using TorchReg.Cli.Config;
-using TorchReg.Cli.Config.Train;
+using TorchReg.Cli.Pipeline.Options;
+using TorchReg.Cli.Settings;
 
 namespace TorchReg.Cli.Sweep;
 

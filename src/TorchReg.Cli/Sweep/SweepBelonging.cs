@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using TorchReg.Cli.Errors;
+using TorchReg.Cli.Host;
 using TorchReg.Storage;
 
 namespace TorchReg.Cli.Sweep;

@@ -1,5 +1,4 @@
-using TorchReg.Cli.Config.Train;
-using TorchReg.Cli.Errors;
+using TorchReg.Cli.Host;
 
 namespace TorchReg.Cli.Sweep;
 

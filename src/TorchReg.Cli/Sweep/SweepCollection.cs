@@ -1,5 +1,5 @@
-using TorchReg.Cli.Config;
-using TorchReg.Cli.Config.Train;
+using TorchReg.Cli.Pipeline.Options;
+using TorchReg.Cli.Settings;
 
 namespace TorchReg.Cli.Sweep;
 

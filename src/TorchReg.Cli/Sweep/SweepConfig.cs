@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using TorchReg.Cli.Config;
-using TorchReg.Cli.Config.Train;
-using TorchReg.Cli.Errors;
+using TorchReg.Cli.Host;
+using TorchReg.Cli.Pipeline.Options;
+using TorchReg.Cli.Settings;
 
 namespace TorchReg.Cli.Sweep;
 

@@ -1,5 +1,5 @@
-using TorchReg.Cli.Config;
-using TorchReg.Cli.Errors;
+using TorchReg.Cli.Host;
+using TorchReg.Cli.Settings;
 using TorchReg.Storage;
 
 namespace TorchReg.Cli.Sweep;

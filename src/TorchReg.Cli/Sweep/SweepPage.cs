@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using TorchReg.Cli.Report;
+using TorchReg.Cli.Pages;
+using TorchReg.Cli.Settings;
 using TorchReg.Plots;
 
 namespace TorchReg.Cli.Sweep;
@@ -25,7 +26,7 @@ static class SweepPage
         Failures(page, sweep);
         Time(page, sweep);
         page.Heading("Sweep");
-        page.Code(Config.SettingsJson.Text(plan.Config.Resolved()));
+        page.Code(SettingsJson.Text(plan.Config.Resolved()));
         return page.Page(plan.Config.Name, string.Join(", ", plan.Config.Variations.Select(v => v.Key)));
     }
 

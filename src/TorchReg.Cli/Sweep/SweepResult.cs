@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using TorchReg.Cli.Config;
 using TorchReg.Cli.Runs;
+using TorchReg.Cli.Settings;
 
 namespace TorchReg.Cli.Sweep;
 

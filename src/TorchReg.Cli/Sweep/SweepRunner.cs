@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using TorchReg.Cli.Host;
 
 namespace TorchReg.Cli.Sweep;
 

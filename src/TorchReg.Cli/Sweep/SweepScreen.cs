@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Spectre.Console;
+using TorchReg.Cli.Host;
 
 namespace TorchReg.Cli.Sweep;
 

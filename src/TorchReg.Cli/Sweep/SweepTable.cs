@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
-using TorchReg.Cli.Config;
+using TorchReg.Cli.Lambda;
 using TorchReg.Cli.Runs;
+using TorchReg.Cli.Settings;
 
 namespace TorchReg.Cli.Sweep;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using TorchReg.Cli.Config;
-using TorchReg.Cli.Config.Train;
+using TorchReg.Cli.Pipeline.Options;
+using TorchReg.Cli.Settings;
 
 namespace TorchReg.Cli.Sweep;
 

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using System.Threading.Channels;
-using TorchReg.Cli.Config;
-using TorchReg.Cli.Config.Train;
+using TorchReg.Cli.Host;
+using TorchReg.Cli.Pipeline.Options;
+using TorchReg.Cli.Settings;
 
 namespace TorchReg.Cli.Sweep;
 

@@ -1,9 +1,10 @@
 using System.Diagnostics;
 using System.Text.Json;
-using TorchReg.Cli.Compare;
-using TorchReg.Cli.Config;
-using TorchReg.Cli.Config.Train;
+using TorchReg.Cli.Host;
+using TorchReg.Cli.Pipeline;
+using TorchReg.Cli.Pipeline.Options;
 using TorchReg.Cli.Runs;
+using TorchReg.Cli.Settings;
 using TorchReg.Data;
 using TorchReg.Objectives;
 using TorchReg.Penalties;

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using TorchReg.Cli.Config;
-using TorchReg.Cli.Errors;
+using TorchReg.Cli.Host;
+using TorchReg.Cli.Settings;
 using TorchReg.Data;
 
 namespace TorchReg.Cli.Sweep;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using TorchReg.Cli.Host;
 
 namespace TorchReg.Cli.Sweep;
 

@@ -1,6 +1,5 @@
 using Spectre.Console;
 using TorchReg.Cli.Compare;
-using TorchReg.Cli.Config;
 
 namespace TorchReg.Cli.Tests.Compare;
 

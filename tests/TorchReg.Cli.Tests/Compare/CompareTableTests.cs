@@ -1,4 +1,5 @@
 using TorchReg.Cli.Compare;
+using TorchReg.Cli.Host;
 
 namespace TorchReg.Cli.Tests.Compare;
 

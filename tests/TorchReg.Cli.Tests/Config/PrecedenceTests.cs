@@ -1,5 +1,6 @@
 using System.CommandLine;
-using TorchReg.Cli.Config;
+using TorchReg.Cli.Compare;
+using TorchReg.Cli.Settings;
 
 namespace TorchReg.Cli.Tests.Config;
 

@@ -1,4 +1,4 @@
-using TorchReg.Cli.Doctor;
+using TorchReg.Cli.Backends;
 
 namespace TorchReg.Cli.Tests.Doctor;
 

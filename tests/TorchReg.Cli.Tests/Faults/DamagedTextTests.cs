@@ -1,7 +1,8 @@
 using System.CommandLine;
 using System.Text;
-using TorchReg.Cli.Config.Train;
-using TorchReg.Cli.Errors;
+using TorchReg.Cli.Host;
+using TorchReg.Cli.Lambda;
+using TorchReg.Cli.Pipeline.Options;
 using TorchReg.Cli.Tests.Runs;
 
 namespace TorchReg.Cli.Tests.Faults;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using TorchReg.Cli.Host;
 using TorchReg.Cli.Tests.Runs;
 
 namespace TorchReg.Cli.Tests.Faults;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using TorchReg.Cli.Lambda;
 using TorchReg.Cli.Tests.Runs;
 using Xunit.Abstractions;
 

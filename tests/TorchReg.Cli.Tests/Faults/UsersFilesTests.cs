@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
+using TorchReg.Cli.Lambda;
 using TorchReg.Cli.Tests.Runs;
 
 namespace TorchReg.Cli.Tests.Faults;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using TorchReg.Cli.Sweep;
 
 namespace TorchReg.Cli.Tests.Runs;
 

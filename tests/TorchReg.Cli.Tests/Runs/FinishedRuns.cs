@@ -1,3 +1,5 @@
+using TorchReg.Cli.Lambda;
+
 namespace TorchReg.Cli.Tests.Runs;
 
 /// <summary>Small finished runs, each trained once, in folders that go when the tests end.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using TorchReg.Cli.Lambda;
 
 namespace TorchReg.Cli.Tests.Runs;
 

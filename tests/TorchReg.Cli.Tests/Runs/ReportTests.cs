@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using TorchReg.Cli.Lambda;
 
 namespace TorchReg.Cli.Tests.Runs;
 

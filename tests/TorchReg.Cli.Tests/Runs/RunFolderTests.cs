@@ -1,5 +1,5 @@
 using System.Text.Json;
-using TorchReg.Cli.Errors;
+using TorchReg.Cli.Lambda;
 using TorchReg.Cli.Runs;
 
 namespace TorchReg.Cli.Tests.Runs;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text;
-using TorchReg.Cli.Errors;
+using TorchReg.Cli.Host;
 using TorchReg.Cli.Sweep.Slurm;
 
 namespace TorchReg.Cli.Tests.Sweep;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using TorchReg.Cli.Config;
 using TorchReg.Cli.Sweep;
 
 namespace TorchReg.Cli.Tests.Sweep;

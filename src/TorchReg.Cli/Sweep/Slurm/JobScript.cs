@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using TorchReg.Cli.Errors;
+using TorchReg.Cli.Host;
 
 namespace TorchReg.Cli.Sweep.Slurm;
 

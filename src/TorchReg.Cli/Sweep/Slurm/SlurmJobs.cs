@@ -1,7 +1,6 @@
 using System.Globalization;
-using TorchReg.Cli.Config;
-using TorchReg.Cli.Errors;
-using TorchReg.Cli.Runs;
+using TorchReg.Cli.Host;
+using TorchReg.Cli.Settings;
 
 namespace TorchReg.Cli.Sweep.Slurm;
 

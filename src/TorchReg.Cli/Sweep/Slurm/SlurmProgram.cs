@@ -1,6 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using TorchReg.Cli.Errors;
+using TorchReg.Cli.Host;
 
 namespace TorchReg.Cli.Sweep.Slurm;
 

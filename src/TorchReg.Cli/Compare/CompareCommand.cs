@@ -1,0 +1,61 @@
+using System.CommandLine;
+using TorchReg.Cli.Host;
+using TorchReg.Cli.Settings;
+
+namespace TorchReg.Cli.Compare;
+
+/// <summary>torchreg compare: the same classifier with several penalties, side by side.</summary>
+static class CompareCommand
+{
+    const string Examples = """
+        Settings come from CONFIG (or the built-in configuration), then environment variables (TORCHREG_Training__Epochs=5),
+        then arguments (--training.epochs=5, or just --epochs=5 where only one setting has that name).
+
+        Examples:
+          torchreg compare
+          torchreg compare --data mnist
+          torchreg compare configs/digits-softmax-compare.json --epochs=10 --training.seed=7
+          torchreg compare --runs.1.lambda=0.01 --trainRows=500
+        """;
+
+    internal static Command Create(CommandContext context, CancellationToken cancellation, OpenComparison open)
+    {
+        var words = new Argument<string[]>("CONFIG|--key=value")
+        {
+            Description = "A JSON file, at most one, and settings that override it.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        var data = new Option<string?>("--data")
+        {
+            Description = "A folder with MNIST-format files, or 'drawn' for digits drawn in memory; TORCHREG_DATA sets it too.",
+            HelpName = "DIR",
+        };
+        var json = new Option<bool>("--json") { Description = "Write JSON, every number with all its digits." };
+        var compare = new Command("compare", "Train a softmax classifier with several penalties and compare what they do.") { words, data, json };
+        HelpWithExamples.AddTo(compare, Examples);
+        compare.SetAction(parsed => Run(new(parsed.GetValue(words) ?? [], parsed.GetValue(data), compare), parsed.GetValue(json), open, context, cancellation));
+        return compare;
+    }
+
+    static int Run(SettingWords words, bool json, OpenComparison open, CommandContext context, CancellationToken cancellation)
+    {
+        var settings = CompareConfig.Load(words, context.Environment);
+        using var comparison = Open(settings, open);
+        if (json) CompareJson.Write(comparison, settings.Values, context.Out, cancellation);
+        else CompareScreen.Show(comparison, settings.Values, context.Screen.Value, cancellation);
+        return ExitStatus.Done;
+    }
+
+    // A folder may have come from a file, the environment or an argument: the message says which to change.
+    static IComparison Open(ResolvedSettings<CompareSettings> settings, OpenComparison open)
+    {
+        try
+        {
+            return open(settings.Values);
+        }
+        catch (Exception missing) when (missing is DirectoryNotFoundException or FileNotFoundException && settings.Origins.TryGetValue("data:source", out var origin))
+        {
+            throw new UserError($"{origin}: {missing.Message}", missing);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using System.Net;
+using System.Text;
+
+namespace TorchReg.Cli.Pages;
+
+/// <summary>A page in one file: styles and pictures are in it, and nothing is fetched or run.</summary>
+sealed class Html
+{
+    const string Style = """
+        body { font: 15px/1.5 system-ui, -apple-system, "Segoe UI", "Noto Sans", sans-serif; color: #1f2933; background: #fff; max-width: 1080px; margin: 0 auto; padding: 24px; }
+        h1 { font-size: 26px; margin: 0 0 4px; } h2 { font-size: 19px; margin: 36px 0 8px; border-bottom: 1px solid #d8dee4; padding-bottom: 4px; }
+        p { margin: 6px 0; max-width: 80ch; } .soft { color: #5b6670; }
+        .scroll { overflow-x: auto; } svg { max-width: 100%; height: auto; display: block; }
+        table { border-collapse: collapse; margin: 8px 0; font-variant-numeric: tabular-nums; } th, td { padding: 3px 10px; text-align: right; border-bottom: 1px solid #e5e9ed; }
+        th { font-weight: 600; } th:first-child, td:first-child { text-align: left; } td.text { text-align: left; word-break: break-word; }
+        pre { background: #f5f7f9; padding: 12px; overflow-x: auto; font-size: 13px; } .row { display: flex; flex-wrap: wrap; gap: 24px; }
+        .zero { color: #9aa5b1; }
+        """;
+
+    readonly StringBuilder body = new();
+
+    internal void Heading(string text) => body.Append($"<h2>{Text(text)}</h2>\n");
+
+    internal void Paragraph(string text, bool isSoft = false) => body.Append($"<p{(isSoft ? " class=\"soft\"" : "")}>{Text(text)}</p>\n");
+
+    /// <summary>Figures side by side where the page is wide enough.</summary>
+    internal void Figures(params IEnumerable<Plots.Figure> figures)
+    {
+        body.Append("<div class=\"row\">\n");
+        foreach (var figure in figures) body.Append($"<div>{figure.ToSvg()}</div>\n");
+        body.Append("</div>\n");
+    }
+
+    /// <summary>A table; the first column holds text, the others numbers. A cell may have a background.</summary>
+    internal void Table(IEnumerable<string> head, IEnumerable<IEnumerable<Cell>> rows)
+    {
+        body.Append("<div class=\"scroll\"><table>\n<tr>").AppendJoin("", head.Select(cell => $"<th>{Text(cell)}</th>")).Append("</tr>\n");
+        foreach (var row in rows) body.Append("<tr>").AppendJoin("", row.Select(cell => cell.ToHtml())).Append("</tr>\n");
+        body.Append("</table></div>\n");
+    }
+
+    internal void Code(string text) => body.Append($"<pre>{Text(text)}</pre>\n");
+
+    internal string Page(string title, string subtitle) => $"""
+        <!DOCTYPE html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
+        <title>{Text(title)}</title>
+        <style>
+        {Style}
+        </style>
+        </head>
+        <body>
+        <h1>{Text(title)}</h1>
+        <p class="soft">{Text(subtitle)}</p>
+        {body}</body>
+        </html>
+
+        """;
+
+    internal static string Text(string text) => WebUtility.HtmlEncode(text);
+}
+
+/// <summary>A table's cell.</summary>
+/// <param name="Content">Its text.</param>
+/// <param name="Background">A CSS colour; none where null.</param>
+/// <param name="IsText">Whether it is read rather than compared.</param>
+sealed record Cell(string Content, string? Background = null, bool IsText = false)
+{
+    internal string ToHtml() =>
+        $"<td{(IsText ? " class=\"text\"" : Content == "0" ? " class=\"zero\"" : "")}{(Background == null ? "" : $" style=\"background:{Background}\"")}>{Html.Text(Content)}</td>";
+
+    public static implicit operator Cell(string content) => new(content);
+}

@@ -1,0 +1,41 @@
+using TorchReg.Cli.Host;
+using TorchReg.Cli.Settings;
+
+namespace TorchReg.Cli.Pipeline.Options;
+
+/// <summary>Loads a run's settings: CONFIG, then the environment, then arguments.</summary>
+static class TrainConfig
+{
+    internal const string Digits = "digits";
+    static readonly SettingSchema schema = SettingSchema.Of<TrainSettings>();
+
+    internal static ResolvedSettings<TrainSettings> Load(SettingWords words, IReadOnlyDictionary<string, string> environment)
+    {
+        var arguments = ArgumentSource.From(words, schema);
+        var file = words.Files.ToArray() switch
+        {
+            [] => throw new UserError($"{words.Command.Name} needs a CONFIG, a JSON file; see configs/ for examples"),
+            [var path] => JsonSource.FromFile(path),
+            [var path, var second, ..] => throw new UserError($"{words.Command.Name} takes one CONFIG; after {path} there is also {second}"),
+        };
+        return Resolve(file, environment, [arguments]);
+    }
+
+    /// <summary>Settings from a file, then the environment, then further sources.</summary>
+    internal static ResolvedSettings<TrainSettings> Resolve(SettingSource file, IReadOnlyDictionary<string, string> environment, IEnumerable<SettingSource> further)
+    {
+        // TORCHREG_DATA names digits; a config that learns from something else is not meant.
+        var takesDigits = (file.Values["data:source"] ?? Digits) == Digits;
+        var settings = ResolvedSettings<TrainSettings>.From(schema, [file, EnvironmentSource.From(environment, takesDigits), .. further]);
+        TrainChecks.Check(settings);
+        return settings;
+    }
+
+    /// <summary>The settings that a run's folder keeps.</summary>
+    internal static TrainSettings LoadResolved(string path)
+    {
+        var settings = ResolvedSettings<TrainSettings>.From(schema, JsonSource.FromFile(path));
+        TrainChecks.Check(settings);
+        return settings.Values;
+    }
+}

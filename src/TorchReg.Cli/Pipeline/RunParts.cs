@@ -1,0 +1,68 @@
+using TorchReg.Cli.Host;
+using TorchReg.Cli.Pipeline.Options;
+using TorchReg.Objectives;
+using TorchReg.Penalties;
+using TorchReg.Training;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace TorchReg.Cli.Pipeline;
+
+/// <summary>The settings in the library's words: loss, rules, optimizer and training options.</summary>
+static class RunParts
+{
+    internal static Loss Loss(LossSettings settings, bool isClasses)
+    {
+        var named = settings.Named ?? NamedLosses.Find(isClasses ? "crossEntropy" : "halfSquaredError")!;
+        if (isClasses != named.IsOfClasses)
+            throw new UserError($"loss.kind is {named.Name}, but the target is {(isClasses ? "a class" : "a number")}; set it to auto");
+        return named.Create(new()
+        {
+            LabelSmoothing = settings.LabelSmoothing,
+            ClassWeights = ClassWeights(settings.ClassWeights),
+            Delta = settings.Delta,
+        });
+    }
+
+    static Tensor? ClassWeights(IReadOnlyList<double> weights)
+    {
+        if (weights.Count == 0) return null;
+        if (weights.All(weight => weight == 0)) throw new UserError("loss.classWeights are all 0, so that no row would count; give one number per class");
+        return tensor(weights.ToArray(), ScalarType.Float32);
+    }
+
+    internal static TrainingOptions Options(TrainSettings run) => new()
+    {
+        Epochs = run.Training.Epochs,
+        BatchSize = run.Training.BatchSize,
+        LearningRate = run.Training.LearningRate,
+        Seed = run.Training.Seed,
+        Optimizer = (parameters, rate) => run.Optimizer.Named.Create(parameters, rate, run.Optimizer.Arguments),
+        EpsilonHat = run.Optimizer.EpsilonHat ? run.Optimizer.Epsilon > 0 ? run.Optimizer.Epsilon : 1e-7 : null,
+        AccumulateBatches = run.Optimizer.AccumulateBatches,
+        ClipNorm = run.Optimizer.ClipNorm > 0 ? run.Optimizer.ClipNorm : null,
+        ClipValue = run.Optimizer.ClipValue > 0 ? run.Optimizer.ClipValue : null,
+        LearningRateSchedule = Schedule(run.Schedule, run.Training.Epochs),
+        ReduceOnPlateau = run.Plateau is { Watch: not WatchedNumber.None } p
+            ? new() { Watch = Watched(p.Watch), Patience = p.Patience, MinDelta = p.MinDelta, Factor = p.Factor, LeastLearningRate = p.LeastLearningRate } : null,
+        EarlyStopping = run.Stopping is { Watch: not WatchedNumber.None } s
+            ? new() { Watch = Watched(s.Watch), Patience = s.Patience, MinDelta = s.MinDelta, StartFromEpoch = s.StartFromEpoch } : null,
+        Averaging = run.Averaging.Kind switch
+        {
+            AveragingKind.Exponential => WeightAveraging.Exponential(run.Averaging.Decay),
+            AveragingKind.OverEpochs => WeightAveraging.OverEpochs(run.Averaging.FromEpoch),
+            _ => null,
+        },
+    };
+
+    static Func<int, double>? Schedule(ScheduleSettings s, int epochs) => s.Kind switch
+    {
+        ScheduleKind.Step => epoch => Math.Pow(s.Factor, (epoch - 1) / s.EveryEpochs),
+        ScheduleKind.Exponential => epoch => Math.Pow(s.Factor, epoch - 1),
+        ScheduleKind.Cosine => epoch => s.Factor + ((1 - s.Factor) * 0.5 * (1 + Math.Cos(Math.PI * (epoch - 1) / Math.Max(1, epochs - 1)))),
+        _ => null,
+    };
+
+    static string Watched(WatchedNumber number) => number switch { WatchedNumber.Loss => "loss", WatchedNumber.Accuracy => "accuracy", _ => "R²" };
+}

@@ -1,0 +1,50 @@
+using System.CommandLine;
+using TorchReg.Cli.Host;
+using TorchReg.Cli.Runs;
+using TorchReg.Data;
+using TorchReg.Storage;
+using TorchSharp;
+
+namespace TorchReg.Cli.Predict;
+
+/// <summary>torchreg predict: CSV in, CSV out with probabilities.</summary>
+static class PredictCommand
+{
+    const string Examples = """
+        The input has the columns that the run learned from, by name where it had a header; the target need not be there. A run on
+        digits takes pixel0 to pixel783, from 0 to 255; one on generated rows takes x0, x1, …
+
+        Examples:
+          torchreg predict runs/finance new.csv
+          torchreg predict runs/finance new.csv --to predictions.csv
+          torchreg predict runs/finance - < new.csv
+        """;
+
+    internal static Command Create(CommandContext context)
+    {
+        var run = new Argument<string>("RUN") { Description = "The folder of a finished run." };
+        var input = new Argument<string>("CSV") { Description = "The rows; - for standard input." };
+        var to = new Option<string?>("--to") { Description = "The file for the predictions. Default: standard output.", HelpName = "FILE" };
+        var predict = new Command("predict", "Predict the rows of a CSV file: class and probabilities, or number.") { run, input, to };
+        HelpWithExamples.AddTo(predict, Examples);
+        predict.SetAction(parsed => Run(parsed.GetRequiredValue(run), parsed.GetRequiredValue(input), parsed.GetValue(to), context));
+        return predict;
+    }
+
+    static int Run(string folder, string input, string? to, CommandContext context)
+    {
+        using var run = new TrainedRun(folder);
+        using var scope = torch.NewDisposeScope();
+        using var text = Open(input, run.Input.Encoding, context);
+        var answer = PredictionCsv.Of(run.Predict(run.Input.Read(text, input == "-" ? "standard input" : input)), run.Input.Classes);
+        if (to == null) context.Out.Write(answer);
+        else WholeFile.Write(to, answer);
+        return ExitStatus.Done;
+    }
+
+    static TextReader Open(string input, TextEncoding encoding, CommandContext context) =>
+        input == "-" ? context.In
+        : Directory.Exists(input) ? throw new UserError($"{input} is a folder; give a CSV file, or - for standard input")
+        : File.Exists(input) ? TextFile.Open(input, encoding)
+        : throw new UserError($"{input}: no such file; give a CSV file, or - for standard input");
+}

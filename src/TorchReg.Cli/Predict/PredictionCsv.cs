@@ -1,0 +1,37 @@
+using System.Globalization;
+using System.Text;
+using TorchReg.Cli.Runs;
+using TorchSharp;
+
+namespace TorchReg.Cli.Predict;
+
+/// <summary>Predictions as CSV, a row per row of the input: the class and each class's probability, or the number.</summary>
+static class PredictionCsv
+{
+    internal static string Of(torch.Tensor output, IReadOnlyList<string>? classes)
+    {
+        var (rows, columns) = ((int)output.shape[0], (int)output.shape[1]);
+        var numbers = output.data<double>().ToArray();
+        var text = new StringBuilder();
+        text.AppendJoin(',', ["prediction", .. (classes ?? []).Select(name => CsvText.Field($"probability {name}"))]).Append('\n');
+        for (var row = 0; row < rows; row++)
+        {
+            var values = numbers.AsSpan(row * columns, columns);
+            text.Append(classes == null ? Number(values[0]) : CsvText.Field(classes[Largest(values)]));
+            if (classes != null)
+                foreach (var value in values) text.Append(',').Append(Number(value));
+            text.Append('\n');
+        }
+        return text.ToString();
+    }
+
+    static int Largest(ReadOnlySpan<double> values)
+    {
+        var best = 0;
+        for (var i = 1; i < values.Length; i++)
+            if (values[i] > values[best]) best = i;
+        return best;
+    }
+
+    static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+}

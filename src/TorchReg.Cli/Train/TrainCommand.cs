@@ -1,0 +1,136 @@
+using System.CommandLine;
+using TorchReg.Cli.Host;
+using TorchReg.Cli.Pipeline;
+using TorchReg.Cli.Pipeline.Options;
+using TorchReg.Cli.Report;
+using TorchReg.Cli.Runs;
+using TorchReg.Cli.Settings;
+using TorchReg.Storage;
+
+namespace TorchReg.Cli.Train;
+
+/// <summary>torchreg train: a run from a config file into a folder, or on from its last checkpoint.</summary>
+static class TrainCommand
+{
+    const string Examples = """
+        Settings come from CONFIG, then environment variables (TORCHREG_Training__Epochs=5), then arguments (--training.epochs=5,
+        or just --epochs=5 where only one setting has that name). The run's folder holds config.json, manifest.json, history.csv,
+        metrics.json, model.safetensors, model.dat, input.json, checkpoints and report.html. A folder that is not empty is refused.
+        A run that was killed goes on by --resume and ends with the same bytes, where rows, settings and versions are the run's.
+
+        Examples:
+          torchreg train configs/digits-softmax-l1.json
+          torchreg train configs/digits-mlp-l1l2.json --to runs/mlp --epochs=20 --training.seed=7
+          torchreg train configs/finance-linear-l1.json --to runs/finance --json
+          torchreg train --resume runs/mlp
+        """;
+
+    internal static Argument<string[]> Words() => new("CONFIG|--key=value")
+    {
+        Description = "A JSON file, and settings that override it.",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    internal static Command Create(CommandContext context, CancellationToken cancellation)
+    {
+        var words = Words();
+        var data = new Option<string?>("--data") { Description = "The same as --data.source=…: a CSV file, a folder with MNIST-format files, or a generated problem's name.", HelpName = "SOURCE" };
+        var to = new Option<string?>("--to") { Description = "The run's folder, new or empty. Default: runs/NAME of CONFIG, numbered where it is taken.", HelpName = "RUN" };
+        var resume = new Option<string?>("--resume") { Description = "Go on with a run that was interrupted, from its last checkpoint.", HelpName = "RUN" };
+        var force = new Option<bool>("--force") { Description = "With --resume: go on although rows, settings or versions are others than the run's; manifest.json says so." };
+        var json = new Option<bool>("--json") { Description = "Write what came out as JSON, and nothing else." };
+        var train = new Command("train", "Train a model from a config file into a run's folder.") { words, data, to, resume, force, json };
+        HelpWithExamples.AddTo(train, Examples);
+        train.SetAction(parsed => Run(
+            new(parsed.GetValue(words) ?? [], parsed.GetValue(data), train),
+            new(parsed.GetValue(to), parsed.GetValue(resume), parsed.GetValue(force), parsed.GetValue(json)), context, cancellation));
+        return train;
+    }
+
+    sealed record Flags(string? To, string? Resume, bool IsForced, bool IsJson);
+
+    static int Run(SettingWords words, Flags flags, CommandContext context, CancellationToken cancellation)
+    {
+        if (flags.Resume == null) return flags.IsForced ? throw new UserError("--force goes with --resume; a new run has nothing to force") : New(words, flags, context, cancellation);
+        if (words.Words.Count > 0 || words.Data != null || flags.To != null)
+            throw new UserError($"--resume {flags.Resume} takes the run's own settings; leave out {words.Words.FirstOrDefault() ?? (flags.To != null ? "--to" : "--data")}, or begin a new run");
+        return Resume(flags.Resume, flags, context, cancellation);
+    }
+
+    static int New(SettingWords words, Flags flags, CommandContext context, CancellationToken cancellation)
+    {
+        var settings = TrainConfig.Load(words, context.Environment);
+        if (flags.To is { } to && string.IsNullOrWhiteSpace(to)) throw new UserError("--to is empty; name the run's folder");
+        using var runner = Open(settings);
+        using var folder = flags.To != null ? RunFolder.Create(flags.To) : RunFolder.CreateNext(Path.Combine("runs", Path.GetFileNameWithoutExtension(words.Files.First())));
+        return Train(runner, folder, Going.Anew, flags.IsJson, context, cancellation);
+    }
+
+    // A file or folder may have been named in a file, the environment or an argument: the message says which to change.
+    static TrainRunner Open(ResolvedSettings<TrainSettings> settings)
+    {
+        try
+        {
+            return new(settings.Values);
+        }
+        catch (Exception missing) when (missing is DirectoryNotFoundException or FileNotFoundException && settings.Origins.TryGetValue("data:source", out var origin))
+        {
+            throw new UserError($"{origin}: {missing.Message}", missing);
+        }
+    }
+
+    static int Resume(string path, Flags flags, CommandContext context, CancellationToken cancellation)
+    {
+        if (RunFiles.Of(path).IsFinished) return Finished(path, flags.IsJson, context);
+        using var folder = RunFolder.Resume(path);
+        // Another process may have finished it in the meantime.
+        if (folder.Files.IsFinished)
+        {
+            folder.Dispose();
+            return Finished(path, flags.IsJson, context);
+        }
+        var settings = TrainConfig.LoadResolved(folder.Files.Config);
+        // Sums over other threads have other last bits.
+        var threads = JsonFile.Read<RunManifest>(folder.Files.Manifest).Threads;
+        using var runner = new TrainRunner(settings with { Training = settings.Training with { Threads = threads } });
+        return Train(runner, folder, flags.IsForced ? Going.OnByForce : Going.On, flags.IsJson, context, cancellation);
+    }
+
+    // The page alone may still be missing: it is written after the metrics.
+    static int Finished(string path, bool json, CommandContext context)
+    {
+        var files = RunFiles.Of(path);
+        var metrics = JsonFile.Read<RunMetrics>(files.Metrics);
+        if (RunProvenance.ChangedSettings(TrainConfig.LoadResolved(files.Config), JsonFile.Read<RunManifest>(files.Manifest).BelongsTo) is { Count: > 0 } changes)
+            throw new ForeignWorkException(files.Config, changes, "the run is finished: put back what it was trained with, or begin a new run");
+        if (!File.Exists(files.Report))
+            using (var folder = RunFolder.Finished(path)) folder.Write(RunFiles.ReportName, RunReport.Of(path));
+        if (json) context.Out.WriteLine(SettingsJson.Text(SettingsJson.Of(metrics)));
+        else Prose.Write($"{path}: the run is finished; nothing is left to do", context.Screen.Value);
+        return ExitStatus.Done;
+    }
+
+    static int Train(TrainRunner runner, RunFolder folder, Going going, bool json, CommandContext context, CancellationToken cancellation)
+    {
+        var metrics = Shown(screen => runner.Run(folder, going, screen, cancellation), folder, json, context);
+        folder.Write(RunFiles.ReportName, RunReport.Of(folder.Path));
+        if (json) context.Out.WriteLine(SettingsJson.Text(SettingsJson.Of(metrics)));
+        else foreach (var line in MetricsText.Of(metrics).Append($"The run is in {folder.Path}")) Prose.Write(line, context.Screen.Value);
+        return ExitStatus.Done;
+    }
+
+    static RunMetrics Shown(Func<ITrainScreen, RunMetrics> train, RunFolder folder, bool json, CommandContext context)
+    {
+        Interruption.GoOn = $"; go on by torchreg train --resume {folder.Path}";
+        try
+        {
+            if (json) return train(new SilentScreen(context.Error));
+            var screen = context.Screen.Value;
+            return screen.Profile.Capabilities.Interactive ? TrainBar.Run(screen, train) : train(new TrainScreen(screen));
+        }
+        catch (OperationCanceledException interrupted)
+        {
+            throw new OperationCanceledException($"interrupted; go on by torchreg train --resume {folder.Path}", interrupted);
+        }
+    }
+}

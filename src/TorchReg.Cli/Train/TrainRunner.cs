@@ -1,0 +1,144 @@
+using System.Diagnostics;
+using TorchReg.Cli.Host;
+using TorchReg.Cli.Pipeline;
+using TorchReg.Cli.Pipeline.Options;
+using TorchReg.Cli.Runs;
+using TorchReg.Cli.Settings;
+using TorchReg.Objectives;
+using TorchReg.Penalties;
+using TorchReg.Storage;
+using TorchReg.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace TorchReg.Cli.Train;
+
+/// <summary>Where a training begins.</summary>
+enum Going
+{
+    /// <summary>At the start, in a new folder.</summary>
+    Anew,
+
+    /// <summary>At the newest checkpoint.</summary>
+    On,
+
+    /// <summary>At the newest checkpoint, also where it belongs to other rows or settings.</summary>
+    OnByForce,
+}
+
+/// <summary>Trains a run, from the start or from its last checkpoint, and fills its folder. Data and model are made before the folder is touched.</summary>
+sealed class TrainRunner : IDisposable
+{
+    readonly TrainSettings settings;
+    readonly Device device;
+    readonly RunData data;
+    readonly nn.Module<Tensor, Tensor> model;
+    readonly Regularization? regularization;
+    readonly Loss loss;
+
+    internal TrainRunner(TrainSettings settings)
+    {
+        this.settings = settings = settings with { Data = settings.Data with { Source = Rooted(settings.Data.Source) } };
+        data = RunDataSource.Load(settings.Data);
+        device = ComputeDevice.Prepare(settings.Training, RunModel.Weights(settings.Model, data.Encoding));
+        model = RunModel.Create(settings, data.Encoding, device);
+        loss = RunParts.Loss(settings.Loss, data.Encoding.Classes != null);
+        regularization = RunPenalties.Create(settings.Penalties, model);
+    }
+
+    internal RunMetrics Run(RunFolder folder, Going going, ITrainScreen screen, CancellationToken cancellation)
+    {
+        var (train, validation) = (data.Train.To(device), data.Validation?.To(device));
+        CheckRows(train, "training");
+        if (validation != null) CheckRows(validation, "validation");
+        if (going == Going.Anew) Begin(folder);
+        else GoOn(folder, going == Going.OnByForce, screen);
+        screen.Begin(data, settings);
+        var isFirst = true;
+        var progress = new HistoryWriter(folder, screen);
+        var options = RunParts.Options(settings) with
+        {
+            AfterStep = _ => { if (isFirst) screen.FirstStep(SinceStart()); isFirst = false; },
+            Checkpoints = new(folder.Checkpoints())
+            {
+                EverySteps = settings.Checkpoints.EverySteps,
+                Every = TimeSpan.FromSeconds(settings.Checkpoints.EverySeconds),
+                Keep = settings.Checkpoints.Keep,
+                Resume = going != Going.Anew,
+                BelongTo = RunProvenance.Settings(settings),
+                Force = going == Going.OnByForce,
+                Notice = screen.Notice,
+            },
+        };
+        var history = Interruption.Listening(() => new Trainer(model, loss, regularization, options).Fit(train, validation, progress, cancellation));
+        return Finish(folder, history, train, validation);
+    }
+
+    // Before anything is written: rows that don't fit the loss are bad input.
+    void CheckRows(Data.Dataset rows, string whose)
+    {
+        try
+        {
+            RowChecks.Check(model, loss, rows, whose);
+        }
+        catch (ArgumentException unfit)
+        {
+            throw new UserError($"data.source {settings.Data.Source}: {unfit.Message.Split(" (Parameter")[0]}", unfit);
+        }
+    }
+
+    void Begin(RunFolder folder)
+    {
+        folder.Write(RunFiles.ManifestName, SettingsJson.Text(SettingsJson.Of(RunManifest.Of(settings, data, model))));
+        WriteInput(folder);
+        // Last: a folder with a config.json can be resumed.
+        folder.Write(RunFiles.ConfigName, SettingsJson.Text(SettingsJson.Of(settings)));
+    }
+
+    void WriteInput(RunFolder folder) => folder.Write(RunFiles.InputName, SettingsJson.Text(SettingsJson.Of(data.Encoding)));
+
+    void GoOn(RunFolder folder, bool force, ITrainScreen screen)
+    {
+        var manifest = JsonFile.Read<RunManifest>(folder.Files.Manifest);
+        var now = RunProvenance.Of(settings, data);
+        if (now.ChangesSince(new(manifest.BelongsTo)) is { Count: > 0 } changes)
+        {
+            if (!force) throw new ForeignWorkException(folder.Path, changes, "put it back, force it by --force, or begin a new run");
+            screen.Notice($"goes on by force with other work: {string.Join("; ", changes)}");
+            manifest = manifest with { BelongsTo = now.Values, Forced = [.. manifest.Forced, $"{DateTimeOffset.UtcNow:u} {string.Join("; ", changes)}"] };
+        }
+        folder.Write(RunFiles.ManifestName, SettingsJson.Text(SettingsJson.Of(manifest with { Resumed = [.. manifest.Resumed, DateTimeOffset.Now] })));
+        // It follows from the rows: one that is damaged must not be found out by the first prediction.
+        WriteInput(folder);
+    }
+
+    RunMetrics Finish(RunFolder folder, History history, Data.Dataset train, Data.Dataset? validation)
+    {
+        folder.Write(RunFiles.HistoryName, HistoryCsv.Of(history.Epochs));
+        using var onHost = NewDisposeScope();
+        var notes = new Dictionary<string, string> { ["format"] = "pt", [RunModel.BelongsTo] = new Provenance(JsonFile.Read<RunManifest>(folder.Files.Manifest).BelongsTo).Digest };
+        folder.Write(RunFiles.ModelName, stream => ModelFile.Save(model, stream, notes: notes));
+        folder.Write(RunFiles.TorchSharpModelName, stream => ModelFile.Save(model, stream, asDat: true));
+        var metrics = RunMetrics.Of(history, model, loss, regularization, train, validation, data.Test.To(device));
+        // The optimizer's own decay is a penalty that no rule names.
+        if (settings.Optimizer.WeightDecay == 0) metrics = metrics.WithOptimum(model, loss, regularization, train);
+        folder.Write(RunFiles.MetricsName, SettingsJson.Text(SettingsJson.Of(metrics)));
+        return metrics;
+    }
+
+    // A run may be gone on with from another folder.
+    static string Rooted(string source) => File.Exists(source) || Directory.Exists(source) ? Path.GetFullPath(source) : source;
+
+    static TimeSpan SinceStart()
+    {
+        using var process = Process.GetCurrentProcess();
+        return DateTime.Now - process.StartTime;
+    }
+
+    public void Dispose()
+    {
+        regularization?.Dispose();
+        model.Dispose();
+        data.Dispose();
+    }
+}

@@ -1,0 +1,65 @@
+using TorchReg.Tests.Architecture;
+
+namespace TorchReg.Cli.Tests;
+
+/// <summary>The command line is a layered tree: a folder uses those that it names here, read from the compiled types; each arrow is used.</summary>
+public sealed class ArchitectureTests
+{
+    const string Root = "TorchReg.Cli";
+
+    // Verbs stand above the shared rooms, the root composes them, and config knows every verb's settings.
+    static readonly Dictionary<string, string[]> arrows = new()
+    {
+        ["Host"] = [],
+        ["Pages"] = [],
+        ["Backends"] = [],
+        ["Settings"] = ["Host"],
+        ["Pipeline"] = ["Host", "Settings", "Backends"],
+        ["Runs"] = ["Host", "Settings", "Backends", "Pipeline"],
+        ["Article"] = ["Host"],
+        ["DataFiles"] = ["Host"],
+        ["Lambda"] = ["Host"],
+        ["Doctor"] = ["Host", "Backends"],
+        ["Compare"] = ["Host", "Settings", "Pipeline"],
+        ["Select"] = ["Host", "Settings", "Pipeline"],
+        ["Evaluate"] = ["Host", "Settings", "Pipeline", "Runs"],
+        ["Predict"] = ["Host", "Pipeline", "Runs"],
+        ["Report"] = ["Host", "Settings", "Pipeline", "Runs", "Pages"],
+        ["Sweep"] = ["Host", "Settings", "Pipeline", "Runs", "Pages"],
+        ["Train"] = ["Host", "Settings", "Pipeline", "Runs", "Report"],
+        ["Config"] = ["Host", "Settings", "Pipeline", "Compare", "Select", "Sweep", "Train"],
+        [""] = ["Host", "Article", "Compare", "Config", "DataFiles", "Doctor", "Evaluate", "Lambda", "Predict", "Report", "Select", "Sweep", "Train"],
+    };
+
+    static readonly (string From, string To, string Example)[] uses =
+    [
+        .. TypeUses.Of(typeof(App).Assembly)
+            .Where(use => InTree(use.From) && InTree(use.To) && Folder(use.From) != Folder(use.To))
+            .Select(use => (Folder(use.From), Folder(use.To), $"{use.From.Name} uses {use.To.Name}")),
+    ];
+
+    static bool InTree(Type type) => type.Namespace!.StartsWith(Root, StringComparison.Ordinal);
+
+    static string Folder(Type type) => type.Namespace!.Length == Root.Length ? "" : type.Namespace[(Root.Length + 1)..].Split('.')[0];
+
+    public static TheoryData<string> Folders => [.. arrows.Keys];
+
+    [Theory, MemberData(nameof(Folders))]
+    public void A_folder_uses_only_what_it_may(string folder) =>
+        Assert.Empty(uses.Where(use => use.From == folder && !arrows[folder].Contains(use.To)).Select(use => $"{folder} → {use.To}: {use.Example}"));
+
+    [Theory, MemberData(nameof(Folders))]
+    public void Every_arrow_is_used(string folder) =>
+        Assert.Empty(arrows[folder].Except(uses.Where(use => use.From == folder).Select(use => use.To)));
+
+    [Fact]
+    public void No_arrow_leads_back()
+    {
+        bool Reaches(string from, string to) => arrows[from].Contains(to) || arrows[from].Any(next => Reaches(next, to));
+        Assert.DoesNotContain(arrows.Keys, folder => Reaches(folder, folder));
+    }
+
+    [Fact]
+    public void Every_type_lies_in_a_folder_of_the_tree() =>
+        Assert.Empty(typeof(App).Assembly.GetTypes().Where(type => type.Namespace != null && InTree(type)).Select(Folder).Distinct().Except(arrows.Keys));
+}
