@@ -1,55 +1,80 @@
 using System.Text.RegularExpressions;
+using TorchReg.Penalties;
+using TorchReg.Tests.Architecture;
 
 namespace TorchReg.Tests;
 
 public class ArchitectureTests
 {
-    // What a folder may use; Kernels and Storage use no other.
+    // What a folder may use; all may use the few types at the root.
     static readonly Dictionary<string, string[]> arrows = new()
     {
         ["Kernels"] = [],
         ["Storage"] = [],
-        ["Data"] = ["Kernels", "Storage"],
+        ["Dialects"] = [],
         ["Optimizers"] = ["Kernels"],
         ["Penalties"] = ["Optimizers", "Kernels"],
-        ["Dialects"] = [],
+        ["Data"] = ["Kernels", "Storage"],
         ["Objectives"] = ["Penalties", "Data", "Kernels"],
-        ["Models"] = ["Objectives", "Layers"],
         ["Layers"] = ["Kernels", "Data"],
-        ["Plots"] = ["Storage"],
+        ["Models"] = ["Objectives", "Layers"],
         ["Augmentation"] = ["Objectives", "Layers"],
-        ["Solvers"] = ["Objectives", "Penalties", "Data"],
-        ["Training"] = ["Optimizers", "Solvers", "Objectives", "Penalties", "Layers", "Data", "Kernels", "Storage"],
+        ["Solvers"] = ["Data"],
+        ["Training"] = ["Optimizers", "Objectives", "Penalties", "Layers", "Data", "Kernels", "Storage"],
         ["Selection"] = ["Training", "Solvers", "Objectives", "Penalties", "Data", "Storage"],
-        ["Articles"] = ["Reporting", "Training", "Objectives", "Penalties", "Data", "Plots"],
-        ["Reporting"] = ["Selection", "Training", "Solvers", "Objectives", "Penalties", "Data", "Plots"],
+        ["Plots"] = ["Storage"],
+        ["Reporting"] = ["Selection", "Solvers", "Data", "Plots"],
+        ["Articles"] = ["Training", "Objectives", "Penalties", "Data", "Plots"],
     };
 
-    public static TheoryData<string> Folders => [.. arrows.Keys.Where(f => Directory.Exists(Source(f)))];
+    const string Root = "TorchReg";
 
-    static string Source(string folder) => Path.Combine(Repository.Root, "src", "TorchReg", folder);
+    static readonly (string From, string To, string Example)[] uses =
+    [
+        .. TypeUses.Of(typeof(Regularization).Assembly)
+            .Where(use => Folder(use.From) is { } from && Folder(use.To) is { } to && from != to)
+            .Select(use => (Folder(use.From)!, Folder(use.To)!, $"{use.From.Name} uses {use.To.Name}")),
+    ];
+
+    // Null: the few types at the root, which all may use; and what a generator writes elsewhere.
+    static string? Folder(Type type) => type.Namespace!.StartsWith(Root + ".", StringComparison.Ordinal) ? type.Namespace[(Root.Length + 1)..].Split('.')[0] : null;
+
+    public static TheoryData<string> Folders => [.. arrows.Keys];
 
     [Theory, MemberData(nameof(Folders))]
-    public void A_folder_uses_only_the_folders_below_it(string folder)
+    public void A_folder_uses_only_what_it_may(string folder) =>
+        Assert.Empty(uses.Where(use => use.From == folder && !arrows[folder].Contains(use.To)).Select(use => $"{folder} → {use.To}: {use.Example}"));
+
+    [Theory, MemberData(nameof(Folders))]
+    public void Every_arrow_is_used(string folder) =>
+        Assert.Empty(arrows[folder].Except(uses.Where(use => use.From == folder).Select(use => use.To)));
+
+    [Fact]
+    public void No_arrow_leads_back()
     {
-        var uses = Directory.GetFiles(Source(folder), "*.cs", SearchOption.AllDirectories)
-            .SelectMany(file => Regex.Matches(File.ReadAllText(file), @"^using (?:static )?TorchReg\.(\w+)", RegexOptions.Multiline)
-                .Select(m => (File: Path.GetFileName(file), Used: m.Groups[1].Value)));
-        Assert.Empty(uses.Where(u => u.Used != folder && !arrows[folder].Contains(u.Used)).Select(u => $"{folder}/{u.File} uses {u.Used}"));
+        bool Reaches(string from, string to) => arrows[from].Contains(to) || arrows[from].Any(next => Reaches(next, to));
+        Assert.DoesNotContain(arrows.Keys, folder => Reaches(folder, folder));
     }
 
     [Fact]
-    public void Every_folder_of_the_library_has_its_arrows()
+    public void A_namespace_is_its_first_folder()
     {
-        var folders = Directory.GetDirectories(Path.Combine(Repository.Root, "src", "TorchReg")).Select(Path.GetFileName)
-            .Where(f => f is not ("bin" or "obj"));
-        Assert.Empty(folders.Except(arrows.Keys));
+        var source = Path.Combine(Repository.Root, "src", "TorchReg");
+        var wrong = Directory.GetFiles(source, "*.cs", SearchOption.AllDirectories)
+            .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+            .Select(file => (File: Path.GetRelativePath(source, file), Named: Regex.Match(File.ReadAllText(file), @"^namespace ([\w.]+);", RegexOptions.Multiline).Groups[1].Value))
+            .Where(pair => pair.Named != string.Join('.', Path.GetDirectoryName(pair.File)!.Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries).Take(1).Prepend(Root)));
+        Assert.Empty(wrong);
     }
+
+    [Fact]
+    public void Every_folder_of_the_library_has_its_arrows() =>
+        Assert.Empty(typeof(Regularization).Assembly.GetTypes().Where(type => type.Namespace != null).Select(Folder).OfType<string>().Distinct().Except(arrows.Keys));
 
     [Fact]
     public void Every_class_is_abstract_sealed_or_static()
     {
-        var open = typeof(TorchReg.Penalties.Penalty).Assembly.GetTypes()
+        var open = typeof(Penalty).Assembly.GetTypes()
             .Where(t => t.IsClass && !t.IsAbstract && !t.IsSealed && t.Namespace?.StartsWith("TorchReg", StringComparison.Ordinal) == true)
             .Select(t => t.FullName);
         Assert.Empty(open);

@@ -1,6 +1,7 @@
 namespace TorchReg.Tests.Examples;
 
 // Columns of an outcome's row: data loss, penalty, total, accuracy on training and held-out rows in %, ‖w‖₁, ‖w‖₂, zeros.
+[Trait("Speed", "Slow")]
 public class ArticleProgramsTests
 {
     const int HeldOut = 4, L2Norm = 6, Zeros = 7;

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace TorchReg.Tests.Examples;
 
+[Trait("Speed", "Slow")]
 public class DropoutExampleTests
 {
     static double Number(string text, string pattern) => double.Parse(Regex.Match(text, pattern).Groups[1].Value, CultureInfo.InvariantCulture);

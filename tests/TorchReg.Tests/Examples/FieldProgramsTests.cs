@@ -1,5 +1,6 @@
 namespace TorchReg.Tests.Examples;
 
+[Trait("Speed", "Slow")]
 public class FieldProgramsTests
 {
     [Fact]

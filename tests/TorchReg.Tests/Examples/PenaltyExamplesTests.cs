@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace TorchReg.Tests.Examples;
 
+[Trait("Speed", "Slow")]
 public class PenaltyExamplesTests
 {
     [Fact]

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace TorchReg.Tests.Examples;
 
+[Trait("Speed", "Slow")]
 public class TrainingExamplesTests
 {
     static double[] Numbers(string text, string pattern) =>

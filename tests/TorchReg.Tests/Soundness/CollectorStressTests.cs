@@ -17,6 +17,7 @@ namespace TorchReg.Tests.Soundness;
 /// native object is freed while libtorch reads it. TORCHREG_STRESS=20 runs each 20 times.
 /// </summary>
 [Collection(nameof(Alone))]
+[Trait("Speed", "Slow")]
 public sealed class CollectorStressTests
 {
     const int Threads = 3;
