@@ -11,6 +11,7 @@ public sealed class BadCommandLineTests
     [InlineData("doctor --epochs=5", "unknown flag --epochs; see --help")]
     [InlineData("doctor now", "doctor takes no 'now'")]
     [InlineData("train", "train needs a CONFIG, a JSON file; see configs/")]
+    [InlineData("train --data rows.csv", "train needs a CONFIG, a JSON file, whose data.source --data overrides; see configs/")]
     [InlineData("train --epochs=3", "train needs a CONFIG, a JSON file; see configs/")]
     [InlineData("train nowhere.json", "nowhere.json: no such file; give a JSON file")]
     [InlineData("train --resume nowhere", "nowhere: no such folder; name the folder of a run")]

@@ -25,15 +25,15 @@ static class TrainCommand
           torchreg train --resume runs/mlp
         """;
 
-    internal static Argument<string[]> Words() => new("CONFIG|--key=value")
+    internal static Argument<string[]> Words(string file = "A JSON file") => new("CONFIG|--key=value")
     {
-        Description = "A JSON file, and settings that override it.",
+        Description = $"{file}, and settings that override it.",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
     internal static Command Create(CommandContext context, CancellationToken cancellation)
     {
-        var words = Words();
+        var words = Words("A JSON file, which a new run needs");
         var data = new Option<string?>("--data") { Description = "The same as --data.source=…: a CSV file, a folder with MNIST-format files, or a generated problem's name.", HelpName = "SOURCE" };
         var to = new Option<string?>("--to") { Description = "The run's folder, new or empty. Default: runs/NAME of CONFIG, numbered where it is taken.", HelpName = "RUN" };
         var resume = new Option<string?>("--resume") { Description = "Go on with a run that was interrupted, from its last checkpoint.", HelpName = "RUN" };

@@ -3,24 +3,33 @@ using static TorchSharp.torch;
 
 namespace TorchReg.Penalties;
 
-/// <summary>Collects P(output)/batch size of one layer's forward passes in training mode: Keras's activity regularizer.</summary>
-/// <remarks>https://keras.io/api/layers/regularizers/: the penalty on the output is divided by the batch size.</remarks>
+/// <summary>
+/// Collects P(output)/batch size of one layer in the model's last forward pass in training mode, in which the layer may run more than
+/// once: Keras's activity regularizer. A pass before it, as for an accuracy, is no part of the loss that <see cref="Take"/> goes into.
+/// </summary>
+/// <remarks>https://keras.io/api/layers/regularizers/: the penalty on the output is divided by the batch size;
+/// https://keras.io/guides/making_new_layers_and_models_via_subclassing/, "The add_loss() method": each pass begins with none.</remarks>
 sealed class ActivationTap : IDisposable
 {
     readonly List<Tensor> values = [];
     readonly Action remove;
+    readonly Action? removeFromModel;
+    readonly Action<string> warn;
+    long pass, recordedIn;
+    bool hasWarned;
     List<Tensor> outputs = [], takenOutputs = [];
     Tensor? last;
 
-    internal ActivationTap(nn.Module model, Rule rule)
+    internal ActivationTap(nn.Module model, Rule rule, Action<string> warn)
     {
-        Rule = rule;
+        (Rule, this.warn) = (rule, warn);
         var layer = ModelParameters.Modules(model).FirstOrDefault(m => m.Name == rule.ActivationsOf).Module
             ?? throw new ArgumentException($"{rule.Penalty.Name}: {Placement.NoLayer(rule.ActivationsOf!, model)}");
         if (layer is not nn.Module<Tensor, Tensor> tapped)
             throw new ArgumentException($"{rule.Penalty.Name}: layer '{rule.ActivationsOf}' is a {layer.GetType().Name}, not a module from one tensor to one tensor.");
         Layer = layer;
         remove = tapped.register_forward_hook((module, _, output) => Record(module, output)).remove;
+        removeFromModel = ForwardWatch.Hook(model, _ => pass++);
     }
 
     internal Rule Rule { get; }
@@ -39,6 +48,8 @@ sealed class ActivationTap : IDisposable
     Tensor Record(nn.Module module, Tensor output)
     {
         if (!IsMeasuring && !(module.training && is_grad_enabled())) return output;
+        if (recordedIn != pass) Forget();
+        recordedIn = pass;
         // The gradient that will come by is kept, for GradientRatio.
         if (output.requires_grad && !IsMeasuring)
         {
@@ -53,7 +64,18 @@ sealed class ActivationTap : IDisposable
         return output;
     }
 
-    /// <summary>The sum since the last call, with the schedule's factor.</summary>
+    // A layer that is called by itself, outside its model, begins no pass.
+    void Forget()
+    {
+        if (values.Count == 0) return;
+        values.Clear();
+        outputs.Clear();
+        if (hasWarned || IsMeasuring) return;
+        hasWarned = true;
+        warn(MisuseText.AnotherPass(Rule));
+    }
+
+    /// <summary>The sum over the last pass, with the schedule's factor.</summary>
     internal Tensor Take(double scale)
     {
         if (values.Count == 0 || values.Any(v => v.IsInvalid))
@@ -99,5 +121,6 @@ sealed class ActivationTap : IDisposable
     {
         last?.Dispose();
         remove();
+        removeFromModel?.Invoke();
     }
 }

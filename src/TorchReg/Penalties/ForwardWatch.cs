@@ -29,7 +29,7 @@ sealed class ForwardWatch
     }
 
     // Modules of other signatures have no common type to hook.
-    static Action? Hook(nn.Module model, Action<nn.Module> hook) => model switch
+    internal static Action? Hook(nn.Module model, Action<nn.Module> hook) => model switch
     {
         nn.Module<Tensor, Tensor> m => m.register_forward_pre_hook(hook).remove,
         nn.Module<Tensor, Tensor, Tensor> m => m.register_forward_pre_hook(hook).remove,

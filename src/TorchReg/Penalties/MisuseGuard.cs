@@ -18,7 +18,7 @@ sealed class MisuseGuard
     // The hook holds what it calls weakly: this keeps it.
     readonly Action onForward;
     readonly HashSet<PenaltyLine> seen = [];
-    Reach? pending;
+    readonly List<Reach> pending = [];
     ulong? lastForward;
     int steps, silentSteps;
     bool wasUsed;
@@ -43,7 +43,7 @@ sealed class MisuseGuard
     internal void Stop()
     {
         IsWatching = false;
-        pending = null;
+        pending.Clear();
         forwards.Stop();
     }
 
@@ -68,13 +68,17 @@ sealed class MisuseGuard
     internal void Before(PenaltyLine line)
     {
         if (!IsWatching) return;
-        ExpectReached();
+        var weights = WeightFingerprint.Of(parameters);
+        if (!IsAnotherPass(line, weights)) ExpectReached();
         foreach (var target in parameters) ParameterUse.Note(regularization, target, hasActed: wasUsed);
         wasUsed = true;
-        var weights = WeightFingerprint.Of(parameters);
         order.Expect(line, weights);
         if (!seen.Add(line) && weights != line.WeightsAfter) NextStep(line);
     }
+
+    // Rules on activations have a value for each of several forward passes of a step.
+    bool IsAnotherPass(PenaltyLine line, ulong weights) =>
+        line is { Mode: PenaltyMode.Loss, WasCalled: true } && modes.In(PenaltyMode.Loss).Length == 0 && (parameters.Length == 0 || weights == line.WeightsAfter);
 
     /// <summary>After a line acted.</summary>
     internal void After(PenaltyLine line)
@@ -98,13 +102,13 @@ sealed class MisuseGuard
     internal Tensor Value(Tensor value)
     {
         if (!IsWatching || !value.requires_grad) return value;
-        pending = new Reach();
-        return ReachProbe.On(value, pending);
+        pending.Add(new());
+        return ReachProbe.On(value, pending[^1]);
     }
 
     void ExpectReached()
     {
-        if (pending is { Reached: false }) throw MisuseText.NeverReached();
-        pending = null;
+        if (pending.Exists(reach => !reach.Reached)) throw MisuseText.NeverReached();
+        pending.Clear();
     }
 }

@@ -11,6 +11,10 @@ static class MisuseText
         "The penalty does nothing: backward() never reached the value that Value() gave. Add it, fresh and once, to the loss that is " +
         "differentiated, in every step; for logging use Total().");
 
+    internal static string AnotherPass(Rule rule) =>
+        $"The model ran twice in training mode before Value(): {rule.Penalty.Name} on the activations of '{rule.ActivationsOf}' counts the last pass. " +
+        "Run a pass that is no part of the loss under no_grad() or in eval mode; where both are part of it, call Value() after each and add both.";
+
     internal static InvalidOperationException Constant(Penalty penalty) => new(
         $"{penalty.Name} does nothing: its value does not depend on the weight that it is given. Make it of differentiable operators on w.");
 

@@ -46,7 +46,7 @@ public sealed partial class Regularization : IDisposable
         placed = [.. rules.Where(rule => rule.ActivationsOf == null).SelectMany(rule => Placement.Of(rule, model, parameters))];
         DoublePenalties.Expect(placed);
         DoublePenalties.ExpectOnActivations(rules);
-        taps = [.. rules.Where(rule => rule.ActivationsOf != null).Select(rule => new ActivationTap(model, rule))];
+        taps = [.. rules.Where(rule => rule.ActivationsOf != null).Select(rule => new ActivationTap(model, rule, message => OnWarning(message)))];
         modes = new(rules, placed);
         ModelParameter[] targets = [.. placed.Select(p => p.Target).DistinctBy(target => target.Parameter.Handle)];
         steps = new(rules.Any(rule => rule.Schedule != null), () => WeightFingerprint.Of(targets));

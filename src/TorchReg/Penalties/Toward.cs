@@ -19,6 +19,7 @@ public sealed class Toward : Penalty
         ArgumentNullException.ThrowIfNull(origin);
         this.inner = inner;
         using var scope = NewDisposeScope();
+        if (!origin.isfinite().all().ReadBoolean()) throw new ArgumentOutOfRangeException(nameof(origin), "origin must be finite numbers: a weight can't be drawn toward what is none.");
         this.origin = origin.detach().clone().DetachFromDisposeScope();
     }
 

@@ -28,7 +28,7 @@ static class ChoiceProvenance
         });
     }
 
-    static string Of(IReadOnlyList<RowFold> folds) => FormattableString.Invariant(
+    internal static string Of(IReadOnlyList<RowFold> folds) => FormattableString.Invariant(
         $"{folds.Count}, SHA-256 {Sha256(string.Join('\n', folds.Select(fold => $"{string.Join(',', fold.Train)}|{string.Join(',', fold.Test)}")))}");
 
     static string Numbers(IReadOnlyCollection<double>? numbers) => numbers == null ? "none"

@@ -9,21 +9,15 @@ static class FoldChecks
 {
     internal static void Check(LinearProblem problem, IReadOnlyList<RowFold> folds)
     {
-        var rows = problem.Data.Rows;
-        var heldOut = new bool[rows];
+        CheckRows(problem.Data.Rows, folds);
+        var heldOut = new bool[problem.Data.Rows];
         for (var f = 0; f < folds.Count; f++)
-        {
-            var (train, test) = (folds[f].Train, folds[f].Test);
-            if (train.Length == 0 || test.Length == 0)
-                throw new ArgumentException($"Fold {f + 1} of {folds.Count} has {train.Length} rows to train on and {test.Length} to test: give both sides rows.");
-            if (train.Concat(test).FirstOrDefault(row => row < 0 || row >= rows, -1) is var outside && train.Concat(test).Any(row => row < 0 || row >= rows))
-                throw new ArgumentException($"Fold {f + 1} of {folds.Count} names row {outside}; rows are numbered from 0 to {rows - 1}.");
-            foreach (var row in test)
+            foreach (var row in folds[f].Test)
             {
                 if (heldOut[row]) throw new ArgumentException($"Row {row} is tested by two folds; fold {f + 1} of {folds.Count} is the second: test each row once.");
                 heldOut[row] = true;
             }
-        }
+        CheckAllRows(problem.Data.Rows, folds);
         var weights = problem.Data.Weights is { } given ? TensorSpan.Numbers(given.to(torch.ScalarType.Float64)) : null;
         bool Counts(int row) => weights is null || weights[row] > 0;
         for (var f = 0; f < folds.Count; f++)
@@ -31,6 +25,45 @@ static class FoldChecks
                 throw new ArgumentException($"Fold {f + 1} of {folds.Count} trains on rows of weight 0 only: give it rows that count.");
         if (problem.Loss != LinearLoss.SquaredError && problem.Data.Targets.dtype == torch.ScalarType.Int64) CheckClasses(problem.Data.Classes(), folds, Counts);
     }
+
+    /// <summary>Whether each fold names rows that there are, each once and on one side.</summary>
+    internal static void CheckRows(long rows, IReadOnlyList<RowFold> folds)
+    {
+        for (var f = 0; f < folds.Count; f++)
+        {
+            var (train, test) = (folds[f].Train, folds[f].Test);
+            if (train.Length == 0 || test.Length == 0)
+                throw new ArgumentException($"Fold {f + 1} of {folds.Count} has {train.Length} rows to train on and {test.Length} to test: give both sides rows.");
+            var side = new byte[rows];
+            Mark(train, 1);
+            Mark(test, 2);
+
+            void Mark(int[] named, byte own)
+            {
+                foreach (var row in named)
+                {
+                    if (row < 0 || row >= rows) throw new ArgumentException($"Fold {f + 1} of {folds.Count} names row {row}; rows are numbered from 0 to {rows - 1}.");
+                    if (side[row] != 0) throw Twice(f, folds.Count, row, isOnBothSides: side[row] != own);
+                    side[row] = own;
+                }
+            }
+        }
+    }
+
+    /// <summary>Whether every row is in some fold: else the folds are of fewer rows.</summary>
+    internal static void CheckAllRows(long rows, IReadOnlyList<RowFold> folds)
+    {
+        var isNamed = new bool[rows];
+        foreach (var fold in folds)
+        foreach (var row in fold.Train.Concat(fold.Test))
+            isNamed[row] = true;
+        if (Array.IndexOf(isNamed, false) is >= 0 and var left)
+            throw new ArgumentException($"Row {left} of {rows} is in no fold, neither to train on nor to test: make the folds of these {rows} rows.");
+    }
+
+    static ArgumentException Twice(int fold, int folds, int row, bool isOnBothSides) => new(isOnBothSides
+        ? $"Fold {fold + 1} of {folds} trains on row {row} and tests it: what is learned from a row is no judge of it."
+        : $"Fold {fold + 1} of {folds} names row {row} twice on one side: name it once, and give it a weight where it should count more.");
 
     static void CheckClasses(long[] classes, IReadOnlyList<RowFold> folds, Func<int, bool> counts)
     {

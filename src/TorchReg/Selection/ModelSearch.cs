@@ -1,7 +1,9 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using TorchReg.Data;
 using TorchReg.Objectives;
 using TorchReg.Penalties;
+using TorchReg.Storage;
 using TorchReg.Training;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -28,9 +30,10 @@ public sealed class ModelSearch(Func<Trial, TrialModel> make, Loss loss, Func<Le
     /// <param name="data">All rows.</param>
     /// <param name="folds">Folds of them.</param>
     /// <param name="trials">What to try.</param>
-    /// <param name="finished">Results of an earlier run over the same data and folds, which are not run again.</param>
+    /// <param name="finished">Results of an earlier run over the same rows and folds with the same loss, which are not run again.</param>
     /// <param name="progress">Told of every finished trial.</param>
     /// <param name="cancellation">Ends the search; finished trials are returned, and can be given as <paramref name="finished"/> to go on.</param>
+    /// <exception cref="ArgumentException">Folds do not fit the rows, a finished result is of others, or a model was given twice.</exception>
     public SearchResult Run(
         Dataset data, IReadOnlyList<RowFold> folds, IReadOnlyList<Trial> trials, IReadOnlyList<TrialResult>? finished = null,
         IProgress<SearchProgress>? progress = null, CancellationToken cancellation = default)
@@ -40,12 +43,18 @@ public sealed class ModelSearch(Func<Trial, TrialModel> make, Loss loss, Func<Le
         ArgumentNullException.ThrowIfNull(trials);
         if (trials.Count == 0) throw new ArgumentException("There is no trial: give at least one.", nameof(trials));
         if (folds.Count == 0) throw new ArgumentException("There is no fold: give at least one.", nameof(folds));
+        FoldChecks.CheckRows(data.Rows, folds);
+        FoldChecks.CheckAllRows(data.Rows, folds);
+        var belonging = Belonging(data, folds);
+        foreach (var trial in trials)
+            if (Earlier(trial, finished) is { } earlier) Expect(earlier, belonging, folds.Count);
         var (results, watch, ran) = (new List<TrialResult>(), Stopwatch.StartNew(), 0);
         var toRun = trials.Count(trial => Earlier(trial, finished) is null);
         foreach (var trial in trials)
         {
             if (Earlier(trial, finished) is { } earlier) { results.Add(earlier); continue; }
-            if (cancellation.IsCancellationRequested || Judge(trial, data, folds, cancellation) is not { } result) break;
+            if (cancellation.IsCancellationRequested || Judge(trial, data, folds, cancellation) is not { } scored) break;
+            var result = scored with { BelongsTo = belonging };
             results.Add(result);
             progress?.Report(new(++ran, toRun, result, watch.Elapsed));
         }
@@ -53,6 +62,31 @@ public sealed class ModelSearch(Func<Trial, TrialModel> make, Loss loss, Func<Le
     }
 
     static TrialResult? Earlier(Trial trial, IReadOnlyList<TrialResult>? finished) => finished?.FirstOrDefault(result => result.Trial.Equals(trial));
+
+    Provenance Belonging(Dataset data, IReadOnlyList<RowFold> folds) => new(new Dictionary<string, string>
+    {
+        ["rows"] = DatasetDigest.Of(data), ["folds"] = ChoiceProvenance.Of(folds), ["loss"] = loss.Name,
+        ["score"] = score is null ? "data loss" : "a function", ["early stopping on held-out rows"] = validates ? "yes" : "no",
+    });
+
+    static void Expect(TrialResult earlier, Provenance belonging, int folds)
+    {
+        if (earlier.FoldScores.Length != folds)
+            throw new ArgumentException($"The finished trial {earlier.Trial} has the scores of {earlier.FoldScores.Length} folds, and this search has {folds}: go on with its folds, or leave it out.");
+        if (earlier.BelongsTo is { } other && belonging.ChangesSince(other) is { Count: > 0 } changes)
+            throw new ArgumentException($"The finished trial {earlier.Trial} is of another search: {string.Join("; ", changes)}. Go on with what it was begun with, or leave it out.");
+    }
+
+    // A model that was trained is no fresh one, and is disposed.
+    TrialModel Make(Trial trial)
+    {
+        var made = make(trial);
+        if (!given.TryAdd(made.Model, trial))
+            throw new ArgumentException($"The model of trial {trial} was given before: make a new one in every call, since each is trained from its own start and then disposed.");
+        return made;
+    }
+
+    readonly ConditionalWeakTable<nn.Module, Trial> given = [];
 
     TrialResult? Judge(Trial trial, Dataset data, IReadOnlyList<RowFold> folds, CancellationToken cancellation)
     {
@@ -72,7 +106,7 @@ public sealed class ModelSearch(Func<Trial, TrialModel> make, Loss loss, Func<Le
         using (train)
         using (test)
         {
-            var (model, regularization, options) = make(trial);
+            var (model, regularization, options) = Make(trial);
             using (model)
             using (regularization)
             {

@@ -18,6 +18,7 @@ public static class RelaxedFit
     /// <param name="fit">Whose features are kept.</param>
     /// <param name="gamma">γ, from 0 to 1. Default 0.</param>
     /// <param name="ridge">The quadratic weight that keeps separable classes and dependent columns finite, above 0. Default 10⁻⁶.</param>
+    /// <exception cref="ArgumentException">The fit has another number of columns or outputs than the problem.</exception>
     public static LinearFit Of(LinearProblem problem, LinearFit fit, double gamma = 0, double ridge = 1e-6)
     {
         ArgumentNullException.ThrowIfNull(problem);
@@ -26,13 +27,17 @@ public static class RelaxedFit
         Require.Positive(ridge);
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
+        using var dense = new DenseProblem(problem);
+        if (fit.Weight.shape[0] != dense.Outputs || fit.Weight.shape[1] != problem.Data.Features.shape[1])
+            throw new ArgumentException(
+                $"The fit is of {fit.Weight.shape[1]} columns and {fit.Weight.shape[0]} outputs, and the problem has {problem.Data.Features.shape[1]} and {dense.Outputs}: " +
+                "give the problem that it is a fit of.", nameof(fit));
         var active = fit.Weight.ne(Scalars.Of(0)).any(0).nonzero().flatten();
         if (active.shape[0] == 0) return fit;
         var refit = Refit(problem, active, ridge);
         var whole = zeros_like(fit.Weight).index_copy_(1, active, refit.Weight);
         var weight = (fit.Weight * Scalars.Of(gamma)).add(whole * Scalars.Of(1 - gamma), Scalars.One);
         var bias = (fit.Bias * Scalars.Of(gamma)).add(refit.Bias * Scalars.Of(1 - gamma), Scalars.One);
-        using var dense = new DenseProblem(problem);
         var certificate = dense.Certify(weight, bias, fit.Lambda);
         return new(fit.Lambda, weight.DetachFromDisposeScope(), bias.DetachFromDisposeScope(), certificate, fit.Converged && refit.Converged, refit.Steps);
     }

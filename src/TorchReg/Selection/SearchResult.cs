@@ -1,4 +1,5 @@
 using System.Text.Json;
+using TorchReg.Storage;
 
 namespace TorchReg.Selection;
 
@@ -7,6 +8,9 @@ namespace TorchReg.Selection;
 /// <param name="FoldScores">Of each fold; infinite where training diverged.</param>
 public sealed record TrialResult(Trial Trial, double[] FoldScores)
 {
+    /// <summary>The rows, folds, loss and kind of score that the scores are of; null where it was made by hand.</summary>
+    public Provenance? BelongsTo { get; internal init; }
+
     /// <summary>The mean over folds.</summary>
     public double Mean { get; } = FoldScores.Average();
 
@@ -39,9 +43,12 @@ public sealed record SearchResult(IReadOnlyList<TrialResult> Results, int Asked)
         return Results.Where(result => result.Mean <= limit).MaxBy(result => simplicity(result.Trial))!;
     }
 
+    /// <summary>"8 of 12 trials, the best lambda 0.1: 0.523 ± 0.012 over 5 folds".</summary>
+    public override string ToString() => $"{Results.Count} of {Asked} trials{(Results.Count > 0 ? $", the best {Best}" : "")}";
+
     /// <summary>Writes the finished trials as JSON, one a line, to go on from another day.</summary>
-    public void Save(string path) => Storage.WholeFile.Write(path, string.Concat(Results.Select(result => JsonSerializer.Serialize(
-        new Line(new(result.Trial.Values), [.. result.FoldScores.Select(score => double.IsFinite(score) ? score : (double?)null)])) + "\n")));
+    public void Save(string path) => WholeFile.Write(path, string.Concat(Results.Select(result => JsonSerializer.Serialize(
+        new Line(new(result.Trial.Values), [.. result.FoldScores.Select(score => double.IsFinite(score) ? score : (double?)null)], result.BelongsTo?.Values)) + "\n")));
 
     /// <summary>Reads what <see cref="Save"/> wrote.</summary>
     /// <exception cref="InvalidDataException">A line is no finished trial; the message names the file and the line.</exception>
@@ -52,11 +59,11 @@ public sealed record SearchResult(IReadOnlyList<TrialResult> Results, int Asked)
         try
         {
             if (JsonSerializer.Deserialize<Line>(text) is { Values: not null, Scores.Length: > 0 } line)
-                return new(new(line.Values), [.. line.Scores.Select(score => score ?? double.PositiveInfinity)]);
+                return new(new(line.Values), [.. line.Scores.Select(score => score ?? double.PositiveInfinity)]) { BelongsTo = line.BelongsTo is { } values ? new(values) : null };
         }
         catch (JsonException) { }
         throw new InvalidDataException($"{path}, line {number}: expected a finished trial as SearchResult.Save writes it; delete the line.");
     }
 
-    sealed record Line(Dictionary<string, double> Values, double?[] Scores);
+    sealed record Line(Dictionary<string, double> Values, double?[] Scores, IReadOnlyDictionary<string, string>? BelongsTo = null);
 }

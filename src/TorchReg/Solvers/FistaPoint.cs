@@ -1,3 +1,4 @@
+using TorchReg.Penalties;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -26,17 +27,24 @@ sealed class FistaPoint(DenseProblem problem, Tensor shares, ColumnPenalty penal
         return kept;
     }
 
-    /// <summary>Where all penalized weights are 0: the largest slope of a column, all slopes, the loss.</summary>
+    /// <summary>Where all penalized weights are 0: the largest slope of a column (of the intercept, where there is no column), all slopes, the loss.</summary>
     internal (double Largest, double[] Slopes, double Loss) AtNull()
     {
         var free = Enumerable.Range(0, problem.Columns).Where(j => penalty.L1[j] == 0 && penalty.L2[j] == 0).Select(j => (long)j).ToArray();
-        var start = Gradient().abs().max().ReadDouble();
+        var start = problem.Columns == 0 ? InterceptsSlope() : Norms.LargestMagnitude(Gradient());
         Minimise(free, 0, start * 1e-10, 20_000);
         using var scope = NewDisposeScope();
         var z = Certification.Logits(problem, w, b);
         var loss = (DataTerm.Rows(problem.Loss, z, problem.Y) * shares).sum().ReadDouble();
         var slopes = Slopes();
-        return (slopes.DefaultIfEmpty().Max(), slopes, loss);
+        return (slopes.DefaultIfEmpty(start).Max(), slopes, loss);
+    }
+
+    // Without columns the intercept's is the only slope that there is to compare with.
+    double InterceptsSlope()
+    {
+        using var scope = NewDisposeScope();
+        return ((DataTerm.Mean(problem.Loss, Certification.Logits(problem, w, b)) - problem.Y).abs() * shares).sum().ReadDouble();
     }
 
     /// <summary>For each column how fast the loss falls where its weights may go: the largest |g|, or ‖g‖ where grouped.</summary>

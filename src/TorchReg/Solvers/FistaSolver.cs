@@ -46,6 +46,8 @@ sealed class FistaSolver : WarmSolver
     internal override PathPoint Solve(double lambda, double looseness = 1)
     {
         using var noGrad = no_grad();
+        // It stands at its optimum then.
+        if (Problem.Columns == 0) return point.At(lambda, 0);
         var start = point.Steps;
         var limit = start + (Options.MaxSteps > 0 ? Options.MaxSteps : MostSteps);
         if (Problem.Loss != LinearLoss.SquaredError) SolveToDistance(lambda, Options.DistanceTolerance * looseness * Margin * GradientScale, limit);

@@ -52,6 +52,8 @@ static class LinearTargets
         if (least < 0 || largest >= count)
             throw new ArgumentException($"Class indices must be from 0 to {count - 1}; given {(least < 0 ? least : largest)}.", nameof(problem));
         var present = classes.Distinct().Order().ToArray();
+        if (present.Length == 1)
+            throw new ArgumentException($"All rows are of one class, {present[0]}, so its bias would be infinite: give rows of two classes or more, or another column as the target.", nameof(problem));
         // The first gap, without a list of as many classes as a wrong label may name.
         if (present.Length < count)
             throw new ArgumentException(

@@ -45,6 +45,7 @@ sealed partial class TrainingRun : IDisposable
         if (new OptimizerView(optimizer) is { Adapter: { } adapter } view && view.Options.Any(adapter.Maximizes))
             throw new ArgumentException($"A Trainer minimises, and this {view.Name} maximizes: set maximize to false.");
         if (options.EpsilonHat is { } epsilon) EpsilonHat.Set(optimizer, epsilon);
+        TrainedParameters.Expect(model, optimizer);
         regularization?.ExpectOf(model);
         regularization?.BeginTraining(optimizer);
         averages = options.Averaging is { } averaging ? new AveragedWeights(averaging, model, KeepsZeros) : null;

@@ -25,6 +25,9 @@ public sealed record WeightAveraging
     /// <summary>The mean of the weights at the ends of the epochs from <paramref name="fromEpoch"/> on.</summary>
     /// <param name="fromEpoch">1 or more.</param>
     public static WeightAveraging OverEpochs(int fromEpoch) => new(null, Require.AtLeast(1, fromEpoch));
+
+    /// <summary>"exponential, decay 0.99" or "over the epochs from 5 on".</summary>
+    public override string ToString() => Decay is { } decay ? FormattableString.Invariant($"exponential, decay {decay}") : $"over the epochs from {FromEpoch} on";
 }
 
 /// <summary>The running average of a model's parameters.</summary>

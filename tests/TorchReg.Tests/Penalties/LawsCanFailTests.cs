@@ -1,4 +1,5 @@
 using TorchReg.Penalties;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TorchReg.Tests.Penalties;
@@ -78,6 +79,35 @@ public class LawsCanFailTests
         Assert.Contains("DecayRate", Broken(new CustomTraits(w => w.abs().sum()) { Rate = 1 }), StringComparison.Ordinal);
         Assert.Contains("IsConvex", Broken(new CustomTraits(w => (w.abs() + 1).log().sum()) { Convex = true }), StringComparison.Ordinal);
         Assert.Contains("IsSeparable", Broken(new CustomTraits(w => w.norm()) { Separable = true }), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_wrong_grouping_or_threshold_is_found()
+    {
+        Assert.Contains("GroupedBy: its prox sees a group as one", Broken(new Claims(new L1(0.5)) { By = Groups.Units }), StringComparison.Ordinal);
+        Assert.Contains("GroupedBy: its prox moves each", Broken(new Claims(new GroupLasso(0.5, Groups.Features)) { By = Groups.Units }), StringComparison.Ordinal);
+        Assert.Contains("GroupedBy: its prox moves each", Broken(new Claims(new MaxNorm(0.5)) { By = Groups.Features }), StringComparison.Ordinal);
+        Assert.Contains("LambdaMax: it is above 0", Broken(new Claims(new L1(0.5)) { Threshold = _ => 0 }), StringComparison.Ordinal);
+        Assert.Contains("LambdaMax: it is above 0", Broken(new Claims(new L1(0.5)) { Threshold = _ => 3 }), StringComparison.Ordinal);
+        Assert.Contains("LambdaMax: from there on", Broken(new Claims(new L1(0.5)) { Threshold = g => g.norm().ToDouble() }), StringComparison.Ordinal);
+        PenaltyLaws.Check(new Claims(new GroupLasso(0.5)) { By = Groups.Features });
+        PenaltyLaws.Check(new Claims(new GroupLasso(0.5)) { By = Groups.Features }, 4, 1);
+        PenaltyLaws.Check(new Claims(new GroupLasso(0.5)) { By = Groups.Features }, 1, 4);
+    }
+
+    sealed class Claims(Penalty inner) : Penalty
+    {
+        public Groups? By { get; init; }
+        public Func<Tensor, double>? Threshold { get; init; }
+
+        public override string Name => inner.Name;
+        public override bool IsConstraint => inner.IsConstraint;
+        public override Groups? GroupedBy => By;
+        public override Tensor Value(Tensor w) => inner.Value(w);
+        public override void AddGradient(Tensor w, Tensor g, double scale = 1) => inner.AddGradient(w, g, scale);
+        public override void Prox(Tensor w, double stepSize) => inner.Prox(w, stepSize);
+        public override Tensor SubdifferentialDistance(Tensor w, Tensor g) => inner.SubdifferentialDistance(w, g);
+        public override double LambdaMax(Tensor g) => Threshold?.Invoke(g) ?? inner.LambdaMax(g);
     }
 
     static string Broken(Penalty penalty) => Assert.Throws<PenaltyLawException>(() => PenaltyLaws.Check(penalty)).Message;

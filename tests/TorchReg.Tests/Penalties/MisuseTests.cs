@@ -7,6 +7,13 @@ namespace TorchReg.Tests.Penalties;
 /// <summary>The half-fixed trap of article 000 and its kin: a penalty that would do nothing is an error within the first steps.</summary>
 public class MisuseTests
 {
+    [Fact]
+    public void Origins_that_are_no_numbers_are_refused_when_the_penalty_is_made()
+    {
+        foreach (var wrong in new[] { double.NaN, double.PositiveInfinity })
+            Assert.Contains("origin must be finite", Assert.Throws<ArgumentOutOfRangeException>(() => new Toward(new L2(1), tensor(new[] { 0, wrong }))).Message, StringComparison.Ordinal);
+    }
+
     static string Trap(Action<Regularization, nn.Module<Tensor, Tensor>, optim.Optimizer> step, PenaltyMode mode, int steps = 3)
     {
         var model = Loops.Network();

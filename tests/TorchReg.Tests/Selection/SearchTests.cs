@@ -81,6 +81,34 @@ public class SearchTests
         finally { File.Delete(file); }
     }
 
+    [Fact]
+    public void Results_of_other_rows_folds_or_losses_are_refused_by_name()
+    {
+        using var data = Data();
+        var trials = Trial.Grid(("lambda", [0.001, 0.1]), ("rate", [0.05]));
+        var earlier = Search().Run(data, folds, [trials[0]]).Results;
+        Assert.Contains("rows", Assert.Single(earlier).BelongsTo!.Values.Keys);
+        using var other = new Dataset(data.Features.clone(), data.Targets * 100);
+        string Refused(ModelSearch search, Dataset rows, IReadOnlyList<RowFold> on) => Assert.Throws<ArgumentException>(() => search.Run(rows, on, trials, earlier)).Message;
+        Assert.Contains("trial lambda 0.001, rate 0.05 is of another search: rows was 60 rows", Refused(Search(), other, folds), StringComparison.Ordinal);
+        Assert.Contains("the scores of 3 folds, and this search has 4", Refused(Search(), data, Folds.Random(60, 4, seed: 1)), StringComparison.Ordinal);
+        Assert.Contains("folds was 3", Refused(Search(), data, Folds.Random(60, 3, seed: 2)), StringComparison.Ordinal);
+        Assert.Contains("loss was", Refused(new(_ => throw new InvalidOperationException(), Losses.MeanSquaredError), data, folds), StringComparison.Ordinal);
+        Assert.Contains("score was", Refused(new(_ => throw new InvalidOperationException(), Losses.HalfSquaredError, ledger => ledger.Total), data, folds), StringComparison.Ordinal);
+        var handmade = new TrialResult(trials[0], [1, 2]);
+        Assert.Contains("scores of 2 folds", Assert.Throws<ArgumentException>(() => Search().Run(data, folds, trials, [handmade])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_factory_that_gives_one_model_twice_is_told_so()
+    {
+        using var data = Data();
+        var model = new LinearRegression(20);
+        var search = new ModelSearch(_ => new(model, null, new() { Epochs = 1 }), Losses.HalfSquaredError);
+        Assert.Contains("The model of trial lambda 1 was given before: make a new one in every call",
+            Assert.Throws<ArgumentException>(() => search.Run(data, folds, Trial.Grid(("lambda", [1.0])))).Message, StringComparison.Ordinal);
+    }
+
     sealed class Told(Action<SearchProgress> tell) : IProgress<SearchProgress>
     {
         public void Report(SearchProgress value) => tell(value);

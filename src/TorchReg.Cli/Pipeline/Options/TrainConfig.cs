@@ -14,7 +14,7 @@ static class TrainConfig
         var arguments = ArgumentSource.From(words, schema);
         var file = words.Files.ToArray() switch
         {
-            [] => throw new UserError($"{words.Command.Name} needs a CONFIG, a JSON file; see configs/ for examples"),
+            [] => throw new UserError($"{words.Command.Name} needs a CONFIG, a JSON file{(words.Data != null ? ", whose data.source --data overrides" : "")}; see configs/ for examples"),
             [var path] => JsonSource.FromFile(path),
             [var path, var second, ..] => throw new UserError($"{words.Command.Name} takes one CONFIG; after {path} there is also {second}"),
         };

@@ -27,6 +27,10 @@ public static class PenaltyLaws
         ("Shrinkage: it is l1‖w‖₁ + (l2/2)‖w‖²", p => p.Shrinkage != null, TraitLaws.ShrinkageError, 1e-10),
         ("DecayRate: it is (λ/2)‖w‖²", p => p.DecayRate != null, TraitLaws.DecayError, 1e-10),
         ("Box: its prox clamps", p => p.Box != null, TraitLaws.BoxError, 1e-12),
+        ("GroupedBy: its prox moves each of those groups by itself", p => p is { GroupedBy: not null, HasProx: true }, GroupLaws.MixingError, 1e-9),
+        ("GroupedBy: its prox sees a group as one", p => p is { GroupedBy: not null, HasProx: true }, GroupLaws.IsSplit, 0),
+        ("LambdaMax: it is above 0 and grows with the gradient, where w = 0 is no optimum", IsPenalty, LambdaMaxLaws.GrowthError, 1e-9),
+        ("LambdaMax: from there on w = 0 is optimal, for every gradient at the same λ", p => IsPenalty(p) && p.HasProx, LambdaMaxLaws.ThresholdError, 1e-6),
     ];
 
     /// <summary>Checks a penalty on weights of a shape.</summary>
