@@ -76,4 +76,7 @@ public sealed record CsvOptions
         if (!Enum.IsDefined(Encoding)) throw new ArgumentException($"Encoding must be one of {string.Join(", ", Enum.GetNames<TextEncoding>())}; given {Encoding}.");
         return this;
     }
+
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(this);
 }

@@ -4,7 +4,11 @@ namespace TorchReg.Data;
 /// <param name="Name">From the header, or <c>column i</c>.</param>
 /// <param name="Position">Counted from 0 in the file that it was learnt from.</param>
 /// <param name="Categories">Its values in the order of their indicators or class indices; null for numbers.</param>
-public sealed record CsvField(string Name, int Position, IReadOnlyList<string>? Categories);
+public sealed record CsvField(string Name, int Position, IReadOnlyList<string>? Categories)
+{
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(this);
+}
 
 /// <summary>
 /// The encoding learnt from one file, for others with the same columns. Categories and classes are in ascending order, as
@@ -53,4 +57,7 @@ public sealed record CsvSchema(CsvOptions Options, IReadOnlyList<CsvField> Featu
 
     internal static string Listed(string[] names) =>
         string.Join(", ", names.Take(10).Select(name => $"'{Shown.Value(name)}'")) + (names.Length > 10 ? $" and {names.Length - 10} more" : "");
+
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(this);
 }

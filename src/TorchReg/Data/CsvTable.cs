@@ -7,4 +7,7 @@ public sealed record CsvTable(Dataset Data, CsvSchema Schema) : IDisposable
 {
     /// <summary>Frees the data.</summary>
     public void Dispose() => Data.Dispose();
+
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(this);
 }

@@ -45,6 +45,10 @@ public sealed partial class Dataset : IDisposable
     /// <summary>n.</summary>
     public long Rows => Features.size(0);
 
+    /// <summary>"150 rows [150×4] with targets [150], weighted".</summary>
+    public override string ToString() => Features.IsInvalid ? "disposed rows"
+        : FormattableString.Invariant($"{Rows} rows [{string.Join("×", Features.shape)}] with targets [{string.Join("×", Targets.shape)}]{(Weights is null ? "" : ", weighted")}");
+
     /// <summary>The rows at the given positions, copied, in that order.</summary>
     /// <param name="positions">Row numbers, int64, each from 0 to n − 1, on the dataset's device.</param>
     public Dataset Select(Tensor positions) => Map(rows => rows.index_select(0, positions));

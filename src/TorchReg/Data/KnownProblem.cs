@@ -8,4 +8,7 @@ public sealed record KnownProblem(Dataset Data, double[,] Weight, double[] Inter
 {
     /// <summary>Frees the data.</summary>
     public void Dispose() => Data.Dispose();
+
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(this);
 }

@@ -21,6 +21,9 @@ public sealed class LabeledImages
         sha256 = new(Digest);
     }
 
+    /// <summary>"1,000 images of 784 pixels".</summary>
+    public override string ToString() => FormattableString.Invariant($"{Rows:N0} images of {Columns} pixels");
+
     /// <summary>The images, n × <see cref="Columns"/> bytes, row by row.</summary>
     public ReadOnlyMemory<byte> Pixels { get; }
 

@@ -89,4 +89,7 @@ public sealed record Standardization(double[] Mean, double[] Scale, int[] Consta
     private static Tensor On(double[] numbers, Tensor like) => tensor(numbers, device: like.device);
 
     private static double[] Numbers(Tensor tensor) => tensor.to(CPU).data<double>().ToArray();
+
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(this);
 }

@@ -28,4 +28,7 @@ public sealed record TrainTestSplit(LabeledImages Train, LabeledImages Test, str
         if (!(trainFraction > 0 && trainFraction < 1))
             throw new ArgumentOutOfRangeException(nameof(trainFraction), trainFraction, "The training fraction must lie between 0 and 1, both excluded.");
     }
+
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(this);
 }

@@ -49,8 +49,7 @@ sealed class MisuseGuard
 
     void OnForward()
     {
-        if (!IsWatching || IsPaused) return;
-        foreach (var target in parameters) target.ExpectThere();
+        if (!IsWatching || IsPaused || !AllAreThere()) return;
         var weights = WeightFingerprint.Of(parameters);
         order.Forward(weights);
         if (!wasUsed && lastForward is { } last && last != weights && LineOrder.HasGradients(parameters)) SilentStep();
@@ -67,10 +66,10 @@ sealed class MisuseGuard
     /// <summary>Before a line acts.</summary>
     internal void Before(PenaltyLine line)
     {
-        if (!IsWatching) return;
+        if (!IsWatching || !AllAreThere()) return;
         var weights = WeightFingerprint.Of(parameters);
         if (!IsAnotherPass(line, weights)) ExpectReached();
-        foreach (var target in parameters) ParameterUse.Note(regularization, target, hasActed: wasUsed);
+        foreach (var target in parameters.Where(IsPenalized)) ParameterUse.Note(regularization, target, hasActed: wasUsed);
         wasUsed = true;
         order.Expect(line, weights);
         if (!seen.Add(line) && weights != line.WeightsAfter) NextStep(line);
@@ -78,7 +77,20 @@ sealed class MisuseGuard
 
     // Rules on activations have a value for each of several forward passes of a step.
     bool IsAnotherPass(PenaltyLine line, ulong weights) =>
-        line is { Mode: PenaltyMode.Loss, WasCalled: true } && modes.In(PenaltyMode.Loss).Length == 0 && (parameters.Length == 0 || weights == line.WeightsAfter);
+        line is { Mode: PenaltyMode.Loss, WasCalled: true } && modes.In(PenaltyMode.Loss).Length == 0 && weights == line.WeightsAfter;
+
+    bool IsPenalized(ModelParameter parameter) => regularization.PenaltiesOn(parameter).Any();
+
+    // What carries no penalty may go: then there is nothing to watch by.
+    bool AllAreThere()
+    {
+        foreach (var parameter in parameters.Where(p => !p.IsThere))
+        {
+            if (IsPenalized(parameter)) parameter.ExpectThere();
+            Stop();
+        }
+        return IsWatching;
+    }
 
     /// <summary>After a line acted.</summary>
     internal void After(PenaltyLine line)

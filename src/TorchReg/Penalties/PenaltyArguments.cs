@@ -52,4 +52,7 @@ public sealed record PenaltyArguments
 
     /// <summary>ε, above 0. Default 0.1.</summary>
     public double Epsilon { get; init; } = 0.1;
+
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(this);
 }

@@ -49,8 +49,10 @@ public sealed partial class Regularization : IDisposable
         taps = [.. rules.Where(rule => rule.ActivationsOf != null).Select(rule => new ActivationTap(model, rule, message => OnWarning(message)))];
         modes = new(rules, placed);
         ModelParameter[] targets = [.. placed.Select(p => p.Target).DistinctBy(target => target.Parameter.Handle)];
-        steps = new(rules.Any(rule => rule.Schedule != null), () => WeightFingerprint.Of(targets));
-        guard = new(this, model, modes, targets);
+        // Rules on activations alone have no parameter of their own: the model's tell one step from the next.
+        ModelParameter[] watched = targets.Length > 0 ? targets : [.. parameters];
+        steps = new(rules.Any(rule => rule.Schedule != null), () => WeightFingerprint.Of(watched.Where(p => p.IsThere)));
+        guard = new(this, model, modes, watched);
     }
 
     /// <summary>The rules.</summary>
@@ -123,7 +125,7 @@ public sealed partial class Regularization : IDisposable
     }
 
     internal IEnumerable<string> PenaltiesOn(ModelParameter parameter) =>
-        placed.Where(p => p.Target.Parameter.Handle == parameter.Parameter.Handle).Select(p => p.Penalty.Name);
+        placed.Where(p => ReferenceEquals(p.Target.Parameter, parameter.Parameter)).Select(p => p.Penalty.Name);
 
     /// <summary>Whether a loop's first steps are still looked at.</summary>
     internal bool IsWatched => guard.IsWatching;

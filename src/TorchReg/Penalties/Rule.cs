@@ -46,4 +46,7 @@ public sealed record Rule
 
     /// <summary>Takes part where it matches frozen parameters only, instead of being an error. Default: false.</summary>
     public bool MayMatchNothing { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(this);
 }

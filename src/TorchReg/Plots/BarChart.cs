@@ -3,7 +3,11 @@ namespace TorchReg.Plots;
 /// <summary>Numbers of one group of bars, one for each name.</summary>
 /// <param name="Label">Its name in the legend; empty for none.</param>
 /// <param name="Values">As many as names; one that is not finite has no bar.</param>
-public sealed record Bars(string Label, IReadOnlyList<double> Values);
+public sealed record Bars(string Label, IReadOnlyList<double> Values)
+{
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(this);
+}
 
 /// <summary>Horizontal bars from 0, names to their left: rates, counts, the largest weights of words.</summary>
 /// <param name="names">One or more, from top to bottom.</param>

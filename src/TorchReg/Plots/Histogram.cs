@@ -3,7 +3,11 @@ namespace TorchReg.Plots;
 /// <summary>Numbers of which a histogram counts how many lie where.</summary>
 /// <param name="Label">Its name in the legend; empty for none.</param>
 /// <param name="Values">The numbers; those that are not finite are left out.</param>
-public sealed record Sample(string Label, IReadOnlyList<double> Values);
+public sealed record Sample(string Label, IReadOnlyList<double> Values)
+{
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(this);
+}
 
 /// <summary>How many numbers lie in each of equally wide bins; several samples over the same bins.</summary>
 /// <param name="samples">One or more.</param>

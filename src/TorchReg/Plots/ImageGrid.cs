@@ -6,7 +6,11 @@ namespace TorchReg.Plots;
 /// <summary>A row of numbers as a small image: a class's weights, or a digit.</summary>
 /// <param name="Label">What stands below it; empty for nothing.</param>
 /// <param name="Values">Row by row, as many as the grid's rows × columns.</param>
-public sealed record Picture(string Label, IReadOnlyList<double> Values);
+public sealed record Picture(string Label, IReadOnlyList<double> Values)
+{
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(this);
+}
 
 /// <summary>Images side by side in one diverging palette: white is exactly 0, blue negative, red positive.</summary>
 /// <param name="pictures">One or more.</param>

@@ -10,6 +10,9 @@ public sealed record Coordinate(string Name, IReadOnlyList<double> Values)
 
     /// <summary>The names that stand along the axis instead of numbers; none where null.</summary>
     public IReadOnlyList<string>? Names { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(this);
 }
 
 /// <summary>Points of many dimensions: upright axes side by side, and a line for each point through its numbers.</summary>

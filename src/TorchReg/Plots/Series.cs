@@ -36,6 +36,9 @@ public sealed record Series(string Label, IReadOnlyList<double> X, IReadOnlyList
         if (X.Count == 0 || X.Count != Y.Count || (Errors != null && Errors.Count != Y.Count))
             throw new ArgumentException($"Series '{Label}' has {X.Count} x, {Y.Count} y{(Errors == null ? "" : $" and {Errors.Count} errors")}: give as many of each, 1 or more.");
     }
+
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(this);
 }
 
 /// <summary>A labelled line across a chart at one place of its x axis: λ.min.</summary>

@@ -24,6 +24,9 @@ public sealed record CrossValidation(RegularizationPath Path, CvCurve Curve, Mea
     /// </summary>
     public IReadOnlyList<IReadOnlyList<FitCertificate>> FoldCertificates { get; init; } = [];
 
+    /// <summary>The measure, the curve in words and the notes.</summary>
+    public override string ToString() => string.Join("; ", Notes.Prepend($"{Measure}: {Curve}"));
+
     /// <summary>
     /// Cross-validates. Coefficients of all rows and of folds come from the same solver; folds of softmax and logistic regression are solved
     /// as one batch, others in parallel.

@@ -48,6 +48,9 @@ public sealed record CvOptions
         if (Folds is { Count: < 2 }) throw new ArgumentException($"There must be 2 folds or more; given {Folds.Count}.", nameof(Folds));
         return this;
     }
+
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(this);
 }
 
 /// <summary>Which λ the folds solve.</summary>

@@ -14,7 +14,11 @@ namespace TorchReg.Selection;
 /// <param name="Model">Fresh for every fold; the search disposes it.</param>
 /// <param name="Regularization">On that model; none where null.</param>
 /// <param name="Options">Epochs, rate, optimizer, early stopping …</param>
-public sealed record TrialModel(nn.Module<Tensor, Tensor> Model, Regularization? Regularization, TrainingOptions Options);
+public sealed record TrialModel(nn.Module<Tensor, Tensor> Model, Regularization? Regularization, TrainingOptions Options)
+{
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(this);
+}
 
 /// <summary>
 /// Grid or random search over any hyper-parameters of any module: for each trial and each fold a model is made, trained by

@@ -33,6 +33,9 @@ public sealed record PathOptions
             throw new ArgumentException("All weights are 0 at every λ: no feature has anything to do with the targets, so there is no λ grid; give Lambdas.");
         return LambdaGrid.Geometric(largest, Ratio ?? (rows < columns ? 0.01 : 1e-4), Count);
     }
+
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(this);
 }
 
 /// <summary>How far a path or a cross-validation is.</summary>

@@ -32,6 +32,9 @@ public sealed class RegularizationPath
     /// <summary>The λ, largest first.</summary>
     public double[] Lambdas => [.. Fits.Select(fit => fit.Lambda)];
 
+    /// <summary>"100 λ from 1.2 to 0.00012".</summary>
+    public override string ToString() => FormattableString.Invariant($"{Fits.Count} λ from {Fits[0].Lambda:G3} to {Fits[^1].Lambda:G3}{(EndedEarly is { } why ? $", ended: {why}" : "")}");
+
     /// <summary>1 − loss/null loss: the share of the deviance that a fit explains (R² for squared error).</summary>
     public double Explained(LinearFit fit) => 1 - fit.Certificate.Loss / NullLoss;
 

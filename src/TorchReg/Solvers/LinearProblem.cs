@@ -60,4 +60,7 @@ public sealed record LinearProblem(Dataset Data, LinearLoss Loss)
     /// <exception cref="ArgumentException">A value is out of range or does not fit the data; the message says which and what does.</exception>
     /// <exception cref="InvalidDataException">A feature or target is not finite.</exception>
     public LinearFit Fit(double lambda, SolverOptions? options = null) => LinearSolver.Fit(this, lambda, options ?? new());
+
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(this);
 }

@@ -74,4 +74,7 @@ public sealed record Ridge(Tensor Weight, Tensor Bias)
         throw new ArgumentException(
             FormattableString.Invariant($"The columns are dependent, so λ = {lambda} leaves no unique minimiser: take a larger λ."), nameof(lambda));
     }
+
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(this);
 }

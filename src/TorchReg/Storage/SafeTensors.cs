@@ -108,4 +108,7 @@ public sealed record LoadedTensors(IReadOnlyDictionary<string, Tensor> Tensors, 
     {
         foreach (var tensor in Tensors.Values) tensor.Dispose();
     }
+
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(this);
 }

@@ -36,4 +36,7 @@ public sealed record Checkpoints(string Folder)
 
     /// <summary>Told in one line which checkpoint a training goes on from, and which can't be read.</summary>
     public Action<string>? Notice { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(this);
 }

@@ -21,4 +21,9 @@ public sealed record History(IReadOnlyList<EpochRecord> Epochs, int RestoredEpoc
 {
     /// <summary>The record of <see cref="RestoredEpoch"/>.</summary>
     public EpochRecord Restored => Epochs[RestoredEpoch - 1];
+
+    /// <summary>"20 epochs, closed form, the weights of epoch 20: cross-entropy 0.31 + …".</summary>
+    public override string ToString() =>
+        $"{Epochs.Count} epochs, {Objective}{(Epochs.Count == 0 ? "" : $", the weights of epoch {RestoredEpoch}: {Restored.Watched?.ToString() ?? "no ledger"}")}" +
+        (StoppedEarly == null ? "" : $"; {StoppedEarly}");
 }

@@ -87,4 +87,7 @@ public sealed record TrainingOptions
         if (ClipValue is { } value) Require.Positive(value, nameof(ClipValue));
         return this;
     }
+
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(this);
 }

@@ -26,10 +26,11 @@ public class ActivationPassTests
         internal Regularization Regularization { get; }
         internal List<string> Warnings { get; } = [];
 
-        internal void Step()
+        internal void Step(Action? beforeStep = null)
         {
             Optimizer.zero_grad();
             (Data() + Regularization.Value()).backward();
+            beforeStep?.Invoke();
             Optimizer.step();
         }
 
@@ -108,6 +109,46 @@ public class ActivationPassTests
             Assert.Equal(expected, (first + second).ToDouble(), 10);
             loop.Optimizer.step();
         }
+    }
+
+    [Fact]
+    public void A_value_that_is_left_out_of_the_loss_is_found_in_the_next_step_and_a_loop_without_one_too()
+    {
+        using var forgets = new Loop();
+        void Step(Loop loop, bool asks)
+        {
+            loop.Optimizer.zero_grad();
+            var data = loop.Data();
+            if (asks) loop.Regularization.Value();
+            data.backward();
+            loop.Optimizer.step();
+        }
+        Step(forgets, asks: true);
+        Assert.Contains("backward() never reached", Assert.Throws<InvalidOperationException>(() => Step(forgets, asks: true)).Message, StringComparison.Ordinal);
+        using var without = new Loop();
+        Assert.Contains("without a line", Assert.Throws<InvalidOperationException>(() => { for (var i = 0; i < 5; i++) Step(without, asks: false); }).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_schedule_of_a_rule_on_activations_alone_counts_changes_of_the_weights()
+    {
+        var steps = new List<long>();
+        using var loop = new Loop(Rule.OnActivations("hidden", new L2(0.3)) with { Schedule = step => { steps.Add(step); return 1; } });
+        for (var i = 0; i < 4; i++) loop.Step();
+        Assert.Equal([0, 1, 2, 3], steps.Distinct());
+    }
+
+    [Fact]
+    public void A_rule_on_activations_alone_goes_with_its_model_to_another_type_and_beside_rules_of_another()
+    {
+        using var loop = new Loop();
+        using var weights = new Regularization(loop.Model, new L2(0.1), PenaltyMode.Gradient);
+        loop.Step(weights.AddGradients);
+        loop.Step(weights.AddGradients);
+        weights.Dispose();
+        loop.Model.to(ScalarType.Float32);
+        loop.Model.call(x.to(ScalarType.Float32));
+        Assert.True(loop.Regularization.Value().ToDouble() > 0);
     }
 
     [Fact]
