@@ -7,7 +7,9 @@ static class LearningCurves
 {
     const double Width = 500, Height = 320;
 
-    internal static IEnumerable<Figure> Of(ReportedRun run)
+    internal static IEnumerable<Figure> Of(ReportedRun run) => Charts(run).OfType<Figure>();
+
+    static IEnumerable<Figure?> Charts(ReportedRun run)
     {
         var epochs = run.History;
         yield return Chart("Data loss", Pair(epochs, "loss"), run.Metrics.StoppedEarly == null ? [] : [new(run.Metrics.RestoredEpoch, $"kept: epoch {run.Metrics.RestoredEpoch}")]);
@@ -19,7 +21,9 @@ static class LearningCurves
     }
 
     /// <summary>One curve a run: the data loss of the validation rows, or of the training rows where none were watched.</summary>
-    internal static IEnumerable<Figure> Together(IReadOnlyList<ReportedRun> runs)
+    internal static IEnumerable<Figure> Together(IReadOnlyList<ReportedRun> runs) => ChartsTogether(runs).OfType<Figure>();
+
+    static IEnumerable<Figure?> ChartsTogether(IReadOnlyList<ReportedRun> runs)
     {
         foreach (var name in new[] { "loss", "accuracy", "R²" })
         {
@@ -33,6 +37,11 @@ static class LearningCurves
 
     static Series Line(HistoryTable epochs, string column, string label) => Series.OfEpochs(label, epochs[column]) with { HasDots = epochs.Rows == 1 };
 
-    static LineChart Chart(string title, Series[] series, IReadOnlyList<Mark>? marks = null) =>
-        new(series) { Title = title, XAxis = "epoch", YAxis = "", Marks = marks ?? [], PixelWidth = Width, PixelHeight = Height };
+    // What was no number in any epoch, as R² of targets that do not vary, has no curve; null where nothing has one.
+    static LineChart? Chart(string title, Series[] series, IReadOnlyList<Mark>? marks = null)
+    {
+        Series[] shown = [.. series.Where(s => s.Y.Any(double.IsFinite))];
+        return shown.Length == 0 ? null
+            : new(shown) { Title = title, XAxis = "epoch", YAxis = "", Marks = marks ?? [], PixelWidth = Width, PixelHeight = Height };
+    }
 }

@@ -70,8 +70,21 @@ sealed class TrainRunner : IDisposable
                 Notice = screen.Notice,
             },
         };
-        var history = Interruption.Listening(() => new Trainer(model, loss, regularization, options).Fit(train, validation, progress, cancellation));
+        var history = Interruption.Listening(() => Trained(options, train, validation, progress, cancellation));
         return Finish(folder, history, train, validation);
+    }
+
+    // Columns of a thousand times the others' size are the usual reason.
+    History Trained(TrainingOptions options, Data.Dataset train, Data.Dataset? validation, HistoryWriter progress, CancellationToken cancellation)
+    {
+        try
+        {
+            return new Trainer(model, loss, regularization, options).Fit(train, validation, progress, cancellation);
+        }
+        catch (DivergenceException diverged) when (!settings.Data.Standardize && File.Exists(settings.Data.Source))
+        {
+            throw new DivergenceException($"{diverged.Message} The columns of {settings.Data.Source} are as they stand there: give --data.standardize=true.");
+        }
     }
 
     // Before anything is written: rows that don't fit the loss are bad input.
