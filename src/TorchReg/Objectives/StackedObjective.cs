@@ -14,7 +14,6 @@ sealed class StackedObjective(ModelStack stack, Loss loss)
     /// <summary>Writes the gradients of the active models (others' are 0) and their losses.</summary>
     internal void Backward(Dataset batch, ReadOnlySpan<bool> active, Span<BatchLoss> losses, double? meanWeight = null)
     {
-        using var noGrad = no_grad();
         if (TryTogether(batch, active, losses, meanWeight)) return;
         for (var m = 0; m < losses.Length; m++)
             if (active[m]) losses[m] = alone[m].Backward(batch, meanWeight: meanWeight);
@@ -22,6 +21,7 @@ sealed class StackedObjective(ModelStack stack, Loss loss)
 
     bool TryTogether(Dataset batch, ReadOnlySpan<bool> active, Span<BatchLoss> losses, double? meanWeight)
     {
+        using var noGrad = no_grad();
         var x = batch.Features;
         Span<float> weights = default, bias = default, biasGradient = default;
         if (x.dtype != ScalarType.Float32 || x.Dimensions != 2 || !HostMemory.TryGet<float>(stack.Weight.Value, out _)) return false;

@@ -10,9 +10,14 @@ sealed class OptimizerView
     readonly Dictionary<IntPtr, ParameterSteps> entries = [];
     readonly optim.Optimizer optimizer;
 
-    internal OptimizerView(optim.Optimizer optimizer)
+    readonly bool remembers;
+
+    /// <param name="optimizer">Any.</param>
+    /// <param name="remembers">Whether its memory of each parameter is wanted, which ends when it is disposed; its groups do not.</param>
+    /// <exception cref="ObjectDisposedException">Its memory is wanted and gone.</exception>
+    internal OptimizerView(optim.Optimizer optimizer, bool remembers = true)
     {
-        this.optimizer = optimizer;
+        (this.optimizer, this.remembers) = (optimizer, remembers);
         Adapter = KnownOptimizers.For(optimizer);
         LookUp();
     }
@@ -47,10 +52,19 @@ sealed class OptimizerView
         return entries.GetValueOrDefault(parameter.Handle);
     }
 
+    List<OptimizerState> Remembered()
+    {
+        try { return States(optimizer); }
+        catch (KeyNotFoundException gone)
+        {
+            throw new ObjectDisposedException($"The {Name} was disposed, as a Trainer does with its own after training: make a new one.", gone);
+        }
+    }
+
     void LookUp()
     {
         if (!ShowsParameters) return;
-        var states = Adapter == null ? null : States(optimizer);
+        var states = Adapter == null || !remembers ? null : Remembered();
         var position = 0;
         foreach (var group in optimizer.ParamGroups.OfType<ParamGroup>())
         foreach (var parameter in group.Parameters)

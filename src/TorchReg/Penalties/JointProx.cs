@@ -60,11 +60,23 @@ sealed class JointProx : IDisposable
         if (master != null) master.Give();
     }
 
+    /// <summary>Makes weights that no step made satisfy the constraints, as an average does not.</summary>
+    internal void ProjectWeights()
+    {
+        var parameter = parts[0].Target.Parameter;
+        if (!hasConstraint || !parameter.requires_grad) return;
+        using var scope = NewDisposeScope();
+        var w = HalfPrecision.Full(parameter.detach());
+        Project(w);
+        if (HalfPrecision.Is(parameter)) parameter.copy_(w);
+    }
+
     // Where nothing was stepped the constraints hold all the same.
     void Project(Tensor w)
     {
+        if (ClampsFirst) Clamp(w);
         if (other is { Penalty.IsConstraint: true }) other.Project(w);
-        Clamp(w);
+        if (!ClampsFirst) Clamp(w);
     }
 
     /// <summary>The joint prox of a tensor of the parameter's layout.</summary>

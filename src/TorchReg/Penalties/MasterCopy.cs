@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace TorchReg.Penalties;
 
 /// <summary>
-/// A half-precision parameter in float32 between proximal steps: a prox of less than half a unit in the last place adds up here until
+/// A half-precision parameter in float32 between proximal steps or decays: one of less than half a unit in the last place adds up here until
 /// the parameter can show it.
 /// </summary>
 /// <remarks>P. Micikevicius et al., Mixed precision training, ICLR 2018, section 3.1.</remarks>
@@ -34,8 +34,15 @@ sealed class MasterCopy : IDisposable
         return copy.full;
     }
 
-    /// <summary>The copy as it is now.</summary>
-    internal Tensor Full => full;
+    /// <summary>The copy as it is now, with what was done to the parameter since.</summary>
+    internal Tensor Full
+    {
+        get
+        {
+            Follow();
+            return full;
+        }
+    }
 
     /// <summary>A copy that goes on from a saved one, which the parameter shows rounded.</summary>
     internal static MasterCopy Of(Parameter parameter, Tensor saved)
@@ -50,6 +57,7 @@ sealed class MasterCopy : IDisposable
         using var now = parameter.to(ScalarType.Float32);
         using var moved = now - shown;
         full.add_(moved, Scalars.One);
+        shown.copy_(parameter);
     }
 
     /// <summary>Rounds the copy into the parameter.</summary>

@@ -59,6 +59,10 @@ static class MisuseText
     internal static InvalidOperationException NoGradient(ModelParameter parameter) => new(
         $"{parameter.Name} has no gradient: call backward() before AddGradients().");
 
+    internal static string WithoutGradient(PlacedPenalty p, PenaltyMode mode) =>
+        $"{p.Target.Name} has no gradient, since the loss does not depend on it: as long as that is so the optimizer leaves it alone, and " +
+        $"{p.Penalty.Name} as PenaltyMode.{mode} with it, while PenaltyMode.Gradient or Loss would shrink it. Use it in the model, or take it out of the rule.";
+
     internal static InvalidOperationException Gone(ModelParameter parameter) => new(
         $"{parameter.Name} is no longer the model's: it was moved to another device or dtype, or replaced, after the Regularization was " +
         "attached. Move the model first, then make the optimizer and the Regularization anew.");

@@ -117,6 +117,22 @@ sealed class PlacedPenalty(Rule rule, ModelParameter target)
     /// <summary>w := w·(1 − η·λ), η with what momentum makes of it, where the optimizer's next step moves w.</summary>
     internal void Decay(long finished, double scale)
     {
-        if (steps!.WillMove()) Target.Parameter.mul_(Scalars.Of(1 - steps.DecayRate(finished) * scale * Penalty.DecayRate!.Value));
+        if (!steps!.WillMove()) return;
+        MasterCopy.Take(Target.Parameter, ref decayed).mul_(Scalars.Of(1 - steps.DecayRate(finished) * scale * Penalty.DecayRate!.Value));
+        decayed?.Give();
+    }
+
+    // Of a parameter of half precision, in which a small η·λ is lost in 1 − η·λ.
+    MasterCopy? decayed;
+
+    /// <summary>The float32 copy that decays, as <see cref="JointProx.Master"/> is the one that proxes act on.</summary>
+    internal Tensor? Master
+    {
+        get => decayed?.Full;
+        set
+        {
+            decayed?.Dispose();
+            decayed = value is null ? null : MasterCopy.Of(Target.Parameter, value);
+        }
     }
 }

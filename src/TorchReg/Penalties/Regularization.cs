@@ -112,6 +112,7 @@ public sealed partial class Regularization : IDisposable
     {
         guard.Stop();
         modes.Dispose();
+        foreach (var p in placed) p.Master = null;
         foreach (var tap in taps) tap.Dispose();
     }
 
@@ -138,11 +139,13 @@ public sealed partial class Regularization : IDisposable
         rule.Schedule is { } schedule ? Require.NonNegative(schedule(step), "the schedule's factor") : 1;
 
     /// <summary>A trainer runs the loop: it calls the lines in their places, and <see cref="EndStep"/>.</summary>
-    internal void BeginTraining(optim.Optimizer optimizer)
+    internal void BeginTraining(optim.Optimizer optimizer, Clipping clipping)
     {
         ExpectAttached();
-        modes.Choose(new(optimizer));
+        modes.Choose(new(optimizer), clipping);
         Check(optimizer);
+        foreach (var p in placed)
+            if (clipping.Refusal(p.Penalty, modes.Of(p.Rule)) is { } reason) throw new ArgumentException(reason);
         foreach (var mode in Enum.GetValues<PenaltyMode>()) ExpectEffect(mode);
         guard.Stop();
         steps.ExpectEnd();

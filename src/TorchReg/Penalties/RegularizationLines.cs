@@ -113,6 +113,7 @@ public sealed partial class Regularization
     {
         var own = lines.In(line.Mode, modes);
         if (line.Calls <= 1) ExpectCovered(line, own);
+        if (line.Calls == 0) WarnOfMissingGradients(line, own);
         var step = steps.At(line);
         using var noGrad = no_grad();
         foreach (var p in own)

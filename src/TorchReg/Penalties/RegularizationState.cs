@@ -5,22 +5,37 @@ namespace TorchReg.Penalties;
 // What a checkpoint keeps of the penalties, besides the count of steps.
 public sealed partial class Regularization
 {
-    /// <summary>The half-precision parameters' float32 copies, by the parameters' names.</summary>
+    const string OfDecay = "decay/";
+
+    /// <summary>
+    /// The half-precision parameters' float32 copies, by the parameters' names: those that proxes act on, and those that decay.
+    /// </summary>
     internal IEnumerable<(string Name, Tensor Tensor)> MasterCopies() =>
-        modes.Joints.Where(joint => joint.Master is not null).Select(joint => (joint.Target.Name, joint.Master!));
+    [
+        .. modes.Joints.Where(joint => joint.Master is not null).Select(joint => (joint.Target.Name, joint.Master!)),
+        .. modes.In(PenaltyMode.Decoupled).Where(p => p.Master is not null).Select(p => (OfDecay + p.Target.Name, p.Master!)),
+    ];
 
     /// <summary>Puts back what <see cref="MasterCopies"/> gave, after the weights.</summary>
-    /// <exception cref="InvalidDataException">A copy is of no parameter of half precision that a rule acts on proximally, or has another shape.</exception>
+    /// <exception cref="InvalidDataException">A copy is of no parameter of half precision that such a rule acts on, or has another shape.</exception>
     internal void RestoreMasterCopies(IReadOnlyDictionary<string, Tensor> saved, string file)
     {
         foreach (var joint in modes.Joints) joint.Master = null;
+        foreach (var p in placed) p.Master = null;
         foreach (var (name, tensor) in saved)
         {
-            var joint = Array.Find(modes.Joints, j => j.Target.Name == name && HalfPrecision.Is(j.Target.Parameter))
-                ?? throw new InvalidDataException($"{file}: a float32 copy of '{name}' is saved, which is no half-precision weight under a proximal rule here; the checkpoint is of another training.");
-            if (!tensor.shape.AsSpan().SequenceEqual(joint.Target.Parameter.shape))
-                throw new InvalidDataException($"{file}: the float32 copy of '{name}' is [{string.Join("×", tensor.shape)}], expected [{string.Join("×", joint.Target.Parameter.shape)}].");
-            joint.Master = tensor;
+            var (target, restore) = CopyNamed(name) is { } copy && HalfPrecision.Is(copy.Target.Parameter) ? copy
+                : throw new InvalidDataException($"{file}: a float32 copy of '{name}' is saved, which is no half-precision weight under a proximal or decoupled rule here; the checkpoint is of another training.");
+            if (!tensor.shape.AsSpan().SequenceEqual(target.Parameter.shape))
+                throw new InvalidDataException($"{file}: the float32 copy of '{name}' is [{string.Join("×", tensor.shape)}], expected [{string.Join("×", target.Parameter.shape)}].");
+            restore(tensor);
         }
+    }
+
+    (ModelParameter Target, Action<Tensor> Restore)? CopyNamed(string name)
+    {
+        if (modes.In(PenaltyMode.Decoupled).FirstOrDefault(p => OfDecay + p.Target.Name == name) is { } decaying)
+            return (decaying.Target, saved => decaying.Master = saved);
+        return Array.Find(modes.Joints, j => j.Target.Name == name) is { } joint ? (joint.Target, saved => joint.Master = saved) : null;
     }
 }

@@ -26,6 +26,12 @@ public sealed record Certificate(IReadOnlyList<(string Name, double Distance)> P
     /// <summary>The largest distance of all.</summary>
     public double Distance => Parameters.Max(p => p.Distance);
 
+    /// <summary>
+    /// Those of the parameters that the loss does not reach while a penalty acts on them as <c>Proximal</c> or <c>Decoupled</c>: nothing
+    /// moves them, so that their distance stays what it is.
+    /// </summary>
+    public IReadOnlyList<string> LeftAlone { get; init; } = [];
+
     /// <summary>Certifies a model, whatever trained it; its gradients are overwritten, its weights untouched.</summary>
     /// <param name="model">The model.</param>
     /// <param name="data">All rows that J is of, on the model's device.</param>
@@ -47,10 +53,11 @@ public sealed record Certificate(IReadOnlyList<(string Name, double Distance)> P
         using var scope = NewDisposeScope();
         AddGradients(model, data, loss, regularization);
         using var noGrad = no_grad();
+        string[] leftAlone = [.. regularization?.LeftAlone().Select(p => p.Target.Name).Distinct() ?? []];
         var placed = regularization?.Placed.ToLookup(p => p.Target.Parameter.Handle);
         return new([.. model.named_parameters().Where(p => p.parameter.requires_grad)
             .Select(p => (p.name, new StationaryDistance(p.parameter, decay?.Of(p.parameter) ?? 0)
-                .Largest(p.name, placed?[p.parameter.Handle] ?? [], regularization)))]);
+                .Largest(p.name, placed?[p.parameter.Handle] ?? [], regularization)))]) { LeftAlone = leftAlone };
     }
 
     static void AddGradients(nn.Module<Tensor, Tensor> model, Dataset data, Loss loss, Regularization? regularization)
@@ -58,6 +65,8 @@ public sealed record Certificate(IReadOnlyList<(string Name, double Distance)> P
         if (regularization != null) regularization.IsReporting = true;
         try
         {
+            // Two rows show whether they fit, before autograd's own words do.
+            using (no_grad()) RowChecks.Predict(model, data, 0, Math.Min(2, data.Rows));
             model.zero_grad();
             Objective.ByAutograd(model, loss).Backward(data);
             AddActivations(model, data, regularization);
@@ -80,5 +89,7 @@ public sealed record Certificate(IReadOnlyList<(string Name, double Distance)> P
 
     /// <summary>"0.00012 (weight 0.00012, bias 3e-07)".</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"{Distance:G3} ({string.Join(", ", Parameters.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Name} {p.Distance:G3}")))})");
+        $"{Distance:G3} ({string.Join(", ", Parameters.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Name} {p.Distance:G3}")))}){LeftAloneText}");
+
+    string LeftAloneText => LeftAlone.Count == 0 ? "" : $"; without a gradient, and so left alone: {string.Join(", ", LeftAlone)}";
 }

@@ -12,7 +12,7 @@ sealed class CertifiedDecay
 
     internal CertifiedDecay(optim.Optimizer optimizer, Regularization? regularization)
     {
-        view = new(optimizer);
+        view = new(optimizer, remembers: false);
         if (view.Adapter is not { } adapter)
         {
             if (optimizer is LBFGS) return;

@@ -59,6 +59,19 @@ sealed class Divergence(nn.Module model, Regularization? regularization, double 
         return null;
     }
 
-    DivergenceException Error(string when, string what) =>
-        new(FormattableString.Invariant($"Training diverged {when}: {what}. Lower the learning rate, {learningRate}, or clip gradients."));
+    /// <summary>Whether a batch of one row was trained on: batch normalization makes no variance of it.</summary>
+    internal bool MetBatchOfOneRow { get; set; }
+
+    DivergenceException Error(string when, string what) => new(MetBatchOfOneRow && BrokenBuffer() is { } buffer
+        ? $"Training broke {when}: {what}, since {buffer} is not finite. A batch had one row, of which batch normalization takes the variance: {OtherBatchSize}."
+        : FormattableString.Invariant($"Training diverged {when}: {what}. Lower the learning rate, {learningRate}, or clip gradients."));
+
+    internal const string OtherBatchSize = "choose another batch size, so that the last batch has more rows, or leave out a row";
+
+    string? BrokenBuffer()
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        return model.named_buffers().FirstOrDefault(b => b.buffer.is_floating_point() && !b.buffer.isfinite().all().ReadBoolean()).name;
+    }
 }

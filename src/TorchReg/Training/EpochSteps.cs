@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TorchReg.Data;
 using TorchReg.Objectives;
 using TorchReg.Optimizers;
@@ -16,6 +17,7 @@ sealed class EpochSteps(
     readonly OptimizerMoments moments = new(optimizer);
     readonly OptimizerStep optimizerStep = new(optimizer);
     long step = firstStep;
+    double factor = 1;
 
     /// <summary>Of the epoch's last step.</summary>
     internal double GradientRatio { get; private set; } = double.NaN;
@@ -26,13 +28,18 @@ sealed class EpochSteps(
     internal void Run(IEnumerable<Dataset> batches, bool ownsBatches, Action<long, bool> afterStep, CancellationToken cancellation)
     {
         using var rows = batches.GetEnumerator();
-        var (accumulated, done) = (0, 0L);
+        var (accumulated, done, first, count) = (0, 0L, 0L, 0L);
         var hasNext = rows.MoveNext();
         if (!hasNext) throw new ArgumentException($"Epoch {epoch} has no batches.");
         while (hasNext)
         {
             cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
+            if (accumulated == 0) (first, count) = (rows.Current.Rows, 0);
+            count += rows.Current.Rows;
+            if (rows.Current.Rows == 1) divergence.MetBatchOfOneRow = true;
+            // Its share of the step if all batches have as many rows as the first.
+            factor = rows.Current.Rows / ((double)options.AccumulateBatches * first);
             var value = Backward(rows.Current, ownsBatches, accumulated > 0);
             accumulated++;
             done++;
@@ -40,7 +47,7 @@ sealed class EpochSteps(
             if (done == 1) ExpectDense();
             Check(value, isLast: !hasNext);
             if (accumulated < options.AccumulateBatches && hasNext) continue;
-            Step(isLast: !hasNext, partial: (double)accumulated / options.AccumulateBatches);
+            Step(isLast: !hasNext, share: count / ((double)options.AccumulateBatches * first));
             accumulated = 0;
             afterStep(done, !hasNext);
         }
@@ -54,10 +61,16 @@ sealed class EpochSteps(
                 "divided by its own weights, each batch would count its rows differently.");
         try
         {
-            var value = objective.Backward(batch, accumulate, 1.0 / options.AccumulateBatches, meanWeight);
+            var value = objective.Backward(batch, accumulate, factor, meanWeight);
             // A stream's batches were not checked before training; a number of theirs that is not finite is no divergence.
             if (isOwned && !value.IsOnDevice && !double.IsFinite(value.ToDouble())) RowChecks.CheckFinite(batch, "batch's");
             return value;
+        }
+        catch (ExternalException alone) when (batch.Rows == 1)
+        {
+            throw new InvalidOperationException(
+                $"Epoch {epoch} has a batch of one row, which the model does not take, as batch normalization does not: {Divergence.OtherBatchSize}. " +
+                alone.Message.Split('\n')[0].TrimEnd(), alone);
         }
         finally { if (isOwned) batch.Dispose(); }
     }
@@ -77,7 +90,7 @@ sealed class EpochSteps(
     internal void Take(BatchLoss value, bool isLast)
     {
         Check(value, isLast);
-        Step(isLast, partial: 1);
+        Step(isLast, share: 1);
     }
 
     // Reading a device's loss on every step would make the host wait.
@@ -86,11 +99,12 @@ sealed class EpochSteps(
         if (!value.IsOnDevice || isLast) CheckLoss(value.ToDouble());
     }
 
-    void Step(bool isLast, double partial)
+    /// <param name="isLast">Whether it is the epoch's last.</param>
+    /// <param name="share">The sum of its batches' factors, 1 but where one is smaller or missing: every row of a step counts the same.</param>
+    void Step(bool isLast, double share)
     {
-        // The last step may have fewer batches than the others: its gradient is the mean of those that it has.
-        if (partial < 1) Scale(1 / partial);
-        if (isLast && regularization != null) GradientRatio = regularization.GradientRatio(1.0 / options.AccumulateBatches);
+        if (share != 1) Scale(1 / share);
+        if (isLast && regularization != null) GradientRatio = regularization.GradientRatio(factor);
         regularization?.AddGradients();
         Clip();
         regularization?.DecoupledStep(optimizer);

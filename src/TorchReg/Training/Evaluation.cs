@@ -33,8 +33,8 @@ public static class Evaluation
         {
             using var scope = NewDisposeScope();
             var count = Math.Min(ChunkRows, data.Rows - start);
-            var (x, y, c) = (data.Features.narrow(0, start, count), data.Targets.narrow(0, start, count), data.Weights?.narrow(0, start, count));
-            var prediction = model.call(x);
+            var (y, c) = (data.Targets.narrow(0, start, count), data.Weights?.narrow(0, start, count));
+            var prediction = RowChecks.Predict(model, data, start, count);
             activations?.Add(count);
             var (sum, divisor) = loss.Sums(prediction, y, c);
             value += sum;

@@ -65,6 +65,6 @@ public sealed record ReduceOnPlateau : Monitor
     /// <summary>The factor, above 0 and below 1. Default 0.1.</summary>
     public double Factor { get => factor; init => factor = Require.Rate(Require.Positive(value)); }
 
-    /// <summary>η goes no lower, 0 or more. Default 0.</summary>
+    /// <summary>η goes no lower, 0 or more; a group's that began lower stays where it began. Default 0.</summary>
     public double LeastLearningRate { get => least; init => least = Require.NonNegative(value); }
 }

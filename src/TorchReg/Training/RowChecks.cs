@@ -37,6 +37,14 @@ static class RowChecks
         }
     }
 
+    /// <summary>The model's predictions of rows that nobody has checked.</summary>
+    /// <exception cref="ArgumentException">libtorch can't take them; the message names their shape and type.</exception>
+    internal static Tensor Predict(nn.Module<Tensor, Tensor> model, Dataset data, long start, long count)
+    {
+        try { return model.call(data.Features.narrow(0, start, count)); }
+        catch (ExternalException wrong) { throw Unfit(model, data.Features, "The rows", wrong); }
+    }
+
     internal static void CheckFinite(Dataset data, string rows)
     {
         try { data.Checked(); }
@@ -48,11 +56,13 @@ static class RowChecks
         try { return model.call(data.Features.narrow(0, 0, count)); }
         catch (Exception wrong) when (wrong is ExternalException or ArgumentException or InvalidOperationException)
         {
-            throw new ArgumentException(
-                $"The {rows} rows do not fit the model: the features are {data.Features.dtype} [{string.Join("×", data.Features.shape)}]{Taken(model)}. " +
-                wrong.Message.Split('\n')[0].TrimEnd(), nameof(data), wrong);
+            throw Unfit(model, data.Features, $"The {rows} rows", wrong);
         }
     }
+
+    static ArgumentException Unfit(nn.Module model, Tensor features, string rows, Exception wrong) => new(
+        $"{rows} do not fit the model: the features are {features.dtype} [{string.Join("×", features.shape)}]{Taken(model)}. " +
+        wrong.Message.Split('\n')[0].TrimEnd(), "data", wrong);
 
     // The first matrix is nearly always what the features meet first.
     static string Taken(nn.Module model) => model.named_parameters().FirstOrDefault() is ({ } name, { Dimensions: 2 } first)

@@ -12,7 +12,7 @@ public sealed record TrainingOptions
     /// <summary>Rows per batch, 1 or more; the last batch of an epoch may be smaller. Default 32.</summary>
     public int BatchSize { get; init; } = 32;
 
-    /// <summary>η, above 0. Default 0.1.</summary>
+    /// <summary>η with which <see cref="Optimizer"/> is made, above 0. Default 0.1.</summary>
     public double LearningRate { get; init; } = 0.1;
 
     /// <summary>Seed of the shuffling: same seed, same batches. Default 0.</summary>
@@ -24,13 +24,16 @@ public sealed record TrainingOptions
     /// <summary>False: rows in their own order, every epoch the same. Default true.</summary>
     public bool Shuffle { get; init; } = true;
 
-    /// <summary>Makes the optimizer from the parameters and η. Default: plain SGD.</summary>
+    /// <summary>
+    /// Makes the optimizer from the parameters and η. Its groups keep the rates that it was made with, times the schedule's and the
+    /// plateau's factors: one that is made with another η than the given has its own. Default: plain SGD.
+    /// </summary>
     public Func<IEnumerable<Parameter>, double, optim.Optimizer> Optimizer { get; init; } = (parameters, rate) => optim.SGD(parameters, rate);
 
     /// <summary>ε̂ of Adam or AdamW, Keras's place of ε (<see cref="Optimizers.EpsilonHat"/>), above 0, in place of the optimizer's own. Default: the optimizer's own.</summary>
     public double? EpsilonHat { get; init; }
 
-    /// <summary>η of an epoch (1, 2, …) as a factor on <see cref="LearningRate"/>, above 0. Default: 1.</summary>
+    /// <summary>η of an epoch (1, 2, …) as a factor on each group's rate, above 0. Default: 1.</summary>
     public Func<int, double>? LearningRateSchedule { get; init; }
 
     /// <summary>Lowers η when the monitored number stalls. Default: never.</summary>
@@ -42,13 +45,17 @@ public sealed record TrainingOptions
     /// <summary>Averages the weights over steps or epochs. Default: none.</summary>
     public WeightAveraging? Averaging { get; init; }
 
-    /// <summary>The gradient's largest Euclidean norm over all parameters, above 0; larger ones are scaled down. Default: none.</summary>
+    /// <summary>
+    /// The largest Euclidean norm over all parameters of the gradient, above 0; larger ones are scaled down. The gradient is that of the loss
+    /// with the penalties in <c>Loss</c> and <c>Gradient</c>; penalties in <c>Proximal</c> and <c>Decoupled</c> and an optimizer's own weight
+    /// decay, beside which the data gradient would be clipped alone, are refused; decay apart, as AdamW's, acts as in torch. Default: none.
+    /// </summary>
     public double? ClipNorm { get; init; }
 
-    /// <summary>The largest magnitude of a gradient's element, above 0. Default: none.</summary>
+    /// <summary>The largest magnitude of an element of that gradient, above 0; beside it constraints on norms are refused, too. Default: none.</summary>
     public double? ClipValue { get; init; }
 
-    /// <summary>Batches whose mean gradient makes one step, 1 or more. Default 1.</summary>
+    /// <summary>Batches that make one step, 1 or more; each counts by its rows, as one batch of all of them would. Default 1.</summary>
     public int AccumulateBatches { get; init; } = 1;
 
     /// <summary>

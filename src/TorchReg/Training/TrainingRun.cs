@@ -26,6 +26,8 @@ sealed partial class TrainingRun : IDisposable
     readonly AveragedWeights? averages;
     readonly BestWeights? best;
     readonly Stall? stop, plateau;
+    // Each group's own, as the optimizer was made.
+    readonly double[] rates;
     readonly ShuffledBatches? shuffled;
     readonly double? meanWeight;
     readonly Divergence divergence;
@@ -37,18 +39,21 @@ sealed partial class TrainingRun : IDisposable
     {
         (this.shuffled, this.meanWeight) = (shuffled, meanWeight);
         (this.model, this.loss, this.objective, this.regularization, this.options) = (model, loss, objective, regularization, options);
-        divergence = new(model, regularization, options.LearningRate);
         parameters = [.. model.parameters().Where(p => p.requires_grad)];
         if (parameters.Length == 0) throw NothingToTrain(model);
         optimizer = options.Optimizer(parameters, options.LearningRate);
         if (optimizer is LBFGS) throw NeedsClosure();
+        rates = [.. optimizer.ParamGroups.Select(group => group.LearningRate)];
+        divergence = new(model, regularization, rates.Max());
         if (new OptimizerView(optimizer) is { Adapter: { } adapter } view && view.Options.Any(adapter.Maximizes))
             throw new ArgumentException($"A Trainer minimises, and this {view.Name} maximizes: set maximize to false.");
         if (options.EpsilonHat is { } epsilon) EpsilonHat.Set(optimizer, epsilon);
         TrainedParameters.Expect(model, optimizer);
+        var clipping = new Clipping(options.ClipNorm != null, options.ClipValue != null);
+        if (clipping.Refusal(new OptimizerView(optimizer)) is { } unsound) throw new ArgumentException(unsound);
         regularization?.ExpectOf(model);
-        regularization?.BeginTraining(optimizer);
-        averages = options.Averaging is { } averaging ? new AveragedWeights(averaging, model, KeepsZeros) : null;
+        regularization?.BeginTraining(optimizer, clipping);
+        averages = options.Averaging is { } averaging ? new AveragedWeights(averaging, model, KeepsZeros, () => regularization?.ProjectOntoConstraints()) : null;
         if (options.EarlyStopping is { } early) (stop, best) = (new Stall(early), new BestWeights(model));
         plateau = options.ReduceOnPlateau is { } reduce ? new Stall(reduce) : null;
         if (options.Checkpoints == null) return;
@@ -160,11 +165,15 @@ sealed partial class TrainingRun : IDisposable
 
     double SetLearningRate(int epoch)
     {
-        var rate = options.LearningRate * plateauFactor * (options.LearningRateSchedule is { } schedule ? Require.Positive(schedule(epoch), "the learning rate's factor") : 1);
-        rate = Math.Max(rate, options.ReduceOnPlateau?.LeastLearningRate ?? 0);
-        foreach (var group in optimizer.ParamGroups)
+        var factor = plateauFactor * (options.LearningRateSchedule is { } schedule ? Require.Positive(schedule(epoch), "the learning rate's factor") : 1);
+        var least = options.ReduceOnPlateau?.LeastLearningRate ?? 0;
+        // A group that was added since keeps its own.
+        foreach (var (group, own) in optimizer.ParamGroups.Zip(rates))
+        {
+            var rate = Math.Max(own * factor, Math.Min(own, least));
             if (group.LearningRate != rate) group.LearningRate = rate;
-        return rate;
+        }
+        return Math.Max(rates[0] * factor, Math.Min(rates[0], least));
     }
 
     internal History Finish()

@@ -1,3 +1,4 @@
+using TorchReg.Penalties;
 using TorchReg.Storage;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -8,6 +9,8 @@ namespace TorchReg.Training;
 /// <summary>
 /// An average of the weights, which is what the trained model holds in the end and what ledgers are made with. A weight that a proximal
 /// step or a constraint holds at exactly 0 is 0 in the model with the average, too: of an average, which was nonzero once, none would be.
+/// Constraints hold for the average, which is projected onto them when it is put into the model. Of half-precision weights it is kept in
+/// float32: a move of (1 − decay) is less than their last place.
 /// </summary>
 /// <remarks>EMA: B. Polyak, A. Juditsky, SIAM J. Control Optim. 30 (1992), in the exponential form of Keras's <c>use_ema</c>;
 /// SWA: P. Izmailov et al., Averaging weights leads to wider optima, UAI 2018, algorithm 1.</remarks>
@@ -37,6 +40,7 @@ sealed class AveragedWeights : IDisposable
     readonly Parameter[] parameters;
     readonly Tensor[] averages;
     readonly bool[] keepsZeros;
+    readonly Action project;
     Tensor[]? own;
     int epochs;
 
@@ -51,11 +55,15 @@ sealed class AveragedWeights : IDisposable
         epochs = averagedEpochs;
     }
 
-    internal AveragedWeights(WeightAveraging averaging, nn.Module model, Func<Parameter, bool> keepsZeros)
+    /// <param name="averaging">What is averaged.</param>
+    /// <param name="model">Whose weights.</param>
+    /// <param name="keepsZeros">Whether zeros of a parameter stay.</param>
+    /// <param name="project">Projects the model's weights onto its constraints.</param>
+    internal AveragedWeights(WeightAveraging averaging, nn.Module model, Func<Parameter, bool> keepsZeros, Action project)
     {
-        this.averaging = averaging;
+        (this.averaging, this.project) = (averaging, project);
         parameters = [.. model.parameters().Where(p => p.requires_grad)];
-        averages = [.. parameters.Select(p => p.detach().clone().DetachFromDisposeScope())];
+        averages = [.. parameters.Select(p => HalfPrecision.Full(p.detach()).clone().DetachFromDisposeScope())];
         this.keepsZeros = [.. parameters.Select(keepsZeros)];
     }
 
@@ -75,7 +83,7 @@ sealed class AveragedWeights : IDisposable
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        for (var i = 0; i < parameters.Length; i++) averages[i].add_(parameters[i] - averages[i], Scalars.Of(share));
+        for (var i = 0; i < parameters.Length; i++) averages[i].add_(HalfPrecision.Full(parameters[i]) - averages[i], Scalars.Of(share));
     }
 
     /// <summary>Puts the averages into the model, whose own weights are kept.</summary>
@@ -89,6 +97,7 @@ sealed class AveragedWeights : IDisposable
             own[i].copy_(parameters[i]);
             parameters[i].copy_(keepsZeros[i] ? averages[i] * own[i].ne(Scalars.Of(0)) : averages[i]);
         }
+        project();
     }
 
     /// <summary>Gives the model its own weights back.</summary>

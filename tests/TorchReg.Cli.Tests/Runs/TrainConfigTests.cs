@@ -34,6 +34,11 @@ public sealed class TrainConfigTests : IDisposable
         "penalties.1 is ElasticNet(0.1, 1) on the same weights as penalties.0")]
     [InlineData("""{ "penalties": [ { "lambda": 0.1, "activationsOf": "linear" }, { "lambda": 0.1, "activationsOf": "linear" } ] }""",
         "penalties.1 is L1(0.1) on the same weights as penalties.0")]
+    [InlineData("""{ "optimizer": { "clipNorm": 0.3 }, "penalties": [ { "penalty": "l1", "lambda": 0.5, "mode": "proximal" } ] }""",
+        "optimizer.clipNorm is 0.3 beside penalties.0, L1(0.5), whose mode acts apart from the clipped gradient: another objective would be minimised; set penalties.0.mode to gradient, or optimizer.clipNorm to 0")]
+    [InlineData("""{ "optimizer": { "clipValue": 0.3 }, "penalties": [ { "penalty": "l2", "lambda": 0.5, "mode": "decoupled" } ] }""",
+        "optimizer.clipValue is 0.3 beside penalties.0, L2(0.5)")]
+    [InlineData("""{ "optimizer": { "clipValue": 0.3, "weightDecay": 0.1 } }""", "optimizer.clipValue is 0.3 beside optimizer.weightDecay, which acts apart")]
     [InlineData("""{ "loss": { "kind": "hinge", "labelSmoothing": 0.1 } }""", "loss.labelSmoothing belongs to cross-entropy")]
     [InlineData("""{ "data": { "generated": { "nonZero": 21 } } }""", "data.generated.nonZero is more than data.generated.columns")]
     [InlineData("""{ "data": { "csv": { "separator": ";;" } } }""", "data.csv.separator is ';;'; it must be one character")]

@@ -63,6 +63,22 @@ public class HalfPrecisionTests
         Assert.InRange(layer.weight!.to(ScalarType.Float32).max().ToDouble(), 0.488, 0.492);
     }
 
+    // 1 − 1e-4 is 1 in bfloat16: the decay was none.
+    [Theory, InlineData(ScalarType.BFloat16), InlineData(ScalarType.Float16)]
+    public void A_thousand_small_decays_shrink_as_far_as_in_float32(ScalarType type)
+    {
+        var layer = Layer(type, full([1, 4], 0.5));
+        using var regularization = new Regularization(layer, new L2(1e-4), PenaltyMode.Decoupled);
+        using var optimizer = optim.SGD(layer.parameters(), 1);
+        for (var step = 0; step < 1000; step++)
+        {
+            layer.weight!.grad = zeros_like(layer.weight!);
+            regularization.DecoupledStep(optimizer);
+            optimizer.step();
+        }
+        Assert.Equal(0.5 * Math.Pow(1 - 1e-4, 1000), layer.weight!.to(ScalarType.Float32).max().ToDouble(), 0.002);
+    }
+
     [Fact]
     public void A_million_float16_weights_have_a_finite_penalty()
     {

@@ -22,7 +22,7 @@ sealed record Circumstances
     /// <summary>Two batches make one step.</summary>
     public bool Accumulates { get; init; }
 
-    /// <summary>"", "norm" or "value": larger gradients are cut; at rest none is.</summary>
+    /// <summary>"", "norm" or "value": larger gradients are cut, also at rest where a penalty holds them.</summary>
     public string Clips { get; init; } = "";
 
     /// <summary>η falls to a half after 20 steps.</summary>

@@ -26,7 +26,7 @@ class LibraryLines(Regularization regularization) : Lines
     public override void Dispose() => regularization.Dispose();
 
     public static Lines Attach(Problem problem, Acting[] rules, Circumstances with) =>
-        new LibraryLines(new Regularization(problem.Model, Rules(problem, rules, with)));
+        new LibraryLines(new Regularization(problem.Model, Rules(problem, rules, with)) { OnWarning = _ => { } });
 
     public static Rule[] Rules(Problem problem, Acting[] rules, Circumstances with) => [.. Placed(problem, rules).Select(rule =>
         with.IsScheduled && !rule.Penalty.IsConstraint ? rule with { Schedule = with.Scale } : rule), .. Activity(with)];

@@ -11,8 +11,8 @@ static class Loop
     public const int MostSteps = 3000;
     const int MostOfLbfgs = 50, Probe = 5, FirstProbe = 30;
 
-    /// <summary>Sizes of a gradient that are not met at an optimum of the matrix, but at its start.</summary>
-    public const double ClipNorm = 2.5, ClipValue = 1;
+    /// <summary>Sizes that a data gradient of the matrix exceeds where penalties hold it at rest.</summary>
+    public const double ClipNorm = 0.15, ClipValue = 0.05;
 
     /// <summary>The weights at rest.</summary>
     public static double[] Run(Problem problem, Lines lines, OptimizerKind kind, Circumstances with, Action<int> afterStep,
@@ -82,7 +82,7 @@ static class Loop
                 AccumulateBatches = with.Accumulates ? 2 : 1,
             LearningRate = 1, Shuffle = false, LedgerOfTraining = false,
             Optimizer = (parameters, _) => kind.Make(parameters),
-            LearningRateSchedule = epoch => RateOf(kind) * (with.RateFalls && epoch > 20 ? 0.5 : 1),
+            LearningRateSchedule = epoch => with.RateFalls && epoch > 20 ? 0.5 : 1,
             ClipNorm = with.Clips == "norm" ? ClipNorm : null, ClipValue = with.Clips == "value" ? ClipValue : null,
             AfterStep = step =>
             {
@@ -99,12 +99,4 @@ static class Loop
     }
 
     static double Resting(Circumstances with) => with.Type == ScalarType.Float64 ? 1e-9 : 2e-7;
-
-    // The Trainer sets the rate itself; the kind knows it by its own optimizer.
-    static double RateOf(OptimizerKind kind)
-    {
-        using var one = new TorchSharp.Modules.Parameter(zeros(1));
-        using var optimizer = kind.Make([one]);
-        return optimizer.ParamGroups.First().LearningRate;
-    }
 }

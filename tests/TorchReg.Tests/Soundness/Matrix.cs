@@ -19,7 +19,7 @@ static class Matrix
     static readonly Lazy<IReadOnlyList<Cell>> cells = new(() =>
     {
         Cell[] all = [.. Core(), .. Layers(), .. Pairs(), .. Triples(), .. ByTrainer(), .. Activity(), .. Circumstances(),
-            .. Steps(),
+            .. Clipped(), .. Steps(),
             .. Certificates()];
         Parallel.ForEach(System.Collections.Concurrent.Partitioner.Create(all, loadBalance: true), cell => cell.Run());
         return all;
@@ -114,6 +114,15 @@ static class Matrix
     static IEnumerable<Cell> Circumstances() => Covering.Of(Numbers.Seed).Select(choice =>
         new Cell("circumstances", Of(choice.Layer, [As(choice.Kind, choice.Mode, 0.6)], choice.Optimizer, choice.With),
             c => Judge.Of(c)));
+
+    /// <summary>A Trainer that clips what a penalty holds at rest: reached where the whole sum is clipped, else refused.</summary>
+    static IEnumerable<Cell> Clipped() =>
+        from kind in PenaltyKinds.All from mode in modes from cut in new[] { "norm", "value" }
+        where kind.IsSet == (mode == PenaltyMode.Proximal) || kind.Name is "L1" or "L2" or "group lasso, units"
+        where !kind.IsSet || mode == PenaltyMode.Proximal
+        from optimizer in kind.Name == "L1" ? [.. three, OptimizerKinds.Named("SGD weight decay")] : three
+        select new Cell("clipped", Of(LayerKinds.Linear, [As(kind, mode)], optimizer, new() { ByTrainer = true, Clips = cut }),
+            c => Judge.Of(c));
 
     /// <summary>Single steps in each type: every layer, penalty and mode, the optimizers in turn.</summary>
     static IEnumerable<Cell> Steps()

@@ -49,6 +49,8 @@ public sealed class CheckpointTests : IDisposable
         ["bfloat16, proximal L1"] = new(Few with { LearningRate = 0.004 }, true, m => new(m, new L1(0.02), PenaltyMode.Proximal), ScalarType.BFloat16),
         ["bfloat16, Adam, proximal groups beside L2"] = new(Few with { LearningRate = 0.002, Optimizer = (p, r) => optim.Adam(p, r) }, false,
             m => new(m, new Rule(new GroupLasso(0.05), mode: PenaltyMode.Proximal), new Rule(new L2(0.05), mode: PenaltyMode.Proximal)), ScalarType.BFloat16),
+        ["bfloat16, decoupled L2 beside proximal L1"] = new(Few with { LearningRate = 0.004 }, true,
+            m => new(m, new Rule(new L2(0.3), mode: PenaltyMode.Decoupled), new Rule(new L1(0.02), mode: PenaltyMode.Proximal)), ScalarType.BFloat16),
     };
 
     public static TheoryData<string> Cases => [.. cases.Keys];

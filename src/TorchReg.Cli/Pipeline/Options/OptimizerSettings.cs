@@ -47,11 +47,11 @@ sealed record OptimizerSettings
     [Range(1, 1_000_000)]
     public int AccumulateBatches { get; init; } = 1;
 
-    /// <summary>The gradient's largest norm, 0 = any. Default 0.</summary>
+    /// <summary>The gradient's largest norm, 0 = any; not beside penalties that are proximal or decoupled. Default 0.</summary>
     [Range(0.0, 1_000_000.0)]
     public double ClipNorm { get; init; }
 
-    /// <summary>The largest magnitude of a gradient's element, 0 = any. Default 0.</summary>
+    /// <summary>The largest magnitude of a gradient's element, 0 = any; not beside penalties that are proximal or decoupled. Default 0.</summary>
     [Range(0.0, 1_000_000.0)]
     public double ClipValue { get; init; }
 

@@ -23,7 +23,7 @@ static class TrainChecks
 
     static IEnumerable<(string Key, string Wrong, string Advice)> Conflicts(TrainSettings run) =>
         OfModel(run.Model).Concat(OfLoss(run.Loss)).Concat(OfOptimizer(run.Optimizer)).Concat(run.Penalties.SelectMany(OfPenalty))
-            .Concat(Twice(run)).Concat(OfData(run.Data));
+            .Concat(Twice(run)).Concat(Clipped(run)).Concat(OfData(run.Data));
 
     static IEnumerable<(string, string, string)> OfModel(ModelSettings model)
     {
@@ -86,6 +86,23 @@ static class TrainChecks
             yield return ($"penalties.{i}.{(rule.Toward.Length > 0 ? "toward" : "factors")}", "belongs to weights, not to activations", "leave it out");
         if (rule.ActivationsOf.Length > 0 && rule.Names.Length > 0) yield return ($"penalties.{i}.names", "and activationsOf exclude each other", "keep one");
         if (rule.ActivationsOf.Length > 0 && rule.Mode is not (RuleMode.Auto or RuleMode.Loss)) yield return ($"penalties.{i}.mode", "must be loss for activations", "leave it out");
+    }
+
+    // The data gradient would be clipped alone.
+    static IEnumerable<(string, string, string)> Clipped(TrainSettings run)
+    {
+        foreach (var (key, value) in new[] { ("optimizer.clipNorm", run.Optimizer.ClipNorm), ("optimizer.clipValue", run.Optimizer.ClipValue) })
+        {
+            if (value == 0) continue;
+            var clips = FormattableString.Invariant($"is {value} beside");
+            if (run.Optimizer is { WeightDecay: > 0, Kind: not "adamW" })
+                yield return (key, $"{clips} optimizer.weightDecay, which acts apart from the clipped gradient: another objective would be minimised",
+                    $"take a penalty l2 instead, or set {key} to 0");
+            for (var i = 0; i < run.Penalties.Count; i++)
+                if (run.Penalties[i].Mode is RuleMode.Proximal or RuleMode.Decoupled && RulePenalties.Of(run.Penalties[i]) is { IsConstraint: false } penalty)
+                    yield return (key, $"{clips} penalties.{i}, {penalty.Name}, whose mode acts apart from the clipped gradient: another objective would be minimised",
+                        $"set penalties.{i}.mode to gradient, or {key} to 0");
+        }
     }
 
     // What only the parameters' names show is refused where the model is made.

@@ -1,0 +1,69 @@
+using TorchReg.Data;
+using TorchReg.Models;
+using TorchReg.Objectives;
+using TorchReg.Training;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace TorchReg.Tests.Training;
+
+/// <summary>An optimizer's groups keep the rates that they were made with.</summary>
+public class LearningRateTests
+{
+    static Dataset Rows()
+    {
+        var x = randn([20L, 3L], ScalarType.Float64, generator: new Generator(1));
+        return new(x, x.narrow(1, 0, 1) * 2 + 1);
+    }
+
+    static (LinearRegression Model, History History) Fit(TrainingOptions options)
+    {
+        var model = new LinearRegression(3).to(ScalarType.Float64);
+        using var data = Rows();
+        return (model, new Trainer(model, Losses.HalfSquaredError, null, options with { BatchSize = 20 }).Fit(data));
+    }
+
+    [Fact]
+    public void An_optimizer_made_with_a_rate_of_its_own_keeps_it()
+    {
+        var (own, history) = Fit(new() { Epochs = 5, Optimizer = (p, _) => optim.Adam(p, 0.001) });
+        var (told, _) = Fit(new() { Epochs = 5, LearningRate = 0.001, Optimizer = (p, rate) => optim.Adam(p, rate) });
+        Assert.Equal(0, (own.Weight - told.Weight).abs().max().ToDouble());
+        Assert.All(history.Epochs, epoch => Assert.Equal(0.001, epoch.LearningRate));
+    }
+
+    static optim.Optimizer Groups(IEnumerable<Parameter> parameters, double first, double second) => optim.SGD(
+        new SGD.ParamGroup[] { new([parameters.First()], lr: first), new([parameters.Last()], lr: second) }, 0.1);
+
+    // A rate of 0.1 for both made a group of 1 ten times too slow.
+    [Fact]
+    public void Schedules_multiply_each_groups_rate()
+    {
+        var (model, history) = Fit(new() { Epochs = 2, Optimizer = (p, _) => Groups(p, 0.02, 0.5), LearningRateSchedule = epoch => epoch == 1 ? 1 : 0.5 });
+        var loop = new LinearRegression(3).to(ScalarType.Float64);
+        using var data = Rows();
+        foreach (var factor in new[] { 1, 0.5 })
+        {
+            Objective.ByAutograd(loop, Losses.HalfSquaredError).Backward(data);
+            using var noGrad = no_grad();
+            loop.Weight.sub_(loop.Weight.grad! * (0.02 * factor));
+            loop.Bias.sub_(loop.Bias.grad! * (0.5 * factor));
+        }
+        Assert.InRange((model.Weight - loop.Weight).abs().max().ToDouble(), 0, 1e-13);
+        Assert.InRange((model.Bias - loop.Bias).abs().max().ToDouble(), 0, 1e-13);
+        Assert.Equal([0.02, 0.01], history.Epochs.Select(e => e.LearningRate));
+    }
+
+    [Fact]
+    public void A_plateau_lowers_each_group_by_its_factor_and_none_below_the_least()
+    {
+        optim.Optimizer made = null!;
+        Fit(new()
+        {
+            Epochs = 6, Optimizer = (p, _) => made = Groups(p, 1e-4, 1e-3),
+            ReduceOnPlateau = new() { Patience = 1, MinDelta = 1e6, Factor = 0.1, LeastLearningRate = 5e-4 },
+        });
+        Assert.Equal([1e-4, 5e-4], made.ParamGroups.Select(group => group.LearningRate));
+    }
+}
