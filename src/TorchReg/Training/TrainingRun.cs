@@ -43,7 +43,7 @@ sealed partial class TrainingRun : IDisposable
         if (parameters.Length == 0) throw NothingToTrain(model);
         optimizer = options.Optimizer(parameters, options.LearningRate);
         if (optimizer is LBFGS) throw NeedsClosure();
-        rates = [.. optimizer.ParamGroups.Select(group => group.LearningRate)];
+        rates = [.. optimizer.ParamGroups.Select(group => group.LearningRate).DefaultIfEmpty(options.LearningRate)];
         divergence = new(model, regularization, rates.Max());
         if (new OptimizerView(optimizer) is { Adapter: { } adapter } view && view.Options.Any(adapter.Maximizes))
             throw new ArgumentException($"A Trainer minimises, and this {view.Name} maximizes: set maximize to false.");
