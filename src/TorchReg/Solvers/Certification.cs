@@ -93,5 +93,5 @@ static class Certification
             : w.matmul(problem.X.t());
     }
 
-    static double Largest(Tensor t) => t.numel() == 0 ? 0 : t.abs().max().ReadDouble();
+    internal static double Largest(Tensor t) => t.numel() == 0 ? 0 : t.abs().max().ReadDouble();
 }

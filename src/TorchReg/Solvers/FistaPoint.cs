@@ -1,4 +1,3 @@
-using TorchReg.Penalties;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -31,7 +30,7 @@ sealed class FistaPoint(DenseProblem problem, Tensor shares, ColumnPenalty penal
     internal (double Largest, double[] Slopes, double Loss) AtNull()
     {
         var free = Enumerable.Range(0, problem.Columns).Where(j => penalty.L1[j] == 0 && penalty.L2[j] == 0).Select(j => (long)j).ToArray();
-        var start = problem.Columns == 0 ? InterceptsSlope() : Norms.LargestMagnitude(Gradient());
+        var start = problem.Columns == 0 ? InterceptsSlope() : Certification.Largest(Gradient());
         Minimise(free, 0, start * 1e-10, 20_000);
         using var scope = NewDisposeScope();
         var z = Certification.Logits(problem, w, b);

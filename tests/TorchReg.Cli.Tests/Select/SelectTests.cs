@@ -36,6 +36,17 @@ public sealed class SelectTests
         Assert.Equal((0, result.Out.Replace("is in " + to, "is in " + to + "; it was finished before")), (Again(to).Status, $"{result.Out.Split('\n')[0]}\n{Again(to).Out}"));
     }
 
+    [Theory, InlineData("softmax", "All rows are of one class, 0"), InlineData("logistic", "All rows (that count) are of class 0")]
+    public void A_target_with_one_class_is_named_as_such(string loss, string expected)
+    {
+        using var folder = new TemporaryFolder();
+        var rows = folder.Write("rows.csv", string.Join('\n', Enumerable.Range(0, 30).Select(i => $"{i},{i % 7},yes").Prepend("a,b,y")));
+        var result = Run($"--data.source={rows} --loss={loss} --folds.count=3");
+        Assert.Equal(2, result.Status);
+        Assert.Contains(expected, result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("without gaps", result.Error, StringComparison.Ordinal);
+    }
+
     static CliResult Again(string to) => Run($"--rows=120 --path.count=12 --ratio=0.1 --folds.count=3 --to {to}");
 
     [Theory, InlineData("--loss=softmax"), InlineData("--loss=softmax --groupFeatures=true")]
