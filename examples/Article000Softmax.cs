@@ -1,4 +1,5 @@
 #:project ../src/TorchReg
+#:project ../src/TorchReg.Articles
 #:property UsesTorch=true
 
 // Article 000: L1 and L2 with a softmax classifier W 784×10, 1,000 steps (its sections 4.1 and 4.2), TensorFlow beside TorchSharp.

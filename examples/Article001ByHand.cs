@@ -1,4 +1,5 @@
 #:project ../src/TorchReg
+#:project ../src/TorchReg.Articles
 #:property UsesTorch=true
 
 // Article 001: L1, L2 and dropout by formula and by hand: its functions (section 4), its gradients (section 3), its question Q1.

@@ -1,4 +1,5 @@
 #:project ../src/TorchReg
+#:project ../src/TorchReg.Articles
 #:property UsesTorch=true
 
 // Article 002: linear regression on 100×3 with L1 and L2 in Keras (its section 5), its update formulas (section 4), its questions.

@@ -1,4 +1,5 @@
 #:project ../src/TorchReg
+#:project ../src/TorchReg.Articles
 #:property UsesTorch=true
 
 // Article 004: "norm regularization" of a subclassed 64–10 model (its section 4): the norm of the predictions, and of the weights as meant.

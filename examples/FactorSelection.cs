@@ -1,4 +1,5 @@
 #:project ../src/TorchReg
+#:project ../src/TorchReg.Articles
 #:property UsesTorch=true
 
 // Finance (article 002 6.4): which of many correlated factors drive a return? The true ones are known; least squares, ridge and lasso.

@@ -1,4 +1,5 @@
 #:project ../src/TorchReg
+#:project ../src/TorchReg.Articles
 #:property UsesTorch=true
 
 // Articles 002 (Q1) and 004 (Q3) say: choose λ by cross-validation or grid search. The code that they leave out, with the trainer.

@@ -1,9 +1,11 @@
 #:project ../src/TorchReg
+#:project ../src/TorchReg.Articles
 #:property UsesTorch=true
 
 // Images (articles 000 5.1, 002 6.1, 003 5): few digits, a network that knows them by heart, and what helps: penalties, dropout, augmentation.
 // dotnet run examples/ImageClassification.cs [--data DIR] [--plot FILE.svg] [--lang zh] [--small]
 using TorchReg.Articles;
+using TorchReg.Data;
 using TorchReg.Augmentation;
 using TorchReg.Layers;
 using TorchReg.Models;

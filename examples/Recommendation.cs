@@ -1,4 +1,5 @@
 #:project ../src/TorchReg
+#:project ../src/TorchReg.Articles
 #:property UsesTorch=true
 
 // Recommendation (article 002 6.3): matrix factorization of few ratings; L2 on the embeddings keeps it from knowing them by heart.

@@ -1,4 +1,5 @@
 #:project ../src/TorchReg
+#:project ../src/TorchReg.Articles
 #:property UsesTorch=true
 
 // Text (articles 000 5.2, 002 6.2): reviews as hashed n-grams, more columns than rows; L1 picks the words that decide.

@@ -24,7 +24,6 @@ public class ArchitectureTests
         ["Selection"] = ["Training", "Solvers", "Objectives", "Penalties", "Data", "Storage"],
         ["Plots"] = ["Storage"],
         ["Reporting"] = ["Selection", "Solvers", "Data", "Plots"],
-        ["Articles"] = ["Training", "Objectives", "Penalties", "Data", "Plots"],
     };
 
     const string Root = "TorchReg";

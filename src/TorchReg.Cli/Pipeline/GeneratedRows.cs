@@ -20,7 +20,7 @@ static class GeneratedRows
     static Dataset Texts(int rows, ulong seed)
     {
         using var scope = NewDisposeScope();
-        var (texts, labels) = Articles.Reviews.Write(rows, seed);
+        var (texts, labels) = Data.Reviews.Write(rows, seed);
         return new(new HashedNGrams(Grams).Of(texts), tensor(labels));
     }
 

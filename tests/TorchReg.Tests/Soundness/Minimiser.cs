@@ -30,6 +30,7 @@ static class Minimiser
             var moved = next.Zip(w, (a, b) => Math.Abs(a - b)).Max();
             w = next;
             if (moved < 1e-10) break;
+            if (!(moved < 1e6)) throw new NoReferenceException("a linearisation that runs away");
             if (round == 120) throw new NoReferenceException("a kink of what is linearised");
         }
         return w;

@@ -1,6 +1,4 @@
-using TorchReg.Data;
-
-namespace TorchReg.Articles;
+namespace TorchReg.Data;
 
 /// <summary>
 /// Short product reviews, written by rule: many words that say nothing of the verdict and one to three that do; "not" before such a
