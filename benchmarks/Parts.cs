@@ -1,11 +1,9 @@
 using BenchmarkDotNet.Attributes;
 using TorchReg.Data;
-using TorchReg.Kernels;
 using TorchReg.Layers;
 using TorchReg.Models;
 using TorchReg.Objectives;
 using TorchReg.Penalties;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TorchReg.Benchmarks;

@@ -1,11 +1,9 @@
 using TorchReg.Data;
-using TorchReg.Layers;
 using TorchReg.Models;
 using TorchReg.Objectives;
 using TorchReg.Optimizers;
 using TorchReg.Penalties;
 using TorchReg.Training;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

@@ -5,7 +5,6 @@
 // Article 000: L1 and L2 with a softmax classifier W 784×10, 1,000 steps (its sections 4.1 and 4.2), TensorFlow beside TorchSharp.
 // dotnet run examples/Article000Softmax.cs [--data DIR] [--plot FILE.svg] [--lang zh] [--small]
 using TorchReg.Articles;
-using TorchReg.Data;
 using TorchReg.Dialects;
 using TorchReg.Models;
 using TorchReg.Objectives;

@@ -34,9 +34,9 @@ var stacked = Enumerable.Range(0, seeds).Select(seed =>
     var dense1 = new LinearRegression(3, 1, null, Initialization.Glorot, generator);   // Dense(1, input_shape=(3,), kernel_regularizer=l1_regularizer)
     var dense2 = new LinearRegression(1, 1, null, Initialization.Glorot, generator);   // Dense(1, input_shape=(3,), kernel_regularizer=l2_regularizer)
     var model = nn.Sequential(("dense1", dense1), ("dense2", dense2));
-    return Fit($"stacked {seed}", model, noise.Data, 100, new Rule(new L1(0.01), On.Layer("dense1")), new Rule(new L2(2 * 0.01), On.Layer("dense2")));
+    return Fit($"stacked {seed}", model, noise.Data, 100, new Rule(new L1(0.01), On.Layer("dense1"), PenaltyMode.Gradient), new Rule(new L2(2 * 0.01), On.Layer("dense2")));
 }).ToArray();
-var single = Enumerable.Range(0, seeds).Select(seed => Fit($"single {seed}", Started(seed), noise.Data, 100, new Rule(ElasticNet.FromWeights(0.01, 2 * 0.01)))).ToArray();
+var single = Enumerable.Range(0, seeds).Select(seed => Fit($"single {seed}", Started(seed), noise.Data, 100, new Rule(ElasticNet.FromWeights(0.01, 2 * 0.01), mode: PenaltyMode.Gradient))).ToArray();
 page.Table("model | seeds | loss | least | largest | mse | zeros", new[] { ("Dense(1, l1), Dense(1, l2) stacked", stacked), ("Dense(1, L1L2)", single) }.Select(m =>
     $"{m.Item1} | {seeds} | {m.Item2.Average(o => o.Training.Total):F4} | {m.Item2.Min(o => o.Training.Total):F4} | {m.Item2.Max(o => o.Training.Total):F4} | {m.Item2.Average(o => o.Training.DataLoss):F4} | {m.Item2.Sum(o => o.Zeros)} of {3 * seeds}"));
 var constant = noise.Data.Targets.var(unbiased: false).ToDouble();

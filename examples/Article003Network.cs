@@ -5,7 +5,6 @@
 // Article 003: a 64–64–C network on digits, Adam, batches of 32, 10 epochs (its section 4), and what its Regularization layer should be.
 // dotnet run examples/Article003Network.cs [--data DIR] [--plot FILE.svg] [--lang zh] [--small]
 using TorchReg.Articles;
-using TorchReg.Data;
 using TorchReg.Models;
 using TorchReg.Objectives;
 using TorchReg.Penalties;
@@ -45,9 +44,9 @@ using (var placed = new Regularization(fresh, new Rule(new L1(0.01)), new Rule(n
 Outcome[] fits =
 [
     none, written,
-    Fit("L1L2(0.01, 0.01)", new Rule(ElasticNet.FromWeights(0.01, 0.02))),
-    Fit("λ twice, L1L2(1e-4, 1e-4)", new Rule(ElasticNet.FromWeights(1e-4, 2e-4))),
-    Fit("L1L2(0.001, 0.001)", new Rule(ElasticNet.FromWeights(0.001, 0.002))),
+    Fit("L1L2(0.01, 0.01)", new Rule(ElasticNet.FromWeights(0.01, 0.02), mode: PenaltyMode.Gradient)),
+    Fit("λ twice, L1L2(1e-4, 1e-4)", new Rule(ElasticNet.FromWeights(1e-4, 2e-4), mode: PenaltyMode.Gradient)),
+    Fit("L1L2(0.001, 0.001)", new Rule(ElasticNet.FromWeights(0.001, 0.002), mode: PenaltyMode.Gradient)),
     Fit("L1L2(0.0001, 0.001), proximal", new Rule(ElasticNet.FromWeights(0.0001, 0.002), mode: PenaltyMode.Proximal)),
     FitWith("dropout 0.2", dropout: 0.2),
     FitWith("dropout 0.2 + L2(1e-4), stopped early", dropout: 0.2, epochs: 4 * epochs, new EarlyStopping { Patience = 3 }, new Rule(new L2(2e-4))),

@@ -11,7 +11,6 @@ using TorchReg.Penalties;
 using TorchReg.Reporting;
 using TorchReg.Selection;
 using TorchReg.Solvers;
-using TorchReg.Training;
 using TorchSharp;
 using static System.FormattableString;
 

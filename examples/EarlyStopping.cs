@@ -8,7 +8,6 @@ using TorchReg.Models;
 using TorchReg.Objectives;
 using TorchReg.Penalties;
 using TorchReg.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 int Argument(int position, int otherwise) =>

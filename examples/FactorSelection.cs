@@ -12,7 +12,6 @@ using TorchReg.Penalties;
 using TorchReg.Plots;
 using TorchReg.Solvers;
 using TorchReg.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 var page = Page.Open(args, "Finance: factor selection", "金融分析：因子选择");

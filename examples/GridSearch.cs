@@ -12,7 +12,6 @@ using TorchReg.Penalties;
 using TorchReg.Plots;
 using TorchReg.Training;
 using TorchSharp;
-using static TorchSharp.torch;
 
 var page = Page.Open(args, "Choosing λ: cross-validation and grid search", "如何选择正则化参数 λ：交叉验证与网格搜索");
 var (rows, columns, trueOnes, K) = (100, 30, 5, page.Pick(10, 5));

@@ -5,7 +5,6 @@
 // Images (articles 000 5.1, 002 6.1, 003 5): few digits, a network that knows them by heart, and what helps: penalties, dropout, augmentation.
 // dotnet run examples/ImageClassification.cs [--data DIR] [--plot FILE.svg] [--lang zh] [--small]
 using TorchReg.Articles;
-using TorchReg.Data;
 using TorchReg.Augmentation;
 using TorchReg.Layers;
 using TorchReg.Models;
@@ -13,7 +12,6 @@ using TorchReg.Objectives;
 using TorchReg.Penalties;
 using TorchReg.Plots;
 using TorchReg.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 var page = Page.Open(args, "Image classification: few digits", "图像分类：少量数字");

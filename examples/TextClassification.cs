@@ -11,7 +11,6 @@ using TorchReg.Objectives;
 using TorchReg.Penalties;
 using TorchReg.Plots;
 using TorchReg.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 var page = Page.Open(args, "Text classification: L1 picks words", "文本分类：L1 挑出关键词");

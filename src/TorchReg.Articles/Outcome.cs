@@ -2,7 +2,6 @@ using TorchReg.Data;
 using TorchReg.Objectives;
 using TorchReg.Penalties;
 using TorchReg.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TorchReg.Articles;

@@ -9,7 +9,6 @@ using TorchReg.Cli.Host;
 using TorchReg.Cli.Lambda;
 using TorchReg.Cli.Predict;
 using TorchReg.Cli.Report;
-using TorchReg.Cli.Select;
 using TorchReg.Cli.Sweep;
 using TorchReg.Cli.Train;
 

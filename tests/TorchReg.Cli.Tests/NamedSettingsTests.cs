@@ -1,5 +1,4 @@
 using System.Text.Json;
-using TorchReg.Cli.Settings;
 using TorchReg.Objectives;
 using TorchReg.Optimizers;
 using TorchReg.Penalties;

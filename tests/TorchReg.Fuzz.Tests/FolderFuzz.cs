@@ -1,8 +1,6 @@
 using System.Text;
 using TorchReg.Cli.Sweep;
-using TorchReg.Data;
 using TorchReg.Selection;
-using TorchReg.Storage;
 
 namespace TorchReg.Fuzz.Tests;
 

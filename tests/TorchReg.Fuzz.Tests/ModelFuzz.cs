@@ -1,7 +1,5 @@
-using TorchReg.Cli.Lambda;
 using TorchReg.Models;
 using TorchReg.Storage;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TorchReg.Fuzz.Tests;

@@ -1,5 +1,4 @@
 using TorchReg.Augmentation;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TorchReg.Misuse;

@@ -2,7 +2,6 @@ using System.Globalization;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 using TorchReg.Cli.Host;
-using TorchReg.Cli.Pages;
 
 namespace TorchReg.Cli.Compare;
 

@@ -1,6 +1,5 @@
 using TorchReg.Cli.Host;
 using TorchReg.Data;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TorchReg.Cli.Pipeline;

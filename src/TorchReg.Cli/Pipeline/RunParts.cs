@@ -1,10 +1,7 @@
 using TorchReg.Cli.Host;
 using TorchReg.Cli.Pipeline.Options;
 using TorchReg.Objectives;
-using TorchReg.Penalties;
 using TorchReg.Training;
-using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace TorchReg.Cli.Pipeline;

@@ -1,5 +1,4 @@
 using System.Text;
-using TorchReg.Cli.Lambda;
 using TorchReg.Data;
 using TorchReg.Storage;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using TorchReg.Cli.Lambda;
 using TorchReg.Cli.Pages;
 using TorchReg.Plots;
 using static TorchSharp.torch;

@@ -1,10 +1,8 @@
 using TorchReg.Cli.Host;
-using TorchReg.Cli.Lambda;
 using TorchReg.Cli.Pipeline;
 using TorchReg.Cli.Runs;
 using TorchReg.Cli.Settings;
 using TorchReg.Data;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TorchReg.Cli.Report;

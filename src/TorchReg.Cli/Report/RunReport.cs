@@ -1,5 +1,4 @@
 using System.Globalization;
-using TorchReg.Cli.Backends;
 using TorchReg.Cli.Pages;
 using TorchReg.Cli.Runs;
 using TorchReg.Cli.Settings;

@@ -1,4 +1,3 @@
-using TorchReg.Cli.Lambda;
 using TorchReg.Plots;
 
 namespace TorchReg.Cli.Report;

@@ -5,7 +5,6 @@ using TorchReg.Layers;
 using TorchReg.Objectives;
 using TorchReg.Penalties;
 using TorchReg.Storage;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TorchReg.Cli.Runs;

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using TorchReg.Cli.Host;
 using TorchReg.Cli.Pipeline;
-using TorchReg.Cli.Report;
 using TorchReg.Cli.Settings;
 using TorchReg.Reporting;
 using TorchReg.Selection;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
-using TorchReg.Cli.Lambda;
 using TorchReg.Cli.Runs;
 using TorchReg.Cli.Settings;
 

@@ -9,7 +9,6 @@ using TorchReg.Data;
 using TorchReg.Objectives;
 using TorchReg.Penalties;
 using TorchReg.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TorchReg.Cli.Sweep;

@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using TorchReg.Cli.Host;
 using TorchReg.Cli.Settings;
-using TorchReg.Data;
 
 namespace TorchReg.Cli.Sweep;
 

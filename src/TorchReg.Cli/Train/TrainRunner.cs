@@ -8,7 +8,6 @@ using TorchReg.Objectives;
 using TorchReg.Penalties;
 using TorchReg.Storage;
 using TorchReg.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TorchReg.Cli.Train;

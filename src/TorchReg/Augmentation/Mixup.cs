@@ -1,6 +1,5 @@
 using TorchReg.Layers;
 using TorchReg.Objectives;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TorchReg.Augmentation;

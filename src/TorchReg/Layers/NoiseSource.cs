@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Diagnostics;
 using TorchReg.Data;
 using TorchReg.Kernels;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TorchReg.Layers;

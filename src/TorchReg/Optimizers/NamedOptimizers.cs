@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace TorchReg.Optimizers;
 
 /// <summary>The known optimizers by the names of configurations: sgd, adam, adamW, rmsProp, nAdam, …</summary>

@@ -1,5 +1,4 @@
 using TorchReg.Kernels;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TorchReg.Penalties;

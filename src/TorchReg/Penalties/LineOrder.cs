@@ -1,5 +1,4 @@
 using TorchReg.Optimizers;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TorchReg.Penalties;

@@ -1,6 +1,5 @@
 using TorchReg.Kernels;
 using TorchReg.Optimizers;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TorchReg.Penalties;

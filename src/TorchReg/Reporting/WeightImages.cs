@@ -1,5 +1,4 @@
 using TorchReg.Plots;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TorchReg.Reporting;

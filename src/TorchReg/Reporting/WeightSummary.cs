@@ -1,5 +1,4 @@
 using TorchReg.Data;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TorchReg.Reporting;

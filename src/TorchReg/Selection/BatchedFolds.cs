@@ -1,8 +1,6 @@
-using System.Diagnostics;
 using System.Numerics;
 using TorchReg.Data;
 using TorchReg.Solvers;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TorchReg.Selection;

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using TorchReg.Solvers;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TorchReg.Selection;

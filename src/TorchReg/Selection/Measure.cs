@@ -1,5 +1,4 @@
 using TorchReg.Solvers;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TorchReg.Selection;

@@ -5,7 +5,6 @@ using TorchReg.Objectives;
 using TorchReg.Penalties;
 using TorchReg.Storage;
 using TorchReg.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TorchReg.Selection;

@@ -1,6 +1,5 @@
 using TorchReg.Data;
 using TorchReg.Solvers;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TorchReg.Selection;

@@ -1,5 +1,3 @@
-using TorchReg.Penalties;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TorchReg.Solvers;

@@ -1,5 +1,3 @@
-using TorchReg.Data;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TorchReg.Solvers;

@@ -1,5 +1,3 @@
-using TorchSharp;
-
 namespace TorchReg.Solvers;
 
 /// <summary>What a linear problem's settings must be, checked once, before anything is computed.</summary>

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using TorchReg.Data;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TorchReg.Solvers;

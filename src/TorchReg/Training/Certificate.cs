@@ -3,7 +3,6 @@ using TorchReg.Data;
 using TorchReg.Layers;
 using TorchReg.Objectives;
 using TorchReg.Penalties;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TorchReg.Training;

@@ -3,7 +3,6 @@ using TorchReg.Data;
 using TorchReg.Objectives;
 using TorchReg.Optimizers;
 using TorchReg.Penalties;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

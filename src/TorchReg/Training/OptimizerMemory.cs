@@ -1,5 +1,4 @@
 using TorchReg.Optimizers;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using TorchReg.Data;
 using TorchReg.Layers;
 using TorchReg.Objectives;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TorchReg.Training;

@@ -1,6 +1,5 @@
 using System.Collections;
 using TorchReg.Data;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TorchReg.Training;

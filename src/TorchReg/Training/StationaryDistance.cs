@@ -1,6 +1,5 @@
 using TorchReg.Kernels;
 using TorchReg.Penalties;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging;
 using TorchReg.Data;
 using TorchReg.Objectives;
 using TorchReg.Penalties;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TorchReg.Training;

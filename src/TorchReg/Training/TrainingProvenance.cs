@@ -4,7 +4,6 @@ using TorchReg.Data;
 using TorchReg.Objectives;
 using TorchReg.Penalties;
 using TorchReg.Storage;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TorchReg.Training;

@@ -4,7 +4,6 @@ using TorchReg.Objectives;
 using TorchReg.Optimizers;
 using TorchReg.Penalties;
 using TorchReg.Storage;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

@@ -1,6 +1,5 @@
 using TorchReg.Layers;
 using TorchReg.Storage;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TorchReg.Training;

@@ -1,6 +1,5 @@
 using TorchReg.Penalties;
 using TorchReg.Storage;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

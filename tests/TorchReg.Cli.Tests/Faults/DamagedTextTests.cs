@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text;
 using TorchReg.Cli.Host;
-using TorchReg.Cli.Lambda;
 using TorchReg.Cli.Pipeline.Options;
 using TorchReg.Cli.Tests.Runs;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text;
-using TorchReg.Cli.Lambda;
 using TorchReg.Cli.Tests.Runs;
 using Xunit.Abstractions;
 

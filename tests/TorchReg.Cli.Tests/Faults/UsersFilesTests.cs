@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
-using TorchReg.Cli.Lambda;
 using TorchReg.Cli.Tests.Runs;
 
 namespace TorchReg.Cli.Tests.Faults;

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using TorchReg.Cli.Sweep;
 
 namespace TorchReg.Cli.Tests.Runs;
 

@@ -1,5 +1,3 @@
-using TorchReg.Cli.Lambda;
-
 namespace TorchReg.Cli.Tests.Runs;
 
 /// <summary>Small finished runs, each trained once, in folders that go when the tests end.</summary>

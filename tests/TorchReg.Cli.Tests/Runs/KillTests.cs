@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace TorchReg.Cli.Tests.Runs;
 
 /// <summary>torchreg train killed with SIGKILL, twenty times, and gone on with: the bytes are those of a run that was never killed.</summary>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using TorchReg.Cli.Lambda;
 
 namespace TorchReg.Cli.Tests.Runs;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
-using TorchReg.Cli.Lambda;
 
 namespace TorchReg.Cli.Tests.Runs;
 

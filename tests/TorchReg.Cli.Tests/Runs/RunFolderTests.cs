@@ -1,5 +1,4 @@
 using System.Text.Json;
-using TorchReg.Cli.Lambda;
 using TorchReg.Cli.Runs;
 
 namespace TorchReg.Cli.Tests.Runs;

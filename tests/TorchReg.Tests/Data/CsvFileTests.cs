@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using TorchReg.Data;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TorchReg.Tests.Data;

@@ -7,7 +7,6 @@ using TorchReg.Objectives;
 using TorchReg.Storage;
 using TorchReg.Tests.Data;
 using TorchReg.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TorchReg.Tests.Faults;

@@ -2,7 +2,6 @@ using FsCheck;
 using FsCheck.Fluent;
 using TorchReg.Data;
 using TorchReg.Storage;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TorchReg.Tests.Faults;

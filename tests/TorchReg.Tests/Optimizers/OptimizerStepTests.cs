@@ -1,6 +1,5 @@
 using TorchReg.Optimizers;
 using TorchReg.Tests.TorchApi;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

@@ -1,5 +1,4 @@
 using TorchReg.Penalties;
-using static TorchSharp.torch;
 
 namespace TorchReg.Tests.Penalties;
 

@@ -1,9 +1,7 @@
 using TorchReg.Data;
-using TorchReg.Models;
 using TorchReg.Objectives;
 using TorchReg.Penalties;
 using TorchReg.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TorchReg.Tests.Penalties;

@@ -1,6 +1,5 @@
 using TorchReg.Data;
 using TorchReg.Reporting;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TorchReg.Tests.Reporting;

@@ -1,5 +1,4 @@
 using TorchReg.Data;
-using TorchReg.Selection;
 using TorchReg.Solvers;
 using TorchReg.Tests.Dialects;
 using TorchSharp;

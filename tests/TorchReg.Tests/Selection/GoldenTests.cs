@@ -2,7 +2,6 @@ using TorchReg.Data;
 using TorchReg.Selection;
 using TorchReg.Solvers;
 using TorchReg.Tests.Dialects;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TorchReg.Tests.Selection;

@@ -3,7 +3,6 @@ using TorchReg.Models;
 using TorchReg.Objectives;
 using TorchReg.Penalties;
 using TorchReg.Selection;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TorchReg.Tests.Selection;

@@ -3,7 +3,6 @@ using TorchReg.Data;
 using TorchReg.Solvers;
 using TorchReg.Tests.Reference;
 using TorchSharp;
-using static TorchSharp.torch;
 
 namespace TorchReg.Tests.Solvers;
 

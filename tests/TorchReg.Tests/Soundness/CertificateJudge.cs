@@ -1,5 +1,4 @@
 using TorchReg.Objectives;
-using TorchReg.Penalties;
 using TorchReg.Training;
 using static TorchSharp.torch;
 

@@ -7,7 +7,6 @@ using TorchReg.Selection;
 using TorchReg.Solvers;
 using TorchReg.Training;
 using TorchReg.Tests.TorchApi;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TorchReg.Tests.Soundness;

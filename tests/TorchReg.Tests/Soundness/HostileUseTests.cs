@@ -4,7 +4,6 @@ using TorchReg.Models;
 using TorchReg.Objectives;
 using TorchReg.Solvers;
 using TorchReg.Storage;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TorchReg.Tests.Soundness;

@@ -1,6 +1,4 @@
-using TorchReg.Penalties;
 using TorchReg.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TorchReg.Tests.Soundness;

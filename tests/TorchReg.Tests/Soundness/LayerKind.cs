@@ -1,6 +1,5 @@
 using TorchReg.Penalties;
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace TorchReg.Tests.Soundness;

@@ -1,6 +1,5 @@
 using TorchReg.Objectives;
 using TorchReg.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TorchReg.Tests.Soundness;

@@ -1,5 +1,4 @@
 using TorchReg.Tests.TorchApi;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

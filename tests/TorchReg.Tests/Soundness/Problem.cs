@@ -1,6 +1,5 @@
 using TorchReg.Data;
 using TorchReg.Penalties;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

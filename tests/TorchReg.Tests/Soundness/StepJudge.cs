@@ -1,6 +1,5 @@
 using TorchReg.Penalties;
 using TorchReg.Tests.TorchApi;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TorchReg.Tests.Soundness;

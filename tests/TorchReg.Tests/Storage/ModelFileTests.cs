@@ -1,7 +1,6 @@
 using TorchReg.Models;
 using TorchReg.Storage;
 using TorchReg.Tests.Data;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TorchReg.Tests.Storage;

@@ -3,7 +3,6 @@ using System.Globalization;
 using TorchReg.Models;
 using TorchReg.Storage;
 using TorchReg.Tests.Data;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TorchReg.Tests.Storage;

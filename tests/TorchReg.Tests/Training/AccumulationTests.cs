@@ -1,5 +1,4 @@
 using TorchReg.Data;
-using TorchReg.Layers;
 using TorchReg.Objectives;
 using TorchReg.Penalties;
 using TorchReg.Training;

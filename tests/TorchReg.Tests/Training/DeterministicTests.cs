@@ -2,7 +2,6 @@ using TorchReg.Data;
 using TorchReg.Models;
 using TorchReg.Objectives;
 using TorchReg.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TorchReg.Tests.Training;

@@ -4,7 +4,6 @@ using TorchReg.Objectives;
 using TorchReg.Penalties;
 using TorchReg.Selection;
 using TorchReg.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TorchReg.Tests.Training;

@@ -4,7 +4,6 @@ using TorchReg.Objectives;
 using TorchReg.Penalties;
 using TorchReg.Training;
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace TorchReg.Tests.Training;

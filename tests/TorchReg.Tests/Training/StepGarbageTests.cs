@@ -3,7 +3,6 @@ using TorchReg.Models;
 using TorchReg.Objectives;
 using TorchReg.Optimizers;
 using TorchReg.Penalties;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TorchReg.Tests.Training;
