@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# ./test.sh [--fast]: set-up, build, all tests; --fast leaves out those that start programs and the large matrix. The last line is
+# ./test.sh [--fast]: set-up, build, all tests; --fast leaves out those of many seconds: programs, processes, the large matrix. The last line is
 # "N passed, N failed", summed over the projects.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"

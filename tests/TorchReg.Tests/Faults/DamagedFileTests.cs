@@ -12,6 +12,7 @@ using static TorchSharp.torch;
 namespace TorchReg.Tests.Faults;
 
 /// <summary>Every reader on thousands of damaged files: it reads them or says in one line what is wrong, and never takes more memory than the file is worth.</summary>
+[Trait("Speed", "Slow")]
 public sealed class DamagedFileTests : IDisposable
 {
     const long MostBytes = 4 << 20;

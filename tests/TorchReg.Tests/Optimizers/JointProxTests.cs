@@ -6,6 +6,7 @@ using static TorchSharp.torch;
 namespace TorchReg.Tests.Optimizers;
 
 /// <summary>Several proximal rules on one parameter act as one penalty: no search beats their joint prox, and their order is nothing.</summary>
+[Trait("Speed", "Slow")]
 public class JointProxTests
 {
     static readonly Tensor weights = tensor(new double[,] { { 1, 0.5, 2 }, { 0, 1, 1 }, { 3, 1, 0.2 }, { 1, 1, 1 } });

@@ -7,6 +7,7 @@ using static TorchSharp.torch;
 namespace TorchReg.Tests.Selection;
 
 /// <summary>Two ways to the same numbers: batched and separate folds, float32 and float64 inside, Newton and FISTA, wide and narrow data.</summary>
+[Trait("Speed", "Slow")]
 public class AgreementTests
 {
     static Dataset Drawn(int rows = 150) => Dataset.Of(DrawnDigits.Draw(rows, seed: 3));

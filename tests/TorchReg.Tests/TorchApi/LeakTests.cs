@@ -5,6 +5,7 @@ namespace TorchReg.Tests.TorchApi;
 
 /// <summary>Loops that run for long: the count of live tensors and the resident memory stay flat.</summary>
 [Collection(nameof(Alone))]
+[Trait("Speed", "Slow")]
 public class LeakTests
 {
     [Fact]

@@ -3,6 +3,7 @@ using System.Diagnostics;
 namespace TorchReg.Tests.TorchApi;
 
 /// <summary>Wrong uses, all in one child process: each gives an exception that names what was wrong, none a crash.</summary>
+[Trait("Speed", "Slow")]
 public class MisuseTests
 {
     static readonly string[] unhelpful =
