@@ -26,6 +26,7 @@ static class Minimiser
         for (var round = 0; smooth.Length > 0; round++)
         {
             var b = Linearised(data, smooth, w).Zip(w, (x, y) => x + curvature * y).ToArray();
+            if (b.Any(double.IsNaN)) throw new NoReferenceException("a gradient that is not defined where a unit is 0");
             var next = Consensus(data.Decayed(curvature) with { B = b }, kinked);
             var moved = next.Zip(w, (a, b) => Math.Abs(a - b)).Max();
             w = next;
