@@ -57,10 +57,12 @@ static class Loop
         Tensor loss = null!;
         for (var part = 0; part < parts; part++)
         {
-            loss = problem.Loss(problem.Rows * part / parts, problem.Rows * (part + 1) / parts);
+            var (first, end) = (problem.Rows * part / parts, problem.Rows * (part + 1) / parts);
+            loss = problem.Loss(first, end);
             if (lines.Value() is { } value) loss = loss + value;
             if (kind.Maximizes) loss = -loss;
-            (parts == 1 ? loss : loss / parts).backward();
+            // Each row counts the same, also where the parts are not of one size.
+            (parts == 1 ? loss : loss * ((double)(end - first) / problem.Rows)).backward();
         }
         lines.AddGradients();
         var clipped = problem.Parameters().Where(p => p.requires_grad);
