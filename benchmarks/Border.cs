@@ -4,8 +4,8 @@ using TorchSharp;
 namespace TorchReg.Benchmarks;
 
 /// <summary>
-/// A step's traffic at the native border: calls and Scalars. The stand-in counts them; of the package, which does not, nothing is known.
-/// The package takes two calls more for a Scalar, and further ones for what its managed side asks of a tensor.
+/// A step's traffic at the native border: calls and Scalars. The stand-in counts them; of the package, which does not, nothing is
+/// known. The package takes two calls more for a Scalar, and further ones for what its managed side asks of a tensor.
 /// </summary>
 static class Border
 {
@@ -20,7 +20,8 @@ static class Border
         for (var i = 0; i < count; i++) step();
         var after = Now!.Value;
         return FormattableString.Invariant(
-            $",\"native_calls\":{(double)(after.Calls - before.Calls) / count:0.##},\"scalars\":{(double)(after.Scalars - before.Scalars) / count:0.##}");
+            $",\"native_calls\":{(double)(after.Calls - before.Calls) / count:0.##}") +
+            FormattableString.Invariant($",\"scalars\":{(double)(after.Scalars - before.Scalars) / count:0.##}");
     }
 
     static Func<long>? Counter(string name) =>

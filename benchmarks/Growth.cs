@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace TorchReg.Benchmarks;
 
-/// <summary>How a softmax step with L1 grows with rows, columns and classes, one thread; each from 128 × 784 × 10, all else fixed.</summary>
+/// <summary>
+/// How a softmax step with L1 grows with rows, columns and classes, one thread; each from 128 × 784 × 10, all else fixed.
+/// </summary>
 static class Growth
 {
     internal static int Run(int count)
@@ -20,8 +22,11 @@ static class Growth
         var none = Steps.Microseconds(TrainingSteps.Softmax(rows, "none", columns, classes), count);
         var l1 = Steps.Microseconds(TrainingSteps.Softmax(rows, "l1", columns, classes), count);
         var products = Steps.Microseconds(Products(rows, columns, classes), count);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{{\"rows\":{rows},\"columns\":{columns},\"classes\":{classes},\"products_us\":{products:F1},\"none_us\":{none:F1},\"l1_us\":{l1:F1}}}"));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{{\"rows\":{rows},\"columns\":{columns},\"classes\":{classes},\"products_us\":{products:F1}" +
+                $",\"none_us\":{none:F1},\"l1_us\":{l1:F1}}}"));
     }
 
     static Action Products(int rows, int columns, int classes)

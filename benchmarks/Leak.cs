@@ -45,6 +45,9 @@ static class Leak
         return (tensors, process.WorkingSet64);
     }
 
-    static void Print(int step, (long Tensors, long Resident) measured) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-        $"{{\"step\":{step},\"live_tensors\":{measured.Tensors},\"resident_mib\":{measured.Resident / 1048576.0:F1}}}"));
+    static void Print(int step, (long Tensors, long Resident) measured) =>
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{{\"step\":{step},\"live_tensors\":{measured.Tensors},\"resident_mib\":{measured.Resident / 1048576.0:F1}}}"));
 }

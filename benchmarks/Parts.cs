@@ -8,7 +8,10 @@ using static TorchSharp.torch;
 
 namespace TorchReg.Benchmarks;
 
-/// <summary>The parts of a training step, softmax 784→10 at batch 128, each beside what libtorch's operators take: <c>--filter '*Parts*'</c>.</summary>
+/// <summary>
+/// The parts of a training step, softmax 784→10 at batch 128, each beside what libtorch's operators take: <c>--filter
+/// '*Parts*'</c>.
+/// </summary>
 [MemoryDiagnoser, InProcess, WarmupCount(3), IterationCount(8)]
 public class Parts
 {

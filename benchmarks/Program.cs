@@ -1,9 +1,9 @@
 using BenchmarkDotNet.Running;
 using TorchReg.Benchmarks;
 
-// steps [COUNT [JOB [BATCH]]]: microseconds a training step as JSON lines, for compare.sh; leak [COUNT]: live tensors and memory over as many steps;
-// threads: the same by threads; growth: by rows, columns and classes; epoch DIR: an epoch over the digits of a folder;
-// select DIR [ROWS] [JOBS] [CSV]: softmax paths, for select.sh; anything else goes to BenchmarkDotNet.
+// steps [COUNT [JOB [BATCH]]]: microseconds a training step as JSON lines, for compare.sh; leak [COUNT]: live tensors and memory
+// over as many steps; threads: the same by threads; growth: by rows, columns and classes; epoch DIR: an epoch over the digits of
+// a folder; select DIR [ROWS] [JOBS] [CSV]: softmax paths, for select.sh; anything else goes to BenchmarkDotNet.
 if (args is ["steps", ..]) return Steps.Run(Count(3000), args.ElementAtOrDefault(2) ?? "", Count(0, 3));
 if (args is ["threads", ..]) return Threads.Run(Count(500));
 if (args is ["growth", ..]) return Growth.Run(Count(500));

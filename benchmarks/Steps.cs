@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 
 namespace TorchReg.Benchmarks;
 
-/// <summary>Median microseconds of a training step on one thread: softmax 784→10, cross-entropy, SGD, as a plain TorchSharp loop.</summary>
+/// <summary>
+/// Median microseconds of a training step on one thread: softmax 784→10, cross-entropy, SGD, as a plain TorchSharp loop.
+/// </summary>
 static class Steps
 {
     const int WarmUp = 200;
@@ -18,9 +20,15 @@ static class Steps
             var steps = batch < 1000 ? count : Math.Max(100, count / 10);
             var x = rand([(long)batch, 784L]);
             var y = randint(10, [batch], ScalarType.Int64);
-            Job[] plain = [new("softmax-sgd-autograd-none", PlainLoop(x, y, l1: 0)), new("softmax-sgd-autograd-l1", PlainLoop(x, y, l1: 0.001))];
-            foreach (var (job, step, penalty) in plain.Concat(TrainingSteps.All(batch).Select(j => new Job(j.Job, j.Step, j.Penalty)))
-                .Where(j => j.Name.StartsWith(only, StringComparison.Ordinal)))
+            Job[] plain =
+            [
+                new("softmax-sgd-autograd-none", PlainLoop(x, y, l1: 0)),
+                new("softmax-sgd-autograd-l1", PlainLoop(x, y, l1: 0.001))
+            ];
+            foreach (
+                var (job, step, penalty) in plain
+                    .Concat(TrainingSteps.All(batch).Select(j => new Job(j.Job, j.Step, j.Penalty)))
+                    .Where(j => j.Name.StartsWith(only, StringComparison.Ordinal)))
                 Print(job, batch, step, job.StartsWith("mlp", StringComparison.Ordinal) ? steps / 2 : steps, penalty);
         }
         return 0;

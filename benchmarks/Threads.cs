@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace TorchReg.Benchmarks;
 
-/// <summary>Microseconds a step with L1 on 1, 2, 4 … threads, by job and batch: what the default number of threads rests on.</summary>
+/// <summary>
+/// Microseconds a step with L1 on 1, 2, 4 … threads, by job and batch: what the default number of threads rests on.
+/// </summary>
 static class Threads
 {
     internal static int Run(int count)
@@ -19,6 +21,9 @@ static class Threads
         return 0;
     }
 
-    static void Print(string job, int batch, int threads, double us) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-        $"{{\"job\":\"{job}\",\"batch\":{batch},\"threads\":{threads},\"us\":{us:F1}}}"));
+    static void Print(string job, int batch, int threads, double us) =>
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{{\"job\":\"{job}\",\"batch\":{batch},\"threads\":{threads},\"us\":{us:F1}}}"));
 }

@@ -9,7 +9,10 @@ using TorchSharp;
 
 namespace TorchReg.Benchmarks;
 
-/// <summary>Seconds for softmax models of different λ (batch 32, 5 epochs of 8,000 digits) one by one and together, by how many share a product.</summary>
+/// <summary>
+/// Seconds for softmax models of different λ (batch 32, 5 epochs of 8,000 digits) one by one and together, by how many share a
+/// product.
+/// </summary>
 static class Together
 {
     const int Epochs = 5;
@@ -22,15 +25,19 @@ static class Together
         foreach (var models in new[] { 1, 4, 8, 16, 32, 64, 100 })
         {
             var (alone, together) = (Time(() => Alone(data, models)), Time(() => Stacked(data, models)));
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{{\"job\":\"together\",\"models\":{models},\"alone_s\":{alone:F3},\"together_s\":{together:F3},\"ratio\":{together / alone:F2}}}"));
+            Console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{{\"job\":\"together\",\"models\":{models},\"alone_s\":{alone:F3},\"together_s\":{together:F3}" +
+                    $",\"ratio\":{together / alone:F2}}}"));
         }
         return 0;
     }
 
     static TrainingOptions Options => new() { Epochs = Epochs, LedgerOfTraining = false };
 
-    static Regularization Penalty(SoftmaxRegression model, int m) => new(model, new L1(1e-4 * Math.Pow(1.05, m)), PenaltyMode.Proximal);
+    static Regularization Penalty(SoftmaxRegression model, int m) =>
+        new(model, new L1(1e-4 * Math.Pow(1.05, m)), PenaltyMode.Proximal);
 
     static void Alone(Dataset data, int models)
     {
@@ -45,7 +52,10 @@ static class Together
     {
         var all = Enumerable.Range(0, models).Select(_ => new SoftmaxRegression(784, 10)).ToArray();
         using var stack = new ModelStack(all);
-        new SharedTrainer(stack, Losses.CrossEntropy, [.. all.Select((model, m) => new SharedMember(Penalty(model, m), Options))]).Fit(data);
+        new SharedTrainer(
+            stack,
+            Losses.CrossEntropy,
+            [.. all.Select((model, m) => new SharedMember(Penalty(model, m), Options))]).Fit(data);
     }
 
     static double Time(Action job)

@@ -45,7 +45,11 @@ static class TrainingSteps
         new Dataset(rand([(long)batch, 784L]), randint(10, [batch], ScalarType.Int64)), p => optim.Adam(p));
 
     static Action Step(
-        nn.Module<Tensor, Tensor> model, Loss loss, string penalty, Dataset data, Func<IEnumerable<Parameter>, optim.Optimizer> make)
+        nn.Module<Tensor, Tensor> model,
+        Loss loss,
+        string penalty,
+        Dataset data,
+        Func<IEnumerable<Parameter>, optim.Optimizer> make)
     {
         var rules = Rules(penalty);
         var regularization = rules.Length == 0 ? null : new Regularization(model, rules);

@@ -25,15 +25,29 @@ for (var epochs = Math.Max(1, most / 100); epochs <= most; epochs *= 10)
     Report(epochs, "Adam, proximal steps", PenaltyMode.Proximal, (p, rate) => optim.Adam(p, rate), 0.01);
 }
 
-void Report(int epochs, string method, PenaltyMode mode, Func<IEnumerable<TorchSharp.Modules.Parameter>, double, optim.Optimizer> make, double rate)
+void Report(
+    int epochs,
+    string method,
+    PenaltyMode mode,
+    Func<IEnumerable<TorchSharp.Modules.Parameter>, double, optim.Optimizer> make,
+    double rate)
 {
     using var model = new SoftmaxRegression(784, 10).to(ScalarType.Float64);
     using var regularization = new Regularization(model, new L1(0.005), mode);
-    var options = new TrainingOptions { Epochs = epochs, BatchSize = 500, LearningRate = rate, Optimizer = make, LedgerOfTraining = false };
+    var options = new TrainingOptions
+    {
+        Epochs = epochs,
+        BatchSize = 500,
+        LearningRate = rate,
+        Optimizer = make,
+        LedgerOfTraining = false
+    };
     new Trainer(model, Losses.CrossEntropy, regularization, options).Fit(train);
     var ledger = Evaluation.Of(model, train, Losses.CrossEntropy, regularization);
     var certificate = Certificate.Of(model, train, Losses.CrossEntropy, regularization);
     var bits = Convert.ToHexStringLower(SHA256.HashData(model.Weight.bytes))[..8];
-    Console.WriteLine(FormattableString.Invariant(
-        $"{epochs,6}  {method,-24}  {ledger.Total,9:F7}  {certificate.Distance,11:E2}  {ledger.Metrics["exact zeros"],11:F0}  weights {bits}"));
+    Console.WriteLine(
+        FormattableString.Invariant(
+        $"{epochs,6}  {method,-24}  {ledger.Total,9:F7}  {certificate.Distance,11:E2}  {ledger.Metrics["exact zeros"],11:F0}  ") +
+        FormattableString.Invariant($"weights {bits}"));
 }

@@ -1,8 +1,9 @@
 #:project ../src/TorchReg
 #:property UsesTorch=true
 
-// λ of an L1 softmax classifier by cross-validation, with exact solvers: the curve, λ.min and λ.1se, and how far from the optimum each
-// chosen fit provably is. Then the same question for a network, by random search.   dotnet run examples/ChooseLambda.cs [ROWS] [FILE.svg]
+// λ of an L1 softmax classifier by cross-validation, with exact solvers: the curve, λ.min and λ.1se, and how far from the optimum
+// each chosen fit provably is. Then the same question for a network, by random search.   dotnet run examples/ChooseLambda.cs
+// [ROWS] [FILE.svg]
 using System.Globalization;
 using TorchReg.Data;
 using TorchReg.Models;
@@ -32,9 +33,24 @@ var search = new ModelSearch(
     trial =>
     {
         var model = new Mlp([784, (int)trial["units"], 10], generator: new torch.Generator(1));
-        return new(model, new Regularization(model, new L2(trial["lambda"])), new() { Epochs = 6, BatchSize = 50, LearningRate = trial["rate"], LedgerOfTraining = false });
+        return new(
+            model,
+            new Regularization(model, new L2(trial["lambda"])),
+            new()
+            {
+                Epochs = 6,
+                BatchSize = 50,
+                LearningRate = trial["rate"],
+                LedgerOfTraining = false
+            });
     }, Losses.CrossEntropy, score: ledger => 1 - ledger.Accuracy);
-var trials = Trial.Random(6, seed: 3, ("lambda", Draw.LogUniform(1e-5, 1e-1)), ("rate", Draw.LogUniform(0.02, 0.5)), ("units", Draw.OneOf(16, 32)));
+var trials = Trial.Random(
+    6,
+    seed: 3,
+    ("lambda", Draw.LogUniform(1e-5, 1e-1)),
+    ("rate", Draw.LogUniform(0.02, 0.5)),
+    ("units", Draw.OneOf(16, 32)));
 var result = search.Run(digits, Folds.Stratified(digits.Classes(), folds: 3, seed: 2), trials);
-foreach (var tried in result.Results) Console.WriteLine(Invariant($"  {tried.Trial}: error {tried.Mean:P1} ± {tried.StandardError:P1}"));
+foreach (var tried in result.Results)
+    Console.WriteLine(Invariant($"  {tried.Trial}: error {tried.Mean:P1} ± {tried.StandardError:P1}"));
 Console.WriteLine(Invariant($"the best network: {result.Best.Trial}"));

@@ -34,11 +34,15 @@ void Report(Penalty penalty, PenaltyMode mode)
         regularization.ProximalStep(optimizer);
     }
     var zeros = model.weight!.eq(0).sum().ToInt64();
-    Console.WriteLine(FormattableString.Invariant(
-        $"{penalty.Name}, {mode}: P(w) = {regularization.Total():F4}, exact zeros {zeros} of 7840, largest |w| {model.weight.abs().max().ToDouble():F3}"));
+    Console.WriteLine(
+        FormattableString.Invariant(
+            $"{penalty.Name}, {mode}: P(w) = {regularization.Total():F4}, exact zeros {zeros} of 7840, largest |w| ") +
+            FormattableString.Invariant($"{model.weight.abs().max().ToDouble():F3}"));
 }
 
-/// <summary>λ Σ min(|wᵢ|, cap): the lasso for small weights, nothing more for large ones (T. Zhang, JMLR 11 (2010), p. 1081).</summary>
+/// <summary>
+/// λ Σ min(|wᵢ|, cap): the lasso for small weights, nothing more for large ones (T. Zhang, JMLR 11 (2010), p. 1081).
+/// </summary>
 sealed class CappedL1(double lambda, double cap) : Penalty
 {
     public override string Name => FormattableString.Invariant($"CappedL1({lambda}, {cap})");

@@ -31,8 +31,10 @@ using var best = Report("dropout + L2", lambda: 0.003, rate: 0.5);
 var (probabilities, variance) = MonteCarlo.Predict(best, test.Features, samples: 50, output: z => z.softmax(1));
 var right = probabilities.argmax(1).eq(test.Targets);
 var spread = variance.sum(1).sqrt();
-Console.WriteLine(FormattableString.Invariant(
-    $"Monte-Carlo spread of the probabilities: {spread[right].mean().ToDouble():F3} where right, {spread[right.logical_not()].mean().ToDouble():F3} where wrong"));
+Console.WriteLine(
+    FormattableString.Invariant(
+        $"Monte-Carlo spread of the probabilities: {spread[right].mean().ToDouble():F3} where right, ") +
+        FormattableString.Invariant($"{spread[right.logical_not()].mean().ToDouble():F3} where wrong"));
 
 nn.Module<Tensor, Tensor> Report(string name, double lambda, double rate)
 {

@@ -35,7 +35,8 @@ void Report(string title, EarlyStopping? earlyStopping)
         EarlyStopping = earlyStopping,
     });
     var history = trainer.Fit(train, validation);
-    Console.WriteLine($"{title}: {history.Epochs.Count} epochs, the weights of epoch {history.RestoredEpoch} {history.StoppedEarly}");
+    Console.WriteLine(
+        $"{title}: {history.Epochs.Count} epochs, the weights of epoch {history.RestoredEpoch} {history.StoppedEarly}");
     Console.WriteLine($"  training    {history.Restored.Training}");
     Console.WriteLine($"  validation  {history.Restored.Validation}");
     Console.WriteLine($"  test        {Evaluation.Of(model, test, Losses.CrossEntropy, regularization)}");

@@ -2,8 +2,8 @@
 #:project ../src/TorchReg.Articles
 #:property UsesTorch=true
 
-// Images (articles 000 5.1, 002 6.1, 003 5): few digits, a network that knows them by heart, and what helps: penalties, dropout, augmentation.
-// dotnet run examples/ImageClassification.cs [--data DIR] [--plot FILE.svg] [--lang zh] [--small]
+// Images (articles 000 5.1, 002 6.1, 003 5): few digits, a network that knows them by heart, and what helps: penalties, dropout,
+// augmentation. dotnet run examples/ImageClassification.cs [--data DIR] [--plot FILE.svg] [--lang zh] [--small]
 using TorchReg.Articles;
 using TorchReg.Augmentation;
 using TorchReg.Layers;
@@ -38,20 +38,49 @@ page.Table(fits);
 page.Section("What to notice", "要点");
 var (plain, all) = (fits[0], fits[^1]);
 var best = fits.MaxBy(f => f.Accuracy)!;
-page.Say($"Without regularization the network knows {plain.TrainingAccuracy:P1} of its {train.Rows} digits and {plain.Accuracy:P1} of fresh ones. Everything together: {all.TrainingAccuracy:P1} and {all.Accuracy:P1}, a gain of {100 * (all.Accuracy - plain.Accuracy):F1} points; the best single run is {best.Name} with {best.Accuracy:P1}.",
-    $"没有正则化时，网络认得 {plain.TrainingAccuracy:P1} 的 {train.Rows} 个训练数字，新数字只有 {plain.Accuracy:P1}。全部一起用：{all.TrainingAccuracy:P1} 和 {all.Accuracy:P1}，提高 {100 * (all.Accuracy - plain.Accuracy):F1} 个百分点；最好的是 {best.Name}，{best.Accuracy:P1}。");
-page.Plot(() => new Panels([
-    new BarChart([.. fits.Select(f => f.Name)], new Bars("training digits", [.. fits.Select(f => 100 * f.TrainingAccuracy)]), new Bars("fresh digits", [.. fits.Select(f => 100 * f.Accuracy)]))
-        { Title = $"Trained on {train.Rows} digits: accuracy, %", NumberFormat = "0.0", PixelWidth = 960 },
-    new ImageGrid([.. augmentation.Prepend(("as it is", nn.Identity())).SelectMany(a => Changed(a.Item1, a.Item2))], columns: 10) { FullColour = 1, Title = "The same digits, changed anew in every step" }]));
+page.Say(
+    $"Without regularization the network knows {plain.TrainingAccuracy:P1} of its {train.Rows} digits and {plain.Accuracy:P1} " +
+    $"of fresh ones. Everything together: {all.TrainingAccuracy:P1} and {all.Accuracy:P1}, a gain of " +
+    $"{100 * (all.Accuracy - plain.Accuracy):F1} points; the best single run is {best.Name} with {best.Accuracy:P1}.",
+    $"没有正则化时，网络认得 {plain.TrainingAccuracy:P1} 的 {train.Rows} 个训练数字，新数字只有 {plain.Accuracy:P1}。全部一起用：{all.TrainingAccuracy:P1} 和 " +
+    $"{all.Accuracy:P1}，提高 {100 * (all.Accuracy - plain.Accuracy):F1} 个百分点；最好的是 {best.Name}，{best.Accuracy:P1}。");
+page.Plot(() =>
+    new Panels([
+        new BarChart(
+            [.. fits.Select(f => f.Name)],
+            new Bars("training digits", [.. fits.Select(f => 100 * f.TrainingAccuracy)]),
+            new Bars("fresh digits", [.. fits.Select(f => 100 * f.Accuracy)]))
+        {
+            Title = $"Trained on {train.Rows} digits: accuracy, %",
+            NumberFormat = "0.0",
+            PixelWidth = 960
+        },
+        new ImageGrid(
+            [.. augmentation.Prepend(("as it is", nn.Identity())).SelectMany(a => Changed(a.Item1, a.Item2))],
+            columns: 10)
+        {
+            FullColour = 1,
+            Title = "The same digits, changed anew in every step"
+        }
+    ]));
 
 Outcome Fit(string name, (string, nn.Module<Tensor, Tensor>)[] layers, Penalty? penalty = null, double dropout = 0)
 {
     var network = new Mlp([784, 64, 10], dropout, generator: new Generator(1), dropoutSeed: 5);
     var model = nn.Sequential([.. layers, ("network", network)]);
     var loss = layers.Any(l => l.Item2 is Mixup) ? mixup.Of(Losses.CrossEntropy) : Losses.CrossEntropy;
-    using var regularization = penalty == null ? null : new Regularization(model, penalty, penalty is L1 ? PenaltyMode.Proximal : PenaltyMode.Gradient);
-    new Trainer(model, loss, regularization, new TrainingOptions { Epochs = epochs, LearningRate = 0.1, LedgerOfTraining = false }).Fit(train);
+    using var regularization =
+        penalty == null ? null : new Regularization(model, penalty, penalty is L1 ? PenaltyMode.Proximal : PenaltyMode.Gradient);
+    new Trainer(
+        model,
+        loss,
+        regularization,
+        new TrainingOptions
+        {
+            Epochs = epochs,
+            LearningRate = 0.1,
+            LedgerOfTraining = false
+        }).Fit(train);
     return Outcome.Of(name, model, loss, regularization, train, test);
 }
 
@@ -60,5 +89,10 @@ IEnumerable<Picture> Changed(string name, nn.Module<Tensor, Tensor> layer)
     using var scope = NewDisposeScope();
     layer.train();
     var images = layer.call(train.Features[..10].alias());
-    return [.. Enumerable.Range(0, 10).Select(i => new Picture(i == 0 ? name : "", [.. images[i].data<float>().Select(v => (double)v)]))];
+    return
+    [
+        .. Enumerable
+            .Range(0, 10)
+            .Select(i => new Picture(i == 0 ? name : "", [.. images[i].data<float>().Select(v => (double)v)]))
+    ];
 }

@@ -1,8 +1,8 @@
 #:project ../src/TorchReg
 #:property UsesTorch=true
 
-// The lasso path of a regression with 5 of 40 features that matter: which enter when, how each fit is certified, and what information
-// criteria and a relaxed refit make of it.   dotnet run examples/LassoPath.cs [FILE.svg]
+// The lasso path of a regression with 5 of 40 features that matter: which enter when, how each fit is certified, and what
+// information criteria and a relaxed refit make of it.   dotnet run examples/LassoPath.cs [FILE.svg]
 using TorchReg.Data;
 using TorchReg.Reporting;
 using TorchReg.Selection;
@@ -16,15 +16,21 @@ using var known = Synthetic.Regression(rows: 120, columns: 40, nonZero: 5, noise
 var problem = new LinearProblem(known.Data, LinearLoss.SquaredError) { Standardize = true };
 var path = RegularizationPath.Fit(problem, new() { Count = 60, Ratio = 0.01 });
 foreach (var (fit, i) in path.Fits.Select((fit, i) => (fit, i)).Where(pair => pair.i % 6 == 0))
-    Console.WriteLine(Invariant($"λ {fit.Lambda:F4}  {fit.NonZeros,2} features  R² {path.Explained(fit):F3}  at most {fit.Certificate.Gap:E1} above the optimum"));
+    Console.WriteLine(
+        Invariant($"λ {fit.Lambda:F4}  {fit.NonZeros,2} features  R² {path.Explained(fit):F3}  at most ") +
+            FormattableString.Invariant($"{fit.Certificate.Gap:E1} above the optimum"));
 // README: end
 
 var diagnostics = Diagnostics.Of(path);
 var best = Enumerable.Range(0, path.Fits.Count).MinBy(i => diagnostics[i].Bic);
 var chosen = path.Fits[best];
 var relaxed = RelaxedFit.Of(problem, chosen);
-Console.WriteLine(Invariant($"BIC chooses λ {chosen.Lambda:F4} with {chosen.NonZeros} features; degrees of freedom {diagnostics[best].DegreesOfFreedom:F0}"));
-Console.WriteLine(Invariant($"error of the coefficients: lasso {Error(chosen):F3}, refitted without the penalty {Error(relaxed):F3}"));
+Console.WriteLine(
+    Invariant(
+        $"BIC chooses λ {chosen.Lambda:F4} with {chosen.NonZeros} features; degrees of freedom ") +
+        FormattableString.Invariant($"{diagnostics[best].DegreesOfFreedom:F0}"));
+Console.WriteLine(
+    Invariant($"error of the coefficients: lasso {Error(chosen):F3}, refitted without the penalty {Error(relaxed):F3}"));
 if (args.Length > 0) SelectionFigures.Coefficients(path).Save(args[0]);
 
 double Error(LinearFit fit) => (fit.Weight - torch.tensor(known.Weight)).norm().ToDouble();

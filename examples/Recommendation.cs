@@ -2,8 +2,8 @@
 #:project ../src/TorchReg.Articles
 #:property UsesTorch=true
 
-// Recommendation (article 002 6.3): matrix factorization of few ratings; L2 on the embeddings keeps it from knowing them by heart.
-// dotnet run examples/Recommendation.cs [--plot FILE.svg] [--lang zh] [--small]
+// Recommendation (article 002 6.3): matrix factorization of few ratings; L2 on the embeddings keeps it from knowing them by
+// heart. dotnet run examples/Recommendation.cs [--plot FILE.svg] [--lang zh] [--small]
 using TorchReg.Articles;
 using TorchReg.Data;
 using TorchReg.Objectives;
@@ -23,21 +23,40 @@ Tensor Normal(double deviation, params long[] shape) => randn(shape, ScalarType.
 var truth = 3 + Normal(0.4, users, 1) + Normal(0.4, 1, items) + Normal(0.8, users, rank).matmul(Normal(0.8, rank, items));
 var pairs = randperm(users * items, ScalarType.Int64, generator: random);
 var (known, unseen) = (Ratings(pairs[..(users * items / 6)]), Ratings(pairs[^(users * items / 6)..]));
-page.Say($"data: {known.Rows:N0} known ratings of {users} users and {items} items, {unseen.Rows:N0} unseen ones to predict; noise {noise}, below which no model can get",
+page.Say(
+    $"data: {known.Rows:N0} known ratings of {users} users and {items} items, {unseen.Rows:N0} unseen ones to predict; noise " +
+    $"{noise}, below which no model can get",
     $"数据：{users} 个用户对 {items} 个物品的 {known.Rows:N0} 个已知评分，预测 {unseen.Rows:N0} 个未见评分；噪声 {noise}，任何模型都不可能更低");
 
 var runs = new[] { 0, 0.0003, 0.001, 0.002, 0.004, 0.01 }.Select(Fit).ToArray();
 var mean = known.Targets.mean();
 var constant = (unseen.Targets - mean).square().mean().sqrt().ToDouble();
-page.Table("L2 | RMSE, known | RMSE, unseen | ‖embeddings‖₂", runs.Select(r => $"{r.Lambda} | {r.Known:F3} | {r.Unseen:F3} | {r.Norm:F2}").Append($"the mean alone |  | {constant:F3} | "));
+page.Table(
+    "L2 | RMSE, known | RMSE, unseen | ‖embeddings‖₂",
+    runs.Select(r => $"{r.Lambda} | {r.Known:F3} | {r.Unseen:F3} | {r.Norm:F2}").Append($"the mean alone |  | {constant:F3} | "));
 
 page.Section("What to notice", "要点");
 var (plain, best) = (runs[0], runs.MinBy(r => r.Unseen)!);
-page.Say($"{rank + 5} numbers for each user and item can know the ratings by heart: without a penalty the error is {plain.Known:F3} on known ratings and {plain.Unseen:F3} on unseen ones. L2({best.Lambda}) on the embeddings: {best.Known:F3} and {best.Unseen:F3}, where the noise alone is {noise}.",
-    $"每个用户和物品 {rank + 5} 个参数足以把评分背下来：无惩罚时已知评分误差 {plain.Known:F3}，未见评分 {plain.Unseen:F3}。对嵌入加 L2({best.Lambda})：{best.Known:F3} 和 {best.Unseen:F3}，而噪声本身为 {noise}。");
+page.Say(
+    $"{rank + 5} numbers for each user and item can know the ratings by heart: without a penalty the error is {plain.Known:F3} " +
+    $"on known ratings and {plain.Unseen:F3} on unseen ones. L2({best.Lambda}) on the embeddings: {best.Known:F3} and " +
+    $"{best.Unseen:F3}, where the noise alone is {noise}.",
+    $"每个用户和物品 {rank + 5} 个参数足以把评分背下来：无惩罚时已知评分误差 {plain.Known:F3}，未见评分 {plain.Unseen:F3}。对嵌入加 L2({best.Lambda})：{best.Known:F3} " +
+    $"和 {best.Unseen:F3}，而噪声本身为 {noise}。");
 page.Plot(() => new LineChart([.. new[] { plain, best }.SelectMany((r, i) => new[] {
-        Series.OfEpochs($"λ = {r.Lambda}: known", r.History.Epochs.Select(e => Math.Sqrt(e.Training!.DataLoss))) with { IsDashed = true, Colour = i == 0 ? "#d55e00" : "#0072b2" },
-        Series.OfEpochs($"λ = {r.Lambda}: unseen", r.History.Epochs.Select(e => Math.Sqrt(e.Validation!.DataLoss))) with { Colour = i == 0 ? "#d55e00" : "#0072b2" } })])
+        Series.OfEpochs($"λ = {r.Lambda}: known", r.History.Epochs.Select(e => Math.Sqrt(e.Training!.DataLoss))) with
+        {
+            IsDashed = true,
+            Colour = i == 0 ? "#d55e00" : "#0072b2"
+        },
+        Series.OfEpochs(
+            $"λ = {r.Lambda}: unseen",
+            r.History.Epochs.Select(e => Math.Sqrt(e.Validation!.DataLoss))) with
+        {
+            Colour = i == 0 ? "#d55e00" : "#0072b2"
+        }
+    })
+])
     { Title = "Error of known and unseen ratings, without and with L2", XAxis = "epoch", YAxis = "root mean squared error" });
 
 Dataset Ratings(Tensor positions)
@@ -52,10 +71,21 @@ Run Fit(double lambda)
     manual_seed(2);
     using var model = new MatrixFactorization(users, items, rank + 5, mean: known.Targets.mean().ToDouble());
     using var regularization = lambda > 0 ? new Regularization(model, new Rule(new L2(lambda), On.Embeddings)) : null;
-    var options = new TrainingOptions { Epochs = page.Pick(60, 40), BatchSize = 64, LearningRate = 0.02, Optimizer = (p, rate) => optim.Adam(p, rate) };
+    var options = new TrainingOptions
+    {
+        Epochs = page.Pick(60, 40),
+        BatchSize = 64,
+        LearningRate = 0.02,
+        Optimizer = (p, rate) => optim.Adam(p, rate)
+    };
     var history = new Trainer(model, Losses.MeanSquaredError, regularization, options).Fit(known, unseen);
     var last = history.Restored;
-    return new(lambda, Math.Sqrt(last.Training!.DataLoss), Math.Sqrt(last.Validation!.DataLoss), Math.Sqrt(model.parameters().Sum(p => p.square().sum().ToDouble())), history);
+    return new(
+        lambda,
+        Math.Sqrt(last.Training!.DataLoss),
+        Math.Sqrt(last.Validation!.DataLoss),
+        Math.Sqrt(model.parameters().Sum(p => p.square().sum().ToDouble())),
+        history);
 }
 
 sealed record Run(double Lambda, double Known, double Unseen, double Norm, History History);

@@ -7,7 +7,11 @@ using TorchSharp;
 using static TorchSharp.torch;
 
 using var model = nn.Sequential(
-    ("encoder", nn.Linear(20, 16)), ("relu", nn.ReLU()), ("hidden", nn.Linear(16, 16)), ("relu2", nn.ReLU()), ("fc1", nn.Linear(16, 3)));
+    ("encoder", nn.Linear(20, 16)),
+    ("relu", nn.ReLU()),
+    ("hidden", nn.Linear(16, 16)),
+    ("relu2", nn.ReLU()),
+    ("fc1", nn.Linear(16, 3)));
 
 // README: begin
 var regularization = new Regularization(model,

@@ -1,9 +1,9 @@
 #:project ../src/TorchReg
 #:property UsesTorch=true
 
-// Forty models: every λ of a grid on every fold, those of a fold trained together as one product with its rows, each with its own penalty.
-// The command line does the same from a file, on many processes or machines: torchreg sweep configs/digits-softmax-sweep.json
-// dotnet run examples/Sweep.cs [ROWS] [EPOCHS]
+// Forty models: every λ of a grid on every fold, those of a fold trained together as one product with its rows, each with its own
+// penalty. The command line does the same from a file, on many processes or machines: torchreg sweep
+// configs/digits-softmax-sweep.json dotnet run examples/Sweep.cs [ROWS] [EPOCHS]
 using System.Globalization;
 using TorchReg.Data;
 using TorchReg.Models;
@@ -29,8 +29,16 @@ foreach (var (f, fold) in Folds.Stratified(digits.Classes(), FoldCount, seed: 0)
         // Models of one stack share their batches; penalties are placed when the stack is made.
         var models = lambdas.Select(_ => new SoftmaxRegression(784, 10)).ToArray();
         using var stack = new ModelStack(models);
-        var members = models.Select((model, m) => new SharedMember(
-            new Regularization(model, new L1(lambdas[m]), PenaltyMode.Proximal), new TrainingOptions { Epochs = epochs, LearningRate = 0.5, LedgerOfTraining = false }));
+        var members = models.Select(
+            (model, m) =>
+                new SharedMember(
+                    new Regularization(model, new L1(lambdas[m]), PenaltyMode.Proximal),
+                    new TrainingOptions
+                    {
+                        Epochs = epochs,
+                        LearningRate = 0.5,
+                        LedgerOfTraining = false
+                    }));
         new SharedTrainer(stack, Losses.CrossEntropy, [.. members]).Fit(train);
         for (var m = 0; m < models.Length; m++)
         {

@@ -26,6 +26,11 @@ public static class Gradients
         ArgumentNullException.ThrowIfNull(at);
         const double h = 1e-6;
         using var noGrad = no_grad();
-        return stack([.. eye(at.numel(), dtype: at.dtype).unbind().Select(unit => (f(at.add(unit * Scalars.Of(h), Scalars.One)) - f(at - unit * Scalars.Of(h))) / Scalars.Of(2 * h))]);
+        return stack([
+            .. eye(at.numel(), dtype: at.dtype)
+                .unbind()
+                .Select(unit =>
+                    (f(at.add(unit * Scalars.Of(h), Scalars.One)) - f(at - unit * Scalars.Of(h))) / Scalars.Of(2 * h))
+        ]);
     }
 }

@@ -16,19 +16,36 @@ namespace TorchReg.Articles;
 /// <param name="Zeros">How many of them are exactly 0.</param>
 /// <param name="Weights">How many they are.</param>
 public sealed record Outcome(
-    string Name, nn.Module<Tensor, Tensor> Model, Ledger Training, Ledger HeldOut, double L1Norm, double L2Norm, long Zeros, long Weights)
+    string Name,
+    nn.Module<Tensor, Tensor> Model,
+    Ledger Training,
+    Ledger HeldOut,
+    double L1Norm,
+    double L2Norm,
+    long Zeros,
+    long Weights)
 {
     /// <summary>Looks at a model.</summary>
     public static Outcome Of(
-        string name, nn.Module<Tensor, Tensor> model, Loss loss, Regularization? regularization, Dataset training, Dataset heldOut)
+        string name,
+        nn.Module<Tensor, Tensor> model,
+        Loss loss,
+        Regularization? regularization,
+        Dataset training,
+        Dataset heldOut)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var weights = ModelParameters.Of(model).Where(p => On.Weights(p) || On.Embeddings(p)).Select(p => p.Parameter).ToArray();
         return new(
-            name, model, Evaluation.Of(model, training, loss, regularization), Evaluation.Of(model, heldOut, loss, regularization),
-            weights.Sum(w => w.abs().sum().ReadDouble()), Math.Sqrt(weights.Sum(w => w.Squared().sum().ReadDouble())),
-            weights.Sum(w => w.eq(Scalars.Of(0)).sum().ReadInt64()), weights.Sum(w => w.numel()));
+            name,
+            model,
+            Evaluation.Of(model, training, loss, regularization),
+            Evaluation.Of(model, heldOut, loss, regularization),
+            weights.Sum(w => w.abs().sum().ReadDouble()),
+            Math.Sqrt(weights.Sum(w => w.Squared().sum().ReadDouble())),
+            weights.Sum(w => w.eq(Scalars.Of(0)).sum().ReadInt64()),
+            weights.Sum(w => w.numel()));
     }
 
     /// <summary>The share of training rows classified right.</summary>
@@ -38,11 +55,13 @@ public sealed record Outcome(
     public double Accuracy => HeldOut.Accuracy;
 
     /// <summary>Titles of <see cref="ToString"/>'s cells.</summary>
-    public static string Columns(string metric) => $"run | data loss | penalty | total | {metric}, train | {metric}, held out | ‖w‖₁ | ‖w‖₂ | zeros";
+    public static string Columns(string metric) =>
+        $"run | data loss | penalty | total | {metric}, train | {metric}, held out | ‖w‖₁ | ‖w‖₂ | zeros";
 
     /// <summary>The cells of a table's row: losses on the training rows, accuracy or R² on both, the weights.</summary>
     public override string ToString() =>
-        $"{Name} | {Training.DataLoss:F4} | {Training.Penalty:F4} | {Training.Total:F4} | {Metric(Training)} | {Metric(HeldOut)} | {L1Norm:0.0##} | {L2Norm:0.0##} | {Zeros}";
+        $"{Name} | {Training.DataLoss:F4} | {Training.Penalty:F4} | {Training.Total:F4} | {Metric(Training)} | " +
+        $"{Metric(HeldOut)} | {L1Norm:0.0##} | {L2Norm:0.0##} | {Zeros}";
 
     internal string MetricName => Training.Metrics.ContainsKey("accuracy") ? "accuracy" : "R²";
 

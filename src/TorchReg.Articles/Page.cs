@@ -6,14 +6,19 @@ using static TorchSharp.torch;
 
 namespace TorchReg.Articles;
 
-/// <summary>What an example program prints and draws: its switches, text in two languages, tables, the digits, one picture.</summary>
+/// <summary>
+/// What an example program prints and draws: its switches, text in two languages, tables, the digits, one picture.
+/// </summary>
 public sealed class Page
 {
     readonly Switches switches;
 
     Page(Switches switches) => this.switches = switches;
 
-    /// <summary>Reads the switches (--data, --rows, --plot, --lang, --small), seeds torch's default generator with 0 and prints the heading.</summary>
+    /// <summary>
+    /// Reads the switches (--data, --rows, --plot, --lang, --small), seeds torch's default generator with 0 and prints the
+    /// heading.
+    /// </summary>
     /// <remarks>A wrong switch ends the program with one line and exit status 2; --help with the list and 0.</remarks>
     /// <param name="args">The program's arguments.</param>
     /// <param name="title">The heading.</param>
@@ -61,7 +66,9 @@ public sealed class Page
     {
         ArgumentNullException.ThrowIfNull(tensor);
         using var scope = torch.NewDisposeScope();
-        return string.Join("  ", tensor.detach().flatten().to(torch.ScalarType.Float64).data<double>().Select(v => v == 0 ? "0" : $"{v:F3}"));
+        return string.Join(
+            "  ",
+            tensor.detach().flatten().to(torch.ScalarType.Float64).data<double>().Select(v => v == 0 ? "0" : $"{v:F3}"));
     }
 
     /// <summary>Prints aligned columns.</summary>
@@ -74,21 +81,28 @@ public sealed class Page
         foreach (var line in TextTable.Lines(columns, rows)) Show(line);
     }
 
-    /// <summary>Prints trained models side by side: losses on the training rows, accuracy or R² on these and on fresh ones, their weights.</summary>
+    /// <summary>
+    /// Prints trained models side by side: losses on the training rows, accuracy or R² on these and on fresh ones, their weights.
+    /// </summary>
     public void Table(IReadOnlyList<Outcome> outcomes)
     {
         ArgumentNullException.ThrowIfNull(outcomes);
         Table(Outcome.Columns(outcomes[0].MetricName), outcomes.Select(o => o.ToString()));
     }
 
-    /// <summary>The digits: those of --data, or drawn ones, with a line that says where they come from. Rows that a folder lacks are not there.</summary>
+    /// <summary>
+    /// The digits: those of --data, or drawn ones, with a line that says where they come from. Rows that a folder lacks are not
+    /// there.
+    /// </summary>
     /// <param name="train">Training rows, where --rows does not say otherwise.</param>
     /// <param name="test">Rows to judge by.</param>
     public (Dataset Train, Dataset Test) Digits(int train, int test)
     {
         train = switches.Rows ?? train;
         var digits = switches.Folder is { } folder ? OrStop(() => MnistFolder.Read(folder)) : DrawnDigits.Split(train, test);
-        var (first, held) = (digits.Train.First(Math.Min(train, digits.Train.Rows)), digits.Test.First(Math.Min(test, digits.Test.Rows)));
+        var (first, held) = (
+            digits.Train.First(Math.Min(train, digits.Train.Rows)),
+            digits.Test.First(Math.Min(test, digits.Test.Rows)));
         Say($"data: {digits.Source}; {first.Rows:N0} to train on, {held.Rows:N0} held out; SHA-256 {first.Sha256[..16]}…",
             $"数据：{digits.Source}；训练 {first.Rows:N0} 行，留出 {held.Rows:N0} 行；SHA-256 {first.Sha256[..16]}…");
         return (Dataset.Of(first), Dataset.Of(held));
@@ -106,7 +120,8 @@ public sealed class Page
     static T OrStop<T>(Func<T> read)
     {
         try { return read(); }
-        catch (Exception wrong) when (wrong is ArgumentException or IOException or InvalidDataException or UnauthorizedAccessException)
+        catch (Exception wrong)
+            when (wrong is ArgumentException or IOException or InvalidDataException or UnauthorizedAccessException)
         {
             Stop(wrong.Message, 2);
             throw;

@@ -19,14 +19,23 @@ sealed record Switches(string? Folder, string? Plot, bool IsChinese, bool IsSmal
         """;
 
     /// <summary>Reads the arguments.</summary>
-    /// <exception cref="ArgumentException">One is unknown, or its value is missing or wrong; the message says what is known.</exception>
+    /// <exception cref="ArgumentException">
+    /// One is unknown, or its value is missing or wrong; the message says what is known.
+    /// </exception>
     internal static Switches Of(IReadOnlyList<string> args, string? folderOfEnvironment)
     {
-        var switches = new Switches(string.IsNullOrEmpty(folderOfEnvironment) ? null : folderOfEnvironment, null, false, false, null);
+        var switches = new Switches(
+            string.IsNullOrEmpty(folderOfEnvironment) ? null : folderOfEnvironment,
+            null,
+            false,
+            false,
+            null);
         for (var i = 0; i < args.Count; i++)
         {
             var name = args[i].Split('=', 2)[0];
-            string Value() => args[i].Contains('=', StringComparison.Ordinal) ? args[i].Split('=', 2)[1] : ++i < args.Count ? args[i]
+            string Value() =>
+                args[i].Contains('=', StringComparison.Ordinal) ? args[i].Split('=', 2)[1]
+                : ++i < args.Count ? args[i]
                 : throw new ArgumentException($"{name} needs a value. Known are:\n{Usage}");
             switches = name switch
             {

@@ -7,7 +7,10 @@ static class TextTable
     {
         string[][] cells = [Cells(columns), .. rows.Select(Cells)];
         var wrong = Array.Find(cells, row => row.Length != cells[0].Length);
-        if (wrong != null) throw new ArgumentException($"A row has {wrong.Length} cells ('{string.Join(" | ", wrong)}'), the title {cells[0].Length}.", nameof(rows));
+        if (wrong != null)
+            throw new ArgumentException(
+                $"A row has {wrong.Length} cells ('{string.Join(" | ", wrong)}'), the title {cells[0].Length}.",
+                nameof(rows));
         var widths = cells[0].Select((_, j) => cells.Max(row => Width(row[j]))).ToArray();
         var isText = widths.Select((_, j) => cells.Skip(1).Any(row => row[j].Length > 0 && !IsNumber(row[j]))).ToArray();
         return cells.Select(row => string.Join("  ", row.Select((cell, j) => Padded(cell, widths[j], isText[j]))).TrimEnd());
@@ -15,7 +18,10 @@ static class TextTable
 
     static string[] Cells(string row) => [.. row.Split(" | ").Select(cell => cell.Trim())];
 
-    static bool IsNumber(string cell) => char.IsAsciiDigit(cell[^1]) && (char.IsAsciiDigit(cell[0]) || cell[0] is '-' or '+') || cell.EndsWith('%') || cell is "NaN" or "∞" or "–";
+    static bool IsNumber(string cell) =>
+        char.IsAsciiDigit(cell[^1]) && (char.IsAsciiDigit(cell[0]) || cell[0] is '-' or '+')
+        || cell.EndsWith('%')
+        || cell is "NaN" or "∞" or "–";
 
     static string Padded(string cell, int width, bool isText)
     {

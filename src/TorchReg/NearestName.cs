@@ -1,7 +1,12 @@
 namespace TorchReg;
 
-/// <summary>The known name that was probably meant: the least edit distance, if at most about a third of the letters differ, case ignored.</summary>
-/// <remarks>V. I. Levenshtein, Binary codes capable of correcting deletions, insertions, and reversals, Soviet Physics Doklady 10 (1966), p. 707.</remarks>
+/// <summary>
+/// The known name that was probably meant: the least edit distance, if at most about a third of the letters differ, case ignored.
+/// </summary>
+/// <remarks>
+/// V. I. Levenshtein, Binary codes capable of correcting deletions, insertions, and reversals, Soviet Physics Doklady 10 (1966),
+/// p. 707.
+/// </remarks>
 static class NearestName
 {
     // Longer than any known name by far: no misspelling, and its distances would cost seconds.
@@ -11,7 +16,9 @@ static class NearestName
     {
         if (given.Length > Longest) return null;
         var nearest = known.MinBy(name => Distance(given, name));
-        return nearest != null && Distance(given, nearest) <= Math.Max(1, (Math.Max(given.Length, nearest.Length) + 1) / 3) ? nearest : null;
+        return nearest != null && Distance(given, nearest) <= Math.Max(1, (Math.Max(given.Length, nearest.Length) + 1) / 3)
+            ? nearest
+            : null;
     }
 
     /// <summary>Insertions, deletions and substitutions between two names.</summary>
@@ -24,7 +31,9 @@ static class NearestName
             var diagonal = row[0];
             row[0] = i;
             for (var j = 1; j <= b.Length; j++)
-                (row[j], diagonal) = (Math.Min(Math.Min(row[j], row[j - 1]) + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1)), row[j]);
+                (row[j], diagonal) = (
+                    Math.Min(Math.Min(row[j], row[j - 1]) + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1)),
+                    row[j]);
         }
         return row[^1];
     }

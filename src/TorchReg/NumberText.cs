@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace TorchReg;
 
-/// <summary>Numbers as text, with a point whatever the machine's language. .NET passes over NUL characters at the end, so that "1\0" would be 1.</summary>
+/// <summary>
+/// Numbers as text, with a point whatever the machine's language. .NET passes over NUL characters at the end, so that "1\0" would
+/// be 1.
+/// </summary>
 internal static class NumberText
 {
     /// <summary>Whether the whole text is a number: 1.5, -2e-3, NaN, Infinity; spaces around it are passed over.</summary>

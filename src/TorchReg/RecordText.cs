@@ -7,17 +7,18 @@ using TorchSharp;
 namespace TorchReg;
 
 /// <summary>
-/// A record in one line as C# writes it, "CvOptions { Seed = 0, … }", but with numbers as everywhere, the sizes of collections and shapes
-/// of tensors in place of their types' names, and without functions and what is null.
+/// A record in one line as C# writes it, "CvOptions { Seed = 0, … }", but with numbers as everywhere, the sizes of collections
+/// and shapes of tensors in place of their types' names, and without functions and what is null.
 /// </summary>
 static class RecordText
 {
     const int Shown = 8;
 
-    internal static string Of<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] T>(T record) where T : notnull =>
-        $"{typeof(T).Name} {{ {string.Join(", ", Members(record))} }}";
+    internal static string Of<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] T>(T record)
+        where T : notnull => $"{typeof(T).Name} {{ {string.Join(", ", Members(record))} }}";
 
-    static IEnumerable<string> Members<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] T>(T record) =>
+    static IEnumerable<string> Members<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] T>(
+        T record) =>
         from property in typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance)
         where property.CanRead && property.GetIndexParameters().Length == 0
         let text = ValueOf(property, record)
@@ -44,6 +45,8 @@ static class RecordText
         _ => value.ToString(),
     };
 
-    static string OfMany(object?[] items) => items.Length <= Shown && Array.TrueForAll(items, item => item is string or IFormattable)
-        ? $"[{string.Join(", ", items.Select(Of))}]" : $"{items.Length} items";
+    static string OfMany(object?[] items) =>
+        items.Length <= Shown && Array.TrueForAll(items, item => item is string or IFormattable)
+            ? $"[{string.Join(", ", items.Select(Of))}]"
+            : $"{items.Length} items";
 }

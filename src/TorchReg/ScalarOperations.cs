@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace TorchReg;
 
-/// <summary>What TorchSharp does with a temporary scalar that its finalizer may free before it is read, with one that lives long enough.</summary>
+/// <summary>
+/// What TorchSharp does with a temporary scalar that its finalizer may free before it is read, with one that lives long enough.
+/// </summary>
 static class ScalarOperations
 {
     /// <summary>x², for <c>square()</c>, which is a power with a temporary 2.</summary>

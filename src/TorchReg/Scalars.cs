@@ -3,11 +3,13 @@ using TorchSharp;
 namespace TorchReg;
 
 /// <summary>
-/// Numbers as torch's scalars, kept alive. TorchSharp turns the number in <c>w * 0.5</c> into a temporary <see cref="Scalar"/> whose finalizer
-/// may free it while libtorch still reads it; one from here stays, so <c>w * Scalars.Of(0.5)</c> is safe in long loops, and makes no garbage
-/// from the second time on (docs/scalar-race.md).
+/// Numbers as torch's scalars, kept alive. TorchSharp turns the number in <c>w * 0.5</c> into a temporary <see cref="Scalar"/>
+/// whose finalizer may free it while libtorch still reads it; one from here stays, so <c>w * Scalars.Of(0.5)</c> is safe in long
+/// loops, and makes no garbage from the second time on (docs/scalar-race.md).
 /// </summary>
-/// <remarks>Each thread keeps the <see cref="Count"/> that it used last: no locks, and what one expression uses stays until it is done.</remarks>
+/// <remarks>
+/// Each thread keeps the <see cref="Count"/> that it used last: no locks, and what one expression uses stays until it is done.
+/// </remarks>
 public static class Scalars
 {
     /// <summary>How many numbers a thread keeps: 32.</summary>

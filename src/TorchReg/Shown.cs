@@ -4,8 +4,8 @@ using System.Text;
 namespace TorchReg;
 
 /// <summary>
-/// What comes from outside as it may stand in a message: what a terminal would act on is escaped (ESC as \u001B), and no value is longer
-/// than <see cref="Longest"/> characters, so that a damaged or hostile file can neither write to the screen nor fill it.
+/// What comes from outside as it may stand in a message: what a terminal would act on is escaped (ESC as \u001B), and no value is
+/// longer than <see cref="Longest"/> characters, so that a damaged or hostile file can neither write to the screen nor fill it.
 /// </summary>
 internal static class Shown
 {
@@ -26,7 +26,9 @@ internal static class Shown
         return Cut(string.Join(' ', words.Select(word => Value(word))), LongestLine);
     }
 
-    /// <summary>Text with every character escaped that is no sign: controls, direction marks, line separators, halves of pairs.</summary>
+    /// <summary>
+    /// Text with every character escaped that is no sign: controls, direction marks, line separators, halves of pairs.
+    /// </summary>
     internal static string Escaped(string text)
     {
         var first = IndexOfUnshown(text);
@@ -47,7 +49,10 @@ internal static class Shown
 
     private static bool IsShown(string text, int at) => char.GetUnicodeCategory(text[at]) switch
     {
-        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator => false,
+        UnicodeCategory.Control
+        or UnicodeCategory.Format
+        or UnicodeCategory.LineSeparator
+        or UnicodeCategory.ParagraphSeparator => false,
         UnicodeCategory.Surrogate => char.IsHighSurrogate(text[at])
             ? at + 1 < text.Length && char.IsLowSurrogate(text[at + 1]) : at > 0 && char.IsHighSurrogate(text[at - 1]),
         _ => true,

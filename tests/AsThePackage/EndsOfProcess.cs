@@ -14,7 +14,10 @@ static class EndsOfProcess
     [ThreadStatic] static int provoked;
 
     [ModuleInitializer]
-    [SuppressMessage("Usage", "CA2255", Justification = "A test project is no library: this must come before its first call of torch.")]
+    [SuppressMessage(
+        "Usage",
+        "CA2255",
+        Justification = "A test project is no library: this must come before its first call of torch.")]
     internal static void Begin()
     {
         AppContext.SetData("TorchSharp.Uncaught", "throw");
@@ -25,7 +28,8 @@ static class EndsOfProcess
         };
     }
 
-    internal static bool Is(Exception? exception) => exception?.GetType().FullName == "TorchSharp.Interop.EndsTheProcessException";
+    internal static bool Is(Exception? exception) =>
+        exception?.GetType().FullName == "TorchSharp.Interop.EndsTheProcessException";
 
     /// <summary>What a test provokes on purpose: the exception, or null.</summary>
     internal static Exception? Provoked(Action action)

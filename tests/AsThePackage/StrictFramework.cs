@@ -4,7 +4,9 @@ using Xunit.Sdk;
 
 namespace TorchReg.AsThePackage;
 
-/// <summary>xunit's framework, in which a test does not pass once one has met what would end the process on the TorchSharp package.</summary>
+/// <summary>
+/// xunit's framework, in which a test does not pass once one has met what would end the process on the TorchSharp package.
+/// </summary>
 /// <remarks>Tests run at the same time: the stack in the message says which of them it was.</remarks>
 public sealed class StrictFramework(IMessageSink diagnostics) : XunitTestFramework(diagnostics)
 {
@@ -15,8 +17,10 @@ public sealed class StrictFramework(IMessageSink diagnostics) : XunitTestFramewo
     sealed class Executor(AssemblyName assembly, ISourceInformationProvider sources, IMessageSink diagnostics)
         : XunitTestFrameworkExecutor(assembly, sources, diagnostics)
     {
-        protected override void RunTestCases(IEnumerable<IXunitTestCase> testCases, IMessageSink sink, ITestFrameworkExecutionOptions options) =>
-            base.RunTestCases(testCases, new StrictSink(sink), options);
+        protected override void RunTestCases(
+            IEnumerable<IXunitTestCase> testCases,
+            IMessageSink sink,
+            ITestFrameworkExecutionOptions options) => base.RunTestCases(testCases, new StrictSink(sink), options);
     }
 
     sealed class StrictSink(IMessageSink inner) : LongLivedMarshalByRefObject, IMessageSink

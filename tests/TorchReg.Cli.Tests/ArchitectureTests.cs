@@ -2,7 +2,9 @@ using TorchReg.Tests.Architecture;
 
 namespace TorchReg.Cli.Tests;
 
-/// <summary>The command line is a layered tree: a folder uses those that it names here, read from the compiled types; each arrow is used.</summary>
+/// <summary>
+/// The command line is a layered tree: a folder uses those that it names here, read from the compiled types; each arrow is used.
+/// </summary>
 public sealed class ArchitectureTests
 {
     const string Root = "TorchReg.Cli";
@@ -28,7 +30,22 @@ public sealed class ArchitectureTests
         ["Sweep"] = ["Host", "Settings", "Pipeline", "Runs", "Pages"],
         ["Train"] = ["Host", "Settings", "Pipeline", "Runs", "Report"],
         ["Config"] = ["Host", "Settings", "Pipeline", "Compare", "Select", "Sweep", "Train"],
-        [""] = ["Host", "Article", "Compare", "Config", "DataFiles", "Doctor", "Evaluate", "Lambda", "Predict", "Report", "Select", "Sweep", "Train"],
+        [""] =
+        [
+            "Host",
+            "Article",
+            "Compare",
+            "Config",
+            "DataFiles",
+            "Doctor",
+            "Evaluate",
+            "Lambda",
+            "Predict",
+            "Report",
+            "Select",
+            "Sweep",
+            "Train"
+        ],
     };
 
     static readonly (string From, string To, string Example)[] uses =
@@ -40,13 +57,16 @@ public sealed class ArchitectureTests
 
     static bool InTree(Type type) => type.Namespace!.StartsWith(Root, StringComparison.Ordinal);
 
-    static string Folder(Type type) => type.Namespace!.Length == Root.Length ? "" : type.Namespace[(Root.Length + 1)..].Split('.')[0];
+    static string Folder(Type type) =>
+        type.Namespace!.Length == Root.Length ? "" : type.Namespace[(Root.Length + 1)..].Split('.')[0];
 
     public static TheoryData<string> Folders => [.. arrows.Keys];
 
     [Theory, MemberData(nameof(Folders))]
     public void A_folder_uses_only_what_it_may(string folder) =>
-        Assert.Empty(uses.Where(use => use.From == folder && !arrows[folder].Contains(use.To)).Select(use => $"{folder} → {use.To}: {use.Example}"));
+        Assert.Empty(
+            uses.Where(use => use.From == folder && !arrows[folder].Contains(use.To))
+                .Select(use => $"{folder} → {use.To}: {use.Example}"));
 
     [Theory, MemberData(nameof(Folders))]
     public void Every_arrow_is_used(string folder) =>
@@ -61,5 +81,11 @@ public sealed class ArchitectureTests
 
     [Fact]
     public void Every_type_lies_in_a_folder_of_the_tree() =>
-        Assert.Empty(typeof(App).Assembly.GetTypes().Where(type => type.Namespace != null && InTree(type)).Select(Folder).Distinct().Except(arrows.Keys));
+        Assert.Empty(
+            typeof(App)
+                .Assembly.GetTypes()
+                .Where(type => type.Namespace != null && InTree(type))
+                .Select(Folder)
+                .Distinct()
+                .Except(arrows.Keys));
 }

@@ -25,12 +25,19 @@ public sealed class ArticleTests : IDisposable
 
     [Theory, InlineData("2"), InlineData("002")]
     public void An_article_of_the_own_checkout_is_run_there_and_its_status_is_given_back(string number) =>
-        Assert.Equal((7, "", $"{ProgramPath.Needed("dotnet")} run {Path.Combine(folder.Path, "examples", "Article002Regression.cs")} in {folder.Path}"), Run(number));
+        Assert.Equal(
+            (
+                7,
+                "",
+                $"{ProgramPath.Needed("dotnet")} run {Path.Combine(folder.Path, "examples", "Article002Regression.cs")} in " +
+                $"{folder.Path}"),
+            Run(number));
 
     [Theory]
     [InlineData("5", "there is no article 005; known: 002")]
     [InlineData("two", "article is 'two'; it must be a number")]
-    public void An_unknown_article_is_refused(string number, string expected) => Assert.StartsWith($"torchreg: {expected}", Run(number).Error);
+    public void An_unknown_article_is_refused(string number, string expected) =>
+        Assert.StartsWith($"torchreg: {expected}", Run(number).Error);
 
     [Fact]
     public void The_checkout_is_the_one_that_the_program_was_built_in_and_no_folder_above_the_working_one()

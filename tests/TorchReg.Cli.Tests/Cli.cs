@@ -10,7 +10,12 @@ static class Cli
 
     internal static CliResult Run(params string[] args) => Run(args, NoVariables);
 
-    internal static CliResult Run(string[] args, IReadOnlyDictionary<string, string> variables, OpenComparison? open = null, CancellationToken cancellation = default, string input = "")
+    internal static CliResult Run(
+        string[] args,
+        IReadOnlyDictionary<string, string> variables,
+        OpenComparison? open = null,
+        CancellationToken cancellation = default,
+        string input = "")
     {
         var (output, error) = (new StringWriter(), new StringWriter());
         var status = new App(new()

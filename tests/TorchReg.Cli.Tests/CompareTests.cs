@@ -18,8 +18,15 @@ public sealed class CompareTests
     [Fact]
     public void For_programs_a_comparison_is_JSON_and_nothing_else()
     {
-        var runs = System.Text.Json.JsonDocument.Parse(Cli.Run(["compare", "--epochs=1", "--json"], Cli.NoVariables).Out).RootElement.GetProperty("runs");
-        Assert.Equal((5, "L1, proximal", 5_012), (runs.GetArrayLength(), runs[4].GetProperty("name").GetString(), runs[4].GetProperty("weights").GetProperty("liveZeros").GetInt32()));
+        var runs = System
+            .Text.Json.JsonDocument.Parse(Cli.Run(["compare", "--epochs=1", "--json"], Cli.NoVariables).Out)
+            .RootElement.GetProperty("runs");
+        Assert.Equal(
+            (5, "L1, proximal", 5_012),
+            (
+                runs.GetArrayLength(),
+                runs[4].GetProperty("name").GetString(),
+                runs[4].GetProperty("weights").GetProperty("liveZeros").GetInt32()));
     }
 
     [Fact]
@@ -30,8 +37,10 @@ public sealed class CompareTests
     }
 
     [Fact]
-    public void A_device_that_is_not_there_is_refused() => Assert.Contains(
-        "training.device is 'cuda:999'", Cli.Refused(Cli.Run(["compare", "--device=cuda:999"], Cli.NoVariables, CompareRunner.Open)));
+    public void A_device_that_is_not_there_is_refused() =>
+        Assert.Contains(
+            "training.device is 'cuda:999'",
+            Cli.Refused(Cli.Run(["compare", "--device=cuda:999"], Cli.NoVariables, CompareRunner.Open)));
 
     static string[] Table(string[] args) =>
         [.. Cli.Run(args, Cli.NoVariables, CompareRunner.Open).Out.Split('\n').Where(line => !line.StartsWith("trained "))];

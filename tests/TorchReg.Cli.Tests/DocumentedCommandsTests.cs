@@ -27,7 +27,9 @@ public sealed class DocumentedCommandsTests
     public void The_help_of_every_command_stands_in_the_documents()
     {
         var page = File.ReadAllText(Page).ReplaceLineEndings("\n");
-        var (from, to) = (page.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length, page.IndexOf(End, StringComparison.Ordinal));
+        var (from, to) = (
+            page.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length,
+            page.IndexOf(End, StringComparison.Ordinal));
         Assert.True(to >= from && from >= Begin.Length);
         if (Environment.GetEnvironmentVariable("APPROVE") == "1") File.WriteAllText(Page, page[..from] + Section() + page[to..]);
         else Assert.Equal(Section(), page[from..to]);
@@ -36,37 +38,82 @@ public sealed class DocumentedCommandsTests
     [Fact]
     public void The_sweep_in_the_documents_is_the_shipped_one()
     {
-        var block = Regex.Matches(File.ReadAllText(Path.Combine(Root, "docs", "runs.md")), "```json\n(.*?)```", RegexOptions.Singleline).Select(match => match.Groups[1].Value).Single(json => json.Contains("\"vary\""));
-        var shipped = JsonNode.Parse(File.ReadAllText(Path.Combine(Root, "configs", "digits-softmax-sweep.json")), documentOptions: new() { CommentHandling = JsonCommentHandling.Skip })!;
-        Assert.All(JsonNode.Parse(block)!.AsObject(), pair => Assert.True(JsonNode.DeepEquals(pair.Value, shipped[pair.Key]), pair.Key));
+        var block = Regex
+            .Matches(File.ReadAllText(Path.Combine(Root, "docs", "runs.md")), "```json\n(.*?)```", RegexOptions.Singleline)
+            .Select(match => match.Groups[1].Value)
+            .Single(json => json.Contains("\"vary\""));
+        var shipped = JsonNode.Parse(
+            File.ReadAllText(Path.Combine(Root, "configs", "digits-softmax-sweep.json")),
+            documentOptions: new() { CommentHandling = JsonCommentHandling.Skip })!;
+        Assert.All(
+            JsonNode.Parse(block)!.AsObject(),
+            pair => Assert.True(JsonNode.DeepEquals(pair.Value, shipped[pair.Key]), pair.Key));
     }
 
     /// <summary>The lines of the documents' shell blocks that call torchreg, without comments.</summary>
-    public static TheoryData<string> Lines => [.. Directory.GetFiles(Path.Combine(Root, "docs"), "*.md").Append(Path.Combine(Root, "README.md"))
-        .SelectMany(file => Regex.Matches(File.ReadAllText(file).ReplaceLineEndings("\n"), "^```sh\n(.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline))
-        .SelectMany(block => block.Groups[1].Value.Split('\n'))
-        .Select(line => Regex.Replace(line, "#.*", "").Trim())
-        .Where(line => Regex.IsMatch(line, @"^(\./run\.sh|torchreg) \S")).Select(line => line[(line.IndexOf(' ') + 1)..]).Distinct()];
+    public static TheoryData<string> Lines =>
+        [
+            .. Directory
+                .GetFiles(Path.Combine(Root, "docs"), "*.md")
+                .Append(Path.Combine(Root, "README.md"))
+                .SelectMany(file =>
+                    Regex.Matches(
+                        File.ReadAllText(file).ReplaceLineEndings("\n"),
+                        "^```sh\n(.*?)^```",
+                        RegexOptions.Singleline | RegexOptions.Multiline))
+                .SelectMany(block => block.Groups[1].Value.Split('\n'))
+                .Select(line => Regex.Replace(line, "#.*", "").Trim())
+                .Where(line => Regex.IsMatch(line, @"^(\./run\.sh|torchreg) \S"))
+                .Select(line => line[(line.IndexOf(' ') + 1)..])
+                .Distinct()
+        ];
 
     [Theory, MemberData(nameof(Lines))]
     public void A_line_of_the_documents_is_one_that_the_program_understands(string line)
     {
-        var parsed = TorchRegCommand.Create(new() { Out = TextWriter.Null, Error = TextWriter.Null, Screen = null!, Environment = Cli.NoVariables }, default).Parse(line);
+        var parsed = TorchRegCommand
+            .Create(
+                new()
+                {
+                    Out = TextWriter.Null,
+                    Error = TextWriter.Null,
+                    Screen = null!,
+                    Environment = Cli.NoVariables
+                },
+                default)
+            .Parse(line);
         Assert.Empty(parsed.Errors.Select(error => error.Message));
-        Assert.All(line.Split(' ').Where(word => word.StartsWith("configs/")), file => Assert.True(File.Exists(Path.Combine(Root, file)), file));
-        Assert.All(line.Split(' ').Where(word => Regex.IsMatch(word, @"^--\w+(\.\w+)+=")), key => Assert.Contains(Key(key), Cli.Run("config", "schema").Out + Cli.Run("config", "schema", "select").Out));
+        Assert.All(
+            line.Split(' ').Where(word => word.StartsWith("configs/")),
+            file => Assert.True(File.Exists(Path.Combine(Root, file)), file));
+        Assert.All(
+            line.Split(' ').Where(word => Regex.IsMatch(word, @"^--\w+(\.\w+)+=")),
+            key => Assert.Contains(Key(key), Cli.Run("config", "schema").Out + Cli.Run("config", "schema", "select").Out));
     }
 
     static string Key(string setting) => setting.Split('=')[0].Split('.')[^1].TrimStart('-');
 
     static string Section()
     {
-        var root = TorchRegCommand.Create(new() { Out = TextWriter.Null, Error = TextWriter.Null, Screen = null!, Environment = Cli.NoVariables }, default);
-        return string.Concat(Paths(root, []).Select(path => $"<details><summary><code>torchreg {string.Join(' ', path)}</code></summary>\n\n```text\n{Help(path)}\n```\n\n</details>\n"));
+        var root = TorchRegCommand.Create(
+            new()
+            {
+                Out = TextWriter.Null,
+                Error = TextWriter.Null,
+                Screen = null!,
+                Environment = Cli.NoVariables
+            },
+            default);
+        return string.Concat(
+            Paths(root, [])
+                .Select(path =>
+                    "<details><summary><code>torchreg " +
+                    $"{string.Join(' ', path)}</code></summary>\n\n```text\n{Help(path)}\n```\n\n</details>\n"));
     }
 
     static IEnumerable<string[]> Paths(Command command, string[] path) =>
         command.Subcommands.SelectMany(sub => new[] { (string[])[.. path, sub.Name] }.Concat(Paths(sub, [.. path, sub.Name])));
 
-    static string Help(string[] path) => Regex.Replace(Cli.Run([.. path, "--help"]).Out.ReplaceLineEndings("\n"), " +\n", "\n").Trim();
+    static string Help(string[] path) =>
+        Regex.Replace(Cli.Run([.. path, "--help"]).Out.ReplaceLineEndings("\n"), " +\n", "\n").Trim();
 }

@@ -54,7 +54,9 @@ public sealed class FailureTests
 
     static void WriteDigits(string folder, byte rows)
     {
-        File.WriteAllBytes(Path.Combine(folder, "t10k-images-idx3-ubyte"), [0, 0, 8, 3, 0, 0, 0, rows, 0, 0, 0, 28, 0, 0, 0, 28, .. new byte[rows * 784]]);
+        File.WriteAllBytes(
+            Path.Combine(folder, "t10k-images-idx3-ubyte"),
+            [0, 0, 8, 3, 0, 0, 0, rows, 0, 0, 0, 28, 0, 0, 0, 28, .. new byte[rows * 784]]);
         File.WriteAllBytes(Path.Combine(folder, "t10k-labels-idx1-ubyte"), [0, 0, 8, 1, 0, 0, 0, rows, .. new byte[rows]]);
     }
 }

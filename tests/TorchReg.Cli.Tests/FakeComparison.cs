@@ -8,7 +8,8 @@ namespace TorchReg.Cli.Tests;
 /// <summary>Results without torch: what the CLI does with them is what is tested.</summary>
 sealed class FakeComparison(CompareSettings settings) : IComparison
 {
-    public DataSummary Data { get; } = new(settings.Data.Source, settings.Data.TrainRows, new('a', 64), settings.Data.TestRows, new('b', 64));
+    public DataSummary Data { get; } =
+        new(settings.Data.Source, settings.Data.TrainRows, new('a', 64), settings.Data.TestRows, new('b', 64));
 
     internal static IComparison Open(CompareSettings settings) => new FakeComparison(settings);
 
@@ -28,7 +29,15 @@ sealed class FakeComparison(CompareSettings settings) : IComparison
 
 static class Results
 {
-    internal static RunResult Of(string name, string mode = "", double lambda = 0, double train = 1, double test = 0.84, long zeros = 0, long dead = 1_200) => new()
+    internal static RunResult Of(
+        string name,
+        string mode = "",
+        double lambda = 0,
+        double train = 1,
+        double test = 0.84,
+        long zeros = 0,
+        long dead = 1_200) =>
+        new()
     {
         Name = name,
         Mode = mode,

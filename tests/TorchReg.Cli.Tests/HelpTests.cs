@@ -35,8 +35,12 @@ public sealed class HelpTests
     [Fact]
     public void The_examples_of_compare_are_accepted()
     {
-        var examples = Cli.Run("compare", "--help").Out.Split("Examples:")[1].Split('\n')
-            .Select(line => line.Trim()).Where(line => line.StartsWith("torchreg compare") && !line.Contains("configs/")).ToArray();
+        var examples = Cli.Run("compare", "--help")
+            .Out.Split("Examples:")[1]
+            .Split('\n')
+            .Select(line => line.Trim())
+            .Where(line => line.StartsWith("torchreg compare") && !line.Contains("configs/"))
+            .ToArray();
         Assert.NotEmpty(examples);
         Assert.All(examples, example => Assert.Equal((0, ""), Run(example)));
     }

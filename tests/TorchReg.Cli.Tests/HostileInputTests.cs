@@ -12,7 +12,11 @@ public sealed class HostileInputTests : IDisposable
     [Fact]
     public void No_value_of_a_file_reaches_the_screen_unescaped_or_whole()
     {
-        var error = Cli.Refused(Cli.Run("config", "show", folder.Write("run.json", $$"""{ "training": { "epochs": "\u001b[31m{{new string('x', 10_000)}}" } }""")));
+        var error = Cli.Refused(
+            Cli.Run(
+                "config",
+                "show",
+                folder.Write("run.json", $$"""{ "training": { "epochs": "\u001b[31m{{new string('x', 10_000)}}" } }""")));
         Assert.DoesNotContain('\u001b', error);
         Assert.Contains("\\u001B", error);
         Assert.InRange(error.Length, 50, 700);
@@ -38,8 +42,15 @@ public sealed class HostileInputTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""{ "base": {}, "vary": { "training.seed": { "from": 1, "to": 1000000, "count": 1000000 } } }""", "from 2 to 100000")]
-    [InlineData("""{ "base": { "data": { "validationFraction": 0.2 } }, "vary": { "training.learningRate": [ 0.1, 0.2 ] }, "seeds": 100000, "folds": 1000 }""", "200,000,000 runs, of at most 100,000")]
+    [InlineData(
+        """{ "base": {}, "vary": { "training.seed": { "from": 1, "to": 1000000, "count": 1000000 } } }""",
+        "from 2 to 100000")]
+    [InlineData(
+        """
+        { "base": { "data": { "validationFraction": 0.2 } }, "vary": { "training.learningRate": [ 0.1, 0.2 ] },
+        "seeds": 100000, "folds": 1000 }
+        """,
+        "200,000,000 runs, of at most 100,000")]
     public void A_sweep_of_more_runs_than_the_limit_is_refused_before_it_is_planned(string sweep, string says)
     {
         var watch = Stopwatch.StartNew();
@@ -64,7 +75,11 @@ public sealed class HostileInputTests : IDisposable
     [Fact]
     public void Two_spellings_of_one_variable_are_refused_by_name()
     {
-        var variables = new Dictionary<string, string> { ["TORCHREG_Training__Epochs"] = "1", ["TORCHREG_TRAINING__EPOCHS"] = "2" };
+        var variables = new Dictionary<string, string>
+        {
+            ["TORCHREG_Training__Epochs"] = "1",
+            ["TORCHREG_TRAINING__EPOCHS"] = "2"
+        };
         var error = Cli.Refused(Cli.Run(["config", "show", folder.Write("run.json", "{}")], variables));
         Assert.Contains("one setting in two spellings", error);
     }
@@ -77,13 +92,21 @@ public sealed class HostileInputTests : IDisposable
     [InlineData("-1.5e3", "-1.5e3")]
     [InlineData("Rome, Italy", "\"Rome, Italy\"")]
     [InlineData("a\"b", "\"a\"\"b\"")]
-    public void A_field_that_a_spreadsheet_would_run_is_marked_as_text(string text, string field) => Assert.Equal(field, CsvText.Field(text));
+    public void A_field_that_a_spreadsheet_would_run_is_marked_as_text(string text, string field) =>
+        Assert.Equal(field, CsvText.Field(text));
 
     [Fact]
     public void A_class_that_is_a_formula_is_marked_in_the_predictions()
     {
-        var csv = folder.Write("t.csv", "x,kind\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"{i},{(i < 20 ? "=1+1" : "b")}\n")));
-        var config = folder.Write("t.json", $$"""{ "data": { "source": "{{csv}}", "standardize": true, "csv": { "targetKind": "class" } }, "model": { "kind": "softmax" }, "training": { "epochs": 5, "threads": 1 } }""");
+        var csv = folder.Write(
+            "t.csv",
+            "x,kind\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"{i},{(i < 20 ? "=1+1" : "b")}\n")));
+        var config = folder.Write(
+            "t.json",
+            $$"""
+            { "data": { "source": "{{csv}}", "standardize": true, "csv": { "targetKind": "class" } },
+            "model": { "kind": "softmax" }, "training": { "epochs": 5, "threads": 1 } }
+            """);
         var run = Path.Combine(folder.Path, "run");
         Assert.Equal(0, Cli.Run("train", config, "--to", run).Status);
         var lines = Cli.Run("predict", run, csv).Out.Split('\n');
@@ -98,13 +121,19 @@ public sealed class HostileInputTests : IDisposable
     public void A_model_with_a_number_that_is_none_answers_nothing(string verb)
     {
         var run = Path.Combine(folder.Path, "run");
-        var config = folder.Write("r.json", """{ "data": { "source": "regression", "trainRows": 20, "testRows": 10, "generated": { "columns": 5 } }, "model": { "kind": "linear" }, "training": { "epochs": 2, "threads": 1 } }""");
+        var config = folder.Write(
+            "r.json",
+            """
+            { "data": { "source": "regression", "trainRows": 20, "testRows": 10, "generated": { "columns": 5 } },
+            "model": { "kind": "linear" }, "training": { "epochs": 2, "threads": 1 } }
+            """);
         Assert.Equal(0, Cli.Run("train", config, "--to", run).Status);
         var model = Path.Combine(run, "model.safetensors");
         var bytes = File.ReadAllBytes(model);
         BitConverter.GetBytes(float.NaN).CopyTo(bytes, bytes.Length - 4);
         File.WriteAllBytes(model, bytes);
-        var result = Cli.Run(verb == "predict" ? ["predict", run, folder.Write("rows.csv", "x0,x1,x2,x3,x4\n1,2,3,4,5\n")] : [verb, run]);
+        var result = Cli.Run(
+            verb == "predict" ? ["predict", run, folder.Write("rows.csv", "x0,x1,x2,x3,x4\n1,2,3,4,5\n")] : [verb, run]);
         Assert.Equal(1, result.Status);
         Assert.Contains("NaN or infinite", result.Error);
         Assert.DoesNotContain("NaN", result.Out);
@@ -115,7 +144,9 @@ public sealed class HostileInputTests : IDisposable
     public void A_column_of_the_history_that_was_renamed_is_named_or_done_without(string column)
     {
         var run = Path.Combine(folder.Path, "run");
-        var config = folder.Write("h.json", """{ "data": { "source": "article" }, "model": { "kind": "linear" }, "training": { "epochs": 2, "threads": 1 } }""");
+        var config = folder.Write(
+            "h.json",
+            """{ "data": { "source": "article" }, "model": { "kind": "linear" }, "training": { "epochs": 2, "threads": 1 } }""");
         Assert.Equal(0, Cli.Run("train", config, "--to", run).Status);
         var history = Path.Combine(run, "history.csv");
         var lines = File.ReadAllLines(history);

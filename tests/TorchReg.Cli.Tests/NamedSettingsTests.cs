@@ -21,10 +21,19 @@ public sealed class NamedSettingsTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    (CliResult Result, string Run) Train(string rest, string rows = "0.5,1.5,1\n1,-0.2,0\n-0.3,0.4,1\n2,0.1,0\n", string targetKind = "number", int epochs = 3)
+    (CliResult Result, string Run) Train(
+        string rest,
+        string rows = "0.5,1.5,1\n1,-0.2,0\n-0.3,0.4,1\n2,0.1,0\n",
+        string targetKind = "number",
+        int epochs = 3)
     {
         var csv = folder.Write("rows.csv", "a,b,y\n" + string.Concat(Enumerable.Repeat(rows, 8)));
-        var config = folder.Write($"run{++runs}.json", $$"""{ "data": { "source": {{JsonSerializer.Serialize(csv)}}, "csv": { "targetKind": "{{targetKind}}" } }, "training": { "epochs": {{epochs}}, "learningRate": 0.01 }, {{rest}} }""");
+        var config = folder.Write(
+            $"run{++runs}.json",
+            $$"""
+            { "data": { "source": {{JsonSerializer.Serialize(csv)}}, "csv": { "targetKind": "{{targetKind}}" } },
+            "training": { "epochs": {{epochs}}, "learningRate": 0.01 }, {{rest}} }
+            """);
         var to = Path.Combine(folder.Path, $"to{runs}");
         return (Cli.Run("train", config, "--to", to), to);
     }
@@ -37,7 +46,9 @@ public sealed class NamedSettingsTests : IDisposable
     public void Every_penalty_trains_from_a_configuration(string name)
     {
         var takes = NamedPenalties.Find(name)!.Takes;
-        var numbers = (takes.HasFlag(PenaltyArgument.Lambda) ? ", \"lambda\": 0.01" : "") + (takes.HasFlag(PenaltyArgument.High) ? ", \"high\": 0.7" : "");
+        var numbers =
+            (takes.HasFlag(PenaltyArgument.Lambda) ? ", \"lambda\": 0.01" : "") +
+            (takes.HasFlag(PenaltyArgument.High) ? ", \"high\": 0.7" : "");
         var (result, run) = Train(Linear($$"""  "penalties": [{ "penalty": "{{name}}"{{numbers}} }] """));
         Done(result);
         Done(Cli.Run("evaluate", run));
@@ -52,7 +63,8 @@ public sealed class NamedSettingsTests : IDisposable
     [Theory, MemberData(nameof(Optimizers))]
     public void Every_optimizer_trains_from_a_configuration(string name)
     {
-        var (result, run) = Train(Linear($$""" "optimizer": { "kind": "{{name.ToUpperInvariant()}}" }, "penalties": [{ "lambda": 0.01 }] """));
+        var (result, run) = Train(
+            Linear($$""" "optimizer": { "kind": "{{name.ToUpperInvariant()}}" }, "penalties": [{ "lambda": 0.01 }] """));
         Done(result);
         Assert.Contains($"\"kind\": \"{name}\"", File.ReadAllText(Path.Combine(run, "config.json")));
     }
@@ -62,7 +74,9 @@ public sealed class NamedSettingsTests : IDisposable
     {
         var (result, run) = Train(Linear(""" "loss": { "kind": "poisson" } """), "0.5,1.5,3\n1,-0.2,0\n-0.3,0.4,7\n2,0.1,1\n");
         Done(result);
-        var predicted = Cli.Run("predict", run, Path.Combine(folder.Path, "rows.csv")).Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1);
+        var predicted = Cli.Run("predict", run, Path.Combine(folder.Path, "rows.csv"))
+            .Out.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Skip(1);
         Assert.All(predicted, line => Assert.True(double.Parse(line, System.Globalization.CultureInfo.InvariantCulture) > 0));
         Assert.DoesNotContain("R²", result.Out);
         Assert.Contains("-1", Cli.Refused(Train(Linear(""" "loss": { "kind": "poisson" } """), "0.5,1.5,-1\n").Result));
@@ -73,19 +87,33 @@ public sealed class NamedSettingsTests : IDisposable
     public void A_penalty_pulls_toward_the_weights_of_a_file()
     {
         var file = Path.Combine(folder.Path, "origin.safetensors");
-        SafeTensors.Save(file, new Dictionary<string, torch.Tensor> { ["linear.weight"] = torch.tensor(new[] { 2f, -3f }).reshape(1, 2) });
-        var (result, run) = Train(Linear($$""" "penalties": [{ "penalty": "l2", "lambda": 50, "toward": {{JsonSerializer.Serialize(file)}} }] """), epochs: 200);
+        SafeTensors.Save(
+            file,
+            new Dictionary<string, torch.Tensor> { ["linear.weight"] = torch.tensor(new[] { 2f, -3f }).reshape(1, 2) });
+        var (result, run) = Train(
+            Linear($$""" "penalties": [{ "penalty": "l2", "lambda": 50, "toward": {{JsonSerializer.Serialize(file)}} }] """),
+            epochs: 200);
         Done(result);
         using var model = SafeTensors.Load(Path.Combine(run, "model.safetensors"));
         var weights = model.Tensors["linear.weight"].data<float>().ToArray();
         Assert.Equal(2, weights[0], 0.1);
         Assert.Equal(-3, weights[1], 0.1);
-        SafeTensors.Save(file, new Dictionary<string, torch.Tensor> { ["linear.weight"] = torch.tensor(new[] { 9f, 9f }).reshape(1, 2) });
-        Assert.Contains("origin", Cli.Refused(Train(Linear($$""" "penalties": [{ "penalty": "l1", "lambda": 1, "factors": "no-origin.safetensors" }] """)).Result));
+        SafeTensors.Save(
+            file,
+            new Dictionary<string, torch.Tensor> { ["linear.weight"] = torch.tensor(new[] { 9f, 9f }).reshape(1, 2) });
+        Assert.Contains(
+            "origin",
+            Cli.Refused(
+                Train(
+                    Linear($$"""
+                        "penalties": [{ "penalty": "l1", "lambda": 1, "factors": "no-origin.safetensors" }]
+                        """)).Result));
     }
 
     [Theory]
-    [InlineData("""{ "penalty": "l1", "lambda": 0.1, "high": 3 }""", "penalties.0.high belongs to maxNorm, minMaxNorm, bounds, l1Ball, not to l1")]
+    [InlineData(
+        """{ "penalty": "l1", "lambda": 0.1, "high": 3 }""",
+        "penalties.0.high belongs to maxNorm, minMaxNorm, bounds, l1Ball, not to l1")]
     [InlineData("""{ "penalty": "bounds", "low": 2, "high": 1 }""", "penalties.0.low is more than high")]
     [InlineData("""{ "penalty": "nonNegative", "lambda": 1 }""", "nonNegative has no λ")]
     [InlineData("""{ "penalty": "lasso", "lambda": 1 }""", "must be one of l1, l2, elasticNet")]
@@ -96,7 +124,9 @@ public sealed class NamedSettingsTests : IDisposable
 
     [Fact]
     public void What_does_not_fit_an_optimizer_is_refused_in_one_line() =>
-        Assert.Contains("optimizer.momentum belongs to sgd, rmsProp", Cli.Refused(Train(Linear(""" "optimizer": { "kind": "adamax", "momentum": 0.9 } """)).Result));
+        Assert.Contains(
+            "optimizer.momentum belongs to sgd, rmsProp",
+            Cli.Refused(Train(Linear(""" "optimizer": { "kind": "adamax", "momentum": 0.9 } """)).Result));
 
     // λ grows from 0: the first epochs are those of a run without penalty, and the last have zeros.
     [Fact]
@@ -104,6 +134,8 @@ public sealed class NamedSettingsTests : IDisposable
     {
         var plain = Train(Linear(""" "penalties": [{ "lambda": 5 }] """)).Run;
         var late = Train(Linear(""" "penalties": [{ "lambda": 5, "schedule": { "kind": "linear", "steps": 1000000 } }] """)).Run;
-        Assert.NotEqual(File.ReadAllText(Path.Combine(plain, "history.csv")), File.ReadAllText(Path.Combine(late, "history.csv")));
+        Assert.NotEqual(
+            File.ReadAllText(Path.Combine(plain, "history.csv")),
+            File.ReadAllText(Path.Combine(late, "history.csv")));
     }
 }

@@ -24,8 +24,29 @@ public sealed class PackagingTests : IDisposable
     // What was built for the tests is packed, in their configuration.
     ZipArchive Packed(string project, string package)
     {
-        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Name.StartsWith("debug", StringComparison.OrdinalIgnoreCase) ? "Debug" : "Release";
-        using var pack = Process.Start(new ProcessStartInfo("dotnet", ["pack", Path.Combine(Root, "src", project), "-c", configuration, "--no-build", "--nologo", "-v", "q", "-o", folder.Path]) { RedirectStandardOutput = true })!;
+        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Name.StartsWith(
+            "debug",
+            StringComparison.OrdinalIgnoreCase)
+            ? "Debug"
+            : "Release";
+        using var pack = Process.Start(
+            new ProcessStartInfo(
+                "dotnet",
+                [
+                    "pack",
+                    Path.Combine(Root, "src", project),
+                    "-c",
+                    configuration,
+                    "--no-build",
+                    "--nologo",
+                    "-v",
+                    "q",
+                    "-o",
+                    folder.Path
+                ])
+            {
+                RedirectStandardOutput = true
+            })!;
         var output = pack.StandardOutput.ReadToEnd();
         pack.WaitForExit();
         Assert.True(pack.ExitCode == 0, output);
@@ -37,11 +58,16 @@ public sealed class PackagingTests : IDisposable
     {
         using var package = Packed("TorchReg", "TorchReg.*.nupkg");
         var names = package.Entries.Select(entry => entry.FullName).ToArray();
-        foreach (var name in new[] { "lib/net10.0/TorchReg.dll", "lib/net10.0/TorchReg.xml", "README.md" }) Assert.Contains(name, names);
+        foreach (var name in new[] { "lib/net10.0/TorchReg.dll", "lib/net10.0/TorchReg.xml", "README.md" })
+            Assert.Contains(name, names);
         Assert.DoesNotContain(names, name => name.Contains("TorchSharp.dll") || name.EndsWith(".so"));
         var props = XDocument.Load(Path.Combine(Root, "Directory.Build.props"));
         var version = props.Descendants("TorchSharpVersion").First().Value;
-        var dependencies = XDocument.Load(package.GetEntry("TorchReg.nuspec")!.Open()).Descendants().Where(e => e.Name.LocalName == "dependency").ToDictionary(e => (string)e.Attribute("id")!, e => (string)e.Attribute("version")!);
+        var dependencies = XDocument
+            .Load(package.GetEntry("TorchReg.nuspec")!.Open())
+            .Descendants()
+            .Where(e => e.Name.LocalName == "dependency")
+            .ToDictionary(e => (string)e.Attribute("id")!, e => (string)e.Attribute("version")!);
         Assert.Equal(["Microsoft.Extensions.Logging.Abstractions", "TorchSharp"], dependencies.Keys.Order());
         Assert.Equal(Environment.GetEnvironmentVariable("TorchSharpVersion") ?? version, dependencies["TorchSharp"]);
         using var symbols = ZipFile.OpenRead(Directory.GetFiles(folder.Path, "TorchReg.*.snupkg").Single());
@@ -54,8 +80,11 @@ public sealed class PackagingTests : IDisposable
         using var package = Packed("TorchReg.Cli", "TorchReg.Cli.*.nupkg");
         var settings = package.Entries.Single(entry => entry.Name == "DotnetToolSettings.xml");
         var command = XDocument.Load(settings.Open()).Descendants("Command").Single();
-        Assert.Equal(("torchreg", "TorchReg.Cli.dll"), ((string)command.Attribute("Name")!, (string)command.Attribute("EntryPoint")!));
+        Assert.Equal(
+            ("torchreg", "TorchReg.Cli.dll"),
+            ((string)command.Attribute("Name")!, (string)command.Attribute("EntryPoint")!));
         var names = package.Entries.Select(entry => entry.Name).ToArray();
-        foreach (var name in new[] { "TorchReg.Cli.dll", "TorchReg.dll", "TorchSharp.dll", "TorchReg.Cli.xml", "README.md" }) Assert.Contains(name, names);
+        foreach (var name in new[] { "TorchReg.Cli.dll", "TorchReg.dll", "TorchSharp.dll", "TorchReg.Cli.xml", "README.md" })
+            Assert.Contains(name, names);
     }
 }

@@ -5,7 +5,13 @@ namespace TorchReg.Cli.Tests;
 public sealed class ProcessTests
 {
     // Loading it takes longer than all else that they do.
-    [Theory, InlineData("--version"), InlineData("--help"), InlineData("lambda --l1 0.1 --loss squared --rows 20 --json"), InlineData("select --help")]
+    [
+        Theory,
+        InlineData("--version"),
+        InlineData("--help"),
+        InlineData("lambda --l1 0.1 --loss squared --rows 20 --json"),
+        InlineData("select --help")
+    ]
     public void What_needs_no_torch_answers_without_loading_it(string line)
     {
         if (OperatingSystem.IsLinux()) Assert.DoesNotContain("torch_cpu", LibrariesOf(line), StringComparison.Ordinal);

@@ -7,18 +7,26 @@ static class TorchRegProcess
 {
     internal static Process Start(params string[] args) => Start(Directory.GetCurrentDirectory(), [], args);
 
-    internal static Process Start(string folder, (string Name, string Value) variable, params string[] args) => Start(folder, [variable], args);
+    internal static Process Start(string folder, (string Name, string Value) variable, params string[] args) =>
+        Start(folder, [variable], args);
 
     /// <summary>In a folder, with further variables of its environment.</summary>
     internal static Process Start(string folder, (string Name, string Value)[] variables, string[] args)
     {
-        // What starts the tests in the background may have its children ignore Ctrl-C: GNU's env, which becomes dotnet, puts that right.
-        var start = new ProcessStartInfo(OperatingSystem.IsLinux() ? "env" : "dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
+        // What starts the tests in the background may have its children ignore Ctrl-C: GNU's env, which becomes dotnet, puts that
+        // right.
+        var start = new ProcessStartInfo(OperatingSystem.IsLinux() ? "env" : "dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = folder
+        };
         if (OperatingSystem.IsLinux()) start.ArgumentList.Add("--default-signal=INT");
         if (OperatingSystem.IsLinux()) start.ArgumentList.Add("dotnet");
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "TorchReg.Cli.dll"));
         foreach (var arg in args) start.ArgumentList.Add(arg);
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("TORCHREG_")).ToArray()) start.Environment.Remove(name);
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("TORCHREG_")).ToArray())
+            start.Environment.Remove(name);
         foreach (var (name, value) in variables) start.Environment[name] = value;
         return Process.Start(start)!;
     }

@@ -5,7 +5,10 @@ using TorchReg.Data;
 
 namespace TorchReg.Fuzz.Tests;
 
-/// <summary>What may have become of a file of a folder: other bytes, with the right checksum too, something else in its place, or another's file.</summary>
+/// <summary>
+/// What may have become of a file of a folder: other bytes, with the right checksum too, something else in its place, or
+/// another's file.
+/// </summary>
 static class Damage
 {
     /// <summary>Damages one file of a folder.</summary>
@@ -19,7 +22,10 @@ static class Damage
         var file = files[random.Below(files.Length)];
         var name = Path.GetRelativePath(folder, file);
         var kind = random.Below(12);
-        return $"{name}, {(kind < 6 ? Rewritten(file, random) : kind == 6 ? Foreign(file, Path.Combine(other, name), other, random) : Replaced(file, kind, random))}";
+        var change = kind < 6 ? Rewritten(file, random)
+            : kind == 6 ? Foreign(file, Path.Combine(other, name), other, random)
+            : Replaced(file, kind, random);
+        return $"{name}, {change}";
     }
 
     static string Rewritten(string file, SplitMix64 random)
@@ -49,7 +55,15 @@ static class Damage
 
     static string Strange(string file, int kind)
     {
-        if (kind < 3 || !OperatingSystem.IsLinux()) File.CreateSymbolicLink(file, kind switch { 0 => "nothing", 1 => "..", _ => "/dev/zero" });
+        if (kind < 3 || !OperatingSystem.IsLinux())
+            File.CreateSymbolicLink(
+                file,
+                kind switch
+                {
+                    0 => "nothing",
+                    1 => "..",
+                    _ => "/dev/zero"
+                });
         else using (var made = Process.Start("mkfifo", [file])) made.WaitForExit();
         return new FileInfo(file).LinkTarget is { } target ? $"a link to {target}" : "a pipe";
     }
@@ -62,7 +76,13 @@ static class Damage
         if (isSealed && valid.AsSpan().StartsWith(start))
         {
             var content = Mutation.Of(valid[(start.Length + 65)..], random);
-            return [.. start, .. Encoding.ASCII.GetBytes(Convert.ToHexStringLower(SHA256.HashData(content))), (byte)'\n', .. content];
+            return
+            [
+                .. start,
+                .. Encoding.ASCII.GetBytes(Convert.ToHexStringLower(SHA256.HashData(content))),
+                (byte)'\n',
+                .. content
+            ];
         }
         // A part of a choice begins with the digest of the rest, and with that of what it belongs to.
         if (isSealed && valid.Length > 64 && SHA256.HashData(valid.AsSpan(32)).AsSpan().SequenceEqual(valid.AsSpan(0, 32)))
@@ -76,7 +96,9 @@ static class Damage
             lines[at] = Sealed(Mutation.Text(lines[at], random));
             return Encoding.UTF8.GetBytes(string.Join('\n', lines));
         }
-        return random.Below(3) == 0 ? Encoding.UTF8.GetBytes(Mutation.Text(Encoding.UTF8.GetString(valid), random)) : Mutation.Of(valid, random);
+        return random.Below(3) == 0
+            ? Encoding.UTF8.GetBytes(Mutation.Text(Encoding.UTF8.GetString(valid), random))
+            : Mutation.Of(valid, random);
     }
 
     static bool IsResult(string line) => line.StartsWith('{') && line.Contains(",\"check\":\"", StringComparison.Ordinal);

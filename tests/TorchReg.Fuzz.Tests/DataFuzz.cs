@@ -15,7 +15,12 @@ public sealed class DataFuzz(Place place) : IClassFixture<Place>
         foreach (var (name, random) in Budget.Inputs("csv", 1_000))
         {
             var path = place.Write("table.csv", Mutation.Of(Encoding.UTF8.GetBytes(Table), random));
-            var options = new CsvOptions { Categorical = ["city"], TargetKind = CsvTarget.Class, Encoding = (TextEncoding)(random.Below(10) < 7 ? 0 : random.Below(4)) };
+            var options = new CsvOptions
+            {
+                Categorical = ["city"],
+                TargetKind = CsvTarget.Class,
+                Encoding = (TextEncoding)(random.Below(10) < 7 ? 0 : random.Below(4))
+            };
             Verdict.Library(name, () => CsvFile.Read(path, options).Dispose(), typeof(InvalidDataException));
         }
     }
@@ -29,10 +34,19 @@ public sealed class DataFuzz(Place place) : IClassFixture<Place>
             var isZipped = random.Below(2) == 0;
             foreach (var half in new[] { "train", "t10k" })
             {
-                Write($"{half}-images-idx3-ubyte", [0, 0, 8, 3, 0, 0, 0, 3, 0, 0, 0, 28, 0, 0, 0, 28, .. new byte[3 * 784]], isZipped, random, half == "train");
+                Write(
+                    $"{half}-images-idx3-ubyte",
+                    [0, 0, 8, 3, 0, 0, 0, 3, 0, 0, 0, 28, 0, 0, 0, 28, .. new byte[3 * 784]],
+                    isZipped,
+                    random,
+                    half == "train");
                 Write($"{half}-labels-idx1-ubyte", [0, 0, 8, 1, 0, 0, 0, 3, 1, 2, 3], isZipped, random, half == "train");
             }
-            Verdict.Library(name, () => MnistFolder.Read(place.At("digits")), typeof(InvalidDataException), typeof(FileNotFoundException));
+            Verdict.Library(
+                name,
+                () => MnistFolder.Read(place.At("digits")),
+                typeof(InvalidDataException),
+                typeof(FileNotFoundException));
         }
     }
 

@@ -21,7 +21,14 @@ public sealed class ModelFuzz(Place place) : IClassFixture<Place>
         {
             place.Write($"damaged{extension}", Mutation.Of(valid, random));
             var isRead = false;
-            Verdict.Library(name, () => { ModelFile.Load(model, place.At($"damaged{extension}")); isRead = true; }, typeof(InvalidDataException));
+            Verdict.Library(
+                name,
+                () =>
+                {
+                    ModelFile.Load(model, place.At($"damaged{extension}"));
+                    isRead = true;
+                },
+                typeof(InvalidDataException));
             if (isRead) before = Numbers(model);
             else Assert.Equal(before, Numbers(model));
         }
@@ -30,6 +37,12 @@ public sealed class ModelFuzz(Place place) : IClassFixture<Place>
     static int[] Numbers(nn.Module model)
     {
         using var scope = NewDisposeScope();
-        return [.. model.state_dict().Values.SelectMany(tensor => tensor.cpu().data<float>().ToArray()).Select(BitConverter.SingleToInt32Bits)];
+        return
+        [
+            .. model
+                .state_dict()
+                .Values.SelectMany(tensor => tensor.cpu().data<float>().ToArray())
+                .Select(BitConverter.SingleToInt32Bits)
+        ];
     }
 }

@@ -9,9 +9,55 @@ static class Mutation
 {
     static readonly string[] words =
     [
-        "\0", "1\0", "\u001b[31m", "\u001b]0;x\u0007", "=1+1", "\"", "\"\"", ",", "\r", "\n", "\u2028", "\u0085", "NaN", "Infinity", "-Infinity", "1e999", "-0", "1e-400",
-        "2147483648", "-1", "9223372036854775807", "9223372036854775808", "1000000000", "999999999999999999999", "null", "true", "{}", "[]", "{", "]", "\\ud800", "\uD83D\uDE00",
-        "../../x", "/dev/null", "$(id)", "`id`", "%s%n", "é", "", " ", "\t", ":", "__", "0", "١", "０", "a:b", "constructor", "runs.0.lambda",
+        "\0",
+        "1\0",
+        "\u001b[31m",
+        "\u001b]0;x\u0007",
+        "=1+1",
+        "\"",
+        "\"\"",
+        ",",
+        "\r",
+        "\n",
+        "\u2028",
+        "\u0085",
+        "NaN",
+        "Infinity",
+        "-Infinity",
+        "1e999",
+        "-0",
+        "1e-400",
+        "2147483648",
+        "-1",
+        "9223372036854775807",
+        "9223372036854775808",
+        "1000000000",
+        "999999999999999999999",
+        "null",
+        "true",
+        "{}",
+        "[]",
+        "{",
+        "]",
+        "\\ud800",
+        "\uD83D\uDE00",
+        "../../x",
+        "/dev/null",
+        "$(id)",
+        "`id`",
+        "%s%n",
+        "é",
+        "",
+        " ",
+        "\t",
+        ":",
+        "__",
+        "0",
+        "١",
+        "０",
+        "a:b",
+        "constructor",
+        "runs.0.lambda",
     ];
 
     internal static string Word(SplitMix64 random) => words[random.Below(words.Length)];
@@ -34,7 +80,9 @@ static class Mutation
             case 3: return [.. bytes[..at], .. valid[random.Below(valid.Length + 1)..]];
             case 4 when bytes.Length >= at + 8:
                 var number = bytes.ToArray();
-                BinaryPrimitives.WriteInt64LittleEndian(number.AsSpan(at), (long)(random.Uniform() < 0.5 ? 1UL << random.Below(64) : ulong.MaxValue >> random.Below(64)));
+                BinaryPrimitives.WriteInt64LittleEndian(
+                    number.AsSpan(at),
+                    (long)(random.Uniform() < 0.5 ? 1UL << random.Below(64) : ulong.MaxValue >> random.Below(64)));
                 return number;
             case 5 when at < bytes.Length: return [.. bytes[..at], .. bytes[Math.Min(bytes.Length, at + 1 + random.Below(16))..]];
             case 6 when at < bytes.Length:

@@ -15,9 +15,33 @@ static class Verdict
     // How .NET speaks where nobody thought of the case.
     static readonly string[] raw =
     [
-        "an error of torchreg itself", "Object reference", "Index was outside", "Specified argument was out of", "Sequence contains", "An item with the same key", "was not in a correct format",
-        "Nullable object", "Unable to cast", "(Parameter '", "Arg_", "The given key", "   at ", "Exception of type", "Value cannot be null", "Non-negative number required",
-        "Index and count", "Cannot get the value of a token", "Collection was modified", "Operation is not valid", "Arithmetic operation", "Unable to read beyond", "Cannot transcode", "EndsTheProcess", "Access to the path", "Could not find", "The process cannot access",
+        "an error of torchreg itself",
+        "Object reference",
+        "Index was outside",
+        "Specified argument was out of",
+        "Sequence contains",
+        "An item with the same key",
+        "was not in a correct format",
+        "Nullable object",
+        "Unable to cast",
+        "(Parameter '",
+        "Arg_",
+        "The given key",
+        "   at ",
+        "Exception of type",
+        "Value cannot be null",
+        "Non-negative number required",
+        "Index and count",
+        "Cannot get the value of a token",
+        "Collection was modified",
+        "Operation is not valid",
+        "Arithmetic operation",
+        "Unable to read beyond",
+        "Cannot transcode",
+        "EndsTheProcess",
+        "Access to the path",
+        "Could not find",
+        "The process cannot access",
     ];
 
     /// <summary>A library call on bad input: it returns, or throws one of the documented exceptions.</summary>
@@ -29,7 +53,12 @@ static class Verdict
     });
 
     /// <summary>torchreg in this process; told before each of its operations on the disk.</summary>
-    internal static (int Status, string Out, string Error) Cli(string input, string[] args, IReadOnlyDictionary<string, string>? variables = null, string piped = "", Action<string>? before = null)
+    internal static (int Status, string Out, string Error) Cli(
+        string input,
+        string[] args,
+        IReadOnlyDictionary<string, string>? variables = null,
+        string piped = "",
+        Action<string>? before = null)
     {
         var (status, output, error) = (-1, new StringWriter(), new StringWriter());
         Bounded(input, () =>
@@ -37,7 +66,11 @@ static class Verdict
             Disk.Before = before;
             status = new App(new()
             {
-                Out = output, Error = error, In = new StringReader(piped), Screen = new(() => Screens.Plain(output)), Environment = variables ?? new Dictionary<string, string>(),
+                Out = output,
+                Error = error,
+                In = new StringReader(piped),
+                Screen = new(() => Screens.Plain(output)),
+                Environment = variables ?? new Dictionary<string, string>(),
                 RunProgram = (_, _, _) => 0, Checkout = null,
             }).Run(args);
         });
@@ -49,13 +82,15 @@ static class Verdict
     {
         if (status is not (0 or 1 or 2 or 130)) throw new XunitException($"{input}: exit status {status}, {error}");
         if (status is 0 && error.Length == 0) return;
-        if (status is not 0 && error.TrimEnd('\n').Split('\n').Length != 1) throw new XunitException($"{input}: exit status {status} with no one line of error: {error}");
+        if (status is not 0 && error.TrimEnd('\n').Split('\n').Length != 1)
+            throw new XunitException($"{input}: exit status {status} with no one line of error: {error}");
         CheckMessage(input, error.TrimEnd('\n'));
     }
 
     static void CheckMessage(string input, string message)
     {
-        if (raw.FirstOrDefault(message.Contains) is { } words) throw new XunitException($"{input}: a raw message ({words}): {message}");
+        if (raw.FirstOrDefault(message.Contains) is { } words)
+            throw new XunitException($"{input}: a raw message ({words}): {message}");
         if (message.Any(char.IsControl)) throw new XunitException($"{input}: a control character in: {message}");
         if (message.Length > 5_000) throw new XunitException($"{input}: {message.Length} characters of error: {message[..200]}");
     }
@@ -74,6 +109,7 @@ static class Verdict
         thread.Start();
         if (!thread.Join(longest)) throw new XunitException($"{input}: no end within {longest.TotalSeconds} s");
         if (failure != null) throw failure is XunitException ? failure : new XunitException($"{input}: {failure}");
-        if (bytes > MostBytes) throw new XunitException($"{input}: allocated {bytes:N0} bytes in {watch.Elapsed.TotalSeconds:0.0} s");
+        if (bytes > MostBytes)
+            throw new XunitException($"{input}: allocated {bytes:N0} bytes in {watch.Elapsed.TotalSeconds:0.0} s");
     }
 }

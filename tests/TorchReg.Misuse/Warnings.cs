@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace TorchReg.Misuse;
 
-/// <summary>What libtorch writes to the error stream: native code does so too, so that only another process can read it.</summary>
+/// <summary>
+/// What libtorch writes to the error stream: native code does so too, so that only another process can read it.
+/// </summary>
 static class Warnings
 {
     /// <summary>Two calls that leave open what they mean.</summary>

@@ -36,13 +36,18 @@ public class ArchitectureTests
     ];
 
     // Null: the few types at the root, which all may use; and what a generator writes elsewhere.
-    static string? Folder(Type type) => type.Namespace!.StartsWith(Root + ".", StringComparison.Ordinal) ? type.Namespace[(Root.Length + 1)..].Split('.')[0] : null;
+    static string? Folder(Type type) =>
+        type.Namespace!.StartsWith(Root + ".", StringComparison.Ordinal)
+            ? type.Namespace[(Root.Length + 1)..].Split('.')[0]
+            : null;
 
     public static TheoryData<string> Folders => [.. arrows.Keys];
 
     [Theory, MemberData(nameof(Folders))]
     public void A_folder_uses_only_what_it_may(string folder) =>
-        Assert.Empty(uses.Where(use => use.From == folder && !arrows[folder].Contains(use.To)).Select(use => $"{folder} → {use.To}: {use.Example}"));
+        Assert.Empty(
+            uses.Where(use => use.From == folder && !arrows[folder].Contains(use.To))
+                .Select(use => $"{folder} → {use.To}: {use.Example}"));
 
     [Theory, MemberData(nameof(Folders))]
     public void Every_arrow_is_used(string folder) =>
@@ -59,22 +64,44 @@ public class ArchitectureTests
     public void A_namespace_is_its_first_folder()
     {
         var source = Path.Combine(Repository.Root, "src", "TorchReg");
-        var wrong = Directory.GetFiles(source, "*.cs", SearchOption.AllDirectories)
-            .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
-            .Select(file => (File: Path.GetRelativePath(source, file), Named: Regex.Match(File.ReadAllText(file), @"^namespace ([\w.]+);", RegexOptions.Multiline).Groups[1].Value))
-            .Where(pair => pair.Named != string.Join('.', Path.GetDirectoryName(pair.File)!.Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries).Take(1).Prepend(Root)));
+        var wrong = Directory
+            .GetFiles(source, "*.cs", SearchOption.AllDirectories)
+            .Where(file =>
+                !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+            .Select(file =>
+                (
+                    File: Path.GetRelativePath(source, file),
+                    Named: Regex.Match(File.ReadAllText(file), @"^namespace ([\w.]+);", RegexOptions.Multiline).Groups[1].Value))
+            .Where(pair =>
+                pair.Named
+                != string.Join(
+                    '.',
+                    Path.GetDirectoryName(pair.File)!
+                        .Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries)
+                        .Take(1)
+                        .Prepend(Root)));
         Assert.Empty(wrong);
     }
 
     [Fact]
     public void Every_folder_of_the_library_has_its_arrows() =>
-        Assert.Empty(typeof(Regularization).Assembly.GetTypes().Where(type => type.Namespace != null).Select(Folder).OfType<string>().Distinct().Except(arrows.Keys));
+        Assert.Empty(
+            typeof(Regularization)
+                .Assembly.GetTypes()
+                .Where(type => type.Namespace != null)
+                .Select(Folder)
+                .OfType<string>()
+                .Distinct()
+                .Except(arrows.Keys));
 
     [Fact]
     public void Every_class_is_abstract_sealed_or_static()
     {
-        var open = typeof(Penalty).Assembly.GetTypes()
-            .Where(t => t.IsClass && !t.IsAbstract && !t.IsSealed && t.Namespace?.StartsWith("TorchReg", StringComparison.Ordinal) == true)
+        var open = typeof(Penalty)
+            .Assembly.GetTypes()
+            .Where(t =>
+                t.IsClass && !t.IsAbstract && !t.IsSealed && t.Namespace?.StartsWith(
+                    "TorchReg", StringComparison.Ordinal) == true)
             .Select(t => t.FullName);
         Assert.Empty(open);
     }

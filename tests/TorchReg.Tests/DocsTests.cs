@@ -2,27 +2,44 @@ using System.Text.RegularExpressions;
 
 namespace TorchReg.Tests;
 
-/// <summary>What the documents show is what the tree has: code is a file's, links and named programs exist, pictures are drawn by their program.</summary>
+/// <summary>
+/// What the documents show is what the tree has: code is a file's, links and named programs exist, pictures are drawn by their
+/// program.
+/// </summary>
 public class DocsTests
 {
     static readonly Lazy<string[]> sources = new(() =>
     [
         .. new[] { "examples", "src", "tests/TorchReg.Tests" }
-            .SelectMany(folder => Directory.GetFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories))
-            .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+            .SelectMany(folder =>
+                Directory.GetFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories))
+            .Where(file =>
+                !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
             .Select(file => Unindented(File.ReadAllText(file))),
     ]);
 
     public static TheoryData<string> Documents =>
-    [
-        .. new[] { "README.md", "CONTRIBUTING.md", "SECURITY.md", "examples/README.md", "benchmarks/README.md", "src/TorchSharp.SystemLibtorch/README.md" },
-        .. Directory.GetFiles(Path.Combine(Repository.Root, "docs"), "*.md").Select(file => $"docs/{Path.GetFileName(file)}"),
-    ];
+        [
+            .. new[]
+            {
+                "README.md",
+                "CONTRIBUTING.md",
+                "SECURITY.md",
+                "examples/README.md",
+                "benchmarks/README.md",
+                "src/TorchSharp.SystemLibtorch/README.md"
+            },
+            .. Directory.GetFiles(Path.Combine(Repository.Root, "docs"), "*.md").Select(file => $"docs/{Path.GetFileName(file)}"),
+        ];
 
     static string Unindented(string code) => Regex.Replace(code.ReplaceLineEndings("\n"), "^ +", "", RegexOptions.Multiline);
 
     static IEnumerable<string> Blocks(string document, string language) =>
-        Regex.Matches(Repository.Read(document).ReplaceLineEndings("\n"), $"^```{language}\n(.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline)
+        Regex
+            .Matches(
+                Repository.Read(document).ReplaceLineEndings("\n"),
+                $"^```{language}\n(.*?)^```",
+                RegexOptions.Singleline | RegexOptions.Multiline)
             .Select(match => match.Groups[1].Value);
 
     // A block with an ellipsis is a sketch, which says so.
@@ -45,9 +62,13 @@ public class DocsTests
         program => Assert.True(File.Exists(Path.Combine(Repository.Root, program)), program));
 
     [Fact]
-    public void The_readme_is_short_enough_to_be_read_to_the_end() => Assert.InRange(Repository.Read("README.md").Split('\n').Length, 80, 160);
+    public void The_readme_is_short_enough_to_be_read_to_the_end() =>
+        Assert.InRange(Repository.Read("README.md").Split('\n').Length, 80, 160);
 
     [Fact]
     public void The_guides_penalty_is_the_real_source() =>
-        Assert.Contains($"```csharp\n{Repository.Read("src/TorchReg/Penalties/L1.cs")}```", Repository.Read("CONTRIBUTING.md"), StringComparison.Ordinal);
+        Assert.Contains(
+            $"```csharp\n{Repository.Read("src/TorchReg/Penalties/L1.cs")}```",
+            Repository.Read("CONTRIBUTING.md"),
+            StringComparison.Ordinal);
 }

@@ -14,10 +14,12 @@ public sealed class NearestNameTests
     }
 
     [Fact]
-    public void The_closest_word_is_offered() => Assert.Equal("compare", NearestName.Of("comapre", ["doctor", "compare", "data"]));
+    public void The_closest_word_is_offered() =>
+        Assert.Equal("compare", NearestName.Of("comapre", ["doctor", "compare", "data"]));
 
     [Fact]
-    public void Nothing_is_offered_where_nothing_is_close() => Assert.Null(NearestName.Of("xyzzy", ["doctor", "compare", "data"]));
+    public void Nothing_is_offered_where_nothing_is_close() =>
+        Assert.Null(NearestName.Of("xyzzy", ["doctor", "compare", "data"]));
 
     [Fact]
     public void Nothing_is_offered_from_nothing() => Assert.Null(NearestName.Of("x", []));

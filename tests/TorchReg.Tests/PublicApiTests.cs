@@ -11,12 +11,29 @@ public class PublicApiTests
     static readonly string file = Path.Combine(Repository.Root, "tests", "TorchReg.Tests", "PublicApi.txt");
 
     // What the compiler writes for records is no decision of ours.
-    static readonly string[] ofRecords = [".Equals(", ".GetHashCode(", ".<Clone>$(", ".PrintMembers(", ".op_Equality(", ".op_Inequality(", ".EqualityContract :", ".Deconstruct("];
+    static readonly string[] ofRecords =
+    [
+        ".Equals(",
+        ".GetHashCode(",
+        ".<Clone>$(",
+        ".PrintMembers(",
+        ".op_Equality(",
+        ".op_Inequality(",
+        ".EqualityContract :",
+        ".Deconstruct("
+    ];
 
     [Fact]
     public void The_public_api_is_the_approved_one()
     {
-        string[] surface = [.. Signatures.Of(typeof(TorchReg.Penalties.Penalty).Assembly).Where(line => !ofRecords.Any(line.Contains)).Distinct().Order(StringComparer.Ordinal)];
+        string[] surface =
+        [
+            .. Signatures
+                .Of(typeof(TorchReg.Penalties.Penalty).Assembly)
+                .Where(line => !ofRecords.Any(line.Contains))
+                .Distinct()
+                .Order(StringComparer.Ordinal)
+        ];
         if (Environment.GetEnvironmentVariable("APPROVE") == "1") File.WriteAllLines(file, surface);
         var approved = File.ReadAllLines(file);
         Assert.True(approved.SequenceEqual(surface), $"""
@@ -29,9 +46,14 @@ public class PublicApiTests
     [Fact]
     public void Everything_public_is_documented()
     {
-        var documented = System.Xml.Linq.XDocument.Load(Path.ChangeExtension(typeof(TorchReg.Penalties.Penalty).Assembly.Location, ".xml"))
-            .Descendants("member").Select(member => (string)member.Attribute("name")!).ToHashSet();
-        var types = typeof(TorchReg.Penalties.Penalty).Assembly.GetExportedTypes().Select(type => $"T:{type.FullName!.Replace('+', '.')}");
+        var documented = System
+            .Xml.Linq.XDocument.Load(Path.ChangeExtension(typeof(TorchReg.Penalties.Penalty).Assembly.Location, ".xml"))
+            .Descendants("member")
+            .Select(member => (string)member.Attribute("name")!)
+            .ToHashSet();
+        var types = typeof(TorchReg.Penalties.Penalty)
+            .Assembly.GetExportedTypes()
+            .Select(type => $"T:{type.FullName!.Replace('+', '.')}");
         Assert.DoesNotContain(types, type => !documented.Contains(type));
     }
 }

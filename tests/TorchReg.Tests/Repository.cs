@@ -8,6 +8,9 @@ static class Repository
     public static string Read(string path) => File.ReadAllText(Path.Combine(Root, path));
 
     static string Find(string folder) =>
-        File.Exists(Path.Combine(folder, "TorchReg.sln")) ? folder
-        : Find(Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("TorchReg.sln is in no folder above the tests."));
+        File.Exists(Path.Combine(folder, "TorchReg.sln"))
+            ? folder
+            : Find(
+                Path.GetDirectoryName(folder)
+                    ?? throw new DirectoryNotFoundException("TorchReg.sln is in no folder above the tests."));
 }

@@ -8,7 +8,8 @@ static class Backend
 {
     internal static string Name(Assembly torchSharp)
     {
-        var name = torchSharp.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(data => data.Key == "TorchBackend")?.Value
+        var name =
+            torchSharp.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(data => data.Key == "TorchBackend")?.Value
             ?? "TorchSharp NuGet package";
         var version = torchSharp.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]
             ?? torchSharp.GetName().Version?.ToString();

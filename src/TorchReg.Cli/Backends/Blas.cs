@@ -12,7 +12,9 @@ sealed record Blas(string Name, string? Warning = null)
         if (Find(files, "blis") is { } blis) return new($"BLIS ({blis})");
         if (Find(files, "atlas") is { } atlas) return new($"ATLAS ({atlas})");
         if (Find(files, "libblas") is { } reference)
-            return new($"reference BLAS ({reference})", "reference BLAS is about 10 times slower; Debian, Ubuntu: apt-get install libopenblas0-openmp");
+            return new(
+                $"reference BLAS ({reference})",
+                "reference BLAS is about 10 times slower; Debian, Ubuntu: apt-get install libopenblas0-openmp");
         return new("built into libtorch (MKL or OpenBLAS in the official builds)");
     }
 

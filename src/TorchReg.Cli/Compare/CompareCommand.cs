@@ -31,9 +31,20 @@ static class CompareCommand
             HelpName = "DIR",
         };
         var json = new Option<bool>("--json") { Description = "Write JSON, every number with all its digits." };
-        var compare = new Command("compare", "Train a softmax classifier with several penalties and compare what they do.") { words, data, json };
+        var compare = new Command("compare", "Train a softmax classifier with several penalties and compare what they do.")
+        {
+            words,
+            data,
+            json
+        };
         HelpWithExamples.AddTo(compare, Examples);
-        compare.SetAction(parsed => Run(new(parsed.GetValue(words) ?? [], parsed.GetValue(data), compare), parsed.GetValue(json), open, context, cancellation));
+        compare.SetAction(parsed =>
+            Run(
+                new(parsed.GetValue(words) ?? [], parsed.GetValue(data), compare),
+                parsed.GetValue(json),
+                open,
+                context,
+                cancellation));
         return compare;
     }
 
@@ -53,7 +64,9 @@ static class CompareCommand
         {
             return open(settings.Values);
         }
-        catch (Exception missing) when (missing is DirectoryNotFoundException or FileNotFoundException && settings.Origins.TryGetValue("data:source", out var origin))
+        catch (Exception missing)
+            when (missing is DirectoryNotFoundException or FileNotFoundException
+                && settings.Origins.TryGetValue("data:source", out var origin))
         {
             throw new UserError($"{origin}: {missing.Message}", missing);
         }

@@ -33,12 +33,15 @@ static class CompareConfig
     static void CheckRuns(ResolvedSettings<CompareSettings> settings, string file)
     {
         var runs = settings.Values.Runs;
-        if (runs.Count == 0) throw new UserError($"{file}: runs is missing or empty; give at least one run, {{ \"name\": \"plain\" }}");
+        if (runs.Count == 0)
+            throw new UserError($"{file}: runs is missing or empty; give at least one run, {{ \"name\": \"plain\" }}");
         for (var i = 0; i < runs.Count; i++)
         {
             if (runs[i].Name.Length == 0) throw new UserError($"{file}: runs.{i}.name is missing; give each run a name");
             if (runs[i] is { Penalty: PenaltyKind.None, Lambda: not 0 })
-                throw new UserError($"{settings.Origins[$"runs:{i}:lambda"]}: runs.{i}.lambda is given for '{runs[i].Name}', which has no penalty; set runs.{i}.penalty to l1, l2 or elasticNet");
+                throw new UserError(
+                    $"{settings.Origins[$"runs:{i}:lambda"]}: runs.{i}.lambda is given for '{runs[i].Name}', which has no " +
+                    $"penalty; set runs.{i}.penalty to l1, l2 or elasticNet");
         }
         if (runs.GroupBy(run => run.Name).FirstOrDefault(same => same.Count() > 1) is { } twice)
             throw new UserError($"{file}: two runs are named '{twice.Key}'; give each its own runs.N.name");

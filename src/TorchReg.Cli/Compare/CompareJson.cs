@@ -8,7 +8,11 @@ static class CompareJson
 {
     sealed record Comparison(DataSummary Data, IReadOnlyList<RunResult> Runs);
 
-    internal static void Write(IComparison comparison, CompareSettings settings, TextWriter writer, CancellationToken cancellation)
+    internal static void Write(
+        IComparison comparison,
+        CompareSettings settings,
+        TextWriter writer,
+        CancellationToken cancellation)
     {
         var runs = settings.Runs.Select(run => comparison.Train(run, new Unseen(), cancellation)).ToArray();
         writer.WriteLine(SettingsJson.Text(SettingsJson.Of(new Comparison(comparison.Data, runs))));

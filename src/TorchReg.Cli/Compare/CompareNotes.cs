@@ -11,17 +11,25 @@ static class CompareNotes
         if (Zeros(runs) is { } zeros) yield return zeros;
         foreach (var run in runs.Where(run => run.Optimum != null)) yield return $"'{run.Name}': {run.Optimum}.";
         if (runs.Count > 0 && runs[0].Weights.DeadWeights > 0)
-            yield return Invariant($"{runs[0].Weights.DeadWeights:N0} weights belong to inputs that are 0 in every training row; they are counted apart, because no penalty made them what they are.");
+            yield return Invariant(
+                $"{runs[0].Weights.DeadWeights:N0} weights belong to inputs that are 0 in every training row; they are ") +
+                "counted " +
+                "apart, because no penalty made them what they are.";
     }
 
     static string? Gap(IReadOnlyList<RunResult> runs)
     {
         if (runs.FirstOrDefault(run => run.Mode.Length == 0) is not { } plain) return null;
         if (runs.Where(run => run.Mode.Length > 0).MinBy(run => run.Gap) is not { } smallest) return null;
-        var start = Invariant($"Without a penalty the classifier is right on {100 * plain.TrainAccuracy:0.0} % of the training rows and {100 * plain.TestAccuracy:0.0} % of the test rows, a gap of {100 * plain.Gap:0.0} points");
+        var start = Invariant(
+            $"Without a penalty the classifier is right on {100 * plain.TrainAccuracy:0.0} % of the training rows and ") +
+            FormattableString.Invariant($"{100 * plain.TestAccuracy:0.0} % of the test rows, a gap of ") +
+                FormattableString.Invariant($"{100 * plain.Gap:0.0} points");
         var best = runs.MaxBy(run => run.TestAccuracy)!;
         return smallest.Gap < plain.Gap
-            ? Invariant($"{start}; '{smallest.Name}' closes it to {100 * smallest.Gap:0.0}. Best on the test rows is '{best.Name}' with {100 * best.TestAccuracy:0.0} %.")
+            ? Invariant(
+                $"{start}; '{smallest.Name}' closes it to {100 * smallest.Gap:0.0}. Best on the test rows is '{best.Name}' ") +
+                FormattableString.Invariant($"with {100 * best.TestAccuracy:0.0} %.")
             : $"{start}; no penalty here makes it smaller: λ may be too small, or the training rows enough without.";
     }
 
@@ -30,7 +38,12 @@ static class CompareNotes
         var proximal = runs.Where(run => run.Mode == "proximal").MaxBy(run => run.ZeroShare);
         var others = runs.Where(run => run.Mode is "gradient" or "loss").MaxBy(run => run.ZeroShare);
         if (proximal == null || others == null || proximal.ZeroShare <= others.ZeroShare) return null;
-        return Invariant($"Of {proximal.Weights.LiveWeights:N0} live weights, proximal steps leave {proximal.Weights.LiveZeros:N0} at exactly 0 ({100 * proximal.ZeroShare:0.0} %, '{proximal.Name}'), ")
-            + Invariant($"(sub)gradient steps at most {others.Weights.LiveZeros:N0} ({100 * others.ZeroShare:0.0} %, '{others.Name}'): they pass over 0 instead of stopping there.");
+        return Invariant(
+                $"Of {proximal.Weights.LiveWeights:N0} live weights, proximal steps leave {proximal.Weights.LiveZeros:N0} at ") +
+                FormattableString.Invariant($"exactly 0 ({100 * proximal.ZeroShare:0.0} %, '{proximal.Name}'), ") +
+            Invariant(
+                $"(sub)gradient steps at most {others.Weights.LiveZeros:N0} ({100 * others.ZeroShare:0.0} %, ") +
+                FormattableString.Invariant($"'{others.Name}'): ") +
+                "they pass over 0 instead of stopping there.";
     }
 }

@@ -44,7 +44,11 @@ sealed class CompareRunner : IComparison
         var watch = Stopwatch.StartNew();
         using var model = new SoftmaxRegression((int)train.Features.shape[1], Classes, device);
         var regularization = PenaltyOf(run) is { } penalty ? new Regularization(model, penalty, run.Mode) : null;
-        Interruption.Listening(() => new Trainer(model, Losses.CrossEntropy, regularization, options).Fit(train, progress: new EpochCount(progress), cancellation: cancellation));
+        Interruption.Listening(() =>
+            new Trainer(model, Losses.CrossEntropy, regularization, options).Fit(
+                train,
+                progress: new EpochCount(progress),
+                cancellation: cancellation));
         return Judge(run, model, regularization) with { Took = watch.Elapsed };
     }
 

@@ -7,7 +7,11 @@ namespace TorchReg.Cli.Compare;
 /// <summary>A comparison on the screen: the data, a bar per run, the table, and what to notice.</summary>
 static class CompareScreen
 {
-    internal static void Show(IComparison comparison, CompareSettings settings, IAnsiConsole screen, CancellationToken cancellation)
+    internal static void Show(
+        IComparison comparison,
+        CompareSettings settings,
+        IAnsiConsole screen,
+        CancellationToken cancellation)
     {
         WriteData(comparison.Data, screen);
         var runs = screen.Profile.Capabilities.Interactive
@@ -25,25 +29,46 @@ static class CompareScreen
         screen.WriteLine();
     }
 
-    static List<RunResult> WithLines(IComparison comparison, CompareSettings settings, IAnsiConsole screen, CancellationToken cancellation)
+    static List<RunResult> WithLines(
+        IComparison comparison,
+        CompareSettings settings,
+        IAnsiConsole screen,
+        CancellationToken cancellation)
     {
         var results = new List<RunResult>();
         foreach (var run in settings.Runs)
         {
             results.Add(comparison.Train(run, Epochs.Ignored, cancellation));
-            screen.WriteLine(FormattableString.Invariant($"trained {run.Name}: {settings.Training.Epochs:N0} epochs in {results[^1].Took.TotalSeconds:0.0} s"));
+            screen.WriteLine(
+                FormattableString.Invariant(
+                    $"trained {run.Name}: {settings.Training.Epochs:N0} epochs in {results[^1].Took.TotalSeconds:0.0} s"));
         }
         return results;
     }
 
     // All bars stand from the start, so that one sees what is still to come. Training stays on this thread.
-    static List<RunResult> WithBars(IComparison comparison, CompareSettings settings, IAnsiConsole screen, CancellationToken cancellation) =>
-        screen.Progress()
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
+    static List<RunResult> WithBars(
+        IComparison comparison,
+        CompareSettings settings,
+        IAnsiConsole screen,
+        CancellationToken cancellation) =>
+        screen
+            .Progress()
+            .Columns(
+                new TaskDescriptionColumn { Alignment = Justify.Left },
+                new ProgressBarColumn(),
+                new PercentageColumn(),
+                new ElapsedTimeColumn())
             .Start(progress =>
             {
-                var bars = settings.Runs.Select(run => progress.AddTask(Markup.Escape(run.Name), autoStart: false, settings.Training.Epochs)).ToArray();
-                return settings.Runs.Select((run, i) => WithBar(bars[i], () => comparison.Train(run, new Epochs(done => bars[i].Value = done), cancellation))).ToList();
+                var bars = settings
+                    .Runs.Select(run => progress.AddTask(Markup.Escape(run.Name), autoStart: false, settings.Training.Epochs))
+                    .ToArray();
+                return settings
+                    .Runs.Select(
+                        (run, i) =>
+                            WithBar(bars[i], () => comparison.Train(run, new Epochs(done => bars[i].Value = done), cancellation)))
+                    .ToList();
             });
 
     static RunResult WithBar(ProgressTask bar, Func<RunResult> train)

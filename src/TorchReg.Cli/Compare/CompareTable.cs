@@ -5,7 +5,9 @@ using TorchReg.Cli.Host;
 
 namespace TorchReg.Cli.Compare;
 
-/// <summary>The results side by side: one table where the screen is wide enough, else two that both begin with the run's name.</summary>
+/// <summary>
+/// The results side by side: one table where the screen is wide enough, else two that both begin with the run's name.
+/// </summary>
 static class CompareTable
 {
     sealed record Column(string Title, Func<RunResult, string> Cell, bool IsText = false);
@@ -33,8 +35,8 @@ static class CompareTable
     ];
 
     const string Legend =
-        "train, test: accuracy; gap: their difference in points; loss: the data loss on the training rows, without the penalty; " +
-        "exact zeros: of the weights whose input is non-zero in some training row; dead: the other weights.";
+        "train, test: accuracy; gap: their difference in points; loss: the data loss on the training rows, without the " +
+        "penalty; exact zeros: of the weights whose input is non-zero in some training row; dead: the other weights.";
 
     internal static void Write(IReadOnlyList<RunResult> results, IAnsiConsole screen)
     {
@@ -54,7 +56,13 @@ static class CompareTable
     {
         var table = new Table { Border = TableBorder.Horizontal };
         foreach (var column in columns)
-            table.AddColumn(new TableColumn(new Text(column.Title)) { Alignment = column.IsText ? Justify.Left : Justify.Right, NoWrap = true, Padding = new(column == run ? 0 : 1, 0, 0, 0) });
+            table.AddColumn(
+                new TableColumn(new Text(column.Title))
+                {
+                    Alignment = column.IsText ? Justify.Left : Justify.Right,
+                    NoWrap = true,
+                    Padding = new(column == run ? 0 : 1, 0, 0, 0)
+                });
         foreach (var result in results)
             table.AddRow(columns.Select(column => new Text(column.Cell(result))));
         return table;

@@ -3,7 +3,9 @@ using TorchReg.Reporting;
 
 namespace TorchReg.Cli.Compare;
 
-/// <summary>What one run came to. Accuracies are shares from 0 to 1; the data loss is the training rows' mean, without the penalty.</summary>
+/// <summary>
+/// What one run came to. Accuracies are shares from 0 to 1; the data loss is the training rows' mean, without the penalty.
+/// </summary>
 sealed record RunResult
 {
     public required string Name { get; init; }

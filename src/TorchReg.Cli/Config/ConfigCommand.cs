@@ -11,7 +11,11 @@ static class ConfigCommand
 {
     internal static Command Create(CommandContext context)
     {
-        var config = new Command("config", "Show what a configuration comes to, or the schema of all settings.") { Show(context), Schema(context) };
+        var config = new Command("config", "Show what a configuration comes to, or the schema of all settings.")
+        {
+            Show(context),
+            Schema(context)
+        };
         HelpWithExamples.AddTo(config, """
             Examples:
               torchreg config show configs/digits-mlp-l1l2.json --epochs=3
@@ -24,7 +28,13 @@ static class ConfigCommand
     {
         var words = TrainCommand.Words();
         var json = new Option<bool>("--json") { Description = "Write JSON: the values, and where each came from." };
-        var show = new Command("show", "Print every setting of a run, comparison or sweep with its origin: file, environment variable, argument or default.") { words, json };
+        var show = new Command(
+            "show",
+            "Print every setting of a run, comparison or sweep with its origin: file, environment variable, argument or default.")
+        {
+            words,
+            json
+        };
         HelpWithExamples.AddTo(show, """
             Examples:
               torchreg config show configs/digits-softmax-l1.json
@@ -43,16 +53,29 @@ static class ConfigCommand
 
     static void WriteLines(JsonObject values, IReadOnlyDictionary<string, string> origins, TextWriter writer)
     {
-        var lines = SettingsJson.Flat(values).Select(pair => (Text: $"{SettingKey.Display(pair.Key)} = {pair.Value?.ToJsonString(SettingsJson.Options)}", pair.Key)).ToArray();
+        var lines = SettingsJson
+            .Flat(values)
+            .Select(pair =>
+                (Text: $"{SettingKey.Display(pair.Key)} = {pair.Value?.ToJsonString(SettingsJson.Options)}", pair.Key))
+            .ToArray();
         var width = lines.Max(line => line.Text.Length) + 2;
         foreach (var (text, key) in lines) writer.WriteLine($"{text.PadRight(width)}{origins.GetValueOrDefault(key, "default")}");
     }
 
-    static void WriteJson(JsonObject values, IReadOnlyDictionary<string, string> origins, TextWriter writer) => writer.WriteLine(SettingsJson.Text(new JsonObject
-    {
-        ["origins"] = new JsonObject(SettingsJson.Flat(values).Select(pair => KeyValuePair.Create(SettingKey.Display(pair.Key), (JsonNode?)origins.GetValueOrDefault(pair.Key, "default")))),
-        ["values"] = values,
-    }));
+    static void WriteJson(JsonObject values, IReadOnlyDictionary<string, string> origins, TextWriter writer) =>
+        writer.WriteLine(
+            SettingsJson.Text(
+                new JsonObject
+                {
+                    ["origins"] = new JsonObject(
+                        SettingsJson
+                            .Flat(values)
+                            .Select(pair =>
+                                KeyValuePair.Create(
+                                    SettingKey.Display(pair.Key),
+                                    (JsonNode?)origins.GetValueOrDefault(pair.Key, "default")))),
+                    ["values"] = values,
+                }));
 
     static Command Schema(CommandContext context)
     {
@@ -73,8 +96,11 @@ static class ConfigCommand
         schema.SetAction(parsed =>
         {
             var name = parsed.GetValue(kind)!;
-            var found = ConfigKind.All.FirstOrDefault(known => known.Name == name)
-                ?? throw new UserError($"config schema takes one of {string.Join(", ", ConfigKind.All.Select(known => known.Name))}; given '{name}'");
+            var found =
+                ConfigKind.All.FirstOrDefault(known => known.Name == name)
+                ?? throw new UserError(
+                    $"config schema takes one of {string.Join(", ", ConfigKind.All.Select(known => known.Name))}; given " +
+                    $"'{name}'");
             context.Out.WriteLine(SettingsJson.Text(found.Schema()));
             return ExitStatus.Done;
         });

@@ -17,7 +17,9 @@ static class Checkup
         Line(screen, "backend", Backend.Name());
         DescribeTorch(screen);
         cancellation.ThrowIfCancellationRequested();
-        return TryStep(screen, "cpu") & TryStep(screen, torch.cuda.device_count() > 0 ? "cuda" : null) ? ExitStatus.Done : ExitStatus.Failed;
+        return TryStep(screen, "cpu") & TryStep(screen, torch.cuda.device_count() > 0 ? "cuda" : null)
+            ? ExitStatus.Done
+            : ExitStatus.Failed;
     }
 
     static void DescribeTorch(IAnsiConsole screen)
@@ -31,7 +33,11 @@ static class Checkup
         if (blas.Warning != null) Line(screen, "  warning", blas.Warning);
         Line(screen, "devices", "cpu");
         Line(screen, "CUDA", devices > 0 ? CudaState.OfMachine(devices) : $"off: {CudaState.OfMachine(0)}");
-        Line(screen, "threads", $"{torch.get_num_threads()} at most, 1 where a step has fewer than 6 million multiplications (set with OMP_NUM_THREADS or training.threads)");
+        Line(
+            screen,
+            "threads",
+            $"{torch.get_num_threads()} at most, 1 where a step has fewer than 6 million multiplications (set with " +
+            "OMP_NUM_THREADS or training.threads)");
         for (var i = 0; i < files.Count; i++) Line(screen, i == 0 ? "native files" : "", files[i]);
     }
 
@@ -39,7 +45,11 @@ static class Checkup
     {
         if (device == null) return true;
         var (before, after) = TrainingStep.Try(torch.device(device));
-        Line(screen, $"step on {device}", FormattableString.Invariant($"cross-entropy {before:0.0000} → {after:0.0000}, {(after < before ? "works" : "DOES NOT WORK: it must fall")}"));
+        Line(
+            screen,
+            $"step on {device}",
+            FormattableString.Invariant(
+                $"cross-entropy {before:0.0000} → {after:0.0000}, {(after < before ? "works" : "DOES NOT WORK: it must fall")}"));
         return after < before;
     }
 

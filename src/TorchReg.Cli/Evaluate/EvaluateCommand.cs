@@ -21,9 +21,20 @@ static class EvaluateCommand
     internal static Command Create(CommandContext context)
     {
         var run = new Argument<string>("RUN") { Description = "The folder of a finished run." };
-        var data = new Option<string?>("--data") { Description = "A CSV file with the run's columns, or a folder with MNIST-format files, of which the test rows are taken. Default: the run's own test rows.", HelpName = "SOURCE" };
+        var data = new Option<string?>("--data")
+        {
+            Description =
+                "A CSV file with the run's columns, or a folder with MNIST-format files, of which the test rows are taken. " +
+                "Default: the run's own test rows.",
+            HelpName = "SOURCE"
+        };
         var json = new Option<bool>("--json") { Description = "Write JSON, every number with all its digits." };
-        var evaluate = new Command("evaluate", "Judge a run's model on rows with known answers: loss, penalties, accuracy or R².") { run, data, json };
+        var evaluate = new Command("evaluate", "Judge a run's model on rows with known answers: loss, penalties, accuracy or R².")
+        {
+            run,
+            data,
+            json
+        };
         HelpWithExamples.AddTo(evaluate, Examples);
         evaluate.SetAction(parsed => Run(parsed.GetRequiredValue(run), parsed.GetValue(data), parsed.GetValue(json), context));
         return evaluate;
@@ -43,14 +54,18 @@ static class EvaluateCommand
     {
         using var data = RunDataSource.Load(run.Settings.Data);
         var known = JsonFile.Read<RunManifest>(run.Files.Manifest).Test.Sha256;
-        if (data.TestSha256 != known) throw new UserError($"{run.Settings.Data.Source} is not what the run was judged by any more (its SHA-256 differs); give rows by --data");
+        if (data.TestSha256 != known)
+            throw new UserError(
+                $"{run.Settings.Data.Source} is not what the run was judged by any more (its SHA-256 differs); give rows " +
+                "by --data");
         return new(data.Test.Features.alias(), data.Test.Targets.alias(), data.Test.Weights?.alias());
     }
 
     static Dataset Rows(TrainedRun run, string source)
     {
         if (!Directory.Exists(source)) return run.Input.ReadLabeled(source);
-        if (!run.Input.IsImage) throw new UserError($"--data {source} is a folder, but the run did not learn from images; give a CSV file");
+        if (!run.Input.IsImage)
+            throw new UserError($"--data {source} is a folder, but the run did not learn from images; give a CSV file");
         using var test = Dataset.Of(MnistFolder.Read(source).Test);
         return run.Input.OfPixels(test);
     }

@@ -5,10 +5,10 @@ using TorchReg.Storage;
 namespace TorchReg.Cli.Host;
 
 /// <summary>
-/// Ctrl-C (or SIGTERM) asks the command to end; a second one ends the process at once. So does the first where nobody listens: while
-/// rows are read, settings checked or a page is drawn, there is nothing to finish, and files are whole at every moment. Who listens has a
-/// second to finish what is in hand; a longer step, or a λ of a large problem, is given up, and work that is kept goes on from what was
-/// kept before it. A file that is being written is finished first.
+/// Ctrl-C (or SIGTERM) asks the command to end; a second one ends the process at once. So does the first where nobody listens:
+/// while rows are read, settings checked or a page is drawn, there is nothing to finish, and files are whole at every moment. Who
+/// listens has a second to finish what is in hand; a longer step, or a λ of a large problem, is given up, and work that is kept
+/// goes on from what was kept before it. A file that is being written is finished first.
 /// </summary>
 sealed class Interruption : IDisposable
 {
@@ -32,7 +32,9 @@ sealed class Interruption : IDisposable
         finally { Interlocked.Decrement(ref listeners); }
     }
 
-    /// <summary>How to go on with the work, in words that follow "interrupted"; told where it does not come to say so itself.</summary>
+    /// <summary>
+    /// How to go on with the work, in words that follow "interrupted"; told where it does not come to say so itself.
+    /// </summary>
     internal static string GoOn { set => goOn = value; }
 
     public void Dispose()

@@ -11,7 +11,9 @@ static class ParseFailure
         if (parsed.UnmatchedTokens is [var unknown, ..])
             return unknown.StartsWith('-') ? UnknownFlag(unknown, command) : UnknownWord(unknown, command);
         if (command.Action == null)
-            return new($"{Path(parsed)} needs a command: {string.Join(", ", command.Subcommands.Select(sub => sub.Name))}; see {Path(parsed)} --help");
+            return new(
+                $"{Path(parsed)} needs a command: {string.Join(", ", command.Subcommands.Select(sub => sub.Name))}; see " +
+                $"{Path(parsed)} --help");
         return new($"{parsed.Errors[0].Message.Trim().TrimEnd('.')}; see {Path(parsed)} --help");
     }
 
@@ -22,9 +24,12 @@ static class ParseFailure
         return new($"unknown flag {Shown.Value(name)}{Hint(NearestName.Of(name, known), command)}");
     }
 
-    static UserError UnknownWord(string given, Command command) => command.Subcommands.Count > 0
-        ? new($"unknown command '{Shown.Value(given)}'{Hint(NearestName.Of(given, command.Subcommands.Select(sub => sub.Name)), command)}")
-        : new($"{command.Name} takes no '{Shown.Value(given)}'; see torchreg --help");
+    static UserError UnknownWord(string given, Command command) =>
+        command.Subcommands.Count > 0
+            ? new(
+                "unknown command " +
+                $"'{Shown.Value(given)}'{Hint(NearestName.Of(given, command.Subcommands.Select(sub => sub.Name)), command)}")
+            : new($"{command.Name} takes no '{Shown.Value(given)}'; see torchreg --help");
 
     static string Hint(string? nearest, Command command) => nearest != null ? $"; did you mean {nearest}?"
         : command.Subcommands.Count > 0 ? $"; known: {string.Join(", ", command.Subcommands.Select(sub => sub.Name))}"
@@ -33,7 +38,10 @@ static class ParseFailure
     static string Path(ParseResult parsed)
     {
         var names = new Stack<string>();
-        for (System.CommandLine.Parsing.SymbolResult? result = parsed.CommandResult; result is System.CommandLine.Parsing.CommandResult command; result = result.Parent)
+        for (
+            System.CommandLine.Parsing.SymbolResult? result = parsed.CommandResult;
+            result is System.CommandLine.Parsing.CommandResult command;
+            result = result.Parent)
             names.Push(command.Command.Name);
         return string.Join(' ', names);
     }

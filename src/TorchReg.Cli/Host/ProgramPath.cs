@@ -3,7 +3,9 @@ using System.Diagnostics;
 
 namespace TorchReg.Cli.Host;
 
-/// <summary>Where a program lies: in the folders of PATH alone, never in the working folder, which may hold anybody's files.</summary>
+/// <summary>
+/// Where a program lies: in the folders of PATH alone, never in the working folder, which may hold anybody's files.
+/// </summary>
 static class ProgramPath
 {
     /// <summary>The program's full path; null where PATH has none of that name.</summary>
@@ -22,10 +24,15 @@ static class ProgramPath
     internal static string? Find(string name) => Find(name, Environment.GetEnvironmentVariable("PATH"));
 
     /// <summary>The program's full path.</summary>
-    internal static string Needed(string name) => Find(name) ?? throw new UserError($"{name} is in no folder of PATH; install it, or add its folder to PATH");
+    internal static string Needed(string name) =>
+        Find(name) ?? throw new UserError($"{name} is in no folder of PATH; install it, or add its folder to PATH");
 
     static bool IsProgram(string file) =>
-        File.Exists(file) && (OperatingSystem.IsWindows() || (File.GetUnixFileMode(file) & (UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)) != 0);
+        File.Exists(file)
+        && (
+            OperatingSystem.IsWindows()
+            || (File.GetUnixFileMode(file) & (UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute))
+                != 0);
 
     /// <summary>Runs a program with this process's input and output; its exit status.</summary>
     /// <param name="program">Its full path.</param>
@@ -33,7 +40,9 @@ static class ProgramPath
     /// <param name="folder">Where it runs: the SDK reads files of the working folder that choose what it runs.</param>
     internal static int Run(string program, IReadOnlyList<string> args, string folder)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, args) { WorkingDirectory = folder }) ?? throw new UserError($"{program} can't be started");
+        using var process =
+            Process.Start(new ProcessStartInfo(program, args) { WorkingDirectory = folder })
+            ?? throw new UserError($"{program} can't be started");
         process.WaitForExit();
         return process.ExitCode;
     }

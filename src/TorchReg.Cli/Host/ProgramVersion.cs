@@ -5,7 +5,9 @@ namespace TorchReg.Cli.Host;
 /// <summary>What this program was built from.</summary>
 static class ProgramVersion
 {
-    static readonly string[] parts = typeof(ProgramVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+');
+    static readonly string[] parts = typeof(ProgramVersion)
+        .Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!
+        .InformationalVersion.Split('+');
 
     /// <summary>"0.1.0".</summary>
     internal static string Text => parts[0];

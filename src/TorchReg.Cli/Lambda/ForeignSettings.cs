@@ -32,16 +32,20 @@ sealed record ForeignSettings(Dialect Dialect, IReadOnlyDictionary<string, doubl
         }
     }
 
-    public override string ToString() => string.Join(' ', Values.Select(pair => $"{pair.Key}={Numbers.Text(pair.Value)}").Prepend(Dialect.Name));
+    public override string ToString() =>
+        string.Join(' ', Values.Select(pair => $"{pair.Key}={Numbers.Text(pair.Value)}").Prepend(Dialect.Name));
 
     static Dialect Known(string system) =>
         AllDialects.List.FirstOrDefault(dialect => string.Equals(dialect.Name, system, StringComparison.OrdinalIgnoreCase))
-        ?? throw new UserError($"--from {system}: unknown system{Hint(system, AllDialects.List.Select(dialect => dialect.Name))}");
+        ?? throw new UserError(
+            $"--from {system}: unknown system{Hint(system, AllDialects.List.Select(dialect => dialect.Name))}");
 
     static (string, double) Pair(string word, Dialect dialect)
     {
-        if (word.Split('=', 2) is not [var name, var value]) throw new UserError($"--set {word} has no value; write --set {word}=…");
-        if (!dialect.SettingNames.Contains(name)) throw new UserError($"--set {word}: {dialect.Name} has no {name}{Hint(name, dialect.SettingNames)}");
+        if (word.Split('=', 2) is not [var name, var value])
+            throw new UserError($"--set {word} has no value; write --set {word}=…");
+        if (!dialect.SettingNames.Contains(name))
+            throw new UserError($"--set {word}: {dialect.Name} has no {name}{Hint(name, dialect.SettingNames)}");
         return (name, Numbers.NonNegative($"--set {name}", value));
     }
 

@@ -23,13 +23,32 @@ static class LambdaCommand
         var l1 = Word("--l1", "LAMBDA", "TorchReg's weight of ‖w‖₁.");
         var l2 = Word("--l2", "LAMBDA", "TorchReg's weight of ½‖w‖².");
         var from = Word("--from", "SYSTEM", "Instead: the system that the λ is written for, as sklearn.Ridge.");
-        var set = new Option<string[]>("--set") { Description = "Settings of that system.", HelpName = "NAME=VALUE", AllowMultipleArgumentsPerToken = true };
+        var set = new Option<string[]>("--set")
+        {
+            Description = "Settings of that system.",
+            HelpName = "NAME=VALUE",
+            AllowMultipleArgumentsPerToken = true
+        };
         var loss = Word("--loss", "LOSS", $"{LossWords.Known}; with --from squared or crossentropy, whichever fits.");
         var rows = Word("--rows", "N", "The training rows n.");
-        var spread = Word("--sd-y", "S", "The standard deviation of y with 1/n, which glmnet's gaussian family needs. Default 1.");
+        var spread = Word(
+            "--sd-y",
+            "S",
+            "The standard deviation of y with 1/n, which glmnet's gaussian family needs. Default 1.");
         var batch = Word("--batch", "B", "Rows per batch, which scikit-learn's MLP needs. Default 200.");
         var json = new Option<bool>("--json") { Description = "Write JSON, every number with all its digits." };
-        var lambda = new Command("lambda", "Say one λ in the words of Keras, PyTorch, scikit-learn, glmnet and others.") { l1, l2, from, set, loss, rows, spread, batch, json };
+        var lambda = new Command("lambda", "Say one λ in the words of Keras, PyTorch, scikit-learn, glmnet and others.")
+        {
+            l1,
+            l2,
+            from,
+            set,
+            loss,
+            rows,
+            spread,
+            batch,
+            json
+        };
         HelpWithExamples.AddTo(lambda, Examples);
         lambda.SetAction(parsed => Run(
             new(parsed.GetValue(l1), parsed.GetValue(l2), parsed.GetValue(from), parsed.GetValue(set) ?? [],
@@ -38,7 +57,8 @@ static class LambdaCommand
         return lambda;
     }
 
-    static Option<string?> Word(string name, string helpName, string description) => new(name) { HelpName = helpName, Description = description };
+    static Option<string?> Word(string name, string helpName, string description) =>
+        new(name) { HelpName = helpName, Description = description };
 
     static int Run(LambdaWords words, bool json, CommandContext context)
     {

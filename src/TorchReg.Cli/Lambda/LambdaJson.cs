@@ -9,7 +9,11 @@ namespace TorchReg.Cli.Lambda;
 /// <summary>One λ in every dialect for programs: every number with all its digits.</summary>
 static class LambdaJson
 {
-    static readonly JsonSerializerOptions readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    static readonly JsonSerializerOptions readable = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping
+    };
 
     internal static void Write(LambdaQuestion question, TextWriter writer) => writer.WriteLine(new JsonObject
     {
@@ -36,7 +40,9 @@ static class LambdaJson
         var refusal = dialect.Refusal(question.Weights, question.Problem);
         var entry = new JsonObject { ["system"] = dialect.Name, ["objective"] = dialect.Formula };
         if (refusal != null) entry["refusal"] = refusal;
-        else entry["settings"] = new JsonObject(dialect.Write(question.Weights, question.Problem).Select(s => KeyValuePair.Create(s.Name, (JsonNode?)s.Value)));
+        else
+            entry["settings"] = new JsonObject(
+                dialect.Write(question.Weights, question.Problem).Select(s => KeyValuePair.Create(s.Name, (JsonNode?)s.Value)));
         return entry;
     }
 }

@@ -14,26 +14,35 @@ sealed record LambdaQuestion(PenaltyWeights Weights, Problem Problem, string? Or
     {
         var source = words.From == null ? null : ForeignSettings.Of(words.From, words.Set);
         var problem = ProblemOf(words, source?.Dialect);
-        if (source != null && (words.L1 ?? words.L2) != null) throw new UserError("--from and --l1, --l2 are two ways to give one λ; use one");
+        if (source != null && (words.L1 ?? words.L2) != null)
+            throw new UserError("--from and --l1, --l2 are two ways to give one λ; use one");
         var weights = source?.Weights(problem) ?? OwnWeights(words);
         return new(weights, problem, source?.ToString(), [.. source?.Notes ?? [], .. Assumed(words, problem, weights)]);
     }
 
-    static Problem ProblemOf(LambdaWords words, Dialect? source) => new(
-        LossOf(words.Loss, source),
-        Numbers.Count("--rows", words.Rows ?? throw new UserError("--rows is missing: some systems sum over rows where others average; write --rows=N")),
-        words.TargetSpread == null ? 1 : Numbers.Positive("--sd-y", words.TargetSpread),
-        words.BatchSize == null ? 200 : Numbers.Count("--batch", words.BatchSize));
+    static Problem ProblemOf(LambdaWords words, Dialect? source) =>
+        new(
+            LossOf(words.Loss, source),
+            Numbers.Count(
+                "--rows",
+                words.Rows
+                    ?? throw new UserError("--rows is missing: some systems sum over rows where others average; write --rows=N")),
+            words.TargetSpread == null ? 1 : Numbers.Positive("--sd-y", words.TargetSpread),
+            words.BatchSize == null ? 200 : Numbers.Count("--batch", words.BatchSize));
 
     static LossForm LossOf(string? word, Dialect? source) =>
         word != null ? LossWords.Parse(word)
-        : source == null ? throw new UserError($"--loss is missing: λ means nothing without its loss; write --loss=… with one of {LossWords.Known}")
-        : source.IsRegression ? LossForm.HalfSquaredError : LossForm.CrossEntropy;
+        : source == null
+            ? throw new UserError(
+                $"--loss is missing: λ means nothing without its loss; write --loss=… with one of {LossWords.Known}")
+        : source.IsRegression ? LossForm.HalfSquaredError
+        : LossForm.CrossEntropy;
 
     static PenaltyWeights OwnWeights(LambdaWords words)
     {
         if (words.Set.Length > 0) throw new UserError($"--set {words.Set[0]} needs --from, the system that it belongs to");
-        if (words.L1 == null && words.L2 == null) throw new UserError("give a λ: --l1, --l2 or both, or another system's by --from and --set");
+        if (words.L1 == null && words.L2 == null)
+            throw new UserError("give a λ: --l1, --l2 or both, or another system's by --from and --set");
         return new(Numbers.NonNegative("--l1", words.L1 ?? "0"), Numbers.NonNegative("--l2", words.L2 ?? "0"));
     }
 
@@ -45,7 +54,8 @@ sealed record LambdaQuestion(PenaltyWeights Weights, Problem Problem, string? Or
         if (!problem.IsRegression && words.BatchSize == null && weights.L1 == 0)
             yield return "sklearn.MLPClassifier: batch taken as 200, its default; give yours by --batch.";
         if (!problem.IsRegression && weights.L2 > 0)
-            yield return "Of two classes: a row says the same of as many logits as here. A system that fits one logit for two classes (scikit-learn's and glmnet's binary models, " +
-                "liblinear, a single sigmoid unit) has the minimiser of two logits with twice the l2, and the same l1.";
+            yield return "Of two classes: a row says the same of as many logits as here. A system that fits one logit for two " +
+                "classes (scikit-learn's and glmnet's binary models, liblinear, a single sigmoid unit) has the minimiser of " +
+                "two logits with twice the l2, and the same l1.";
     }
 }

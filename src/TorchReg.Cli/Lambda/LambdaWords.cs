@@ -9,4 +9,12 @@ namespace TorchReg.Cli.Lambda;
 /// <param name="Rows">--rows.</param>
 /// <param name="TargetSpread">--sd-y.</param>
 /// <param name="BatchSize">--batch.</param>
-sealed record LambdaWords(string? L1, string? L2, string? From, string[] Set, string? Loss, string? Rows, string? TargetSpread, string? BatchSize);
+sealed record LambdaWords(
+    string? L1,
+    string? L2,
+    string? From,
+    string[] Set,
+    string? Loss,
+    string? Rows,
+    string? TargetSpread,
+    string? BatchSize);

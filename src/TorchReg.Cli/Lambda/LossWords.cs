@@ -13,7 +13,9 @@ static class LossWords
         "squared" => LossForm.HalfSquaredError,
         "mse" => LossForm.MeanSquaredError,
         "crossentropy" => LossForm.CrossEntropy,
-        _ => throw new UserError($"--loss is '{Shown.Value(word)}'; {(NearestName.Of(word, Known.Split(", ")) is { } near ? $"did you mean {near}?" : $"it must be one of {Known}")}"),
+        _ => throw new UserError(
+            $"--loss is '{Shown.Value(word)}'; " +
+            $"{(NearestName.Of(word, Known.Split(", ")) is { } near ? $"did you mean {near}?" : $"it must be one of {Known}")}"),
     };
 
     internal static string Of(LossForm loss) => loss switch

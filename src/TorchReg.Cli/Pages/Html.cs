@@ -21,7 +21,8 @@ sealed class Html
 
     internal void Heading(string text) => body.Append($"<h2>{Text(text)}</h2>\n");
 
-    internal void Paragraph(string text, bool isSoft = false) => body.Append($"<p{(isSoft ? " class=\"soft\"" : "")}>{Text(text)}</p>\n");
+    internal void Paragraph(string text, bool isSoft = false) =>
+        body.Append($"<p{(isSoft ? " class=\"soft\"" : "")}>{Text(text)}</p>\n");
 
     /// <summary>Figures side by side where the page is wide enough.</summary>
     internal void Figures(params IEnumerable<Plots.Figure> figures)
@@ -34,7 +35,9 @@ sealed class Html
     /// <summary>A table; the first column holds text, the others numbers. A cell may have a background.</summary>
     internal void Table(IEnumerable<string> head, IEnumerable<IEnumerable<Cell>> rows)
     {
-        body.Append("<div class=\"scroll\"><table>\n<tr>").AppendJoin("", head.Select(cell => $"<th>{Text(cell)}</th>")).Append("</tr>\n");
+        body.Append("<div class=\"scroll\"><table>\n<tr>")
+            .AppendJoin("", head.Select(cell => $"<th>{Text(cell)}</th>"))
+            .Append("</tr>\n");
         foreach (var row in rows) body.Append("<tr>").AppendJoin("", row.Select(cell => cell.ToHtml())).Append("</tr>\n");
         body.Append("</table></div>\n");
     }
@@ -71,7 +74,8 @@ sealed class Html
 sealed record Cell(string Content, string? Background = null, bool IsText = false)
 {
     internal string ToHtml() =>
-        $"<td{(IsText ? " class=\"text\"" : Content == "0" ? " class=\"zero\"" : "")}{(Background == null ? "" : $" style=\"background:{Background}\"")}>{Html.Text(Content)}</td>";
+        $"<td{(IsText ? " class=\"text\"" : Content == "0" ? " class=\"zero\"" : "")}" +
+        $"{(Background == null ? "" : $" style=\"background:{Background}\"")}>{Html.Text(Content)}</td>";
 
     public static implicit operator Cell(string content) => new(content);
 }

@@ -7,10 +7,14 @@ namespace TorchReg.Cli.Pipeline;
 /// <summary>The rows that the settings ask for: drawn, or from a folder and cut to size.</summary>
 static class CompareData
 {
-    internal static TrainTestSplit Load(DataSettings settings) => settings.Source == DataSettings.Drawn ? Drawn(settings) : FromFolder(settings);
+    internal static TrainTestSplit Load(DataSettings settings) =>
+        settings.Source == DataSettings.Drawn ? Drawn(settings) : FromFolder(settings);
 
-    static TrainTestSplit Drawn(DataSettings settings) => DrawnDigits.Split(
-        settings.TrainRows > 0 ? settings.TrainRows : 8_000, settings.TestRows > 0 ? settings.TestRows : 2_000, (ulong)settings.Seed);
+    static TrainTestSplit Drawn(DataSettings settings) =>
+        DrawnDigits.Split(
+            settings.TrainRows > 0 ? settings.TrainRows : 8_000,
+            settings.TestRows > 0 ? settings.TestRows : 2_000,
+            (ulong)settings.Seed);
 
     static TrainTestSplit FromFolder(DataSettings settings)
     {
@@ -22,7 +26,10 @@ static class CompareData
         };
     }
 
-    static LabeledImages First(LabeledImages images, int rows, string key, string folder) => rows <= images.Rows
-        ? images.First(rows > 0 ? rows : images.Rows)
-        : throw new UserError(FormattableString.Invariant($"{key} is {rows:N0}, but {folder} gives {images.Rows:N0}; set --{key}=0 for all of them"));
+    static LabeledImages First(LabeledImages images, int rows, string key, string folder) =>
+        rows <= images.Rows
+            ? images.First(rows > 0 ? rows : images.Rows)
+            : throw new UserError(
+                FormattableString.Invariant(
+                    $"{key} is {rows:N0}, but {folder} gives {images.Rows:N0}; set --{key}=0 for all of them"));
 }

@@ -15,11 +15,18 @@ static class ComputeDevice
     {
         var threads = ThreadChoice.For(weights, settings.BatchSize);
         if (settings.Deterministic && settings.Threads > 1)
-            throw new UserError($"training.threads is {settings.Threads}, but training.deterministic takes one thread; leave one of them out");
+            throw new UserError(
+                $"training.threads is {settings.Threads}, but training.deterministic takes one thread; leave one of them out");
         if (settings.Deterministic && !Is(settings.Device, "cpu", "auto"))
-            throw new UserError($"training.deterministic is for the cpu, but training.device is '{settings.Device}'; leave one of them out");
+            throw new UserError(
+                $"training.deterministic is for the cpu, but training.device is '{settings.Device}'; leave one of them out");
         torch.set_num_threads(settings.Deterministic ? 1 : settings.Threads > 0 ? settings.Threads : threads);
-        return Of(Is(settings.Device, "auto") ? settings.Deterministic || torch.cuda.device_count() == 0 ? "cpu" : "cuda" : settings.Device);
+        return Of(
+            Is(settings.Device, "auto")
+                ? settings.Deterministic || torch.cuda.device_count() == 0
+                    ? "cpu"
+                    : "cuda"
+                : settings.Device);
     }
 
     static bool Is(string name, params string[] names) => names.Contains(name, StringComparer.OrdinalIgnoreCase);
@@ -29,9 +36,11 @@ static class ComputeDevice
     {
         if (!name.StartsWith("cuda", StringComparison.OrdinalIgnoreCase)) return torch.device(name);
         var count = torch.cuda.device_count();
-        if (count == 0) throw new UserError($"training.device is '{name}', but CUDA is off: {CudaState.OfMachine(0)}; set --device=cpu");
+        if (count == 0)
+            throw new UserError($"training.device is '{name}', but CUDA is off: {CudaState.OfMachine(0)}; set --device=cpu");
         var device = torch.device(name);
-        if (device.index >= count) throw new UserError($"training.device is '{name}', but there are {count} CUDA devices, numbered from 0");
+        if (device.index >= count)
+            throw new UserError($"training.device is '{name}', but there are {count} CUDA devices, numbered from 0");
         return device;
     }
 }

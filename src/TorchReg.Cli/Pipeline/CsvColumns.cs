@@ -23,5 +23,6 @@ static class CsvColumns
     static CsvColumn Column(string name, CsvSettings settings, string key) =>
         settings.Header ? (CsvColumn)name
         : NumberText.TryRead(name, NumberStyles.None, out var position) ? position
-        : throw new UserError($"data.csv.{key} is '{Shown.Value(name)}', but the file has no header; give the column's position, counted from 0");
+        : throw new UserError(
+            $"data.csv.{key} is '{Shown.Value(name)}', but the file has no header; give the column's position, counted from 0");
 }

@@ -4,7 +4,9 @@ using TorchSharp;
 
 namespace TorchReg.Cli.Pipeline;
 
-/// <summary>SHA-256 over the features', the targets' and the weights' bytes, in that order: equal exactly when the rows are.</summary>
+/// <summary>
+/// SHA-256 over the features', the targets' and the weights' bytes, in that order: equal exactly when the rows are.
+/// </summary>
 static class DataDigest
 {
     internal static string Of(Dataset data)

@@ -15,11 +15,15 @@ namespace TorchReg.Cli.Pipeline;
 sealed record OptimumRecord(double Objective, double Above, long ExactZeros, long TrainedZeros)
 {
     /// <summary>"exact optimum 0.4123, these weights 0.0021 above it; exactly zero there 5,120, here 12".</summary>
-    public override string ToString() => FormattableString.Invariant(
-        $"exact optimum {Objective:0.######}, these weights {Math.Max(Above, 0):0.###E+0} above it; exactly zero there {ExactZeros:N0}, here {TrainedZeros:N0}");
+    public override string ToString() =>
+        FormattableString.Invariant(
+            $"exact optimum {Objective:0.######}, these weights {Math.Max(Above, 0):0.###E+0} above it; exactly zero there ") +
+            FormattableString.Invariant($"{ExactZeros:N0}, here {TrainedZeros:N0}");
 }
 
-/// <summary>Finds the optimum where the objective is convex, the library's solvers know it, and it costs little beside the training.</summary>
+/// <summary>
+/// Finds the optimum where the objective is convex, the library's solvers know it, and it costs little beside the training.
+/// </summary>
 static class ExactOptimum
 {
     // One pass over the rows; a solve takes some hundred.
@@ -31,18 +35,27 @@ static class ExactOptimum
     /// <param name="regularization">Its penalties.</param>
     /// <param name="train">The training rows.</param>
     /// <param name="total">The trained weights' objective on those rows.</param>
-    internal static OptimumRecord? Of(nn.Module<Tensor, Tensor> model, Loss loss, Regularization? regularization, Dataset train, double total)
+    internal static OptimumRecord? Of(
+        nn.Module<Tensor, Tensor> model,
+        Loss loss,
+        Regularization? regularization,
+        Dataset train,
+        double total)
     {
         if (model is not ILinearModel { Linear.weight: { } weight } || regularization == null) return null;
         if ((double)train.Rows * weight.numel() > MostMultiplications) return null;
-        if (ShareOf(loss, weight.shape[0]) is not { } share || ProblemOf(regularization, weight) is not var (l1, l2, isGrouped, isNonNegative)) return null;
+        if (ShareOf(loss, weight.shape[0]) is not { } share
+            || ProblemOf(regularization, weight) is not var (l1, l2, isGrouped, isNonNegative))
+            return null;
         using var scope = NewDisposeScope();
         try
         {
             var lambda = l1 + l2;
             var rows = train.To(CPU);
             using var copied = ReferenceEquals(rows, train) ? null : rows;
-            var fit = new LinearProblem(rows, ReferenceEquals(loss, Losses.CrossEntropy) ? LinearLoss.Softmax : LinearLoss.SquaredError)
+            var fit = new LinearProblem(
+                rows,
+                ReferenceEquals(loss, Losses.CrossEntropy) ? LinearLoss.Softmax : LinearLoss.SquaredError)
             {
                 L1Ratio = l1 / lambda,
                 GroupFeatures = isGrouped,

@@ -13,8 +13,13 @@ static class GeneratedRows
     {
         var (train, test) = RunDataSource.Counts(settings);
         var seeds = new SplitMix64((ulong)settings.Seed);
-        return new(Texts(train, seeds.Next()), Texts(test, seeds.Next()), InputEncoding.OfTexts(Grams, ["blame", "praise"]),
-            FormattableString.Invariant($"reviews written by rule with seed {settings.Seed}, one label in twenty wrong, as {Grams:N0} hashed 1- and 2-grams: {train:N0} training and {test:N0} test rows"));
+        return new(
+            Texts(train, seeds.Next()),
+            Texts(test, seeds.Next()),
+            InputEncoding.OfTexts(Grams, ["blame", "praise"]),
+            FormattableString.Invariant(
+                $"reviews written by rule with seed {settings.Seed}, one label in twenty wrong, as {Grams:N0} hashed 1- and ") +
+                FormattableString.Invariant($"2-grams: {train:N0} training and {test:N0} test rows"));
     }
 
     static Dataset Texts(int rows, ulong seed)
@@ -24,16 +29,24 @@ static class GeneratedRows
         return new(new HashedNGrams(Grams).Of(texts), tensor(labels));
     }
 
-    /// <summary>rating = 3 + user's level + item's level + noise; a linear model over indicators of both is the baseline predictor.</summary>
-    /// <remarks>Y. Koren, R. Bell, C. Volinsky, Matrix factorization techniques for recommender systems, Computer 42 (2009), eq. 3.</remarks>
+    /// <summary>
+    /// rating = 3 + user's level + item's level + noise; a linear model over indicators of both is the baseline predictor.
+    /// </summary>
+    /// <remarks>
+    /// Y. Koren, R. Bell, C. Volinsky, Matrix factorization techniques for recommender systems, Computer 42 (2009), eq. 3.
+    /// </remarks>
     internal static RunDataSource.Rows Ratings(TrainDataSettings settings)
     {
         var (train, test) = RunDataSource.Counts(settings);
         var random = new SplitMix64((ulong)settings.Seed);
         var (users, items) = (Levels(Users, random), Levels(Items, random));
-        return new(Rated(train, users, items, settings.Generated.Noise, random), Rated(test, users, items, settings.Generated.Noise, random),
+        return new(
+            Rated(train, users, items, settings.Generated.Noise, random),
+            Rated(test, users, items, settings.Generated.Noise, random),
             InputEncoding.OfWords("rating", ("user", Names("u", Users)), ("item", Names("i", Items))),
-            FormattableString.Invariant($"ratings of {Users} users for {Items} items, generated with seed {settings.Seed}: {train:N0} training and {test:N0} test rows"));
+            FormattableString.Invariant(
+                $"ratings of {Users} users for {Items} items, generated with seed {settings.Seed}: {train:N0} training and ") +
+                FormattableString.Invariant($"{test:N0} test rows"));
     }
 
     static double[] Levels(int count, SplitMix64 random) => [.. Enumerable.Range(0, count).Select(_ => 0.6 * random.Normal())];

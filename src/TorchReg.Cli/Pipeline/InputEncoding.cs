@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 
 namespace TorchReg.Cli.Pipeline;
 
-/// <summary>How a CSV file's columns become a model's inputs, and what its outputs mean: all that a prediction needs beside the model.</summary>
+/// <summary>
+/// How a CSV file's columns become a model's inputs, and what its outputs mean: all that a prediction needs beside the model.
+/// </summary>
 /// <param name="Header">Whether files have a header; then columns are found by name.</param>
 /// <param name="Separator">Between two fields.</param>
 /// <param name="Columns">Columns of the file that was learnt from.</param>
@@ -27,12 +29,24 @@ sealed record InputEncoding(
     internal bool IsImage => ImageRows > 0;
 
     /// <summary>The names of the model's inputs.</summary>
-    internal IReadOnlyList<string> FeatureNames => Grams > 0 ? [.. Enumerable.Range(0, Grams).Select(j => $"n-gram {j}")] : Schema.FeatureNames;
+    internal IReadOnlyList<string> FeatureNames =>
+        Grams > 0 ? [.. Enumerable.Range(0, Grams).Select(j => $"n-gram {j}")] : Schema.FeatureNames;
 
     internal int Outputs => Classes?.Count ?? 1;
 
     internal static InputEncoding OfCsv(CsvSchema schema) =>
-        new(schema.Options.Header, schema.Options.Separator, schema.Columns, schema.Features, schema.Target, schema.Weights, 0, 0, null, null, Encoding: schema.Options.Encoding);
+        new(
+            schema.Options.Header,
+            schema.Options.Separator,
+            schema.Columns,
+            schema.Features,
+            schema.Target,
+            schema.Weights,
+            0,
+            0,
+            null,
+            null,
+            Encoding: schema.Options.Encoding);
 
     /// <summary>Pixels from 0 to 255, pixel0 first; the model sees them from 0 to 1.</summary>
     internal static InputEncoding OfImages(int rows, int columns, int classes) => new(
@@ -41,7 +55,17 @@ sealed record InputEncoding(
 
     /// <summary>Numbers x0, x1, …; the target y is a number where there are no classes.</summary>
     internal static InputEncoding OfNumbers(int columns, int classes) =>
-        new(true, ',', columns + 1, Numbered("x", columns), classes == 0 ? new("y", columns, null) : Names("y", classes) with { Position = columns }, null, 0, 0, null, null);
+        new(
+            true,
+            ',',
+            columns + 1,
+            Numbered("x", columns),
+            classes == 0 ? new("y", columns, null) : Names("y", classes) with { Position = columns },
+            null,
+            0,
+            0,
+            null,
+            null);
 
     /// <summary>Texts in the column "text", as counts of hashed n-grams.</summary>
     internal static InputEncoding OfTexts(int grams, IReadOnlyList<string> classes) =>
@@ -49,18 +73,35 @@ sealed record InputEncoding(
 
     /// <summary>Columns of words, one indicator per word; the target is a number.</summary>
     internal static InputEncoding OfWords(string target, params (string Name, IReadOnlyList<string> Words)[] columns) =>
-        new(true, ',', columns.Length + 1, [.. columns.Select((column, i) => new CsvField(column.Name, i, column.Words))], new(target, columns.Length, null), null, 0, 0, null, null);
+        new(
+            true,
+            ',',
+            columns.Length + 1,
+            [.. columns.Select((column, i) => new CsvField(column.Name, i, column.Words))],
+            new(target, columns.Length, null),
+            null,
+            0,
+            0,
+            null,
+            null);
 
     /// <summary>The same with a standardization after what was there.</summary>
     internal InputEncoding Standardized(Standardization learnt) => Mean == null || Scale == null
         ? this with { Mean = learnt.Mean, Scale = learnt.Scale }
-        : this with { Mean = [.. Mean.Select((m, j) => m + (Scale[j] * learnt.Mean[j]))], Scale = [.. Scale.Select((s, j) => s * learnt.Scale[j])] };
+        : this with
+        {
+            Mean = [.. Mean.Select((m, j) => m + (Scale[j] * learnt.Mean[j]))],
+            Scale = [.. Scale.Select((s, j) => s * learnt.Scale[j])]
+        };
 
     /// <summary>The model's inputs, n × p, from rows whose target need not be there.</summary>
     internal Tensor Read(TextReader text, string name)
     {
         using var scope = NewDisposeScope();
-        var features = Grams > 0 ? new HashedNGrams(Grams).Of(CsvTexts.Read(text, "text", name: name)) : CsvFile.ReadFeatures(text, Schema, name);
+        var features =
+            Grams > 0
+                ? new HashedNGrams(Grams).Of(CsvTexts.Read(text, "text", name: name))
+                : CsvFile.ReadFeatures(text, Schema, name);
         return Applied(features).MoveToOuterDisposeScope();
     }
 
@@ -78,15 +119,31 @@ sealed record InputEncoding(
     internal Dataset OfPixels(Dataset images)
     {
         using var scope = NewDisposeScope();
-        return new(Applied(images.Features.to(ScalarType.Float64).mul(255)).to(images.Features.dtype), images.Targets.alias(), images.Weights?.alias());
+        return new(
+            Applied(images.Features.to(ScalarType.Float64).mul(255)).to(images.Features.dtype),
+            images.Targets.alias(),
+            images.Weights?.alias());
     }
 
     Tensor Applied(Tensor features) => Mean == null || Scale == null ? features.alias()
         : features.to(ScalarType.Float64).sub(tensor(Mean)).div_(tensor(Scale)).to(features.dtype);
 
-    CsvSchema Schema => new(new() { Header = Header, Separator = Separator, Encoding = Encoding, TargetKind = Classes == null ? CsvTarget.Number : CsvTarget.Class }, Features, Target, Weights, Columns);
+    CsvSchema Schema =>
+        new(
+            new()
+            {
+                Header = Header,
+                Separator = Separator,
+                Encoding = Encoding,
+                TargetKind = Classes == null ? CsvTarget.Number : CsvTarget.Class
+            },
+            Features,
+            Target,
+            Weights,
+            Columns);
 
-    static CsvField[] Numbered(string name, int count) => [.. Enumerable.Range(0, count).Select(i => new CsvField($"{name}{i}", i, null))];
+    static CsvField[] Numbered(string name, int count) =>
+        [.. Enumerable.Range(0, count).Select(i => new CsvField($"{name}{i}", i, null))];
 
     static CsvField Names(string name, int classes) => new(name, 0, [.. Enumerable.Range(0, classes).Select(k => $"{k}")]);
 }

@@ -26,13 +26,25 @@ static class RunModel
     {
         var (model, features) = (settings.Model, input.FeatureNames.Count);
         using var generator = new Generator((ulong)settings.Training.Seed);
-        if (model.Kind == ModelKind.Softmax && input.Classes == null) throw new UserError("model.kind is softmax, but the target is a number; set model.kind to linear, or data.csv.targetKind to class");
-        if (model.Kind == ModelKind.Linear && input.Classes != null) throw new UserError("model.kind is linear, but the target is a class; set model.kind to softmax");
+        if (model.Kind == ModelKind.Softmax && input.Classes == null)
+            throw new UserError(
+                "model.kind is softmax, but the target is a number; set model.kind to linear, or data.csv.targetKind to class");
+        if (model.Kind == ModelKind.Linear && input.Classes != null)
+            throw new UserError("model.kind is linear, but the target is a class; set model.kind to softmax");
         nn.Module<Tensor, Tensor> made = model.Kind switch
         {
-            ModelKind.Softmax => new SoftmaxRegression(features, input.Outputs, initialization: model.Initialization, generator: generator),
+            ModelKind.Softmax => new SoftmaxRegression(
+                features,
+                input.Outputs,
+                initialization: model.Initialization,
+                generator: generator),
             ModelKind.Linear => new LinearRegression(features, initialization: model.Initialization, generator: generator),
-            _ => new Mlp([features, .. model.Hidden, input.Outputs], model.Dropout, model.Initialization, generator, DropoutStream + (ulong)settings.Training.Seed),
+            _ => new Mlp(
+                [features, .. model.Hidden, input.Outputs],
+                model.Dropout,
+                model.Initialization,
+                generator,
+                DropoutStream + (ulong)settings.Training.Seed),
         };
         return device.type == DeviceType.CPU ? made : made.to(device);
     }

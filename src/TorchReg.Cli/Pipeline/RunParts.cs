@@ -13,7 +13,8 @@ static class RunParts
     {
         var named = settings.Named ?? NamedLosses.Find(isClasses ? "crossEntropy" : "halfSquaredError")!;
         if (isClasses != named.IsOfClasses)
-            throw new UserError($"loss.kind is {named.Name}, but the target is {(isClasses ? "a class" : "a number")}; set it to auto");
+            throw new UserError(
+                $"loss.kind is {named.Name}, but the target is {(isClasses ? "a class" : "a number")}; set it to auto");
         return named.Create(new()
         {
             LabelSmoothing = settings.LabelSmoothing,
@@ -25,7 +26,8 @@ static class RunParts
     static Tensor? ClassWeights(IReadOnlyList<double> weights)
     {
         if (weights.Count == 0) return null;
-        if (weights.All(weight => weight == 0)) throw new UserError("loss.classWeights are all 0, so that no row would count; give one number per class");
+        if (weights.All(weight => weight == 0))
+            throw new UserError("loss.classWeights are all 0, so that no row would count; give one number per class");
         return tensor(weights.ToArray(), ScalarType.Float32);
     }
 
@@ -36,15 +38,34 @@ static class RunParts
         LearningRate = run.Training.LearningRate,
         Seed = run.Training.Seed,
         Optimizer = (parameters, rate) => run.Optimizer.Named.Create(parameters, rate, run.Optimizer.Arguments),
-        EpsilonHat = run.Optimizer.EpsilonHat ? run.Optimizer.Epsilon > 0 ? run.Optimizer.Epsilon : 1e-7 : null,
+        EpsilonHat = run.Optimizer.EpsilonHat
+            ? run.Optimizer.Epsilon > 0
+                ? run.Optimizer.Epsilon
+                : 1e-7
+            : null,
         AccumulateBatches = run.Optimizer.AccumulateBatches,
         ClipNorm = run.Optimizer.ClipNorm > 0 ? run.Optimizer.ClipNorm : null,
         ClipValue = run.Optimizer.ClipValue > 0 ? run.Optimizer.ClipValue : null,
         LearningRateSchedule = Schedule(run.Schedule, run.Training.Epochs),
         ReduceOnPlateau = run.Plateau is { Watch: not WatchedNumber.None } p
-            ? new() { Watch = Watched(p.Watch), Patience = p.Patience, MinDelta = p.MinDelta, Factor = p.Factor, LeastLearningRate = p.LeastLearningRate } : null,
+            ? new()
+            {
+                Watch = Watched(p.Watch),
+                Patience = p.Patience,
+                MinDelta = p.MinDelta,
+                Factor = p.Factor,
+                LeastLearningRate = p.LeastLearningRate
+            }
+            : null,
         EarlyStopping = run.Stopping is { Watch: not WatchedNumber.None } s
-            ? new() { Watch = Watched(s.Watch), Patience = s.Patience, MinDelta = s.MinDelta, StartFromEpoch = s.StartFromEpoch } : null,
+            ? new()
+            {
+                Watch = Watched(s.Watch),
+                Patience = s.Patience,
+                MinDelta = s.MinDelta,
+                StartFromEpoch = s.StartFromEpoch
+            }
+            : null,
         Averaging = run.Averaging.Kind switch
         {
             AveragingKind.Exponential => WeightAveraging.Exponential(run.Averaging.Decay),
@@ -57,9 +78,16 @@ static class RunParts
     {
         ScheduleKind.Step => epoch => Math.Pow(s.Factor, (epoch - 1) / s.EveryEpochs),
         ScheduleKind.Exponential => epoch => Math.Pow(s.Factor, epoch - 1),
-        ScheduleKind.Cosine => epoch => s.Factor + ((1 - s.Factor) * 0.5 * (1 + Math.Cos(Math.PI * (epoch - 1) / Math.Max(1, epochs - 1)))),
+        ScheduleKind.Cosine => epoch =>
+            s.Factor + ((1 - s.Factor) * 0.5 * (1 + Math.Cos(Math.PI * (epoch - 1) / Math.Max(1, epochs - 1)))),
         _ => null,
     };
 
-    static string Watched(WatchedNumber number) => number switch { WatchedNumber.Loss => "loss", WatchedNumber.Accuracy => "accuracy", _ => "R²" };
+    static string Watched(WatchedNumber number) =>
+        number switch
+        {
+            WatchedNumber.Loss => "loss",
+            WatchedNumber.Accuracy => "accuracy",
+            _ => "R²"
+        };
 }

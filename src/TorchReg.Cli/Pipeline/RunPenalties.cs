@@ -43,19 +43,27 @@ static class RunPenalties
     static Penalty Wrapped(Penalty penalty, PenaltySettings rule, int index, ModelParameter parameter)
     {
         if (rule.Factors.Length > 0)
-            penalty = new Weighted(penalty as SeparablePenalty ?? throw new UserError(
-                $"penalties.{index}.factors: {rule.Penalty} does not act element by element; leave them out, or take l1, l2 or elasticNet"),
+            penalty = new Weighted(
+                penalty as SeparablePenalty
+                    ?? throw new UserError(
+                        $"penalties.{index}.factors: {rule.Penalty} does not act element by element; leave them out, or take " +
+                        "l1, l2 or elasticNet"),
                 TensorOf(rule.Factors, $"penalties.{index}.factors", parameter));
-        return rule.Toward.Length == 0 ? penalty : new Toward(penalty, TensorOf(rule.Toward, $"penalties.{index}.toward", parameter));
+        return rule.Toward.Length == 0
+            ? penalty
+            : new Toward(penalty, TensorOf(rule.Toward, $"penalties.{index}.toward", parameter));
     }
 
     static Tensor TensorOf(string path, string key, ModelParameter parameter)
     {
         using var file = Load(path, key);
         if (!file.Tensors.TryGetValue(parameter.Name, out var tensor))
-            throw new UserError($"{key}: {path} has no tensor '{parameter.Name}'; it has {string.Join(", ", file.Tensors.Keys.Take(8))}");
+            throw new UserError(
+                $"{key}: {path} has no tensor '{parameter.Name}'; it has {string.Join(", ", file.Tensors.Keys.Take(8))}");
         if (!tensor.shape.AsSpan().SequenceEqual(parameter.Parameter.shape))
-            throw new UserError($"{key}: '{parameter.Name}' is [{string.Join("×", tensor.shape)}] in {path}; the model's is [{string.Join("×", parameter.Parameter.shape)}]");
+            throw new UserError(
+                $"{key}: '{parameter.Name}' is [{string.Join("×", tensor.shape)}] in {path}; the model's is " +
+                $"[{string.Join("×", parameter.Parameter.shape)}]");
         return tensor.to(parameter.Parameter.dtype, copy: true);
     }
 
@@ -72,10 +80,17 @@ static class RunPenalties
     }
 
     /// <summary>The digests of the files that the rules name: a result belongs to them as it does to its rows.</summary>
-    internal static IEnumerable<KeyValuePair<string, string>> Digests(IReadOnlyList<PenaltySettings> rules) => rules
-        .SelectMany((rule, i) => new[] { (Key: $"penalties.{i}.toward", Path: rule.Toward), (Key: $"penalties.{i}.factors", Path: rule.Factors) })
-        .Where(file => file.Path.Length > 0)
-        .Select(file => KeyValuePair.Create($"file.{file.Key}", Digest(file.Path, file.Key)));
+    internal static IEnumerable<KeyValuePair<string, string>> Digests(IReadOnlyList<PenaltySettings> rules) =>
+        rules
+            .SelectMany(
+                (rule, i) =>
+                    new[]
+                    {
+                        (Key: $"penalties.{i}.toward", Path: rule.Toward),
+                        (Key: $"penalties.{i}.factors", Path: rule.Factors)
+                    })
+            .Where(file => file.Path.Length > 0)
+            .Select(file => KeyValuePair.Create($"file.{file.Key}", Digest(file.Path, file.Key)));
 
     static string Digest(string path, string key)
     {

@@ -24,10 +24,20 @@ static class PredictCommand
     {
         var run = new Argument<string>("RUN") { Description = "The folder of a finished run." };
         var input = new Argument<string>("CSV") { Description = "The rows; - for standard input." };
-        var to = new Option<string?>("--to") { Description = "The file for the predictions. Default: standard output.", HelpName = "FILE" };
-        var predict = new Command("predict", "Predict the rows of a CSV file: class and probabilities, or number.") { run, input, to };
+        var to = new Option<string?>("--to")
+        {
+            Description = "The file for the predictions. Default: standard output.",
+            HelpName = "FILE"
+        };
+        var predict = new Command("predict", "Predict the rows of a CSV file: class and probabilities, or number.")
+        {
+            run,
+            input,
+            to
+        };
         HelpWithExamples.AddTo(predict, Examples);
-        predict.SetAction(parsed => Run(parsed.GetRequiredValue(run), parsed.GetRequiredValue(input), parsed.GetValue(to), context));
+        predict.SetAction(parsed =>
+            Run(parsed.GetRequiredValue(run), parsed.GetRequiredValue(input), parsed.GetValue(to), context));
         return predict;
     }
 
@@ -36,7 +46,9 @@ static class PredictCommand
         using var run = new TrainedRun(folder);
         using var scope = torch.NewDisposeScope();
         using var text = Open(input, run.Input.Encoding, context);
-        var answer = PredictionCsv.Of(run.Predict(run.Input.Read(text, input == "-" ? "standard input" : input)), run.Input.Classes);
+        var answer = PredictionCsv.Of(
+            run.Predict(run.Input.Read(text, input == "-" ? "standard input" : input)),
+            run.Input.Classes);
         if (to == null) context.Out.Write(answer);
         else WholeFile.Write(to, answer);
         return ExitStatus.Done;

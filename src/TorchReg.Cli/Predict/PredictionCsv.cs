@@ -13,7 +13,8 @@ static class PredictionCsv
         var (rows, columns) = ((int)output.shape[0], (int)output.shape[1]);
         var numbers = output.data<double>().ToArray();
         var text = new StringBuilder();
-        text.AppendJoin(',', ["prediction", .. (classes ?? []).Select(name => CsvText.Field($"probability {name}"))]).Append('\n');
+        text.AppendJoin(',', ["prediction", .. (classes ?? []).Select(name => CsvText.Field($"probability {name}"))])
+            .Append('\n');
         for (var row = 0; row < rows; row++)
         {
             var values = numbers.AsSpan(row * columns, columns);

@@ -19,11 +19,24 @@ static class Coefficients
         var used = Enumerable.Range(0, features.Count).Where(j => Largest(j) != 0).OrderByDescending(Largest).ToArray();
         var order = used.Take(Most).ToArray();
         page.Heading("Coefficients");
-        page.Paragraph($"{used.Length} of {features.Count} features are used; {features.Count - used.Length} have coefficients of exactly 0.{(used.Length > Most ? $" Shown are the {Most} largest." : "")}{(run.Trained.Settings.Data.Standardize ? " Features are standardized." : "")}");
+        page.Paragraph(
+            $"{used.Length} of {features.Count} features are used; {features.Count - used.Length} have coefficients of exactly " +
+            $"0.{(used.Length > Most ? $" Shown are the {Most} largest." : "")}" +
+            $"{(run.Trained.Settings.Data.Standardize ? " Features are standardized." : "")}");
         if (order.Length == 0) return;
         var outputs = run.Trained.Input.Classes ?? [run.Trained.Input.Target.Name];
-        if (units == 1) page.Figures(new BarChart([.. order.Select(j => features[j])], [new("", [.. order.Select(j => At(0, j))])]) { ValueAxis = "coefficient" });
-        else page.Table(["feature", .. outputs], order.Select(j => new[] { new Cell(features[j], IsText: true) }.Concat(Enumerable.Range(0, units).Select(u => (Cell)Number(At(u, j))))));
+        if (units == 1)
+            page.Figures(
+                new BarChart([.. order.Select(j => features[j])], [new("", [.. order.Select(j => At(0, j))])])
+                {
+                    ValueAxis = "coefficient"
+                });
+        else
+            page.Table(
+                ["feature", .. outputs],
+                order.Select(j =>
+                    new[] { new Cell(features[j], IsText: true) }.Concat(
+                        Enumerable.Range(0, units).Select(u => (Cell)Number(At(u, j))))));
     }
 
     static string Number(double value) => value == 0 ? "0" : value.ToString("0.####", CultureInfo.InvariantCulture);

@@ -20,7 +20,13 @@ static class ReportCommand
     {
         var runs = new Argument<string[]>("RUN") { Description = "Folders of finished runs.", Arity = ArgumentArity.OneOrMore };
         var to = new Option<string?>("--to") { Description = "The page's file.", HelpName = "FILE" };
-        var report = new Command("report", "Write a run's page: curves, weights, mistakes, settings; or several runs side by side.") { runs, to };
+        var report = new Command(
+            "report",
+            "Write a run's page: curves, weights, mistakes, settings; or several runs side by side.")
+        {
+            runs,
+            to
+        };
         HelpWithExamples.AddTo(report, Examples);
         report.SetAction(parsed => Run(parsed.GetValue(runs) ?? [], parsed.GetValue(to), context));
         return report;
@@ -28,7 +34,8 @@ static class ReportCommand
 
     static int Run(string[] folders, string? to, CommandContext context)
     {
-        if (folders.Length > 1 && to == null) throw new UserError("several runs need --to, the file for the page that shows them side by side");
+        if (folders.Length > 1 && to == null)
+            throw new UserError("several runs need --to, the file for the page that shows them side by side");
         var page = folders.Length == 1 ? RunReport.Of(folders[0]) : SideBySide.Of(folders);
         var file = to ?? RunFiles.Finished(folders[0]).Report;
         if (to != null) WholeFile.Write(to, page);

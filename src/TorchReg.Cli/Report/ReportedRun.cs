@@ -31,10 +31,16 @@ sealed class ReportedRun : IDisposable
     internal string? TestNote { get; }
 
     /// <summary>The weights that the inputs meet first, units × inputs.</summary>
-    internal (string Name, Tensor Weight) FirstLayer => Trained.Model.named_parameters().Where(p => p.parameter.Dimensions == 2).Select(p => (p.name, (Tensor)p.parameter)).First();
+    internal (string Name, Tensor Weight) FirstLayer =>
+        Trained
+            .Model.named_parameters()
+            .Where(p => p.parameter.Dimensions == 2)
+            .Select(p => (p.name, (Tensor)p.parameter))
+            .First();
 
     /// <summary>All weights, biases left out.</summary>
-    internal IEnumerable<(string Name, Tensor Weight)> Weights => Trained.Model.named_parameters().Where(p => p.parameter.Dimensions > 1).Select(p => (p.name, (Tensor)p.parameter));
+    internal IEnumerable<(string Name, Tensor Weight)> Weights =>
+        Trained.Model.named_parameters().Where(p => p.parameter.Dimensions > 1).Select(p => (p.name, (Tensor)p.parameter));
 
     internal bool IsOneLayer => Weights.Count() == 1;
 
@@ -43,10 +49,14 @@ sealed class ReportedRun : IDisposable
         try
         {
             using var data = RunDataSource.Load(Trained.Settings.Data);
-            if (data.TestSha256 != Manifest.Test.Sha256) return (null, "The data are not what they were when the run was judged (another SHA-256), so mistakes are not shown.");
+            if (data.TestSha256 != Manifest.Test.Sha256)
+                return (
+                    null,
+                    "The data are not what they were when the run was judged (another SHA-256), so mistakes are not shown.");
             return (new(data.Test.Features.alias(), data.Test.Targets.alias(), data.Test.Weights?.alias()), null);
         }
-        catch (Exception missing) when (missing is IOException or InvalidDataException or UserError or UnauthorizedAccessException)
+        catch (Exception missing)
+            when (missing is IOException or InvalidDataException or UserError or UnauthorizedAccessException)
         {
             return (null, $"The data could not be read, so mistakes are not shown: {missing.Message}");
         }

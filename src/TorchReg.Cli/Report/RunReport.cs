@@ -21,7 +21,9 @@ static class RunReport
         Coefficients.Add(page, run);
         Mistakes.Add(page, run);
         page.Heading("Ran on");
-        page.Table(["", ""], Facts(run.Manifest).Select(fact => new Cell[] { new(fact.Name, IsText: true), new(fact.Value, IsText: true) }));
+        page.Table(
+            ["", ""],
+            Facts(run.Manifest).Select(fact => new Cell[] { new(fact.Name, IsText: true), new(fact.Value, IsText: true) }));
         page.Heading("Settings");
         page.Code(SettingsJson.Text(SettingsJson.Of(run.Trained.Settings)));
         return page.Page(run.Name, run.Manifest.Data);
@@ -30,30 +32,41 @@ static class RunReport
     static void AddNumbers(Html page, ReportedRun run)
     {
         var m = run.Metrics;
-        page.Paragraph(FormattableString.Invariant($"{m.Epochs:N0} epochs; the model has the weights of epoch {m.RestoredEpoch}{(m.StoppedEarly == null ? "" : $": {m.StoppedEarly}")}. {m.ExactZeros:N0} of {m.Weights:N0} weights are exactly 0."));
-        var ledgers = new[] { ("training", m.Training), ("validation", m.Validation), ("test", (LedgerRecord?)m.Test) }.Where(pair => pair.Item2 != null).Select(pair => (Rows: pair.Item1, Ledger: pair.Item2!)).ToArray();
+        page.Paragraph(
+            FormattableString.Invariant(
+                $"{m.Epochs:N0} epochs; the model has the weights of epoch ") +
+                FormattableString.Invariant($"{m.RestoredEpoch}{(m.StoppedEarly == null ? "" : $": {m.StoppedEarly}")}. ") +
+                    FormattableString.Invariant($"{m.ExactZeros:N0} of {m.Weights:N0} weights are exactly 0."));
+        var ledgers = new[] { ("training", m.Training), ("validation", m.Validation), ("test", (LedgerRecord?)m.Test) }
+            .Where(pair => pair.Item2 != null)
+            .Select(pair => (Rows: pair.Item1, Ledger: pair.Item2!))
+            .ToArray();
         var metrics = m.Test.Metrics.Keys.ToArray();
         var penalties = m.Test.Penalties.Keys.ToArray();
         page.Table(["rows", m.Test.Loss, .. penalties.Select(name => name[(name.IndexOf(' ') + 1)..]), .. metrics],
             ledgers.Select(l => new[] { new Cell(l.Rows, IsText: true), Number(l.Ledger.DataLoss) }
-                .Concat(penalties.Select(name => Of(l.Ledger.Penalties, name))).Concat(metrics.Select(name => Of(l.Ledger.Metrics, name)))));
+                .Concat(penalties.Select(name => Of(l.Ledger.Penalties, name)))
+                .Concat(metrics.Select(name => Of(l.Ledger.Metrics, name)))));
     }
 
-    internal static Cell Of(IReadOnlyDictionary<string, double> numbers, string name) => numbers.TryGetValue(name, out var value) ? Number(value) : "";
+    internal static Cell Of(IReadOnlyDictionary<string, double> numbers, string name) =>
+        numbers.TryGetValue(name, out var value) ? Number(value) : "";
 
     internal static string Number(double value) => value.ToString("0.####", CultureInfo.InvariantCulture);
 
     static IEnumerable<(string Name, string Value)> Facts(RunManifest manifest) =>
-    [
-        ("data", manifest.Data),
-        ("training rows", $"{manifest.Train.Rows}, SHA-256 {manifest.Train.Sha256}"),
-        ("validation rows", manifest.Validation == null ? "none" : $"{manifest.Validation.Rows}, SHA-256 {manifest.Validation.Sha256}"),
-        ("test rows", $"{manifest.Test.Rows}, SHA-256 {manifest.Test.Sha256}"),
-        ("model", $"{manifest.Parameters} parameters, {manifest.Features} inputs"),
-        ("seed", $"{manifest.Seed}"),
-        ("device", $"{manifest.Device}, {manifest.Threads} threads"),
-        ("torchreg", $"{manifest.Torchreg} on {manifest.Dotnet}, {manifest.Torch}"),
-        ("system", manifest.System),
-        ("BLAS", manifest.Blas),
-    ];
+        [
+            ("data", manifest.Data),
+            ("training rows", $"{manifest.Train.Rows}, SHA-256 {manifest.Train.Sha256}"),
+            (
+                "validation rows",
+                manifest.Validation == null ? "none" : $"{manifest.Validation.Rows}, SHA-256 {manifest.Validation.Sha256}"),
+            ("test rows", $"{manifest.Test.Rows}, SHA-256 {manifest.Test.Sha256}"),
+            ("model", $"{manifest.Parameters} parameters, {manifest.Features} inputs"),
+            ("seed", $"{manifest.Seed}"),
+            ("device", $"{manifest.Device}, {manifest.Threads} threads"),
+            ("torchreg", $"{manifest.Torchreg} on {manifest.Dotnet}, {manifest.Torch}"),
+            ("system", manifest.System),
+            ("BLAS", manifest.Blas),
+        ];
 }

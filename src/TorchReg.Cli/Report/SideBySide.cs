@@ -40,21 +40,59 @@ static class SideBySide
 
     static void AddNumbers(Html page, IReadOnlyList<ReportedRun> runs)
     {
-        var metrics = runs.SelectMany(run => run.Metrics.Test.Metrics.Keys).Where(name => name is "accuracy" or "R²").Distinct().ToArray();
+        var metrics = runs.SelectMany(run => run.Metrics.Test.Metrics.Keys)
+            .Where(name => name is "accuracy" or "R²")
+            .Distinct()
+            .ToArray();
         page.Heading("What came out");
-        page.Table(["run", "loss", "training", "test", .. metrics.SelectMany(name => new[] { $"{name}, training", $"{name}, test" }), "exact zeros", "weights", "epochs"],
-            runs.Select(run => new[] { new Cell(run.Name, IsText: true), run.Metrics.Test.Loss, RunReport.Number(run.Metrics.Training.DataLoss), RunReport.Number(run.Metrics.Test.DataLoss) }
-                .Concat(metrics.SelectMany(name => new Cell[] { RunReport.Of(run.Metrics.Training.Metrics, name), RunReport.Of(run.Metrics.Test.Metrics, name) }))
-                .Concat([$"{run.Metrics.ExactZeros}", $"{run.Metrics.Weights}", $"{run.Metrics.Epochs}"])));
+        page.Table(
+            [
+                "run",
+                "loss",
+                "training",
+                "test",
+                .. metrics.SelectMany(name => new[] { $"{name}, training", $"{name}, test" }),
+                "exact zeros",
+                "weights",
+                "epochs"
+            ],
+            runs.Select(run =>
+                new[]
+                {
+                    new Cell(run.Name, IsText: true),
+                    run.Metrics.Test.Loss,
+                    RunReport.Number(run.Metrics.Training.DataLoss),
+                    RunReport.Number(run.Metrics.Test.DataLoss)
+                }
+                    .Concat(
+                        metrics.SelectMany(name =>
+                            new Cell[]
+                            {
+                                RunReport.Of(run.Metrics.Training.Metrics, name),
+                                RunReport.Of(run.Metrics.Test.Metrics, name)
+                            }))
+                    .Concat([$"{run.Metrics.ExactZeros}", $"{run.Metrics.Weights}", $"{run.Metrics.Epochs}"])));
     }
 
     static void AddDifferences(Html page, IReadOnlyList<ReportedRun> runs)
     {
-        var settings = runs.Select(run => SettingsJson.Flat(SettingsJson.Of(run.Trained.Settings)).ToDictionary(pair => SettingKey.Display(pair.Key), pair => Text(pair.Value))).ToArray();
-        var keys = settings.SelectMany(s => s.Keys).Distinct().Where(key => settings.Select(s => s.GetValueOrDefault(key)).Distinct().Count() > 1).ToArray();
+        var settings = runs.Select(run =>
+                SettingsJson
+                    .Flat(SettingsJson.Of(run.Trained.Settings))
+                    .ToDictionary(pair => SettingKey.Display(pair.Key), pair => Text(pair.Value)))
+            .ToArray();
+        var keys = settings
+            .SelectMany(s => s.Keys)
+            .Distinct()
+            .Where(key => settings.Select(s => s.GetValueOrDefault(key)).Distinct().Count() > 1)
+            .ToArray();
         page.Heading("What differs");
         if (keys.Length == 0) page.Paragraph("Nothing: the settings are the same.");
-        else page.Table(["setting", .. runs.Select(run => run.Name)], keys.Select(key => new[] { new Cell(key, IsText: true) }.Concat(settings.Select(s => (Cell)(s.GetValueOrDefault(key) ?? "–")))));
+        else
+            page.Table(
+                ["setting", .. runs.Select(run => run.Name)],
+                keys.Select(key =>
+                    new[] { new Cell(key, IsText: true) }.Concat(settings.Select(s => (Cell)(s.GetValueOrDefault(key) ?? "–")))));
     }
 
     static string Text(JsonNode? value) => value?.ToJsonString(SettingsJson.Options).Trim('"') ?? "null";

@@ -17,7 +17,11 @@ static class WeightFigures
         // Standardized inputs have a scale each: the picture is of what the raw pixels meet.
         var pictures = Enumerable.Range(0, Math.Min(units, MostUnits)).Select(u => new Picture(
             run.IsOneLayer ? input.Classes![u] : $"unit {u}", [.. numbers.Skip(u * pixels).Take(pixels)])).ToArray();
-        return new ImageGrid(pictures, input.ImageRows, input.ImageColumns, columns) { Zoom = zoom, Title = run.IsOneLayer ? "Weights of each class" : $"{name}, the first {pictures.Length} units" };
+        return new ImageGrid(pictures, input.ImageRows, input.ImageColumns, columns)
+        {
+            Zoom = zoom,
+            Title = run.IsOneLayer ? "Weights of each class" : $"{name}, the first {pictures.Length} units"
+        };
     }
 
     internal static Figure Histogram(ReportedRun run)

@@ -1,8 +1,8 @@
 namespace TorchReg.Cli.Runs;
 
 /// <summary>
-/// A text as a field of a CSV file. What a spreadsheet would run, =, +, - or @ at the start of what is no number, gets an apostrophe
-/// before it, which a spreadsheet shows as text.
+/// A text as a field of a CSV file. What a spreadsheet would run, =, +, - or @ at the start of what is no number, gets an
+/// apostrophe before it, which a spreadsheet shows as text.
 /// </summary>
 /// <remarks>OWASP, CSV Injection, owasp.org/www-community/attacks/CSV_Injection.</remarks>
 static class CsvText
@@ -14,5 +14,6 @@ static class CsvText
     }
 
     // A class may be called -1: that is a number to a spreadsheet too.
-    static bool IsFormula(string text) => text is ['=' or '+' or '-' or '@' or '\t' or '\r', ..] && !NumberText.TryRead(text, out _);
+    static bool IsFormula(string text) =>
+        text is ['=' or '+' or '-' or '@' or '\t' or '\r', ..] && !NumberText.TryRead(text, out _);
 }

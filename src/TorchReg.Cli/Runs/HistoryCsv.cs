@@ -4,26 +4,51 @@ using TorchReg.Training;
 
 namespace TorchReg.Cli.Runs;
 
-/// <summary>A training's history as CSV: a row per epoch, numbers with all their digits, and no clock, so that equal runs give equal files.</summary>
+/// <summary>
+/// A training's history as CSV: a row per epoch, numbers with all their digits, and no clock, so that equal runs give equal
+/// files.
+/// </summary>
 static class HistoryCsv
 {
     internal static string Of(IReadOnlyList<EpochRecord> epochs)
     {
         if (epochs.Count == 0) return "";
         var text = new StringBuilder();
-        string[] header = ["epoch", "learning_rate", .. Names("training", epochs[0].Training), .. Ratio(epochs[0], "training gradient ratio"), .. Names("validation", epochs[0].Validation)];
+        string[] header =
+        [
+            "epoch",
+            "learning_rate",
+            .. Names("training", epochs[0].Training),
+            .. Ratio(epochs[0], "training gradient ratio"),
+            .. Names("validation", epochs[0].Validation)
+        ];
         text.AppendJoin(',', header.Select(CsvText.Field)).Append('\n');
         foreach (var epoch in epochs)
         {
-            double[] numbers = [epoch.Epoch, epoch.LearningRate, .. Values(epoch.Training), .. Ratio(epoch, epoch.Training?.GradientRatio ?? 0), .. Values(epoch.Validation)];
+            double[] numbers =
+            [
+                epoch.Epoch,
+                epoch.LearningRate,
+                .. Values(epoch.Training),
+                .. Ratio(epoch, epoch.Training?.GradientRatio ?? 0),
+                .. Values(epoch.Validation)
+            ];
             text.AppendJoin(',', numbers.Select(number => number.ToString("R", CultureInfo.InvariantCulture))).Append('\n');
         }
         return text.ToString();
     }
 
     // Two rules may have equal penalties: their columns are numbered.
-    static IEnumerable<string> Names(string rows, Ledger? ledger) => ledger == null ? []
-        : [$"{rows} loss", .. ledger.Penalties.Select((p, i) => $"{rows} penalty {i + 1} {p.Name}"), $"{rows} total", .. ledger.Metrics.Keys.Select(m => $"{rows} {m}")];
+    static IEnumerable<string> Names(string rows, Ledger? ledger) =>
+        ledger == null
+            ? []
+            :
+            [
+                $"{rows} loss",
+                .. ledger.Penalties.Select((p, i) => $"{rows} penalty {i + 1} {p.Name}"),
+                $"{rows} total",
+                .. ledger.Metrics.Keys.Select(m => $"{rows} {m}")
+            ];
 
     // Of the steps, which are on training rows.
     static IEnumerable<T> Ratio<T>(EpochRecord epoch, T column) => epoch.Training == null ? [] : [column];

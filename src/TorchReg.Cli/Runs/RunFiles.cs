@@ -6,8 +6,15 @@ namespace TorchReg.Cli.Runs;
 /// <summary>The files of a run's folder.</summary>
 sealed record RunFiles(string Folder)
 {
-    internal const string ConfigName = "config.json", ManifestName = "manifest.json", InputName = "input.json", HistoryName = "history.csv", MetricsName = "metrics.json",
-        ModelName = "model.safetensors", TorchSharpModelName = "model.dat", ReportName = "report.html", CheckpointsName = "checkpoints";
+    internal const string ConfigName = "config.json",
+        ManifestName = "manifest.json",
+        InputName = "input.json",
+        HistoryName = "history.csv",
+        MetricsName = "metrics.json",
+        ModelName = "model.safetensors",
+        TorchSharpModelName = "model.dat",
+        ReportName = "report.html",
+        CheckpointsName = "checkpoints";
 
     /// <summary>Every setting, as it was resolved.</summary>
     internal string Config => At(ConfigName);
@@ -45,7 +52,9 @@ sealed record RunFiles(string Folder)
     internal static RunFiles Finished(string folder)
     {
         var files = Of(folder);
-        return files.IsFinished ? files : throw new UserError($"{folder}: the run is not finished; go on with it by torchreg train --resume {folder}");
+        return files.IsFinished
+            ? files
+            : throw new UserError($"{folder}: the run is not finished; go on with it by torchreg train --resume {folder}");
     }
 
     string At(string name) => Path.Combine(Folder, name);

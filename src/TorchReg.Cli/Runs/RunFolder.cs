@@ -3,7 +3,10 @@ using TorchReg.Storage;
 
 namespace TorchReg.Cli.Runs;
 
-/// <summary>A run's folder, held by one process at a time. A new run takes an empty folder, or one whose run was killed before it had begun.</summary>
+/// <summary>
+/// A run's folder, held by one process at a time. A new run takes an empty folder, or one whose run was killed before it had
+/// begun.
+/// </summary>
 sealed class RunFolder : IDisposable
 {
     const string Kind = "run";
@@ -59,8 +62,11 @@ sealed class RunFolder : IDisposable
     static string Made(string path)
     {
         RunFiles.Of(path);
-        return OwnedFolder.IsOne(path, Kind) ? path
-            : throw new UserError($"{path} does not say which of its files torchreg made (there is no .torchreg in it): none may be replaced; copy the folder with its hidden files");
+        return OwnedFolder.IsOne(path, Kind)
+            ? path
+            : throw new UserError(
+                $"{path} does not say which of its files torchreg made (there is no .torchreg in it): none may be replaced; " +
+                "copy the folder with its hidden files");
     }
 
     /// <summary>Writes one of the run's files, whole or not at all.</summary>

@@ -35,7 +35,9 @@ sealed record RunManifest
     public required long Parameters { get; init; }
     public required DateTimeOffset Started { get; init; }
 
-    /// <summary>What decides the run's numbers, by name: it is gone on with by the same alone. The model's file holds the SHA-256 of it.</summary>
+    /// <summary>
+    /// What decides the run's numbers, by name: it is gone on with by the same alone. The model's file holds the SHA-256 of it.
+    /// </summary>
     public required IReadOnlyDictionary<string, string> BelongsTo { get; init; }
 
     /// <summary>What was another when the run was gone on with by force, a line each time.</summary>
@@ -52,7 +54,9 @@ sealed record RunManifest
             Torchreg = ProgramVersion.Text,
             Commit = ProgramVersion.Commit,
             Dotnet = RuntimeInformation.FrameworkDescription,
-            System = $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} processors",
+            System =
+                $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} " +
+                "processors",
             Torch = Backend.Name(),
             Blas = Backends.Blas.Of(native).Name,
             NativeLibraries = native,

@@ -9,10 +9,20 @@ using static TorchSharp.torch;
 namespace TorchReg.Cli.Runs;
 
 /// <summary>What a model came to on some rows.</summary>
-sealed record LedgerRecord(string Loss, double DataLoss, IReadOnlyDictionary<string, double> Penalties, double Total, IReadOnlyDictionary<string, double> Metrics)
+sealed record LedgerRecord(
+    string Loss,
+    double DataLoss,
+    IReadOnlyDictionary<string, double> Penalties,
+    double Total,
+    IReadOnlyDictionary<string, double> Metrics)
 {
-    internal static LedgerRecord Of(Ledger ledger) => new(ledger.Loss, ledger.DataLoss,
-        ledger.Penalties.Select((p, i) => (Name: $"{i + 1} {p.Name}", p.Value)).ToDictionary(p => p.Name, p => p.Value), ledger.Total, ledger.Metrics);
+    internal static LedgerRecord Of(Ledger ledger) =>
+        new(
+            ledger.Loss,
+            ledger.DataLoss,
+            ledger.Penalties.Select((p, i) => (Name: $"{i + 1} {p.Name}", p.Value)).ToDictionary(p => p.Name, p => p.Value),
+            ledger.Total,
+            ledger.Metrics);
 }
 
 /// <summary>What came out of a run: no clock, so that equal runs give equal files.</summary>
@@ -32,15 +42,26 @@ sealed record RunMetrics
     public required long ExactZeros { get; init; }
     public required long Weights { get; init; }
 
-    /// <summary>The exact optimum of the same objective, for a linear model whose objective is convex; null where it was not found.</summary>
+    /// <summary>
+    /// The exact optimum of the same objective, for a linear model whose objective is convex; null where it was not found.
+    /// </summary>
     public OptimumRecord? Optimum { get; init; }
 
-    /// <summary>The largest distance of −∇loss to the penalties' subdifferential on the training rows, of a linear model: 0 at the optimum.</summary>
+    /// <summary>
+    /// The largest distance of −∇loss to the penalties' subdifferential on the training rows, of a linear model: 0 at the
+    /// optimum.
+    /// </summary>
     public double? Distance { get; init; }
 
     /// <summary>Judges a trained model; all on one device.</summary>
     internal static RunMetrics Of(
-        History history, nn.Module<Tensor, Tensor> model, Loss loss, Regularization? regularization, Dataset train, Dataset? validation, Dataset test)
+        History history,
+        nn.Module<Tensor, Tensor> model,
+        Loss loss,
+        Regularization? regularization,
+        Dataset train,
+        Dataset? validation,
+        Dataset test)
     {
         using var scope = NewDisposeScope();
         var weights = model.named_parameters().Where(p => p.parameter.Dimensions > 1).Select(p => p.parameter).ToArray();
@@ -59,7 +80,10 @@ sealed record RunMetrics
     }
 
     /// <summary>With what the optimum of the same objective is, where it can be found.</summary>
-    internal RunMetrics WithOptimum(nn.Module<Tensor, Tensor> model, Loss loss, Regularization? regularization, Dataset train) => model is not ILinearModel ? this : this with
+    internal RunMetrics WithOptimum(nn.Module<Tensor, Tensor> model, Loss loss, Regularization? regularization, Dataset train) =>
+        model is not ILinearModel
+            ? this
+            : this with
     {
         Optimum = ExactOptimum.Of(model, loss, regularization, train, Training.Total),
         Distance = DistanceOf(model, loss, regularization, train),

@@ -25,7 +25,8 @@ sealed class TrainedRun : IDisposable
         Regularization = RunPenalties.Create(Settings.Penalties, Model);
     }
 
-    // A model beside another run's settings, or settings that were edited after the training, would be judged as what they are not.
+    // A model beside another run's settings, or settings that were edited after the training, would be judged as what they are
+    // not.
     void CheckBelonging()
     {
         var belongsTo = JsonFile.Read<RunManifest>(Files.Manifest).BelongsTo;
@@ -33,7 +34,9 @@ sealed class TrainedRun : IDisposable
             throw new ForeignWorkException(Files.Config, changes, "put back what the run was trained with");
         using var model = SafeTensors.Load(Files.Model);
         if (model.Notes.GetValueOrDefault(RunModel.BelongsTo) != new Provenance(belongsTo).Digest)
-            throw new InvalidDataException($"{Files.Model} is not the model of this run (the digest in it is not that of {Files.Manifest}); put the run's own back");
+            throw new InvalidDataException(
+                $"{Files.Model} is not the model of this run (the digest in it is not that of {Files.Manifest}); put the run's " +
+                "own back");
     }
 
     // Of a run that diverged, or of a damaged file: every answer would be NaN.
@@ -42,7 +45,9 @@ sealed class TrainedRun : IDisposable
         using var scope = NewDisposeScope();
         foreach (var (name, weights) in Model.state_dict())
             if (weights.is_floating_point() && weights.isfinite().logical_not().sum().ReadInt64() is > 0 and var bad)
-                throw new InvalidOperationException($"{Files.Model}: {bad} of {weights.numel()} numbers of '{name}' are NaN or infinite, and so is all that the model says; train again");
+                throw new InvalidOperationException(
+                    $"{Files.Model}: {bad} of {weights.numel()} numbers of '{name}' are NaN or infinite, and so is all that " +
+                    "the model says; train again");
     }
 
     internal RunFiles Files { get; }
@@ -57,7 +62,9 @@ sealed class TrainedRun : IDisposable
     {
         using var scope = NewDisposeScope();
         var output = Prediction.Of(Model, features);
-        return (Input.Classes != null ? output.softmax(1) : Loss.Expected?.Invoke(output) ?? output).to(ScalarType.Float64).MoveToOuterDisposeScope();
+        return (Input.Classes != null ? output.softmax(1) : Loss.Expected?.Invoke(output) ?? output)
+            .to(ScalarType.Float64)
+            .MoveToOuterDisposeScope();
     }
 
     public void Dispose()

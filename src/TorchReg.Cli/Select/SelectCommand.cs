@@ -24,15 +24,45 @@ static class SelectCommand
 
     internal static Command Create(CommandContext context, CancellationToken cancellation)
     {
-        var words = new Argument<string[]>("CONFIG|--key=value") { Description = "A JSON file, at most one, and settings that override it.", Arity = ArgumentArity.ZeroOrMore };
-        var data = new Option<string?>("--data") { Description = "A folder with MNIST-format files, a CSV file, or 'drawn' for digits drawn in memory.", HelpName = "SOURCE" };
-        var to = new Option<string?>("--to") { Description = "Also write curve.csv, selection.json and pictures (SVG) into this folder, new, empty, or of the same command.", HelpName = "DIR" };
-        var force = new Option<bool>("--force") { Description = "Go on with unfinished work in the folder although rows, settings or versions are others; forced.txt says so." };
+        var words = new Argument<string[]>("CONFIG|--key=value")
+        {
+            Description = "A JSON file, at most one, and settings that override it.",
+            Arity = ArgumentArity.ZeroOrMore
+        };
+        var data = new Option<string?>("--data")
+        {
+            Description = "A folder with MNIST-format files, a CSV file, or 'drawn' for digits drawn in memory.",
+            HelpName = "SOURCE"
+        };
+        var to = new Option<string?>("--to")
+        {
+            Description =
+                "Also write curve.csv, selection.json and pictures (SVG) into this folder, new, empty, or of the same command.",
+            HelpName = "DIR"
+        };
+        var force = new Option<bool>("--force")
+        {
+            Description =
+                "Go on with unfinished work in the folder although rows, settings or versions are others; forced.txt says so."
+        };
         var json = new Option<bool>("--json") { Description = "Write the choice as JSON, and nothing else." };
-        var select = new Command("select", "Choose λ of a linear model by cross-validation, with certified fits.") { words, data, to, force, json };
+        var select = new Command("select", "Choose λ of a linear model by cross-validation, with certified fits.")
+        {
+            words,
+            data,
+            to,
+            force,
+            json
+        };
         HelpWithExamples.AddTo(select, Examples);
-        select.SetAction(parsed => Run(
-            new(parsed.GetValue(words) ?? [], parsed.GetValue(data), select), parsed.GetValue(to), parsed.GetValue(force), parsed.GetValue(json), context, cancellation));
+        select.SetAction(parsed =>
+            Run(
+                new(parsed.GetValue(words) ?? [], parsed.GetValue(data), select),
+                parsed.GetValue(to),
+                parsed.GetValue(force),
+                parsed.GetValue(json),
+                context,
+                cancellation));
         return select;
     }
 
@@ -45,14 +75,18 @@ static class SelectCommand
         if (folder?.Finished() is { } finished) return Again(finished, folder, json, context);
         if (!json) Prose.Write($"Data: {data.Source}", context.Screen.Value);
         if (folder != null) Interruption.GoOn = "; the same command goes on";
-        CrossValidation Select(IProgress<PathProgress> progress) => SelectRun.Run(settings, data, folder, force, progress, cancellation);
+        CrossValidation Select(IProgress<PathProgress> progress) =>
+            SelectRun.Run(settings, data, folder, force, progress, cancellation);
         var cv = json ? Select(new Progress<PathProgress>()) : SelectScreen.Run(context.Screen.Value, Select);
         // Asked once: an interruption from here on must not make two answers of it.
         var isWhole = !cancellation.IsCancellationRequested;
         if (!json) SelectScreen.Write(cv, context.Screen.Value);
         folder?.Write(cv, data, isWhole && Status(cv) == ExitStatus.Done);
         if (json) context.Out.WriteLine(SelectionTables.Json(cv).ToJsonString(SelectScreen.Layout));
-        else if (folder != null) Prose.Write(isWhole ? $"The choice is in {to}" : $"What is finished is in {to}; the same command goes on from there", context.Screen.Value);
+        else if (folder != null)
+            Prose.Write(
+                isWhole ? $"The choice is in {to}" : $"What is finished is in {to}; the same command goes on from there",
+                context.Screen.Value);
         return isWhole ? Status(cv) : ExitStatus.Interrupted;
     }
 

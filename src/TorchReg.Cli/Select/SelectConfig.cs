@@ -19,7 +19,9 @@ static class SelectConfig
         };
         // A CSV file that CONFIG names stays: TORCHREG_DATA is a folder of digits.
         var isCsv = file.Values["data:source"] is { } source && source != "drawn" && !Directory.Exists(source);
-        var context = isCsv ? environment.Where(variable => variable.Key != "TORCHREG_DATA").ToDictionary(v => v.Key, v => v.Value) : environment;
+        var context = isCsv
+            ? environment.Where(variable => variable.Key != "TORCHREG_DATA").ToDictionary(v => v.Key, v => v.Value)
+            : environment;
         var settings = ResolvedSettings<SelectSettings>.From(schema, file, EnvironmentSource.From(context), arguments);
         Check(settings);
         return settings;
@@ -30,12 +32,19 @@ static class SelectConfig
         var (problem, folds) = (settings.Values.Problem, settings.Values.Folds);
         string Where(string key) => settings.Origins.TryGetValue(key, out var origin) ? origin : "the defaults";
         if (problem is { GroupFeatures: true, NonNegative: true })
-            throw new UserError($"{Where("problem:nonNegative")}: problem.nonNegative does not go with problem.groupFeatures; set one of them to false");
+            throw new UserError(
+                $"{Where("problem:nonNegative")}: problem.nonNegative does not go with problem.groupFeatures; set one of them " +
+                "to false");
         if (problem.Loss == Solvers.LinearLoss.SquaredError && folds.Measure == Selection.Measure.ClassError)
-            throw new UserError($"{Where("folds:measure")}: folds.measure is classError, but problem.loss is squaredError; set folds.measure to squaredError or absoluteError");
+            throw new UserError(
+                $"{Where("folds:measure")}: folds.measure is classError, but problem.loss is squaredError; set folds.measure " +
+                "to squaredError or absoluteError");
         if (problem.Loss == Solvers.LinearLoss.SquaredError && folds.Kind == FoldKind.Stratified)
-            throw new UserError($"{Where("folds:kind")}: folds.kind is stratified, but problem.loss is squaredError, which has no classes; set folds.kind to random");
+            throw new UserError(
+                $"{Where("folds:kind")}: folds.kind is stratified, but problem.loss is squaredError, which has no classes; set " +
+                "folds.kind to random");
         if (folds.Kind == FoldKind.Grouped && settings.Values.Data.Groups.Length == 0)
-            throw new UserError($"{Where("folds:kind")}: folds.kind is grouped, but data.groups names no column; set --data.groups=COLUMN");
+            throw new UserError(
+                $"{Where("folds:kind")}: folds.kind is grouped, but data.groups names no column; set --data.groups=COLUMN");
     }
 }

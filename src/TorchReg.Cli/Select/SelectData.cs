@@ -21,14 +21,32 @@ sealed record SelectData(Dataset Rows, IReadOnlyList<string>? Names, double[]? G
     {
         var rows = data.Rows > 0 || data.Source != "drawn" ? data.Rows : 2_000;
         // All rows of a folder may be learned from: folds do the judging.
-        var split = CompareData.Load(new() { Source = data.Source, TrainRows = rows, TestRows = 1, TrainFraction = 0.999, Seed = data.Seed });
-        return new(Dataset.Of(split.Train), null, null, FormattableString.Invariant($"{(data.Source == "drawn" ? "digits drawn in memory" : $"{data.Source}, shuffled")} with seed {data.Seed}, {split.Train.Rows:N0} rows, SHA-256 {split.Train.Sha256}"), true);
+        var split = CompareData.Load(
+            new()
+            {
+                Source = data.Source,
+                TrainRows = rows,
+                TestRows = 1,
+                TrainFraction = 0.999,
+                Seed = data.Seed
+            });
+        return new(
+            Dataset.Of(split.Train),
+            null,
+            null,
+            FormattableString.Invariant(
+                $"{(data.Source == "drawn" ? "digits drawn in memory" : $"{data.Source}, shuffled")} with seed {data.Seed}, ") +
+                FormattableString.Invariant($"{split.Train.Rows:N0} rows, SHA-256 {split.Train.Sha256}"),
+            true);
     }
 
     static SelectData Csv(SelectSettings settings)
     {
         var (data, path) = (settings.Data, settings.Data.Source);
-        if (!File.Exists(path)) throw new UserError($"data.source is '{path}', which is no file and no folder; set it to 'drawn', a CSV file, or a folder with MNIST-format files");
+        if (!File.Exists(path))
+            throw new UserError(
+                $"data.source is '{path}', which is no file and no folder; set it to 'drawn', a CSV file, or a folder with " +
+                "MNIST-format files");
         using var table = CsvFile.Read(path, new CsvOptions
         {
             Encoding = data.Encoding,
@@ -40,13 +58,26 @@ sealed record SelectData(Dataset Rows, IReadOnlyList<string>? Names, double[]? G
         });
         var rows = data.Rows > 0 && data.Rows < table.Data.Rows ? data.Rows : table.Data.Rows;
         var groups = data.Groups.Length > 0 ? GroupsOf(path, data, rows) : null;
-        return new(table.Data.Select([.. Enumerable.Range(0, (int)rows)]), table.Schema.FeatureNames, groups, FormattableString.Invariant($"{path}, {rows:N0} rows"), false);
+        return new(
+            table.Data.Select([.. Enumerable.Range(0, (int)rows)]),
+            table.Schema.FeatureNames,
+            groups,
+            FormattableString.Invariant($"{path}, {rows:N0} rows"),
+            false);
     }
 
     // The groups are a column like any other, read as the classes of a target.
     static double[] GroupsOf(string path, SelectDataSettings data, long rows)
     {
-        using var table = CsvFile.Read(path, new CsvOptions { Encoding = data.Encoding, Target = data.Groups, TargetKind = CsvTarget.Class, Ignored = data.Target.Length > 0 ? [data.Target] : [^1] });
+        using var table = CsvFile.Read(
+            path,
+            new CsvOptions
+            {
+                Encoding = data.Encoding,
+                Target = data.Groups,
+                TargetKind = CsvTarget.Class,
+                Ignored = data.Target.Length > 0 ? [data.Target] : [^1]
+            });
         return [.. table.Data.Classes().Take((int)rows).Select(group => (double)group)];
     }
 

@@ -10,12 +10,19 @@ using TorchReg.Storage;
 namespace TorchReg.Cli.Select;
 
 /// <summary>
-/// A choice of λ as files of one folder: curve.csv, selection.json, pictures, and for a choice that is finished selection.txt and, written
-/// last, finished.json with the SHA-256 of both: then the same command answers from them, as long as they are what was written.
+/// A choice of λ as files of one folder: curve.csv, selection.json, pictures, and for a choice that is finished selection.txt
+/// and, written last, finished.json with the SHA-256 of both: then the same command answers from them, as long as they are what
+/// was written.
 /// </summary>
 sealed class SelectFolder : IDisposable
 {
-    const string BelongingName = "belongs-to.json", ForcedName = "forced.txt", Curve = "curve.csv", Selection = "selection.json", Words = "selection.txt", FinishedName = "finished.json", UnfinishedName = "unfinished";
+    const string BelongingName = "belongs-to.json",
+        ForcedName = "forced.txt",
+        Curve = "curve.csv",
+        Selection = "selection.json",
+        Words = "selection.txt",
+        FinishedName = "finished.json",
+        UnfinishedName = "unfinished";
 
     readonly OwnedFolder folder;
 
@@ -25,7 +32,9 @@ sealed class SelectFolder : IDisposable
 
     /// <summary>Takes a folder, new, empty or with the same choice, before time is spent.</summary>
     internal static SelectFolder Take(string path) =>
-        string.IsNullOrWhiteSpace(path) ? throw new UserError("--to is empty; name the folder to write") : new(OwnedFolder.Take(path, "choice"));
+        string.IsNullOrWhiteSpace(path)
+            ? throw new UserError("--to is empty; name the folder to write")
+            : new(OwnedFolder.Take(path, "choice"));
 
     /// <summary>Holds the folder against what the choice belongs to.</summary>
     internal void Check(Provenance provenance, bool force)
@@ -33,8 +42,13 @@ sealed class SelectFolder : IDisposable
         var begun = folder.Has(BelongingName) ? Provenance.Parse(Read(BelongingName)) : null;
         if (begun != null && provenance.ChangesSince(begun) is { Count: > 0 } changes)
         {
-            if (!force) throw new ForeignWorkException(Path, changes, "run with what it was begun with, force it by --force, or name another folder");
-            if (folder.Has(Words)) throw new UserError($"{Path} holds a finished choice of other rows or settings; name another folder");
+            if (!force)
+                throw new ForeignWorkException(
+                    Path,
+                    changes,
+                    "run with what it was begun with, force it by --force, or name another folder");
+            if (folder.Has(Words))
+                throw new UserError($"{Path} holds a finished choice of other rows or settings; name another folder");
             var earlier = folder.Has(ForcedName) ? Read(ForcedName) : "";
             folder.Write(ForcedName, $"{earlier}{DateTimeOffset.UtcNow:u} {string.Join("; ", changes)}\n");
         }
@@ -43,17 +57,21 @@ sealed class SelectFolder : IDisposable
 
     string Read(string name) => File.ReadAllText(System.IO.Path.Combine(Path, name));
 
-    /// <summary>A finished choice as it was told, in words and as JSON; null where it is not finished, or not as it was written.</summary>
+    /// <summary>
+    /// A finished choice as it was told, in words and as JSON; null where it is not finished, or not as it was written.
+    /// </summary>
     internal (string Words, string Json)? Finished()
     {
         if (!folder.Has(Words) || !folder.Has(Selection) || !folder.Has(FinishedName)) return null;
         var (words, json) = (Read(Words), Read(Selection));
-        if (Provenance.Parse(Read(FinishedName)) is not { } written || written.ChangesSince(Digests(words, json)).Count > 0) return null;
+        if (Provenance.Parse(Read(FinishedName)) is not { } written || written.ChangesSince(Digests(words, json)).Count > 0)
+            return null;
         Drop();
         return (words, json);
     }
 
-    static Provenance Digests(string words, string json) => new(new Dictionary<string, string> { [Words] = Sha256(words), [Selection] = Sha256(json) });
+    static Provenance Digests(string words, string json) =>
+        new(new Dictionary<string, string> { [Words] = Sha256(words), [Selection] = Sha256(json) });
 
     static string Sha256(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
@@ -96,8 +114,14 @@ sealed class SelectFolder : IDisposable
     public void Dispose() => folder.Dispose();
 
     /// <summary>What a choice belongs to: rows, versions, and every setting but cores and where the rows lie.</summary>
-    internal static Provenance ProvenanceOf(SelectSettings settings, SelectData data) => new(
-        SettingsJson.Flat(SettingsJson.Of(settings)).Where(pair => pair.Key is not ("data:source" or "folds:threads"))
-            .ToDictionary(pair => "setting." + pair.Key.Replace(':', '.'), pair => pair.Value?.ToJsonString(SettingsJson.Options) ?? "null")
-            .Concat(Provenance.Versions).Append(new("rows", FormattableString.Invariant($"{data.Rows.Rows} rows, SHA-256 {DataDigest.Of(data.Rows)}"))));
+    internal static Provenance ProvenanceOf(SelectSettings settings, SelectData data) =>
+        new(
+            SettingsJson
+                .Flat(SettingsJson.Of(settings))
+                .Where(pair => pair.Key is not ("data:source" or "folds:threads"))
+                .ToDictionary(
+                    pair => "setting." + pair.Key.Replace(':', '.'),
+                    pair => pair.Value?.ToJsonString(SettingsJson.Options) ?? "null")
+                .Concat(Provenance.Versions)
+                .Append(new("rows", FormattableString.Invariant($"{data.Rows.Rows} rows, SHA-256 {DataDigest.Of(data.Rows)}"))));
 }

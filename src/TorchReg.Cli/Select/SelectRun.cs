@@ -8,7 +8,13 @@ namespace TorchReg.Cli.Select;
 /// <summary>From settings and rows to the choice.</summary>
 static class SelectRun
 {
-    internal static CrossValidation Run(SelectSettings settings, SelectData data, SelectFolder? folder, bool force, IProgress<PathProgress> progress, CancellationToken cancellation)
+    internal static CrossValidation Run(
+        SelectSettings settings,
+        SelectData data,
+        SelectFolder? folder,
+        bool force,
+        IProgress<PathProgress> progress,
+        CancellationToken cancellation)
     {
         try
         {
@@ -41,14 +47,26 @@ static class SelectRun
             Lambdas = settings.Path.Lambdas.Trim().Length == 0 ? null : Lambdas(settings.Path.Lambdas),
             Count = settings.Path.Count,
             Ratio = settings.Path.Ratio == 0 ? null : settings.Path.Ratio,
-            Solver = new() { DistanceTolerance = settings.Path.DistanceTolerance, GapTolerance = settings.Path.GapTolerance, Method = settings.Path.Method },
+            Solver = new()
+            {
+                DistanceTolerance = settings.Path.DistanceTolerance,
+                GapTolerance = settings.Path.GapTolerance,
+                Method = settings.Path.Method
+            },
             Progress = progress,
         },
     };
 
-    static double[] Lambdas(string list) => [.. list.Split(',').Select(word =>
-        NumberText.TryRead(word, out var lambda) ? lambda
-            : throw new UserError($"path.lambdas holds '{Shown.Value(word.Trim())}', which is no number; write numbers with commas between them"))];
+    static double[] Lambdas(string list) =>
+        [
+            .. list.Split(',')
+                .Select(word =>
+                    NumberText.TryRead(word, out var lambda)
+                        ? lambda
+                        : throw new UserError(
+                            $"path.lambdas holds '{Shown.Value(word.Trim())}', which is no number; write numbers with commas " +
+                            "between them"))
+        ];
 
     static IReadOnlyList<RowFold> FoldsOf(SelectSettings settings, SelectData data)
     {

@@ -12,7 +12,11 @@ static class SelectScreen
 {
     const int MostLines = 25;
 
-    internal static readonly JsonSerializerOptions Layout = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    internal static readonly JsonSerializerOptions Layout = new()
+    {
+        WriteIndented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping
+    };
 
     internal static CrossValidation Run(IAnsiConsole screen, Func<IProgress<PathProgress>, CrossValidation> run)
     {
@@ -25,7 +29,9 @@ static class SelectScreen
                 return run(new Told(done =>
                 {
                     (bar.MaxValue, bar.Value) = (done.Of, done.Done);
-                    bar.Description = string.Create(CultureInfo.InvariantCulture, $"λ {done.Lambda:G3}, {done.Remaining.TotalSeconds:F0} s left");
+                    bar.Description = string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"λ {done.Lambda:G3}, {done.Remaining.TotalSeconds:F0} s left");
                 }));
             });
     }
@@ -33,8 +39,19 @@ static class SelectScreen
     internal static void Write(CrossValidation cv, IAnsiConsole screen)
     {
         var table = new Table { Border = TableBorder.Horizontal };
-        foreach (var title in new[] { "λ", "mean", "± error", "non-zeros", "explained", cv.Path.Fits[0].Certificate.Gap is null ? "distance" : "gap", "" })
-            table.AddColumn(new TableColumn(new Text(title)) { Alignment = title.Length == 0 ? Justify.Left : Justify.Right, NoWrap = true });
+        foreach (
+            var title in new[]
+            {
+                "λ",
+                "mean",
+                "± error",
+                "non-zeros",
+                "explained",
+                cv.Path.Fits[0].Certificate.Gap is null ? "distance" : "gap",
+                ""
+            })
+            table.AddColumn(
+                new TableColumn(new Text(title)) { Alignment = title.Length == 0 ? Justify.Left : Justify.Right, NoWrap = true });
         foreach (var i in Shown(cv)) table.AddRow(Cells(cv, i).Select(cell => new Text(cell)));
         screen.Write(table);
         foreach (var line in Words(cv)) Prose.Write(line, screen);
@@ -45,22 +62,40 @@ static class SelectScreen
     {
         var count = cv.Path.Fits.Count;
         var step = (count + MostLines - 1) / MostLines;
-        return Enumerable.Range(0, count).Where(i => i % step == 0 || i == count - 1 || i == cv.Curve.MinIndex || i == cv.Curve.OneStandardErrorIndex);
+        return Enumerable
+            .Range(0, count)
+            .Where(i => i % step == 0 || i == count - 1 || i == cv.Curve.MinIndex || i == cv.Curve.OneStandardErrorIndex);
     }
 
     static string[] Cells(CrossValidation cv, int i)
     {
         var (fit, curve) = (cv.Path.Fits[i], cv.Curve);
-        var mark = (i == curve.MinIndex, i == curve.OneStandardErrorIndex) switch { (true, true) => "λ.min, λ.1se", (true, _) => "λ.min", (_, true) => "λ.1se", _ => "" };
-        return [Number(fit.Lambda, "G4"), Number(curve.Mean[i], "G5"), Number(curve.StandardError[i], "G3"), fit.NonZeros.ToString("N0", CultureInfo.InvariantCulture),
-            Number(Math.Max(0, 100 * cv.Path.Explained(fit)), "F1") + " %", Number(fit.Certificate.Gap ?? fit.Certificate.Distance, "0.0E+0"), fit.Converged ? mark : $"{mark} not converged".Trim()];
+        var mark = (i == curve.MinIndex, i == curve.OneStandardErrorIndex) switch
+        {
+            (true, true) => "λ.min, λ.1se",
+            (true, _) => "λ.min",
+            (_, true) => "λ.1se",
+            _ => ""
+        };
+        return
+        [
+            Number(fit.Lambda, "G4"),
+            Number(curve.Mean[i], "G5"),
+            Number(curve.StandardError[i], "G3"),
+            fit.NonZeros.ToString("N0", CultureInfo.InvariantCulture),
+            Number(Math.Max(0, 100 * cv.Path.Explained(fit)), "F1") + " %",
+            Number(fit.Certificate.Gap ?? fit.Certificate.Distance, "0.0E+0"),
+            fit.Converged ? mark : $"{mark} not converged".Trim()
+        ];
     }
 
     static IEnumerable<string> Words(CrossValidation cv)
     {
         var what = Reporting.SelectionFigures.NameOf(cv.Measure);
-        yield return Sentence("λ.min", cv, cv.Best, cv.Curve.MinIndex) + $": the least {what} over {cv.Curve.Folds.Length} folds.";
-        yield return Sentence("λ.1se", cv, cv.OneStandardError, cv.Curve.OneStandardErrorIndex) + ": the largest λ within one standard error of it.";
+        yield return Sentence("λ.min", cv, cv.Best, cv.Curve.MinIndex) +
+            $": the least {what} over {cv.Curve.Folds.Length} folds.";
+        yield return Sentence("λ.1se", cv, cv.OneStandardError, cv.Curve.OneStandardErrorIndex) +
+            ": the largest λ within one standard error of it.";
         if (OfFolds(cv) is { } line) yield return line;
         foreach (var note in cv.Notes) yield return note;
     }
@@ -72,11 +107,16 @@ static class SelectScreen
         var what = all[0].Gap is null
             ? $"within {Number(all.Max(fit => fit.Distance), "0.0E+0")} of optimality"
             : $"at most {Number(all.Max(fit => fit.Gap ?? 0), "0.0E+0")} above its optimum";
-        return string.Create(CultureInfo.InvariantCulture, $"Each of the folds' {all.Length:N0} fits is {what}, by a float64 certificate of its own.");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"Each of the folds' {all.Length:N0} fits is {what}, by a float64 certificate of its own.");
     }
 
     static string Sentence(string name, CrossValidation cv, LinearFit fit, int i) =>
-        string.Create(CultureInfo.InvariantCulture, $"{name} = {fit.Lambda:G6}, {cv.Curve.Mean[i]:G5} ± {cv.Curve.StandardError[i]:G2}, {fit.NonZeros:N0} weights that are not 0, {fit.Certificate}");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{name} = {fit.Lambda:G6}, {cv.Curve.Mean[i]:G5} ± {cv.Curve.StandardError[i]:G2}, {fit.NonZeros:N0} weights that " +
+            $"are not 0, {fit.Certificate}");
 
     static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 

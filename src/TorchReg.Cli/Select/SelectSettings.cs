@@ -23,7 +23,9 @@ sealed record SelectSettings
 /// <summary>The rows.</summary>
 sealed record SelectDataSettings
 {
-    /// <summary>"drawn" for digits drawn in memory, the path of a CSV file, or of a folder with MNIST-format files. Default "drawn".</summary>
+    /// <summary>
+    /// "drawn" for digits drawn in memory, the path of a CSV file, or of a folder with MNIST-format files. Default "drawn".
+    /// </summary>
     [RegularExpression(@"(?s).*\S.*", ErrorMessage = "'drawn', the path of a CSV file, or of a folder with MNIST-format files")]
     public string Source { get; init; } = "drawn";
 
@@ -44,7 +46,9 @@ sealed record SelectDataSettings
     /// <summary>CSV: the column of row weights by its name; empty = none. Default empty.</summary>
     public string Weights { get; init; } = "";
 
-    /// <summary>CSV: the column whose equal values are never divided between folds, for grouped folds; empty = none. Default empty.</summary>
+    /// <summary>
+    /// CSV: the column whose equal values are never divided between folds, for grouped folds; empty = none. Default empty.
+    /// </summary>
     public string Groups { get; init; } = "";
 }
 
@@ -75,7 +79,9 @@ sealed record ProblemSettings
 sealed record PathSettings
 {
     /// <summary>λ of your own, "0.1, 0.05, 0.01"; empty = a geometric grid from λ_max. Default empty.</summary>
-    [RegularExpression(@"(\s*[-+.\deE]+(\s*,\s*[-+.\deE]+)*)?\s*", ErrorMessage = "numbers with commas between them, as \"0.1, 0.05\", or empty")]
+    [RegularExpression(
+        @"(\s*[-+.\deE]+(\s*,\s*[-+.\deE]+)*)?\s*",
+        ErrorMessage = "numbers with commas between them, as \"0.1, 0.05\", or empty")]
     public string Lambdas { get; init; } = "";
 
     /// <summary>λ of the grid. Default 100.</summary>
@@ -86,7 +92,9 @@ sealed record PathSettings
     [Range(0.0, 1.0, MaximumIsExclusive = true)]
     public double Ratio { get; init; }
 
-    /// <summary>Distance to optimality at which a fit of classes stops, as a share of the gradient at 0. Default 0.0001.</summary>
+    /// <summary>
+    /// Distance to optimality at which a fit of classes stops, as a share of the gradient at 0. Default 0.0001.
+    /// </summary>
     [Range(1e-12, 0.1)]
     public double DistanceTolerance { get; init; } = 1e-4;
 
@@ -101,7 +109,9 @@ sealed record PathSettings
 /// <summary>The folds.</summary>
 sealed record FoldSettings
 {
-    /// <summary>auto (stratified for classes, random for numbers), random, stratified, grouped or timeOrdered. Default auto.</summary>
+    /// <summary>
+    /// auto (stratified for classes, random for numbers), random, stratified, grouped or timeOrdered. Default auto.
+    /// </summary>
     public FoldKind Kind { get; init; }
 
     /// <summary>Folds. Default 10.</summary>

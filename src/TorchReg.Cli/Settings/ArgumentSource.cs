@@ -3,12 +3,16 @@ using TorchReg.Cli.Host;
 
 namespace TorchReg.Cli.Settings;
 
-/// <summary>Settings from arguments: --training.epochs=5, --training:epochs=5, or --epochs=5 where only one setting has that name.</summary>
+/// <summary>
+/// Settings from arguments: --training.epochs=5, --training:epochs=5, or --epochs=5 where only one setting has that name.
+/// </summary>
 static class ArgumentSource
 {
     internal static SettingSource From(SettingWords words, SettingSchema schema)
     {
-        var (values, arguments) = (new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase), new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase));
+        var (values, arguments) = (
+            new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase),
+            new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase));
         foreach (var flag in words.Flags)
         {
             if (flag.Split('=', 2) is not [['-', '-', _, ..] name, var value]) throw NotASetting(flag, words, schema);
@@ -25,22 +29,33 @@ static class ArgumentSource
     static string Key(string key, string flag, SettingWords words, SettingSchema schema)
     {
         if (key.Contains(':') || schema.IsGroup(key)) return key;
-        var candidates = schema.Settings.Where(setting => setting.Leaf.Equals(key, StringComparison.OrdinalIgnoreCase)).Select(setting => setting.Pattern).ToArray();
+        var candidates = schema
+            .Settings.Where(setting => setting.Leaf.Equals(key, StringComparison.OrdinalIgnoreCase))
+            .Select(setting => setting.Pattern)
+            .ToArray();
         return candidates switch
         {
             [var pattern] when !pattern.Contains(".N.") => pattern.Replace('.', ':'),
-            [var pattern] => throw new UserError($"argument {Shown.Value(flag)}: each run has its own {key}; write --{pattern.Replace(".N.", ".0.")}=… for the first"),
+            [var pattern] => throw new UserError(
+                $"argument {Shown.Value(flag)}: each run has its own {key}; write --{pattern.Replace(".N.", ".0.")}=… for " +
+                "the first"),
             [] => throw NotASetting(flag, words, schema),
-            _ => throw new UserError($"argument {Shown.Value(flag)}: {key} may be {string.Join(" or ", candidates)}; write --{candidates[0]}=…"),
+            _ => throw new UserError(
+                $"argument {Shown.Value(flag)}: {key} may be {string.Join(" or ", candidates)}; write --{candidates[0]}=…"),
         };
     }
 
     static UserError NotASetting(string flag, SettingWords words, SettingSchema schema)
     {
         var name = flag.Split('=')[0];
-        var isSetting = schema.Settings.FirstOrDefault(setting => $"--{setting.Leaf}".Equals(name, StringComparison.OrdinalIgnoreCase) || $"--{setting.Pattern}".Equals(name, StringComparison.OrdinalIgnoreCase));
+        var isSetting = schema.Settings.FirstOrDefault(setting =>
+            $"--{setting.Leaf}".Equals(name, StringComparison.OrdinalIgnoreCase)
+            || $"--{setting.Pattern}".Equals(name, StringComparison.OrdinalIgnoreCase));
         return isSetting != null
             ? new($"{name} has no value; write {name}=…, it must be {isSetting.Allowed}")
-            : ParseFailure.UnknownFlag(flag, words.Command, schema.Settings.SelectMany(setting => new[] { $"--{setting.Leaf}", $"--{setting.Pattern}" }));
+            : ParseFailure.UnknownFlag(
+                flag,
+                words.Command,
+                schema.Settings.SelectMany(setting => new[] { $"--{setting.Leaf}", $"--{setting.Pattern}" }));
     }
 }

@@ -8,5 +8,6 @@ namespace TorchReg.Cli.Settings;
 sealed class ChoicesAttribute(Type list) : Attribute
 {
     internal IReadOnlyList<string> Names { get; } =
-        (IReadOnlyList<string>)list.GetProperty("Names", BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!.GetValue(null)!;
+        (IReadOnlyList<string>)
+            list.GetProperty("Names", BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!.GetValue(null)!;
 }

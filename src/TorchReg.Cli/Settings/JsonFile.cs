@@ -12,11 +12,13 @@ static class JsonFile
     internal static T Read<T>(string path) where T : class
     {
         if (!FileKinds.IsFile(path)) throw new InvalidDataException($"{path} is missing; the run's folder is not whole");
-        if (new FileInfo(path).Length > Longest) throw new InvalidDataException($"{path} is larger than 64 MB; it is no file of a run");
+        if (new FileInfo(path).Length > Longest)
+            throw new InvalidDataException($"{path} is larger than 64 MB; it is no file of a run");
         try
         {
             using var stream = File.OpenRead(path);
-            return JsonSerializer.Deserialize<T>(stream, SettingsJson.Options) ?? throw new InvalidDataException($"{path} holds nothing; the run's folder is damaged");
+            return JsonSerializer.Deserialize<T>(stream, SettingsJson.Options)
+                ?? throw new InvalidDataException($"{path} holds nothing; the run's folder is damaged");
         }
         catch (Exception bad) when (bad is JsonException or ArgumentException or NotSupportedException)
         {

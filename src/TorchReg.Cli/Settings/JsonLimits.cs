@@ -13,16 +13,28 @@ static class JsonLimits
 
     internal static void Check(string origin, ReadOnlySpan<byte> json)
     {
-        var reader = new Utf8JsonReader(json, new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, MaxDepth = Deepest });
+        var reader = new Utf8JsonReader(
+            json,
+            new()
+            {
+                CommentHandling = JsonCommentHandling.Skip,
+                AllowTrailingCommas = true,
+                MaxDepth = Deepest
+            });
         for (var values = 0; reader.Read();)
             switch (reader.TokenType)
             {
                 case JsonTokenType.PropertyName when Text(origin, ref reader) is { Length: > LongestKey } key:
-                    throw new UserError($"{origin}: a key has {key.Length:N0} characters, of at most {LongestKey}: {Shown.Value(key)}");
+                    throw new UserError(
+                        $"{origin}: a key has {key.Length:N0} characters, of at most {LongestKey}: {Shown.Value(key)}");
                 case JsonTokenType.PropertyName: break;
                 case JsonTokenType.String: Text(origin, ref reader); goto default;
                 default:
-                    if (++values > MostValues) throw new UserError(FormattableString.Invariant($"{origin}: more than {MostValues:N0} values, which no configuration needs; is it a file of rows?"));
+                    if (++values > MostValues)
+                        throw new UserError(
+                            FormattableString.Invariant(
+                                $"{origin}: more than {MostValues:N0} values, which no configuration needs; is it a file ") +
+                                "of rows?");
                     break;
             }
     }
@@ -36,7 +48,10 @@ static class JsonLimits
         }
         catch (InvalidOperationException bad)
         {
-            throw new UserError($"{origin}: a text at byte {reader.TokenStartIndex} holds half of a surrogate pair (\\uD800 to \\uDFFF alone); write the whole character", bad);
+            throw new UserError(
+                $"{origin}: a text at byte {reader.TokenStartIndex} holds half of a surrogate pair (\\uD800 to \\uDFFF alone); " +
+                "write the whole character",
+                bad);
         }
     }
 }

@@ -5,7 +5,9 @@ using System.Text.Json.Nodes;
 
 namespace TorchReg.Cli.Settings;
 
-/// <summary>A JSON schema of an options record, by which editors complete and check a file (json-schema.org, draft 2020-12).</summary>
+/// <summary>
+/// A JSON schema of an options record, by which editors complete and check a file (json-schema.org, draft 2020-12).
+/// </summary>
 static class JsonSchema
 {
     internal static JsonObject Of<T>(string title) where T : new()
@@ -25,7 +27,9 @@ static class JsonSchema
     {
         var properties = new JsonObject();
         foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance))
-            properties[SettingKey.CamelCase(property.Name)] = Described(property, Of(property, defaults == null ? null : property.GetValue(defaults)));
+            properties[SettingKey.CamelCase(property.Name)] = Described(
+                property,
+                Of(property, defaults == null ? null : property.GetValue(defaults)));
         return new() { ["type"] = "object", ["properties"] = properties, ["additionalProperties"] = false };
     }
 
@@ -34,13 +38,25 @@ static class JsonSchema
         var type = property.PropertyType;
         if (!type.IsGenericType) return Setting.IsValue(type) ? Value(property, type, value) : Group(type, value);
         var item = type.GetGenericArguments()[0];
-        return new() { ["type"] = "array", ["items"] = Setting.IsValue(item) ? Value(property, item, null) : Group(item, Activator.CreateInstance(item)) };
+        return new()
+        {
+            ["type"] = "array",
+            ["items"] = Setting.IsValue(item) ? Value(property, item, null) : Group(item, Activator.CreateInstance(item))
+        };
     }
 
     static JsonObject Value(PropertyInfo property, Type type, object? value)
     {
-        var schema = Setting.ChoicesOf(property, type) is { } names ? new() { ["enum"] = new JsonArray([.. names.Select(name => (JsonNode)name)]) }
-            : new JsonObject { ["type"] = type == typeof(bool) ? "boolean" : type == typeof(string) ? "string" : type == typeof(int) ? "integer" : "number" };
+        var schema = Setting.ChoicesOf(property, type) is { } names
+            ? new() { ["enum"] = new JsonArray([.. names.Select(name => (JsonNode)name)]) }
+            : new JsonObject
+            {
+                ["type"] =
+                    type == typeof(bool) ? "boolean"
+                    : type == typeof(string) ? "string"
+                    : type == typeof(int) ? "integer"
+                    : "number"
+            };
         if (property.GetCustomAttribute<RangeAttribute>() is { } range)
         {
             schema[range.MinimumIsExclusive ? "exclusiveMinimum" : "minimum"] = JsonValue.Create(Convert.ToDouble(range.Minimum));

@@ -34,7 +34,9 @@ static class JsonSource
         }
         catch (JsonException bad)
         {
-            throw new UserError($"{origin}, line {bad.LineNumber + 1}: not valid JSON; {bad.Message.Split(" LineNumber:")[0]}", bad);
+            throw new UserError(
+                $"{origin}, line {bad.LineNumber + 1}: not valid JSON; {bad.Message.Split(" LineNumber:")[0]}",
+                bad);
         }
         catch (FormatException bad)
         {
@@ -42,7 +44,8 @@ static class JsonSource
         }
     }
 
-    static string Reworded(string message) => message.Split('\'') is [_, var key, _] && message.Contains("duplicate", StringComparison.OrdinalIgnoreCase)
-        ? $"the key {SettingKey.Display(key)} stands twice; keep one"
-        : "the file must hold one JSON object, { … }";
+    static string Reworded(string message) =>
+        message.Split('\'') is [_, var key, _] && message.Contains("duplicate", StringComparison.OrdinalIgnoreCase)
+            ? $"the key {SettingKey.Display(key)} stands twice; keep one"
+            : "the file must hold one JSON object, { … }";
 }

@@ -32,7 +32,9 @@ sealed record ResolvedSettings<T>(T Values, IReadOnlyDictionary<string, string> 
         {
             var present = list.Select(pair => pair.Place.Groups["index"].Value).ToHashSet();
             if (list.FirstOrDefault(pair => int.Parse(pair.Place.Groups["index"].Value) >= present.Count) is { Key: { } stray })
-                throw new UserError($"{origins[stray]}: {SettingKey.Display(stray)} leaves a gap; the list {SettingKey.Display(list.Key)} is numbered from 0 without gaps");
+                throw new UserError(
+                    $"{origins[stray]}: {SettingKey.Display(stray)} leaves a gap; the list {SettingKey.Display(list.Key)} is " +
+                    "numbered from 0 without gaps");
         }
     }
 

@@ -12,16 +12,20 @@ sealed record Setting(string Pattern, PropertyInfo Property)
     internal string Leaf => Pattern[(Pattern.LastIndexOf('.') + 1)..];
 
     /// <summary>The type of the value: of a list's elements where the property is a list.</summary>
-    internal Type Type => Property.PropertyType.IsGenericType ? Property.PropertyType.GetGenericArguments()[0] : Property.PropertyType;
+    internal Type Type =>
+        Property.PropertyType.IsGenericType ? Property.PropertyType.GetGenericArguments()[0] : Property.PropertyType;
 
     /// <summary>The names that it may have; null where it is no choice.</summary>
     internal IReadOnlyList<string>? Choices => ChoicesOf(Property, Type);
 
     internal static IReadOnlyList<string>? ChoicesOf(PropertyInfo property, Type type) =>
-        type.IsEnum ? [.. Enum.GetNames(type).Select(SettingKey.CamelCase)] : property.GetCustomAttribute<ChoicesAttribute>()?.Names;
+        type.IsEnum
+            ? [.. Enum.GetNames(type).Select(SettingKey.CamelCase)]
+            : property.GetCustomAttribute<ChoicesAttribute>()?.Names;
 
     /// <summary>A name as its list writes it; any other text as it is.</summary>
-    internal string? Canonical(string? text) => Choices?.FirstOrDefault(name => name.Equals(text, StringComparison.OrdinalIgnoreCase)) ?? text;
+    internal string? Canonical(string? text) =>
+        Choices?.FirstOrDefault(name => name.Equals(text, StringComparison.OrdinalIgnoreCase)) ?? text;
 
     internal static bool IsValue(Type type) => type.IsValueType || type == typeof(string);
 
@@ -35,7 +39,8 @@ sealed record Setting(string Pattern, PropertyInfo Property)
         _ when Property.GetCustomAttribute<RegularExpressionAttribute>() is { } form => form.ErrorMessage!,
         var type when type == typeof(bool) => "true or false",
         var type when type == typeof(string) => "a text",
-        var type => $"{(type == typeof(int) ? "a whole number" : "a number")}{RangeText(Property.GetCustomAttribute<RangeAttribute>())}",
+        var type =>
+            $"{(type == typeof(int) ? "a whole number" : "a number")}{RangeText(Property.GetCustomAttribute<RangeAttribute>())}",
     };
 
     IEnumerable<ValidationAttribute> Ranges => Property.GetCustomAttributes<ValidationAttribute>();
@@ -53,7 +58,8 @@ sealed record Setting(string Pattern, PropertyInfo Property)
     {
         null => "",
         { Maximum: int.MaxValue } => FormattableString.Invariant($", {range.Minimum} or more"),
-        { MinimumIsExclusive: true, MaximumIsExclusive: true } => FormattableString.Invariant($" between {range.Minimum} and {range.Maximum}, both excluded"),
+        { MinimumIsExclusive: true, MaximumIsExclusive: true } => FormattableString.Invariant(
+            $" between {range.Minimum} and {range.Maximum}, both excluded"),
         { MinimumIsExclusive: true } => FormattableString.Invariant($" above {range.Minimum}, at most {range.Maximum}"),
         _ => FormattableString.Invariant($" from {range.Minimum} to {range.Maximum}"),
     };

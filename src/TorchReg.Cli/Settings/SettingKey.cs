@@ -23,6 +23,8 @@ static class SettingKey
     internal static string WithIndicesOf(string pattern, string key)
     {
         var indices = new Queue<string>(key.Split(':').Where(IsIndex));
-        return string.Join('.', pattern.Split('.').Select(segment => segment == "N" && indices.TryDequeue(out var index) ? index : segment));
+        return string.Join(
+            '.',
+            pattern.Split('.').Select(segment => segment == "N" && indices.TryDequeue(out var index) ? index : segment));
     }
 }

@@ -11,7 +11,9 @@ sealed record SettingSource(IConfigurationRoot Values, Func<string, string> Orig
 {
     /// <summary>The keys that carry a value, in the order of the configuration; empty groups carry none.</summary>
     internal IEnumerable<KeyValuePair<string, string?>> Pairs(SettingSchema schema) =>
-        Values.AsEnumerable().Where(pair => !(schema.IsGroup(pair.Key) && string.IsNullOrEmpty(pair.Value)) && !HasOnlyChildren(pair));
+        Values
+            .AsEnumerable()
+            .Where(pair => !(schema.IsGroup(pair.Key) && string.IsNullOrEmpty(pair.Value)) && !HasOnlyChildren(pair));
 
     /// <summary>Refuses an unknown key, a wrong type and a value out of range.</summary>
     internal void Check(SettingSchema schema)
@@ -20,19 +22,26 @@ sealed record SettingSource(IConfigurationRoot Values, Func<string, string> Orig
             if (schema.Find(key) is not { } setting)
                 throw Misplaced(schema, key, value);
             else if (!setting.Allows(value))
-                throw new UserError($"{Origin(key)}: {SettingKey.WithIndicesOf(setting.Pattern, key)} is {Quoted(value)}; it must be {setting.Allowed}");
+                throw new UserError(
+                    $"{Origin(key)}: {SettingKey.WithIndicesOf(setting.Pattern, key)} is {Quoted(value)}; it must be " +
+                    $"{setting.Allowed}");
     }
 
     UserError Misplaced(SettingSchema schema, string key, string? value)
     {
         var name = SettingKey.Display(key);
         if (schema.IsGroup(key)) return new($"{Origin(key)}: {name} is {Quoted(value)}; it must be a group of settings");
-        if (schema.Above(key) is { } above) return new($"{Origin(key)}: {SettingKey.WithIndicesOf(above.Pattern, key)} is a group or list; it must be {above.Allowed}");
-        var hint = schema.Nearest(key) is { } nearest ? $"did you mean {Spelling(nearest)}?" : $"known: {string.Join(", ", schema.Settings.Select(setting => setting.Pattern))}";
+        if (schema.Above(key) is { } above)
+            return new(
+                $"{Origin(key)}: {SettingKey.WithIndicesOf(above.Pattern, key)} is a group or list; it must be {above.Allowed}");
+        var hint = schema.Nearest(key) is { } nearest
+            ? $"did you mean {Spelling(nearest)}?"
+            : $"known: {string.Join(", ", schema.Settings.Select(setting => setting.Pattern))}";
         return new($"{Origin(key)}: unknown key {Shown.Value(name)}; {hint}");
     }
 
-    bool HasOnlyChildren(KeyValuePair<string, string?> pair) => pair.Value == null && Values.GetSection(pair.Key).GetChildren().Any();
+    bool HasOnlyChildren(KeyValuePair<string, string?> pair) =>
+        pair.Value == null && Values.GetSection(pair.Key).GetChildren().Any();
 
     static string Quoted(string? value) => value == null ? "null" : $"'{Shown.Value(value)}'";
 }

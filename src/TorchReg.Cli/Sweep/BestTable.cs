@@ -20,14 +20,17 @@ static class BestTable
         return table;
     }
 
-    internal static string Number(double value) => double.IsFinite(value) ? value.ToString("0.#####", CultureInfo.InvariantCulture) : "diverged";
+    internal static string Number(double value) =>
+        double.IsFinite(value) ? value.ToString("0.#####", CultureInfo.InvariantCulture) : "diverged";
 }
 
 /// <summary>A point in words: "penalties.0.lambda = 0.01, training.learningRate = 0.1".</summary>
 static class PointText
 {
     internal static string Of(SweepPlan plan, int point) =>
-        string.Join(", ", plan.Config.Variations.Zip(plan.Points[point].Values, (variation, value) => $"{variation.Key} = {Value(value)}"));
+        string.Join(
+            ", ",
+            plan.Config.Variations.Zip(plan.Points[point].Values, (variation, value) => $"{variation.Key} = {Value(value)}"));
 
     internal static string Value(System.Text.Json.Nodes.JsonNode value) =>
         value.GetValueKind() == System.Text.Json.JsonValueKind.String ? value.GetValue<string>() : value.ToJsonString(OneLine);

@@ -15,18 +15,24 @@ static class Ranking
     internal static bool IsHigherBetter(SweepConfig config) => config.Settings.Judge.Metric != JudgedNumber.Loss;
 
     /// <summary>Only points whose runs all have a result.</summary>
-    internal static IReadOnlyList<RankedPoint> Of(SweepPlan plan, IReadOnlyList<PlannedRun> runs, IReadOnlyDictionary<string, SweepResult> results)
+    internal static IReadOnlyList<RankedPoint> Of(
+        SweepPlan plan,
+        IReadOnlyList<PlannedRun> runs,
+        IReadOnlyDictionary<string, SweepResult> results)
     {
         var higher = IsHigherBetter(plan.Config);
         var points = runs.GroupBy(run => run.Point)
             .Where(point => point.All(run => results.TryGetValue(run.Key, out var result) && result.IsFinal))
-            .Select(point => Of(point.Key, [.. point.Select(run => Judged(results[run.Key], plan.Config.Settings.Judge, higher))]));
+            .Select(point =>
+                Of(point.Key, [.. point.Select(run => Judged(results[run.Key], plan.Config.Settings.Judge, higher))]));
         return [.. points.OrderBy(point => higher ? -point.Mean : point.Mean).ThenBy(point => point.Point)];
     }
 
     // NaN would be sorted before every number.
     static double Judged(SweepResult result, JudgeSettings judge, bool higher) =>
-        Number(result, judge) is { } number && !double.IsNaN(number) ? number : higher ? double.NegativeInfinity : double.PositiveInfinity;
+        Number(result, judge) is { } number && !double.IsNaN(number) ? number
+        : higher ? double.NegativeInfinity
+        : double.PositiveInfinity;
 
     internal static IEnumerable<int> Best(SweepPlan plan, IReadOnlyList<PlannedRun> runs, ResultFiles results, int count) =>
         Of(plan, runs, results.ByKey).Take(count).Select(point => point.Point).Order();
@@ -34,7 +40,10 @@ static class Ranking
     static RankedPoint Of(int point, double[] numbers)
     {
         var mean = numbers.Average();
-        double? error = numbers.Length > 1 && double.IsFinite(mean) ? Math.Sqrt(numbers.Sum(x => (x - mean) * (x - mean)) / (numbers.Length - 1) / numbers.Length) : null;
+        double? error =
+            numbers.Length > 1 && double.IsFinite(mean)
+                ? Math.Sqrt(numbers.Sum(x => (x - mean) * (x - mean)) / (numbers.Length - 1) / numbers.Length)
+                : null;
         return new(point, mean, error, numbers.Length);
     }
 
@@ -42,7 +51,12 @@ static class Ranking
     internal static double? Number(SweepResult result, JudgeSettings judge)
     {
         if (result.Metrics is not { } metrics) return null;
-        var ledger = judge.Rows switch { JudgedRows.Test => metrics.Test, JudgedRows.Training => metrics.Training, _ => metrics.Validation };
+        var ledger = judge.Rows switch
+        {
+            JudgedRows.Test => metrics.Test,
+            JudgedRows.Training => metrics.Training,
+            _ => metrics.Validation
+        };
         return ledger == null ? null : Of(ledger, judge.Metric);
     }
 
@@ -55,5 +69,6 @@ static class Ranking
 
     /// <summary>"validation loss".</summary>
     internal static string Name(JudgeSettings judge) =>
-        $"{judge.Rows.ToString().ToLowerInvariant()} {judge.Metric switch { JudgedNumber.Loss => "loss", JudgedNumber.Accuracy => "accuracy", _ => "R²" }}";
+        $"{judge.Rows.ToString().ToLowerInvariant()} " +
+        $"{judge.Metric switch { JudgedNumber.Loss => "loss", JudgedNumber.Accuracy => "accuracy", _ => "R²" }}";
 }

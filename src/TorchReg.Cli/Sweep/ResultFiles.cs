@@ -3,7 +3,9 @@ using TorchReg.Storage;
 
 namespace TorchReg.Cli.Sweep;
 
-/// <summary>Writes a process's results: whole lines at the end of a file that no other process writes, flushed to the disk.</summary>
+/// <summary>
+/// Writes a process's results: whole lines at the end of a file that no other process writes, flushed to the disk.
+/// </summary>
 sealed class ResultWriter(SweepFolder folder, string label) : IDisposable
 {
     Stream? file;
@@ -52,13 +54,16 @@ sealed record ResultFiles(IReadOnlyDictionary<string, SweepResult> ByKey, int To
 
     // A run may be there twice, from tasks that were run twice: which one counts must not depend on their files' names.
     static int Order(SweepResult a, SweepResult b) =>
-        a.State != b.State ? a.State.CompareTo(b.State) : a.Together != b.Together ? b.Together.CompareTo(a.Together) : string.CompareOrdinal(Numbers(a), Numbers(b));
+        a.State != b.State ? a.State.CompareTo(b.State)
+        : a.Together != b.Together ? b.Together.CompareTo(a.Together)
+        : string.CompareOrdinal(Numbers(a), Numbers(b));
 
     static string Numbers(SweepResult result) => (result with { Seconds = 0, Host = "" }).ToLine();
 
     static IEnumerable<string> Lines(string file)
     {
-        using var reader = new StreamReader(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+        using var reader = new StreamReader(
+            new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
         while (reader.ReadLine() is { } line) yield return line;
     }
 

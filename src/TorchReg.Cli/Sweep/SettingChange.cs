@@ -17,7 +17,9 @@ static class SettingChange
         JsonSource.FromText($"{origin}: vary.{key}", tree.ToJsonString()).Check(schema);
         foreach (var (place, leaf) in SettingsJson.Flat(value, key.Replace('.', ':')))
             if (schema.Find(place) is { } setting && !Fits(setting, leaf))
-                throw new UserError($"{origin}: vary.{key} has the value {leaf?.ToJsonString() ?? "null"}; {SettingKey.WithIndicesOf(setting.Pattern, place)} must be {setting.Allowed}");
+                throw new UserError(
+                    $"{origin}: vary.{key} has the value {leaf?.ToJsonString() ?? "null"}; " +
+                    $"{SettingKey.WithIndicesOf(setting.Pattern, place)} must be {setting.Allowed}");
     }
 
     // A configuration file may hold "5" for 5; here values become columns of a table, of one type.
@@ -34,7 +36,10 @@ static class SettingChange
         var inside = key.Replace('.', ':');
         if (schema.Find(inside) is { } setting) return SettingKey.WithIndicesOf(setting.Pattern, inside);
         if (schema.IsGroup(inside)) return string.Join('.', key.Split('.').Select(SettingKey.CamelCase));
-        throw new UserError($"{origin}: vary has the unknown key {key}; {(schema.Nearest(inside) is { } nearest ? $"did you mean {nearest}?" : $"known: {string.Join(", ", schema.Settings.Select(known => known.Pattern))}")}");
+        var advice = schema.Nearest(inside) is { } nearest
+            ? $"did you mean {nearest}?"
+            : $"known: {string.Join(", ", schema.Settings.Select(known => known.Pattern))}";
+        throw new UserError($"{origin}: vary has the unknown key {key}; {advice}");
     }
 
     internal static void Apply(JsonObject settings, string key, JsonNode value, string origin)
@@ -42,7 +47,11 @@ static class SettingChange
         var segments = key.Split('.');
         JsonNode? place = settings;
         foreach (var segment in segments[..^1])
-            place = In(place, segment) ?? throw new UserError($"{origin}: vary.{key} has no place: the base has no {segment} there; give the list's entries in the base first");
+            place =
+                In(place, segment)
+                ?? throw new UserError(
+                    $"{origin}: vary.{key} has no place: the base has no {segment} there; give the list's entries in the " +
+                    "base first");
         Set(place!, segments[^1], value, key, origin);
     }
 
@@ -58,13 +67,18 @@ static class SettingChange
         if (value is JsonObject group && In(place, segment) is JsonObject there)
             foreach (var (name, inner) in group) Set(there, SettingKey.CamelCase(name), inner!, $"{key}.{name}", origin);
         else if (place is JsonObject into) into[segment] = CamelCased(value);
-        else if (place is JsonArray list && NumberText.TryRead(segment, NumberStyles.None, out var i) && i < list.Count) list[i] = CamelCased(value);
+        else if (place is JsonArray list && NumberText.TryRead(segment, NumberStyles.None, out var i) && i < list.Count)
+            list[i] = CamelCased(value);
         else throw new UserError($"{origin}: vary.{key} has no place: the base's list ends before {segment}");
     }
 
     static JsonNode CamelCased(JsonNode value) => value switch
     {
-        JsonObject group => new JsonObject(group.Select(pair => KeyValuePair.Create(SettingKey.CamelCase(pair.Key), pair.Value == null ? null : (JsonNode?)CamelCased(pair.Value)))),
+        JsonObject group => new JsonObject(
+            group.Select(pair =>
+                KeyValuePair.Create(
+                    SettingKey.CamelCase(pair.Key),
+                    pair.Value == null ? null : (JsonNode?)CamelCased(pair.Value)))),
         JsonArray list => new JsonArray([.. list.Select(item => item == null ? null : CamelCased(item))]),
         _ => value.DeepClone(),
     };

@@ -22,7 +22,8 @@ sealed record SweepCollection(SweepPlan Plan, IReadOnlyList<IReadOnlyList<Planne
 
     /// <summary>Runs that have a result, with it.</summary>
     internal IEnumerable<(PlannedRun Run, SweepResult Result)> Known =>
-        Runs.Select(run => (Run: run, Result: Results.ByKey.GetValueOrDefault(run.Key)!)).Where(pair => pair.Result is { IsFinal: true });
+        Runs.Select(run => (Run: run, Result: Results.ByKey.GetValueOrDefault(run.Key)!))
+            .Where(pair => pair.Result is { IsFinal: true });
 
     internal IReadOnlyList<PlannedRun> Missing => [.. Runs.Where(run => !Results.IsFinal(run))];
 
@@ -30,7 +31,12 @@ sealed record SweepCollection(SweepPlan Plan, IReadOnlyList<IReadOnlyList<Planne
 
     /// <summary>The points of the last rung that has any complete, the best first.</summary>
     internal IReadOnlyList<RankedPoint> Ranked =>
-        Enumerable.Range(0, Rungs.Count).Reverse().Select(rung => Ranking.Of(Plan, Rungs[rung], Results.ByKey)).FirstOrDefault(ranked => ranked.Count > 0) ?? [];
+        Enumerable
+            .Range(0, Rungs.Count)
+            .Reverse()
+            .Select(rung => Ranking.Of(Plan, Rungs[rung], Results.ByKey))
+            .FirstOrDefault(ranked => ranked.Count > 0)
+        ?? [];
 
     /// <summary>Writes the table as CSV and JSON, the times, the page, and the best point's settings.</summary>
     internal void Write(SweepFolder folder)
@@ -40,7 +46,8 @@ sealed record SweepCollection(SweepPlan Plan, IReadOnlyList<IReadOnlyList<Planne
         folder.Write(SweepFolder.TableName, table.ToCsv());
         folder.Write(SweepFolder.TableJsonName, table.ToJson());
         folder.Write(SweepFolder.TimesName, SweepTable.TimesCsv(Runs, Results.ByKey));
-        if (Ranked is [{ } best, ..] && double.IsFinite(best.Mean)) folder.Write(SweepFolder.BestName, SettingsJson.Text(SettingsJson.Of(Best(best.Point))));
+        if (Ranked is [{ } best, ..] && double.IsFinite(best.Mean))
+            folder.Write(SweepFolder.BestName, SettingsJson.Text(SettingsJson.Of(Best(best.Point))));
         folder.Write(SweepFolder.PageName, SweepPage.Of(this));
     }
 

@@ -13,19 +13,30 @@ namespace TorchReg.Cli.Sweep;
 /// <param name="Vary">The entry as it stands in the file.</param>
 /// <param name="Variations">What it says.</param>
 /// <param name="Settings">Everything else.</param>
-sealed record SweepConfig(string Name, string Origin, ResolvedSettings<TrainSettings> Base, JsonObject Vary, IReadOnlyList<Variation> Variations, SweepSettings Settings)
+sealed record SweepConfig(
+    string Name,
+    string Origin,
+    ResolvedSettings<TrainSettings> Base,
+    JsonObject Vary,
+    IReadOnlyList<Variation> Variations,
+    SweepSettings Settings)
 {
     const string BaseKey = "base", VaryKey = "vary";
     static readonly SettingSchema ofSweep = SettingSchema.Of<SweepSettings>();
     static readonly SettingSchema ofRun = SettingSchema.Of<TrainSettings>();
-    static readonly JsonDocumentOptions reading = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+    static readonly JsonDocumentOptions reading = new()
+    {
+        CommentHandling = JsonCommentHandling.Skip,
+        AllowTrailingCommas = true
+    };
 
     /// <summary>CONFIG, whose base is then overridden by the environment and by arguments.</summary>
     internal static SweepConfig Load(SettingWords words, IReadOnlyDictionary<string, string> environment)
     {
         var path = words.Files.ToArray() switch
         {
-            [] => throw new UserError("sweep needs a CONFIG, a JSON file with base and vary, or a sweep's folder; see configs/ for examples"),
+            [] => throw new UserError(
+                "sweep needs a CONFIG, a JSON file with base and vary, or a sweep's folder; see configs/ for examples"),
             [var one] => one,
             [var one, var second, ..] => throw new UserError($"sweep takes one CONFIG; after {one} there is also {second}"),
         };
@@ -44,25 +55,44 @@ sealed record SweepConfig(string Name, string Origin, ResolvedSettings<TrainSett
         if (Unknown(file) is { } unknown) throw unknown(path);
         var settings = ResolvedSettings<SweepSettings>.From(ofSweep, JsonSource.FromText(path, file.ToJsonString())).Values;
         var resolved = BaseOf(path, given, words, environment);
-        if (vary is not JsonObject varied) throw new UserError($"{path}: vary is {(vary == null ? "missing" : "no group")}; name the keys to vary, {{ \"penalties.0.lambda\": {{ \"from\": 0.0001, \"to\": 0.1, \"count\": 10, \"scale\": \"log\" }} }}");
+        if (vary is not JsonObject varied)
+            throw new UserError(
+                $"{path}: vary is {(vary == null ? "missing" : "no group")}; name the keys to vary, {{ \"penalties.0.lambda\": " +
+                $"{{ \"from\": 0.0001, \"to\": 0.1, \"count\": 10, \"scale\": \"log\" }} }}");
         var variations = varied.Select(pair => Variation(path, pair.Key, pair.Value, resolved.Values)).ToArray();
-        var config = new SweepConfig(Path.GetFileNameWithoutExtension(path), path, resolved, (JsonObject)varied.DeepClone(), variations, settings);
+        var config = new SweepConfig(
+            Path.GetFileNameWithoutExtension(path),
+            path,
+            resolved,
+            (JsonObject)varied.DeepClone(),
+            variations,
+            settings);
         SweepChecks.Check(config);
         return config;
     }
 
     // A misspelt base or vary is told as such.
-    static Func<string, UserError>? Unknown(JsonObject file) => file.Select(pair => pair.Key).FirstOrDefault(key => ofSweep.Find(key) == null && !ofSweep.IsGroup(key)) is { } stray
-        && NearestName.Of(stray, [BaseKey, VaryKey]) is { } meant ? path => new($"{path}: unknown key {stray}; did you mean {meant}?") : null;
+    static Func<string, UserError>? Unknown(JsonObject file) =>
+        file.Select(pair => pair.Key).FirstOrDefault(key => ofSweep.Find(key) == null && !ofSweep.IsGroup(key)) is { } stray
+        && NearestName.Of(stray, [BaseKey, VaryKey]) is { } meant
+            ? path => new($"{path}: unknown key {stray}; did you mean {meant}?")
+            : null;
 
-    static ResolvedSettings<TrainSettings> BaseOf(string path, JsonNode? given, SettingWords? words, IReadOnlyDictionary<string, string> environment)
+    static ResolvedSettings<TrainSettings> BaseOf(
+        string path,
+        JsonNode? given,
+        SettingWords? words,
+        IReadOnlyDictionary<string, string> environment)
     {
         var source = given switch
         {
             JsonObject inline => JsonSource.FromText($"{path}: base", inline.ToJsonString()),
-            JsonValue text when text.GetValueKind() == JsonValueKind.String => JsonSource.FromFile(Path.Combine(Path.GetDirectoryName(path) ?? "", text.GetValue<string>())),
-            null => throw new UserError($"{path}: base is missing; give a run's settings, or the path of its file relative to this one"),
-            _ => throw new UserError($"{path}: base is {given.ToJsonString()}; give a run's settings, or the path of its file relative to this one"),
+            JsonValue text when text.GetValueKind() == JsonValueKind.String => JsonSource.FromFile(
+                Path.Combine(Path.GetDirectoryName(path) ?? "", text.GetValue<string>())),
+            null => throw new UserError(
+                $"{path}: base is missing; give a run's settings, or the path of its file relative to this one"),
+            _ => throw new UserError(
+                $"{path}: base is {given.ToJsonString()}; give a run's settings, or the path of its file relative to this one"),
         };
         return TrainConfig.Resolve(source, environment, words == null ? [] : [ArgumentSource.From(words, ofRun)]);
     }

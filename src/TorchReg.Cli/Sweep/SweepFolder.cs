@@ -4,10 +4,16 @@ using TorchReg.Storage;
 
 namespace TorchReg.Cli.Sweep;
 
-/// <summary>The files of a sweep's folder. Any number of processes may write into it at once: each has a results file of its own.</summary>
+/// <summary>
+/// The files of a sweep's folder. Any number of processes may write into it at once: each has a results file of its own.
+/// </summary>
 sealed class SweepFolder(string path)
 {
-    internal const string ConfigName = "sweep.json", ResultsName = "results", TableName = "table.csv", TableJsonName = "table.json", TimesName = "times.csv",
+    internal const string ConfigName = "sweep.json",
+        ResultsName = "results",
+        TableName = "table.csv",
+        TableJsonName = "table.json",
+        TimesName = "times.csv",
         BestName = "best.json", PageName = "sweep.html", SlurmName = "slurm", ForcedName = "forced.txt", Kind = "sweep";
 
     readonly Lazy<OwnedFolder> owned = new(() => OwnedFolder.Join(path, Kind));
@@ -33,7 +39,9 @@ sealed class SweepFolder(string path)
         !Directory.Exists(path) ? throw new UserError($"{path}: no such folder; name the folder of a sweep")
         : !IsOne(path) ? throw new UserError($"{path} holds no sweep (there is no {ConfigName}); name the folder of a sweep")
         : OwnedFolder.IsOne(path, Kind) ? new(path)
-        : throw new UserError($"{path} does not say which of its files torchreg made (there is no .torchreg in it): none may be replaced; copy the folder with its hidden files");
+        : throw new UserError(
+            $"{path} does not say which of its files torchreg made (there is no .torchreg in it): none may be replaced; copy " +
+            "the folder with its hidden files");
 
     /// <summary>The folder of a sweep, new or to go on with; results that it holds stay.</summary>
     internal static SweepFolder Begin(string path, SweepConfig config)
@@ -48,15 +56,23 @@ sealed class SweepFolder(string path)
     internal void Write(string name, string text) => owned.Value.Write(name, text);
 
     /// <summary>Begins a file of results for this process.</summary>
-    internal Stream BeginResults(string label) => owned.Value.Begin($"{ResultsName}/{label}.{System.IO.Path.GetRandomFileName()[..8]}.jsonl");
+    internal Stream BeginResults(string label) =>
+        owned.Value.Begin($"{ResultsName}/{label}.{System.IO.Path.GetRandomFileName()[..8]}.jsonl");
 
     /// <summary>What was mixed by force, a line each time.</summary>
     internal IReadOnlyList<string> Forced => owned.Value.Has(ForcedName) ? File.ReadAllLines(At(ForcedName)) : [];
 
     internal void AddForced(IEnumerable<string> changes) =>
-        Write(ForcedName, string.Concat(Forced.Append($"{DateTimeOffset.UtcNow:u} {string.Join("; ", changes)}").Select(line => line + "\n")));
+        Write(
+            ForcedName,
+            string.Concat(Forced.Append($"{DateTimeOffset.UtcNow:u} {string.Join("; ", changes)}").Select(line => line + "\n")));
 
-    internal SweepPlan Plan() => new(SweepConfig.LoadResolved(Config) with { Name = System.IO.Path.GetFileName(System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(Path))) });
+    internal SweepPlan Plan() =>
+        new(
+            SweepConfig.LoadResolved(Config) with
+            {
+                Name = System.IO.Path.GetFileName(System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(Path)))
+            });
 
     string At(string name) => System.IO.Path.Combine(Path, name);
 }

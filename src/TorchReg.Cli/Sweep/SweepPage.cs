@@ -16,7 +16,12 @@ static class SweepPage
         var (page, plan, ranked) = (new Html(), sweep.Plan, sweep.Ranked);
         var judged = Ranking.Name(plan.Config.Settings.Judge);
         var missing = sweep.Missing.Count;
-        page.Paragraph(FormattableString.Invariant($"{plan.Points.Count:N0} points, {sweep.Runs.Count():N0} runs{(missing > 0 ? $", {missing:N0} of them missing" : "")}; ranked by the mean {judged}."));
+        page.Paragraph(
+            FormattableString.Invariant(
+                $"{plan.Points.Count:N0} points, {sweep.Runs.Count():N0} ") +
+                FormattableString.Invariant($"runs{(missing > 0 ? $", {missing:N0} of them missing" : "")}; ranked by ") +
+                    "the mean " +
+                    FormattableString.Invariant($"{judged}."));
         if (ranked.Count > 0)
         {
             Best(page, plan, ranked, judged);
@@ -33,26 +38,55 @@ static class SweepPage
     static void Best(Html page, SweepPlan plan, IReadOnlyList<RankedPoint> ranked, string judged)
     {
         page.Heading("The best");
-        page.Table(["", judged, "standard error", "runs", .. plan.Config.Variations.Select(v => v.Key)], ranked.Take(Listed).Select((point, i) => new Cell[]
-            { $"{i + 1}", BestTable.Number(point.Mean), point.StandardError is { } error ? BestTable.Number(error) : "–", $"{point.Runs}" }
-            .Concat(plan.Points[point.Point].Values.Select(value => (Cell)PointText.Value(value)))));
+        page.Table(
+            ["", judged, "standard error", "runs", .. plan.Config.Variations.Select(v => v.Key)],
+            ranked
+                .Take(Listed)
+                .Select(
+                    (point, i) =>
+                        new Cell[]
+                        {
+                            $"{i + 1}",
+                            BestTable.Number(point.Mean),
+                            point.StandardError is { } error ? BestTable.Number(error) : "–",
+                            $"{point.Runs}"
+                        }.Concat(plan.Points[point.Point].Values.Select(value => (Cell)PointText.Value(value)))));
     }
 
     // Where other keys vary as well, a λ is shown with the best of them: its profile.
     static void Curves(Html page, SweepPlan plan, IReadOnlyList<RankedPoint> ranked, string judged)
     {
         var higher = Ranking.IsHigherBetter(plan.Config);
-        foreach (var (v, variation) in plan.Config.Variations.Index().Where(pair => pair.Item.Key.EndsWith(".lambda", StringComparison.Ordinal)))
+        foreach (
+            var (v, variation) in plan
+                .Config.Variations.Index()
+                .Where(pair => pair.Item.Key.EndsWith(".lambda", StringComparison.Ordinal)))
         {
-            var best = ranked.Where(point => double.IsFinite(point.Mean)).GroupBy(point => Place(plan, point.Point, v))
-                .Where(group => group.Key > 0).OrderBy(group => group.Key).Select(group => (Lambda: group.Key!.Value, Point: higher ? group.MaxBy(p => p.Mean)! : group.MinBy(p => p.Mean)!)).ToArray();
+            var best = ranked
+                .Where(point => double.IsFinite(point.Mean))
+                .GroupBy(point => Place(plan, point.Point, v))
+                .Where(group => group.Key > 0)
+                .OrderBy(group => group.Key)
+                .Select(group =>
+                    (Lambda: group.Key!.Value, Point: higher ? group.MaxBy(p => p.Mean)! : group.MinBy(p => p.Mean)!))
+                .ToArray();
             if (best.Length < 2) continue;
             var hasErrors = best.All(b => b.Point.StandardError != null);
             page.Heading($"{judged} over {variation.Key}");
             if (plan.Config.Variations.Count > 1) page.Paragraph("Each λ with the best of the other values.", isSoft: true);
             var lowest = higher ? best.MaxBy(b => b.Point.Mean) : best.MinBy(b => b.Point.Mean);
-            page.Figures(new LineChart(new Series("", [.. best.Select(b => b.Lambda)], [.. best.Select(b => b.Point.Mean)]) { Errors = hasErrors ? [.. best.Select(b => b.Point.StandardError!.Value)] : null, HasDots = true })
-                { XAxis = new("λ") { IsLogarithmic = true }, YAxis = hasErrors ? $"{judged}, ± 1 standard error" : judged, Marks = [new(lowest.Lambda, "best")] });
+            page.Figures(
+                new LineChart(
+                    new Series("", [.. best.Select(b => b.Lambda)], [.. best.Select(b => b.Point.Mean)])
+                    {
+                        Errors = hasErrors ? [.. best.Select(b => b.Point.StandardError!.Value)] : null,
+                        HasDots = true
+                    })
+                {
+                    XAxis = new("λ") { IsLogarithmic = true },
+                    YAxis = hasErrors ? $"{judged}, ± 1 standard error" : judged,
+                    Marks = [new(lowest.Lambda, "best")]
+                });
         }
     }
 
@@ -62,7 +96,11 @@ static class SweepPage
         if (finite.Length < 2) return;
         page.Heading("What was varied");
         if (plan.Config.Variations.Count > 1) page.Figures(Together(plan, finite, judged));
-        page.Figures(plan.Config.Variations.Index().Take(Pictures).Select(pair => Scatter(plan, finite, pair.Index, pair.Item.Key, judged)).OfType<Figure>());
+        page.Figures(
+            plan.Config.Variations.Index()
+                .Take(Pictures)
+                .Select(pair => Scatter(plan, finite, pair.Index, pair.Item.Key, judged))
+                .OfType<Figure>());
     }
 
     static ParallelCoordinates Together(SweepPlan plan, RankedPoint[] ranked, string judged)
@@ -75,7 +113,8 @@ static class SweepPage
     static Coordinate Coordinate(SweepPlan plan, RankedPoint[] ranked, string name, int v)
     {
         var numbers = ranked.Select(point => Place(plan, point.Point, v)).ToArray();
-        if (numbers.All(n => n != null)) return new(name, [.. numbers.Select(n => n!.Value)]) { IsLogarithmic = IsSpread(numbers) };
+        if (numbers.All(n => n != null))
+            return new(name, [.. numbers.Select(n => n!.Value)]) { IsLogarithmic = IsSpread(numbers) };
         var texts = ranked.Select(point => PointText.Value(plan.Points[point.Point].Values[v])).ToArray();
         var names = texts.Distinct().Order(StringComparer.Ordinal).ToArray();
         return new(name, [.. texts.Select(text => (double)Array.IndexOf(names, text))]) { Names = names };
@@ -85,7 +124,8 @@ static class SweepPage
     {
         var numbers = ranked.Select(point => Place(plan, point.Point, v)).ToArray();
         return numbers.All(n => n != null) && numbers.Distinct().Count() > 1
-            ? new LineChart(new Series("", [.. numbers.Select(n => n!.Value)], [.. ranked.Select(point => point.Mean)]) { IsScatter = true })
+            ? new LineChart(
+                new Series("", [.. numbers.Select(n => n!.Value)], [.. ranked.Select(point => point.Mean)]) { IsScatter = true })
                 { XAxis = new(name) { IsLogarithmic = IsSpread(numbers) }, YAxis = judged, PixelWidth = 500, PixelHeight = 320 }
             : null;
     }
@@ -94,15 +134,32 @@ static class SweepPage
     static bool IsSpread(double?[] numbers) => numbers.Min() > 0 && numbers.Max() / numbers.Min() > 30;
 
     static double? Place(SweepPlan plan, int point, int v) =>
-        plan.Points[point].Values[v] is { } value && value.GetValueKind() == JsonValueKind.Number ? double.Parse(value.ToJsonString(), CultureInfo.InvariantCulture) : null;
+        plan.Points[point].Values[v] is { } value && value.GetValueKind() == JsonValueKind.Number
+            ? double.Parse(value.ToJsonString(), CultureInfo.InvariantCulture)
+            : null;
 
     static void Failures(Html page, SweepCollection sweep)
     {
-        var failed = sweep.Runs.Select(run => sweep.Results.ByKey.GetValueOrDefault(run.Key)).OfType<SweepResult>().Where(result => result.State != RunState.Done)
-            .GroupBy(result => (result.State, Reason: result.Reason ?? "")).OrderByDescending(group => group.Count()).ToArray();
+        var failed = sweep
+            .Runs.Select(run => sweep.Results.ByKey.GetValueOrDefault(run.Key))
+            .OfType<SweepResult>()
+            .Where(result => result.State != RunState.Done)
+            .GroupBy(result => (result.State, Reason: result.Reason ?? ""))
+            .OrderByDescending(group => group.Count())
+            .ToArray();
         if (failed.Length == 0) return;
         page.Heading("Without a number");
-        page.Table(["what", "runs", "reason"], failed.Take(Listed).Select(group => new Cell[] { new(group.Key.State.ToString().ToLowerInvariant(), IsText: true), $"{group.Count()}", new(group.Key.Reason, IsText: true) }));
+        page.Table(
+            ["what", "runs", "reason"],
+            failed
+                .Take(Listed)
+                .Select(group =>
+                    new Cell[]
+                    {
+                        new(group.Key.State.ToString().ToLowerInvariant(), IsText: true),
+                        $"{group.Count()}",
+                        new(group.Key.Reason, IsText: true)
+                    }));
     }
 
     static void Time(Html page, SweepCollection sweep)
@@ -110,7 +167,17 @@ static class SweepPage
         var results = sweep.Runs.Select(run => sweep.Results.ByKey.GetValueOrDefault(run.Key)).OfType<SweepResult>().ToArray();
         if (results.Length == 0) return;
         page.Heading("Time spent");
-        page.Paragraph($"{SweepScreen.Duration(TimeSpan.FromSeconds(results.Sum(result => result.Seconds)))} of training in all, on {string.Join(", ", results.GroupBy(result => result.Host).Select(host => $"{host.Key} ({host.Count():N0} runs)"))}; models trained together share their time evenly.");
-        if (results.Length > 1) page.Figures(new Histogram(new Sample("", [.. results.Select(result => result.Seconds)])) { XAxis = "seconds a run", PixelWidth = 500, PixelHeight = 260 });
+        page.Paragraph(
+            $"{SweepScreen.Duration(TimeSpan.FromSeconds(results.Sum(result => result.Seconds)))} of training in all, on " +
+            $"{string.Join(", ", results.GroupBy(result => result.Host).Select(host => $"{host.Key} ({host.Count():N0} runs)"))}; " +
+            "models trained together share their time evenly.");
+        if (results.Length > 1)
+            page.Figures(
+                new Histogram(new Sample("", [.. results.Select(result => result.Seconds)]))
+                {
+                    XAxis = "seconds a run",
+                    PixelWidth = 500,
+                    PixelHeight = 260
+                });
     }
 }

@@ -30,7 +30,12 @@ static class SweepParts
             """, (folder, _, parsed) => Resubmit(folder, parsed.GetValue(all), context), all);
     }
 
-    static Command Part(string name, string description, string examples, Func<SweepFolder, bool, ParseResult, int> run, params Option[] further)
+    static Command Part(
+        string name,
+        string description,
+        string examples,
+        Func<SweepFolder, bool, ParseResult, int> run,
+        params Option[] further)
     {
         var path = new Argument<string>("SWEEP") { Description = "The folder of a sweep." };
         var part = new Command(name, description) { path };
@@ -38,7 +43,8 @@ static class SweepParts
         if (further.Length == 0) part.Options.Add(json);
         foreach (var option in further) part.Options.Add(option);
         HelpWithExamples.AddTo(part, examples);
-        part.SetAction(parsed => run(SweepFolder.Of(parsed.GetRequiredValue(path)), further.Length == 0 && parsed.GetValue(json), parsed));
+        part.SetAction(parsed =>
+            run(SweepFolder.Of(parsed.GetRequiredValue(path)), further.Length == 0 && parsed.GetValue(json), parsed));
         return part;
     }
 
@@ -71,28 +77,54 @@ static class SweepParts
         var screen = context.Screen.Value;
         if (sweep.Ranked.Count > 0) screen.Write(BestTable.Of(sweep.Plan, sweep.Ranked, 10));
         foreach (var line in status.Lines()) Prose.Write(line, screen);
-        Prose.Write($"The table is {folder.Table}, the page {folder.Page}{(File.Exists(folder.Best) ? $", the best settings {folder.Best}" : "")}", screen);
+        Prose.Write(
+            $"The table is {folder.Table}, the page " +
+            $"{folder.Page}{(File.Exists(folder.Best) ? $", the best settings {folder.Best}" : "")}",
+            screen);
     }
 
     static int Resubmit(SweepFolder folder, bool all, CommandContext context)
     {
         var plan = folder.Plan();
-        var slurm = SlurmJobs.Find(folder) ?? throw new UserError($"{folder.Path} was not submitted to Slurm; go on by torchreg sweep {folder.Path}, here or with --shard or --slurm");
+        var slurm =
+            SlurmJobs.Find(folder)
+            ?? throw new UserError(
+                $"{folder.Path} was not submitted to Slurm; go on by torchreg sweep {folder.Path}, here or with --shard " +
+                "or --slurm");
         var progress = SweepProgress.Of(plan, folder);
         var (rung, runs) = all ? (0, plan.FirstRuns()) : (progress.Rung, progress.Runs);
-        var shards = slurm.Jobs.LastOrDefault(job => job.Rung == rung)?.Shards ?? throw new UserError($"{folder.Path}: rung {rung + 1} was never submitted; go on by torchreg sweep {folder.Path} --slurm");
+        var shards =
+            slurm.Jobs.LastOrDefault(job => job.Rung == rung)?.Shards
+            ?? throw new UserError(
+                $"{folder.Path}: rung {rung + 1} was never submitted; go on by torchreg sweep {folder.Path} --slurm");
         var queued = SlurmTasks.Queued(slurm.Jobs);
-        var waiting = slurm.Jobs.Where(job => job.Rung == rung).SelectMany(job => job.Tasks.Where(task => queued.ContainsKey($"{job.Job}_{task}"))).ToHashSet();
-        var missing = SweepUnit.Of(runs, plan.Config.Settings.Together).Where(unit => all || unit.Runs.Any(run => !progress.Results.IsFinal(run)))
-            .Select(unit => unit.Index % shards).Distinct().Order().Where(task => !waiting.Contains(task)).ToArray();
-        if (missing.Length == 0) context.Out.WriteLine(waiting.Count > 0 ? $"{waiting.Count} tasks are still queued or run; nothing is submitted" : "nothing is missing");
+        var waiting = slurm
+            .Jobs.Where(job => job.Rung == rung)
+            .SelectMany(job => job.Tasks.Where(task => queued.ContainsKey($"{job.Job}_{task}")))
+            .ToHashSet();
+        var missing = SweepUnit
+            .Of(runs, plan.Config.Settings.Together)
+            .Where(unit => all || unit.Runs.Any(run => !progress.Results.IsFinal(run)))
+            .Select(unit => unit.Index % shards)
+            .Distinct()
+            .Order()
+            .Where(task => !waiting.Contains(task))
+            .ToArray();
+        if (missing.Length == 0)
+            context.Out.WriteLine(
+                waiting.Count > 0 ? $"{waiting.Count} tasks are still queued or run; nothing is " +
+                    "submitted" : "nothing is missing");
         else Tell(SlurmJobs.Submit(folder, plan, slurm.Options, rung, missing), folder, context);
         return ExitStatus.Done;
     }
 
     internal static void Tell(IReadOnlyList<SlurmJob> jobs, SweepFolder folder, CommandContext context)
     {
-        foreach (var job in jobs) context.Out.WriteLine($"submitted job {job.Job}: tasks {SlurmJobs.Ranges(job.Tasks)} of {job.Shards}{(jobs.Count > 1 ? $" for rung {job.Rung + 1}" : "")}");
-        context.Out.WriteLine($"see torchreg sweep status {folder.Path}, and when it is done torchreg sweep collect {folder.Path}");
+        foreach (var job in jobs)
+            context.Out.WriteLine(
+                $"submitted job {job.Job}: tasks {SlurmJobs.Ranges(job.Tasks)} of " +
+                $"{job.Shards}{(jobs.Count > 1 ? $" for rung {job.Rung + 1}" : "")}");
+        context.Out.WriteLine(
+            $"see torchreg sweep status {folder.Path}, and when it is done torchreg sweep collect {folder.Path}");
     }
 }

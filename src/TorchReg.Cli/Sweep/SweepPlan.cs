@@ -22,7 +22,9 @@ sealed record PlannedRun(string Id, int Point, TrainSettings Settings, string Co
     internal string Key => $"{Id}/{Company}";
 }
 
-/// <summary>The points of a sweep and the runs that each needs. Equal configurations give equal plans, on every machine.</summary>
+/// <summary>
+/// The points of a sweep and the runs that each needs. Equal configurations give equal plans, on every machine.
+/// </summary>
 sealed class SweepPlan
 {
     readonly int[] rungs;
@@ -55,12 +57,14 @@ sealed class SweepPlan
     IEnumerable<PlannedRun> Repeats(int point, int epochs)
     {
         var run = Points[point].Settings;
-        if (Config.Settings.Strategy.Kind == StrategyKind.Halving) run = run with { Training = run.Training with { Epochs = epochs } };
+        if (Config.Settings.Strategy.Kind == StrategyKind.Halving)
+            run = run with { Training = run.Training with { Epochs = epochs } };
         for (var fold = 0; fold < Math.Max(1, Config.Settings.Folds); fold++)
             for (var seed = 0; seed < Config.Settings.Seeds; seed++)
             {
                 var one = run;
-                if (Config.Settings.Folds > 0) one = one with { Data = one.Data with { Folds = Config.Settings.Folds, Fold = fold } };
+                if (Config.Settings.Folds > 0)
+                    one = one with { Data = one.Data with { Folds = Config.Settings.Folds, Fold = fold } };
                 if (seed > 0) one = one with { Training = one.Training with { Seed = one.Training.Seed + seed } };
                 yield return new(RunId.Of(one), point, one);
             }
@@ -89,7 +93,8 @@ sealed class SweepPlan
         for (var i = 0L; i < count; i++)
         {
             var (rest, values) = (i, new JsonNode[sizes.Length]);
-            for (var v = sizes.Length - 1; v >= 0; v--) (values[v], rest) = (variations[v].Values[(int)(rest % sizes[v])], rest / sizes[v]);
+            for (var v = sizes.Length - 1; v >= 0; v--)
+                (values[v], rest) = (variations[v].Values[(int)(rest % sizes[v])], rest / sizes[v]);
             yield return values;
         }
     }
@@ -103,7 +108,12 @@ sealed class SweepPlan
         return new(values, settings);
     }
 
-    IReadOnlyDictionary<string, string> Origins => field ??= new Dictionary<string, string>(
-        Config.Base.Origins.Concat(Config.Variations.Select(v => KeyValuePair.Create(v.Key.Replace('.', ':'), $"{Config.Origin}: vary.{v.Key}")))
-            .GroupBy(pair => pair.Key, StringComparer.OrdinalIgnoreCase).Select(same => same.Last()), StringComparer.OrdinalIgnoreCase);
+    IReadOnlyDictionary<string, string> Origins =>
+        field ??= new Dictionary<string, string>(
+            Config
+                .Base.Origins.Concat(
+                    Config.Variations.Select(v => KeyValuePair.Create(v.Key.Replace('.', ':'), $"{Config.Origin}: vary.{v.Key}")))
+                .GroupBy(pair => pair.Key, StringComparer.OrdinalIgnoreCase)
+                .Select(same => same.Last()),
+            StringComparer.OrdinalIgnoreCase);
 }

@@ -30,22 +30,40 @@ enum RunState
 /// <param name="Company">The unit that it was trained in.</param>
 /// <param name="Rows">What its rows are.</param>
 /// <param name="Code">What made it.</param>
-sealed record SweepResult(string Id, RunState State, RunMetrics? Metrics, string? Reason, double Seconds, int Together, string Host,
-    string Company = "", string Rows = "", string Code = "")
+sealed record SweepResult(
+    string Id,
+    RunState State,
+    RunMetrics? Metrics,
+    string? Reason,
+    double Seconds,
+    int Together,
+    string Host,
+    string Company = "",
+    string Rows = "",
+    string Code = "")
 {
     const int CheckDigits = 8;
     const string CheckKey = ",\"check\":\"";
     static readonly JsonSerializerOptions oneLine = new(SettingsJson.Options) { WriteIndented = false };
 
     internal static SweepResult Failure(string id, RunState state, string reason, double seconds = 0, int together = 1) =>
-        new(id, state, null, string.Join(' ', reason.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries)), seconds, together, Environment.MachineName);
+        new(
+            id,
+            state,
+            null,
+            string.Join(' ', reason.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries)),
+            seconds,
+            together,
+            Environment.MachineName);
 
     /// <summary>The run in its company: the last bits of a model depend on its neighbours.</summary>
     internal string Key => $"{Id}/{Company}";
 
     internal bool IsFinal => State != RunState.Failed;
 
-    /// <summary>A line of JSON whose last value is a checksum over what stands before, so that a torn line is known as such.</summary>
+    /// <summary>
+    /// A line of JSON whose last value is a checksum over what stands before, so that a torn line is known as such.
+    /// </summary>
     internal string ToLine()
     {
         var json = JsonSerializer.Serialize(this, oneLine);

@@ -68,13 +68,27 @@ sealed class SweepRunner(SweepPlan plan, SweepFolder folder, Shard shard, int wo
     void InProcesses(SweepUnit[] units, Action<SweepUnit, IReadOnlyList<SweepResult>> take, CancellationToken cancellation)
     {
         var queue = new ConcurrentQueue<SweepUnit>(units);
-        var threads = Enumerable.Range(0, Math.Min(workers, units.Length)).Select(_ => Task.Factory.StartNew(
-            () => Serve(queue, take, cancellation), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)).ToArray();
+        var threads = Enumerable
+            .Range(0, Math.Min(workers, units.Length))
+            .Select(_ =>
+                Task.Factory.StartNew(
+                    () => Serve(queue, take, cancellation),
+                    CancellationToken.None,
+                    TaskCreationOptions.LongRunning,
+                    TaskScheduler.Default))
+            .ToArray();
         try { Task.WaitAll(threads, CancellationToken.None); }
-        catch (AggregateException all) when (all.InnerExceptions.FirstOrDefault(e => e is OperationCanceledException) is { } interrupted) { throw new OperationCanceledException(interrupted.Message, interrupted); }
+        catch (AggregateException all)
+            when (all.InnerExceptions.FirstOrDefault(e => e is OperationCanceledException) is { } interrupted)
+        {
+            throw new OperationCanceledException(interrupted.Message, interrupted);
+        }
     }
 
-    static void Serve(ConcurrentQueue<SweepUnit> queue, Action<SweepUnit, IReadOnlyList<SweepResult>> take, CancellationToken cancellation)
+    static void Serve(
+        ConcurrentQueue<SweepUnit> queue,
+        Action<SweepUnit, IReadOnlyList<SweepResult>> take,
+        CancellationToken cancellation)
     {
         WorkerProcess? worker = null;
         try
@@ -96,13 +110,22 @@ sealed class SweepRunner(SweepPlan plan, SweepFolder folder, Shard shard, int wo
         }
     }
 
-    /// <summary>As many processes as there are cores for, with the threads of one run each; a Slurm task has the cores that it was given.</summary>
+    /// <summary>
+    /// As many processes as there are cores for, with the threads of one run each; a Slurm task has the cores that it was given.
+    /// </summary>
     internal static int Workers(SweepPlan plan, IReadOnlyDictionary<string, string> environment)
     {
         if (plan.Config.Settings.Workers > 0) return plan.Config.Settings.Workers;
-        var cores = environment.TryGetValue("SLURM_CPUS_PER_TASK", out var given) && NumberText.TryRead(given, System.Globalization.NumberStyles.None, out var count) && count > 0 ? count
-            : environment.ContainsKey("SLURM_JOB_ID") ? 1 : Environment.ProcessorCount;
+        var cores =
+            environment.TryGetValue("SLURM_CPUS_PER_TASK", out var given)
+            && NumberText.TryRead(given, System.Globalization.NumberStyles.None, out var count)
+            && count > 0
+                ? count
+            : environment.ContainsKey("SLURM_JOB_ID") ? 1
+            : Environment.ProcessorCount;
         // One process after the other on a graphics card: it is the card that is shared.
-        return plan.Config.Base.Values.Training.Device == "cpu" ? Math.Max(1, cores / Math.Max(1, plan.Config.Base.Values.Training.Threads)) : 1;
+        return plan.Config.Base.Values.Training.Device == "cpu"
+            ? Math.Max(1, cores / Math.Max(1, plan.Config.Base.Values.Training.Threads))
+            : 1;
     }
 }

@@ -27,7 +27,16 @@ static class SweepSchema
     {
         ["description"] = "Keys of the base, as penalties.0.lambda, with the values that they take.",
         ["type"] = "object",
-        ["additionalProperties"] = new JsonObject { ["anyOf"] = new JsonArray { List(), Range(), Drawn(["uniform", "logUniform"], "from", "to"), Drawn(["normal"], "mean", "deviation") } },
+        ["additionalProperties"] = new JsonObject
+        {
+            ["anyOf"] = new JsonArray
+            {
+                List(),
+                Range(),
+                Drawn(["uniform", "logUniform"], "from", "to"),
+                Drawn(["normal"], "mean", "deviation")
+            }
+        },
     };
 
     static JsonObject List() => new() { ["type"] = "array", ["minItems"] = 1 };
@@ -40,7 +49,10 @@ static class SweepSchema
     }
 
     static JsonObject Drawn(string[] kinds, string first, string second) =>
-        Group(("distribution", new() { ["enum"] = new JsonArray([.. kinds.Select(kind => (JsonNode)kind)]) }), (first, Number()), (second, Number()));
+        Group(
+            ("distribution", new() { ["enum"] = new JsonArray([.. kinds.Select(kind => (JsonNode)kind)]) }),
+            (first, Number()),
+            (second, Number()));
 
     static JsonObject Group(params (string Name, JsonObject Schema)[] members) => new()
     {

@@ -5,11 +5,14 @@ using TorchReg.Cli.Host;
 
 namespace TorchReg.Cli.Sweep;
 
-/// <summary>How a sweep gets on: on a terminal a table of the best that is kept up to date, elsewhere a line now and then.</summary>
+/// <summary>
+/// How a sweep gets on: on a terminal a table of the best that is kept up to date, elsewhere a line now and then.
+/// </summary>
 sealed class SweepScreen(IAnsiConsole screen, TimeSpan? interval = null)
 {
     const int Shown = 8;
-    readonly TimeSpan interval = interval ?? (screen.Profile.Capabilities.Interactive ? TimeSpan.FromSeconds(0.5) : TimeSpan.FromSeconds(10));
+    readonly TimeSpan interval =
+        interval ?? (screen.Profile.Capabilities.Interactive ? TimeSpan.FromSeconds(0.5) : TimeSpan.FromSeconds(10));
     readonly Stopwatch sinceBegin = new(), sinceTold = new();
     readonly Dictionary<string, SweepResult> results = [];
     readonly Lock taking = new();
@@ -39,7 +42,11 @@ sealed class SweepScreen(IAnsiConsole screen, TimeSpan? interval = null)
             sinceBegin.Restart();
             sinceTold.Restart();
         }
-        var rung = plan.Rungs > 1 ? FormattableString.Invariant($"rung {progress.Rung + 1} of {plan.Rungs} ({progress.Runs[0].Settings.Training.Epochs} epochs): ") : "";
+        var rung =
+            plan.Rungs > 1
+                ? FormattableString.Invariant(
+                    $"rung {progress.Rung + 1} of {plan.Rungs} ({progress.Runs[0].Settings.Training.Epochs} epochs): ")
+                : "";
         if (live == null) Prose.Write(FormattableString.Invariant($"{rung}{all:N0} runs, {missing:N0} to do"), screen);
     }
 
@@ -59,8 +66,15 @@ sealed class SweepScreen(IAnsiConsole screen, TimeSpan? interval = null)
 
     string Line()
     {
-        var best = Ranking.Of(plan, runs, results).Take(1).Select(point => $"; best {Ranking.Name(plan.Config.Settings.Judge)} {BestTable.Number(point.Mean)}: {PointText.Of(plan, point.Point)}").FirstOrDefault();
-        return FormattableString.Invariant($"{done:N0} of {all:N0} runs{(failed > 0 ? $", {failed:N0} failed" : "")}{Remaining()}{best}");
+        var best = Ranking
+            .Of(plan, runs, results)
+            .Take(1)
+            .Select(point =>
+                $"; best {Ranking.Name(plan.Config.Settings.Judge)} {BestTable.Number(point.Mean)}: " +
+                $"{PointText.Of(plan, point.Point)}")
+            .FirstOrDefault();
+        return FormattableString.Invariant(
+            $"{done:N0} of {all:N0} runs{(failed > 0 ? $", {failed:N0} failed" : "")}{Remaining()}{best}");
     }
 
     string Remaining()
@@ -78,7 +92,10 @@ sealed class SweepScreen(IAnsiConsole screen, TimeSpan? interval = null)
     Table Table()
     {
         var table = BestTable.Of(plan, Ranking.Of(plan, runs, results), Shown);
-        table.Caption = new TableTitle(Markup.Escape(FormattableString.Invariant($"{done:N0} of {all:N0} runs{(failed > 0 ? $", {failed:N0} failed" : "")}{Remaining()}")));
+        table.Caption = new TableTitle(
+            Markup.Escape(
+                FormattableString.Invariant(
+                    $"{done:N0} of {all:N0} runs{(failed > 0 ? $", {failed:N0} failed" : "")}{Remaining()}")));
         return table;
     }
 }

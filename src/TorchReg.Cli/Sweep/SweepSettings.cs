@@ -47,7 +47,9 @@ sealed record StrategySettings
     [Range(0, int.MaxValue)]
     public int Seed { get; init; }
 
-    /// <summary>halving: a rung has this many times the epochs of the one before, and its points are the best 1/factor. Default 3.</summary>
+    /// <summary>
+    /// halving: a rung has this many times the epochs of the one before, and its points are the best 1/factor. Default 3.
+    /// </summary>
     [Range(2, 100)]
     public int Factor { get; init; } = 3;
 
@@ -83,7 +85,10 @@ sealed record SweepSettings
     /// <summary>What makes a point better than another.</summary>
     public JudgeSettings Judge { get; init; } = new();
 
-    /// <summary>Softmax and linear models of one shape that share rows, batches and seed are trained together, so many at most; 1 = each alone. Default 32.</summary>
+    /// <summary>
+    /// Softmax and linear models of one shape that share rows, batches and seed are trained together, so many at most; 1 = each
+    /// alone. Default 32.
+    /// </summary>
     [Range(1, 10_000)]
     public int Together { get; init; } = 32;
 

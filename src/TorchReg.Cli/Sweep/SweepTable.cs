@@ -7,8 +7,8 @@ using TorchReg.Cli.Settings;
 namespace TorchReg.Cli.Sweep;
 
 /// <summary>
-/// All runs of a sweep that were planned so far, sorted by id, with numbers in all their digits. There is no clock in it, and nothing
-/// depends on who trained what when: the same sweep gives the same bytes.
+/// All runs of a sweep that were planned so far, sorted by id, with numbers in all their digits. There is no clock in it, and
+/// nothing depends on who trained what when: the same sweep gives the same bytes.
 /// </summary>
 sealed class SweepTable
 {
@@ -18,14 +18,37 @@ sealed class SweepTable
     internal SweepTable(SweepPlan plan, IEnumerable<PlannedRun> runs, IReadOnlyDictionary<string, SweepResult> results)
     {
         var sorted = runs.DistinctBy(run => run.Id).OrderBy(run => run.Id, StringComparer.Ordinal).ToArray();
-        var metrics = sorted.Select(run => results.GetValueOrDefault(run.Key)?.Metrics).OfType<RunMetrics>().SelectMany(m => m.Test.Metrics.Keys).Distinct().Order(StringComparer.Ordinal).ToArray();
+        var metrics = sorted
+            .Select(run => results.GetValueOrDefault(run.Key)?.Metrics)
+            .OfType<RunMetrics>()
+            .SelectMany(m => m.Test.Metrics.Keys)
+            .Distinct()
+            .Order(StringComparer.Ordinal)
+            .ToArray();
         var repeats = Repeats(plan).ToArray();
-        columns = ["id", .. plan.Config.Variations.Select(v => v.Key), .. repeats.Select(repeat => repeat.Name), "state", "reason", "epochs", "restored_epoch", "exact_zeros", "weights"];
-        foreach (var part in new[] { "training", "validation", "test" }) columns.AddRange([$"{part} loss", $"{part} penalties", .. metrics.Select(name => $"{part} {name}")]);
+        columns =
+        [
+            "id",
+            .. plan.Config.Variations.Select(v => v.Key),
+            .. repeats.Select(repeat => repeat.Name),
+            "state",
+            "reason",
+            "epochs",
+            "restored_epoch",
+            "exact_zeros",
+            "weights"
+        ];
+        foreach (var part in new[] { "training", "validation", "test" })
+            columns.AddRange([$"{part} loss", $"{part} penalties", .. metrics.Select(name => $"{part} {name}")]);
         foreach (var run in sorted)
         {
             var result = results.GetValueOrDefault(run.Key);
-            rows.Add([run.Id, .. plan.Points[run.Point].Values.Select(value => value.DeepClone()), .. repeats.Select(repeat => repeat.Of(run)), .. Numbers(result, metrics)]);
+            rows.Add([
+                run.Id,
+                .. plan.Points[run.Point].Values.Select(value => value.DeepClone()),
+                .. repeats.Select(repeat => repeat.Of(run)),
+                .. Numbers(result, metrics)
+            ]);
         }
     }
 
@@ -41,19 +64,32 @@ sealed class SweepTable
         // A failure's reason may name a process or a machine; it stands in the status.
         var state = result is { IsFinal: true } ? SettingKey.CamelCase(result.State.ToString()) : "missing";
         var m = result?.Metrics;
-        return [state, result is { State: RunState.Diverged } ? result.Reason : null, m?.Epochs, m?.RestoredEpoch, m?.ExactZeros, m?.Weights,
-            .. new[] { m?.Training, m?.Validation, m?.Test }.SelectMany(ledger => Numbers(ledger, metrics))];
+        return
+        [
+            state,
+            result is { State: RunState.Diverged } ? result.Reason : null,
+            m?.Epochs,
+            m?.RestoredEpoch,
+            m?.ExactZeros,
+            m?.Weights,
+            .. new[] { m?.Training, m?.Validation, m?.Test }.SelectMany(ledger => Numbers(ledger, metrics))
+        ];
     }
 
     static IEnumerable<JsonNode?> Numbers(LedgerRecord? ledger, string[] metrics) =>
-        [Number(ledger?.DataLoss), Number(ledger?.Penalties.Values.Sum()), .. metrics.Select(name => ledger != null && ledger.Metrics.TryGetValue(name, out var value) ? Number(value) : null)];
+        [
+            Number(ledger?.DataLoss),
+            Number(ledger?.Penalties.Values.Sum()),
+            .. metrics.Select(name => ledger != null && ledger.Metrics.TryGetValue(name, out var value) ? Number(value) : null)
+        ];
 
     static JsonNode? Number(double? value) => value is { } number && double.IsFinite(number) ? JsonValue.Create(number) : null;
 
     internal string ToCsv()
     {
         var text = new StringBuilder().AppendJoin(',', columns.Select(CsvText.Field)).Append('\n');
-        foreach (var row in rows) text.AppendJoin(',', row.Select(value => CsvText.Field(value == null ? "" : PointText.Value(value)))).Append('\n');
+        foreach (var row in rows)
+            text.AppendJoin(',', row.Select(value => CsvText.Field(value == null ? "" : PointText.Value(value)))).Append('\n');
         return text.ToString();
     }
 
@@ -61,7 +97,10 @@ sealed class SweepTable
     {
         var text = new StringBuilder("[");
         foreach (var (i, row) in rows.Index())
-            text.Append(i == 0 ? "\n" : ",\n").Append(new JsonObject(columns.Zip(row, (name, value) => KeyValuePair.Create(name, value?.DeepClone()))).ToJsonString(oneLine));
+            text.Append(i == 0 ? "\n" : ",\n")
+                .Append(
+                    new JsonObject(columns.Zip(row, (name, value) => KeyValuePair.Create(name, value?.DeepClone()))).ToJsonString(
+                        oneLine));
         return text.Append("\n]\n").ToString();
     }
 
@@ -73,7 +112,9 @@ sealed class SweepTable
         var text = new StringBuilder("id,seconds,together,host\n");
         foreach (var run in runs.DistinctBy(run => run.Id).OrderBy(run => run.Id, StringComparer.Ordinal))
             if (results.TryGetValue(run.Key, out var result))
-                text.Append(CultureInfo.InvariantCulture, $"{run.Id},{result.Seconds:0.######},{result.Together},{CsvText.Field(result.Host)}\n");
+                text.Append(
+                    CultureInfo.InvariantCulture,
+                    $"{run.Id},{result.Seconds:0.######},{result.Together},{CsvText.Field(result.Host)}\n");
         return text.ToString();
     }
 }

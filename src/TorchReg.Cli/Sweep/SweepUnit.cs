@@ -10,8 +10,8 @@ namespace TorchReg.Cli.Sweep;
 sealed record SweepUnit(int Index, IReadOnlyList<PlannedRun> Runs)
 {
     /// <summary>
-    /// Divides runs into units. The plan alone decides, not what is done already nor how many share the work: the last bits of a model
-    /// depend on its neighbours in the product, and so every way to run a sweep gives the same bytes.
+    /// Divides runs into units. The plan alone decides, not what is done already nor how many share the work: the last bits of a
+    /// model depend on its neighbours in the product, and so every way to run a sweep gives the same bytes.
     /// </summary>
     internal static IReadOnlyList<SweepUnit> Of(IEnumerable<PlannedRun> runs, int together)
     {
@@ -38,8 +38,8 @@ sealed record SweepUnit(int Index, IReadOnlyList<PlannedRun> Runs)
     }
 
     /// <summary>
-    /// What is to be done of it: null where all is done, all where a run is missing, since a part would have other neighbours and so other
-    /// last bits. Runs that were trained alone, because one of them can't be, have no neighbours.
+    /// What is to be done of it: null where all is done, all where a run is missing, since a part would have other neighbours and
+    /// so other last bits. Runs that were trained alone, because one of them can't be, have no neighbours.
     /// </summary>
     internal SweepUnit? Rest(ResultFiles results)
     {
@@ -52,13 +52,26 @@ sealed record SweepUnit(int Index, IReadOnlyList<PlannedRun> Runs)
     static IEnumerable<PlannedRun[]> Parts(List<PlannedRun> runs, int most)
     {
         var parts = (runs.Count + most - 1) / most;
-        return Enumerable.Range(0, parts).Select(i => runs.Skip(i * runs.Count / parts).Take(((i + 1) * runs.Count / parts) - (i * runs.Count / parts)).ToArray());
+        return Enumerable
+            .Range(0, parts)
+            .Select(i =>
+                runs.Skip(i * runs.Count / parts).Take(((i + 1) * runs.Count / parts) - (i * runs.Count / parts)).ToArray());
     }
 
     internal static bool CanShare(TrainSettings run) =>
         run.Model.Kind != ModelKind.Mlp && run.Training.Device == "cpu" && run.Optimizer.AccumulateBatches == 1
         && run.Penalties.All(rule => rule.Mode != RuleMode.Loss && rule.ActivationsOf.Length == 0);
 
-    static string Shared(TrainSettings run) => JsonSerializer.Serialize(
-        new { run.Data, run.Model.Kind, run.Loss, run.Training.BatchSize, run.Training.Seed, run.Training.Threads }, SettingsJson.Options);
+    static string Shared(TrainSettings run) =>
+        JsonSerializer.Serialize(
+            new
+            {
+                run.Data,
+                run.Model.Kind,
+                run.Loss,
+                run.Training.BatchSize,
+                run.Training.Seed,
+                run.Training.Threads
+            },
+            SettingsJson.Options);
 }

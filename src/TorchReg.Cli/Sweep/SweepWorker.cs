@@ -7,8 +7,8 @@ using TorchReg.Cli.Settings;
 namespace TorchReg.Cli.Sweep;
 
 /// <summary>
-/// A process that trains what it is told: a unit's runs as a line of JSON on standard input, their results as lines on standard output,
-/// and then an empty line. It ends with its input, and so with the process that started it.
+/// A process that trains what it is told: a unit's runs as a line of JSON on standard input, their results as lines on standard
+/// output, and then an empty line. It ends with its input, and so with the process that started it.
 /// </summary>
 static class SweepWorker
 {
@@ -17,7 +17,8 @@ static class SweepWorker
 
     static readonly JsonSerializerOptions oneLine = new(SettingsJson.Options) { WriteIndented = false };
 
-    internal static string Line(IReadOnlyList<PlannedRun> runs) => JsonSerializer.Serialize(runs.Select(run => new Order(run.Id, run.Settings)), oneLine);
+    internal static string Line(IReadOnlyList<PlannedRun> runs) =>
+        JsonSerializer.Serialize(runs.Select(run => new Order(run.Id, run.Settings)), oneLine);
 
     internal static int Run(TextReader input, TextWriter output, CancellationToken cancellation)
     {
@@ -39,7 +40,10 @@ static class SweepWorker
 
     static void Answer(string line, UnitTrainer trainer, TextWriter output, CancellationToken cancellation)
     {
-        var runs = JsonSerializer.Deserialize<Order[]>(line, oneLine)!.Select(order => new PlannedRun(order.Id, 0, order.Settings)).ToArray();
+        var runs = JsonSerializer
+            .Deserialize<Order[]>(line, oneLine)!
+            .Select(order => new PlannedRun(order.Id, 0, order.Settings))
+            .ToArray();
         foreach (var result in trainer.Train(runs, cancellation)) output.WriteLine(result.ToLine());
         output.WriteLine();
         output.Flush();

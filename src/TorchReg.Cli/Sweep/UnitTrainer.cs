@@ -63,7 +63,8 @@ sealed class UnitTrainer : IDisposable
             using var rows = new RowsOn(data!, device);
             using var one = new Member(run, data!, device);
             var trainer = new Trainer(one.Model, one.Loss, one.Regularization, Options(run.Settings, rows.Validation));
-            var history = Interruption.Listening(() => trainer.Fit(rows.Train, IsWatched(run.Settings) ? rows.Validation : null, null, cancellation));
+            var history = Interruption.Listening(() =>
+                trainer.Fit(rows.Train, IsWatched(run.Settings) ? rows.Validation : null, null, cancellation));
             return one.Result(history, rows.Train, rows.Validation, rows.Test, watch.Elapsed, 1);
         }
         catch (DivergenceException diverged)
@@ -87,12 +88,37 @@ sealed class UnitTrainer : IDisposable
             using var stack = new ModelStack(models);
             // The stack made the parameters anew: penalties are placed on those.
             foreach (var (run, model) in runs.Zip(models)) members.Add(new(run, data!, device, model));
-            var trainer = new SharedTrainer(stack, members[0].Loss, [.. members.Select(member => new SharedMember(member.Regularization, Options(member.Run.Settings, data!.Validation)))]);
-            var histories = Interruption.Listening(() => trainer.Fit(data!.Train, runs.Any(run => IsWatched(run.Settings)) ? data.Validation : null, null, cancellation));
+            var trainer = new SharedTrainer(
+                stack,
+                members[0].Loss,
+                [
+                    .. members.Select(member => new SharedMember(
+                        member.Regularization,
+                        Options(member.Run.Settings, data!.Validation)))
+                ]);
+            var histories = Interruption.Listening(() =>
+                trainer.Fit(data!.Train, runs.Any(run => IsWatched(run.Settings)) ? data.Validation : null, null, cancellation));
             // Time of the training by equal shares; each is then judged alone.
-            return [.. members.Zip(histories, (member, ended) => ended.History == null
-                ? SweepResult.Failure(member.Run.Id, RunState.Diverged, ended.Divergence!.Message, watch.Elapsed.TotalSeconds / runs.Count, runs.Count)
-                : member.Result(ended.History, data!.Train, data.Validation, data.Test, watch.Elapsed / runs.Count, runs.Count))];
+            return
+            [
+                .. members.Zip(
+                    histories,
+                    (member, ended) =>
+                        ended.History == null
+                            ? SweepResult.Failure(
+                                member.Run.Id,
+                                RunState.Diverged,
+                                ended.Divergence!.Message,
+                                watch.Elapsed.TotalSeconds / runs.Count,
+                                runs.Count)
+                            : member.Result(
+                                ended.History,
+                                data!.Train,
+                                data.Validation,
+                                data.Test,
+                                watch.Elapsed / runs.Count,
+                                runs.Count))
+            ];
         }
         finally
         {
@@ -100,11 +126,13 @@ sealed class UnitTrainer : IDisposable
         }
     }
 
-    // Processes share the cores here, not an operation's threads; a number that is given stays, as it is part of what gives the bits.
+    // Processes share the cores here, not an operation's threads; a number that is given stays, as it is part of what gives the
+    // bits.
     static Device Prepare(TrainSettings run) =>
         ComputeDevice.Prepare(run.Training with { Threads = Math.Max(1, run.Training.Threads) }, 1);
 
-    static bool IsWatched(TrainSettings run) => run.Stopping.Watch != WatchedNumber.None || run.Plateau.Watch != WatchedNumber.None;
+    static bool IsWatched(TrainSettings run) =>
+        run.Stopping.Watch != WatchedNumber.None || run.Plateau.Watch != WatchedNumber.None;
 
     // Ledgers of epochs cost a pass over the rows, and only what is watched needs them.
     static TrainingOptions Options(TrainSettings run, Dataset? validation) =>
@@ -143,8 +171,21 @@ sealed class UnitTrainer : IDisposable
         internal Loss Loss { get; }
         internal Regularization? Regularization { get; }
 
-        internal SweepResult Result(History history, Dataset train, Dataset? validation, Dataset test, TimeSpan took, int together) =>
-            new(Run.Id, RunState.Done, RunMetrics.Of(history, Model, Loss, Regularization, train, validation, test), null, took.TotalSeconds, together, Environment.MachineName);
+        internal SweepResult Result(
+            History history,
+            Dataset train,
+            Dataset? validation,
+            Dataset test,
+            TimeSpan took,
+            int together) =>
+            new(
+                Run.Id,
+                RunState.Done,
+                RunMetrics.Of(history, Model, Loss, Regularization, train, validation, test),
+                null,
+                took.TotalSeconds,
+                together,
+                Environment.MachineName);
 
         public void Dispose()
         {

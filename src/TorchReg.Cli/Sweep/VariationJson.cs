@@ -13,17 +13,27 @@ sealed class VariationJson(string key, string origin, bool isWhole)
 
     internal Variation Read(JsonNode? node) => node switch
     {
-        JsonArray { Count: > 0 } list => new(key, [.. list.Select(value => value?.DeepClone() ?? throw Wrong("has null among its values"))], null),
+        JsonArray { Count: > 0 } list => new(
+            key,
+            [.. list.Select(value => value?.DeepClone() ?? throw Wrong("has null among its values"))],
+            null),
         JsonObject range when range.ContainsKey("distribution") => Distribution(range),
         JsonObject range => Range(range),
-        _ => throw Wrong("must be a list [ … ] of one value or more, a range { \"from\", \"to\", \"count\", \"scale\" } or { \"distribution\", … }"),
+        _ => throw Wrong(
+            "must be a list [ … ] of one value or more, a range { \"from\", \"to\", \"count\", \"scale\" } or { " +
+            "\"distribution\", … }"),
     };
 
     Variation Range(JsonObject range)
     {
         Known(range, "from", "to", "count", "scale");
-        var (from, to, count, isLog) = (Number(range, "from"), Number(range, "to"), Number(range, "count"), Word(range, "scale", "linear", "linear", "log") == "log");
-        if (count != Math.Floor(count) || count is < 2 or > Most) throw Wrong($"has count {Text(count)}; it must be a whole number from 2 to {Most}");
+        var (from, to, count, isLog) = (
+            Number(range, "from"),
+            Number(range, "to"),
+            Number(range, "count"),
+            Word(range, "scale", "linear", "linear", "log") == "log");
+        if (count != Math.Floor(count) || count is < 2 or > Most)
+            throw Wrong($"has count {Text(count)}; it must be a whole number from 2 to {Most}");
         if (isLog && !(from > 0 && to > 0)) throw Wrong("has scale log, for which from and to must be above 0");
         var values = Enumerable.Range(0, (int)count).Select(i => At(i / (count - 1), from, to, isLog)).ToArray();
         return new(key, [.. values.Select(Json).DistinctBy(value => value.ToJsonString())], null);
@@ -62,21 +72,29 @@ sealed class VariationJson(string key, string origin, bool isWhole)
 
     JsonNode Json(double value) => isWhole ? JsonValue.Create((long)Math.Round(value)) : JsonValue.Create(value);
 
-    static double Rounded(double value) => double.Parse(value.ToString("G6", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+    static double Rounded(double value) =>
+        double.Parse(value.ToString("G6", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     double Number(JsonObject range, string name) => range[name] is JsonValue value && value.GetValueKind() == JsonValueKind.Number
         ? value.GetValue<double>() : throw Wrong($"needs {name}, a number");
 
     string Word(JsonObject range, string name, string otherwise, params string[] words)
     {
-        var word = range[name] is null ? otherwise : range[name]!.GetValueKind() == JsonValueKind.String ? range[name]!.GetValue<string>() : "";
-        return words.FirstOrDefault(known => known.Equals(word, StringComparison.OrdinalIgnoreCase)) ?? throw Wrong($"has {name} {range[name]?.ToJsonString() ?? "missing"}; it must be {string.Join(" or ", words)}");
+        var word =
+            range[name] is null ? otherwise
+            : range[name]!.GetValueKind() == JsonValueKind.String ? range[name]!.GetValue<string>()
+            : "";
+        return words.FirstOrDefault(known => known.Equals(word, StringComparison.OrdinalIgnoreCase))
+            ?? throw Wrong($"has {name} {range[name]?.ToJsonString() ?? "missing"}; it must be {string.Join(" or ", words)}");
     }
 
     void Known(JsonObject range, params string[] names)
     {
         foreach (var (name, _) in range)
-            if (!names.Contains(name)) throw Wrong($"has the unknown key {name}; {(NearestName.Of(name, names) is { } nearest ? $"did you mean {nearest}?" : $"known: {string.Join(", ", names)}")}");
+            if (!names.Contains(name))
+                throw Wrong($"has the unknown key {name}; " + (NearestName.Of(name, names) is { } nearest
+                    ? $"did you mean {nearest}?"
+                    : $"known: {string.Join(", ", names)}"));
     }
 
     static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);

@@ -12,7 +12,12 @@ sealed class WorkerProcess : IDisposable
 
     internal WorkerProcess(CancellationToken cancellation)
     {
-        var start = new ProcessStartInfo(OwnProgram.File) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(OwnProgram.File)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true
+        };
         foreach (var argument in OwnProgram.Arguments) start.ArgumentList.Add(argument);
         start.ArgumentList.Add("sweep");
         start.ArgumentList.Add("--worker");
@@ -24,8 +29,12 @@ sealed class WorkerProcess : IDisposable
 
     CancellationTokenRegistration Killing { get; }
 
-    /// <summary>The unit's results; runs that the process did not live to tell of have failed, and then it is of no more use.</summary>
-    internal (IReadOnlyList<SweepResult> Results, bool IsAlive) Train(IReadOnlyList<PlannedRun> runs, CancellationToken cancellation)
+    /// <summary>
+    /// The unit's results; runs that the process did not live to tell of have failed, and then it is of no more use.
+    /// </summary>
+    internal (IReadOnlyList<SweepResult> Results, bool IsAlive) Train(
+        IReadOnlyList<PlannedRun> runs,
+        CancellationToken cancellation)
     {
         var results = new List<SweepResult>();
         try
@@ -42,7 +51,8 @@ sealed class WorkerProcess : IDisposable
         }
         process.WaitForExit();
         cancellation.ThrowIfCancellationRequested();
-        var reason = $"its process ended with status {process.ExitCode}{(LastErrors() is { Length: > 0 } said ? $": {said}" : "")}";
+        var reason =
+            $"its process ended with status {process.ExitCode}{(LastErrors() is { Length: > 0 } said ? $": {said}" : "")}";
         return ([.. runs.Select(run => SweepResult.Failure(run.Id, RunState.Failed, reason))], false);
     }
 
@@ -79,8 +89,10 @@ static class OwnProgram
     // Under a test runner the process is not torchreg; the host of .NET is dotnet there as well.
     static bool IsOwn => Path.GetFileNameWithoutExtension(Environment.ProcessPath) == typeof(OwnProgram).Assembly.GetName().Name;
 
-    internal static string File => IsOwn ? Environment.ProcessPath!
-        : Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? Environment.ProcessPath! : ProgramPath.Needed("dotnet");
+    internal static string File =>
+        IsOwn ? Environment.ProcessPath!
+        : Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? Environment.ProcessPath!
+        : ProgramPath.Needed("dotnet");
 
     internal static IReadOnlyList<string> Arguments => IsOwn ? [] : [assembly];
 }

@@ -10,9 +10,15 @@ sealed class TrainBar(IAnsiConsole screen, ProgressTask bar) : ITrainScreen
 {
     readonly TrainScreen lines = new(screen);
 
-    internal static T Run<T>(IAnsiConsole screen, Func<ITrainScreen, T> train) => screen.Progress()
-        .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
-        .Start(progress => train(new TrainBar(screen, progress.AddTask("training"))));
+    internal static T Run<T>(IAnsiConsole screen, Func<ITrainScreen, T> train) =>
+        screen
+            .Progress()
+            .Columns(
+                new TaskDescriptionColumn { Alignment = Justify.Left },
+                new ProgressBarColumn(),
+                new PercentageColumn(),
+                new RemainingTimeColumn())
+            .Start(progress => train(new TrainBar(screen, progress.AddTask("training"))));
 
     public void Begin(RunData data, TrainSettings settings)
     {
@@ -25,7 +31,8 @@ sealed class TrainBar(IAnsiConsole screen, ProgressTask bar) : ITrainScreen
     public void Epoch(EpochRecord epoch)
     {
         bar.Value = epoch.Epoch;
-        if ((epoch.Validation ?? epoch.Training) is { } ledger) bar.Description = FormattableString.Invariant($"epoch {epoch.Epoch}, loss {ledger.DataLoss:0.0000}");
+        if ((epoch.Validation ?? epoch.Training) is { } ledger)
+            bar.Description = FormattableString.Invariant($"epoch {epoch.Epoch}, loss {ledger.DataLoss:0.0000}");
     }
 
     public void Notice(string line) => lines.Notice(line);

@@ -34,16 +34,44 @@ static class TrainCommand
     internal static Command Create(CommandContext context, CancellationToken cancellation)
     {
         var words = Words("A JSON file, which a new run needs");
-        var data = new Option<string?>("--data") { Description = "The same as --data.source=…: a CSV file, a folder with MNIST-format files, or a generated problem's name.", HelpName = "SOURCE" };
-        var to = new Option<string?>("--to") { Description = "The run's folder, new or empty. Default: runs/NAME of CONFIG, numbered where it is taken.", HelpName = "RUN" };
-        var resume = new Option<string?>("--resume") { Description = "Go on with a run that was interrupted, from its last checkpoint.", HelpName = "RUN" };
-        var force = new Option<bool>("--force") { Description = "With --resume: go on although rows, settings or versions are others than the run's; manifest.json says so." };
+        var data = new Option<string?>("--data")
+        {
+            Description =
+                "The same as --data.source=…: a CSV file, a folder with MNIST-format files, or a generated problem's name.",
+            HelpName = "SOURCE"
+        };
+        var to = new Option<string?>("--to")
+        {
+            Description = "The run's folder, new or empty. Default: runs/NAME of CONFIG, numbered where it is taken.",
+            HelpName = "RUN"
+        };
+        var resume = new Option<string?>("--resume")
+        {
+            Description = "Go on with a run that was interrupted, from its last checkpoint.",
+            HelpName = "RUN"
+        };
+        var force = new Option<bool>("--force")
+        {
+            Description =
+                "With --resume: go on although rows, settings or versions are others than the run's; manifest.json says so."
+        };
         var json = new Option<bool>("--json") { Description = "Write what came out as JSON, and nothing else." };
-        var train = new Command("train", "Train a model from a config file into a run's folder.") { words, data, to, resume, force, json };
+        var train = new Command("train", "Train a model from a config file into a run's folder.")
+        {
+            words,
+            data,
+            to,
+            resume,
+            force,
+            json
+        };
         HelpWithExamples.AddTo(train, Examples);
-        train.SetAction(parsed => Run(
-            new(parsed.GetValue(words) ?? [], parsed.GetValue(data), train),
-            new(parsed.GetValue(to), parsed.GetValue(resume), parsed.GetValue(force), parsed.GetValue(json)), context, cancellation));
+        train.SetAction(parsed =>
+            Run(
+                new(parsed.GetValue(words) ?? [], parsed.GetValue(data), train),
+                new(parsed.GetValue(to), parsed.GetValue(resume), parsed.GetValue(force), parsed.GetValue(json)),
+                context,
+                cancellation));
         return train;
     }
 
@@ -51,9 +79,14 @@ static class TrainCommand
 
     static int Run(SettingWords words, Flags flags, CommandContext context, CancellationToken cancellation)
     {
-        if (flags.Resume == null) return flags.IsForced ? throw new UserError("--force goes with --resume; a new run has nothing to force") : New(words, flags, context, cancellation);
+        if (flags.Resume == null)
+            return flags.IsForced
+                ? throw new UserError("--force goes with --resume; a new run has nothing to force")
+                : New(words, flags, context, cancellation);
         if (words.Words.Count > 0 || words.Data != null || flags.To != null)
-            throw new UserError($"--resume {flags.Resume} takes the run's own settings; leave out {words.Words.FirstOrDefault() ?? (flags.To != null ? "--to" : "--data")}, or begin a new run");
+            throw new UserError(
+                $"--resume {flags.Resume} takes the run's own settings; leave out " +
+                $"{words.Words.FirstOrDefault() ?? (flags.To != null ? "--to" : "--data")}, or begin a new run");
         return Resume(flags.Resume, flags, context, cancellation);
     }
 
@@ -62,7 +95,10 @@ static class TrainCommand
         var settings = TrainConfig.Load(words, context.Environment);
         if (flags.To is { } to && string.IsNullOrWhiteSpace(to)) throw new UserError("--to is empty; name the run's folder");
         using var runner = Open(settings);
-        using var folder = flags.To != null ? RunFolder.Create(flags.To) : RunFolder.CreateNext(Path.Combine("runs", Path.GetFileNameWithoutExtension(words.Files.First())));
+        using var folder =
+            flags.To != null
+                ? RunFolder.Create(flags.To)
+                : RunFolder.CreateNext(Path.Combine("runs", Path.GetFileNameWithoutExtension(words.Files.First())));
         return Train(runner, folder, Going.Anew, flags.IsJson, context, cancellation);
     }
 
@@ -73,7 +109,9 @@ static class TrainCommand
         {
             return new(settings.Values);
         }
-        catch (Exception missing) when (missing is DirectoryNotFoundException or FileNotFoundException && settings.Origins.TryGetValue("data:source", out var origin))
+        catch (Exception missing)
+            when (missing is DirectoryNotFoundException or FileNotFoundException
+                && settings.Origins.TryGetValue("data:source", out var origin))
         {
             throw new UserError($"{origin}: {missing.Message}", missing);
         }
@@ -101,8 +139,14 @@ static class TrainCommand
     {
         var files = RunFiles.Of(path);
         var metrics = JsonFile.Read<RunMetrics>(files.Metrics);
-        if (RunProvenance.ChangedSettings(TrainConfig.LoadResolved(files.Config), JsonFile.Read<RunManifest>(files.Manifest).BelongsTo) is { Count: > 0 } changes)
-            throw new ForeignWorkException(files.Config, changes, "the run is finished: put back what it was trained with, or begin a new run");
+        if (RunProvenance.ChangedSettings(
+                TrainConfig.LoadResolved(files.Config),
+                JsonFile.Read<RunManifest>(files.Manifest).BelongsTo) is
+            { Count: > 0 } changes)
+            throw new ForeignWorkException(
+                files.Config,
+                changes,
+                "the run is finished: put back what it was trained with, or begin a new run");
         if (!File.Exists(files.Report))
             using (var folder = RunFolder.Finished(path)) folder.Write(RunFiles.ReportName, RunReport.Of(path));
         if (json) context.Out.WriteLine(SettingsJson.Text(SettingsJson.Of(metrics)));
@@ -110,12 +154,20 @@ static class TrainCommand
         return ExitStatus.Done;
     }
 
-    static int Train(TrainRunner runner, RunFolder folder, Going going, bool json, CommandContext context, CancellationToken cancellation)
+    static int Train(
+        TrainRunner runner,
+        RunFolder folder,
+        Going going,
+        bool json,
+        CommandContext context,
+        CancellationToken cancellation)
     {
         var metrics = Shown(screen => runner.Run(folder, going, screen, cancellation), folder, json, context);
         folder.Write(RunFiles.ReportName, RunReport.Of(folder.Path));
         if (json) context.Out.WriteLine(SettingsJson.Text(SettingsJson.Of(metrics)));
-        else foreach (var line in MetricsText.Of(metrics).Append($"The run is in {folder.Path}")) Prose.Write(line, context.Screen.Value);
+        else
+            foreach (var line in MetricsText.Of(metrics).Append($"The run is in {folder.Path}"))
+                Prose.Write(line, context.Screen.Value);
         return ExitStatus.Done;
     }
 

@@ -25,7 +25,10 @@ enum Going
     OnByForce,
 }
 
-/// <summary>Trains a run, from the start or from its last checkpoint, and fills its folder. Data and model are made before the folder is touched.</summary>
+/// <summary>
+/// Trains a run, from the start or from its last checkpoint, and fills its folder. Data and model are made before the folder is
+/// touched.
+/// </summary>
 sealed class TrainRunner : IDisposable
 {
     readonly TrainSettings settings;
@@ -74,7 +77,12 @@ sealed class TrainRunner : IDisposable
     }
 
     // Columns of a thousand times the others' size are the usual reason.
-    History Trained(TrainingOptions options, Data.Dataset train, Data.Dataset? validation, HistoryWriter progress, CancellationToken cancellation)
+    History Trained(
+        TrainingOptions options,
+        Data.Dataset train,
+        Data.Dataset? validation,
+        HistoryWriter progress,
+        CancellationToken cancellation)
     {
         try
         {
@@ -82,7 +90,9 @@ sealed class TrainRunner : IDisposable
         }
         catch (DivergenceException diverged) when (!settings.Data.Standardize && File.Exists(settings.Data.Source))
         {
-            throw new DivergenceException($"{diverged.Message} The columns of {settings.Data.Source} are as they stand there: give --data.standardize=true.");
+            throw new DivergenceException(
+                $"{diverged.Message} The columns of {settings.Data.Source} are as they stand there: give " +
+                "--data.standardize=true.");
         }
     }
 
@@ -115,11 +125,18 @@ sealed class TrainRunner : IDisposable
         var now = RunProvenance.Of(settings, data);
         if (now.ChangesSince(new(manifest.BelongsTo)) is { Count: > 0 } changes)
         {
-            if (!force) throw new ForeignWorkException(folder.Path, changes, "put it back, force it by --force, or begin a new run");
+            if (!force)
+                throw new ForeignWorkException(folder.Path, changes, "put it back, force it by --force, or begin a new run");
             screen.Notice($"goes on by force with other work: {string.Join("; ", changes)}");
-            manifest = manifest with { BelongsTo = now.Values, Forced = [.. manifest.Forced, $"{DateTimeOffset.UtcNow:u} {string.Join("; ", changes)}"] };
+            manifest = manifest with
+            {
+                BelongsTo = now.Values,
+                Forced = [.. manifest.Forced, $"{DateTimeOffset.UtcNow:u} {string.Join("; ", changes)}"]
+            };
         }
-        folder.Write(RunFiles.ManifestName, SettingsJson.Text(SettingsJson.Of(manifest with { Resumed = [.. manifest.Resumed, DateTimeOffset.Now] })));
+        folder.Write(
+            RunFiles.ManifestName,
+            SettingsJson.Text(SettingsJson.Of(manifest with { Resumed = [.. manifest.Resumed, DateTimeOffset.Now] })));
         // It follows from the rows: one that is damaged must not be found out by the first prediction.
         WriteInput(folder);
     }
@@ -128,7 +145,11 @@ sealed class TrainRunner : IDisposable
     {
         folder.Write(RunFiles.HistoryName, HistoryCsv.Of(history.Epochs));
         using var onHost = NewDisposeScope();
-        var notes = new Dictionary<string, string> { ["format"] = "pt", [RunModel.BelongsTo] = new Provenance(JsonFile.Read<RunManifest>(folder.Files.Manifest).BelongsTo).Digest };
+        var notes = new Dictionary<string, string>
+        {
+            ["format"] = "pt",
+            [RunModel.BelongsTo] = new Provenance(JsonFile.Read<RunManifest>(folder.Files.Manifest).BelongsTo).Digest
+        };
         folder.Write(RunFiles.ModelName, stream => ModelFile.Save(model, stream, notes: notes));
         folder.Write(RunFiles.TorchSharpModelName, stream => ModelFile.Save(model, stream, asDat: true));
         var metrics = RunMetrics.Of(history, model, loss, regularization, train, validation, data.Test.To(device));

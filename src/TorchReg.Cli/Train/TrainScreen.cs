@@ -18,16 +18,22 @@ sealed class TrainScreen(IAnsiConsole screen) : ITrainScreen
         (epochs, every) = (settings.Training.Epochs, (settings.Training.Epochs + Lines - 1) / Lines);
         Prose.Write($"Data: {data.Source}", screen);
         Prose.Write(FormattableString.Invariant($"  training {data.Train.Rows:N0} rows, SHA-256 {data.TrainSha256}"), screen);
-        if (data.Validation != null) Prose.Write(FormattableString.Invariant($"  validation {data.Validation.Rows:N0} rows"), screen);
+        if (data.Validation != null)
+            Prose.Write(FormattableString.Invariant($"  validation {data.Validation.Rows:N0} rows"), screen);
         Prose.Write(FormattableString.Invariant($"  test {data.Test.Rows:N0} rows, SHA-256 {data.TestSha256}"), screen);
     }
 
-    public void FirstStep(TimeSpan sinceStart) => Prose.Write(FormattableString.Invariant($"first step {sinceStart.TotalSeconds:0.00} s after the start"), screen);
+    public void FirstStep(TimeSpan sinceStart) =>
+        Prose.Write(FormattableString.Invariant($"first step {sinceStart.TotalSeconds:0.00} s after the start"), screen);
 
     public void Epoch(EpochRecord epoch)
     {
         if (epoch.Epoch % every != 0 && epoch.Epoch != 1 && epoch.Epoch != epochs) return;
-        Prose.Write(string.Create(CultureInfo.InvariantCulture, $"epoch {epoch.Epoch}/{epochs}: {Line("training", epoch.Training)}{Line("; validation", epoch.Validation)}"), screen);
+        Prose.Write(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"epoch {epoch.Epoch}/{epochs}: {Line("training", epoch.Training)}{Line("; validation", epoch.Validation)}"),
+            screen);
     }
 
     public void Notice(string line) => Prose.Write(line, screen);

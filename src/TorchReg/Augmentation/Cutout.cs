@@ -2,9 +2,11 @@ using static TorchSharp.torch;
 
 namespace TorchReg.Augmentation;
 
-/// <summary>Sets a square of s × s pixels of each image to 0, its middle uniform over the image; what lies outside is cut off.</summary>
-/// <remarks>T. DeVries, G. W. Taylor, Improved regularization of convolutional neural networks with cutout, arXiv 1708.04552 (2017),
-/// section 3.2.</remarks>
+/// <summary>
+/// Sets a square of s × s pixels of each image to 0, its middle uniform over the image; what lies outside is cut off.
+/// </summary>
+/// <remarks>T. DeVries, G. W. Taylor, Improved regularization of convolutional neural networks with cutout, arXiv 1708.04552
+/// (2017), section 3.2.</remarks>
 public sealed class Cutout : ImageAugmentation
 {
     readonly int side;
@@ -27,7 +29,9 @@ public sealed class Cutout : ImageAugmentation
     Tensor Hit(int axis, Tensor images)
     {
         var size = images.shape[axis];
-        var distance = arange(Scalars.Of(0), Scalars.Of(size), Scalars.One, ScalarType.Int64, images.device).unsqueeze(0) - (WholePerImage(0, size - 1, images) - Scalars.Of(side / 2));
+        var distance =
+            arange(Scalars.Of(0), Scalars.Of(size), Scalars.One, ScalarType.Int64, images.device).unsqueeze(0)
+            - (WholePerImage(0, size - 1, images) - Scalars.Of(side / 2));
         return distance.ge(Scalars.Of(0)).logical_and(distance.lt(Scalars.Of(side)));
     }
 }

@@ -5,11 +5,14 @@ using static TorchSharp.torch;
 namespace TorchReg.Augmentation;
 
 /// <summary>
-/// In training mode every row becomes s·x + (1 − s)·x′, with x′ another row of its batch and one s ~ Beta(α, α) a batch, and the loss
-/// s·ℓ(ŷ, y) + (1 − s)·ℓ(ŷ, y′). In eval mode rows and loss are the plain ones. It is two parts: the first layer of a model, and
+/// In training mode every row becomes s·x + (1 − s)·x′, with x′ another row of its batch and one s ~ Beta(α, α) a batch, and the
+/// loss s·ℓ(ŷ, y) + (1 − s)·ℓ(ŷ, y′). In eval mode rows and loss are the plain ones. It is two parts: the first layer of a model,
+/// and
 /// <see cref="Of"/> around the loss; with both it works in any loop and in <c>Trainer.Fit</c>.
 /// </summary>
-/// <remarks>H. Zhang, M. Cissé, Y. N. Dauphin, D. Lopez-Paz, mixup: beyond empirical risk minimization, ICLR 2018, section 2.</remarks>
+/// <remarks>
+/// H. Zhang, M. Cissé, Y. N. Dauphin, D. Lopez-Paz, mixup: beyond empirical risk minimization, ICLR 2018, section 2.
+/// </remarks>
 public sealed class Mixup : NoiseLayer
 {
     (double Share, Tensor Partner)? mixed;
@@ -22,7 +25,9 @@ public sealed class Mixup : NoiseLayer
     /// <summary>α.</summary>
     public double Alpha { get; }
 
-    /// <summary>The loss that goes with the layer: that of the rows that it mixed last, or the plain one after a pass in eval mode.</summary>
+    /// <summary>
+    /// The loss that goes with the layer: that of the rows that it mixed last, or the plain one after a pass in eval mode.
+    /// </summary>
     /// <exception cref="ArgumentException">When called: the rows are not those of the layer's last pass.</exception>
     public Loss Of(Loss loss)
     {
@@ -34,8 +39,13 @@ public sealed class Mixup : NoiseLayer
     {
         if (mixed is not var (share, partner)) return loss(prediction, target);
         if (partner.shape[0] != target.shape[0])
-            throw new ArgumentException($"{nameof(Mixup)} mixed {partner.shape[0]} rows, and the loss has {target.shape[0]}: call the model on a batch, then the loss on the same batch.", nameof(target));
-        return (loss(prediction, target) * Scalars.Of(share)).add(loss(prediction, target.index_select(0, partner)) * Scalars.Of(1 - share), Scalars.One);
+            throw new ArgumentException(
+                $"{nameof(Mixup)} mixed {partner.shape[0]} rows, and the loss has {target.shape[0]}: call the model on a " +
+                "batch, then the loss on the same batch.",
+                nameof(target));
+        return (loss(prediction, target) * Scalars.Of(share)).add(
+            loss(prediction, target.index_select(0, partner)) * Scalars.Of(1 - share),
+            Scalars.One);
     }
 
     /// <inheritdoc/>
@@ -56,7 +66,8 @@ public sealed class Mixup : NoiseLayer
         return base.Quiet(input);
     }
 
-    // Beta(α, α): below 1 by M. D. Jöhnk, Metrika 8 (1964), p. 5; else by rejection from the uniform, whose density lies below its top.
+    // Beta(α, α): below 1 by M. D. Jöhnk, Metrika 8 (1964), p. 5; else by rejection from the uniform, whose density lies below
+    // its top.
     internal double Share()
     {
         while (true)

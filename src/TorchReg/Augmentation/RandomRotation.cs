@@ -15,12 +15,19 @@ public sealed class RandomRotation : ImageAugmentation
     /// <param name="seed">Of the layer's own generator; null for torch's default generator.</param>
     public RandomRotation(double degrees, int height = 28, int width = 28, ulong? seed = null)
         : base(nameof(RandomRotation), Require.NonNegative(degrees) > 0, height, width, seed) =>
-        most = degrees <= 180 ? degrees * Math.PI / 180
-            : throw new ArgumentOutOfRangeException(nameof(degrees), FormattableString.Invariant($"degrees must be from 0 to 180; given {degrees}."));
+        most =
+            degrees <= 180
+                ? degrees * Math.PI / 180
+                : throw new ArgumentOutOfRangeException(
+                    nameof(degrees),
+                    FormattableString.Invariant($"degrees must be from 0 to 180; given {degrees}."));
 
     private protected override Tensor Change(Tensor images) => Turned(images, PerImage(-most, most, images));
 
-    /// <summary>Each image turned by its angle, n × 1 radians. Where pixel (x, y) looks is the rotated place, in halves of width and height.</summary>
+    /// <summary>
+    /// Each image turned by its angle, n × 1 radians. Where pixel (x, y) looks is the rotated place, in halves of width and
+    /// height.
+    /// </summary>
     internal static Tensor Turned(Tensor images, Tensor angles)
     {
         var aspect = (double)images.shape[2] / images.shape[3];

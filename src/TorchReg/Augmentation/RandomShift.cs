@@ -23,7 +23,9 @@ public sealed class RandomShift : ImageAugmentation
     Tensor Along(int axis, Tensor images)
     {
         var (rows, size) = (images.shape[0], images.shape[axis]);
-        var source = arange(Scalars.Of(0), Scalars.Of(size), Scalars.One, ScalarType.Int64, images.device).unsqueeze(0) - WholePerImage(-most, most, images);
+        var source =
+            arange(Scalars.Of(0), Scalars.Of(size), Scalars.One, ScalarType.Int64, images.device).unsqueeze(0)
+            - WholePerImage(-most, most, images);
         var isInside = source.ge(Scalars.Of(0)).logical_and(source.lt(Scalars.Of(size)));
         long[] shape = axis == 2 ? [rows, 1, size, 1] : [rows, 1, 1, size];
         var index = source.clamp(Scalars.Of(0), Scalars.Of(size - 1)).reshape(shape).expand(images.shape);

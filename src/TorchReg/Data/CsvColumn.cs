@@ -1,6 +1,8 @@
 namespace TorchReg.Data;
 
-/// <summary>A column of a CSV file: by its name in the header, as <c>"price"</c>, or by its position, as <c>0</c> or <c>^1</c>, the last.</summary>
+/// <summary>
+/// A column of a CSV file: by its name in the header, as <c>"price"</c>, or by its position, as <c>0</c> or <c>^1</c>, the last.
+/// </summary>
 public readonly record struct CsvColumn
 {
     private readonly string? name;

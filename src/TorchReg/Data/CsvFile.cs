@@ -3,8 +3,9 @@ using static TorchSharp.torch;
 namespace TorchReg.Data;
 
 /// <summary>
-/// Reads CSV (RFC 4180; UTF-8, with or without a byte order mark, or as <see cref="CsvOptions.Encoding"/> says; CRLF, LF or CR; numbers as 1.5 or 1e-3 in every culture).
-/// Records are streamed: beside the numbers read, one record is in memory, and for a moment the numbers twice.
+/// Reads CSV (RFC 4180; UTF-8, with or without a byte order mark, or as <see cref="CsvOptions.Encoding"/> says; CRLF, LF or CR;
+/// numbers as 1.5 or 1e-3 in every culture). Records are streamed: beside the numbers read, one record is in memory, and for a
+/// moment the numbers twice.
 /// </summary>
 public static class CsvFile
 {
@@ -12,7 +13,10 @@ public static class CsvFile
     /// <param name="path">The file.</param>
     /// <param name="options">Default: a header, commas, numbers, the last column the target.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">A column is not there, a value missing or no number, the quotes unbalanced: one line that names file, line, column and value.</exception>
+    /// <exception cref="InvalidDataException">
+    /// A column is not there, a value missing or no number, the quotes unbalanced: one line that names file, line, column and
+    /// value.
+    /// </exception>
     public static CsvTable Read(string path, CsvOptions? options = null)
     {
         using var text = Open(path, options?.Encoding ?? default);
@@ -52,7 +56,10 @@ public static class CsvFile
         return new CsvImport(new CsvReader(text, name, schema.Options.Separator), schema.Options, schema).Read();
     }
 
-    /// <summary>The features alone, n × p, of rows whose target is not known: its column is not read, and where there is a header it may be missing.</summary>
+    /// <summary>
+    /// The features alone, n × p, of rows whose target is not known: its column is not read, and where there is a header it may
+    /// be missing.
+    /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="schema">Of the file that was learnt from.</param>
     /// <inheritdoc cref="Read(string, CsvOptions?)" path="/exception"/>
@@ -68,9 +75,15 @@ public static class CsvFile
     public static Tensor ReadFeatures(TextReader text, CsvSchema schema, string name = "CSV")
     {
         ArgumentNullException.ThrowIfNull(schema);
-        return new CsvImport(new CsvReader(text, name, schema.Options.Separator), schema.Options, schema, withTarget: false).ReadFeatures();
+        return new CsvImport(
+            new CsvReader(text, name, schema.Options.Separator),
+            schema.Options,
+            schema,
+            withTarget: false).ReadFeatures();
     }
 
     private static StreamReader Open(string path, TextEncoding encoding) =>
-        File.Exists(path) ? TextFile.Open(path, encoding) : throw new FileNotFoundException($"{path}: no such file; give the path of a CSV file.", path);
+        File.Exists(path)
+            ? TextFile.Open(path, encoding)
+            : throw new FileNotFoundException($"{path}: no such file; give the path of a CSV file.", path);
 }

@@ -15,16 +15,27 @@ internal static class CsvHeader
     }
 
     /// <summary>Where each name is, once for all columns: a file may have a hundred thousand.</summary>
-    public static Dictionary<string, int> Places(string[] names) => names.Index().ToDictionary(name => name.Item, name => name.Index);
+    public static Dictionary<string, int> Places(string[] names) =>
+        names.Index().ToDictionary(name => name.Item, name => name.Index);
 
     /// <summary>By name where there is a header, by position otherwise.</summary>
     /// <param name="places">Where each name is.</param>
-    public static int Position(CsvField column, CsvSchema schema, string[] names, Dictionary<string, int> places, CsvReader records)
+    public static int Position(
+        CsvField column,
+        CsvSchema schema,
+        string[] names,
+        Dictionary<string, int> places,
+        CsvReader records)
     {
         if (!schema.Options.Header)
-            return names.Length == schema.Columns ? column.Position
-                : throw records.Wrong($"expected {schema.Columns} fields, as in the file that was learnt from, found {names.Length}.");
-        return places.TryGetValue(column.Name, out var at) ? at
-            : throw records.Wrong($"there is no column '{Shown.Value(column.Name)}', which the encoding was learnt with; the columns are {CsvSchema.Listed(names)}.");
+            return names.Length == schema.Columns
+                ? column.Position
+                : throw records.Wrong(
+                    $"expected {schema.Columns} fields, as in the file that was learnt from, found {names.Length}.");
+        return places.TryGetValue(column.Name, out var at)
+            ? at
+            : throw records.Wrong(
+                $"there is no column '{Shown.Value(column.Name)}', which the encoding was learnt with; the columns are " +
+                $"{CsvSchema.Listed(names)}.");
     }
 }

@@ -15,10 +15,21 @@ internal sealed class CsvImport
         this.records = records;
         names = CsvHeader.Read(records, options);
         chosen = learnt ?? CsvSchema.Chosen(options, names, records);
-        var columns = withTarget ? chosen.Features.Append(chosen.Target).Concat(chosen.Weights is { } weights ? [weights] : []) : chosen.Features;
+        var columns = withTarget
+            ? chosen.Features.Append(chosen.Target).Concat(chosen.Weights is { } weights ? [weights] : [])
+            : chosen.Features;
         var (places, missing) = (CsvHeader.Places(names), options.Missing.ToHashSet(StringComparer.Ordinal));
-        parsers = [.. columns.Select(column => new CsvFieldParser(column, CsvHeader.Position(column, chosen, names, places, records), options, missing,
-            learns: learnt is null, ReferenceEquals(column, chosen.Target), ReferenceEquals(column, chosen.Weights)))];
+        parsers =
+        [
+            .. columns.Select(column => new CsvFieldParser(
+                column,
+                CsvHeader.Position(column, chosen, names, places, records),
+                options,
+                missing,
+                learns: learnt is null,
+                ReferenceEquals(column, chosen.Target),
+                ReferenceEquals(column, chosen.Weights)))
+        ];
         if (options.Header && !records.Read()) throw records.Wrong("expected rows after the header, found none.");
     }
 
@@ -57,13 +68,22 @@ internal sealed class CsvImport
     // Before the indicators are made of the codes.
     private void CheckSize(long rows)
     {
-        var widths = chosen.Features.Zip(parsers, (field, parser) => (field.Name, IsText: parser.Codes is not null, Count: (long)(parser.Codes?.Count ?? 1))).ToArray();
+        var widths = chosen
+            .Features.Zip(
+                parsers,
+                (field, parser) => (field.Name, IsText: parser.Codes is not null, Count: (long)(parser.Codes?.Count ?? 1)))
+            .ToArray();
         if (!widths.Any(width => width.IsText)) return;
         var widest = widths.Where(width => width.IsText).MaxBy(width => width.Count);
         var columns = widths.Sum(width => width.Count);
         if ((Int128)rows * columns > chosen.Options.MostNumbers)
-            throw records.Wrong(FormattableString.Invariant($"{rows:N0} rows × {columns:N0} columns, one for each category, are {(Int128)rows * columns:N0} numbers, of at most {chosen.Options.MostNumbers:N0}; ") +
-                FormattableString.Invariant($"name column '{Shown.Value(widest.Name)}', which has {widest.Count:N0} categories, in Ignored, take fewer rows, or raise MostNumbers."));
+            throw records.Wrong(
+                FormattableString.Invariant(
+                    $"{rows:N0} rows × {columns:N0} columns, one for each category, are {(Int128)rows * columns:N0} numbers, ") +
+                    FormattableString.Invariant($"of at most {chosen.Options.MostNumbers:N0}; ") +
+                    FormattableString.Invariant(
+                        $"name column '{Shown.Value(widest.Name)}', which has {widest.Count:N0} categories, in Ignored, take ") +
+                        "fewer rows, or raise MostNumbers.");
     }
 
     private Tensor Features(Tensor block)
@@ -71,7 +91,9 @@ internal sealed class CsvImport
         var p = chosen.Features.Count;
         if (chosen.Features.All(field => field.Categories is null)) return block.narrow(1, 0, p);
         using var scope = NewDisposeScope();
-        var columns = Enumerable.Range(0, p).Select(j => parsers[j].Codes is null ? block.narrow(1, j, 1) : Indicators(block.narrow(1, j, 1), parsers[j]));
+        var columns = Enumerable
+            .Range(0, p)
+            .Select(j => parsers[j].Codes is null ? block.narrow(1, j, 1) : Indicators(block.narrow(1, j, 1), parsers[j]));
         return cat([.. columns.Select(column => column.to(block.dtype))], 1).MoveToOuterDisposeScope();
     }
 
@@ -89,5 +111,6 @@ internal sealed class CsvImport
     // A column of codes against the K codes in the categories' order: n × K.
     private static Tensor Indicators(Tensor column, CsvFieldParser parser) => column.eq(tensor(Order(parser), column.dtype));
 
-    private static long[] Order(CsvFieldParser parser) => [.. parser.Learnt.Categories!.Select(category => (long)parser.Codes!.Find(category))];
+    private static long[] Order(CsvFieldParser parser) =>
+        [.. parser.Learnt.Categories!.Select(category => (long)parser.Codes!.Find(category))];
 }

@@ -25,7 +25,9 @@ public enum UnknownCategory
 /// <summary>How a CSV file becomes a dataset. Checked when a file is read.</summary>
 public sealed record CsvOptions
 {
-    /// <summary>Whether the first record names the columns; otherwise they are named <c>column 0</c>, <c>column 1</c>, … Default true.</summary>
+    /// <summary>
+    /// Whether the first record names the columns; otherwise they are named <c>column 0</c>, <c>column 1</c>, … Default true.
+    /// </summary>
     public bool Header { get; init; } = true;
 
     /// <summary>Between two fields; no quote or line end. Default a comma.</summary>
@@ -46,19 +48,27 @@ public sealed record CsvOptions
     /// <summary>The column that says how much each row counts, finite numbers from 0. Default null: each row counts 1.</summary>
     public CsvColumn? Weights { get; init; }
 
-    /// <summary>For categories of a later file; an unknown class is always an error. Default <see cref="UnknownCategory.Refuse"/>.</summary>
+    /// <summary>
+    /// For categories of a later file; an unknown class is always an error. Default <see cref="UnknownCategory.Refuse"/>.
+    /// </summary>
     public UnknownCategory Unknown { get; init; }
 
-    /// <summary>Categories or classes that one column may have, 1 to 1,000,000: a column of names or numbers of rows is none to learn from. Default 10,000.</summary>
+    /// <summary>
+    /// Categories or classes that one column may have, 1 to 1,000,000: a column of names or numbers of rows is none to learn
+    /// from. Default 10,000.
+    /// </summary>
     public int MostCategories { get; init; } = 10_000;
 
     /// <summary>
-    /// Numbers, rows × columns, that a file with <see cref="Categorical"/> columns may become, from 1: one indicator per category makes of a few megabytes of
-    /// text many gigabytes. Default 500,000,000 (2 GB in float32). A file of numbers alone has no limit but its own size.
+    /// Numbers, rows × columns, that a file with <see cref="Categorical"/> columns may become, from 1: one indicator per category
+    /// makes of a few megabytes of text many gigabytes. Default 500,000,000 (2 GB in float32). A file of numbers alone has no
+    /// limit but its own size.
     /// </summary>
     public long MostNumbers { get; init; } = 500_000_000;
 
-    /// <summary>Fields that mean "no value", beside the empty one; an error, as nothing is filled in. Default NA, N/A, NaN, null and ?.</summary>
+    /// <summary>
+    /// Fields that mean "no value", beside the empty one; an error, as nothing is filled in. Default NA, N/A, NaN, null and ?.
+    /// </summary>
     public IReadOnlyList<string> Missing { get; init; } = ["NA", "N/A", "NaN", "nan", "null", "NULL", "?"];
 
     /// <summary>How a file's bytes are characters; a text that is given as such is read as it is. Default UTF-8.</summary>
@@ -70,10 +80,21 @@ public sealed record CsvOptions
     internal CsvOptions Checked()
     {
         if (Separator is '"' or '\r' or '\n') throw new ArgumentException("Separator must not be a quote or a line end.");
-        if (MostCategories is < 1 or > 1_000_000) throw new ArgumentOutOfRangeException(nameof(MostCategories), MostCategories, $"MostCategories must be from 1 to 1,000,000; given {MostCategories}.");
-        if (MostNumbers < 1) throw new ArgumentOutOfRangeException(nameof(MostNumbers), MostNumbers, $"MostNumbers must be 1 or more; given {MostNumbers}.");
-        if (Type is not (ScalarType.Float32 or ScalarType.Float64)) throw new ArgumentException($"Type must be Float32 or Float64; given {Type}.");
-        if (!Enum.IsDefined(Encoding)) throw new ArgumentException($"Encoding must be one of {string.Join(", ", Enum.GetNames<TextEncoding>())}; given {Encoding}.");
+        if (MostCategories is < 1 or > 1_000_000)
+            throw new ArgumentOutOfRangeException(
+                nameof(MostCategories),
+                MostCategories,
+                $"MostCategories must be from 1 to 1,000,000; given {MostCategories}.");
+        if (MostNumbers < 1)
+            throw new ArgumentOutOfRangeException(
+                nameof(MostNumbers),
+                MostNumbers,
+                $"MostNumbers must be 1 or more; given {MostNumbers}.");
+        if (Type is not (ScalarType.Float32 or ScalarType.Float64))
+            throw new ArgumentException($"Type must be Float32 or Float64; given {Type}.");
+        if (!Enum.IsDefined(Encoding))
+            throw new ArgumentException(
+                $"Encoding must be one of {string.Join(", ", Enum.GetNames<TextEncoding>())}; given {Encoding}.");
         return this;
     }
 

@@ -46,14 +46,16 @@ internal sealed class CsvReader(TextReader source, string name, char separator)
     }
 
     /// <summary>An error that names the file, the record's line and what is wrong.</summary>
-    public InvalidDataException Wrong(string what, string column = "") => new(FormattableString.Invariant($"{name}, line {Line}{column}: {what}"));
+    public InvalidDataException Wrong(string what, string column = "") =>
+        new(FormattableString.Invariant($"{name}, line {Line}{column}: {what}"));
 
     private void ReadPlain()
     {
         while (input.Peek() >= 0)
         {
             if (!Copied(input.Rest.IndexOfAny(stops))) continue;
-            if (input.Peek() == '"') throw Wrong($"a quote inside field {Count + 1}; put the whole field in quotes and double the quote in it.");
+            if (input.Peek() == '"')
+                throw Wrong($"a quote inside field {Count + 1}; put the whole field in quotes and double the quote in it.");
             return;
         }
     }

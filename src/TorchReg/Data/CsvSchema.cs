@@ -20,9 +20,16 @@ public sealed record CsvField(string Name, int Position, IReadOnlyList<string>? 
 /// <param name="Target">The column to predict; its categories are the classes' names.</param>
 /// <param name="Weights">The column of the rows' weights; null without.</param>
 /// <param name="Columns">The number of the first file's columns, unused ones included.</param>
-public sealed record CsvSchema(CsvOptions Options, IReadOnlyList<CsvField> Features, CsvField Target, CsvField? Weights, int Columns)
+public sealed record CsvSchema(
+    CsvOptions Options,
+    IReadOnlyList<CsvField> Features,
+    CsvField Target,
+    CsvField? Weights,
+    int Columns)
 {
-    /// <summary>The names of the p columns of <see cref="Dataset.Features"/>: <c>age</c> for numbers, <c>city=Rome</c> for an indicator.</summary>
+    /// <summary>
+    /// The names of the p columns of <see cref="Dataset.Features"/>: <c>age</c> for numbers, <c>city=Rome</c> for an indicator.
+    /// </summary>
     public IReadOnlyList<string> FeatureNames =>
         [.. Features.SelectMany(column => column.Categories?.Select(category => $"{column.Name}={category}") ?? [column.Name])];
 
@@ -42,21 +49,39 @@ public sealed record CsvSchema(CsvOptions Options, IReadOnlyList<CsvField> Featu
         CheckApart(names, target, weights, ignored, categorical, records);
         var features = Enumerable.Range(0, names.Length).Where(at => at != target && at != weights && !ignored.Contains(at));
         CsvField Field(int at, bool isText) => new(names[at], at, isText ? [] : null);
-        return new(options, [.. features.Select(at => Field(at, categorical.Contains(at)))],
-            Field(target, options.TargetKind == CsvTarget.Class), weights is { } column ? Field(column, false) : null, names.Length);
+        return new(
+            options,
+            [.. features.Select(at => Field(at, categorical.Contains(at)))],
+            Field(target, options.TargetKind == CsvTarget.Class),
+            weights is { } column ? Field(column, false) : null,
+            names.Length);
     }
 
-    private static void CheckApart(string[] names, int target, int? weights, HashSet<int> ignored, HashSet<int> categorical, CsvReader records)
+    private static void CheckApart(
+        string[] names,
+        int target,
+        int? weights,
+        HashSet<int> ignored,
+        HashSet<int> categorical,
+        CsvReader records)
     {
-        var twice = new[] { target }.Concat(weights is { } w ? [w] : []).Concat(ignored).Concat(categorical).GroupBy(at => at).FirstOrDefault(uses => uses.Count() > 1);
+        var twice = new[] { target }
+            .Concat(weights is { } w ? [w] : [])
+            .Concat(ignored)
+            .Concat(categorical)
+            .GroupBy(at => at)
+            .FirstOrDefault(uses => uses.Count() > 1);
         if (twice is not null)
-            throw records.Wrong($"column '{Shown.Value(names[twice.Key])}' is named twice among Target, Weights, Ignored and Categorical; name it once.");
+            throw records.Wrong(
+                $"column '{Shown.Value(names[twice.Key])}' is named twice among Target, Weights, Ignored and Categorical; name " +
+                "it once.");
         if (ignored.Count + (weights is null ? 1 : 2) >= names.Length)
             throw records.Wrong($"no column is left for the features; the columns are {Listed(names)}. Is the separator right?");
     }
 
     internal static string Listed(string[] names) =>
-        string.Join(", ", names.Take(10).Select(name => $"'{Shown.Value(name)}'")) + (names.Length > 10 ? $" and {names.Length - 10} more" : "");
+        string.Join(", ", names.Take(10).Select(name => $"'{Shown.Value(name)}'")) +
+        (names.Length > 10 ? $" and {names.Length - 10} more" : "");
 
     /// <inheritdoc/>
     public override string ToString() => RecordText.Of(this);

@@ -8,7 +8,9 @@ public static class CsvTexts
     /// <param name="column">Which.</param>
     /// <param name="options">Header and separator. Default: a header, commas.</param>
     /// <param name="name">What errors call the text.</param>
-    /// <exception cref="InvalidDataException">The column is not there, a record has another number of fields, or the quotes are unbalanced.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The column is not there, a record has another number of fields, or the quotes are unbalanced.
+    /// </exception>
     public static string[] Read(TextReader text, CsvColumn column, CsvOptions? options = null, string name = "CSV")
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -21,7 +23,8 @@ public static class CsvTexts
         var texts = new List<string>();
         do
         {
-            if (records.Count != names.Length) throw records.Wrong($"expected {names.Length} fields, as in the first record, found {records.Count}.");
+            if (records.Count != names.Length)
+                throw records.Wrong($"expected {names.Length} fields, as in the first record, found {records.Count}.");
             texts.Add(records[at].ToString());
         } while (records.Read());
         return [.. texts];

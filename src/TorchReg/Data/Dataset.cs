@@ -8,7 +8,9 @@ public sealed partial class Dataset : IDisposable
     /// <summary>Takes over the tensors; they no longer belong to the dispose scope that they were created in.</summary>
     /// <param name="features">n rows: n × p, or n × any shape.</param>
     /// <param name="targets">n rows: class indices (int64), or numbers (n × outputs).</param>
-    /// <param name="weights">n finite numbers, 0 or more and not all 0: how much each row counts. Default null, each counts 1.</param>
+    /// <param name="weights">
+    /// n finite numbers, 0 or more and not all 0: how much each row counts. Default null, each counts 1.
+    /// </param>
     /// <exception cref="ArgumentException">The counts of rows differ, there is none, or the weights are out of range.</exception>
     public Dataset(Tensor features, Tensor targets, Tensor? weights = null) : this(Checked(features, targets, weights))
     {
@@ -46,8 +48,12 @@ public sealed partial class Dataset : IDisposable
     public long Rows => Features.size(0);
 
     /// <summary>"150 rows [150×4] with targets [150], weighted".</summary>
-    public override string ToString() => Features.IsInvalid ? "disposed rows"
-        : FormattableString.Invariant($"{Rows} rows [{string.Join("×", Features.shape)}] with targets [{string.Join("×", Targets.shape)}]{(Weights is null ? "" : ", weighted")}");
+    public override string ToString() =>
+        Features.IsInvalid
+            ? "disposed rows"
+            : FormattableString.Invariant(
+                $"{Rows} rows [{string.Join("×", Features.shape)}] with targets ") +
+                FormattableString.Invariant($"[{string.Join("×", Targets.shape)}]{(Weights is null ? "" : ", weighted")}");
 
     /// <summary>The rows at the given positions, copied, in that order.</summary>
     /// <param name="positions">Row numbers, int64, each from 0 to n − 1, on the dataset's device.</param>
@@ -58,7 +64,10 @@ public sealed partial class Dataset : IDisposable
     public Dataset Take(long count)
     {
         if (count < 1 || count > Rows)
-            throw new ArgumentOutOfRangeException(nameof(count), count, $"count must be from 1 to the {Rows} rows that there are; given {count}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(count),
+                count,
+                $"count must be from 1 to the {Rows} rows that there are; given {count}.");
         return Map(rows => rows.narrow(0, 0, count));
     }
 
@@ -78,7 +87,8 @@ public sealed partial class Dataset : IDisposable
         Weights?.Dispose();
     }
 
-    internal Dataset Map(Func<Tensor, Tensor> rows) => new((rows(Features), rows(Targets), Weights is { } weights ? rows(weights) : null));
+    internal Dataset Map(Func<Tensor, Tensor> rows) =>
+        new((rows(Features), rows(Targets), Weights is { } weights ? rows(weights) : null));
 
     private static (Tensor, Tensor, Tensor?) Checked(Tensor features, Tensor targets, Tensor? weights)
     {
@@ -86,8 +96,9 @@ public sealed partial class Dataset : IDisposable
         ArgumentNullException.ThrowIfNull(targets);
         if (features.Dimensions < 2 || targets.Dimensions < 1 || features.shape[0] != targets.shape[0] || features.shape[0] == 0)
             throw new ArgumentException(
-                $"features must be n × p and targets have the same n rows, n above 0; given [{string.Join("×", features.shape)}] " +
-                $"and [{string.Join("×", targets.shape)}].", nameof(features));
+                "features must be n × p and targets have the same n rows, n above 0; given " +
+                    $"[{string.Join("×", features.shape)}] and [{string.Join("×", targets.shape)}].",
+                nameof(features));
         return (features, targets, DatasetWeights.Checked(weights, features.shape[0]));
     }
 }

@@ -6,7 +6,8 @@ namespace TorchReg.Data;
 /// <summary>Rows in one line: how many, and the SHA-256 over types, shapes and bytes of features, targets and weights.</summary>
 static class DatasetDigest
 {
-    internal static string Of(Dataset data) => FormattableString.Invariant($"{data.Rows} rows, SHA-256 {Sha256(data.Features, data.Targets, data.Weights)}");
+    internal static string Of(Dataset data) =>
+        FormattableString.Invariant($"{data.Rows} rows, SHA-256 {Sha256(data.Features, data.Targets, data.Weights)}");
 
     internal static string Sha256(params ReadOnlySpan<Tensor?> tensors)
     {
@@ -14,7 +15,9 @@ static class DatasetDigest
         using (var hashing = new CryptoStream(Stream.Null, sha, CryptoStreamMode.Write))
             foreach (var tensor in tensors)
             {
-                hashing.Write(System.Text.Encoding.UTF8.GetBytes(tensor is null ? "none;" : $"{tensor.dtype} {string.Join('×', tensor.shape)};"));
+                hashing.Write(
+                    System.Text.Encoding.UTF8.GetBytes(
+                        tensor is null ? "none;" : $"{tensor.dtype} {string.Join('×', tensor.shape)};"));
                 if (tensor is null) continue;
                 using var scope = NewDisposeScope();
                 tensor.detach().cpu().contiguous().WriteBytesToStream(hashing, 1 << 20);

@@ -32,11 +32,15 @@ public sealed partial class Dataset
     /// <param name="trainFraction">f, between 0 and 1, both excluded.</param>
     /// <param name="seed">Equal seeds give equal splits.</param>
     /// <exception cref="ArgumentException">f is out of range or there are fewer than 2 rows.</exception>
-    public (Dataset Train, Dataset Test) Split(double trainFraction, ulong seed) => Split(RowFold.Random((int)Rows, trainFraction, seed));
+    public (Dataset Train, Dataset Test) Split(double trainFraction, ulong seed) =>
+        Split(RowFold.Random((int)Rows, trainFraction, seed));
 
-    /// <summary>Like <see cref="Split(double, ulong)"/>, but of each class's rows the same share f goes to training, to within one row.</summary>
+    /// <summary>
+    /// Like <see cref="Split(double, ulong)"/>, but of each class's rows the same share f goes to training, to within one row.
+    /// </summary>
     /// <inheritdoc cref="RowFold.Stratified{T}" path="/exception"/>
-    public (Dataset Train, Dataset Test) StratifiedSplit(double trainFraction, ulong seed) => Split(RowFold.Stratified(Classes(), trainFraction, seed));
+    public (Dataset Train, Dataset Test) StratifiedSplit(double trainFraction, ulong seed) =>
+        Split(RowFold.Stratified(Classes(), trainFraction, seed));
 
     /// <summary>The targets as one class index per row, for folds that keep the shares of the classes.</summary>
     /// <exception cref="InvalidOperationException">The targets are no class indices: n whole numbers, int64.</exception>
@@ -50,7 +54,9 @@ public sealed partial class Dataset
     }
 
     /// <summary>This dataset, if every feature and every target is a finite number.</summary>
-    /// <exception cref="InvalidDataException">One is NaN or infinite; the message names the first one's row and column, counted from 0.</exception>
+    /// <exception cref="InvalidDataException">
+    /// One is NaN or infinite; the message names the first one's row and column, counted from 0.
+    /// </exception>
     public Dataset Checked()
     {
         CheckFinite("feature", Features);
@@ -70,7 +76,10 @@ public sealed partial class Dataset
         var first = table.logical_not().nonzero()[0];
         var (row, column) = (first[0].ReadInt64(), first[1].ReadInt64());
         var value = values.reshape(Rows, -1)[row, column].to(ScalarType.Float64).ReadDouble();
-        throw new InvalidDataException(FormattableString.Invariant(
-            $"row {row}, {name} column {column}: expected a finite number, found {value} ({table.logical_not().sum().ReadInt64()} of {values.numel()} are not finite); fill or drop such rows first."));
+        throw new InvalidDataException(
+            FormattableString.Invariant(
+                $"row {row}, {name} column {column}: expected a finite number, found {value} ") +
+                FormattableString.Invariant($"({table.logical_not().sum().ReadInt64()} of {values.numel()} are not finite); ") +
+                    "fill or drop such rows first.");
     }
 }

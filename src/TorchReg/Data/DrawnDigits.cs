@@ -11,7 +11,10 @@ public static class DrawnDigits
     private const int Side = 28;
     private const int Classes = 10;
 
-    /// <summary>Training rows from one stream of <paramref name="seed"/> and test rows from another, so that the test rows stay the same however many are trained on.</summary>
+    /// <summary>
+    /// Training rows from one stream of <paramref name="seed"/> and test rows from another, so that the test rows stay the same
+    /// however many are trained on.
+    /// </summary>
     /// <param name="train">Training rows, at least 1; default 8,000.</param>
     /// <param name="test">Test rows, at least 1; default 2,000.</param>
     /// <param name="seed">Equal seeds give equal digits.</param>
@@ -28,11 +31,16 @@ public static class DrawnDigits
     /// </summary>
     /// <param name="rows">At least 1.</param>
     /// <param name="seed">Equal seeds give equal digits.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="rows"/> is below 1 or above what fits into memory.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="rows"/> is below 1 or above what fits into memory.
+    /// </exception>
     public static LabeledImages Draw(int rows, ulong seed = 0)
     {
         if (rows < 1 || rows > Array.MaxLength / (Side * Side))
-            throw new ArgumentOutOfRangeException(nameof(rows), rows, $"The number of digits must lie between 1 and {Array.MaxLength / (Side * Side)}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(rows),
+                rows,
+                $"The number of digits must lie between 1 and {Array.MaxLength / (Side * Side)}.");
         var pixels = new byte[rows * Side * Side];
         var labels = new byte[rows];
         Parallel.For(0, (rows + Classes - 1) / Classes, block => DrawBlock(block, pixels, labels, seed));

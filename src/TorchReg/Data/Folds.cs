@@ -18,18 +18,26 @@ public static class Folds
     /// <param name="classes">The class of each of the n rows.</param>
     /// <param name="folds">K, from 2 to the rows of the rarest class.</param>
     /// <param name="seed">Of the shuffling.</param>
-    /// <exception cref="ArgumentException">K is out of range, or a class has fewer than K rows: it would be missing in a fold.</exception>
+    /// <exception cref="ArgumentException">
+    /// K is out of range, or a class has fewer than K rows: it would be missing in a fold.
+    /// </exception>
     public static IReadOnlyList<RowFold> Stratified<T>(IReadOnlyList<T> classes, int folds, ulong seed) where T : notnull
     {
         ArgumentNullException.ThrowIfNull(classes);
         CheckedCount(folds, classes.Count, "rows");
-        var strata = Strata.Of(classes, folds, $"each of the {folds} stratified folds tests a row of every class; take fewer folds");
+        var strata = Strata.Of(
+            classes,
+            folds,
+            $"each of the {folds} stratified folds tests a row of every class; take fewer folds");
         var random = new SplitMix64(seed);
         foreach (var rows in strata) random.Shuffle<int>(rows);
         return Dealt(strata, classes.Count, folds);
     }
 
-    /// <summary>Rows of one group are never divided: groups in random order, large ones first, each into the fold that has the fewest rows so far.</summary>
+    /// <summary>
+    /// Rows of one group are never divided: groups in random order, large ones first, each into the fold that has the fewest rows
+    /// so far.
+    /// </summary>
     /// <param name="groups">The group of each of the n rows, as a patient or a writer.</param>
     /// <param name="folds">K, from 2 to the number of groups.</param>
     /// <param name="seed">Of the order among groups of one size.</param>
@@ -64,19 +72,25 @@ public static class Folds
         var size = rows / (folds + 1);
         var first = rows - (folds * size);
         if (gap >= first)
-            throw new ArgumentOutOfRangeException(nameof(gap), gap, $"gap must be below {first}, the rows before the first tested one of {rows} rows in {folds} folds; given {gap}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(gap),
+                gap,
+                $"gap must be below {first}, the rows before the first tested one of {rows} rows in {folds} folds; given {gap}.");
         return [.. Enumerable.Range(0, folds).Select(k => first + (k * size))
             .Select(start => new RowFold([.. Enumerable.Range(0, start - gap)], [.. Enumerable.Range(start, size)]))];
     }
 
     /// <summary>The folds that the caller chose, as glmnet's <c>foldid</c>.</summary>
-    /// <param name="foldOfRow">For each of the n rows the number of the fold that tests it; folds come in the order of their numbers.</param>
+    /// <param name="foldOfRow">
+    /// For each of the n rows the number of the fold that tests it; folds come in the order of their numbers.
+    /// </param>
     /// <exception cref="ArgumentException">There are fewer than 2 folds.</exception>
     public static IReadOnlyList<RowFold> Given(IReadOnlyList<int> foldOfRow)
     {
         ArgumentNullException.ThrowIfNull(foldOfRow);
         var numbers = foldOfRow.Distinct().Order().ToArray();
-        if (numbers.Length < 2) throw new ArgumentException($"There must be at least 2 folds; given {numbers.Length}.", nameof(foldOfRow));
+        if (numbers.Length < 2)
+            throw new ArgumentException($"There must be at least 2 folds; given {numbers.Length}.", nameof(foldOfRow));
         return [.. numbers.Select(number => RowFold.Of([.. foldOfRow.Select(fold => fold != number)]))];
     }
 
@@ -90,6 +104,10 @@ public static class Folds
     }
 
     private static int CheckedCount(int folds, int most, string what) =>
-        folds >= 2 && folds <= most ? folds
-        : throw new ArgumentOutOfRangeException(nameof(folds), folds, $"folds must be from 2 to the number of {what}, {most}; given {folds}.");
+        folds >= 2 && folds <= most
+            ? folds
+            : throw new ArgumentOutOfRangeException(
+                nameof(folds),
+                folds,
+                $"folds must be from 2 to the number of {what}, {most}; given {folds}.");
 }

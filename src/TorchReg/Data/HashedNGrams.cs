@@ -4,10 +4,12 @@ using static TorchSharp.torch;
 namespace TorchReg.Data;
 
 /// <summary>
-/// Texts as rows of numbers: xⱼ = how many of a text's n-grams of 1 to <paramref name="longest"/> words hash to column j, each row
-/// scaled to ‖x‖₂ = 1. No vocabulary is learnt, so new words need no new columns; two n-grams may share a column.
+/// Texts as rows of numbers: xⱼ = how many of a text's n-grams of 1 to <paramref name="longest"/> words hash to column j, each
+/// row scaled to ‖x‖₂ = 1. No vocabulary is learnt, so new words need no new columns; two n-grams may share a column.
 /// </summary>
-/// <remarks>K. Weinberger et al., Feature hashing for large scale multitask learning, ICML 2009; the hash is FNV-1a of the UTF-8 bytes.</remarks>
+/// <remarks>
+/// K. Weinberger et al., Feature hashing for large scale multitask learning, ICML 2009; the hash is FNV-1a of the UTF-8 bytes.
+/// </remarks>
 /// <param name="columns">p, 2 or more; many more than there are n-grams, where collisions shall be rare.</param>
 /// <param name="longest">Words in the longest n-gram, 1 or more. Default 2.</param>
 public sealed class HashedNGrams(int columns, int longest = 2)

@@ -2,7 +2,9 @@ using System.IO.Compression;
 
 namespace TorchReg.Data;
 
-/// <summary>A file's bytes, unzipped if need be, read so that no header can make it allocate more than the file can hold.</summary>
+/// <summary>
+/// A file's bytes, unzipped if need be, read so that no header can make it allocate more than the file can hold.
+/// </summary>
 internal sealed class IdxContent : IDisposable
 {
     private const int Chunk = 1 << 16;
@@ -63,9 +65,15 @@ internal sealed class IdxContent : IDisposable
         if (!IsGzip && file.Length - position < length)
             throw Truncated(length, file.Length - position);
         if (IsGzip && (Int128)file.Length * GzipMaxRatio < length)
-            throw Bad($"{length} bytes after the header", $"a gzip file of {file.Length} bytes, too short to hold them", "the file is truncated or its header damaged, get it anew");
+            throw Bad(
+                $"{length} bytes after the header",
+                $"a gzip file of {file.Length} bytes, too short to hold them",
+                "the file is truncated or its header damaged, get it anew");
         if (IsGzip && length > GzipSmall && length > (Int128)file.Length * GzipLikelyRatio)
-            throw Bad($"at most {GzipLikelyRatio} bytes for each of a gzip file", $"{length} in {file.Length}", "unzip it first if it is really so empty");
+            throw Bad(
+                $"at most {GzipLikelyRatio} bytes for each of a gzip file",
+                $"{length} in {file.Length}",
+                "unzip it first if it is really so empty");
     }
 
     // Grows with what really arrives, up to the promised length.
@@ -91,7 +99,11 @@ internal sealed class IdxContent : IDisposable
         }
         catch (InvalidDataException damaged)
         {
-            throw Bad("a whole gzip file", "a damaged or truncated one", "the download or copy was cut short, get it anew", damaged);
+            throw Bad(
+                "a whole gzip file",
+                "a damaged or truncated one",
+                "the download or copy was cut short, get it anew",
+                damaged);
         }
     }
 

@@ -16,7 +16,10 @@ internal static class IdxHeader
         for (var i = 0; i < dimensions; i++)
             sizes[i] = CheckSize(content, BinaryPrimitives.ReadUInt32BigEndian(header[(4 * (1 + i))..]));
         if (Product(sizes) > Array.MaxLength)
-            throw content.Bad($"at most {Array.MaxLength} bytes of data", $"a header of {string.Join(" × ", sizes)}", "the header is damaged, get the file anew");
+            throw content.Bad(
+                $"at most {Array.MaxLength} bytes of data",
+                $"a header of {string.Join(" × ", sizes)}",
+                "the header is damaged, get the file anew");
         return sizes;
     }
 
@@ -28,13 +31,19 @@ internal static class IdxHeader
         if (found == expected)
             return;
         var swapped = found is UnsignedByte + 1 or UnsignedByte + 3;
-        var remedy = swapped ? "images and labels are swapped, rename the files" : "this is no IDX file of that kind, give another";
+        var remedy = swapped
+            ? "images and labels are swapped, rename the files"
+            : "this is no IDX file of that kind, give another";
         throw content.Bad($"magic number 0x{expected:X8} ({Kind(dimensions)})", $"0x{found:X8}", remedy);
     }
 
     private static string Kind(int dimensions) => dimensions == 3 ? "images" : "labels";
 
-    private static int CheckSize(IdxContent content, uint size) => size <= int.MaxValue
-        ? (int)size
-        : throw content.Bad($"sizes of at most {int.MaxValue} in the header", $"{size}", "the header is damaged, get the file anew");
+    private static int CheckSize(IdxContent content, uint size) =>
+        size <= int.MaxValue
+            ? (int)size
+            : throw content.Bad(
+                $"sizes of at most {int.MaxValue} in the header",
+                $"{size}",
+                "the header is damaged, get the file anew");
 }

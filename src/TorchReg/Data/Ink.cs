@@ -1,6 +1,9 @@
 namespace TorchReg.Data;
 
-/// <summary>Anti-aliased strokes: a pixel's ink is clamp(r + ½ − d, 0, 1), d its centre's distance from the nearest segment, r half the stroke's width.</summary>
+/// <summary>
+/// Anti-aliased strokes: a pixel's ink is clamp(r + ½ − d, 0, 1), d its centre's distance from the nearest segment, r half the
+/// stroke's width.
+/// </summary>
 internal sealed class Ink(int side)
 {
     private readonly double[] nearest = NewPaper(side);

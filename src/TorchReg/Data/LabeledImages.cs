@@ -16,7 +16,10 @@ public sealed class LabeledImages
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
         if (pixels.Length != (long)labels.Length * columns)
-            throw new ArgumentException($"{labels.Length} labels and {columns} columns need {(long)labels.Length * columns} pixels, but {pixels.Length} were given.", nameof(pixels));
+            throw new ArgumentException(
+                $"{labels.Length} labels and {columns} columns need {(long)labels.Length * columns} pixels, but " +
+                $"{pixels.Length} were given.",
+                nameof(pixels));
         (Pixels, Labels, Columns) = (pixels, labels, columns);
         sha256 = new(Digest);
     }
@@ -47,7 +50,10 @@ public sealed class LabeledImages
     public LabeledImages First(int rows)
     {
         if (rows < 0 || rows > Rows)
-            throw new ArgumentOutOfRangeException(nameof(rows), rows, $"The first {rows} rows were asked for; there are {Rows}, so the range is 0 to {Rows}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(rows),
+                rows,
+                $"The first {rows} rows were asked for; there are {Rows}, so the range is 0 to {Rows}.");
         return new(Pixels[..(rows * Columns)], Labels[..rows], Columns);
     }
 

@@ -11,11 +11,17 @@ public static class MnistFolder
 
     /// <summary>Reads the folder: n × 784 pixels with labels 0 … 9, for training and for testing.</summary>
     /// <param name="folder">The folder to look in.</param>
-    /// <param name="trainFraction">With one half only: the share of its rows to train on, between 0 and 1; default 0.8, so 8,000 of 10,000.</param>
+    /// <param name="trainFraction">
+    /// With one half only: the share of its rows to train on, between 0 and 1; default 0.8, so 8,000 of 10,000.
+    /// </param>
     /// <param name="seed">With one half only: the permutation's seed.</param>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
-    /// <exception cref="FileNotFoundException">The folder holds neither half, or images without labels, or labels without images.</exception>
-    /// <exception cref="InvalidDataException">A file is damaged, or counts, image size or labels do not fit; the message is one line.</exception>
+    /// <exception cref="FileNotFoundException">
+    /// The folder holds neither half, or images without labels, or labels without images.
+    /// </exception>
+    /// <exception cref="InvalidDataException">
+    /// A file is damaged, or counts, image size or labels do not fit; the message is one line.
+    /// </exception>
     public static TrainTestSplit Read(string folder, double trainFraction = 0.8, ulong seed = 0)
     {
         TrainTestSplit.CheckFraction(trainFraction);
@@ -25,8 +31,12 @@ public static class MnistFolder
         var test = MnistHalf.Find(folder, "t10k");
         return (train, test) switch
         {
-            (null, null) => throw new FileNotFoundException($"{folder}: expected train-images-idx3-ubyte or t10k-images-idx3-ubyte (.gz or not), found neither; {Remedy}."),
-            (not null, not null) => new(train.Read(), test.Read(), $"{folder}: {train.Names} for training, {test.Names} for testing"),
+            (null, null) => throw new FileNotFoundException(
+                $"{folder}: expected train-images-idx3-ubyte or t10k-images-idx3-ubyte (.gz or not), found neither; {Remedy}."),
+            (not null, not null) => new(
+                train.Read(),
+                test.Read(),
+                $"{folder}: {train.Names} for training, {test.Names} for testing"),
             _ => Split(folder, (train ?? test)!, trainFraction, seed),
         };
     }

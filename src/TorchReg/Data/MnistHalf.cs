@@ -43,7 +43,9 @@ internal sealed record MnistHalf(string Images, string Labels)
     private void CheckSizes(IReadOnlyList<int> sizes)
     {
         if (sizes[1] != Side || sizes[2] != Side)
-            throw new InvalidDataException($"{Images}: expected images of {Side} × {Side} pixels, found {sizes[1]} × {sizes[2]}; give files of MNIST's size.");
+            throw new InvalidDataException(
+                $"{Images}: expected images of {Side} × {Side} pixels, found {sizes[1]} × {sizes[2]}; give files of " +
+                "MNIST's size.");
         if (sizes[0] == 0)
             throw new InvalidDataException($"{Images}: expected at least 1 image, found 0; give files with rows.");
     }
@@ -51,13 +53,16 @@ internal sealed record MnistHalf(string Images, string Labels)
     private void CheckCounts(int images, int labels)
     {
         if (images != labels)
-            throw new InvalidDataException($"{Labels}: expected {images} labels, one per image of {Path.GetFileName(Images)}, found {labels}; give files that belong together.");
+            throw new InvalidDataException(
+                $"{Labels}: expected {images} labels, one per image of {Path.GetFileName(Images)}, found {labels}; give files " +
+                "that belong together.");
     }
 
     private void CheckLabels(byte[] labels)
     {
         var row = labels.AsSpan().IndexOfAnyExceptInRange((byte)0, (byte)(Classes - 1));
         if (row >= 0)
-            throw new InvalidDataException($"{Labels}: expected labels from 0 to {Classes - 1}, found {labels[row]} in row {row}; give a file of digits.");
+            throw new InvalidDataException(
+                $"{Labels}: expected labels from 0 to {Classes - 1}, found {labels[row]} in row {row}; give a file of digits.");
     }
 }

@@ -2,7 +2,9 @@ using static TorchSharp.torch;
 
 namespace TorchReg.Data;
 
-/// <summary>A growing table of numbers, row by row, kept as tensors of up to 2¹⁶ numbers: it grows without being copied.</summary>
+/// <summary>
+/// A growing table of numbers, row by row, kept as tensors of up to 2¹⁶ numbers: it grows without being copied.
+/// </summary>
 internal sealed class NumberBlocks(int columns, ScalarType type)
 {
     private readonly List<Tensor> blocks = [];

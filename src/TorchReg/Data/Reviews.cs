@@ -1,21 +1,33 @@
 namespace TorchReg.Data;
 
 /// <summary>
-/// Short product reviews, written by rule: many words that say nothing of the verdict and one to three that do; "not" before such a
-/// word turns it round. So it is known which words a classifier should pick.
+/// Short product reviews, written by rule: many words that say nothing of the verdict and one to three that do; "not" before such
+/// a word turns it round. So it is known which words a classifier should pick.
 /// </summary>
 public static class Reviews
 {
-    static readonly string[] praise = ["great", "lovely", "sturdy", "reliable", "delightful", "excellent", "comfortable", "perfect"];
+    static readonly string[] praise =
+    [
+        "great",
+        "lovely",
+        "sturdy",
+        "reliable",
+        "delightful",
+        "excellent",
+        "comfortable",
+        "perfect"
+    ];
     static readonly string[] blame = ["awful", "flimsy", "broken", "noisy", "useless", "disappointing", "faulty", "cheap"];
 
     static readonly string[] plain =
     [
-        .. ("the this that a my our it is was has had with for from and then after before when in on at of to we they i bought ordered "
-        + "received used opened kept gave sent box table lamp chair kettle phone camera bag bottle watch jacket shoes book keyboard "
-        + "morning evening week month winter summer kitchen office garden travel birthday friend brother mother neighbour shop store "
-        + "delivery package colour size price button cable screen handle cover side top blue red green small large new second first "
-        + "still really quite also just already every often sometimes today yesterday color").Split(' '),
+        .. (
+            "the this that a my our it is was has had with for from and then after before when in on at of to we they i bought " +
+            "ordered received used opened kept gave sent box table lamp chair kettle phone camera bag bottle watch jacket " +
+            "shoes book keyboard morning evening week month winter summer kitchen office garden travel birthday friend brother " +
+            "mother neighbour shop store delivery package colour size price button cable screen handle cover side top blue red " +
+            "green small large new second first still really quite also just already every often sometimes today " +
+            "yesterday color").Split(' '),
     ];
 
     /// <summary>The words that praise or blame: what decides.</summary>

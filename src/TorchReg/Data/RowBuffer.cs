@@ -21,7 +21,9 @@ sealed class RowBuffer : IDisposable
 
     /// <summary>Whether a dataset's rows can be copied so; else <see cref="Dataset.Select(Tensor)"/> makes a batch.</summary>
     internal static bool Fits(Dataset data) =>
-        RowGather.CanRead(data.Features) && RowGather.CanRead(data.Targets) && (data.Weights is null || RowGather.CanRead(data.Weights));
+        RowGather.CanRead(data.Features)
+        && RowGather.CanRead(data.Targets)
+        && (data.Weights is null || RowGather.CanRead(data.Weights));
 
     /// <summary>Fetches rows by their positions, as many as the batch has.</summary>
     internal Dataset Fill(ReadOnlySpan<long> positions)

@@ -51,7 +51,8 @@ public sealed record RowFold(int[] Train, int[] Test)
 
     internal static RowFold Of(bool[] isTrain) => new(Positions(isTrain, true), Positions(isTrain, false));
 
-    private static int[] Positions(bool[] marks, bool wanted) => [.. Enumerable.Range(0, marks.Length).Where(row => marks[row] == wanted)];
+    private static int[] Positions(bool[] marks, bool wanted) =>
+        [.. Enumerable.Range(0, marks.Length).Where(row => marks[row] == wanted)];
 
     private static void Mark(bool[] isTrain, int[] rows, int count)
     {

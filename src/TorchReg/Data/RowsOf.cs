@@ -11,7 +11,10 @@ internal sealed class RowsOf(KnownWeights truth, RowsOf.Features features, Func<
     {
         var columns = truth.Weight.GetLength(1);
         if (rows < 1 || rows > Array.MaxLength / columns)
-            throw new ArgumentOutOfRangeException(nameof(rows), rows, $"rows must be from 1 to {Array.MaxLength / columns} for {columns} columns; given {rows}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(rows),
+                rows,
+                $"rows must be from 1 to {Array.MaxLength / columns} for {columns} columns; given {rows}.");
         var (x, y) = (new double[rows * columns], new double[rows]);
         Parallel.For(0, rows, row =>
         {

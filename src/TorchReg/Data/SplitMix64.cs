@@ -11,7 +11,10 @@ public sealed class SplitMix64(ulong seed)
     private const ulong GoldenGamma = 0x9E3779B97F4A7C15;
     private ulong state = seed;
 
-    /// <summary>The generator of substream <paramref name="index"/> of <paramref name="seed"/>: row i of a data set draws from substream i, so rows may be made in any order.</summary>
+    /// <summary>
+    /// The generator of substream <paramref name="index"/> of <paramref name="seed"/>: row i of a data set draws from substream
+    /// i, so rows may be made in any order.
+    /// </summary>
     public static SplitMix64 Substream(ulong seed, ulong index) => new(Mix(Mix(seed + GoldenGamma) + index));
 
     /// <summary>64 uniform bits.</summary>
@@ -23,7 +26,10 @@ public sealed class SplitMix64(ulong seed)
     /// <summary>A uniform number in [<paramref name="low"/>, <paramref name="high"/>).</summary>
     public double Uniform(double low, double high) => low + ((high - low) * Uniform());
 
-    /// <summary>A standard normal number √(−2 ln u)·cos 2πv of two uniform ones (Box, Muller 1958); its last bits may differ between machines.</summary>
+    /// <summary>
+    /// A standard normal number √(−2 ln u)·cos 2πv of two uniform ones (Box, Muller 1958); its last bits may differ between
+    /// machines.
+    /// </summary>
     public double Normal() => Math.Sqrt(-2 * Math.Log(1 - Uniform())) * Math.Cos(2 * Math.PI * Uniform());
 
     /// <summary>A uniform integer in 0 … <paramref name="count"/> − 1, without bias (Lemire 2019, algorithm 5).</summary>
@@ -40,7 +46,9 @@ public sealed class SplitMix64(ulong seed)
         return (int)high;
     }
 
-    /// <summary>Fisher–Yates: for i = n − 1 … 1 swaps item i with item <see cref="Below"/>(i + 1); all n! orders are equally likely.</summary>
+    /// <summary>
+    /// Fisher–Yates: for i = n − 1 … 1 swaps item i with item <see cref="Below"/>(i + 1); all n! orders are equally likely.
+    /// </summary>
     public void Shuffle<T>(Span<T> items)
     {
         for (var i = items.Length - 1; i > 0; i--)

@@ -61,7 +61,9 @@ public sealed record Standardization(double[] Mean, double[] Scale, int[] Consta
         ArgumentNullException.ThrowIfNull(bias);
         CheckColumns(weight);
         if (bias.Dimensions != 1 || bias.shape[0] != weight.shape[0])
-            throw new ArgumentException($"bias must have one number for each of the {weight.shape[0]} units; given [{string.Join("×", bias.shape)}].", nameof(bias));
+            throw new ArgumentException(
+                $"bias must have one number for each of the {weight.shape[0]} units; given [{string.Join("×", bias.shape)}].",
+                nameof(bias));
         using var scope = NewDisposeScope();
         var raw = weight.detach().to(ScalarType.Float64).div(On(Scale, weight));
         var shifted = bias.detach().to(ScalarType.Float64).sub(raw.matmul(On(Mean, weight)));
@@ -70,16 +72,25 @@ public sealed record Standardization(double[] Mean, double[] Scale, int[] Consta
 
     private static double[] CheckedScale(double[] mean, double[] scale)
     {
-        if (mean.Length != scale.Length) throw new ArgumentException($"There must be as many means as scales; given {mean.Length} and {scale.Length}.", nameof(scale));
+        if (mean.Length != scale.Length)
+            throw new ArgumentException(
+                $"There must be as many means as scales; given {mean.Length} and {scale.Length}.",
+                nameof(scale));
         var wrong = Array.FindIndex(scale, s => !(s > 0 && double.IsFinite(s)));
-        return wrong < 0 ? scale : throw new ArgumentException(FormattableString.Invariant(
-            $"Scales must be finite numbers above 0; given {scale[wrong]} in column {wrong}. Is a feature NaN or infinite?"), nameof(scale));
+        return wrong < 0
+            ? scale
+            : throw new ArgumentException(
+                FormattableString.Invariant(
+                    $"Scales must be finite numbers above 0; given {scale[wrong]} in column {wrong}. Is a feature NaN or ") +
+                    "infinite?",
+                nameof(scale));
     }
 
     private void CheckColumns(Tensor columns)
     {
         if (columns.Dimensions != 2 || columns.shape[1] != Mean.Length)
-            throw new ArgumentException($"There must be {Mean.Length} columns, as in training; given [{string.Join("×", columns.shape)}].");
+            throw new ArgumentException(
+                $"There must be {Mean.Length} columns, as in training; given [{string.Join("×", columns.shape)}].");
     }
 
     private static Tensor Matrix(Dataset data) => data.Features.Dimensions == 2 ? data.Features

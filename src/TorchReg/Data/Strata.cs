@@ -17,8 +17,10 @@ internal static class Strata
         }
         foreach (var (name, ofClass) in rows)
             if (ofClass.Count < least)
-                throw new ArgumentException(FormattableString.Invariant(
-                    $"class {name} has {ofClass.Count} of the {classes.Count} rows, at least {least} are needed: {reason}."), nameof(classes));
+                throw new ArgumentException(
+                    FormattableString.Invariant(
+                        $"class {name} has {ofClass.Count} of the {classes.Count} rows, at least {least} are needed: {reason}."),
+                    nameof(classes));
         return [.. rows.Values.Select(ofClass => ofClass.ToArray())];
     }
 }

@@ -2,7 +2,9 @@ using static TorchSharp.torch;
 
 namespace TorchReg.Data;
 
-/// <summary>Problems with known answers. Row i depends on the seed and on i alone: the first rows of a larger problem are the smaller one.</summary>
+/// <summary>
+/// Problems with known answers. Row i depends on the seed and on i alone: the first rows of a larger problem are the smaller one.
+/// </summary>
 public static class Synthetic
 {
     /// <summary>
@@ -18,7 +20,13 @@ public static class Synthetic
     /// <param name="type">Of features and targets; default float32.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value is out of range.</exception>
     public static KnownProblem Regression(
-        int rows, int columns, int? nonZero = null, double noise = 1, double rho = 0, ulong seed = 0, ScalarType type = ScalarType.Float32)
+        int rows,
+        int columns,
+        int? nonZero = null,
+        double noise = 1,
+        double rho = 0,
+        ulong seed = 0,
+        ScalarType type = ScalarType.Float32)
     {
         Require.NonNegative(noise);
         var truth = KnownWeights.Draw(1, columns, nonZero ?? columns, seed);
@@ -27,28 +35,46 @@ public static class Synthetic
 
     /// <summary>
     /// P(y = k) = softmax(Wx + b)ₖ, x as in <see cref="Regression"/>. In <paramref name="nonZero"/> columns, spread evenly,
-    /// the weights of all K classes have sizes from 1 to 2 times <paramref name="strength"/>, the others are 0. Targets are n class indices.
+    /// the weights of all K classes have sizes from 1 to 2 times <paramref name="strength"/>, the others are 0. Targets are n
+    /// class indices.
     /// </summary>
     /// <param name="classes">K, 2 or more.</param>
     /// <param name="strength">Above 0; the larger, the better the classes can be told apart. Default 1.</param>
     /// <inheritdoc cref="Regression" path="/param"/>
     /// <exception cref="ArgumentOutOfRangeException">A value is out of range.</exception>
     public static KnownProblem Classification(
-        int rows, int columns, int classes, int? nonZero = null, double strength = 1, double rho = 0, ulong seed = 0, ScalarType type = ScalarType.Float32)
+        int rows,
+        int columns,
+        int classes,
+        int? nonZero = null,
+        double strength = 1,
+        double rho = 0,
+        ulong seed = 0,
+        ScalarType type = ScalarType.Float32)
     {
         var truth = KnownWeights.Draw(Require.AtLeast(2, classes), columns, nonZero ?? columns, seed, Require.Positive(strength));
         return Drawn(rows, truth, rho, seed, type, (scores, random) => SoftmaxDraw(scores, random.Uniform()), ofClasses: true);
     }
 
     /// <summary>
-    /// The 100 × 3 regression of the articles: x uniform on [0, 1)³ and, where the article's y is noise alone, y = 3x₁ − 2x₂ + 0x₃ + ½ + σε.
+    /// The 100 × 3 regression of the articles: x uniform on [0, 1)³ and, where the article's y is noise alone, y = 3x₁ − 2x₂ +
+    /// 0x₃ + ½ + σε.
     /// </summary>
     /// <param name="noise">σ, 0 or more. Default 0.1.</param>
     /// <inheritdoc cref="Regression" path="/param[@name='seed' or @name='type']"/>
     public static KnownProblem Article(double noise = 0.1, ulong seed = 0, ScalarType type = ScalarType.Float32)
     {
         Require.NonNegative(noise);
-        return ArticleRows(new KnownWeights(new double[,] { { 3, -2, 0 } }, [0.5]), seed, type, (score, random) => score + (noise * random.Normal()));
+        return ArticleRows(
+            new KnownWeights(
+                new double[,]
+                {
+                    { 3, -2, 0 }
+                },
+                [0.5]),
+            seed,
+            type,
+            (score, random) => score + (noise * random.Normal()));
     }
 
     /// <summary>
@@ -59,14 +85,34 @@ public static class Synthetic
     public static KnownProblem ArticleAsWritten(ulong seed = 0, ScalarType type = ScalarType.Float32) =>
         ArticleRows(new KnownWeights(new double[1, 3], [0.5]), seed, type, (_, random) => random.Uniform());
 
-    private static KnownProblem ArticleRows(KnownWeights truth, ulong seed, ScalarType type, Func<double, SplitMix64, double> target) =>
-        new RowsOf(truth, (x, random) => { for (var j = 0; j < x.Length; j++) x[j] = random.Uniform(); }, (s, random) => target(s[0], random))
-            .Draw(100, seed, type, ofClasses: false);
+    private static KnownProblem ArticleRows(
+        KnownWeights truth,
+        ulong seed,
+        ScalarType type,
+        Func<double, SplitMix64, double> target) =>
+        new RowsOf(
+            truth,
+            (x, random) =>
+            {
+                for (var j = 0; j < x.Length; j++)
+                    x[j] = random.Uniform();
+            },
+            (s, random) => target(s[0], random)).Draw(100, seed, type, ofClasses: false);
 
     private static KnownProblem Drawn(
-        int rows, KnownWeights truth, double rho, ulong seed, ScalarType type, Func<double[], SplitMix64, double> target, bool ofClasses = false)
+        int rows,
+        KnownWeights truth,
+        double rho,
+        ulong seed,
+        ScalarType type,
+        Func<double[], SplitMix64, double> target,
+        bool ofClasses = false)
     {
-        if (!(rho >= 0 && rho < 1)) throw new ArgumentOutOfRangeException(nameof(rho), rho, FormattableString.Invariant($"rho must be from 0 up to but not 1; given {rho}."));
+        if (!(rho >= 0 && rho < 1))
+            throw new ArgumentOutOfRangeException(
+                nameof(rho),
+                rho,
+                FormattableString.Invariant($"rho must be from 0 up to but not 1; given {rho}."));
         return new RowsOf(truth, (x, random) => Correlated(x, rho, random), target).Draw(rows, seed, type, ofClasses);
     }
 

@@ -7,7 +7,8 @@ internal static class TextFile
 {
     /// <param name="path">A file.</param>
     /// <param name="encoding">Default UTF-8.</param>
-    internal static StreamReader Open(string path, TextEncoding encoding = TextEncoding.Utf8) => Open(File.OpenRead(path), path, encoding);
+    internal static StreamReader Open(string path, TextEncoding encoding = TextEncoding.Utf8) =>
+        Open(File.OpenRead(path), path, encoding);
 
     /// <param name="bytes">Closed with the reader.</param>
     /// <param name="name">What errors call it.</param>
@@ -16,9 +17,15 @@ internal static class TextFile
     {
         TextEncoding.Utf8 => new(new Utf8Checked(bytes, name), Encoding.UTF8, detectEncodingFromByteOrderMarks: false),
         TextEncoding.Latin1 => new(bytes, Encoding.Latin1, detectEncodingFromByteOrderMarks: false),
-        TextEncoding.Windows1252 => new(bytes, CodePagesEncodingProvider.Instance.GetEncoding(1252)!, detectEncodingFromByteOrderMarks: false),
+        TextEncoding.Windows1252 => new(
+            bytes,
+            CodePagesEncodingProvider.Instance.GetEncoding(1252)!,
+            detectEncodingFromByteOrderMarks: false),
         TextEncoding.Utf16 => new(bytes, Encoding.Unicode, detectEncodingFromByteOrderMarks: true),
-        _ => throw new ArgumentOutOfRangeException(nameof(encoding), encoding, $"Encoding must be one of {string.Join(", ", Enum.GetNames<TextEncoding>())}; given {encoding}."),
+        _ => throw new ArgumentOutOfRangeException(
+            nameof(encoding),
+            encoding,
+            $"Encoding must be one of {string.Join(", ", Enum.GetNames<TextEncoding>())}; given {encoding}."),
     };
 
     /// <summary>A whole file, which is at most so long: a setting's or a table's, not one of rows.</summary>

@@ -4,7 +4,9 @@ using System.Text.Unicode;
 
 namespace TorchReg.Data;
 
-/// <summary>Passes bytes on as long as they are UTF-8. .NET's readers put U+FFFD for what is not, and two words become one.</summary>
+/// <summary>
+/// Passes bytes on as long as they are UTF-8. .NET's readers put U+FFFD for what is not, and two words become one.
+/// </summary>
 internal sealed class Utf8Checked(Stream bytes, string name) : Stream
 {
     // The beginning of a character whose end has not been read yet: at most 3 bytes.
@@ -55,8 +57,12 @@ internal sealed class Utf8Checked(Stream bytes, string name) : Stream
         return status != OperationStatus.InvalidData ? status : throw Wrong(passed, character[0], "");
     }
 
-    private InvalidDataException Wrong(long at, byte found, string why) => new(FormattableString.Invariant(
-        $"{name}: not UTF-8 at byte {at} (0x{found:X2}{(why.Length > 0 ? $", {why}" : "")}); save it as UTF-8, or set the encoding: {(at == 0 && found is 0xFF or 0xFE ? "utf16" : "latin1 or windows1252")}."));
+    private InvalidDataException Wrong(long at, byte found, string why) =>
+        new(
+            FormattableString.Invariant(
+                $"{name}: not UTF-8 at byte {at} (0x{found:X2}{(why.Length > 0 ? $", {why}" : "")}); save it as UTF-8, or set ") +
+                FormattableString.Invariant(
+                    $"the encoding: {(at == 0 && found is 0xFF or 0xFE ? "utf16" : "latin1 or windows1252")}."));
 
     protected override void Dispose(bool disposing)
     {

@@ -24,7 +24,9 @@ internal sealed class Vocabulary
         return codes.Count - 1;
     }
 
-    /// <summary>The categories in ascending order: as numbers where all are numbers, by their characters' codes otherwise.</summary>
+    /// <summary>
+    /// The categories in ascending order: as numbers where all are numbers, by their characters' codes otherwise.
+    /// </summary>
     public string[] Sorted() =>
         codes.Keys.All(category => Number(category) is not null)
             ? [.. codes.Keys.OrderBy(category => Number(category)).ThenBy(category => category, StringComparer.Ordinal)]

@@ -10,5 +10,7 @@ public static class AllDialects
     /// <exception cref="ArgumentException">There is none; the message lists all.</exception>
     public static Dialect Named(string name) =>
         List.FirstOrDefault(d => string.Equals(d.Name, name, StringComparison.OrdinalIgnoreCase))
-        ?? throw new ArgumentException($"There is no dialect '{name}'. There are: {string.Join(", ", List.Select(d => d.Name))}.", nameof(name));
+        ?? throw new ArgumentException(
+            $"There is no dialect '{name}'. There are: {string.Join(", ", List.Select(d => d.Name))}.",
+            nameof(name));
 }

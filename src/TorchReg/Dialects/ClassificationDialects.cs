@@ -56,6 +56,9 @@ static class ClassificationDialects
     ];
 
     static Dialect New(
-        string name, string formula, Func<PenaltyWeights, Problem, Setting[]> write, Func<Func<string, double>, Problem, PenaltyWeights> read,
+        string name,
+        string formula,
+        Func<PenaltyWeights, Problem, Setting[]> write,
+        Func<Func<string, double>, Problem, PenaltyWeights> read,
         Func<PenaltyWeights, string?>? refusal = null) => new(name, false, formula, write, read, refusal);
 }

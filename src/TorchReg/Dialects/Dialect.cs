@@ -53,8 +53,8 @@ public sealed class Dialect
     }
 
     /// <summary>The system's own numbers as TorchReg's weights.</summary>
-    /// <param name="settings">The numbers by the system's names, each finite and 0 or more; a missing one counts as the system's own
-    /// default, or as 0 where it has none.</param>
+    /// <param name="settings">The numbers by the system's names, each finite and 0 or more; a missing one counts as the system's
+    /// own default, or as 0 where it has none.</param>
     /// <param name="problem">The problem.</param>
     /// <exception cref="ArgumentException">A name is not the system's, or a value is out of its range.</exception>
     public PenaltyWeights Read(IReadOnlyDictionary<string, double> settings, Problem problem)
@@ -65,7 +65,9 @@ public sealed class Dialect
         foreach (var (name, value) in settings)
         {
             if (!SettingNames.Contains(name))
-                throw new ArgumentException($"{Name} has no setting '{name}'; it has {string.Join(", ", SettingNames)}.", nameof(settings));
+                throw new ArgumentException(
+                    $"{Name} has no setting '{name}'; it has {string.Join(", ", SettingNames)}.",
+                    nameof(settings));
             Require.NonNegative(value, name);
         }
         return problem.FromHalfForm(read(name => settings.TryGetValue(name, out var value) ? value : double.NaN, problem));
@@ -80,7 +82,13 @@ public sealed class Dialect
     List<string> NamesAskedFor()
     {
         var asked = new List<string>();
-        read(name => { asked.Add(name); return double.NaN; }, new(IsRegression ? LossForm.HalfSquaredError : LossForm.CrossEntropy, Rows: 1));
+        read(
+            name =>
+            {
+                asked.Add(name);
+                return double.NaN;
+            },
+            new(IsRegression ? LossForm.HalfSquaredError : LossForm.CrossEntropy, Rows: 1));
         return [.. asked.Distinct()];
     }
 }

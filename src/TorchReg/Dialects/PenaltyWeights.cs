@@ -1,6 +1,8 @@
 namespace TorchReg.Dialects;
 
-/// <summary>TorchReg's own λ: l1‖w‖₁ + (l2/2)‖w‖² beside a data loss that is a mean over rows. What every dialect is turned into.</summary>
+/// <summary>
+/// TorchReg's own λ: l1‖w‖₁ + (l2/2)‖w‖² beside a data loss that is a mean over rows. What every dialect is turned into.
+/// </summary>
 /// <param name="L1">l1, 0 or more.</param>
 /// <param name="L2">l2, 0 or more.</param>
 public sealed record PenaltyWeights(double L1, double L2)

@@ -16,12 +16,15 @@ public enum LossForm
 /// <summary>What a conversion must know of the problem besides λ.</summary>
 /// <param name="Loss">TorchReg's own loss, beside which its weights stand.</param>
 /// <param name="Rows">n, 1 or more: some systems sum over rows where others average.</param>
-/// <param name="TargetSpread">The standard deviation of y with 1/n, above 0: glmnet's gaussian family scales by it. Default 1.</param>
+/// <param name="TargetSpread">
+/// The standard deviation of y with 1/n, above 0: glmnet's gaussian family scales by it. Default 1.
+/// </param>
 /// <param name="BatchSize">Rows per batch: scikit-learn's MLP divides by it. Default 200, its own.</param>
 public sealed record Problem(LossForm Loss, long Rows, double TargetSpread = 1, int BatchSize = 200)
 {
     /// <summary>n.</summary>
-    public long Rows { get; } = Rows >= 1 ? Rows : throw new ArgumentOutOfRangeException(nameof(Rows), $"Rows must be 1 or more; given {Rows}.");
+    public long Rows { get; } =
+        Rows >= 1 ? Rows : throw new ArgumentOutOfRangeException(nameof(Rows), $"Rows must be 1 or more; given {Rows}.");
 
     /// <summary>The standard deviation of y with 1/n.</summary>
     public double TargetSpread { get; } = Require.Positive(TargetSpread);
@@ -33,6 +36,8 @@ public sealed record Problem(LossForm Loss, long Rows, double TargetSpread = 1, 
     public bool IsRegression => Loss != LossForm.CrossEntropy;
 
     // MeanSquaredError is twice the half form, so weights beside it are worth half of what they are there.
-    internal PenaltyWeights ToHalfForm(PenaltyWeights weights) => Loss == LossForm.MeanSquaredError ? weights.Times(0.5) : weights;
-    internal PenaltyWeights FromHalfForm(PenaltyWeights weights) => Loss == LossForm.MeanSquaredError ? weights.Times(2) : weights;
+    internal PenaltyWeights ToHalfForm(PenaltyWeights weights) =>
+        Loss == LossForm.MeanSquaredError ? weights.Times(0.5) : weights;
+    internal PenaltyWeights FromHalfForm(PenaltyWeights weights) =>
+        Loss == LossForm.MeanSquaredError ? weights.Times(2) : weights;
 }

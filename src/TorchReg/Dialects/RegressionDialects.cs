@@ -27,9 +27,17 @@ static class RegressionDialects
             (w, _) => [new("alpha", w.Sum), new("l1_ratio", w.L1Ratio)],
             (s, _) => Mixed(Or(s("alpha"), 1), Require.Ratio(Or(s("l1_ratio"), 0.5), "l1_ratio"))),
         // With any L2 part glmnet weighs it by 1/sd(y): it standardizes y inside (standardize = FALSE is about x).
-        New("glmnet.gaussian", "SSE/(2n) + lambda(alpha‖w‖₁ + (1 − alpha)/(2 sd_y)·‖w‖²), standardize = FALSE",
-            (w, p) => new PenaltyWeights(w.L1, p.TargetSpread * w.L2) is var mixed ? [new("lambda", mixed.Sum), new("alpha", mixed.L1Ratio)] : [],
-            (s, p) => Mixed(Or(s("lambda"), 0), Require.Ratio(Or(s("alpha"), 1), "alpha")) is var mixed ? new(mixed.L1, mixed.L2 / p.TargetSpread) : mixed),
+        New(
+            "glmnet.gaussian",
+            "SSE/(2n) + lambda(alpha‖w‖₁ + (1 − alpha)/(2 sd_y)·‖w‖²), standardize = FALSE",
+            (w, p) =>
+                new PenaltyWeights(w.L1, p.TargetSpread * w.L2) is var mixed
+                    ? [new("lambda", mixed.Sum), new("alpha", mixed.L1Ratio)]
+                    : [],
+            (s, p) =>
+                Mixed(Or(s("lambda"), 0), Require.Ratio(Or(s("alpha"), 1), "alpha")) is var mixed
+                    ? new(mixed.L1, mixed.L2 / p.TargetSpread)
+                    : mixed),
         New("article.001", "SSE/(2n) + λ1 Σ|w| + (λ2/2) Σw² (sections 2.1, 2.2; article 002's formulas as well)",
             (w, _) => [new("lambda1", w.L1), new("lambda2", w.L2)],
             (s, _) => new(Or(s("lambda1"), 0), Or(s("lambda2"), 0))),
@@ -43,7 +51,10 @@ static class RegressionDialects
     ];
 
     static Dialect New(
-        string name, string formula, Func<PenaltyWeights, Problem, Setting[]> write, Func<Func<string, double>, Problem, PenaltyWeights> read,
+        string name,
+        string formula,
+        Func<PenaltyWeights, Problem, Setting[]> write,
+        Func<Func<string, double>, Problem, PenaltyWeights> read,
         Func<PenaltyWeights, string?>? refusal = null) => new(name, true, formula, write, read, refusal);
 
     internal static double Or(double value, double absent) => double.IsNaN(value) ? absent : value;

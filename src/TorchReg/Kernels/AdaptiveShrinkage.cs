@@ -4,10 +4,14 @@ using static TorchSharp.torch;
 
 namespace TorchReg.Kernels;
 
-/// <summary>The prox of l1‖w‖₁ + (l2/2)‖w‖² in an adaptive optimizer's metric, wᵢ := S(wᵢ, tᵢ·l1)/(1 + tᵢ·l2), in one pass.</summary>
+/// <summary>
+/// The prox of l1‖w‖₁ + (l2/2)‖w‖² in an adaptive optimizer's metric, wᵢ := S(wᵢ, tᵢ·l1)/(1 + tᵢ·l2), in one pass.
+/// </summary>
 static class AdaptiveShrinkage
 {
-    /// <summary>False, having done nothing, where the tensors are not plain host memory or the step sizes are of another kind.</summary>
+    /// <summary>
+    /// False, having done nothing, where the tensors are not plain host memory or the step sizes are of another kind.
+    /// </summary>
     internal static bool Prox(Tensor w, StepSizes steps, double l1, double l2)
     {
         if (steps.Squares is not { } v || steps.IsRoot) return false;
@@ -20,7 +24,8 @@ static class AdaptiveShrinkage
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void Prox<T>(Span<T> w, ReadOnlySpan<T> squares, T rate, T factor, T epsilon, T l1, T l2) where T : unmanaged, IRootFunctions<T>, INumber<T>
+    static void Prox<T>(Span<T> w, ReadOnlySpan<T> squares, T rate, T factor, T epsilon, T l1, T l2)
+        where T : unmanaged, IRootFunctions<T>, INumber<T>
     {
         var (r, f, e) = (new Vector<T>(rate), new Vector<T>(factor), new Vector<T>(epsilon));
         var (up, slope, one) = (new Vector<T>(l1), new Vector<T>(l2), Vector<T>.One);

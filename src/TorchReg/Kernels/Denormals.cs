@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 namespace TorchReg.Kernels;
 
 /// <summary>
-/// Numbers too small for their type's full precision (below 1.2·10⁻³⁸ in float32), which a CPU multiplies a hundred times slower: the
-/// moments of a unit that died end there, since 0.9 times the smallest rounds to itself.
+/// Numbers too small for their type's full precision (below 1.2·10⁻³⁸ in float32), which a CPU multiplies a hundred times slower:
+/// the moments of a unit that died end there, since 0.9 times the smallest rounds to itself.
 /// </summary>
 static class Denormals
 {

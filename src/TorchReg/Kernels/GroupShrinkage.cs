@@ -5,7 +5,9 @@ using static TorchSharp.torch;
 
 namespace TorchReg.Kernels;
 
-/// <summary>Group soft thresholding w_g := w_g·max(1 − t/‖w_g‖, 0) of a matrix's columns or rows, in two passes over it.</summary>
+/// <summary>
+/// Group soft thresholding w_g := w_g·max(1 − t/‖w_g‖, 0) of a matrix's columns or rows, in two passes over it.
+/// </summary>
 static class GroupShrinkage
 {
     /// <summary>False, having done nothing, where the tensor is not plain host memory.</summary>

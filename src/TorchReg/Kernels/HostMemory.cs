@@ -6,14 +6,14 @@ using static TorchSharp.torch;
 namespace TorchReg.Kernels;
 
 /// <summary>
-/// A CPU tensor's own memory, for kernels that do in one pass what takes libtorch several: below some thousand elements a call into
-/// libtorch costs more than its arithmetic.
+/// A CPU tensor's own memory, for kernels that do in one pass what takes libtorch several: below some thousand elements a call
+/// into libtorch costs more than its arithmetic.
 /// </summary>
 static class HostMemory
 {
     /// <summary>
-    /// The elements in row-major order. False where they do not lie in this process's memory without gaps, are of another type, or
-    /// are more than a span holds: then libtorch's operators do the work.
+    /// The elements in row-major order. False where they do not lie in this process's memory without gaps, are of another type,
+    /// or are more than a span holds: then libtorch's operators do the work.
     /// </summary>
     internal static bool TryGet<T>(Tensor tensor, out Span<T> elements) where T : unmanaged
     {
@@ -25,13 +25,14 @@ static class HostMemory
     }
 
     /// <summary>
-    /// What two tensors share that are one: on the CPU the address of their memory, since the package gives an embedding's weight a new
-    /// handle at every access; elsewhere the handle.
+    /// What two tensors share that are one: on the CPU the address of their memory, since the package gives an embedding's weight
+    /// a new handle at every access; elsewhere the handle.
     /// </summary>
     internal static (nint Place, long Elements) Identity(Tensor tensor)
     {
         var count = tensor.NumberOfElements;
-        if (tensor.device_type != DeviceType.CPU || count is 0 or > int.MaxValue / 8 || !tensor.is_contiguous()) return (tensor.Handle, count);
+        if (tensor.device_type != DeviceType.CPU || count is 0 or > int.MaxValue / 8 || !tensor.is_contiguous())
+            return (tensor.Handle, count);
         return (Unsafe.ByteOffset(ref Unsafe.NullRef<byte>(), ref MemoryMarshal.GetReference(tensor.bytes)), count);
     }
 

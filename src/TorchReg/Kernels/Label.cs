@@ -10,7 +10,9 @@ static class Label
             if ((ulong)labels[row] >= (ulong)classes) throw NoClass(labels[row], row, classes);
     }
 
-    internal static ArgumentException NoClass(long label, long row, long classes) => new(
-        $"The label {label} is no class: the model has {classes} outputs, so labels go from 0 to {classes - 1} (row {row}; to leave a row out, give it the weight 0).",
-        nameof(label));
+    internal static ArgumentException NoClass(long label, long row, long classes) =>
+        new(
+            $"The label {label} is no class: the model has {classes} outputs, so labels go from 0 to {classes - 1} (row {row}; " +
+            "to leave a row out, give it the weight 0).",
+            nameof(label));
 }

@@ -5,10 +5,12 @@ using System.Runtime.Intrinsics.X86;
 namespace TorchReg.Kernels;
 
 /// <summary>
-/// Philox4x32-10, a counter-based generator: each number is a function of a key and its own position, so that there is no state to
-/// carry, a vector of them costs what one costs, and every machine draws the same.
+/// Philox4x32-10, a counter-based generator: each number is a function of a key and its own position, so that there is no state
+/// to carry, a vector of them costs what one costs, and every machine draws the same.
 /// </summary>
-/// <remarks>J. K. Salmon, M. A. Moraes, R. O. Dror, D. E. Shaw, Parallel random numbers: as easy as 1, 2, 3, SC 2011, section 3.3.</remarks>
+/// <remarks>
+/// J. K. Salmon, M. A. Moraes, R. O. Dror, D. E. Shaw, Parallel random numbers: as easy as 1, 2, 3, SC 2011, section 3.3.
+/// </remarks>
 static class Philox
 {
     const uint FirstMultiplier = 0xD2511F53, SecondMultiplier = 0xCD9E8D57, FirstWeyl = 0x9E3779B9, SecondWeyl = 0xBB67AE85;

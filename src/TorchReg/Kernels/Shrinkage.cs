@@ -13,8 +13,10 @@ static class Shrinkage
     /// <summary>g += l1·sign(w) + l2·w.</summary>
     internal static bool AddSubgradient(Tensor w, Tensor g, double l1, double l2)
     {
-        if (HostMemory.TryGet<float>(w, out var single) && HostMemory.TryGet<float>(g, out var to)) AddSubgradient(single, to, (float)l1, (float)l2);
-        else if (HostMemory.TryGet<double>(w, out var wide) && HostMemory.TryGet<double>(g, out var wideTo)) AddSubgradient(wide, wideTo, l1, l2);
+        if (HostMemory.TryGet<float>(w, out var single) && HostMemory.TryGet<float>(g, out var to))
+            AddSubgradient(single, to, (float)l1, (float)l2);
+        else if (HostMemory.TryGet<double>(w, out var wide) && HostMemory.TryGet<double>(g, out var wideTo))
+            AddSubgradient(wide, wideTo, l1, l2);
         else return false;
         return true;
     }
@@ -31,7 +33,10 @@ static class Shrinkage
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void AddSubgradient<T>(ReadOnlySpan<T> w, Span<T> g, T l1, T l2) where T : unmanaged, INumber<T>
     {
-        if (w.Length != g.Length) throw new ArgumentException($"The gradient has {g.Length} numbers, the parameter {w.Length}: give the gradient of this parameter.", nameof(g));
+        if (w.Length != g.Length)
+            throw new ArgumentException(
+                $"The gradient has {g.Length} numbers, the parameter {w.Length}: give the gradient of this parameter.",
+                nameof(g));
         var (up, slope, zero, minus) = (new Vector<T>(l1), new Vector<T>(l2), Vector<T>.Zero, new Vector<T>(-T.Zero));
         var i = 0;
         for (; i <= w.Length - Vector<T>.Count; i += Vector<T>.Count)

@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace TorchReg.Kernels;
 
 /// <summary>
-/// Cross-entropy and its residual in one pass over the logits, which lie class by class (K × n, so that a vector holds one class of
-/// several rows): z becomes c∘(softmax(z + b) − Y).
+/// Cross-entropy and its residual in one pass over the logits, which lie class by class (K × n, so that a vector holds one class
+/// of several rows): z becomes c∘(softmax(z + b) − Y).
 /// </summary>
 static class SoftmaxResidual
 {
@@ -14,11 +14,19 @@ static class SoftmaxResidual
     /// <param name="bias">K intercepts, or none.</param>
     /// <param name="labels">n class indices.</param>
     /// <param name="weights">n row weights, or none: each 1.</param>
-    /// <param name="divisor">Σ weight for the weighted mean; n times the data set's mean weight for a batch's share of its loss.</param>
+    /// <param name="divisor">
+    /// Σ weight for the weighted mean; n times the data set's mean weight for a batch's share of its loss.
+    /// </param>
     /// <param name="factor">What the residual is multiplied by, besides weightᵢ/divisor.</param>
     /// <exception cref="ArgumentException">A label is no class.</exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static double Of(Span<float> z, ReadOnlySpan<float> bias, ReadOnlySpan<long> labels, ReadOnlySpan<float> weights, double divisor, double factor)
+    internal static double Of(
+        Span<float> z,
+        ReadOnlySpan<float> bias,
+        ReadOnlySpan<long> labels,
+        ReadOnlySpan<float> weights,
+        double divisor,
+        double factor)
     {
         var n = labels.Length;
         var classes = z.Length / n;
@@ -37,7 +45,14 @@ static class SoftmaxResidual
 
     // As many rows as a vector holds; z starts at the first of them.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static double Block(Span<float> z, int n, int classes, ReadOnlySpan<float> bias, ReadOnlySpan<long> labels, Vector<float> weights, float factor)
+    static double Block(
+        Span<float> z,
+        int n,
+        int classes,
+        ReadOnlySpan<float> bias,
+        ReadOnlySpan<long> labels,
+        Vector<float> weights,
+        float factor)
     {
         var largest = new Vector<float>(float.NegativeInfinity);
         for (var k = 0; k < classes; k++)

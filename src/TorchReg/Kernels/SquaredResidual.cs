@@ -10,11 +10,20 @@ static class SquaredResidual
     /// <param name="bias">The intercept; 0 where there is none.</param>
     /// <param name="targets">n targets.</param>
     /// <param name="weights">n row weights, or none: each 1.</param>
-    /// <param name="divisor">Σ weight for the weighted mean; n times the data set's mean weight for a batch's share of its loss.</param>
+    /// <param name="divisor">
+    /// Σ weight for the weighted mean; n times the data set's mean weight for a batch's share of its loss.
+    /// </param>
     /// <param name="scale">1 for the half form, 2 for the mean form.</param>
     /// <param name="factor">What the gradient is multiplied by.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static double Of(Span<float> z, float bias, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights, double divisor, double scale, double factor)
+    internal static double Of(
+        Span<float> z,
+        float bias,
+        ReadOnlySpan<float> targets,
+        ReadOnlySpan<float> weights,
+        double divisor,
+        double scale,
+        double factor)
     {
         var (loss, c) = (0.0, (float)(factor * scale / divisor));
         for (var i = 0; i < z.Length; i++)

@@ -6,7 +6,9 @@ namespace TorchReg.Kernels;
 /// The step sizes tᵢ of a parameter's elements: η for all of them, or η/(factor·√vᵢ + ε) under an adaptive optimizer.
 /// </summary>
 /// <param name="Rate">η, with what momentum makes of it.</param>
-/// <param name="Squares">v, the running mean or the sum of the squared gradients; null where all elements have the step size η.</param>
+/// <param name="Squares">
+/// v, the running mean or the sum of the squared gradients; null where all elements have the step size η.
+/// </param>
 /// <param name="Factor">What √v is multiplied by: Adam's 1/√(1 − β₂ᵗ), else 1.</param>
 /// <param name="Epsilon">ε.</param>
 /// <param name="IsRoot">Whether <paramref name="Squares"/> is √v already: Adamax's largest gradient.</param>
@@ -28,6 +30,10 @@ readonly record struct StepSizes(double Rate, Tensor? Squares = null, double Fac
         using var scope = NewDisposeScope();
         var squares = Squares!.to(type);
         var root = IsRoot ? squares.clone() : squares.sqrt();
-        return root.mul_(Scalars.Of(Factor)).add_(Scalars.Of(Epsilon), Scalars.One).reciprocal_().mul_(Scalars.Of(Rate)).MoveToOuterDisposeScope();
+        return root.mul_(Scalars.Of(Factor))
+            .add_(Scalars.Of(Epsilon), Scalars.One)
+            .reciprocal_()
+            .mul_(Scalars.Of(Rate))
+            .MoveToOuterDisposeScope();
     }
 }

@@ -3,11 +3,15 @@ using static TorchSharp.torch;
 
 namespace TorchReg.Layers;
 
-/// <summary>A linear layer of which weights are dropped: x (W∘M)ᵀ/(1 − rate) + b with M = 0 with probability rate, else 1; in eval mode x Wᵀ + b.</summary>
+/// <summary>
+/// A linear layer of which weights are dropped: x (W∘M)ᵀ/(1 − rate) + b with M = 0 with probability rate, else 1; in eval mode x
+/// Wᵀ + b.
+/// </summary>
 /// <remarks>
-/// L. Wan et al., Regularization of neural networks using DropConnect, ICML 2013. Two liberties: biases are kept, and eval mode takes the
-/// mean weights instead of the paper's Gaussian approximation (its section 3.2; <see cref="MonteCarlo"/> samples the exact thing).
-/// W and b are the parameters <c>weight</c> and <c>bias</c>, initialized and drawn as <c>nn.Linear</c>'s, so penalties find them.
+/// L. Wan et al., Regularization of neural networks using DropConnect, ICML 2013. Two liberties: biases are kept, and eval mode
+/// takes the mean weights instead of the paper's Gaussian approximation (its section 3.2; <see cref="MonteCarlo"/> samples the
+/// exact thing). W and b are the parameters <c>weight</c> and <c>bias</c>, initialized and drawn as <c>nn.Linear</c>'s, so
+/// penalties find them.
 /// </remarks>
 public sealed class DropConnect : NoiseLayer
 {
@@ -20,12 +24,19 @@ public sealed class DropConnect : NoiseLayer
     /// <param name="units">Outputs, 1 or more.</param>
     /// <param name="rate">From 0 to 1, 1 excluded; default ½, the paper's.</param>
     /// <param name="hasBias">Whether there is a b.</param>
-    /// <param name="perRow">One M for each row, as in the paper: less noise in the gradient, but rows × units × features numbers a pass.
-    /// Default false: one M for the whole batch.</param>
+    /// <param name="perRow">One M for each row, as in the paper: less noise in the gradient, but rows × units × features numbers
+    /// a pass. Default false: one M for the whole batch.</param>
     /// <param name="seed">Of the layer's own generator of masks; null for torch's default generator.</param>
     /// <param name="device">Where its parameters live; default the CPU.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
-    public DropConnect(int features, int units, double rate = 0.5, bool hasBias = true, bool perRow = false, ulong? seed = null, Device? device = null)
+    public DropConnect(
+        int features,
+        int units,
+        double rate = 0.5,
+        bool hasBias = true,
+        bool perRow = false,
+        ulong? seed = null,
+        Device? device = null)
         : base(nameof(DropConnect), Require.Rate(rate) > 0, seed)
     {
         (Rate, this.perRow) = (rate, perRow);
@@ -61,11 +72,16 @@ public sealed class DropConnect : NoiseLayer
     {
         if (input.Dimensions == 0 || input.shape[^1] != weight.shape[1])
             throw new ArgumentException(
-                $"DropConnect takes {weight.shape[1]} features in the last dimension; given [{string.Join("×", input.shape)}].", nameof(input));
+                $"DropConnect takes {weight.shape[1]} features in the last dimension; given [{string.Join("×", input.shape)}].",
+                nameof(input));
         if (input.dtype != weight.dtype)
-            throw new ArgumentException($"DropConnect's weights are {weight.dtype}, the input is {input.dtype}: input.to({weight.dtype}).", nameof(input));
+            throw new ArgumentException(
+                $"DropConnect's weights are {weight.dtype}, the input is {input.dtype}: input.to({weight.dtype}).",
+                nameof(input));
         if (input.device.type != weight.device.type)
-            throw new ArgumentException($"DropConnect's weights are on {weight.device}, the input on {input.device}: input.to({weight.device}).", nameof(input));
+            throw new ArgumentException(
+                $"DropConnect's weights are on {weight.device}, the input on {input.device}: input.to({weight.device}).",
+                nameof(input));
     }
 
     // A parameter that a dispose scope owns would die with it.

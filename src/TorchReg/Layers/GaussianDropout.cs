@@ -2,7 +2,10 @@ using static TorchSharp.torch;
 
 namespace TorchReg.Layers;
 
-/// <summary>Multiplicative noise, x·ε with ε ~ N(1, rate/(1 − rate)) (a variance) for each element: the mean and variance of dropout at that rate.</summary>
+/// <summary>
+/// Multiplicative noise, x·ε with ε ~ N(1, rate/(1 − rate)) (a variance) for each element: the mean and variance of dropout at
+/// that rate.
+/// </summary>
 /// <remarks>N. Srivastava et al., JMLR 15 (2014), section 10; Keras's <c>GaussianDropout</c>.</remarks>
 public sealed class GaussianDropout : NoiseLayer
 {
@@ -10,7 +13,8 @@ public sealed class GaussianDropout : NoiseLayer
     /// <param name="rate">From 0 to 1, 1 excluded; default ½, where ε has variance 1.</param>
     /// <param name="seed">Of the layer's own generator; null for torch's default generator.</param>
     /// <exception cref="ArgumentOutOfRangeException">The rate is out of range.</exception>
-    public GaussianDropout(double rate = 0.5, ulong? seed = null) : base(nameof(GaussianDropout), Require.Rate(rate) > 0, seed) => Rate = rate;
+    public GaussianDropout(double rate = 0.5, ulong? seed = null)
+        : base(nameof(GaussianDropout), Require.Rate(rate) > 0, seed) => Rate = rate;
 
     /// <summary>The rate of the dropout that it has mean and variance of.</summary>
     public double Rate { get; }

@@ -11,12 +11,13 @@ public sealed class GaussianNoise : NoiseLayer
     /// <param name="standardDeviation">σ, finite, 0 or more, in the input's unit.</param>
     /// <param name="seed">Of the layer's own generator; null for torch's default generator.</param>
     /// <exception cref="ArgumentOutOfRangeException">σ is out of range.</exception>
-    public GaussianNoise(double standardDeviation, ulong? seed = null) : base(nameof(GaussianNoise), Require.NonNegative(standardDeviation) > 0, seed) =>
-        StandardDeviation = standardDeviation;
+    public GaussianNoise(double standardDeviation, ulong? seed = null)
+        : base(nameof(GaussianNoise), Require.NonNegative(standardDeviation) > 0, seed) => StandardDeviation = standardDeviation;
 
     /// <summary>σ.</summary>
     public double StandardDeviation { get; }
 
     /// <inheritdoc/>
-    protected override Tensor Noisy(Tensor input) => input.add(Noise.Normal(0, StandardDeviation, input.shape, input), Scalars.One);
+    protected override Tensor Noisy(Tensor input) =>
+        input.add(Noise.Normal(0, StandardDeviation, input.shape, input), Scalars.One);
 }

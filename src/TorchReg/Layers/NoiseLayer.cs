@@ -2,25 +2,38 @@ using static TorchSharp.torch;
 
 namespace TorchReg.Layers;
 
-/// <summary>A layer that is noisy in training mode; in eval mode, and where its noise is none, it is the identity bit for bit and draws nothing.</summary>
-/// <remarks>The identity is a new handle of the same storage, never the given object: TorchSharp's Sequential disposes what a layer was given.</remarks>
+/// <summary>
+/// A layer that is noisy in training mode; in eval mode, and where its noise is none, it is the identity bit for bit and draws
+/// nothing.
+/// </summary>
+/// <remarks>
+/// The identity is a new handle of the same storage, never the given object: TorchSharp's Sequential disposes what a layer was
+/// given.
+/// </remarks>
 public abstract class NoiseLayer : nn.Module<Tensor, Tensor>, IStochastic
 {
     readonly bool isNoisy;
 
     /// <summary>A layer with a name for torch, whether there is any noise, and the seed of its numbers.</summary>
-    protected NoiseLayer(string name, bool isNoisy, ulong? seed) : base(name) => (this.isNoisy, Noise) = (isNoisy, new NoiseSource(seed));
+    protected NoiseLayer(string name, bool isNoisy, ulong? seed)
+        : base(name) => (this.isNoisy, Noise) = (isNoisy, new NoiseSource(seed));
 
     /// <inheritdoc/>
     public NoiseSource Noise { get; }
 
-    /// <summary>The noisy output in training mode, else the quiet one; of the input's shape but for <see cref="DropConnect"/>.</summary>
-    /// <exception cref="ArgumentException">The input has whole numbers: scaled masks would be cut to whole numbers too.</exception>
+    /// <summary>
+    /// The noisy output in training mode, else the quiet one; of the input's shape but for <see cref="DropConnect"/>.
+    /// </summary>
+    /// <exception cref="ArgumentException">
+    /// The input has whole numbers: scaled masks would be cut to whole numbers too.
+    /// </exception>
     public sealed override Tensor forward(Tensor input)
     {
         ArgumentNullException.ThrowIfNull(input);
         if (!input.is_floating_point())
-            throw new ArgumentException($"{name}: the input must be of a floating-point type; given {input.dtype}.", nameof(input));
+            throw new ArgumentException(
+                $"{name}: the input must be of a floating-point type; given {input.dtype}.",
+                nameof(input));
         if (!training || !isNoisy) return Quiet(input);
         using var scope = NewDisposeScope();
         return Noisy(input).MoveToOuterDisposeScope();

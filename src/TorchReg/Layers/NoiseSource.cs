@@ -7,11 +7,12 @@ using static TorchSharp.torch;
 namespace TorchReg.Layers;
 
 /// <summary>
-/// A layer's random numbers: with a seed they are a function of the seed and of how often the layer drew, the same on every device, on
-/// every machine and in every floating-point type; without one they are torch's default generator's.
+/// A layer's random numbers: with a seed they are a function of the seed and of how often the layer drew, the same on every
+/// device, on every machine and in every floating-point type; without one they are torch's default generator's.
 /// </summary>
-/// <remarks>Seeded masks are made on the host by a counter-based generator (<see cref="Philox"/>), which takes a small part of libtorch's
-/// time, and moved; on CUDA a layer without a seed draws on the device. Two layers with the same seed draw the same, so give each its own.</remarks>
+/// <remarks>Seeded masks are made on the host by a counter-based generator (<see cref="Philox"/>), which takes a small part of
+/// libtorch's time, and moved; on CUDA a layer without a seed draws on the device. Two layers with the same seed draw the same,
+/// so give each its own.</remarks>
 /// <param name="seed">The seed, or null for torch's default generator (<c>torch.manual_seed</c>).</param>
 public sealed class NoiseSource(ulong? seed = null) : IDisposable
 {
@@ -26,7 +27,10 @@ public sealed class NoiseSource(ulong? seed = null) : IDisposable
     /// <summary>The seed; null where torch's default generator is used.</summary>
     public ulong? Seed { get; } = seed;
 
-    /// <summary>Its stream and how often it drew, 16 bytes as a new tensor; null without a seed: then the state is <c>torch.get_rng_state()</c>'s business.</summary>
+    /// <summary>
+    /// Its stream and how often it drew, 16 bytes as a new tensor; null without a seed: then the state is
+    /// <c>torch.get_rng_state()</c>'s business.
+    /// </summary>
     public Tensor? GetState()
     {
         if (Seed == null) return null;
@@ -43,15 +47,22 @@ public sealed class NoiseSource(ulong? seed = null) : IDisposable
     {
         ArgumentNullException.ThrowIfNull(state);
         if (Seed == null)
-            throw new InvalidOperationException("This layer has no seed and draws from torch's default generator; restore that with torch.set_rng_state.");
+            throw new InvalidOperationException(
+                "This layer has no seed and draws from torch's default generator; restore that with torch.set_rng_state.");
         if (state.dtype != ScalarType.Byte || state.NumberOfElements != StateSize)
-            throw new ArgumentException($"A noise source's state is {StateSize} bytes; given {state.NumberOfElements} of {state.dtype}.", nameof(state));
+            throw new ArgumentException(
+                $"A noise source's state is {StateSize} bytes; given {state.NumberOfElements} of {state.dtype}.",
+                nameof(state));
         using var host = state.cpu();
         var bytes = host.data<byte>().ToArray();
-        (stream, draws) = (BinaryPrimitives.ReadUInt64LittleEndian(bytes), BinaryPrimitives.ReadUInt64LittleEndian(bytes.AsSpan(sizeof(ulong))));
+        (stream, draws) = (
+            BinaryPrimitives.ReadUInt64LittleEndian(bytes),
+            BinaryPrimitives.ReadUInt64LittleEndian(bytes.AsSpan(sizeof(ulong))));
     }
 
-    /// <summary>1 with the given probability, else 0; of that shape, with the type and device of <paramref name="like"/>.</summary>
+    /// <summary>
+    /// 1 with the given probability, else 0; of that shape, with the type and device of <paramref name="like"/>.
+    /// </summary>
     public Tensor Bernoulli(double probability, long[] shape, Tensor like) => Chosen(probability, 1, shape, like);
 
     /// <summary>An inverted mask: 1/(1 − rate) with probability 1 − rate, else 0. Its expectation is 1.</summary>
@@ -72,7 +83,9 @@ public sealed class NoiseSource(ulong? seed = null) : IDisposable
         // Half types are drawn in float32: not every libtorch samples them on the CPU.
         var type = like.dtype == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32;
         if (Seed != null) (generator ??= new Generator()).manual_seed((long)SplitMix64.Substream(stream, draws++).Next());
-        return fill(empty(shape, type, Seed == null ? like.device : CPU), generator).to(like.dtype, like.device).MoveToOuterDisposeScope();
+        return fill(empty(shape, type, Seed == null ? like.device : CPU), generator)
+            .to(like.dtype, like.device)
+            .MoveToOuterDisposeScope();
     }
 
     Tensor Chosen(double probability, double value, long[] shape, Tensor like)
@@ -98,12 +111,14 @@ public sealed class NoiseSource(ulong? seed = null) : IDisposable
             return;
         }
         var flat = mask.view(-1);
-        for (long start = 0; start < count; start += Piece) FillPiece(flat.narrow(0, start, Math.Min(Piece, count - start)), probability, value);
+        for (long start = 0; start < count; start += Piece)
+            FillPiece(flat.narrow(0, start, Math.Min(Piece, count - start)), probability, value);
     }
 
     void FillPiece(Tensor piece, double probability, float value)
     {
-        if (!HostMemory.TryGet<float>(piece, out var span)) throw new UnreachableException("A new mask on the host is contiguous.");
+        if (!HostMemory.TryGet<float>(piece, out var span))
+            throw new UnreachableException("A new mask on the host is contiguous.");
         Philox.Bernoulli(span, probability, value, stream, draws++);
     }
 

@@ -2,7 +2,10 @@ using static TorchSharp.torch;
 
 namespace TorchReg.Layers;
 
-/// <summary>model(x) in eval mode and without a graph; every module gets back the mode that it was in. Threads may predict with one model at once.</summary>
+/// <summary>
+/// model(x) in eval mode and without a graph; every module gets back the mode that it was in. Threads may predict with one model
+/// at once.
+/// </summary>
 public static class Prediction
 {
     /// <summary>What the model says of x. The result belongs to the caller's dispose scope.</summary>

@@ -2,7 +2,10 @@ using static TorchSharp.torch;
 
 namespace TorchReg.Layers;
 
-/// <summary>Each module's own training or eval mode, put back on disposal: a frozen layer in eval mode within a model in training mode stays so.</summary>
+/// <summary>
+/// Each module's own training or eval mode, put back on disposal: a frozen layer in eval mode within a model in training mode
+/// stays so.
+/// </summary>
 sealed class RememberedModes(nn.Module model) : IDisposable
 {
     readonly (nn.Module Module, bool Training)[] modes = [.. Tree(model).Select(module => (module, module.training))];

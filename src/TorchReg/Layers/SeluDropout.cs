@@ -6,8 +6,8 @@ namespace TorchReg.Layers;
 /// Alpha dropout: a·(x·m + α′·(1 − m)) + b with m = 0 with probability rate, else 1; α′ = −1.7581 is SELU's lower limit, and
 /// a = (q + α′²·q·(1 − q))^(−½), b = −a·(1 − q)·α′ with q = 1 − rate keep mean 0 and variance 1.
 /// </summary>
-/// <remarks>G. Klambauer et al., Self-normalizing neural networks, NIPS 2017, "New dropout technique". torch's <c>nn.AlphaDropout</c> with
-/// a seed of its own; named apart from it, so that both may be imported.</remarks>
+/// <remarks>G. Klambauer et al., Self-normalizing neural networks, NIPS 2017, "New dropout technique". torch's
+/// <c>nn.AlphaDropout</c> with a seed of its own; named apart from it, so that both may be imported.</remarks>
 public sealed class SeluDropout : NoiseLayer
 {
     // −λ·α of SELU, with the paper's λ = 1.0507 and α = 1.6733 to all digits.
@@ -32,7 +32,8 @@ public sealed class SeluDropout : NoiseLayer
     protected override Tensor Noisy(Tensor input)
     {
         var mask = Noise.Bernoulli(1 - Rate, input.shape, input);
-        var shift = mask.neg().add(Scalars.Of(1 - Rate), Scalars.One) * Scalars.Of(scale * LowerLimit);   // a·α′·(1 − m) + b, where b = −a·α′·rate
+        // a·α′·(1 − m) + b, where b = −a·α′·rate
+        var shift = mask.neg().add(Scalars.Of(1 - Rate), Scalars.One) * Scalars.Of(scale * LowerLimit);
         return (input * (mask * Scalars.Of(scale))).add(shift, Scalars.One);
     }
 }

@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace TorchReg.Layers;
 
 /// <summary>
-/// One model's eval mode for all predictions that are made of it at once: the first sets it, the last puts every module's own mode back.
-/// Each for itself, a thread would restore training mode under another's forward pass.
+/// One model's eval mode for all predictions that are made of it at once: the first sets it, the last puts every module's own
+/// mode back. Each for itself, a thread would restore training mode under another's forward pass.
 /// </summary>
 sealed class SharedModes
 {

@@ -16,7 +16,11 @@ public sealed class LinearRegression : nn.Module<Tensor, Tensor>, ILinearModel
     /// <param name="initialization">How W starts. Default: zeros.</param>
     /// <param name="generator">Randomness of the start; torch's default generator where null.</param>
     public LinearRegression(
-        int features, int outputs = 1, Device? device = null, Initialization initialization = Initialization.Zeros, Generator? generator = null)
+        int features,
+        int outputs = 1,
+        Device? device = null,
+        Initialization initialization = Initialization.Zeros,
+        Generator? generator = null)
         : base(nameof(LinearRegression))
     {
         linear = nn.Linear(Require.AtLeast(1, features), Require.AtLeast(1, outputs), device: device);

@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 
 namespace TorchReg.Models;
 
-/// <summary>Linear layers with ReLU, and dropout where asked, between them: article 003's 64–64–C network for sizes 784, 64, 64, C.</summary>
+/// <summary>
+/// Linear layers with ReLU, and dropout where asked, between them: article 003's 64–64–C network for sizes 784, 64, 64, C.
+/// </summary>
 public sealed class Mlp : nn.Module<Tensor, Tensor>
 {
     readonly Sequential layers;
@@ -16,8 +18,12 @@ public sealed class Mlp : nn.Module<Tensor, Tensor>
     /// <param name="generator">Randomness of the start; torch's default generator where null.</param>
     /// <param name="dropoutSeed">Seed of the masks, each layer's the next number; torch's default generator where null.</param>
     public Mlp(
-        IReadOnlyList<int> sizes, double dropout = 0, Initialization initialization = Initialization.Torch, Generator? generator = null,
-        ulong? dropoutSeed = null) : base(nameof(Mlp))
+        IReadOnlyList<int> sizes,
+        double dropout = 0,
+        Initialization initialization = Initialization.Torch,
+        Generator? generator = null,
+        ulong? dropoutSeed = null)
+        : base(nameof(Mlp))
     {
         ArgumentNullException.ThrowIfNull(sizes);
         Require.AtLeast(2, sizes.Count);

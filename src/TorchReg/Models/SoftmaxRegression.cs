@@ -16,7 +16,11 @@ public sealed class SoftmaxRegression : nn.Module<Tensor, Tensor>, ILinearModel
     /// <param name="initialization">How W starts. Default: zeros.</param>
     /// <param name="generator">Randomness of the start; torch's default generator where null.</param>
     public SoftmaxRegression(
-        int features, int classes, Device? device = null, Initialization initialization = Initialization.Zeros, Generator? generator = null)
+        int features,
+        int classes,
+        Device? device = null,
+        Initialization initialization = Initialization.Zeros,
+        Generator? generator = null)
         : base(nameof(SoftmaxRegression))
     {
         linear = nn.Linear(Require.AtLeast(1, features), Require.AtLeast(2, classes), device: device);

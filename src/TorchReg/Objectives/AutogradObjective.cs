@@ -12,7 +12,8 @@ sealed class AutogradObjective(nn.Module<Tensor, Tensor> model, Loss loss, Regul
     public override BatchLoss Backward(Dataset batch, bool accumulate = false, double factor = 1, double? meanWeight = null)
     {
         if (!is_grad_enabled())
-            throw new InvalidOperationException("Gradients are off here, by no_grad or inference mode, and this model needs them: call it outside of that.");
+            throw new InvalidOperationException(
+                "Gradients are off here, by no_grad or inference mode, and this model needs them: call it outside of that.");
         if (!accumulate) model.zero_grad();
         var data = loss.Value(model.call(batch.Features), batch.Targets, batch.Weights, meanWeight);
         var total = regularization is { ActsInLoss: true } ? data.add(regularization.Value(), Scalars.One) : data;

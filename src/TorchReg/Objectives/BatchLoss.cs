@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace TorchReg.Objectives;
 
 /// <summary>
-/// The data loss of a batch: a number where it was computed on the host, else a scalar tensor that is read when asked for, because
-/// reading makes the host wait for a device.
+/// The data loss of a batch: a number where it was computed on the host, else a scalar tensor that is read when asked for,
+/// because reading makes the host wait for a device.
 /// </summary>
 public readonly struct BatchLoss
 {

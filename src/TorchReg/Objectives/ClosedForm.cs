@@ -7,14 +7,18 @@ using static TorchSharp.torch;
 namespace TorchReg.Objectives;
 
 /// <summary>
-/// A linear map's loss without an autograd graph: with the residual R = ∂loss/∂z (one row per class or output) ∇W = R X and ∇b = Σ R.
-/// On the host in float32 the residual is one pass over the predictions; elsewhere libtorch's operators make it.
+/// A linear map's loss without an autograd graph: with the residual R = ∂loss/∂z (one row per class or output) ∇W = R X and ∇b =
+/// Σ R. On the host in float32 the residual is one pass over the predictions; elsewhere libtorch's operators make it.
 /// </summary>
 abstract class ClosedForm(LinearPart linear) : Objective
 {
     public sealed override string Kind => "closed form";
 
-    public sealed override BatchLoss Backward(Dataset batch, bool accumulate = false, double factor = 1, double? meanWeight = null)
+    public sealed override BatchLoss Backward(
+        Dataset batch,
+        bool accumulate = false,
+        double factor = 1,
+        double? meanWeight = null)
     {
         using var noGrad = no_grad();
         if (OnHost(batch, accumulate, factor, meanWeight) is { } value) return new(value);
@@ -25,8 +29,17 @@ abstract class ClosedForm(LinearPart linear) : Objective
     /// <summary>Writes the gradients and returns the loss.</summary>
     protected abstract Tensor ByOperators(Dataset batch, bool accumulate, double factor, double? meanWeight);
 
-    /// <summary>Turns the predictions, outputs × n and without intercepts, into the residual, and returns the loss; null, having done nothing, where it can't.</summary>
-    protected abstract double? Residual(Span<float> z, ReadOnlySpan<float> bias, Dataset batch, ReadOnlySpan<float> weights, double divisor, double factor);
+    /// <summary>
+    /// Turns the predictions, outputs × n and without intercepts, into the residual, and returns the loss; null, having done
+    /// nothing, where it can't.
+    /// </summary>
+    protected abstract double? Residual(
+        Span<float> z,
+        ReadOnlySpan<float> bias,
+        Dataset batch,
+        ReadOnlySpan<float> weights,
+        double divisor,
+        double factor);
 
     double? OnHost(Dataset batch, bool accumulate, double factor, double? meanWeight)
     {
@@ -39,7 +52,9 @@ abstract class ClosedForm(LinearPart linear) : Objective
         // Each is freed by itself: a scope costs more than all of them.
         using var columns = x.t();
         using var z = linear.Weight.mm(columns);
-        if (!HostMemory.TryGet<float>(z, out var residual) || Residual(residual, bias, batch, weights, divisor, factor) is not { } loss) return null;
+        if (!HostMemory.TryGet<float>(z, out var residual)
+            || Residual(residual, bias, batch, weights, divisor, factor) is not { } loss)
+            return null;
         LinearGradients.WriteWeight(linear, z, x, accumulate);
         if (linear.Bias is not null) WriteBias(linear.Bias, z, residual, accumulate);
         return loss;

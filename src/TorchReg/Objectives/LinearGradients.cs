@@ -3,13 +3,22 @@ using static TorchSharp.torch;
 
 namespace TorchReg.Objectives;
 
-/// <summary>What the closed forms share: z = XWᵀ + b (called without a graph), and the gradients written into <c>.grad</c> in place.</summary>
+/// <summary>
+/// What the closed forms share: z = XWᵀ + b (called without a graph), and the gradients written into <c>.grad</c> in place.
+/// </summary>
 static class LinearGradients
 {
     internal static Tensor Predict(LinearPart linear, Tensor x) => nn.functional.linear(x, linear.Weight, linear.Bias);
 
     /// <summary>The residual is rows × outputs, not yet weighted.</summary>
-    internal static void Write(LinearPart linear, Tensor x, Tensor residual, Tensor? weights, bool accumulate, double factor, double? meanWeight)
+    internal static void Write(
+        LinearPart linear,
+        Tensor x,
+        Tensor residual,
+        Tensor? weights,
+        bool accumulate,
+        double factor,
+        double? meanWeight)
     {
         // The factor goes onto the small residual: addmm's own is a float, too coarse for float64.
         var isPlain = weights is null || meanWeight is not null;
@@ -29,7 +38,9 @@ static class LinearGradients
     }
 
     internal static Tensor Mean(Tensor rows, Tensor? weights, double? meanWeight) =>
-        weights is null && meanWeight is null ? rows.mean() : Loss.Mean(weights is null ? rows : rows * weights, weights, meanWeight);
+        weights is null && meanWeight is null
+            ? rows.mean()
+            : Loss.Mean(weights is null ? rows : rows * weights, weights, meanWeight);
 
     /// <summary>The parameter's gradient, made where there is none.</summary>
     internal static Tensor Of(Parameter parameter)

@@ -8,9 +8,9 @@ namespace TorchReg.Objectives;
 /// A target whose shape would broadcast silently is refused.
 /// </summary>
 /// <remarks>
-/// Weights of classes are row weights of their rows. Of a batch the weighted mean has another divisor than of all rows, and the mean of
-/// the batches' weighted means is not the data set's. <c>Trainer</c> therefore divides by n·c̄ in every batch, where c̄ is the mean
-/// weight of all rows: then a row counts the same in every batch size, and a batch may weigh 0.
+/// Weights of classes are row weights of their rows. Of a batch the weighted mean has another divisor than of all rows, and the
+/// mean of the batches' weighted means is not the data set's. <c>Trainer</c> therefore divides by n·c̄ in every batch, where c̄
+/// is the mean weight of all rows: then a row counts the same in every batch size, and a batch may weigh 0.
 /// </remarks>
 public sealed class Loss
 {
@@ -37,7 +37,10 @@ public sealed class Loss
         return new(name, rows, LossShapes.SameRows);
     }
 
-    /// <summary>A loss of your own for classes, whose ledgers show the accuracy: the share of rows whose largest prediction is their class's.</summary>
+    /// <summary>
+    /// A loss of your own for classes, whose ledgers show the accuracy: the share of rows whose largest prediction is their
+    /// class's.
+    /// </summary>
     /// <param name="name">The name in ledgers.</param>
     /// <param name="rows">ℓ per row, n numbers, from predictions n × classes and n class indices (int64), differentiable.</param>
     public static Loss OfClasses(string name, Func<Tensor, Tensor, Tensor> rows)
@@ -50,18 +53,23 @@ public sealed class Loss
     /// <summary>The loss, a scalar tensor that autograd can differentiate.</summary>
     /// <param name="prediction">What the model returned, n rows.</param>
     /// <param name="target">n rows, in the loss's own shape and dtype.</param>
-    /// <param name="rowWeights">n numbers, 0 or more, not all 0 but with <paramref name="meanWeight"/>; equal weights where null.</param>
-    /// <param name="meanWeight">
-    /// c̄ of the data set that these rows are a batch of (<see cref="MeanWeight"/>): then the value is Σ cᵢℓᵢ/(n·c̄), whose mean over batches
-    /// of one size is the data set's loss. Null: the rows' own mean weight.
+    /// <param name="rowWeights">
+    /// n numbers, 0 or more, not all 0 but with <paramref name="meanWeight"/>; equal weights where null.
     /// </param>
-    /// <exception cref="ArgumentException">The target or the weights do not fit; the message says what does. Values on a device are not read.</exception>
+    /// <param name="meanWeight">
+    /// c̄ of the data set that these rows are a batch of (<see cref="MeanWeight"/>): then the value is Σ cᵢℓᵢ/(n·c̄), whose mean
+    /// over batches of one size is the data set's loss. Null: the rows' own mean weight.
+    /// </param>
+    /// <exception cref="ArgumentException">
+    /// The target or the weights do not fit; the message says what does. Values on a device are not read.
+    /// </exception>
     public Tensor Value(Tensor prediction, Tensor target, Tensor? rowWeights = null, double? meanWeight = null)
     {
         ArgumentNullException.ThrowIfNull(prediction);
         ArgumentNullException.ThrowIfNull(target);
         check(prediction, target);
-        if (rowWeights is null && classWeights is null && meanWeight is null) return mean?.Invoke(prediction, target) ?? rows(prediction, target).mean();
+        if (rowWeights is null && classWeights is null && meanWeight is null)
+            return mean?.Invoke(prediction, target) ?? rows(prediction, target).mean();
         if (rowWeights is not null) LossShapes.RowWeights(rowWeights, prediction.shape[0], mayBeZero: meanWeight is not null);
         var losses = rows(prediction, target);
         return Mean(rowWeights is null ? losses : losses * rowWeights, Weights(target, rowWeights), meanWeight);
@@ -77,14 +85,19 @@ public sealed class Loss
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var mean = Weights(target, rowWeights)!.to(ScalarType.Float64).mean().ReadDouble();
-        return mean > 0 ? mean : throw new ArgumentException("The rows that count have classes of weight 0 only: there is nothing to learn from.", nameof(target));
+        return mean > 0
+            ? mean
+            : throw new ArgumentException(
+                "The rows that count have classes of weight 0 only: there is nothing to learn from.",
+                nameof(target));
     }
 
     /// <summary>Σ cᵢℓᵢ and its divisor Σ cᵢ of some rows, in float64: sums of chunks are those of all rows.</summary>
     internal (double Sum, double Divisor) Sums(Tensor prediction, Tensor target, Tensor? rowWeights)
     {
         var n = prediction.Dimensions == 0 ? 0 : prediction.shape[0];
-        if (rowWeights is null && classWeights is null) return (Value(prediction, target).to(ScalarType.Float64).ReadDouble() * n, n);
+        if (rowWeights is null && classWeights is null)
+            return (Value(prediction, target).to(ScalarType.Float64).ReadDouble() * n, n);
         check(prediction, target);
         if (rowWeights is not null) LossShapes.RowWeights(rowWeights, n, mayBeZero: true);
         var losses = rows(prediction, target).to(ScalarType.Float64);

@@ -4,29 +4,39 @@ using static TorchSharp.torch;
 
 namespace TorchReg.Objectives;
 
-/// <summary>Which targets fit which predictions. Broadcasting (n, 1) against (n,) or (n, k) gives a number that looks right and isn't.</summary>
+/// <summary>
+/// Which targets fit which predictions. Broadcasting (n, 1) against (n,) or (n, k) gives a number that looks right and isn't.
+/// </summary>
 static class LossShapes
 {
     internal static void SameShape(Tensor prediction, Tensor target)
     {
         if (!prediction.shape.AsSpan().SequenceEqual(target.shape))
             throw new ArgumentException(
-                $"The prediction is {Of(prediction)} and the target {Of(target)}: broadcasting them would compare every row with every other. " +
-                Advice(prediction, target), nameof(target));
+                $"The prediction is {Of(prediction)} and the target {Of(target)}: broadcasting them would compare every row " +
+                "with every other. " +
+                    Advice(prediction, target),
+                nameof(target));
         if (!target.is_floating_point())
-            throw new ArgumentException($"The target is {target.dtype}; this loss needs numbers of the prediction's dtype: target.to({prediction.dtype}).", nameof(target));
+            throw new ArgumentException(
+                $"The target is {target.dtype}; this loss needs numbers of the prediction's dtype: " +
+                $"target.to({prediction.dtype}).",
+                nameof(target));
     }
 
     internal static void SameRows(Tensor prediction, Tensor target)
     {
         if (prediction.Dimensions == 0 || target.Dimensions == 0 || prediction.shape[0] != target.shape[0])
-            throw new ArgumentException($"The prediction is {Of(prediction)} and the target {Of(target)}: they must have the same rows.", nameof(target));
+            throw new ArgumentException(
+                $"The prediction is {Of(prediction)} and the target {Of(target)}: they must have the same rows.",
+                nameof(target));
     }
 
     /// <summary>Logits n × classes; targets n class indices (int64), or n × classes probabilities.</summary>
     internal static void Classes(Tensor logits, Tensor target)
     {
-        if (logits.Dimensions != 2) throw new ArgumentException($"The logits must be rows × classes; given {Of(logits)}.", nameof(logits));
+        if (logits.Dimensions != 2)
+            throw new ArgumentException($"The logits must be rows × classes; given {Of(logits)}.", nameof(logits));
         if (IsIndices(target))
         {
             if (target.Dimensions == 1 && target.shape[0] == logits.shape[0])
@@ -37,14 +47,18 @@ static class LossShapes
         }
         else if (target.is_floating_point() && logits.shape.AsSpan().SequenceEqual(target.shape)) return;
         throw new ArgumentException(
-            $"The logits are {Of(logits)} and the target {Of(target)} of {target.dtype}: give {logits.shape[0]} class indices (int64), or one-hot " +
-            $"rows of the logits' shape and dtype. {Advice(logits, target)}", nameof(target));
+            $"The logits are {Of(logits)} and the target {Of(target)} of {target.dtype}: give {logits.shape[0]} class indices " +
+            $"(int64), or one-hot rows of the logits' shape and dtype. {Advice(logits, target)}",
+            nameof(target));
     }
 
     internal static void ClassIndices(Tensor logits, Tensor target)
     {
         Classes(logits, target);
-        if (!IsIndices(target)) throw new ArgumentException("This loss needs class indices (int64): target.argmax(1) of one-hot rows.", nameof(target));
+        if (!IsIndices(target))
+            throw new ArgumentException(
+                "This loss needs class indices (int64): target.argmax(1) of one-hot rows.",
+                nameof(target));
     }
 
     /// <summary>Labels in this process's memory; those on a device are not read, since that makes the host wait.</summary>
@@ -60,7 +74,9 @@ static class LossShapes
         if (target.device_type != DeviceType.CPU) return;
         using var scope = NewDisposeScope();
         if (FirstOutside(target, 1) is { } wrong)
-            throw new ArgumentException(FormattableString.Invariant($"A target is {wrong}; binary cross-entropy needs targets from 0 to 1."), nameof(target));
+            throw new ArgumentException(
+                FormattableString.Invariant($"A target is {wrong}; binary cross-entropy needs targets from 0 to 1."),
+                nameof(target));
     }
 
     /// <summary>Counts of the prediction's shape.</summary>
@@ -70,7 +86,9 @@ static class LossShapes
         if (target.device_type != DeviceType.CPU) return;
         using var scope = NewDisposeScope();
         if (FirstOutside(target, double.MaxValue) is { } wrong)
-            throw new ArgumentException(FormattableString.Invariant($"A target is {wrong}; the Poisson loss needs counts, 0 or more."), nameof(target));
+            throw new ArgumentException(
+                FormattableString.Invariant($"A target is {wrong}; the Poisson loss needs counts, 0 or more."),
+                nameof(target));
     }
 
     static double? FirstOutside(Tensor target, double most)
@@ -98,7 +116,10 @@ static class LossShapes
     }
 
     internal static ArgumentException NoWeight(long rows) =>
-        new($"The weights of these {rows} rows sum to 0, which leaves no mean: give a row that counts, or for a batch the mean weight of all rows.", "weights");
+        new(
+            $"The weights of these {rows} rows sum to 0, which leaves no mean: give a row that counts, or for a batch the mean " +
+            "weight of all rows.",
+            "weights");
 
     internal static bool IsIndices(Tensor target) => target.dtype == ScalarType.Int64;
 
@@ -106,8 +127,10 @@ static class LossShapes
     {
         if (target.Dimensions == 2 && target.shape[1] == 1 && prediction.Dimensions == 1) return "Use target.squeeze(1).";
         if (target.Dimensions == 1 && prediction.Dimensions == 2 && prediction.shape[1] == 1) return "Use target.unsqueeze(1).";
-        if (target.Dimensions == 2 && target.shape[1] == 1) return "For classes use target.squeeze(1).to(int64) with cross-entropy.";
-        if (target.Dimensions == 1 && prediction.Dimensions == 2) return $"For classes use one-hot rows, {Of(prediction)}, or cross-entropy with target.to(int64).";
+        if (target.Dimensions == 2 && target.shape[1] == 1)
+            return "For classes use target.squeeze(1).to(int64) with cross-entropy.";
+        if (target.Dimensions == 1 && prediction.Dimensions == 2)
+            return $"For classes use one-hot rows, {Of(prediction)}, or cross-entropy with target.to(int64).";
         return "";
     }
 

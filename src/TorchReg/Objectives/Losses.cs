@@ -6,28 +6,43 @@ namespace TorchReg.Objectives;
 /// <summary>The data losses by name. All are means over rows; see <see cref="Loss"/> for weights.</summary>
 public static class Losses
 {
-    /// <summary>Cross-entropy from logits, −(1/n) Σ log softmax(zᵢ)[yᵢ]. Logits n × classes; targets n class indices (int64), or one-hot rows.</summary>
+    /// <summary>
+    /// Cross-entropy from logits, −(1/n) Σ log softmax(zᵢ)[yᵢ]. Logits n × classes; targets n class indices (int64), or one-hot
+    /// rows.
+    /// </summary>
     public static Loss CrossEntropy { get; } = CrossEntropyWith();
 
     /// <summary>Squared error in the half form, SSE/(2n), summed over outputs: glmnet's, and scikit-learn's Lasso's.</summary>
     public static Loss HalfSquaredError { get; } =
         new("half squared error", (p, t) => Flat((p - t).Squared()).sum(1) / Scalars.Of(2), LossShapes.SameShape);
 
-    /// <summary>Squared error as Keras's and torch's mean: SSE/n for one output, the mean over all elements for several.</summary>
+    /// <summary>
+    /// Squared error as Keras's and torch's mean: SSE/n for one output, the mean over all elements for several.
+    /// </summary>
     public static Loss MeanSquaredError { get; } =
-        new("mean squared error", (p, t) => Flat((p - t).Squared()).mean([1L]), LossShapes.SameShape, (p, t) => nn.functional.mse_loss(p, t));
+        new(
+            "mean squared error",
+            (p, t) => Flat((p - t).Squared()).mean([1L]),
+            LossShapes.SameShape,
+            (p, t) => nn.functional.mse_loss(p, t));
 
     /// <summary>The mean of |prediction − target|.</summary>
     public static Loss MeanAbsoluteError { get; } =
         new("mean absolute error", (p, t) => Flat((p - t).abs()).mean([1L]), LossShapes.SameShape);
 
-    /// <summary>Binary cross-entropy from logits, the mean of log(1 + eᶻ) − y·z, for y from 0 to 1 of the logits' shape.</summary>
+    /// <summary>
+    /// Binary cross-entropy from logits, the mean of log(1 + eᶻ) − y·z, for y from 0 to 1 of the logits' shape.
+    /// </summary>
     public static Loss BinaryCrossEntropy { get; } = new("binary cross-entropy",
         // torch's own: at z = 0 a formula with |z| and max(z, 0) has the gradient 1 − y, not ½ − y.
-        (z, y) => Flat(nn.functional.binary_cross_entropy_with_logits(z, y, reduction: nn.Reduction.None)).mean([1L]), LossShapes.Probabilities)
+        (z, y) => Flat(nn.functional.binary_cross_entropy_with_logits(z, y, reduction: nn.Reduction.None)).mean([1L]),
+        LossShapes.Probabilities)
         { Target = TargetKind.Binary, Expected = z => z.sigmoid() };
 
-    /// <summary>The Poisson loss of counts from the logarithm of their mean, the mean of eᶻ − y·z (without log y!), for y of 0 or more and z's shape.</summary>
+    /// <summary>
+    /// The Poisson loss of counts from the logarithm of their mean, the mean of eᶻ − y·z (without log y!), for y of 0 or more and
+    /// z's shape.
+    /// </summary>
     /// <remarks>P. McCullagh, J. A. Nelder, Generalized Linear Models, 2nd ed. 1989, p. 197.</remarks>
     public static Loss Poisson { get; } = new("Poisson", (z, y) => Flat(z.exp() - y * z).mean([1L]), LossShapes.Counts)
         { Target = TargetKind.Counts, Expected = z => z.exp() };
@@ -56,44 +71,70 @@ public static class Losses
     /// </summary>
     /// <param name="labelSmoothing">ε, from 0 to 1.</param>
     /// <param name="classWeights">
-    /// One number per class, 0 or more, not all 0. Equal where null. One-hot rows come to what their indices do: the divisor is Σᵢ Σₖ w_k y_ik,
-    /// where torch divides by n.
+    /// One number per class, 0 or more, not all 0. Equal where null. One-hot rows come to what their indices do: the divisor is
+    /// Σᵢ Σₖ w_k y_ik, where torch divides by n.
     /// </param>
     public static Loss CrossEntropyWith(double labelSmoothing = 0, Tensor? classWeights = null)
     {
         Require.Ratio(labelSmoothing);
-        var name = labelSmoothing == 0 ? "cross-entropy" : FormattableString.Invariant($"cross-entropy, smoothing {labelSmoothing}");
+        var name =
+            labelSmoothing == 0 ? "cross-entropy" : FormattableString.Invariant($"cross-entropy, smoothing {labelSmoothing}");
         var kept = classWeights is null ? null : Checked(classWeights);
         if (kept is not null) name += $", class weights {Listed(kept)}";
-        return new(name, (z, y) => Rows(z, y, kept?.to(z.dtype, z.device), nn.Reduction.None, labelSmoothing), (z, y) => CheckClasses(z, y, kept),
+        return new(
+            name,
+            (z, y) => Rows(z, y, kept?.to(z.dtype, z.device), nn.Reduction.None, labelSmoothing),
+            (z, y) => CheckClasses(z, y, kept),
             (z, y) => Rows(z, y, null, nn.Reduction.Mean, labelSmoothing),
-            kept is null ? null : y => LossShapes.IsIndices(y) ? kept.to(y.device).index_select(0, y) : y.mv(kept.to(y.dtype, y.device)))
+            kept is null
+                ? null
+                : y => LossShapes.IsIndices(y) ? kept.to(y.device).index_select(0, y) : y.mv(kept.to(y.dtype, y.device)))
         { IsPlainCrossEntropy = labelSmoothing == 0 && kept is null, Target = TargetKind.Classes };
     }
 
     // No label is passed over: torch's default leaves rows of −100 out, which the closed form and the metrics would not.
     static Tensor Rows(Tensor logits, Tensor target, Tensor? weights, nn.Reduction reduction, double smoothing) =>
-        nn.functional.cross_entropy(logits, target, weights, ignore_index: long.MinValue, reduction: reduction, label_smoothing: smoothing);
+        nn.functional.cross_entropy(
+            logits,
+            target,
+            weights,
+            ignore_index: long.MinValue,
+            reduction: reduction,
+            label_smoothing: smoothing);
 
     static Tensor Checked(Tensor classWeights)
     {
         using var scope = NewDisposeScope();
-        var isRight = classWeights.Dimensions == 1 && classWeights.NumberOfElements > 0 && classWeights.is_floating_point()
-            && classWeights.isfinite().logical_and(classWeights.ge(Scalars.Of(0))).all().ReadBoolean() && classWeights.gt(Scalars.Of(0)).any().ReadBoolean();
-        if (!isRight) throw new ArgumentException(
-            $"classWeights must be one finite number per class, 0 or more and not all 0; given {classWeights.dtype} [{string.Join("×", classWeights.shape)}]" +
-            $"{(classWeights.Dimensions == 1 ? $": {string.Join(", ", classWeights.to(ScalarType.Float64).cpu().data<double>().Take(8))}" : "")}.", nameof(classWeights));
+        var isRight =
+            classWeights.Dimensions == 1
+            && classWeights.NumberOfElements > 0
+            && classWeights.is_floating_point()
+            && classWeights.isfinite().logical_and(classWeights.ge(Scalars.Of(0))).all().ReadBoolean()
+            && classWeights.gt(Scalars.Of(0)).any().ReadBoolean();
+        if (!isRight)
+            throw new ArgumentException(
+                $"classWeights must be one finite number per class, 0 or more and not all 0; given {classWeights.dtype} " +
+                    $"[{string.Join("×", classWeights.shape)}]{(classWeights.Dimensions == 1 ? $": {First(classWeights)}" : "")}.",
+                nameof(classWeights));
         return classWeights.detach().clone().DetachFromDisposeScope();
     }
 
+    static string First(Tensor weights) => string.Join(", ", weights.to(ScalarType.Float64).cpu().data<double>().Take(8));
+
     // What a checkpoint belongs to is told by the name: all of them, short.
-    static string Listed(Tensor weights) => string.Join(' ', weights.to(ScalarType.Float64).cpu().data<double>().Select(w => w.ToString("G4", CultureInfo.InvariantCulture)));
+    static string Listed(Tensor weights) =>
+        string.Join(
+            ' ',
+            weights.to(ScalarType.Float64).cpu().data<double>().Select(w => w.ToString("G4", CultureInfo.InvariantCulture)));
 
     static void CheckClasses(Tensor logits, Tensor target, Tensor? classWeights)
     {
         LossShapes.Classes(logits, target);
         if (classWeights is not null && classWeights.shape[0] != logits.shape[1])
-            throw new ArgumentException($"There are {classWeights.shape[0]} class weights for {logits.shape[1]} classes: give one per output of the model.", nameof(classWeights));
+            throw new ArgumentException(
+                $"There are {classWeights.shape[0]} class weights for {logits.shape[1]} classes: give one per output of " +
+                "the model.",
+                nameof(classWeights));
     }
 
     static Tensor HingeRows(Tensor logits, Tensor target)

@@ -4,25 +4,43 @@ using static TorchSharp.torch;
 namespace TorchReg.Objectives;
 
 /// <summary>
-/// Linear models of one shape whose weights lie under each other in one matrix, so that one product with the data serves all of them.
-/// Each stays a model of its own: penalties, optimizers and evaluation take it as they take any other.
+/// Linear models of one shape whose weights lie under each other in one matrix, so that one product with the data serves all of
+/// them. Each stays a model of its own: penalties, optimizers and evaluation take it as they take any other.
 /// </summary>
 public sealed class ModelStack : IDisposable
 {
     readonly Tensor weight, weightGradient;
     readonly Tensor? bias, biasGradient;
 
-    /// <summary>Moves the models' parameters into one matrix. Attach penalties and make optimizers afterwards: the parameters are new objects.</summary>
-    /// <param name="models">One or more linear models of the same features, outputs, type and device, all with or all without intercepts.</param>
+    /// <summary>
+    /// Moves the models' parameters into one matrix. Attach penalties and make optimizers afterwards: the parameters are new
+    /// objects.
+    /// </summary>
+    /// <param name="models">
+    /// One or more linear models of the same features, outputs, type and device, all with or all without intercepts.
+    /// </param>
     /// <exception cref="ArgumentException">A model is not linear alone, or differs in shape.</exception>
     public ModelStack(IReadOnlyList<nn.Module<Tensor, Tensor>> models)
     {
         ArgumentNullException.ThrowIfNull(models);
-        var layers = models.Select((model, i) => Layer(model)
-            ?? throw new ArgumentException($"Model {i} is not a linear layer alone: only those share one product.", nameof(models))).ToArray();
+        var layers = models
+            .Select(
+                (model, i) =>
+                    Layer(model)
+                    ?? throw new ArgumentException(
+                        $"Model {i} is not a linear layer alone: only those share one product.",
+                        nameof(models)))
+            .ToArray();
         if (layers.Length == 0) throw new ArgumentException("A stack needs one model or more.", nameof(models));
-        if (layers.Index().GroupBy(layer => layer.Item, ReferenceEqualityComparer.Instance).FirstOrDefault(same => same.Count() > 1) is { } twice)
-            throw new ArgumentException($"Models {string.Join(" and ", twice.Take(2).Select(layer => layer.Index))} are one model: each must be a model of its own.", nameof(models));
+        if (layers
+                .Index()
+                .GroupBy(layer => layer.Item, ReferenceEqualityComparer.Instance)
+                .FirstOrDefault(same => same.Count() > 1) is
+            { } twice)
+            throw new ArgumentException(
+                $"Models {string.Join(" and ", twice.Take(2).Select(layer => layer.Index))} are one model: each must be a " +
+                "model of its own.",
+                nameof(models));
         foreach (var layer in layers) CheckSame(layers[0], layer);
         Models = models;
         using var noGrad = no_grad();
@@ -61,8 +79,13 @@ public sealed class ModelStack : IDisposable
     static void CheckSame(Linear first, Linear other)
     {
         var (a, b) = (first.weight!, other.weight!);
-        if (!a.shape.AsSpan().SequenceEqual(b.shape) || a.dtype != b.dtype || a.device_type != b.device_type || first.bias is null != other.bias is null)
-            throw new ArgumentException($"Models of one stack have one shape; given [{string.Join("×", a.shape)}] and [{string.Join("×", b.shape)}], or intercepts in some only.");
+        if (!a.shape.AsSpan().SequenceEqual(b.shape)
+            || a.dtype != b.dtype
+            || a.device_type != b.device_type
+            || first.bias is null != other.bias is null)
+            throw new ArgumentException(
+                $"Models of one stack have one shape; given [{string.Join("×", a.shape)}] and [{string.Join("×", b.shape)}], " +
+                "or intercepts in some only.");
     }
 
     LinearPart Place(Linear layer, int index)

@@ -46,14 +46,22 @@ public sealed record NamedLoss(string Name, string Formula, LossArgument Takes, 
     public override string ToString() => Name;
 }
 
-/// <summary>Every loss of the library by name: one line each. Configurations and their JSON schema are made of this list.</summary>
+/// <summary>
+/// Every loss of the library by name: one line each. Configurations and their JSON schema are made of this list.
+/// </summary>
 public static class NamedLosses
 {
     /// <summary>Losses of classes first, then of numbers.</summary>
     public static IReadOnlyList<NamedLoss> All { get; } =
     [
-        new("crossEntropy", "−log softmax(z)[y]", LossArgument.LabelSmoothing | LossArgument.ClassWeights,
-            a => a is { LabelSmoothing: 0, ClassWeights: null } ? Losses.CrossEntropy : Losses.CrossEntropyWith(a.LabelSmoothing, a.ClassWeights)),
+        new(
+            "crossEntropy",
+            "−log softmax(z)[y]",
+            LossArgument.LabelSmoothing | LossArgument.ClassWeights,
+            a =>
+                a is { LabelSmoothing: 0, ClassWeights: null }
+                    ? Losses.CrossEntropy
+                    : Losses.CrossEntropyWith(a.LabelSmoothing, a.ClassWeights)),
         new("hinge", "Σ over k ≠ y of max(0, 1 − z_y + z_k)", LossArgument.None, _ => Losses.Hinge),
         new("halfSquaredError", "(z − y)²/2, summed over outputs", LossArgument.None, _ => Losses.HalfSquaredError),
         new("meanSquaredError", "(z − y)², the mean over outputs", LossArgument.None, _ => Losses.MeanSquaredError),
@@ -64,5 +72,6 @@ public static class NamedLosses
     ];
 
     /// <summary>The loss of that name, in any case; null where there is none.</summary>
-    public static NamedLoss? Find(string name) => All.FirstOrDefault(named => named.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+    public static NamedLoss? Find(string name) =>
+        All.FirstOrDefault(named => named.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 }

@@ -20,13 +20,15 @@ public abstract class Objective
     /// <param name="batch">The rows, on the model's device.</param>
     /// <param name="accumulate">False: .grad starts at 0.</param>
     /// <param name="factor">1, or 1/k where k batches make one step.</param>
-    /// <param name="meanWeight">As in <see cref="Loss.Value"/>: the mean weight of the data set that the batch is of; null for the batch's own.</param>
+    /// <param name="meanWeight">
+    /// As in <see cref="Loss.Value"/>: the mean weight of the data set that the batch is of; null for the batch's own.
+    /// </param>
     public abstract BatchLoss Backward(Dataset batch, bool accumulate = false, double factor = 1, double? meanWeight = null);
 
     /// <summary>
     /// The objective of a model: the exact gradient in closed form where model and loss have it (a linear layer alone, with
-    /// cross-entropy or a squared error), autograd for everything else. A closed form does not run the layer's forward hooks; it holds
-    /// the parameters that the model has now, so make it after moving the model.
+    /// cross-entropy or a squared error), autograd for everything else. A closed form does not run the layer's forward hooks; it
+    /// holds the parameters that the model has now, so make it after moving the model.
     /// </summary>
     public static Objective Of(nn.Module<Tensor, Tensor> model, Loss loss, Regularization? regularization = null)
     {

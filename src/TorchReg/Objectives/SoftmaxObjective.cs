@@ -4,12 +4,20 @@ using static TorchSharp.torch;
 
 namespace TorchReg.Objectives;
 
-/// <summary>Softmax regression: with P = softmax(XWᵀ + b) and rows weighted by c (1/n each without weights) the residual is c∘(P − Y).</summary>
+/// <summary>
+/// Softmax regression: with P = softmax(XWᵀ + b) and rows weighted by c (1/n each without weights) the residual is c∘(P − Y).
+/// </summary>
 sealed class SoftmaxObjective(LinearPart linear, Loss loss) : ClosedForm(linear)
 {
     readonly LinearPart linear = linear;
 
-    protected override double? Residual(Span<float> z, ReadOnlySpan<float> bias, Dataset batch, ReadOnlySpan<float> weights, double divisor, double factor)
+    protected override double? Residual(
+        Span<float> z,
+        ReadOnlySpan<float> bias,
+        Dataset batch,
+        ReadOnlySpan<float> weights,
+        double divisor,
+        double factor)
     {
         if (batch.Targets.Dimensions != 1 || !HostMemory.TryGet<long>(batch.Targets, out var labels)) return null;
         return SoftmaxResidual.Of(z, bias, labels, weights, divisor, factor);
@@ -20,7 +28,9 @@ sealed class SoftmaxObjective(LinearPart linear, Loss loss) : ClosedForm(linear)
         var logits = LinearGradients.Predict(linear, batch.Features);
         loss.Check(logits, batch.Targets);
         var logP = logits.log_softmax(1);
-        var value = LossShapes.IsIndices(batch.Targets) ? OfIndices(logP, batch, meanWeight) : OfProbabilities(logP, batch, meanWeight);
+        var value = LossShapes.IsIndices(batch.Targets)
+            ? OfIndices(logP, batch, meanWeight)
+            : OfProbabilities(logP, batch, meanWeight);
         LinearGradients.Write(linear, batch.Features, logP, batch.Weights, accumulate, factor, meanWeight);
         return value;
     }

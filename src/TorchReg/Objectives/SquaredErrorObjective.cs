@@ -5,16 +5,25 @@ using static TorchSharp.torch;
 namespace TorchReg.Objectives;
 
 /// <summary>
-/// Linear regression: with R = XWᵀ + b − Y and rows weighted by c the residual is c∘R in the half form, twice that over the number of
-/// outputs in the mean form.
+/// Linear regression: with R = XWᵀ + b − Y and rows weighted by c the residual is c∘R in the half form, twice that over the
+/// number of outputs in the mean form.
 /// </summary>
 sealed class SquaredErrorObjective(LinearPart linear, Loss loss, bool isHalf) : ClosedForm(linear)
 {
     readonly LinearPart linear = linear;
 
-    protected override double? Residual(Span<float> z, ReadOnlySpan<float> bias, Dataset batch, ReadOnlySpan<float> weights, double divisor, double factor)
+    protected override double? Residual(
+        Span<float> z,
+        ReadOnlySpan<float> bias,
+        Dataset batch,
+        ReadOnlySpan<float> weights,
+        double divisor,
+        double factor)
     {
-        if (batch.Targets.Dimensions != 2 || !HostMemory.TryGet<float>(batch.Targets, out var targets) || targets.Length != z.Length) return null;
+        if (batch.Targets.Dimensions != 2
+            || !HostMemory.TryGet<float>(batch.Targets, out var targets)
+            || targets.Length != z.Length)
+            return null;
         if (linear.Weight.size(0) != 1) return null;
         return SquaredResidual.Of(z, bias.IsEmpty ? 0 : bias[0], targets, weights, divisor, isHalf ? 1 : 2, factor);
     }

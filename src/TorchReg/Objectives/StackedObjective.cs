@@ -4,7 +4,10 @@ using static TorchSharp.torch;
 
 namespace TorchReg.Objectives;
 
-/// <summary>The gradients of all models of a stack from one product with the batch, in float32 on the host; elsewhere one model after the other.</summary>
+/// <summary>
+/// The gradients of all models of a stack from one product with the batch, in float32 on the host; elsewhere one model after the
+/// other.
+/// </summary>
 sealed class StackedObjective(ModelStack stack, Loss loss)
 {
     readonly Objective[] alone = [.. stack.Models.Select(model => Objective.Of(model, loss))];
@@ -23,9 +26,11 @@ sealed class StackedObjective(ModelStack stack, Loss loss)
         using var noGrad = no_grad();
         var x = batch.Features;
         Span<float> weights = default, bias = default, biasGradient = default;
-        if (x.dtype != ScalarType.Float32 || x.Dimensions != 2 || !HostMemory.TryGet<float>(stack.Weight.Value, out _)) return false;
+        if (x.dtype != ScalarType.Float32 || x.Dimensions != 2 || !HostMemory.TryGet<float>(stack.Weight.Value, out _))
+            return false;
         if (batch.Weights is { } w && !HostMemory.TryGet(w, out weights)) return false;
-        if (stack.Bias is { } b && !(HostMemory.TryGet(b.Value, out bias) && HostMemory.TryGet(b.Gradient, out biasGradient))) return false;
+        if (stack.Bias is { } b && !(HostMemory.TryGet(b.Value, out bias) && HostMemory.TryGet(b.Gradient, out biasGradient)))
+            return false;
         if (!CanTake(batch, out var labels, out var targets)) return false;
         var divisor = Loss.Divisor(batch.Rows, weights, meanWeight);
         using var columns = x.t();
@@ -35,7 +40,15 @@ sealed class StackedObjective(ModelStack stack, Loss loss)
         for (var m = 0; m < losses.Length; m++)
         {
             var residual = all.Slice(m * size, size);
-            if (active[m]) losses[m] = new(Residual(residual, bias.IsEmpty ? default : bias.Slice(m * outputs, outputs), labels, targets, weights, divisor));
+            if (active[m])
+                losses[m] = new(
+                    Residual(
+                        residual,
+                        bias.IsEmpty ? default : bias.Slice(m * outputs, outputs),
+                        labels,
+                        targets,
+                        weights,
+                        divisor));
             else residual.Clear();
         }
         stack.Weight.Gradient.addmm_(z, x, beta: 0);
@@ -54,7 +67,13 @@ sealed class StackedObjective(ModelStack stack, Loss loss)
     }
 
     double Residual(
-        Span<float> z, ReadOnlySpan<float> bias, ReadOnlySpan<long> labels, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights, double divisor) =>
-        isSoftmax ? SoftmaxResidual.Of(z, bias, labels, weights, divisor, 1)
-        : SquaredResidual.Of(z, bias.IsEmpty ? 0 : bias[0], targets, weights, divisor, isHalf ? 1 : 2, 1);
+        Span<float> z,
+        ReadOnlySpan<float> bias,
+        ReadOnlySpan<long> labels,
+        ReadOnlySpan<float> targets,
+        ReadOnlySpan<float> weights,
+        double divisor) =>
+        isSoftmax
+            ? SoftmaxResidual.Of(z, bias, labels, weights, divisor, 1)
+            : SquaredResidual.Of(z, bias.IsEmpty ? 0 : bias[0], targets, weights, divisor, isHalf ? 1 : 2, 1);
 }

@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 
 namespace TorchReg.Optimizers;
 
-/// <summary>ASGD: w := w·(1 − λ·η_t) − η_t·g, η_t = η/(1 + λ·η·(t − 1))^α: its λ is a weight decay. The averaged weights are not touched.</summary>
+/// <summary>
+/// ASGD: w := w·(1 − λ·η_t) − η_t·g, η_t = η/(1 + λ·η·(t − 1))^α: its λ is a weight decay. The averaged weights are not touched.
+/// </summary>
 sealed class ASGDAdapter : OptimizerAdapter<ASGD, ASGD.Options, ASGD.State>
 {
     internal override OptimizerArgument Takes => OptimizerArgument.WeightDecay;

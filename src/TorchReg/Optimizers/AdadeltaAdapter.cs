@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 
 namespace TorchReg.Optimizers;
 
-/// <summary>Adadelta: w −= η·√(d + ε)/√(v + ε)·g, d the mean square of past steps, which a prox would have to be part of.</summary>
+/// <summary>
+/// Adadelta: w −= η·√(d + ε)/√(v + ε)·g, d the mean square of past steps, which a prox would have to be part of.
+/// </summary>
 sealed class AdadeltaAdapter : OptimizerAdapter<Adadelta, Adadelta.Options, Adadelta.State>
 {
     internal override OptimizerArgument Takes => OptimizerArgument.Epsilon | OptimizerArgument.WeightDecay;

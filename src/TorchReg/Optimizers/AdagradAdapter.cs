@@ -12,7 +12,8 @@ sealed class AdagradAdapter : OptimizerAdapter<Adagrad, Adagrad.Options, Adagrad
     internal override optim.Optimizer Create(IEnumerable<Parameter> parameters, double rate, OptimizerArguments arguments) =>
         optim.Adagrad(parameters, rate, weight_decay: arguments.WeightDecay, eps: arguments.Epsilon ?? 1e-10);
 
-    internal override IReadOnlyList<Slot> Slots { get; } = [Slot.Of<Adagrad.State>("sum", s => s.sum, (s, t) => s.sum = t, fallsToZero: false)];
+    internal override IReadOnlyList<Slot> Slots { get; } =
+    [Slot.Of<Adagrad.State>("sum", s => s.sum, (s, t) => s.sum = t, fallsToZero: false)];
 
     internal override void SetStep(OptimizerState state, long step) => ((Adagrad.State)state).step = step;
 

@@ -7,7 +7,8 @@ namespace TorchReg.Optimizers;
 /// <summary>Adam and AMSGrad: w −= η·m̂/(√v̂ + ε).</summary>
 sealed class AdamAdapter : OptimizerAdapter<Adam, Adam.Options, Adam.State>
 {
-    internal override OptimizerArgument Takes => OptimizerArgument.Betas | OptimizerArgument.Epsilon | OptimizerArgument.WeightDecay;
+    internal override OptimizerArgument Takes =>
+        OptimizerArgument.Betas | OptimizerArgument.Epsilon | OptimizerArgument.WeightDecay;
 
     internal override optim.Optimizer Create(IEnumerable<Parameter> parameters, double rate, OptimizerArguments arguments) =>
         optim.Adam(parameters, rate, arguments.Beta1, arguments.Beta2, arguments.Epsilon ?? 1e-8, arguments.WeightDecay);
@@ -47,7 +48,8 @@ sealed class AdamAdapter : OptimizerAdapter<Adam, Adam.Options, Adam.State>
         var (own, kept) = ((Adam.Options)options, (Adam.State)state);
         var move = new AdamMove(own.LearningRate!.Value, own.beta1!.Value, own.beta2!.Value, own.eps!.Value, ++kept.step);
         using var climbing = own.maximize == true ? gradient.neg() : null;
-        using var decayed = own.weight_decay is { } decay && decay != 0 ? (climbing ?? gradient).add(parameter, Scalars.Of(decay)) : null;
+        using var decayed =
+            own.weight_decay is { } decay && decay != 0 ? (climbing ?? gradient).add(parameter, Scalars.Of(decay)) : null;
         move.Track(decayed ?? climbing ?? gradient, kept.exp_avg, kept.exp_avg_sq);
         if (own.amsgrad == true) kept.max_exp_avg_sq = AdamMove.Larger(kept.max_exp_avg_sq, kept.exp_avg_sq);
         move.Apply(parameter, kept.exp_avg, own.amsgrad == true ? kept.max_exp_avg_sq : kept.exp_avg_sq);

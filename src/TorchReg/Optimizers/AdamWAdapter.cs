@@ -7,7 +7,8 @@ namespace TorchReg.Optimizers;
 /// <summary>AdamW: w := w·(1 − η·decay), then Adam's step.</summary>
 sealed class AdamWAdapter : OptimizerAdapter<AdamW, AdamW.Options, AdamW.State>
 {
-    internal override OptimizerArgument Takes => OptimizerArgument.Betas | OptimizerArgument.Epsilon | OptimizerArgument.WeightDecay;
+    internal override OptimizerArgument Takes =>
+        OptimizerArgument.Betas | OptimizerArgument.Epsilon | OptimizerArgument.WeightDecay;
 
     internal override optim.Optimizer Create(IEnumerable<Parameter> parameters, double rate, OptimizerArguments arguments) =>
         optim.AdamW(parameters, rate, arguments.Beta1, arguments.Beta2, arguments.Epsilon ?? 1e-8, arguments.WeightDecay);

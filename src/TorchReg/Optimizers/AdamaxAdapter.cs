@@ -7,7 +7,8 @@ namespace TorchReg.Optimizers;
 /// <summary>Adamax: w −= η·m̂/u, u = max(β₂·u, |g| + ε).</summary>
 sealed class AdamaxAdapter : OptimizerAdapter<Adamax, Adamax.Options, Adamax.State>
 {
-    internal override OptimizerArgument Takes => OptimizerArgument.Betas | OptimizerArgument.Epsilon | OptimizerArgument.WeightDecay;
+    internal override OptimizerArgument Takes =>
+        OptimizerArgument.Betas | OptimizerArgument.Epsilon | OptimizerArgument.WeightDecay;
 
     internal override optim.Optimizer Create(IEnumerable<Parameter> parameters, double rate, OptimizerArguments arguments) =>
         optim.Adamax(parameters, rate, arguments.Beta1, arguments.Beta2, arguments.Epsilon ?? 1e-8, arguments.WeightDecay);

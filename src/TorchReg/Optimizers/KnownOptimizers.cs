@@ -4,7 +4,8 @@ namespace TorchReg.Optimizers;
 
 /// <summary>
 /// The optimizers that are known from within. One that is not in this list works in the loss and by its gradient, and is refused
-/// elsewhere by name: LBFGS, whose line model must see the whole objective and which keeps its memory to itself, and a user's own.
+/// elsewhere by name: LBFGS, whose line model must see the whole objective and which keeps its memory to itself, and a user's
+/// own.
 /// </summary>
 static class KnownOptimizers
 {
@@ -23,5 +24,6 @@ static class KnownOptimizers
     }
 
     /// <summary>"SGD, ASGD, Adam".</summary>
-    internal static string Names(IEnumerable<OptimizerAdapter> adapters) => string.Join(", ", adapters.Select(adapter => adapter.Name));
+    internal static string Names(IEnumerable<OptimizerAdapter> adapters) =>
+        string.Join(", ", adapters.Select(adapter => adapter.Name));
 }

@@ -7,7 +7,8 @@ namespace TorchReg.Optimizers;
 /// <summary>NAdam: w −= η·((1 − μ_t)/(1 − Πμ)·g + μ_{t+1}/(1 − Πμ·μ_{t+1})·m)/(√v̂ + ε), μ_t = β₁(1 − ½·0.96^(t·ψ)).</summary>
 sealed class NAdamAdapter : OptimizerAdapter<NAdam, NAdam.Options, NAdam.State>
 {
-    internal override OptimizerArgument Takes => OptimizerArgument.Betas | OptimizerArgument.Epsilon | OptimizerArgument.WeightDecay;
+    internal override OptimizerArgument Takes =>
+        OptimizerArgument.Betas | OptimizerArgument.Epsilon | OptimizerArgument.WeightDecay;
 
     internal override optim.Optimizer Create(IEnumerable<Parameter> parameters, double rate, OptimizerArguments arguments) =>
         optim.NAdam(parameters, rate, arguments.Beta1, arguments.Beta2, arguments.Epsilon ?? 1e-8, arguments.WeightDecay);
@@ -36,6 +37,10 @@ sealed class NAdamAdapter : OptimizerAdapter<NAdam, NAdam.Options, NAdam.State>
         var next = Momentum(state.step + 1);
         var ofGradient = (1 - Momentum(state.step)) / (1 - state.mu_product);
         var ofMean = next / (1 - state.mu_product * next) * (1 - Math.Pow(beta1, state.step));
-        return new(rate * (ofGradient + ofMean), state.exp_avg_sq, 1 / Math.Sqrt(1 - Math.Pow(beta2, state.step)), options.eps ?? 1e-8);
+        return new(
+            rate * (ofGradient + ofMean),
+            state.exp_avg_sq,
+            1 / Math.Sqrt(1 - Math.Pow(beta2, state.step)),
+            options.eps ?? 1e-8);
     }
 }

@@ -6,7 +6,8 @@ static class NamedOptimizers
     /// <summary>In the order of <see cref="KnownOptimizers"/>.</summary>
     internal static IReadOnlyList<OptimizerAdapter> All => KnownOptimizers.All;
 
-    internal static OptimizerAdapter? Find(string name) => All.FirstOrDefault(adapter => adapter.Setting.Equals(name, StringComparison.OrdinalIgnoreCase));
+    internal static OptimizerAdapter? Find(string name) =>
+        All.FirstOrDefault(adapter => adapter.Setting.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The class's name in camel case: SGD, sgd; RMSProp, rmsProp; NAdam, nAdam; AdamW, adamW.</summary>
     internal static string SettingOf(string name)

@@ -60,8 +60,11 @@ abstract class OptimizerAdapter
     /// <param name="finished">Steps finished before that one, for an optimizer that does not count them itself.</param>
     internal abstract StepSizes StepSizes(ParamGroup group, OptimizerState state, long finished);
 
-    /// <summary>By how much a decay of 1 apart from the gradient shrinks a weight before the next step: η with what momentum makes of it.</summary>
-    internal virtual double DecayRate(ParamGroup group, OptimizerState state, long finished) => StepSizes(group, state, finished).Rate;
+    /// <summary>
+    /// By how much a decay of 1 apart from the gradient shrinks a weight before the next step: η with what momentum makes of it.
+    /// </summary>
+    internal virtual double DecayRate(ParamGroup group, OptimizerState state, long finished) =>
+        StepSizes(group, state, finished).Rate;
 
     /// <summary>Whether the optimizer has moved a parameter that it keeps this state of, as far as the state tells.</summary>
     internal virtual bool HasMoved(OptimizerOptions options, OptimizerState state) => Step(state) is not 0;
@@ -70,12 +73,15 @@ abstract class OptimizerAdapter
     internal virtual bool HasEpsilonHat => false;
 
     /// <summary>Sets ε so that step t (1, 2, …) is that with ε̂ beside √v.</summary>
-    internal virtual void PutEpsilonHat(OptimizerOptions options, double epsilonHat, long step) => throw new NotSupportedException(Name);
+    internal virtual void PutEpsilonHat(OptimizerOptions options, double epsilonHat, long step) =>
+        throw new NotSupportedException(Name);
 
     /// <summary>Whether <see cref="Move"/> is known.</summary>
     internal virtual bool TakesSteps => false;
 
-    /// <summary>What the optimizer's <c>step()</c> does to one real parameter and its state, bit by bit; gradients are off.</summary>
+    /// <summary>
+    /// What the optimizer's <c>step()</c> does to one real parameter and its state, bit by bit; gradients are off.
+    /// </summary>
     internal virtual void Move(Parameter parameter, Tensor gradient, OptimizerOptions options, OptimizerState state) =>
         throw new NotSupportedException(Name);
 }

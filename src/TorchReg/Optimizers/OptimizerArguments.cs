@@ -1,6 +1,8 @@
 namespace TorchReg.Optimizers;
 
-/// <summary>The numbers that optimizers by name are made of, beside the learning rate and the weight decay that all take.</summary>
+/// <summary>
+/// The numbers that optimizers by name are made of, beside the learning rate and the weight decay that all take.
+/// </summary>
 [Flags]
 enum OptimizerArgument
 {
@@ -12,7 +14,9 @@ enum OptimizerArgument
     WeightDecay = 16,
 }
 
-/// <summary>What <see cref="OptimizerAdapter.Create"/> makes an optimizer of; it reads what <see cref="OptimizerAdapter.Takes"/> says.</summary>
+/// <summary>
+/// What <see cref="OptimizerAdapter.Create"/> makes an optimizer of; it reads what <see cref="OptimizerAdapter.Takes"/> says.
+/// </summary>
 sealed record OptimizerArguments
 {
     internal double Momentum { get; init; }

@@ -5,8 +5,9 @@ using static TorchSharp.torch;
 namespace TorchReg.Optimizers;
 
 /// <summary>
-/// An optimizer's step as a training loop takes it: bit by bit that of <c>optimizer.step()</c>, on the optimizer's own state, but for the
-/// adapters that know it with kept scalars (TorchSharp makes temporary ones, docs/scalar-race.md) and without a dispose scope, a closure and their garbage.
+/// An optimizer's step as a training loop takes it: bit by bit that of <c>optimizer.step()</c>, on the optimizer's own state, but
+/// for the adapters that know it with kept scalars (TorchSharp makes temporary ones, docs/scalar-race.md) and without a dispose
+/// scope, a closure and their garbage.
 /// </summary>
 sealed class OptimizerStep(optim.Optimizer optimizer)
 {
@@ -38,7 +39,8 @@ sealed class OptimizerStep(optim.Optimizer optimizer)
         if (all.Count == groups) return isOurs;
         LookUp();
         groups = all.Count;
-        return isOurs = places.TrueForAll(place => place.Parameter.dtype is not (ScalarType.ComplexFloat32 or ScalarType.ComplexFloat64));
+        return isOurs = places.TrueForAll(place =>
+            place.Parameter.dtype is not (ScalarType.ComplexFloat32 or ScalarType.ComplexFloat64));
     }
 
     void LookUp()

@@ -12,7 +12,9 @@ sealed class OptimizerView
     readonly bool remembers;
 
     /// <param name="optimizer">Any.</param>
-    /// <param name="remembers">Whether its memory of each parameter is wanted, which ends when it is disposed; its groups do not.</param>
+    /// <param name="remembers">
+    /// Whether its memory of each parameter is wanted, which ends when it is disposed; its groups do not.
+    /// </param>
     /// <exception cref="ObjectDisposedException">Its memory is wanted and gone.</exception>
     internal OptimizerView(optim.Optimizer optimizer, bool remembers = true)
     {
@@ -34,8 +36,8 @@ sealed class OptimizerView
     internal static List<OptimizerState> States(optim.Optimizer optimizer) => ((OptimizerHelper)optimizer).state_dict().State;
 
     /// <summary>
-    /// Whether it can be asked for its parameters. TorchSharp's LBFGS gives other objects for them, which free libtorch's tensors once
-    /// more at every enumeration: it is never asked, and taken to have all parameters of the model.
+    /// Whether it can be asked for its parameters. TorchSharp's LBFGS gives other objects for them, which free libtorch's tensors
+    /// once more at every enumeration: it is never asked, and taken to have all parameters of the model.
     /// </summary>
     bool ShowsParameters => optimizer is OptimizerHelper;
 
@@ -56,7 +58,9 @@ sealed class OptimizerView
         try { return States(optimizer); }
         catch (KeyNotFoundException gone)
         {
-            throw new ObjectDisposedException($"The {Name} was disposed, as a Trainer does with its own after training: make a new one.", gone);
+            throw new ObjectDisposedException(
+                $"The {Name} was disposed, as a Trainer does with its own after training: make a new one.",
+                gone);
         }
     }
 

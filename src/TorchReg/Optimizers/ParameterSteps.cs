@@ -19,12 +19,16 @@ sealed class ParameterSteps(OptimizerAdapter? adapter, ParamGroup group, Optimiz
     internal double LearningRate => group.LearningRate;
 
     /// <summary>
-    /// Whether the optimizer moved the parameter since the last call: it does not move one that is frozen, or that has no gradient,
-    /// and has no step size for it.
+    /// Whether the optimizer moved the parameter since the last call: it does not move one that is frozen, or that has no
+    /// gradient, and has no step size for it.
     /// </summary>
     internal bool HasMoved()
     {
-        if (adapter is not { TakesProx: true } || state == null || !parameter.requires_grad || !adapter.HasMoved(group.Options, state)) return false;
+        if (adapter is not { TakesProx: true }
+            || state == null
+            || !parameter.requires_grad
+            || !adapter.HasMoved(group.Options, state))
+            return false;
         if (adapter.Step(state) is not { } step) return HasGradient();
         var moved = step != seen;
         seen = step;

@@ -11,7 +11,8 @@ namespace TorchReg.Optimizers;
 /// <remarks>L. Liu et al., On the variance of the adaptive learning rate and beyond, ICLR 2020, algorithm 2.</remarks>
 sealed class RAdamAdapter : OptimizerAdapter<RAdam, RAdam.Options, RAdam.State>
 {
-    internal override OptimizerArgument Takes => OptimizerArgument.Betas | OptimizerArgument.Epsilon | OptimizerArgument.WeightDecay;
+    internal override OptimizerArgument Takes =>
+        OptimizerArgument.Betas | OptimizerArgument.Epsilon | OptimizerArgument.WeightDecay;
 
     internal override optim.Optimizer Create(IEnumerable<Parameter> parameters, double rate, OptimizerArguments arguments) =>
         optim.RAdam(parameters, rate, arguments.Beta1, arguments.Beta2, arguments.Epsilon ?? 1e-8, arguments.WeightDecay);
@@ -45,7 +46,8 @@ sealed class RAdamAdapter : OptimizerAdapter<RAdam, RAdam.Options, RAdam.State>
         return new(squaresItsRate.Value ? size * rate : size, state.exp_avg_sq, 1, options.eps ?? 1e-8);
     }
 
-    // With β₂ = 0.9 the sixth step of a weight under the gradient 1 is rectified; at η = ½ it would be above 0.25·r unless η counts twice.
+    // With β₂ = 0.9 the sixth step of a weight under the gradient 1 is rectified; at η = ½ it would be above 0.25·r unless η
+    // counts twice.
     static bool SquaresItsRate()
     {
         using var scope = NewDisposeScope();

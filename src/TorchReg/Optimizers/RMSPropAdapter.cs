@@ -4,13 +4,22 @@ using static TorchSharp.torch;
 
 namespace TorchReg.Optimizers;
 
-/// <summary>RMSProp: w −= η·g/(√v + ε), or with momentum w −= η·b, b = μ·b + g/(√v + ε); centered, v is less the square of the mean gradient.</summary>
+/// <summary>
+/// RMSProp: w −= η·g/(√v + ε), or with momentum w −= η·b, b = μ·b + g/(√v + ε); centered, v is less the square of the mean
+/// gradient.
+/// </summary>
 sealed class RMSPropAdapter : OptimizerAdapter<RMSProp, RMSProp.Options, RMSProp.State>
 {
-    internal override OptimizerArgument Takes => OptimizerArgument.Momentum | OptimizerArgument.Epsilon | OptimizerArgument.WeightDecay;
+    internal override OptimizerArgument Takes =>
+        OptimizerArgument.Momentum | OptimizerArgument.Epsilon | OptimizerArgument.WeightDecay;
 
     internal override optim.Optimizer Create(IEnumerable<Parameter> parameters, double rate, OptimizerArguments arguments) =>
-        optim.RMSProp(parameters, rate, eps: arguments.Epsilon ?? 1e-8, weight_decay: arguments.WeightDecay, momentum: arguments.Momentum);
+        optim.RMSProp(
+            parameters,
+            rate,
+            eps: arguments.Epsilon ?? 1e-8,
+            weight_decay: arguments.WeightDecay,
+            momentum: arguments.Momentum);
 
     internal override IReadOnlyList<Slot> Slots { get; } =
     [

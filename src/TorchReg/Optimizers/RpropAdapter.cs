@@ -26,7 +26,8 @@ sealed class RpropAdapter : OptimizerAdapter<Rprop, Rprop.Options, Rprop.State>
 
     protected override bool Climbs(Rprop.Options options) => options.maximize == true;
 
-    internal override string? ProxRefusal(OptimizerOptions options) => "which sees the gradient's signs alone: its steps follow no λ";
+    internal override string? ProxRefusal(OptimizerOptions options) =>
+        "which sees the gradient's signs alone: its steps follow no λ";
 
     protected override StepSizes Sizes(double rate, Rprop.Options options, Rprop.State state, long finished) =>
         throw new NotSupportedException(Name);

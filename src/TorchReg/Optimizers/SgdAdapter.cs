@@ -8,7 +8,8 @@ namespace TorchReg.Optimizers;
 /// <summary>SGD: w −= η·m, m = μ·m + (1 − τ)·g, the first m being g itself; with Nesterov w −= η·(g + μ·m).</summary>
 sealed class SgdAdapter : OptimizerAdapter<SGD, SGD.Options, SGD.State>
 {
-    internal override OptimizerArgument Takes => OptimizerArgument.Momentum | OptimizerArgument.Nesterov | OptimizerArgument.WeightDecay;
+    internal override OptimizerArgument Takes =>
+        OptimizerArgument.Momentum | OptimizerArgument.Nesterov | OptimizerArgument.WeightDecay;
 
     internal override optim.Optimizer Create(IEnumerable<Parameter> parameters, double rate, OptimizerArguments arguments) =>
         optim.SGD(parameters, rate, arguments.Momentum, weight_decay: arguments.WeightDecay, nesterov: arguments.Nesterov);

@@ -3,8 +3,9 @@ using static TorchSharp.torch;
 namespace TorchReg.Penalties;
 
 /// <summary>
-/// What rules on activations come to over rows that are passed in chunks: the mean of the chunks' values, weighted by their rows. For a
-/// penalty that is a sum over rows, as L1 and L2 are, that is its value over all rows; the others see each chunk as a batch.
+/// What rules on activations come to over rows that are passed in chunks: the mean of the chunks' values, weighted by their rows.
+/// For a penalty that is a sum over rows, as L1 and L2 are, that is its value over all rows; the others see each chunk as a
+/// batch.
 /// </summary>
 sealed class ActivationMeasure : IDisposable
 {

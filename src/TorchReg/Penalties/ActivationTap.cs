@@ -3,11 +3,13 @@ using static TorchSharp.torch;
 namespace TorchReg.Penalties;
 
 /// <summary>
-/// Collects P(output)/batch size of one layer in the model's last forward pass in training mode, in which the layer may run more than
-/// once: Keras's activity regularizer. A pass before it, as for an accuracy, is no part of the loss that <see cref="Take"/> goes into.
+/// Collects P(output)/batch size of one layer in the model's last forward pass in training mode, in which the layer may run more
+/// than once: Keras's activity regularizer. A pass before it, as for an accuracy, is no part of the loss that <see cref="Take"/>
+/// goes into.
 /// </summary>
 /// <remarks>https://keras.io/api/layers/regularizers/: the penalty on the output is divided by the batch size;
-/// https://keras.io/guides/making_new_layers_and_models_via_subclassing/, "The add_loss() method": each pass begins with none.</remarks>
+/// https://keras.io/guides/making_new_layers_and_models_via_subclassing/, "The add_loss() method": each pass begins with
+/// none.</remarks>
 sealed class ActivationTap : IDisposable
 {
     readonly List<Tensor> values = [];
@@ -25,7 +27,9 @@ sealed class ActivationTap : IDisposable
         var layer = ModelParameters.Modules(model).FirstOrDefault(m => m.Name == rule.ActivationsOf).Module
             ?? throw new ArgumentException($"{rule.Penalty.Name}: {Placement.NoLayer(rule.ActivationsOf!, model)}");
         if (layer is not nn.Module<Tensor, Tensor> tapped)
-            throw new ArgumentException($"{rule.Penalty.Name}: layer '{rule.ActivationsOf}' is a {layer.GetType().Name}, not a module from one tensor to one tensor.");
+            throw new ArgumentException(
+                $"{rule.Penalty.Name}: layer '{rule.ActivationsOf}' is a {layer.GetType().Name}, not a module from one tensor " +
+                "to one tensor.");
         Layer = layer;
         remove = tapped.register_forward_hook((module, _, output) => Record(module, output)).remove;
         removeFromModel = ForwardWatch.Hook(model, _ => pass++);
@@ -81,8 +85,8 @@ sealed class ActivationTap : IDisposable
         {
             values.Clear();
             throw new InvalidOperationException(
-                $"{Rule.Penalty.Name} on the activations of '{Rule.ActivationsOf}': the layer did not run in training mode in this step, " +
-                "or its step's scope has ended. Call Value() after the forward pass, in the same scope.");
+                $"{Rule.Penalty.Name} on the activations of '{Rule.ActivationsOf}': the layer did not run in training mode in " +
+                "this step, or its step's scope has ended. Call Value() after the forward pass, in the same scope.");
         }
         var sum = values.Aggregate((a, b) => a.add(b, Scalars.One));
         values.Clear();
@@ -98,7 +102,9 @@ sealed class ActivationTap : IDisposable
         outputs.Clear();
     }
 
-    /// <summary>The squared norms of the penalty's and the data's gradients at the activations that were last taken, after backward.</summary>
+    /// <summary>
+    /// The squared norms of the penalty's and the data's gradients at the activations that were last taken, after backward.
+    /// </summary>
     /// <param name="scale">The schedule's factor.</param>
     /// <param name="factor">What the batch's loss was multiplied by before backward.</param>
     internal (double Penalty, double Data) SquaredGradients(double scale, double factor)

@@ -12,7 +12,10 @@ public sealed class Bounds : Constraint
     /// <param name="high">The upper bound, at least <paramref name="low"/>; ∞ for none.</param>
     public Bounds(double low, double high)
     {
-        if (!(low <= high)) throw new ArgumentOutOfRangeException(nameof(high), FormattableString.Invariant($"high must be at least low, {low}; given {high}."));
+        if (!(low <= high))
+            throw new ArgumentOutOfRangeException(
+                nameof(high),
+                FormattableString.Invariant($"high must be at least low, {low}; given {high}."));
         (this.low, this.high) = (low, high);
     }
 

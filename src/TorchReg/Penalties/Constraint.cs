@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace TorchReg.Penalties;
 
 /// <summary>
-/// A constraint w ∈ C, written as the penalty that is 0 inside C and ∞ outside: its prox is the projection onto C, whatever the step's
-/// size. It acts after each optimizer step, as Keras's constraints do.
+/// A constraint w ∈ C, written as the penalty that is 0 inside C and ∞ outside: its prox is the projection onto C, whatever the
+/// step's size. It acts after each optimizer step, as Keras's constraints do.
 /// </summary>
 public abstract class Constraint : Penalty
 {
@@ -40,7 +40,9 @@ public abstract class Constraint : Penalty
         else base.MetricProx(w, stepSizes);
     }
 
-    /// <summary>|w − projection(w − gradient)|, the residual of a projected gradient step: 0 exactly where no step improves.</summary>
+    /// <summary>
+    /// |w − projection(w − gradient)|, the residual of a projected gradient step: 0 exactly where no step improves.
+    /// </summary>
     public sealed override Tensor SubdifferentialDistance(Tensor w, Tensor gradient)
     {
         using var noGrad = no_grad();

@@ -2,12 +2,14 @@ using static TorchSharp.torch;
 
 namespace TorchReg.Penalties;
 
-/// <summary>A penalty of your own from its formula: autograd gives the gradient; a prox is needed for proximal steps only.</summary>
+/// <summary>
+/// A penalty of your own from its formula: autograd gives the gradient; a prox is needed for proximal steps only.
+/// </summary>
 /// <param name="name">The name in tables.</param>
 /// <param name="value">P(w), a scalar tensor made with differentiable operators.</param>
 /// <param name="prox">w := prox of stepSize·P, in place; none where null.</param>
-/// <param name="metricProx">The prox with a step size per element, <see cref="Penalty.MetricProx"/>, in place: for proximal steps with
-/// Adam and its kin; none where null.</param>
+/// <param name="metricProx">The prox with a step size per element, <see cref="Penalty.MetricProx"/>, in place: for proximal steps
+/// with Adam and its kin; none where null.</param>
 /// <param name="isSmooth">Whether the formula can be differentiated everywhere: then it may be certified beside other penalties.
 /// Default: false, a kink is possible.</param>
 /// <param name="isConvex">Whether the formula is convex. Default: false, it may not be.</param>
@@ -35,7 +37,8 @@ public sealed class CustomPenalty(
     public override bool IsSeparable => isSeparable;
 
     /// <summary>Formulas are told apart by their delegate: one of the same name may compute something else.</summary>
-    public override bool IsSameAs(Penalty other) => other is CustomPenalty custom && Name == custom.Name && Formula == custom.Formula;
+    public override bool IsSameAs(Penalty other) =>
+        other is CustomPenalty custom && Name == custom.Name && Formula == custom.Formula;
 
     Func<Tensor, Tensor> Formula => value;
 
@@ -45,7 +48,8 @@ public sealed class CustomPenalty(
     {
         var result = value(w);
         if (result.numel() != 1)
-            throw new ArgumentException($"The penalty '{Name}' must return one number, a scalar tensor; it returned [{string.Join("×", result.shape)}].");
+            throw new ArgumentException(
+                $"The penalty '{Name}' must return one number, a scalar tensor; it returned [{string.Join("×", result.shape)}].");
         return result;
     }
 
@@ -59,7 +63,8 @@ public sealed class CustomPenalty(
     /// <inheritdoc/>
     public override void Prox(Tensor w, double stepSize)
     {
-        if (prox == null) throw new NotSupportedException($"'{Name}' was given no prox: use PenaltyMode.Gradient or PenaltyMode.Loss.");
+        if (prox == null)
+            throw new NotSupportedException($"'{Name}' was given no prox: use PenaltyMode.Gradient or PenaltyMode.Loss.");
         prox(w, Require.Positive(stepSize));
     }
 
@@ -98,8 +103,9 @@ public sealed class CustomPenalty(
         var leaf = w.detach().requires_grad_();
         var value = Value(leaf);
         if (value.requires_grad) value.backward(inputs: [leaf]);
-        return leaf.grad ?? throw new InvalidOperationException(
-            $"The penalty '{Name}' has no gradient: its value does not depend on the w that it is given, or is detached, or was computed under no_grad. " +
-            "Compute it from w by differentiable operators.");
+        return leaf.grad
+            ?? throw new InvalidOperationException(
+                $"The penalty '{Name}' has no gradient: its value does not depend on the w that it is given, or is detached, " +
+                "or was computed under no_grad. Compute it from w by differentiable operators.");
     }
 }

@@ -3,14 +3,16 @@ using static TorchSharp.torch;
 namespace TorchReg.Penalties;
 
 /// <summary>
-/// Finds a penalty whose formula says no, as (w·0).sum(): at the weights as they are and at points near and far from 0 its gradient is 0,
-/// or its prox moves nothing. A hinge that only rests at the weights is moved by a point farther out.
+/// Finds a penalty whose formula says no, as (w·0).sum(): at the weights as they are and at points near and far from 0 its
+/// gradient is 0, or its prox moves nothing. A hinge that only rests at the weights is moved by a point farther out.
 /// </summary>
 static class EffectProbe
 {
     static readonly double[] distances = [0.01, 1, 30, 1e4];
 
-    /// <summary>Whether the penalty changes no weights in that mode, wherever they are. Asked once, before the first step ends.</summary>
+    /// <summary>
+    /// Whether the penalty changes no weights in that mode, wherever they are. Asked once, before the first step ends.
+    /// </summary>
     internal static bool FindsNothing(PlacedPenalty placed, PenaltyMode mode) =>
         mode != PenaltyMode.Decoupled && !IsKnown(placed.Penalty) && FindsNothing(placed.Penalty, placed.SeenInFull(), mode);
 
@@ -26,7 +28,8 @@ static class EffectProbe
     }
 
     // What these traits say is a λ of its own, 0 or not, which tables show.
-    static bool IsKnown(Penalty penalty) => penalty.IsConstraint || penalty.Shrinkage != null || penalty.GroupedBy != null || penalty.DecayRate != null;
+    static bool IsKnown(Penalty penalty) =>
+        penalty.IsConstraint || penalty.Shrinkage != null || penalty.GroupedBy != null || penalty.DecayRate != null;
 
     static bool IsFlat(Penalty penalty, Tensor w)
     {

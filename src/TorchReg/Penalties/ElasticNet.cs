@@ -42,7 +42,8 @@ public sealed class ElasticNet(double lambda, double l1Ratio) : SeparablePenalty
     public override bool IsSmooth => l1 == 0;
 
     /// <inheritdoc/>
-    public override Tensor ElementValues(Tensor w) => (w.abs() * Scalars.Of(l1)).add(w.Squared() * Scalars.Of(l2 / 2), Scalars.One);
+    public override Tensor ElementValues(Tensor w) =>
+        (w.abs() * Scalars.Of(l1)).add(w.Squared() * Scalars.Of(l2 / 2), Scalars.One);
 
     /// <inheritdoc/>
     public override void AddGradient(Tensor w, Tensor gradient, double scale = 1) =>

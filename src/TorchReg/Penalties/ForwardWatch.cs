@@ -3,9 +3,10 @@ using static TorchSharp.torch;
 namespace TorchReg.Penalties;
 
 /// <summary>
-/// Sees a model's forward passes with gradients in a loop's first steps: at which weights each ran. From that follows whether a line
-/// stands before or after the optimizer's step, and whether none stands there at all. <c>model.forward(x)</c> runs no hooks of the model,
-/// but mostly those of its layers: the first penalized one is watched as well. A closed form runs none at all: then nothing is seen.
+/// Sees a model's forward passes with gradients in a loop's first steps: at which weights each ran. From that follows whether a
+/// line stands before or after the optimizer's step, and whether none stands there at all. <c>model.forward(x)</c> runs no hooks
+/// of the model, but mostly those of its layers: the first penalized one is watched as well. A closed form runs none at all: then
+/// nothing is seen.
 /// </summary>
 sealed class ForwardWatch
 {
@@ -16,7 +17,10 @@ sealed class ForwardWatch
     {
         var listener = new WeakReference<Action>(onForward);
         var owners = penalized.Select(p => p.Layer).ToHashSet();
-        var layers = ModelParameters.Modules(model).Where(m => m.Name.Length > 0 && owners.Contains(m.Name)).Select(m => Hook(m.Module, OnForward));
+        var layers = ModelParameters
+            .Modules(model)
+            .Where(m => m.Name.Length > 0 && owners.Contains(m.Name))
+            .Select(m => Hook(m.Module, OnForward));
         removes = [.. new[] { Hook(model, OnForward), layers.FirstOrDefault(remove => remove != null) }.OfType<Action>()];
 
         void OnForward(nn.Module module)

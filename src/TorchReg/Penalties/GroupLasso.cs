@@ -6,7 +6,9 @@ namespace TorchReg.Penalties;
 /// <summary>The group lasso λ Σ_g ‖w_g‖₂ (unweighted): whole units, or whole input features, become zero together.</summary>
 /// <param name="lambda">λ, 0 or more.</param>
 /// <param name="groups">Which weights belong together. Default: the weights out of one input feature.</param>
-/// <remarks>M. Yuan, Y. Lin, JRSS-B 68 (2006), p. 51, without its √(group size); glmnet's grouped multinomial is this over features.</remarks>
+/// <remarks>
+/// M. Yuan, Y. Lin, JRSS-B 68 (2006), p. 51, without its √(group size); glmnet's grouped multinomial is this over features.
+/// </remarks>
 public sealed class GroupLasso(double lambda, Groups groups = Groups.Features) : Penalty
 {
     /// <summary>λ.</summary>

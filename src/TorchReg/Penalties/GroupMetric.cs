@@ -2,7 +2,9 @@ using static TorchSharp.torch;
 
 namespace TorchReg.Penalties;
 
-/// <summary>Norms of groups under a step size t per element: argmin over v of Σ (vᵢ − wᵢ)²/(2tᵢ) + what is asked of ‖v_g‖.</summary>
+/// <summary>
+/// Norms of groups under a step size t per element: argmin over v of Σ (vᵢ − wᵢ)²/(2tᵢ) + what is asked of ‖v_g‖.
+/// </summary>
 static class GroupMetric
 {
     // Below this a step size, or what is divided by it, is as good as 0.
@@ -20,7 +22,9 @@ static class GroupMetric
         w.mul_((norm / norm.add(a, Scalars.One)).masked_fill(isZero, Scalars.Of(0)));
     }
 
-    /// <summary>low ≤ ‖v_g‖ ≤ high, the part <paramref name="rate"/> of the way: vᵢ = wᵢ/(1 + x·tᵢ); a group of zeros stays; in place.</summary>
+    /// <summary>
+    /// low ≤ ‖v_g‖ ≤ high, the part <paramref name="rate"/> of the way: vᵢ = wᵢ/(1 + x·tᵢ); a group of zeros stays; in place.
+    /// </summary>
     internal static void Clamp(Tensor w, Tensor stepSizes, double low, double high, double rate, Groups groups)
     {
         using var scope = NewDisposeScope();

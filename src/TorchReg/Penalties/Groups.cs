@@ -8,7 +8,9 @@ public enum Groups
     /// <summary>The weights into one output unit: a row of W, a convolution's whole filter.</summary>
     Units,
 
-    /// <summary>The weights out of one input feature: a column of W, a convolution's input channel. What selects features.</summary>
+    /// <summary>
+    /// The weights out of one input feature: a column of W, a convolution's input channel. What selects features.
+    /// </summary>
     Features,
 }
 
@@ -21,7 +23,8 @@ static class GroupsDimensions
     internal static long[] Others(this Groups groups, Tensor w)
     {
         if (w.Dimensions < 2)
-            throw new ArgumentException($"Groups need a weight of two or more dimensions, units × features; given [{string.Join("×", w.shape)}].");
+            throw new ArgumentException(
+                $"Groups need a weight of two or more dimensions, units × features; given [{string.Join("×", w.shape)}].");
         return [.. Enumerable.Range(0, (int)w.Dimensions).Where(d => d != groups.Dimension()).Select(d => (long)d)];
     }
 }

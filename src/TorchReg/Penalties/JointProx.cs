@@ -4,12 +4,13 @@ using static TorchSharp.torch;
 namespace TorchReg.Penalties;
 
 /// <summary>
-/// The prox of everything that acts proximally on one parameter, l1‖w‖₁ + (l2/2)‖w‖² + [low ≤ w ≤ high] + one other penalty, so that the
-/// order of the rules does not matter: w shrinks by the ridge, which leaves the step size t/(1 + t·l2), then the lasso thresholds it,
-/// then the other's prox acts, then the bounds; before the other's where that is a group's and they are w ≥ 0.
+/// The prox of everything that acts proximally on one parameter, l1‖w‖₁ + (l2/2)‖w‖² + [low ≤ w ≤ high] + one other penalty, so
+/// that the order of the rules does not matter: w shrinks by the ridge, which leaves the step size t/(1 + t·l2), then the lasso
+/// thresholds it, then the other's prox acts, then the bounds; before the other's where that is a group's and they are w ≥ 0.
 /// </summary>
-/// <remarks>Y. Yu, On decomposing the proximal map, NIPS 2013, theorem 1: proxes follow one another where the second leaves the first's
-/// subdifferential as it is. A prox that keeps signs leaves that of ‖w‖₁ and of w ≥ 0. <see cref="JointRefusal"/> sees to it.</remarks>
+/// <remarks>Y. Yu, On decomposing the proximal map, NIPS 2013, theorem 1: proxes follow one another where the second leaves the
+/// first's subdifferential as it is. A prox that keeps signs leaves that of ‖w‖₁ and of w ≥ 0. <see cref="JointRefusal"/> sees to
+/// it.</remarks>
 sealed class JointProx : IDisposable
 {
     readonly PlacedPenalty[] parts;
@@ -33,7 +34,9 @@ sealed class JointProx : IDisposable
 
     internal ModelParameter Target => parts[0].Target;
 
-    /// <summary>The parameter in float32, where it is of half precision and has been stepped: a part of a training's state.</summary>
+    /// <summary>
+    /// The parameter in float32, where it is of half precision and has been stepped: a part of a training's state.
+    /// </summary>
     internal Tensor? Master
     {
         get => master?.Full;
@@ -97,7 +100,8 @@ sealed class JointProx : IDisposable
         if (!ClampsFirst) Clamp(w);
     }
 
-    static Tensor Remaining(Tensor sizes, double l2) => l2 == 0 ? sizes : sizes / (sizes * Scalars.Of(l2)).add(Scalars.One, Scalars.One);
+    static Tensor Remaining(Tensor sizes, double l2) =>
+        l2 == 0 ? sizes : sizes / (sizes * Scalars.Of(l2)).add(Scalars.One, Scalars.One);
 
     (double L1, double L2) Weights()
     {
@@ -112,6 +116,7 @@ sealed class JointProx : IDisposable
 
     void Clamp(Tensor w)
     {
-        if (double.IsFinite(bounds.Low) || double.IsFinite(bounds.High)) w.clamp_(Scalars.Of(bounds.Low), Scalars.Of(bounds.High));
+        if (double.IsFinite(bounds.Low) || double.IsFinite(bounds.High))
+            w.clamp_(Scalars.Of(bounds.Low), Scalars.Of(bounds.High));
     }
 }

@@ -37,7 +37,8 @@ public sealed class L1Ball(double radius) : Constraint
         var sizes = stepSizes.expand(w.shape).flatten();
         // Element i reaches 0 at θ = |wᵢ|/tᵢ: the largest are kept the longest.
         var (ends, order) = (magnitudes / sizes).sort(0, descending: true);
-        var thresholds = (magnitudes.index_select(0, order).cumsum(0) - Scalars.Of(radius)) / sizes.index_select(0, order).cumsum(0);
+        var thresholds =
+            (magnitudes.index_select(0, order).cumsum(0) - Scalars.Of(radius)) / sizes.index_select(0, order).cumsum(0);
         var kept = ends.gt(thresholds).sum().ReadInt64();
         SoftThreshold.Apply(w, stepSizes, thresholds[kept - 1].ReadDouble());
     }

@@ -5,8 +5,8 @@ namespace TorchReg.Penalties;
 
 /// <summary>
 /// Whether a line stands where it belongs: AddGradients at the weights of the forward pass, ProximalStep at others, each once
-/// between two forward passes. Where no forward pass is seen, a line that is called again before the weights have changed is one too
-/// many, and ProximalStep does not come before the weights have changed at all.
+/// between two forward passes. Where no forward pass is seen, a line that is called again before the weights have changed is one
+/// too many, and ProximalStep does not come before the weights have changed at all.
 /// </summary>
 sealed class LineOrder(ModelParameter[] parameters)
 {
@@ -41,7 +41,8 @@ sealed class LineOrder(ModelParameter[] parameters)
 
     void ExpectUnseen(PenaltyLine line, ulong weights, ulong gradients)
     {
-        if (line.Mode == PenaltyMode.Proximal && !line.WasCalled && weights == weightsAtFirst && WouldMove(line.Optimizer!)) throw MisuseText.BeforeStep();
+        if (line.Mode == PenaltyMode.Proximal && !line.WasCalled && weights == weightsAtFirst && WouldMove(line.Optimizer!))
+            throw MisuseText.BeforeStep();
         // At rest a prox takes back what the step did: weights that are as they were may have been others in between.
         if (!line.WasCalled || changes != line.ChangesAfter) return;
         var isAgain = line.Mode == PenaltyMode.Gradient ? line.WouldAddAgain(gradients) : WouldMove(line.Optimizer!);
@@ -58,8 +59,8 @@ sealed class LineOrder(ModelParameter[] parameters)
     void ExpectBeforeStep(PenaltyLine line, ulong weights)
     {
         if (!everForward.Contains(weights)) throw MisuseText.AfterStep();
-        // Called after each of several batches of a step, on a gradient that already holds the penalty's. Steps of η = 0 look alike,
-        // so that once is no proof.
+        // Called after each of several batches of a step, on a gradient that already holds the penalty's. Steps of η = 0 look
+        // alike, so that once is no proof.
         var isRepeated = weights == line.WeightsAfter && line.WouldAddAgain(gradientsAtForward);
         if (isRepeated && ++repeated == 2) throw MisuseText.Twice(line.Mode);
     }

@@ -2,10 +2,16 @@ using static TorchSharp.torch;
 
 namespace TorchReg.Penalties;
 
-/// <summary>The log-sum penalty λ Σ log(1 + |wᵢ|/ε): nearer to a count of weights than L1, since large weights are hardly shrunk. Not convex.</summary>
+/// <summary>
+/// The log-sum penalty λ Σ log(1 + |wᵢ|/ε): nearer to a count of weights than L1, since large weights are hardly shrunk. Not
+/// convex.
+/// </summary>
 /// <param name="lambda">λ, 0 or more.</param>
 /// <param name="epsilon">ε, above 0: for ε → ∞ and λ = εμ it becomes μ‖w‖₁. At 0 it pulls as an L1 of λ/ε does.</param>
-/// <remarks>E. J. Candès, M. B. Wakin, S. P. Boyd, Enhancing sparsity by reweighted ℓ1 minimization, J. Fourier Anal. Appl. 14 (2008), p. 884.</remarks>
+/// <remarks>
+/// E. J. Candès, M. B. Wakin, S. P. Boyd, Enhancing sparsity by reweighted ℓ1 minimization, J. Fourier Anal. Appl. 14 (2008), p.
+/// 884.
+/// </remarks>
 public sealed class LogSum(double lambda, double epsilon = 0.1) : SeparablePenalty
 {
     /// <summary>λ.</summary>
@@ -31,7 +37,8 @@ public sealed class LogSum(double lambda, double epsilon = 0.1) : SeparablePenal
     }
 
     /// <summary>The better of 0 and the larger root of (v − |wᵢ|)(v + ε) + stepSize·λ = 0, with wᵢ's sign.</summary>
-    public override void Prox(Tensor w, double stepSize) => MetricProx(w, full([1L], Scalars.Of(Require.Positive(stepSize)), w.dtype, w.device));
+    public override void Prox(Tensor w, double stepSize) =>
+        MetricProx(w, full([1L], Scalars.Of(Require.Positive(stepSize)), w.dtype, w.device));
 
     /// <inheritdoc/>
     public override void MetricProx(Tensor w, Tensor stepSizes)
@@ -42,7 +49,8 @@ public sealed class LogSum(double lambda, double epsilon = 0.1) : SeparablePenal
         var sum = size.add(Scalars.Of(Epsilon), Scalars.One);
         var under = sum.Squared() - weight * Scalars.Of(4);
         // |w| − v = 2t·λ/(|w| + ε + √…): without the difference of two large numbers.
-        var root = (size - weight * Scalars.Of(2) / sum.add(under.clamp_min(Scalars.Of(0)).sqrt(), Scalars.One)).clamp_min(Scalars.Of(0));
+        var root = (size - weight * Scalars.Of(2) / sum.add(under.clamp_min(Scalars.Of(0)).sqrt(), Scalars.One)).clamp_min(
+            Scalars.Of(0));
         var atRoot = ((root - size).Squared() / Scalars.Of(2)).add(weight * (root / Scalars.Of(Epsilon)).log1p(), Scalars.One);
         var isRoot = under.ge(Scalars.Of(0)).logical_and(atRoot.lt(size.Squared() / Scalars.Of(2)));
         w.copy_(where(isRoot, root, zeros_like(root)) * w.sign());

@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace TorchReg.Penalties;
 
 /// <summary>
-/// A half-precision parameter in float32 between proximal steps or decays: one of less than half a unit in the last place adds up here until
-/// the parameter can show it.
+/// A half-precision parameter in float32 between proximal steps or decays: one of less than half a unit in the last place adds up
+/// here until the parameter can show it.
 /// </summary>
 /// <remarks>P. Micikevicius et al., Mixed precision training, ICLR 2018, section 3.1.</remarks>
 sealed class MasterCopy : IDisposable
@@ -20,7 +20,9 @@ sealed class MasterCopy : IDisposable
         shown = full.clone().DetachFromDisposeScope();
     }
 
-    /// <summary>The tensor to work on: the parameter itself, or its copy with what the optimizer did to the parameter since.</summary>
+    /// <summary>
+    /// The tensor to work on: the parameter itself, or its copy with what the optimizer did to the parameter since.
+    /// </summary>
     internal static Tensor Take(Parameter parameter, ref MasterCopy? copy)
     {
         if (!HalfPrecision.Is(parameter)) return parameter;

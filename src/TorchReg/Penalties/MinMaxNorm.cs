@@ -2,7 +2,9 @@ using static TorchSharp.torch;
 
 namespace TorchReg.Penalties;
 
-/// <summary>least ≤ ‖w_u‖₂ ≤ most for the weights into each unit u; a rate below 1 goes only part of the way at each step.</summary>
+/// <summary>
+/// least ≤ ‖w_u‖₂ ≤ most for the weights into each unit u; a rate below 1 goes only part of the way at each step.
+/// </summary>
 /// <remarks>https://keras.io/api/layers/constraints/, <c>MinMaxNorm</c>. Not convex where least &gt; 0.</remarks>
 public sealed class MinMaxNorm : Constraint
 {
@@ -17,7 +19,8 @@ public sealed class MinMaxNorm : Constraint
     public MinMaxNorm(double least, double most, double rate = 1, Groups groups = Groups.Units)
     {
         (this.least, this.most, this.groups) = (Require.NonNegative(least), Require.Positive(most), groups);
-        if (most < least) throw new ArgumentOutOfRangeException(nameof(most), $"most must be at least least, {least}; given {most}.");
+        if (most < least)
+            throw new ArgumentOutOfRangeException(nameof(most), $"most must be at least least, {least}; given {most}.");
         this.rate = Require.Ratio(Require.Positive(rate));
     }
 
@@ -38,7 +41,10 @@ public sealed class MinMaxNorm : Constraint
     {
         using var scope = NewDisposeScope();
         var norms = Norms.OfGroups(w, groups);
-        var factor = (norms.clamp(Scalars.Of(least), Scalars.Of(most)) / norms.masked_fill(norms.eq(Scalars.Of(0)), Scalars.Of(1)) * Scalars.Of(rate)).add(Scalars.Of(1 - rate), Scalars.One);
+        var factor = (
+            norms.clamp(Scalars.Of(least), Scalars.Of(most))
+            / norms.masked_fill(norms.eq(Scalars.Of(0)), Scalars.Of(1))
+            * Scalars.Of(rate)).add(Scalars.Of(1 - rate), Scalars.One);
         w.mul_(factor.masked_fill(norms.eq(Scalars.Of(0)), Scalars.Of(1)));
     }
 

@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace TorchReg.Penalties;
 
 /// <summary>
-/// Watches the first steps of a loop for a penalty that does nothing or acts twice: a value that backward never reached, a line that is
-/// missing, of another mode, at the wrong place, or twice in a step. Later steps cost nothing.
+/// Watches the first steps of a loop for a penalty that does nothing or acts twice: a value that backward never reached, a line
+/// that is missing, of another mode, at the wrong place, or twice in a step. Later steps cost nothing.
 /// </summary>
 sealed class MisuseGuard
 {
@@ -76,7 +76,9 @@ sealed class MisuseGuard
 
     // Rules on activations have a value for each of several forward passes of a step.
     bool IsAnotherPass(PenaltyLine line, ulong weights) =>
-        line is { Mode: PenaltyMode.Loss, WasCalled: true } && modes.In(PenaltyMode.Loss).Length == 0 && weights == line.WeightsAfter;
+        line is { Mode: PenaltyMode.Loss, WasCalled: true }
+        && modes.In(PenaltyMode.Loss).Length == 0
+        && weights == line.WeightsAfter;
 
     bool IsPenalized(ModelParameter parameter) => regularization.PenaltiesOn(parameter).Any();
 

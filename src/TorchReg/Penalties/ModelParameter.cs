@@ -52,8 +52,8 @@ public sealed record ModelParameter(string Name, string Layer, ParameterRole Rol
     }
 
     /// <summary>
-    /// The given tensor of the parameter's layout as units × features × …: what a penalty sees. A view, except where the groups of a
-    /// grouped convolution do not lie as one dimension: then a copy, which <see cref="FromUnits"/> puts back.
+    /// The given tensor of the parameter's layout as units × features × …: what a penalty sees. A view, except where the groups
+    /// of a grouped convolution do not lie as one dimension: then a copy, which <see cref="FromUnits"/> puts back.
     /// </summary>
     /// <param name="tensor">Of the parameter's shape.</param>
     /// <param name="groups">What the penalty groups by; null where it does not.</param>
@@ -87,7 +87,9 @@ public sealed record ModelParameter(string Name, string Layer, ParameterRole Rol
         return count;
     }
 
-    /// <summary>Whether both are the same object: TorchSharp compares tensors by their values, and equal weights are not one parameter.</summary>
+    /// <summary>
+    /// Whether both are the same object: TorchSharp compares tensors by their values, and equal weights are not one parameter.
+    /// </summary>
     public bool Equals(ModelParameter? other) => ReferenceEquals(this, other);
 
     /// <inheritdoc/>

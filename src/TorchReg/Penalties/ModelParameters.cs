@@ -19,13 +19,21 @@ static class ModelParameters
             var path = layer.Length == 0 ? name : $"{layer}.{name}";
             var identity = HostMemory.Identity(parameter);
             if (!places.TryGetValue(identity, out var own)) found.Add(places[identity] = own = []);
-            own.Add(new(path, layer, Role(module, name, parameter), parameter, IsTransposed(module, parameter)) { Blocks = Blocks(module, parameter) });
+            own.Add(
+                new(path, layer, Role(module, name, parameter), parameter, IsTransposed(module, parameter))
+                {
+                    Blocks = Blocks(module, parameter)
+                });
         }
         return [.. found.Select(own => own.Count == 1 ? own[0] : own[0] with { Elsewhere = own[1..] })];
     }
 
     internal static IEnumerable<(string Name, nn.Module Module)> Modules(nn.Module model) =>
-        model.named_modules().Select(m => (m.name, m.module)).Where(m => m.name.Length > 0 && !ReferenceEquals(m.module, model)).Prepend(("", model));
+        model
+            .named_modules()
+            .Select(m => (m.name, m.module))
+            .Where(m => m.name.Length > 0 && !ReferenceEquals(m.module, model))
+            .Prepend(("", model));
 
     static ParameterRole Role(nn.Module module, string name, Parameter parameter) => module switch
     {

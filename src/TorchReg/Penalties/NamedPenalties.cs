@@ -6,15 +6,20 @@ namespace TorchReg.Penalties;
 /// <param name="Formula">P(w), or the set for a constraint.</param>
 /// <param name="Takes">Which arguments it has.</param>
 /// <param name="Create">Makes one.</param>
-public sealed record NamedPenalty(string Name, string Code, string Formula, PenaltyArgument Takes, Func<PenaltyArguments, Penalty> Create)
+public sealed record NamedPenalty(
+    string Name,
+    string Code,
+    string Formula,
+    PenaltyArgument Takes,
+    Func<PenaltyArguments, Penalty> Create)
 {
     /// <summary>The name.</summary>
     public override string ToString() => Name;
 }
 
 /// <summary>
-/// Every penalty and constraint of the library by name: one line each. Configurations, their JSON schema and the table of the documents are made of
-/// this list.
+/// Every penalty and constraint of the library by name: one line each. Configurations, their JSON schema and the table of the
+/// documents are made of this list.
 /// </summary>
 public static class NamedPenalties
 {
@@ -26,18 +31,48 @@ public static class NamedPenalties
     [
         new("l1", "new L1(λ)", "λ‖w‖₁", Lambda, a => new L1(a.Lambda)),
         new("l2", "new L2(λ)", "(λ/2)‖w‖², torch's `weight_decay` (Keras's `l2(λ)` has no ½)", Lambda, a => new L2(a.Lambda)),
-        new("elasticNet", "new ElasticNet(λ, ρ)", "λ(ρ‖w‖₁ + (1 − ρ)/2·‖w‖²)", Lambda | L1Ratio, a => new ElasticNet(a.Lambda, a.L1Ratio)),
-        new("groupLasso", "new GroupLasso(λ, groups)", "λ Σ‖w_g‖₂, over input features or output units", Lambda | Grouped,
+        new(
+            "elasticNet",
+            "new ElasticNet(λ, ρ)",
+            "λ(ρ‖w‖₁ + (1 − ρ)/2·‖w‖²)",
+            Lambda | L1Ratio,
+            a => new ElasticNet(a.Lambda, a.L1Ratio)),
+        new(
+            "groupLasso",
+            "new GroupLasso(λ, groups)",
+            "λ Σ‖w_g‖₂, over input features or output units",
+            Lambda | Grouped,
             a => new GroupLasso(a.Lambda, a.Groups ?? Groups.Features)),
-        new("sparseGroupLasso", "new SparseGroupLasso(λ, ρ, groups)", "λ(ρ‖w‖₁ + (1 − ρ) Σ‖w_g‖₂)", Lambda | L1Ratio | Grouped,
+        new(
+            "sparseGroupLasso",
+            "new SparseGroupLasso(λ, ρ, groups)",
+            "λ(ρ‖w‖₁ + (1 − ρ) Σ‖w_g‖₂)",
+            Lambda | L1Ratio | Grouped,
             a => new SparseGroupLasso(a.Lambda, a.L1Ratio, a.Groups ?? Groups.Features)),
-        new("logSum", "new LogSum(λ, ε)", "λ Σ log(1 + |wᵢ|/ε), which leaves large weights almost alone", Lambda | Epsilon,
+        new(
+            "logSum",
+            "new LogSum(λ, ε)",
+            "λ Σ log(1 + |wᵢ|/ε), which leaves large weights almost alone",
+            Lambda | Epsilon,
             a => new LogSum(a.Lambda, a.Epsilon)),
-        new("orthogonality", "new Orthogonality(λ, groups)", "Keras's orthogonal regularizer, over units or features", Lambda | Grouped,
+        new(
+            "orthogonality",
+            "new Orthogonality(λ, groups)",
+            "Keras's orthogonal regularizer, over units or features",
+            Lambda | Grouped,
             a => new Orthogonality(a.Lambda, a.Groups ?? Groups.Units)),
-        new("maxNorm", "new MaxNorm(high, groups)", "‖w_g‖₂ ≤ high", High | Grouped, a => new MaxNorm(a.High, a.Groups ?? Groups.Units)),
+        new(
+            "maxNorm",
+            "new MaxNorm(high, groups)",
+            "‖w_g‖₂ ≤ high",
+            High | Grouped,
+            a => new MaxNorm(a.High, a.Groups ?? Groups.Units)),
         new("unitNorm", "new UnitNorm(groups)", "‖w_g‖₂ = 1", Grouped, a => new UnitNorm(a.Groups ?? Groups.Units)),
-        new("minMaxNorm", "new MinMaxNorm(low, high, rate, groups)", "low ≤ ‖w_g‖₂ ≤ high, approached at a rate", Low | High | Rate | Grouped,
+        new(
+            "minMaxNorm",
+            "new MinMaxNorm(low, high, rate, groups)",
+            "low ≤ ‖w_g‖₂ ≤ high, approached at a rate",
+            Low | High | Rate | Grouped,
             a => new MinMaxNorm(a.Low, a.High, a.Rate, a.Groups ?? Groups.Units)),
         new("nonNegative", "new NonNegative()", "wᵢ ≥ 0", PenaltyArgument.None, _ => new NonNegative()),
         new("bounds", "new Bounds(low, high)", "low ≤ wᵢ ≤ high", Low | High, a => new Bounds(a.Low, a.High)),
@@ -45,5 +80,6 @@ public static class NamedPenalties
     ];
 
     /// <summary>The penalty of that name, in any case; null where there is none.</summary>
-    public static NamedPenalty? Find(string name) => All.FirstOrDefault(named => named.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+    public static NamedPenalty? Find(string name) =>
+        All.FirstOrDefault(named => named.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 }

@@ -25,7 +25,9 @@ sealed class OptimizerLines
 
     internal bool Has(ModelParameter parameter) => view.Has(parameter.Parameter);
 
-    /// <summary>What acts in a mode on the optimizer's parameters; looked up and checked anew when a rule took its mode.</summary>
+    /// <summary>
+    /// What acts in a mode on the optimizer's parameters; looked up and checked anew when a rule took its mode.
+    /// </summary>
     internal PlacedPenalty[] In(PenaltyMode mode, RuleModes modes)
     {
         if (version != modes.Version) Sort(modes);

@@ -7,7 +7,9 @@ namespace TorchReg.Penalties;
 /// </summary>
 /// <param name="lambda">λ, Keras's <c>factor</c>, 0 or more.</param>
 /// <param name="groups">Units: the rows shall be orthogonal; Features: the columns.</param>
-/// <remarks>https://keras.io/api/layers/regularizers/#orthogonalregularizer-class. Not convex, and without a closed-form prox.</remarks>
+/// <remarks>
+/// https://keras.io/api/layers/regularizers/#orthogonalregularizer-class. Not convex, and without a closed-form prox.
+/// </remarks>
 public sealed class Orthogonality(double lambda, Groups groups = Groups.Units) : Penalty
 {
     // Keras's l2_normalize divides by √max(Σw², 1e-12).
@@ -60,7 +62,8 @@ public sealed class Orthogonality(double lambda, Groups groups = Groups.Units) :
         Norms.LargestMagnitude(gradientAtZero) == 0 ? 0 : double.PositiveInfinity;
 
     Tensor Vectors(Tensor w) => w.transpose(0, Groups.Dimension());
-    Tensor Lengths(Tensor w) => Vectors(w).flatten(1).Squared().sum(1, keepdim: true).clamp_min(Scalars.Of(SmallestSquare)).sqrt();
+    Tensor Lengths(Tensor w) =>
+        Vectors(w).flatten(1).Squared().sum(1, keepdim: true).clamp_min(Scalars.Of(SmallestSquare)).sqrt();
     Tensor Normalized(Tensor w) => Vectors(w).flatten(1) / Lengths(w);
     double Pairs(Tensor w) => w.shape[Groups.Dimension()] is var n && n > 1 ? n * (n - 1) / 2.0 : 1;
 

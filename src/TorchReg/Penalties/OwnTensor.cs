@@ -10,7 +10,8 @@ static class OwnTensor
     {
         var shape = parameter.Parameter.shape;
         if (!BroadcastsTo(own.shape, shape))
-            throw new ArgumentException($"{whose} have the shape [{string.Join("×", own.shape)}], and {parameter} has another: give them in its shape.");
+            throw new ArgumentException(
+                $"{whose} have the shape [{string.Join("×", own.shape)}], and {parameter} has another: give them in its shape.");
         return own.to(parameter.Parameter.dtype, parameter.Parameter.device).expand(shape);
     }
 
@@ -18,7 +19,10 @@ static class OwnTensor
     internal static bool AreEqual(Tensor a, Tensor b)
     {
         using var scope = NewDisposeScope();
-        return a.shape.AsSpan().SequenceEqual(b.shape) && a.dtype == b.dtype && a.device_type == b.device_type && a.eq(b).all().ReadBoolean();
+        return a.shape.AsSpan().SequenceEqual(b.shape)
+            && a.dtype == b.dtype
+            && a.device_type == b.device_type
+            && a.eq(b).all().ReadBoolean();
     }
 
     static bool BroadcastsTo(long[] own, long[] shape) => own.Length <= shape.Length

@@ -3,7 +3,9 @@ using TorchSharp.Modules;
 
 namespace TorchReg.Penalties;
 
-/// <summary>Which Regularization last acted on a parameter: two that take turns in one loop are two penalties where one is believed.</summary>
+/// <summary>
+/// Which Regularization last acted on a parameter: two that take turns in one loop are two penalties where one is believed.
+/// </summary>
 sealed class ParameterUse
 {
     static readonly ConditionalWeakTable<Parameter, ParameterUse> uses = [];

@@ -3,13 +3,13 @@ using static TorchSharp.torch;
 namespace TorchReg.Penalties;
 
 /// <summary>
-/// A penalty P(w) on one parameter: its value, its (sub)gradient, its proximal operator, its distance to optimality and the λ from
-/// which it makes everything zero; and its traits, which say what may be done with it. A penalty owns no model; a
+/// A penalty P(w) on one parameter: its value, its (sub)gradient, its proximal operator, its distance to optimality and the λ
+/// from which it makes everything zero; and its traits, which say what may be done with it. A penalty owns no model; a
 /// <see cref="Rule"/> places it.
 /// </summary>
 /// <remarks>
-/// Every tensor has the parameter's shape, dtype and device unless said otherwise; row i belongs to output unit i, column j to input
-/// feature j. All but <see cref="Value"/> run without an autograd graph. λ means what the README says: L1(λ) = λ‖w‖₁,
+/// Every tensor has the parameter's shape, dtype and device unless said otherwise; row i belongs to output unit i, column j to
+/// input feature j. All but <see cref="Value"/> run without an autograd graph. λ means what the README says: L1(λ) = λ‖w‖₁,
 /// L2(λ) = (λ/2)‖w‖².
 /// </remarks>
 public abstract partial class Penalty
@@ -20,7 +20,9 @@ public abstract partial class Penalty
     /// <summary>P(w), a scalar tensor that autograd can differentiate.</summary>
     public abstract Tensor Value(Tensor w);
 
-    /// <summary>gradient += scale · a (sub)gradient of P at w, in place; at a kink the subgradient of least norm is taken.</summary>
+    /// <summary>
+    /// gradient += scale · a (sub)gradient of P at w, in place; at a kink the subgradient of least norm is taken.
+    /// </summary>
     /// <param name="w">The parameter.</param>
     /// <param name="gradient">Changed in place.</param>
     /// <param name="scale">A factor on P, 0 or more: a schedule's.</param>
@@ -33,8 +35,8 @@ public abstract partial class Penalty
     public abstract void Prox(Tensor w, double stepSize);
 
     /// <summary>
-    /// w := argmin over v of Σ (vᵢ − wᵢ)²/(2tᵢ) + P(v), in place: the prox under a step size per element, which proximal steps with
-    /// Adam and its kin take.
+    /// w := argmin over v of Σ (vᵢ − wᵢ)²/(2tᵢ) + P(v), in place: the prox under a step size per element, which proximal steps
+    /// with Adam and its kin take.
     /// </summary>
     /// <param name="w">Changed in place.</param>
     /// <param name="stepSizes">tᵢ, of w's shape or broadcastable to it; 0 or more.</param>
@@ -44,8 +46,8 @@ public abstract partial class Penalty
         throw new NotSupportedException($"{Name} has no prox under a step size per element.");
 
     /// <summary>
-    /// How far −gradient is from the subdifferential ∂P(w), where <paramref name="gradient"/> is the data loss's at w: per element, or
-    /// per group. All 0 exactly at an optimum of loss + P, so the largest is a certificate.
+    /// How far −gradient is from the subdifferential ∂P(w), where <paramref name="gradient"/> is the data loss's at w: per
+    /// element, or per group. All 0 exactly at an optimum of loss + P, so the largest is a certificate.
     /// </summary>
     public abstract Tensor SubdifferentialDistance(Tensor w, Tensor gradient);
 

@@ -29,7 +29,9 @@ public enum PenaltyArgument
     Epsilon = 64,
 }
 
-/// <summary>What <see cref="NamedPenalty.Create"/> makes a penalty of; it reads what <see cref="NamedPenalty.Takes"/> says.</summary>
+/// <summary>
+/// What <see cref="NamedPenalty.Create"/> makes a penalty of; it reads what <see cref="NamedPenalty.Takes"/> says.
+/// </summary>
 public sealed record PenaltyArguments
 {
     /// <summary>λ, 0 or more. Default 0.</summary>

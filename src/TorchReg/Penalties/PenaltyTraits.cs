@@ -4,8 +4,8 @@ namespace TorchReg.Penalties;
 public abstract partial class Penalty
 {
     /// <summary>
-    /// Whether P can be differentiated everywhere. Then it joins the loss: beside any other penalty its part of a certificate is its
-    /// gradient. Default: false.
+    /// Whether P can be differentiated everywhere. Then it joins the loss: beside any other penalty its part of a certificate is
+    /// its gradient. Default: false.
     /// </summary>
     public virtual bool IsSmooth => false;
 
@@ -21,10 +21,14 @@ public abstract partial class Penalty
     /// <summary>False where <see cref="Prox"/> has no closed form: such a penalty can't act proximally. Default: true.</summary>
     public virtual bool HasProx => true;
 
-    /// <summary>Whether <see cref="MetricProx"/> has a closed form: then it acts proximally under Adam and its kin too. Default: false.</summary>
+    /// <summary>
+    /// Whether <see cref="MetricProx"/> has a closed form: then it acts proximally under Adam and its kin too. Default: false.
+    /// </summary>
     public virtual bool HasMetricProx => false;
 
-    /// <summary>Whether its proxes leave every element's sign or make it 0, so that they follow after an L1's. Default: false.</summary>
+    /// <summary>
+    /// Whether its proxes leave every element's sign or make it 0, so that they follow after an L1's. Default: false.
+    /// </summary>
     public virtual bool KeepsSigns => false;
 
     /// <summary>Which weights it treats together, all zero or none; null where there are no groups. Default: null.</summary>
@@ -36,19 +40,21 @@ public abstract partial class Penalty
     /// <summary>The bounds where P is low ≤ wᵢ ≤ high and nothing else; else null. Default: null.</summary>
     public virtual ElementBounds? Box => null;
 
-    /// <summary>λ where P is (λ/2)‖w‖², which can act as weight decay; else null. Default: from <see cref="Shrinkage"/>.</summary>
+    /// <summary>
+    /// λ where P is (λ/2)‖w‖², which can act as weight decay; else null. Default: from <see cref="Shrinkage"/>.
+    /// </summary>
     public virtual double? DecayRate => Shrinkage is { L1: 0 } weights ? weights.L2 : null;
 
     /// <summary>
-    /// Whether a part of P is a weighted sum of squares that shrinks weights to 0: an optimizer's weight decay beside it would count
-    /// twice. Default: from <see cref="Shrinkage"/> and <see cref="DecayRate"/>.
+    /// Whether a part of P is a weighted sum of squares that shrinks weights to 0: an optimizer's weight decay beside it would
+    /// count twice. Default: from <see cref="Shrinkage"/> and <see cref="DecayRate"/>.
     /// </summary>
     public virtual bool Decays => Shrinkage is { L2: > 0 } || DecayRate > 0;
 
     /// <summary>
     /// Whether the other is this penalty once more, so that both on one parameter would count twice. Default: where both have a
-    /// <see cref="Shrinkage"/>, whether those are equal; else whether class and <see cref="Name"/> are, so that a name that does not say
-    /// all that the penalty holds asks for an override.
+    /// <see cref="Shrinkage"/>, whether those are equal; else whether class and <see cref="Name"/> are, so that a name that does
+    /// not say all that the penalty holds asks for an override.
     /// </summary>
     /// <param name="other">Another penalty.</param>
     public virtual bool IsSameAs(Penalty other)
@@ -60,8 +66,8 @@ public abstract partial class Penalty
     }
 
     /// <summary>
-    /// The penalty for one parameter's layout, asked once when a rule places it: tensors of the penalty's own, which have the parameter's
-    /// shape, are to be arranged as <see cref="ModelParameter.AsUnits"/> does. Default: the penalty itself.
+    /// The penalty for one parameter's layout, asked once when a rule places it: tensors of the penalty's own, which have the
+    /// parameter's shape, are to be arranged as <see cref="ModelParameter.AsUnits"/> does. Default: the penalty itself.
     /// </summary>
     /// <exception cref="ArgumentException">It can't act on a parameter of that shape.</exception>
     public virtual Penalty PlacedOn(ModelParameter parameter)
@@ -69,8 +75,9 @@ public abstract partial class Penalty
         ArgumentNullException.ThrowIfNull(parameter);
         if (GroupedBy is { } groups && parameter.Parameter.Dimensions < 2)
             throw new ArgumentException(
-                $"{Name} acts on {(groups == Groups.Units ? "the weights into each unit" : "the weights out of each feature")}, and {parameter} " +
-                "has one dimension: place it on weights (On.Weights).");
+                $"{Name} acts on " +
+                $"{(groups == Groups.Units ? "the weights into each unit" : "the weights out of each feature")}, and " +
+                $"{parameter} has one dimension: place it on weights (On.Weights).");
         return this;
     }
 }

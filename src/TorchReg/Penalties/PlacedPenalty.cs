@@ -43,9 +43,10 @@ sealed class PlacedPenalty(Rule rule, ModelParameter target)
     {
         if (gradient.is_sparse)
             throw new NotSupportedException(
-                $"{Target.Name} has a sparse gradient, to which {Penalty.Name} can't add one for every element: make the layer with " +
-                "sparse: false, or use PenaltyMode.Proximal with SGD.");
-        if (Penalty.Shrinkage is { } s && Shrinkage.AddSubgradient(Target.Parameter, gradient, scale * s.L1, scale * s.L2)) return;
+                $"{Target.Name} has a sparse gradient, to which {Penalty.Name} can't add one for every element: make the layer " +
+                "with sparse: false, or use PenaltyMode.Proximal with SGD.");
+        if (Penalty.Shrinkage is { } s && Shrinkage.AddSubgradient(Target.Parameter, gradient, scale * s.L1, scale * s.L2))
+            return;
         // For views, and for what a penalty leaves behind: a scope costs more than a pass over a small weight.
         using var scope = NewDisposeScope();
         if (!Target.IsRearranged(Penalty.GroupedBy) && !HalfPrecision.Is(Target.Parameter))
@@ -73,7 +74,9 @@ sealed class PlacedPenalty(Rule rule, ModelParameter target)
             Prox(stored, sizes.ToTensor(stored.dtype));
     }
 
-    /// <summary>The prox on the parameter itself, where it is one pass over host memory; else false, having done nothing.</summary>
+    /// <summary>
+    /// The prox on the parameter itself, where it is one pass over host memory; else false, having done nothing.
+    /// </summary>
     internal bool TryShrink(StepSizes sizes)
     {
         if (Penalty.Shrinkage is not { } s) return false;
@@ -117,7 +120,9 @@ sealed class PlacedPenalty(Rule rule, ModelParameter target)
     internal void Decay(long finished, double scale)
     {
         if (!steps!.WillMove()) return;
-        MasterCopy.Take(Target.Parameter, ref decayed).mul_(Scalars.Of(1 - steps.DecayRate(finished) * scale * Penalty.DecayRate!.Value));
+        MasterCopy
+            .Take(Target.Parameter, ref decayed)
+            .mul_(Scalars.Of(1 - steps.DecayRate(finished) * scale * Penalty.DecayRate!.Value));
         decayed?.Give();
     }
 

@@ -10,10 +10,16 @@ static class PlacementTable
             ["parameter", "shape", "role", "penalty", "mode"],
             .. placed.Where(p => p.IsTrainable).Select(p => Row(p.Target, Name(p.Rule), Mode(p.Rule, modes))),
             .. activations.Select(r => new[] { r.ActivationsOf!, "", "Activations", Name(r), Mode(r, modes) }),
-            .. placed.Where(p => !p.IsTrainable).Select(p => p.Target).Distinct().Select(p => Row(p, p.IsThere ? "none: frozen" : Gone, "")),
+            .. placed
+                .Where(p => !p.IsTrainable)
+                .Select(p => p.Target)
+                .Distinct()
+                .Select(p => Row(p, p.IsThere ? "none: frozen" : Gone, "")),
         ];
         var widths = Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length)).ToArray();
-        return string.Join('\n', rows.Select(row => string.Join("  ", row.Select((cell, i) => cell.PadRight(widths[i]))).TrimEnd()));
+        return string.Join(
+            '\n',
+            rows.Select(row => string.Join("  ", row.Select((cell, i) => cell.PadRight(widths[i]))).TrimEnd()));
     }
 
     const string Gone = "none: moved or replaced after the Regularization was attached; attach it anew";

@@ -9,7 +9,10 @@ sealed class Reach
 
     internal bool Reached => passed is not null;
 
-    /// <summary>The gradient that goes on. It is held here: TorchSharp does not, and outside a scope the collector may free it while libtorch reads it.</summary>
+    /// <summary>
+    /// The gradient that goes on. It is held here: TorchSharp does not, and outside a scope the collector may free it while
+    /// libtorch reads it.
+    /// </summary>
     internal Tensor Pass(Tensor gradient) => passed = gradient.clone();
 }
 

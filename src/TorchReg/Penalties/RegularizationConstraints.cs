@@ -12,8 +12,8 @@ public sealed partial class Regularization
     }
 
     /// <summary>
-    /// Parameters on which a penalty acts proximally or decoupled, and which have no gradient now: the optimizer leaves them alone, and
-    /// the penalty does.
+    /// Parameters on which a penalty acts proximally or decoupled, and which have no gradient now: the optimizer leaves them
+    /// alone, and the penalty does.
     /// </summary>
     internal IEnumerable<PlacedPenalty> LeftAlone() => Placed.Where(p =>
         modes.Of(p.Rule) is PenaltyMode.Proximal or PenaltyMode.Decoupled && !p.Penalty.IsConstraint && HasNoGradient(p));

@@ -6,8 +6,8 @@ namespace TorchReg.Penalties;
 public sealed partial class Regularization
 {
     /// <summary>
-    /// The differentiable sum of the rules in <see cref="PenaltyMode.Loss"/>, to add to the loss anew in every step; 0 where there
-    /// are none.
+    /// The differentiable sum of the rules in <see cref="PenaltyMode.Loss"/>, to add to the loss anew in every step; 0 where
+    /// there are none.
     /// </summary>
     /// <exception cref="InvalidOperationException">Gradients are off, or the last value never reached backward.</exception>
     public Tensor Value()
@@ -34,7 +34,8 @@ public sealed partial class Regularization
         foreach (var tap in taps)
         {
             var value = tap.Take(Scale(tap.Rule, step));
-            if (probed.Add(tap.Rule) && tap.FindsNothing == true) OnWarning(MisuseText.NoEffect(tap.Rule.Penalty, PenaltyMode.Loss));
+            if (probed.Add(tap.Rule) && tap.FindsNothing == true)
+                OnWarning(MisuseText.NoEffect(tap.Rule.Penalty, PenaltyMode.Loss));
             total = total is null ? value : total.add(value, Scalars.One);
         }
         return total ?? Zero();
@@ -47,8 +48,8 @@ public sealed partial class Regularization
     }
 
     /// <summary>
-    /// Adds the gradients of the rules in <see cref="PenaltyMode.Gradient"/> to <c>.grad</c>; call it once a step, after backward and
-    /// before the optimizer's step.
+    /// Adds the gradients of the rules in <see cref="PenaltyMode.Gradient"/> to <c>.grad</c>; call it once a step, after backward
+    /// and before the optimizer's step.
     /// </summary>
     /// <exception cref="InvalidOperationException">There are no gradients yet, or the line stands at the wrong place.</exception>
     public void AddGradients()
@@ -74,7 +75,8 @@ public sealed partial class Regularization
         inGradients.Calls++;
     }
 
-    // A parameter that the loss does not reach is penalized as autograd would have it; where none has a gradient, backward is missing.
+    // A parameter that the loss does not reach is penalized as autograd would have it; where none has a gradient, backward is
+    // missing.
     Tensor MakeGradient(ModelParameter target)
     {
         using var scope = NewDisposeScope();
@@ -83,14 +85,16 @@ public sealed partial class Regularization
         return target.Parameter.grad!.MoveToOuterDisposeScope();
     }
 
-    /// <summary>w := w·(1 − η·λ) for the rules in <see cref="PenaltyMode.Decoupled"/>; before <c>optimizer.step()</c> it is AdamW's order.</summary>
+    /// <summary>
+    /// w := w·(1 − η·λ) for the rules in <see cref="PenaltyMode.Decoupled"/>; before <c>optimizer.step()</c> it is AdamW's order.
+    /// </summary>
     /// <remarks>I. Loshchilov, F. Hutter, Decoupled weight decay regularization, ICLR 2019, algorithm 2.</remarks>
     /// <exception cref="ArgumentException">The optimizer has a weight decay of its own, or takes no such step.</exception>
     public void DecoupledStep(optim.Optimizer optimizer) => Step(PenaltyMode.Decoupled, optimizer);
 
     /// <summary>
-    /// The proxes and projections of the rules in <see cref="PenaltyMode.Proximal"/>, with the step sizes of that optimizer and on the
-    /// parameters that it has; call it after its step. With several optimizers, call it once for each.
+    /// The proxes and projections of the rules in <see cref="PenaltyMode.Proximal"/>, with the step sizes of that optimizer and
+    /// on the parameters that it has; call it after its step. With several optimizers, call it once for each.
     /// </summary>
     /// <exception cref="ArgumentException">The penalty's prox has no closed form under that optimizer's metric.</exception>
     public void ProximalStep(optim.Optimizer optimizer) => Step(PenaltyMode.Proximal, optimizer);
@@ -131,7 +135,8 @@ public sealed partial class Regularization
     {
         var all = modes.In(line.Mode);
         if (own.Length == 0 && all.Length > 0) throw OptimizerLines.Missing(all[0].Target);
-        if (line.Calls == 1 && all.FirstOrDefault(p => p.IsTrainable && !optimizers.Any(lines => lines.Has(p.Target))) is { } orphan)
+        if (line.Calls == 1
+            && all.FirstOrDefault(p => p.IsTrainable && !optimizers.Any(lines => lines.Has(p.Target))) is { } orphan)
             throw OptimizerLines.Missing(orphan.Target, "No optimizer that was given here has");
     }
 

@@ -17,17 +17,25 @@ public sealed partial class Regularization
     ];
 
     /// <summary>Puts back what <see cref="MasterCopies"/> gave, after the weights.</summary>
-    /// <exception cref="InvalidDataException">A copy is of no parameter of half precision that such a rule acts on, or has another shape.</exception>
+    /// <exception cref="InvalidDataException">
+    /// A copy is of no parameter of half precision that such a rule acts on, or has another shape.
+    /// </exception>
     internal void RestoreMasterCopies(IReadOnlyDictionary<string, Tensor> saved, string file)
     {
         foreach (var joint in modes.Joints) joint.Master = null;
         foreach (var p in placed) p.Master = null;
         foreach (var (name, tensor) in saved)
         {
-            var (target, restore) = CopyNamed(name) is { } copy && HalfPrecision.Is(copy.Target.Parameter) ? copy
-                : throw new InvalidDataException($"{file}: a float32 copy of '{name}' is saved, which is no half-precision weight under a proximal or decoupled rule here; the checkpoint is of another training.");
+            var (target, restore) =
+                CopyNamed(name) is { } copy && HalfPrecision.Is(copy.Target.Parameter)
+                    ? copy
+                    : throw new InvalidDataException(
+                        $"{file}: a float32 copy of '{name}' is saved, which is no half-precision weight under a proximal or " +
+                        "decoupled rule here; the checkpoint is of another training.");
             if (!tensor.shape.AsSpan().SequenceEqual(target.Parameter.shape))
-                throw new InvalidDataException($"{file}: the float32 copy of '{name}' is [{string.Join("×", tensor.shape)}], expected [{string.Join("×", target.Parameter.shape)}].");
+                throw new InvalidDataException(
+                    $"{file}: the float32 copy of '{name}' is [{string.Join("×", tensor.shape)}], expected " +
+                    $"[{string.Join("×", target.Parameter.shape)}].");
             restore(tensor);
         }
     }
@@ -36,6 +44,8 @@ public sealed partial class Regularization
     {
         if (modes.In(PenaltyMode.Decoupled).FirstOrDefault(p => OfDecay + p.Target.Name == name) is { } decaying)
             return (decaying.Target, saved => decaying.Master = saved);
-        return Array.Find(modes.Joints, j => j.Target.Name == name) is { } joint ? (joint.Target, saved => joint.Master = saved) : null;
+        return Array.Find(modes.Joints, j => j.Target.Name == name) is { } joint
+            ? (joint.Target, saved => joint.Master = saved)
+            : null;
     }
 }

@@ -6,8 +6,8 @@ namespace TorchReg.Penalties;
 public sealed partial class Regularization
 {
     /// <summary>
-    /// Σ P over all rules, whatever their mode, at the current step's λ and without a graph: for logging. Constraints count 0. A rule on
-    /// activations counts with the batch of the last <see cref="Value"/>; a ledger evaluates it over its rows.
+    /// Σ P over all rules, whatever their mode, at the current step's λ and without a graph: for logging. Constraints count 0. A
+    /// rule on activations counts with the batch of the last <see cref="Value"/>; a ledger evaluates it over its rows.
     /// </summary>
     public double Total() => ValuesByRule().Sum(v => v.Value);
 
@@ -33,8 +33,8 @@ public sealed partial class Regularization
     }
 
     /// <summary>
-    /// ‖penalties' gradient‖ / ‖data loss's gradient‖ over the penalized parameters, and at the activations that rules penalize, read
-    /// between backward and <see cref="AddGradients"/>. NaN where nothing penalized has a gradient.
+    /// ‖penalties' gradient‖ / ‖data loss's gradient‖ over the penalized parameters, and at the activations that rules penalize,
+    /// read between backward and <see cref="AddGradients"/>. NaN where nothing penalized has a gradient.
     /// </summary>
     public double GradientRatio() => GradientRatio(factor: 1);
 

@@ -3,8 +3,8 @@ using TorchReg.Optimizers;
 namespace TorchReg.Penalties;
 
 /// <summary>
-/// The mode in force of each rule: the one that it was told, else that of the first line that is used and can carry it. Once taken it
-/// stays.
+/// The mode in force of each rule: the one that it was told, else that of the first line that is used and can carry it. Once
+/// taken it stays.
 /// </summary>
 sealed class RuleModes : IDisposable
 {
@@ -49,24 +49,34 @@ sealed class RuleModes : IDisposable
     }
 
     /// <summary>
-    /// A trainer's choice for rules without a mode: what has a kink acts proximally where that is sound, since only a prox makes its zeros
-    /// exact; all else by its gradient.
+    /// A trainer's choice for rules without a mode: what has a kink acts proximally where that is sound, since only a prox makes
+    /// its zeros exact; all else by its gradient.
     /// </summary>
     internal void Choose(OptimizerView optimizer, Clipping clipping)
     {
         if (open.Count == 0) return;
         foreach (var rule in open)
-            inForce[rule] = rule.Penalty.IsConstraint || ActsProximally(rule, optimizer, clipping) ? PenaltyMode.Proximal : PenaltyMode.Gradient;
+            inForce[rule] =
+                rule.Penalty.IsConstraint || ActsProximally(rule, optimizer, clipping)
+                    ? PenaltyMode.Proximal
+                    : PenaltyMode.Gradient;
         open.Clear();
         Sort();
     }
 
     bool ActsProximally(Rule rule, OptimizerView optimizer, Clipping clipping) =>
-        !rule.Penalty.IsSmooth && placed.Where(p => ReferenceEquals(p.Rule, rule)).All(p =>
-            SoundPairs.Refusal(p.Penalty, PenaltyMode.Proximal) == null
-            && clipping.Refusal(p.Penalty, PenaltyMode.Proximal) == null
-            && SoundPairs.Refusal(p.Penalty, PenaltyMode.Proximal, optimizer) == null
-            && JointRefusal.Of([.. placed.Where(o => Of(o.Rule) == PenaltyMode.Proximal && o.Target.Parameter.Handle == p.Target.Parameter.Handle), p]) == null);
+        !rule.Penalty.IsSmooth
+        && placed
+            .Where(p => ReferenceEquals(p.Rule, rule))
+            .All(p =>
+                SoundPairs.Refusal(p.Penalty, PenaltyMode.Proximal) == null
+                && clipping.Refusal(p.Penalty, PenaltyMode.Proximal) == null
+                && SoundPairs.Refusal(p.Penalty, PenaltyMode.Proximal, optimizer) == null
+                && JointRefusal.Of([
+                    .. placed.Where(o =>
+                        Of(o.Rule) == PenaltyMode.Proximal && o.Target.Parameter.Handle == p.Target.Parameter.Handle),
+                    p
+                ]) == null);
 
     /// <summary>Changes when a rule takes its mode.</summary>
     internal int Version { get; private set; }

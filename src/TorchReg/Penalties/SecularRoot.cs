@@ -3,12 +3,12 @@ using static TorchSharp.torch;
 namespace TorchReg.Penalties;
 
 /// <summary>
-/// For each group the root x of ‖w/(a + x·s)‖ = c, its norm taken over the group: what the prox and the projection of a norm come to
-/// under a step size per element, where the group no longer shrinks in its own direction.
+/// For each group the root x of ‖w/(a + x·s)‖ = c, its norm taken over the group: what the prox and the projection of a norm come
+/// to under a step size per element, where the group no longer shrinks in its own direction.
 /// </summary>
 /// <remarks>
-/// Newton's method on 1/‖·‖, which is concave and nearly straight, from below: it grows to the root, quadratically. J. Moré, D. Sorensen,
-/// Computing a trust region step, SIAM J. Sci. Stat. Comp. 4 (1983), p. 553. Callers own the results' scope.
+/// Newton's method on 1/‖·‖, which is concave and nearly straight, from below: it grows to the root, quadratically. J. Moré, D.
+/// Sorensen, Computing a trust region step, SIAM J. Sci. Stat. Comp. 4 (1983), p. 553. Callers own the results' scope.
 /// </remarks>
 static class SecularRoot
 {

@@ -34,7 +34,9 @@ public static class SoftThreshold
         w.sub_(clamped);
     }
 
-    /// <summary>|g + λ·sign(w)| where w ≠ 0, max(|g| − λ, 0) where w = 0: how far −g is from the subdifferential of λ‖w‖₁.</summary>
+    /// <summary>
+    /// |g + λ·sign(w)| where w ≠ 0, max(|g| − λ, 0) where w = 0: how far −g is from the subdifferential of λ‖w‖₁.
+    /// </summary>
     public static Tensor Distance(Tensor w, Tensor gradient, double lambda)
     {
         using var noGrad = no_grad();

@@ -12,7 +12,8 @@ static class SoundPairs
         PenaltyMode.Gradient or PenaltyMode.Loss or PenaltyMode.Decoupled when penalty.IsConstraint =>
             $"{penalty.Name} is a constraint, a projection after the step: its mode is PenaltyMode.Proximal, not {mode}.",
         PenaltyMode.Decoupled when penalty.DecayRate == null =>
-            $"{penalty.Name} can't act as PenaltyMode.Decoupled, which is weight decay and means L2 only: use Gradient, Loss or Proximal.",
+            $"{penalty.Name} can't act as PenaltyMode.Decoupled, which is weight decay and means L2 only: use Gradient, Loss " +
+            "or Proximal.",
         _ => null,
     };
 
@@ -26,17 +27,24 @@ static class SoundPairs
         if (penalty is { IsConstraint: true, IsSeparable: true }) return null;
         if (optimizer.Options.Select(adapter.ProxRefusal).FirstOrDefault(reason => reason != null) is { } reason)
             return $"{unable}, {reason}: {instead}.";
-        if (!penalty.IsConstraint && optimizer.Options.Any(adapter.Maximizes)) return $"{unable} that maximizes: minimise the negative instead.";
+        if (!penalty.IsConstraint && optimizer.Options.Any(adapter.Maximizes))
+            return $"{unable} that maximizes: minimise the negative instead.";
         return mode == PenaltyMode.Decoupled ? OwnDecay(penalty, optimizer, adapter)
             : adapter.IsAdaptive && !penalty.HasMetricProx
-            ? $"{unable}: its prox under a step size per element is not known (MetricProx). Use SGD{(penalty.IsConstraint ? "" : ", or Gradient")}." : null;
+                ? $"{unable}: its prox under a step size per element is not known (MetricProx). Use " +
+                    $"SGD{(penalty.IsConstraint ? "" : ", or Gradient")}."
+            : null;
     }
 
     static string? OwnDecay(Penalty penalty, OptimizerView optimizer, OptimizerAdapter adapter)
     {
         var decay = optimizer.Options.Max(o => adapter.WeightDecay(o) + adapter.DecoupledDecay(o));
-        return decay == 0 ? null : FormattableString.Invariant(
-            $"{optimizer.Name} has a weight decay of its own, {decay}, beside {penalty.Name} as PenaltyMode.Decoupled: set it to 0.");
+        return decay == 0
+            ? null
+            : FormattableString.Invariant(
+                $"{optimizer.Name} has a weight decay of its own, {decay}, beside {penalty.Name} as ") +
+                "PenaltyMode.Decoupled: set " +
+                "it to 0.";
     }
 
     static string Proximal => KnownOptimizers.Names(KnownOptimizers.All.Where(adapter => adapter.TakesProx));

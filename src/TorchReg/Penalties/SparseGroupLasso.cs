@@ -60,18 +60,23 @@ public sealed class SparseGroupLasso(double lambda, double l1Ratio, Groups group
         group.MetricProx(w, stepSizes);
     }
 
-    /// <summary>Per group: ‖elementwise lasso distance at g + λ(1 − ρ)w_g/‖w_g‖‖, or max(‖S(g, λρ)‖ − λ(1 − ρ), 0) for a group of zeros.</summary>
+    /// <summary>
+    /// Per group: ‖elementwise lasso distance at g + λ(1 − ρ)w_g/‖w_g‖‖, or max(‖S(g, λρ)‖ − λ(1 − ρ), 0) for a group of zeros.
+    /// </summary>
     public override Tensor SubdifferentialDistance(Tensor w, Tensor gradient)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var shifted = gradient.add(GroupDirection.Of(w, Groups) * Scalars.Of(group.Lambda), Scalars.One);
         var away = Norms.OfGroups(SoftThreshold.Distance(w, shifted, lasso.Lambda), Groups);
-        var atZero = (Norms.OfGroups(Thresholded(gradient, lasso.Lambda), Groups) - Scalars.Of(group.Lambda)).clamp_min(Scalars.Of(0));
+        var atZero = (Norms.OfGroups(Thresholded(gradient, lasso.Lambda), Groups) - Scalars.Of(group.Lambda)).clamp_min(
+            Scalars.Of(0));
         return where(Norms.OfGroups(w, Groups).ne(Scalars.Of(0)), away, atZero).flatten().MoveToOuterDisposeScope();
     }
 
-    /// <summary>The root λ of max_g ‖S(g, λρ)‖ = λ(1 − ρ), by bisection to rounding: the left side falls, the right side grows.</summary>
+    /// <summary>
+    /// The root λ of max_g ‖S(g, λρ)‖ = λ(1 − ρ), by bisection to rounding: the left side falls, the right side grows.
+    /// </summary>
     public override double LambdaMax(Tensor gradientAtZero)
     {
         using var noGrad = no_grad();
@@ -81,7 +86,8 @@ public sealed class SparseGroupLasso(double lambda, double l1Ratio, Groups group
         var (low, high) = (0.0, Norms.OfGroups(gradientAtZero, Groups).max().ReadDouble() / (1 - L1Ratio));
         for (var middle = (low + high) / 2; middle > low && middle < high; middle = (low + high) / 2)
         {
-            if (Norms.OfGroups(Thresholded(gradientAtZero, middle * L1Ratio), Groups).max().ReadDouble() > middle * (1 - L1Ratio)) low = middle;
+            if (Norms.OfGroups(Thresholded(gradientAtZero, middle * L1Ratio), Groups).max().ReadDouble() > middle * (1 - L1Ratio))
+                low = middle;
             else high = middle;
         }
         return high;

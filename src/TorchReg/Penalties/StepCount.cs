@@ -70,7 +70,8 @@ sealed class StepCount(bool isScheduled, Func<ulong> weights)
         if (!isExplicit && looks++ < 2 && IsInLbfgs()) isExplicit = isInClosure = true;
         if (isInClosure && ++evaluations > MostEvaluations)
             throw new InvalidOperationException(
-                "A rule's Schedule counts optimizer steps, and LBFGS calls its closure many times a step: call EndStep() after optimizer.step(closure).");
+                "A rule's Schedule counts optimizer steps, and LBFGS calls its closure many times a step: call EndStep() after " +
+                "optimizer.step(closure).");
     }
 
     // An optimized build may leave out the frame of the class itself.

@@ -2,7 +2,9 @@ using static TorchSharp.torch;
 
 namespace TorchReg.Penalties;
 
-/// <summary>P(w − w₀): a penalty that shrinks toward given values instead of 0; L2-SP is <c>new Toward(new L2(λ), w₀)</c>.</summary>
+/// <summary>
+/// P(w − w₀): a penalty that shrinks toward given values instead of 0; L2-SP is <c>new Toward(new L2(λ), w₀)</c>.
+/// </summary>
 /// <remarks>X. Li, Y. Grandvalet, F. Davoine, Explicit inductive bias for transfer learning, ICML 2018, eq. 1.</remarks>
 public sealed class Toward : Penalty
 {
@@ -18,7 +20,10 @@ public sealed class Toward : Penalty
         ArgumentNullException.ThrowIfNull(origin);
         this.inner = inner;
         using var scope = NewDisposeScope();
-        if (!origin.isfinite().all().ReadBoolean()) throw new ArgumentOutOfRangeException(nameof(origin), "origin must be finite numbers: a weight can't be drawn toward what is none.");
+        if (!origin.isfinite().all().ReadBoolean())
+            throw new ArgumentOutOfRangeException(
+                nameof(origin),
+                "origin must be finite numbers: a weight can't be drawn toward what is none.");
         this.origin = origin.detach().clone().DetachFromDisposeScope();
     }
 
@@ -58,7 +63,9 @@ public sealed class Toward : Penalty
     {
         base.PlacedOn(parameter);
         using var scope = NewDisposeScope();
-        return new Toward(inner.PlacedOn(parameter), parameter.AsUnits(OwnTensor.For(parameter, origin, $"The values of {Name}"), GroupedBy));
+        return new Toward(
+            inner.PlacedOn(parameter),
+            parameter.AsUnits(OwnTensor.For(parameter, origin, $"The values of {Name}"), GroupedBy));
     }
 
     /// <inheritdoc/>

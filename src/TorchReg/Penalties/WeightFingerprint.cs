@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 namespace TorchReg.Penalties;
 
 /// <summary>
-/// A number that changes when tensors do. libtorch keeps a version of every tensor, but TorchSharp's API does not show it; a number
-/// over all bits says the same, and is taken in the first steps only.
+/// A number that changes when tensors do. libtorch keeps a version of every tensor, but TorchSharp's API does not show it; a
+/// number over all bits says the same, and is taken in the first steps only.
 /// </summary>
 static class WeightFingerprint
 {
@@ -31,7 +31,9 @@ static class WeightFingerprint
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var all = tensor.to(ScalarType.Float64);
-        return Mix(BitConverter.DoubleToUInt64Bits(all.sum().ReadDouble()), BitConverter.DoubleToUInt64Bits(all.Squared().sum().ReadDouble()));
+        return Mix(
+            BitConverter.DoubleToUInt64Bits(all.sum().ReadDouble()),
+            BitConverter.DoubleToUInt64Bits(all.Squared().sum().ReadDouble()));
     }
 
     // Four chains side by side, so that one multiplication needn't wait for another.

@@ -2,7 +2,10 @@ using static TorchSharp.torch;
 
 namespace TorchReg.Penalties;
 
-/// <summary>Σ cᵢ p(wᵢ), a separable penalty with a weight per element: the adaptive lasso, glmnet's <c>penalty.factor</c>. A weight of 0 frees its element.</summary>
+/// <summary>
+/// Σ cᵢ p(wᵢ), a separable penalty with a weight per element: the adaptive lasso, glmnet's <c>penalty.factor</c>. A weight of 0
+/// frees its element.
+/// </summary>
 /// <remarks>H. Zou, The adaptive lasso and its oracle properties, JASA 101 (2006), p. 1420. Weights are taken as they are; glmnet
 /// rescales its factors to a mean of 1 per feature (JSS 33(1), 2010, and its manual, <c>penalty.factor</c>).</remarks>
 public sealed class Weighted : SeparablePenalty
@@ -12,7 +15,9 @@ public sealed class Weighted : SeparablePenalty
 
     /// <summary>Weighs a penalty.</summary>
     /// <param name="inner">The penalty of each element.</param>
-    /// <param name="weights">cᵢ, 0 or more, of the parameter's shape or broadcastable to it; copied, and used on its device.</param>
+    /// <param name="weights">
+    /// cᵢ, 0 or more, of the parameter's shape or broadcastable to it; copied, and used on its device.
+    /// </param>
     public Weighted(SeparablePenalty inner, Tensor weights)
     {
         ArgumentNullException.ThrowIfNull(inner);

@@ -27,11 +27,17 @@ public sealed class BarChart(IReadOnlyList<string> names, params IReadOnlyList<B
     internal override void Draw(SvgCanvas canvas)
     {
         if (names.Count == 0 || groups.Count == 0 || groups.Any(g => g.Values.Count != names.Count))
-            throw new ArgumentException($"There are {names.Count} names and {string.Join(", ", groups.Select(g => g.Values.Count))} numbers: give one for each name, 1 or more.");
+            throw new ArgumentException(
+                $"There are {names.Count} names and {string.Join(", ", groups.Select(g => g.Values.Count))} numbers: give one " +
+                "for each name, 1 or more.");
         var all = groups.SelectMany(g => g.Values).Where(double.IsFinite).Append(0).ToArray();
         var room = NumberFormat.Length > 0 ? 0.12 * (all.Max() - all.Min()) : 0;
         var wide = all.Select(v => v + Math.Sign(v) * room);
-        var frame = new ChartFrame(canvas, this, Scale.Of(ValueAxis with { IsLogarithmic = false }, all.Concat(wide)), Scale.OfNames(names, isReversed: true),
+        var frame = new ChartFrame(
+            canvas,
+            this,
+            Scale.Of(ValueAxis with { IsLogarithmic = false }, all.Concat(wide)),
+            Scale.OfNames(names, isReversed: true),
             [.. groups.Select((g, i) => new Key(g.Label, Palette.Line(i), IsFilled: true)).Where(k => k.Label.Length > 0)]);
         foreach (var (i, group) in groups.Index()) DrawGroup(canvas, frame, group, i);
         canvas.Line(frame.X(0), frame.Top, frame.X(0), frame.Bottom, Palette.Ink);
@@ -43,7 +49,9 @@ public sealed class BarChart(IReadOnlyList<string> names, params IReadOnlyList<B
         {
             var value = group.Values[n];
             if (!double.IsFinite(value)) continue;
-            var (top, bottom) = (frame.Y(n + (1 - Share) / 2 + Share * i / groups.Count), frame.Y(n + (1 - Share) / 2 + Share * (i + 1) / groups.Count));
+            var (top, bottom) = (
+                frame.Y(n + (1 - Share) / 2 + Share * i / groups.Count),
+                frame.Y(n + (1 - Share) / 2 + Share * (i + 1) / groups.Count));
             var (zero, end) = (frame.X(0), frame.X(value));
             canvas.Rectangle(Math.Min(zero, end), top, Math.Abs(end - zero), bottom - top - 1, Palette.Line(i));
             if (NumberFormat.Length == 0) continue;

@@ -14,7 +14,8 @@ sealed class ChartFrame
     internal ChartFrame(SvgCanvas canvas, Figure figure, Scale x, Scale y, IReadOnlyList<Key> keys)
     {
         (this.canvas, this.x, this.y) = (canvas, x, y);
-        left = 14 + (y.Title.Length > 0 ? Row + 4 : 0) + y.Ticks.Select(t => SvgCanvas.TextWidth(t.Label)).DefaultIfEmpty(0).Max();
+        left =
+            14 + (y.Title.Length > 0 ? Row + 4 : 0) + y.Ticks.Select(t => SvgCanvas.TextWidth(t.Label)).DefaultIfEmpty(0).Max();
         right = figure.Width - 22;
         var rows = Rows(keys, right - left);
         var heading = figure.Title.Length > 0 ? 30 : 12;

@@ -17,7 +17,8 @@ public sealed record Picture(string Label, IReadOnlyList<double> Values)
 /// <param name="pixelRows">Rows of an image.</param>
 /// <param name="pixelColumns">Columns of an image.</param>
 /// <param name="columns">Images in a row.</param>
-public sealed class ImageGrid(IReadOnlyList<Picture> pictures, int pixelRows = 28, int pixelColumns = 28, int columns = 10) : Figure
+public sealed class ImageGrid(IReadOnlyList<Picture> pictures, int pixelRows = 28, int pixelColumns = 28, int columns = 10)
+    : Figure
 {
     const double Margin = 14, Space = 10, Caption = 18, Bar = 44;
     const int Shades = 32;
@@ -33,7 +34,8 @@ public sealed class ImageGrid(IReadOnlyList<Picture> pictures, int pixelRows = 2
     double Heading => Title.Length > 0 ? 34 : Margin;
 
     /// <inheritdoc/>
-    public override double Width => 2 * Margin - Space + Math.Max(Math.Min(columns, pictures.Count) * Step, Math.Max(260, SvgCanvas.TextWidth(Title, 16)));
+    public override double Width =>
+        2 * Margin - Space + Math.Max(Math.Min(columns, pictures.Count) * Step, Math.Max(260, SvgCanvas.TextWidth(Title, 16)));
 
     /// <inheritdoc/>
     public override double Height => Heading + (pictures.Count + columns - 1) / columns * RowStep + Bar;
@@ -42,8 +44,11 @@ public sealed class ImageGrid(IReadOnlyList<Picture> pictures, int pixelRows = 2
     {
         var size = pixelRows * pixelColumns;
         if (pictures.Count == 0 || pictures.Any(p => p.Values.Count != size))
-            throw new ArgumentException($"Each picture needs {pixelRows} × {pixelColumns} = {size} numbers, and there must be one or more; given {string.Join(", ", pictures.Select(p => p.Values.Count))}.");
-        var largest = FullColour ?? pictures.SelectMany(p => p.Values).Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty(0).Max();
+            throw new ArgumentException(
+                $"Each picture needs {pixelRows} × {pixelColumns} = {size} numbers, and there must be one or more; given " +
+                $"{string.Join(", ", pictures.Select(p => p.Values.Count))}.");
+        var largest =
+            FullColour ?? pictures.SelectMany(p => p.Values).Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty(0).Max();
         if (Title.Length > 0) canvas.Text(Title, Margin, 22, size: 15, isBold: true);
         foreach (var (i, picture) in pictures.Index())
         {
@@ -82,7 +87,12 @@ public sealed class ImageGrid(IReadOnlyList<Picture> pictures, int pixelRows = 2
         const double width = 160, height = 10;
         var (x, y) = (Margin + 60, Height - Bar + 8);
         for (var shade = -Shades; shade <= Shades; shade++)
-            canvas.Rectangle(x + (shade + Shades) * width / (2 * Shades + 1), y, width / (2 * Shades + 1) + 0.3, height, Palette.Diverging((double)shade / Shades));
+            canvas.Rectangle(
+                x + (shade + Shades) * width / (2 * Shades + 1),
+                y,
+                width / (2 * Shades + 1) + 0.3,
+                height,
+                Palette.Diverging((double)shade / Shades));
         canvas.Rectangle(x, y, width, height, "none", Palette.Faint);
         canvas.Text(Number(-largest), x - 6, y + 10, "end", 12, Palette.Soft);
         canvas.Text("0", x + width / 2, y + 24, "middle", 12, Palette.Soft);

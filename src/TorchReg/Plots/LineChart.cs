@@ -25,7 +25,8 @@ public sealed class LineChart(params IReadOnlyList<Series> series) : Chart
             Scale.Of(YAxis, series.SelectMany(Heights), 0.05),
             [.. styled.Where(s => s.Series.Label.Length > 0).Select(s => new Key(s.Series.Label, s.Colour, s.Dashes))]);
         foreach (var (s, colour, dashes) in styled.OrderBy(s => !s.Series.IsFaint)) DrawSeries(canvas, frame, s, colour, dashes);
-        foreach (var mark in Marks) canvas.Line(frame.X(mark.X), frame.Top, frame.X(mark.X), frame.Bottom, Palette.Ink, 1.4, "3 3");
+        foreach (var mark in Marks)
+            canvas.Line(frame.X(mark.X), frame.Top, frame.X(mark.X), frame.Bottom, Palette.Ink, 1.4, "3 3");
         foreach (var (i, mark) in Marks.Index()) DrawLabel(canvas, frame, mark, i);
     }
 
@@ -52,7 +53,8 @@ public sealed class LineChart(params IReadOnlyList<Series> series) : Chart
         {
             var (x, y) = points[i];
             if (double.IsNaN(x) || double.IsNaN(y)) continue;
-            if (s.Errors is { } errors) DrawError(canvas, x, frame.YInside(s.Y[i] - errors[i]), frame.YInside(s.Y[i] + errors[i]), colour);
+            if (s.Errors is { } errors)
+                DrawError(canvas, x, frame.YInside(s.Y[i] - errors[i]), frame.YInside(s.Y[i] + errors[i]), colour);
             if (s.HasDots || s.IsScatter || s.Errors != null) canvas.Dot(x, y, colour);
         }
     }

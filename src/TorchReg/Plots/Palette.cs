@@ -3,7 +3,9 @@ using System.Globalization;
 namespace TorchReg.Plots;
 
 /// <summary>Colours on white that people with any colour vision can tell apart.</summary>
-/// <remarks>Lines: M. Okabe, K. Ito, Color universal design, 2008, without its yellow. Diverging: C. Brewer's RdBu, colorbrewer2.org.</remarks>
+/// <remarks>
+/// Lines: M. Okabe, K. Ito, Color universal design, 2008, without its yellow. Diverging: C. Brewer's RdBu, colorbrewer2.org.
+/// </remarks>
 static class Palette
 {
     internal const string Ink = "#222222", Soft = "#666666", Grid = "#e6e6e6", Faint = "#b8b8b8";
@@ -24,7 +26,8 @@ static class Palette
         var stops = share < 0 ? negative : positive;
         var place = Math.Min(Math.Abs(share), 1) * (stops.Length - 1);
         var i = Math.Min((int)place, stops.Length - 2);
-        int Channel(int shift) => (int)Math.Round(((stops[i] >> shift) & 255) * (1 - (place - i)) + ((stops[i + 1] >> shift) & 255) * (place - i));
+        int Channel(int shift) =>
+            (int)Math.Round(((stops[i] >> shift) & 255) * (1 - (place - i)) + ((stops[i + 1] >> shift) & 255) * (place - i));
         return string.Create(CultureInfo.InvariantCulture, $"#{Channel(16):x2}{Channel(8):x2}{Channel(0):x2}");
     }
 }

@@ -13,7 +13,10 @@ public sealed class Panels(IReadOnlyList<Figure> figures, int columns = 1) : Fig
     /// <inheritdoc/>
     public override double Height => Heading + Rows.Sum(row => row.Max(f => f.Height));
 
-    IEnumerable<Figure[]> Rows => figures.Count > 0 ? figures.Chunk(Require.AtLeast(1, columns)) : throw new ArgumentException("Panels need one figure or more.");
+    IEnumerable<Figure[]> Rows =>
+        figures.Count > 0
+            ? figures.Chunk(Require.AtLeast(1, columns))
+            : throw new ArgumentException("Panels need one figure or more.");
 
     internal override void Draw(SvgCanvas canvas)
     {

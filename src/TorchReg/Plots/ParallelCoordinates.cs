@@ -23,18 +23,26 @@ public sealed class ParallelCoordinates(IReadOnlyList<Coordinate> coordinates, I
 {
     const double Top = 64, Bottom = 24, Side = 90;
 
-    /// <summary>Faint lines at most; where there are more, an even selection is drawn, so that the file stays small. Default 400.</summary>
+    /// <summary>
+    /// Faint lines at most; where there are more, an even selection is drawn, so that the file stays small. Default 400.
+    /// </summary>
     public int MostLines { get; init; } = 400;
 
     internal override void Draw(SvgCanvas canvas)
     {
         var lines = coordinates.Count < 2 ? 0 : coordinates[0].Values.Count;
         if (lines == 0 || coordinates.Any(c => c.Values.Count != lines) || highlighted.Any(i => i < 0 || i >= lines))
-            throw new ArgumentException($"Parallel coordinates need two axes or more with as many numbers each, 1 or more, and highlighted lines among them; given {string.Join(", ", coordinates.Select(c => c.Values.Count))}.");
+            throw new ArgumentException(
+                "Parallel coordinates need two axes or more with as many numbers each, 1 or more, and highlighted lines among " +
+                $"them; given {string.Join(", ", coordinates.Select(c => c.Values.Count))}.");
         if (Title.Length > 0) canvas.Text(Title, 14, 22, size: 15, isBold: true);
         var scales = coordinates.Select(c => c.Names is { } names ? Scale.OfNames(names, isReversed: true)
             : Scale.Of(new Axis(c.Name) { IsLogarithmic = c.IsLogarithmic }, c.Values, 0.02)).ToArray();
-        foreach (var i in Enumerable.Range(0, lines).Where(i => (long)i * MostLines / lines != (long)(i - 1) * MostLines / lines || i == 0)) DrawLine(canvas, scales, i, Palette.Faint, 0.8);
+        foreach (
+            var i in Enumerable
+                .Range(0, lines)
+                .Where(i => (long)i * MostLines / lines != (long)(i - 1) * MostLines / lines || i == 0))
+            DrawLine(canvas, scales, i, Palette.Faint, 0.8);
         foreach (var (rank, i) in highlighted.Index().Reverse()) DrawLine(canvas, scales, i, Palette.Line(rank), 2.2);
         for (var a = 0; a < scales.Length; a++) DrawAxis(canvas, scales[a], coordinates[a], a);
     }
@@ -45,8 +53,11 @@ public sealed class ParallelCoordinates(IReadOnlyList<Coordinate> coordinates, I
 
     void DrawLine(SvgCanvas canvas, Scale[] scales, int line, string colour, double width)
     {
-        var points = coordinates.Select((c, a) => (X: X(a), Share: scales[a].Share(c.Names == null ? c.Values[line] : c.Values[line] + 0.5)))
-            .Where(p => !double.IsNaN(p.Share)).Select(p => (p.X, Y(p.Share))).ToArray();
+        var points = coordinates
+            .Select((c, a) => (X: X(a), Share: scales[a].Share(c.Names == null ? c.Values[line] : c.Values[line] + 0.5)))
+            .Where(p => !double.IsNaN(p.Share))
+            .Select(p => (p.X, Y(p.Share)))
+            .ToArray();
         if (points.Length > 1) canvas.Polyline(points, colour, width);
     }
 

@@ -34,7 +34,9 @@ public sealed record Series(string Label, IReadOnlyList<double> X, IReadOnlyList
     internal void Check()
     {
         if (X.Count == 0 || X.Count != Y.Count || (Errors != null && Errors.Count != Y.Count))
-            throw new ArgumentException($"Series '{Label}' has {X.Count} x, {Y.Count} y{(Errors == null ? "" : $" and {Errors.Count} errors")}: give as many of each, 1 or more.");
+            throw new ArgumentException(
+                $"Series '{Label}' has {X.Count} x, {Y.Count} y{(Errors == null ? "" : $" and {Errors.Count} errors")}: give " +
+                "as many of each, 1 or more.");
     }
 
     /// <inheritdoc/>

@@ -18,7 +18,13 @@ static class Ticks
         var step = power * (rough / power) switch { < 1.5 => 1, < 3.5 => 2, < 7.5 => 5, _ => 10 };
         var (first, last) = (Math.Ceiling(from / step - 1e-9), Math.Floor(to / step + 1e-9));
         var largest = Math.Max(Math.Abs(from), Math.Abs(to));
-        return [.. Enumerable.Range(0, (int)(last - first) + 1).Select(i => (first + i) * step).Select(v => new Tick(v, Label(v, step, largest)))];
+        return
+        [
+            .. Enumerable
+                .Range(0, (int)(last - first) + 1)
+                .Select(i => (first + i) * step)
+                .Select(v => new Tick(v, Label(v, step, largest)))
+        ];
     }
 
     /// <summary>Powers of ten, skipping some where they are many, with 2 and 5 times them where they are few.</summary>
@@ -28,19 +34,27 @@ static class Ticks
         var decades = Math.Log10(to / from);
         double[] factors = decades < 3 ? [1, 2, 5] : [1];
         var skip = Math.Max(1, (int)Math.Ceiling(decades / (Aim + 1)));
-        var ticks = Enumerable.Range(0, (int)(last - first) + 1).Select(i => first + i).Where(e => (int)e % skip == 0)
-            .SelectMany(e => factors.Select(f => new Tick(f * Math.Pow(10, e), f == 1 && Math.Abs(e) > 3 ? Power((int)e) : Plain(f, (int)e))))
-            .Where(t => t.Value >= from * (1 - 1e-9) && t.Value <= to * (1 + 1e-9)).ToArray();
+        var ticks = Enumerable
+            .Range(0, (int)(last - first) + 1)
+            .Select(i => first + i)
+            .Where(e => (int)e % skip == 0)
+            .SelectMany(e =>
+                factors.Select(f => new Tick(f * Math.Pow(10, e), f == 1 && Math.Abs(e) > 3 ? Power((int)e) : Plain(f, (int)e))))
+            .Where(t => t.Value >= from * (1 - 1e-9) && t.Value <= to * (1 + 1e-9))
+            .ToArray();
         return ticks.Length >= 3 ? ticks : Linear(from, to);
     }
 
     static string Label(double value, double step, double largest)
     {
         if (value == 0) return "0";
-        if (largest is < 1e6 and >= 1e-3) return value.ToString("N" + Decimals(step), CultureInfo.InvariantCulture).Replace('-', '−');
+        if (largest is < 1e6 and >= 1e-3)
+            return value.ToString("N" + Decimals(step), CultureInfo.InvariantCulture).Replace('-', '−');
         var exponent = (int)Math.Floor(Math.Log10(largest));
         var mantissa = value / Math.Pow(10, exponent);
-        return mantissa.ToString("F" + Decimals(step / Math.Pow(10, exponent)), CultureInfo.InvariantCulture).Replace('-', '−') + "·" + Power(exponent);
+        return mantissa.ToString("F" + Decimals(step / Math.Pow(10, exponent)), CultureInfo.InvariantCulture).Replace('-', '−') +
+            "·" +
+            Power(exponent);
     }
 
     static int Decimals(double step) => Math.Max(0, -(int)Math.Floor(Math.Log10(step) + 1e-9));

@@ -39,7 +39,10 @@ public static class SelectionFigures
         var curve = cv.Curve;
         return new(new Series("", curve.Lambdas, curve.Mean) { Errors = curve.StandardError })
         {
-            Title = $"Cross-validation over {curve.Folds.Length} folds", XAxis = Lambda(), YAxis = NameOf(cv.Measure), Marks = Marks(curve),
+            Title = $"Cross-validation over {curve.Folds.Length} folds",
+            XAxis = Lambda(),
+            YAxis = NameOf(cv.Measure),
+            Marks = Marks(curve),
         };
     }
 
@@ -51,7 +54,13 @@ public static class SelectionFigures
         var weights = new Series("weights", lambdas, [.. path.Fits.Select(fit => (double)fit.NonZeros)]);
         var features = new Series("features", lambdas, [.. path.Fits.Select(fit => (double)fit.ActiveFeatures)]);
         Series[] series = path.Fits[0].Weight.shape[0] == 1 ? [weights with { Label = "" }] : [weights, features];
-        return new(series) { Title = "Weights that are not 0", XAxis = Lambda(), YAxis = new("count") { From = 0 }, Marks = Marks(curve) };
+        return new(series)
+        {
+            Title = "Weights that are not 0",
+            XAxis = Lambda(),
+            YAxis = new("count") { From = 0 },
+            Marks = Marks(curve)
+        };
     }
 
     /// <summary>An image of each class's weights.</summary>
@@ -63,7 +72,15 @@ public static class SelectionFigures
         ArgumentNullException.ThrowIfNull(fit);
         var (outputs, numbers) = ((int)fit.Weight.shape[0], fit.Weight.contiguous().data<double>().ToArray());
         var magnitudes = numbers.Where(w => w != 0).Select(Math.Abs).Order().ToArray();
-        return new([.. Enumerable.Range(0, outputs).Select(k => new Picture($"{k}", numbers[(k * rows * columns)..((k + 1) * rows * columns)]))], rows, columns, columns: 5)
+        return new(
+            [
+                .. Enumerable
+                    .Range(0, outputs)
+                    .Select(k => new Picture($"{k}", numbers[(k * rows * columns)..((k + 1) * rows * columns)]))
+            ],
+            rows,
+            columns,
+            columns: 5)
         {
             Title = FormattableString.Invariant($"Weights at λ = {fit.Lambda:G3}"),
             // One pixel that is far larger than all others would leave them pale.

@@ -18,10 +18,16 @@ public static class SelectionTables
         return cv.Path.Fits.Select((fit, i) => Line(cv, fit, i)).Prepend(Header);
     }
 
-    static string Line(CrossValidation cv, LinearFit fit, int i) => string.Create(CultureInfo.InvariantCulture,
-        $"{fit.Lambda:R},{cv.Curve.Mean[i]:R},{cv.Curve.StandardError[i]:R},{fit.NonZeros},{fit.ActiveFeatures},{fit.Certificate.Objective:R},{fit.Certificate.Loss:R},{cv.Path.Explained(fit):R},{fit.Certificate.Distance:R},{fit.Certificate.Gap:R},{(fit.Converged ? "true" : "false")}");
+    static string Line(CrossValidation cv, LinearFit fit, int i) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{fit.Lambda:R},{cv.Curve.Mean[i]:R},{cv.Curve.StandardError[i]:R},{fit.NonZeros},{fit.ActiveFeatures}" +
+            $",{fit.Certificate.Objective:R},{fit.Certificate.Loss:R},{cv.Path.Explained(fit):R},{fit.Certificate.Distance:R}" +
+            $",{fit.Certificate.Gap:R},{(fit.Converged ? "true" : "false")}");
 
-    /// <summary>Both choices with their coefficients on the raw scale, the curve, the folds' values, and what to know about it.</summary>
+    /// <summary>
+    /// Both choices with their coefficients on the raw scale, the curve, the folds' values, and what to know about it.
+    /// </summary>
     public static JsonObject Json(CrossValidation cv)
     {
         ArgumentNullException.ThrowIfNull(cv);

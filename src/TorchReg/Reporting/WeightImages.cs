@@ -16,9 +16,14 @@ public static class WeightImages
     {
         ArgumentNullException.ThrowIfNull(weight);
         if (weight.Dimensions != 2 || weight.shape[1] != height * width)
-            throw new ArgumentException($"weight must be units × {height * width} ({height}×{width} pixels); given [{string.Join("×", weight.shape)}].", nameof(weight));
+            throw new ArgumentException(
+                $"weight must be units × {height * width} ({height}×{width} pixels); given [{string.Join("×", weight.shape)}].",
+                nameof(weight));
         using var scope = NewDisposeScope();
         var numbers = weight.detach().to(CPU).to(ScalarType.Float64).contiguous().data<double>().ToArray();
-        return new([.. numbers.Chunk(height * width).Select((row, unit) => new Picture($"{unit}", row))], height, width) { Title = title };
+        return new([.. numbers.Chunk(height * width).Select((row, unit) => new Picture($"{unit}", row))], height, width)
+        {
+            Title = title
+        };
     }
 }

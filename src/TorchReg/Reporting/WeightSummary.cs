@@ -13,7 +13,13 @@ namespace TorchReg.Reporting;
 /// <param name="LiveZeros">Those of them that are exactly zero.</param>
 /// <param name="DeadWeights">Weights of dead inputs.</param>
 /// <param name="DeadZeros">Those of them that are exactly zero.</param>
-public sealed record WeightSummary(double L1Norm, double L2Norm, long LiveWeights, long LiveZeros, long DeadWeights, long DeadZeros)
+public sealed record WeightSummary(
+    double L1Norm,
+    double L2Norm,
+    long LiveWeights,
+    long LiveZeros,
+    long DeadWeights,
+    long DeadZeros)
 {
     /// <summary>Summarises W, units × features, for the rows that it was trained on.</summary>
     public static WeightSummary Of(Tensor weight, Dataset training)

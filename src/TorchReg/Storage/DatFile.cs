@@ -4,8 +4,9 @@ using static TorchSharp.torch;
 namespace TorchReg.Storage;
 
 /// <summary>
-/// TorchSharp's own model format, as <c>Module.save</c> writes it: the number of tensors; for each its key, type, number of sizes, sizes
-/// (whole numbers in LEB128) and its elements' bytes. Read beside the model that it is for: nothing is made that the model has not.
+/// TorchSharp's own model format, as <c>Module.save</c> writes it: the number of tensors; for each its key, type, number of
+/// sizes, sizes (whole numbers in LEB128) and its elements' bytes. Read beside the model that it is for: nothing is made that the
+/// model has not.
 /// </summary>
 static class DatFile
 {
@@ -26,11 +27,13 @@ static class DatFile
                 if (!model.TryGetValue(name, out var own)) throw Wrong(path, $"'{Shown.Value(name)}' is not in the model");
                 if (!tensors.TryAdd(name, Tensor(reader, name, own, path))) throw Wrong(path, $"'{name}' stands in it twice");
             }
-            if (stream.Position != stream.Length) throw Wrong(path, $"{stream.Length - stream.Position} bytes follow the last tensor");
+            if (stream.Position != stream.Length)
+                throw Wrong(path, $"{stream.Length - stream.Position} bytes follow the last tensor");
             foreach (var tensor in tensors.Values) tensor.DetachFromDisposeScope();
             return new(tensors, new Dictionary<string, string>());
         }
-        catch (Exception bad) when (bad is EndOfStreamException or FormatException or DecoderFallbackException or ArgumentException)
+        catch (Exception bad)
+            when (bad is EndOfStreamException or FormatException or DecoderFallbackException or ArgumentException)
         {
             throw Wrong(path, "it ends within a tensor, or is no such file", bad);
         }
@@ -43,7 +46,8 @@ static class DatFile
         var rank = Number(reader);
         if (rank != own.Dimensions) throw Wrong(path, $"'{name}' has {rank} sizes, in the model {own.Dimensions}");
         long[] shape = [.. Enumerable.Range(0, (int)rank).Select(_ => Number(reader))];
-        if (!shape.AsSpan().SequenceEqual(own.shape)) throw Wrong(path, $"'{name}' is [{string.Join("×", shape)}], in the model [{string.Join("×", own.shape)}]");
+        if (!shape.AsSpan().SequenceEqual(own.shape))
+            throw Wrong(path, $"'{name}' is [{string.Join("×", shape)}], in the model [{string.Join("×", own.shape)}]");
         var bytes = own.numel() * own.ElementSize;
         if (reader.BaseStream.Length - reader.BaseStream.Position < bytes) throw Wrong(path, $"it ends within '{name}'");
         var tensor = empty(shape, type);
@@ -55,7 +59,8 @@ static class DatFile
     static string Name(BinaryReader reader, string path)
     {
         var length = Number(reader);
-        if (length is < 0 or > 10_000 || length > reader.BaseStream.Length - reader.BaseStream.Position) throw Wrong(path, $"a key of {length} bytes");
+        if (length is < 0 or > 10_000 || length > reader.BaseStream.Length - reader.BaseStream.Position)
+            throw Wrong(path, $"a key of {length} bytes");
         return new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(reader.ReadBytes((int)length));
     }
 

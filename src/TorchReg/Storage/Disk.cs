@@ -4,8 +4,8 @@ using Microsoft.Win32.SafeHandles;
 namespace TorchReg.Storage;
 
 /// <summary>
-/// Every operation that changes what is on a disk: each is one step, after which a process may die. Nothing else of TorchReg creates,
-/// replaces, deletes or locks a file.
+/// Every operation that changes what is on a disk: each is one step, after which a process may die. Nothing else of TorchReg
+/// creates, replaces, deletes or locks a file.
 /// </summary>
 static class Disk
 {
@@ -14,7 +14,9 @@ static class Disk
 
     static readonly AsyncLocal<Action<string>?> before = new();
 
-    /// <summary>Told before each operation of this flow of control; a fault that it throws comes in the operation's place.</summary>
+    /// <summary>
+    /// Told before each operation of this flow of control; a fault that it throws comes in the operation's place.
+    /// </summary>
     internal static Action<string>? Before { get => before.Value; set => before.Value = value; }
 
     /// <summary>A new file for this process alone; never one that is there.</summary>
@@ -59,7 +61,9 @@ static class Disk
         throw new IOException($"{Marshal.GetPInvokeErrorMessage(error)} : '{path}'", error);
     }
 
-    /// <summary>Puts a whole file in the place of another, and the name to the disk: what it replaced is needed no more after it.</summary>
+    /// <summary>
+    /// Puts a whole file in the place of another, and the name to the disk: what it replaced is needed no more after it.
+    /// </summary>
     internal static void Replace(string part, string path)
     {
         before.Value?.Invoke($"replace {path}");
@@ -90,7 +94,10 @@ static class Disk
         Directory.Delete(path, recursive: false);
     }
 
-    /// <summary>Takes a file that processes lock by; null where another holds it. The lock goes with the process, also with one that is killed.</summary>
+    /// <summary>
+    /// Takes a file that processes lock by; null where another holds it. The lock goes with the process, also with one that is
+    /// killed.
+    /// </summary>
     internal static FileStream? Lock(string path)
     {
         before.Value?.Invoke($"lock {path}");

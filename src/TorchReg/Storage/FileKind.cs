@@ -28,16 +28,18 @@ static class FileKinds
     const uint TypeAndMode = 3;
 
     /// <summary>
-    /// Whether a path leads to a regular file. What else may stand at a file's name in a folder is not opened: a pipe would never answer, and
-    /// a device never end.
+    /// Whether a path leads to a regular file. What else may stand at a file's name in a folder is not opened: a pipe would never
+    /// answer, and a device never end.
     /// </summary>
     internal static bool IsFile(string path) => OfTarget(path) == FileKind.File;
 
     /// <summary>Of the path itself, which may be a link.</summary>
-    internal static FileKind Of(string path) => OperatingSystem.IsLinux() ? OnLinux(path, NoFollow) : Elsewhere(path, follow: false);
+    internal static FileKind Of(string path) =>
+        OperatingSystem.IsLinux() ? OnLinux(path, NoFollow) : Elsewhere(path, follow: false);
 
     /// <summary>Of what it leads to.</summary>
-    internal static FileKind OfTarget(string path) => OperatingSystem.IsLinux() ? OnLinux(path, 0) : Elsewhere(path, follow: true);
+    internal static FileKind OfTarget(string path) =>
+        OperatingSystem.IsLinux() ? OnLinux(path, 0) : Elsewhere(path, follow: true);
 
     static FileKind OnLinux(string path, int flags)
     {
@@ -66,8 +68,11 @@ static class FileKinds
         if (isLink && !follow) return FileKind.Link;
         if (Directory.Exists(path)) return FileKind.Folder;
         var full = Path.GetFullPath(path);
-        if (full.StartsWith("/dev/", StringComparison.Ordinal) || full.StartsWith(@"\\.\", StringComparison.Ordinal)) return FileKind.Other;
-        return File.Exists(path) && (!isLink || file.ResolveLinkTarget(returnFinalTarget: true)?.Exists == true) ? FileKind.File : FileKind.None;
+        if (full.StartsWith("/dev/", StringComparison.Ordinal) || full.StartsWith(@"\\.\", StringComparison.Ordinal))
+            return FileKind.Other;
+        return File.Exists(path) && (!isLink || file.ResolveLinkTarget(returnFinalTarget: true)?.Exists == true)
+            ? FileKind.File
+            : FileKind.None;
     }
 
     [DllImport("libc", EntryPoint = "statx")]

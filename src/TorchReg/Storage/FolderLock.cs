@@ -21,9 +21,12 @@ sealed class FolderLock : IDisposable
         {
             // Nor is a link to somewhere else made or held.
             var name = Path.Combine(mark, LockName);
-            if (FileKinds.Of(name) is not (FileKind.None or FileKind.File)) throw new FolderRefusedException($"{name} was not made here (or is a link); move it away, or name another folder.");
+            if (FileKinds.Of(name) is not (FileKind.None or FileKind.File))
+                throw new FolderRefusedException(
+                    $"{name} was not made here (or is a link); move it away, or name another folder.");
             if (Disk.Lock(name) is { } file) return new FolderLock(mark, file).Signed();
-            if (watch.Elapsed >= patience) throw new FolderRefusedException($"{path} is in use by {Holder(mark)}; wait for it, or name another folder.");
+            if (watch.Elapsed >= patience)
+                throw new FolderRefusedException($"{path} is in use by {Holder(mark)}; wait for it, or name another folder.");
         }
     }
 
@@ -31,7 +34,10 @@ sealed class FolderLock : IDisposable
     {
         try
         {
-            WholeFile.Write(Path.Combine(mark, HolderName), WholeFile.PartIn(mark), stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(Self())));
+            WholeFile.Write(
+                Path.Combine(mark, HolderName),
+                WholeFile.PartIn(mark),
+                stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(Self())));
             return this;
         }
         catch
@@ -47,7 +53,12 @@ sealed class FolderLock : IDisposable
     // The one before, for an instant after a change; it is told for people.
     static string Holder(string mark)
     {
-        try { return FileKinds.Of(Path.Combine(mark, HolderName)) == FileKind.File ? File.ReadAllText(Path.Combine(mark, HolderName)).Trim() : "another process"; }
+        try
+        {
+            return FileKinds.Of(Path.Combine(mark, HolderName)) == FileKind.File
+                ? File.ReadAllText(Path.Combine(mark, HolderName)).Trim()
+                : "another process";
+        }
         catch (Exception unknown) when (unknown is IOException or UnauthorizedAccessException) { return "another process"; }
     }
 

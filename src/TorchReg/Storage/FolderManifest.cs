@@ -3,8 +3,8 @@ using System.Text;
 namespace TorchReg.Storage;
 
 /// <summary>
-/// Which files of a folder its program made: a line for each name, in a hidden folder within, brought to the disk before the file is there.
-/// Processes that share a folder write a list each; all lists count.
+/// Which files of a folder its program made: a line for each name, in a hidden folder within, brought to the disk before the file
+/// is there. Processes that share a folder write a list each; all lists count.
 /// </summary>
 sealed class FolderManifest
 {
@@ -20,11 +20,17 @@ sealed class FolderManifest
     internal IReadOnlyCollection<string> Names => names;
 
     /// <summary>The kind of folder that the hidden folder says; null where it says none.</summary>
-    internal static string? KindOf(string mark) => Lists(mark).Select(list => Lines(list) is [var head, ..] ? Kind(head) : null).FirstOrDefault(found => found != null);
+    internal static string? KindOf(string mark) =>
+        Lists(mark).Select(list => Lines(list) is [var head, ..] ? Kind(head) : null).FirstOrDefault(found => found != null);
 
     /// <summary>Whether a hidden folder holds nothing but what a process leaves that was ended before it had a list.</summary>
-    internal static bool IsHalfMade(string mark) => Directory.EnumerateFileSystemEntries(mark).All(entry =>
-        FileKinds.Of(entry) == FileKind.File && Path.GetFileName(entry) is var name && (name is "lock" or "holder" || WholeFile.IsPart(name) || IsList(name)));
+    internal static bool IsHalfMade(string mark) =>
+        Directory
+            .EnumerateFileSystemEntries(mark)
+            .All(entry =>
+                FileKinds.Of(entry) == FileKind.File
+                && Path.GetFileName(entry) is var name
+                && (name is "lock" or "holder" || WholeFile.IsPart(name) || IsList(name)));
 
     /// <summary>What the lists say; nothing where there is none.</summary>
     internal static FolderManifest Read(string mark, string kind)
@@ -37,11 +43,18 @@ sealed class FolderManifest
     void Read()
     {
         foreach (var list in Lists(mark))
-            if (Lines(list) is [var head, .. var lines] && Kind(head) == kind) names.UnionWith(lines.Where(line => IsName(line.EndsWith('/') ? line[..^1] : line)));
+            if (Lines(list) is [var head, .. var lines] && Kind(head) == kind)
+                names.UnionWith(lines.Where(line => IsName(line.EndsWith('/') ? line[..^1] : line)));
     }
 
-    /// <summary>Whether a text is the name of a file within a folder, with / between names; of a damaged list no other is anybody's.</summary>
-    internal static bool IsName(string name) => name.Length > 0 && !name.Any(char.IsControl) && !Path.IsPathRooted(name) && !name.Split('/').Any(part => part is "" or "." or "..");
+    /// <summary>
+    /// Whether a text is the name of a file within a folder, with / between names; of a damaged list no other is anybody's.
+    /// </summary>
+    internal static bool IsName(string name) =>
+        name.Length > 0
+        && !name.Any(char.IsControl)
+        && !Path.IsPathRooted(name)
+        && !name.Split('/').Any(part => part is "" or "." or "..");
 
     /// <summary>Whether a name is on a list; another process may have put it there since they were read.</summary>
     internal bool Knows(string name)
@@ -50,7 +63,9 @@ sealed class FolderManifest
         return names.Contains(name);
     }
 
-    /// <summary>One list of all that is still there, in place of those that there are; what ended processes left unfinished goes.</summary>
+    /// <summary>
+    /// One list of all that is still there, in place of those that there are; what ended processes left unfinished goes.
+    /// </summary>
     internal void Settle()
     {
         names.RemoveWhere(name => FileKinds.Of(Path.Combine(Path.GetDirectoryName(mark)!, name)) == FileKind.None);
@@ -66,7 +81,9 @@ sealed class FolderManifest
     internal static void Tidy(string mark)
     {
         foreach (var left in Directory.GetFiles(mark))
-            if (WholeFile.IsPart(Path.GetFileName(left)) && DateTime.UtcNow - File.GetLastWriteTimeUtc(left) > TimeSpan.FromHours(1)) Disk.Delete(left);
+            if (WholeFile.IsPart(Path.GetFileName(left))
+                && DateTime.UtcNow - File.GetLastWriteTimeUtc(left) > TimeSpan.FromHours(1))
+                Disk.Delete(left);
     }
 
     /// <summary>Puts a name on the list, before its file is made.</summary>
@@ -91,10 +108,16 @@ sealed class FolderManifest
 
     static string? Kind(string head) => head.StartsWith(Header, StringComparison.Ordinal) ? head[Header.Length..] : null;
 
-    static bool IsList(string name) => name == List || (name.StartsWith($"{List}.", StringComparison.Ordinal) && name.Length == List.Length + 17);
+    static bool IsList(string name) =>
+        name == List || (name.StartsWith($"{List}.", StringComparison.Ordinal) && name.Length == List.Length + 17);
 
-    static IEnumerable<string> Lists(string mark) => Directory.Exists(mark)
-        ? Directory.GetFiles(mark, $"{List}*").Where(file => IsList(Path.GetFileName(file)) && FileKinds.Of(file) == FileKind.File).Order(StringComparer.Ordinal) : [];
+    static IEnumerable<string> Lists(string mark) =>
+        Directory.Exists(mark)
+            ? Directory
+                .GetFiles(mark, $"{List}*")
+                .Where(file => IsList(Path.GetFileName(file)) && FileKinds.Of(file) == FileKind.File)
+                .Order(StringComparer.Ordinal)
+            : [];
 
     // A last line without an end was never whole, nor was the file that it names begun.
     static string[] Lines(string list)

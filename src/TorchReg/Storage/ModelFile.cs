@@ -5,7 +5,10 @@ namespace TorchReg.Storage;
 /// <summary>A model's parameters and buffers in a file: safetensors for every reader, or TorchSharp's own <c>.dat</c>.</summary>
 public static class ModelFile
 {
-    /// <summary>Writes <c>state_dict()</c> as safetensors, with torch's keys and layout; for a path that ends in <c>.dat</c> as TorchSharp's <c>Module.save</c>.</summary>
+    /// <summary>
+    /// Writes <c>state_dict()</c> as safetensors, with torch's keys and layout; for a path that ends in <c>.dat</c> as
+    /// TorchSharp's <c>Module.save</c>.
+    /// </summary>
     /// <param name="model">Any module.</param>
     /// <param name="path">The file; it is wholly written or not at all.</param>
     /// <param name="notes">Texts for the reader, in safetensors only.</param>
@@ -29,15 +32,20 @@ public static class ModelFile
         else SafeTensors.Save(stream, model.state_dict(), notes);
     }
 
-    /// <summary>Copies a file's numbers into a model of the same keys and shapes; it stays on its device and in its types.</summary>
+    /// <summary>
+    /// Copies a file's numbers into a model of the same keys and shapes; it stays on its device and in its types.
+    /// </summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file is damaged, or of another model; the message names the key. The model is unchanged then.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The file is damaged, or of another model; the message names the key. The model is unchanged then.
+    /// </exception>
     public static void Load(nn.Module model, string path)
     {
         ArgumentNullException.ThrowIfNull(model);
         if (IsDat(path))
         {
-            if (!FileKinds.IsFile(path)) throw new FileNotFoundException($"{path}: no such file; give the path of a model.", path);
+            if (!FileKinds.IsFile(path))
+                throw new FileNotFoundException($"{path}: no such file; give the path of a model.", path);
             using var own = DatFile.Read(path, model.state_dict());
             Copy(own.Tensors, model.state_dict(), path);
             return;
@@ -51,9 +59,13 @@ public static class ModelFile
     {
         foreach (var (name, own) in to)
         {
-            if (!from.TryGetValue(name, out var given)) throw new InvalidDataException($"{file}: there is no '{name}', which the model has; there are {Listed(from.Keys)}.");
+            if (!from.TryGetValue(name, out var given))
+                throw new InvalidDataException(
+                    $"{file}: there is no '{name}', which the model has; there are {Listed(from.Keys)}.");
             if (!own.shape.AsSpan().SequenceEqual(given.shape))
-                throw new InvalidDataException($"{file}: '{name}' is [{string.Join("×", given.shape)}], in the model [{string.Join("×", own.shape)}]; give the file of a model of the same sizes.");
+                throw new InvalidDataException(
+                    $"{file}: '{name}' is [{string.Join("×", given.shape)}], in the model [{string.Join("×", own.shape)}]; " +
+                    "give the file of a model of the same sizes.");
         }
         if (from.Keys.FirstOrDefault(name => !to.ContainsKey(name)) is { } stray)
             throw new InvalidDataException($"{file}: '{Shown.Value(stray)}' is not in the model, which has {Listed(to.Keys)}.");
@@ -71,5 +83,6 @@ public static class ModelFile
         model.save(writer);
     }
 
-    static string Listed(IEnumerable<string> names) => string.Join(", ", names.Take(10).Select(name => Shown.Value(name))) is { Length: > 0 } list ? list : "none";
+    static string Listed(IEnumerable<string> names) =>
+        string.Join(", ", names.Take(10).Select(name => Shown.Value(name))) is { Length: > 0 } list ? list : "none";
 }

@@ -4,9 +4,9 @@ using System.Text;
 namespace TorchReg.Storage;
 
 /// <summary>
-/// A folder that a program fills and of which it owns what it made, and nothing else. A list in the hidden folder <c>.torchreg</c> names the
-/// files that it made; only those are ever replaced or deleted, no link is followed, and a folder that holds anything else is refused. A
-/// folder whose maker was killed before it began is taken as if it were new.
+/// A folder that a program fills and of which it owns what it made, and nothing else. A list in the hidden folder
+/// <c>.torchreg</c> names the files that it made; only those are ever replaced or deleted, no link is followed, and a folder that
+/// holds anything else is refused. A folder whose maker was killed before it began is taken as if it were new.
 /// </summary>
 public sealed class OwnedFolder : IDisposable
 {
@@ -15,16 +15,22 @@ public sealed class OwnedFolder : IDisposable
     readonly FolderManifest manifest;
     readonly FolderLock? taken;
 
-    OwnedFolder(string path, FolderManifest manifest, FolderLock? taken) => (Path, this.manifest, this.taken) = (path, manifest, taken);
+    OwnedFolder(string path, FolderManifest manifest, FolderLock? taken) =>
+        (Path, this.manifest, this.taken) = (path, manifest, taken);
 
     /// <summary>Where it is.</summary>
     public string Path { get; }
 
-    /// <summary>Takes a folder for this process alone: a new one, an empty one, or one of the same kind; what a killed process left half-written goes.</summary>
+    /// <summary>
+    /// Takes a folder for this process alone: a new one, an empty one, or one of the same kind; what a killed process left
+    /// half-written goes.
+    /// </summary>
     /// <param name="path">Where; made where it is missing.</param>
     /// <param name="kind">What it is for, a word or two, as "run".</param>
     /// <param name="patience">How long to wait for another process that has it. Default: not at all.</param>
-    /// <exception cref="FolderRefusedException">It holds what is not the program's, is of another kind, or another process has it.</exception>
+    /// <exception cref="FolderRefusedException">
+    /// It holds what is not the program's, is of another kind, or another process has it.
+    /// </exception>
     public static OwnedFolder Take(string path, string kind, TimeSpan patience = default)
     {
         var mark = Prepare(path, kind);
@@ -60,7 +66,8 @@ public sealed class OwnedFolder : IDisposable
         ArgumentException.ThrowIfNullOrEmpty(path);
         var full = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path));
         var mark = System.IO.Path.Combine(full, Mark);
-        if (FileKinds.OfTarget(full) is not (FileKind.None or FileKind.Folder)) throw new FolderRefusedException($"{path} is a file; name a folder.");
+        if (FileKinds.OfTarget(full) is not (FileKind.None or FileKind.Folder))
+            throw new FolderRefusedException($"{path} is a file; name a folder.");
         if (Directory.Exists(full)) Check(path, mark, kind);
         Disk.MakeFolder(mark);
         return mark;
@@ -70,13 +77,20 @@ public sealed class OwnedFolder : IDisposable
     {
         if (IsFree(path)) return;
         var found = FileKinds.Of(mark) == FileKind.Folder ? FolderManifest.KindOf(mark) : null;
-        if (found == null) throw new FolderRefusedException($"{path} is not empty; name another folder, so that nothing is overwritten.");
+        if (found == null)
+            throw new FolderRefusedException($"{path} is not empty; name another folder, so that nothing is overwritten.");
         if (found != kind) throw new FolderRefusedException($"{path} holds a {found}, not a {kind}; name another folder.");
     }
 
     // Empty, or made by a process that was ended before it could say what for.
-    static bool IsFree(string path) => Directory.EnumerateFileSystemEntries(path).All(entry =>
-        System.IO.Path.GetFileName(entry) == Mark && FileKinds.Of(entry) == FileKind.Folder && FolderManifest.KindOf(entry) == null && FolderManifest.IsHalfMade(entry));
+    static bool IsFree(string path) =>
+        Directory
+            .EnumerateFileSystemEntries(path)
+            .All(entry =>
+                System.IO.Path.GetFileName(entry) == Mark
+                && FileKinds.Of(entry) == FileKind.Folder
+                && FolderManifest.KindOf(entry) == null
+                && FolderManifest.IsHalfMade(entry));
 
 
     /// <summary>Whether the program made the file of that name, and it is there.</summary>
@@ -84,10 +98,12 @@ public sealed class OwnedFolder : IDisposable
     public bool Has(string name) => manifest.Knows(name) && IsWithin(name) && FileKinds.Of(At(name)) == FileKind.File;
 
     // A link in place of a folder leads to what is not ours, whatever the list says of it.
-    bool IsWithin(string name) => Enumerable.Range(0, name.Length).Where(i => name[i] == '/').All(i => FileKinds.Of(At(name[..i])) == FileKind.Folder);
+    bool IsWithin(string name) =>
+        Enumerable.Range(0, name.Length).Where(i => name[i] == '/').All(i => FileKinds.Of(At(name[..i])) == FileKind.Folder);
 
     /// <summary>Names of the files that the program made and that are there, ordered.</summary>
-    public IReadOnlyList<string> Files => [.. manifest.Names.Where(name => !name.EndsWith('/') && Has(name)).Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Files =>
+        [.. manifest.Names.Where(name => !name.EndsWith('/') && Has(name)).Order(StringComparer.Ordinal)];
 
     /// <summary>Writes a file whole, or not at all.</summary>
     /// <param name="name">As in <see cref="Has"/>.</param>
@@ -140,7 +156,10 @@ public sealed class OwnedFolder : IDisposable
         foreach (var name in manifest.Names.Where(name => name.EndsWith('/')).OrderDescending(StringComparer.Ordinal).ToArray())
         {
             var path = At(name.TrimEnd('/'));
-            if (!IsWithin(name.TrimEnd('/')) || FileKinds.Of(path) != FileKind.Folder || Directory.EnumerateFileSystemEntries(path).Any()) continue;
+            if (!IsWithin(name.TrimEnd('/'))
+                || FileKinds.Of(path) != FileKind.Folder
+                || Directory.EnumerateFileSystemEntries(path).Any())
+                continue;
             Disk.RemoveEmptyFolder(path);
             manifest.Forget(name);
         }
@@ -170,7 +189,9 @@ public sealed class OwnedFolder : IDisposable
     string At(string name)
     {
         if (!FolderManifest.IsName(name))
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"'{name}' is no name of a file within a folder."), nameof(name));
+            throw new ArgumentException(
+                string.Create(CultureInfo.InvariantCulture, $"'{name}' is no name of a file within a folder."),
+                nameof(name));
         return System.IO.Path.Combine(System.IO.Path.GetFullPath(Path), name);
     }
 

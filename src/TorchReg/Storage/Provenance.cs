@@ -7,8 +7,8 @@ using TorchSharp;
 namespace TorchReg.Storage;
 
 /// <summary>
-/// What a result belongs to: rows, settings, versions, each by a name with a value. Work that goes on is held against it, so that results
-/// of different rows or settings are never mixed.
+/// What a result belongs to: rows, settings, versions, each by a name with a value. Work that goes on is held against it, so that
+/// results of different rows or settings are never mixed.
 /// </summary>
 public sealed class Provenance
 {
@@ -37,7 +37,9 @@ public sealed class Provenance
     };
 
     static string VersionOf(Assembly assembly) =>
-        $"{assembly.GetName().Name} {assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? assembly.GetName().Version?.ToString()}";
+        assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>() is { } informational
+            ? $"{assembly.GetName().Name} {informational.InformationalVersion}"
+            : $"{assembly.GetName().Name} {assembly.GetName().Version}";
 
     /// <summary>What is another here than it was, a line each: "training.seed was 1 and is 2".</summary>
     /// <param name="earlier">What the earlier work belongs to.</param>
@@ -69,7 +71,9 @@ public sealed class Provenance
         if (json == null) return null;
         try
         {
-            return JsonSerializer.Deserialize<Dictionary<string, string?>>(json) is { } read && !read.ContainsValue(null) ? new(read!) : null;
+            return JsonSerializer.Deserialize<Dictionary<string, string?>>(json) is { } read && !read.ContainsValue(null)
+                ? new(read!)
+                : null;
         }
         catch (JsonException)
         {

@@ -19,12 +19,17 @@ public static class SafeTensors
     /// <param name="tensors">By torch's keys, as <c>state_dict()</c> gives them; on any device.</param>
     /// <param name="notes">Texts for the reader.</param>
     /// <exception cref="ArgumentException">A tensor's type has no name in the format.</exception>
-    public static void Save(string path, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string>? notes = null) =>
-        WholeFile.Write(path, stream => Save(stream, tensors, notes));
+    public static void Save(
+        string path,
+        IReadOnlyDictionary<string, Tensor> tensors,
+        IReadOnlyDictionary<string, string>? notes = null) => WholeFile.Write(path, stream => Save(stream, tensors, notes));
 
     /// <summary>Writes to a stream, which stays open.</summary>
     /// <inheritdoc cref="Save(string, IReadOnlyDictionary{string, Tensor}, IReadOnlyDictionary{string, string})" path="/*[not(self::summary)]"/>
-    public static void Save(Stream stream, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string>? notes = null)
+    public static void Save(
+        Stream stream,
+        IReadOnlyDictionary<string, Tensor> tensors,
+        IReadOnlyDictionary<string, string>? notes = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(tensors);
@@ -42,10 +47,13 @@ public static class SafeTensors
 
     /// <summary>Reads a file. Sizes and places are checked against the file's length before tensors are made.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file is damaged or of another format; one line that says what is wrong.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The file is damaged or of another format; one line that says what is wrong.
+    /// </exception>
     public static LoadedTensors Load(string path)
     {
-        if (!FileKinds.IsFile(path)) throw new FileNotFoundException($"{path}: no such file; give the path of a safetensors file.", path);
+        if (!FileKinds.IsFile(path))
+            throw new FileNotFoundException($"{path}: no such file; give the path of a safetensors file.", path);
         using var stream = File.OpenRead(path);
         return Load(stream, path);
     }
@@ -73,11 +81,13 @@ public static class SafeTensors
     static void WriteHeader(Stream stream, KeyValuePair<string, Tensor>[] tensors, IReadOnlyDictionary<string, string>? notes)
     {
         var header = new JsonObject();
-        if (notes is { Count: > 0 }) header["__metadata__"] = new JsonObject(notes.Select(note => KeyValuePair.Create(note.Key, (JsonNode?)note.Value)));
+        if (notes is { Count: > 0 })
+            header["__metadata__"] = new JsonObject(notes.Select(note => KeyValuePair.Create(note.Key, (JsonNode?)note.Value)));
         var begin = 0L;
         foreach (var (name, tensor) in tensors)
         {
-            if (name == "__metadata__") throw new ArgumentException("A tensor can't be called __metadata__ in a safetensors file.", nameof(tensors));
+            if (name == "__metadata__")
+                throw new ArgumentException("A tensor can't be called __metadata__ in a safetensors file.", nameof(tensors));
             var (type, size) = ElementTypes.Of(tensor.dtype, name);
             var end = begin + (tensor.numel() * size);
             header[name] = new JsonObject
@@ -100,7 +110,8 @@ public static class SafeTensors
 /// <summary>What a safetensors file held. Owns its tensors, which are on the CPU.</summary>
 /// <param name="Tensors">By name.</param>
 /// <param name="Notes">The file's texts.</param>
-public sealed record LoadedTensors(IReadOnlyDictionary<string, Tensor> Tensors, IReadOnlyDictionary<string, string> Notes) : IDisposable
+public sealed record LoadedTensors(IReadOnlyDictionary<string, Tensor> Tensors, IReadOnlyDictionary<string, string> Notes)
+    : IDisposable
 {
     /// <summary>Frees the tensors.</summary>
     public void Dispose()

@@ -13,8 +13,8 @@ namespace TorchReg.Storage;
 sealed record TensorEntry(string Name, ScalarType Type, long[] Shape, long Begin, long End);
 
 /// <summary>
-/// What a safetensors file says it holds: 8 bytes with the length n of the header (little-endian), n bytes of JSON, then the elements.
-/// Read and checked against the file's length before anything is allocated for the elements.
+/// What a safetensors file says it holds: 8 bytes with the length n of the header (little-endian), n bytes of JSON, then the
+/// elements. Read and checked against the file's length before anything is allocated for the elements.
 /// </summary>
 /// <remarks>Format: github.com/huggingface/safetensors, README, section "Format".</remarks>
 sealed class SafeTensorsHeader
@@ -46,7 +46,9 @@ sealed class SafeTensorsHeader
         catch (Exception bad) when (bad is JsonException or InvalidOperationException)
         {
             var where = bad is JsonException { BytePositionInLine: { } at } ? $"at byte {at}" : "a text in it is no Unicode";
-            throw new InvalidDataException($"{file}: the header is no valid JSON ({where}); the file is damaged or no safetensors file.", bad);
+            throw new InvalidDataException(
+                $"{file}: the header is no valid JSON ({where}); the file is damaged or no safetensors file.",
+                bad);
         }
         return header;
     }
@@ -79,7 +81,10 @@ sealed class SafeTensorsHeader
     {
         if (notes.ValueKind != JsonValueKind.Object) throw Wrong($"{Metadata} must hold texts");
         foreach (var note in notes.EnumerateObject())
-            Notes[note.Name] = note.Value.ValueKind == JsonValueKind.String ? note.Value.GetString()! : throw Wrong($"{Metadata} must hold texts");
+            Notes[note.Name] =
+                note.Value.ValueKind == JsonValueKind.String
+                    ? note.Value.GetString()!
+                    : throw Wrong($"{Metadata} must hold texts");
     }
 
     TensorEntry Entry(string name, JsonElement value)
@@ -88,17 +93,28 @@ sealed class SafeTensorsHeader
         var type = Member(name, value, "dtype", JsonValueKind.String).GetString()!;
         if (ElementTypes.Find(type) is not var (known, size)) throw Wrong($"'{name}' has elements of the unknown type {type}");
         var shape = Whole(name, Member(name, value, "shape", JsonValueKind.Array));
-        if (Whole(name, Member(name, value, "data_offsets", JsonValueKind.Array)) is not [var begin, var end]) throw Wrong($"'{name}' must have two data_offsets");
+        if (Whole(name, Member(name, value, "data_offsets", JsonValueKind.Array)) is not [var begin, var end])
+            throw Wrong($"'{name}' must have two data_offsets");
         if (shape.Length > 64) throw Wrong($"'{name}' has {shape.Length} dimensions, of at most 64");
-        if (end < begin || Bytes(name, shape, size) != end - begin) throw Wrong($"'{name}' is {type} [{string.Join("×", shape)}] but has the bytes {begin} to {end}");
+        if (end < begin || Bytes(name, shape, size) != end - begin)
+            throw Wrong($"'{name}' is {type} [{string.Join("×", shape)}] but has the bytes {begin} to {end}");
         return new(name, known, shape, begin, end);
     }
 
     JsonElement Member(string tensor, JsonElement value, string name, JsonValueKind kind) =>
-        value.TryGetProperty(name, out var member) && member.ValueKind == kind ? member : throw Wrong($"'{tensor}' has no right {name}");
+        value.TryGetProperty(name, out var member) && member.ValueKind == kind
+            ? member
+            : throw Wrong($"'{tensor}' has no right {name}");
 
-    long[] Whole(string tensor, JsonElement numbers) => [.. numbers.EnumerateArray().Select(number =>
-        number.ValueKind == JsonValueKind.Number && number.TryGetInt64(out var whole) && whole >= 0 ? whole : throw Wrong($"'{tensor}' has a size or offset that is no whole number from 0"))];
+    long[] Whole(string tensor, JsonElement numbers) =>
+        [
+            .. numbers
+                .EnumerateArray()
+                .Select(number =>
+                    number.ValueKind == JsonValueKind.Number && number.TryGetInt64(out var whole) && whole >= 0
+                        ? whole
+                        : throw Wrong($"'{tensor}' has a size or offset that is no whole number from 0"))
+        ];
 
     // Strides multiply sizes of at least 1: with a 0 among the sizes they may still overflow.
     long Bytes(string tensor, long[] shape, int elementSize)
@@ -113,7 +129,9 @@ sealed class SafeTensorsHeader
         }
         catch (OverflowException overflow)
         {
-            throw new InvalidDataException($"{file}: '{Shown.Value(tensor)}' has more than 2⁶³ bytes; the file is damaged or no safetensors file.", overflow);
+            throw new InvalidDataException(
+                $"{file}: '{Shown.Value(tensor)}' has more than 2⁶³ bytes; the file is damaged or no safetensors file.",
+                overflow);
         }
     }
 

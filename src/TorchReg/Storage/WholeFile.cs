@@ -3,12 +3,13 @@ using System.Text;
 namespace TorchReg.Storage;
 
 /// <summary>
-/// A file that is either wholly there or not at all: written beside its place, brought to the disk, then renamed. Until the rename the
-/// file that was there before stays; a process that dies in between leaves a hidden <c>.part</c> beside it and nothing else.
+/// A file that is either wholly there or not at all: written beside its place, brought to the disk, then renamed. Until the
+/// rename the file that was there before stays; a process that dies in between leaves a hidden <c>.part</c> beside it and nothing
+/// else.
 /// </summary>
 /// <remarks>
-/// A link to a file stays a link: the file that it leads to is replaced, in the same way. What is no regular file (a device, a pipe,
-/// /dev/stdout) is written into and stays what it is. A folder is refused.
+/// A link to a file stays a link: the file that it leads to is replaced, in the same way. What is no regular file (a device, a
+/// pipe, /dev/stdout) is written into and stays what it is. A folder is refused.
 /// </remarks>
 public static class WholeFile
 {
@@ -18,7 +19,9 @@ public static class WholeFile
     /// <summary>Writes a file through a stream; the folder is made where it is missing.</summary>
     /// <param name="path">Where it will be; a file there is replaced and keeps its permissions.</param>
     /// <param name="write">Writes the content; the stream can seek.</param>
-    /// <exception cref="IOException">The disk is full, the folder can't be written, or the path is a folder; nothing is left behind.</exception>
+    /// <exception cref="IOException">
+    /// The disk is full, the folder can't be written, or the path is a folder; nothing is left behind.
+    /// </exception>
     public static void Write(string path, Action<Stream> write)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);

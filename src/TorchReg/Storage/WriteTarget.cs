@@ -23,7 +23,8 @@ readonly record struct WriteTarget(string Path, bool IsReplaced)
     }
 
     // /dev/stdout leads here, also where the shell sends it to a file: to replace that file would take it from the shell.
-    static bool IsDescriptor(string path) => path.StartsWith("/dev/fd/", StringComparison.Ordinal) || path.StartsWith("/proc/", StringComparison.Ordinal);
+    static bool IsDescriptor(string path) =>
+        path.StartsWith("/dev/fd/", StringComparison.Ordinal) || path.StartsWith("/proc/", StringComparison.Ordinal);
 
     // A pipe can't seek, and half of a content is worse than none.
     internal void WriteInto(Action<Stream> write)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using TorchReg.Data;
 using TorchReg.Layers;
 using TorchReg.Objectives;
@@ -8,16 +7,16 @@ using static TorchSharp.torch;
 namespace TorchReg.Training;
 
 /// <summary>
-/// How far a trained model is from an optimum of J = loss + penalties, at the λ in force now (a schedule's at the step that was reached):
-/// for every parameter the largest distance of −∇(loss and all that is smooth) to the subdifferential of the rest, over all rows, in
-/// eval mode. 0 exactly at a stationary point; for a convex problem that is the optimum.
+/// How far a trained model is from an optimum of J = loss + penalties, at the λ in force now (a schedule's at the step that was
+/// reached): for every parameter the largest distance of −∇(loss and all that is smooth) to the subdifferential of the rest, over
+/// all rows, in eval mode. 0 exactly at a stationary point; for a convex problem that is the optimum.
 /// </summary>
 /// <remarks>
-/// J is what acts: the loss with its row and class weights; the rules on parameters whatever their mode, decoupled decay as its L2; the
-/// rules on activations, with all rows as one batch; and with the optimizer given its own weight decay. Where a parameter has a
-/// constraint, or several penalties with kinks that are no elastic net, the distance is |w − prox(w − g)|, the residual of a
-/// proximal step of size 1: 0 at the same points. A model of half precision has a gradient of half precision: then a distance is known
-/// to 2⁻⁸ (bfloat16) or 2⁻¹¹ (float16) of the largest terms of the gradient, and 0 can't be told from that.
+/// J is what acts: the loss with its row and class weights; the rules on parameters whatever their mode, decoupled decay as its
+/// L2; the rules on activations, with all rows as one batch; and with the optimizer given its own weight decay. Where a parameter
+/// has a constraint, or several penalties with kinks that are no elastic net, the distance is |w − prox(w − g)|, the residual of
+/// a proximal step of size 1: 0 at the same points. A model of half precision has a gradient of half precision: then a distance
+/// is known to 2⁻⁸ (bfloat16) or 2⁻¹¹ (float16) of the largest terms of the gradient, and 0 can't be told from that.
 /// </remarks>
 /// <param name="Parameters">Each trainable parameter's largest distance.</param>
 public sealed record Certificate(IReadOnlyList<(string Name, double Distance)> Parameters)
@@ -26,8 +25,8 @@ public sealed record Certificate(IReadOnlyList<(string Name, double Distance)> P
     public double Distance => Parameters.Max(p => p.Distance);
 
     /// <summary>
-    /// Those of the parameters that the loss does not reach while a penalty acts on them as <c>Proximal</c> or <c>Decoupled</c>: nothing
-    /// moves them, so that their distance stays what it is.
+    /// Those of the parameters that the loss does not reach while a penalty acts on them as <c>Proximal</c> or <c>Decoupled</c>:
+    /// nothing moves them, so that their distance stays what it is.
     /// </summary>
     public IReadOnlyList<string> LeftAlone { get; init; } = [];
 
@@ -36,11 +35,19 @@ public sealed record Certificate(IReadOnlyList<(string Name, double Distance)> P
     /// <param name="data">All rows that J is of, on the model's device.</param>
     /// <param name="loss">The data loss.</param>
     /// <param name="regularization">The penalties on that model; none where null.</param>
-    /// <param name="optimizer">The optimizer that trained it, whose weight decay is part of J; without it, no decay is assumed.</param>
-    /// <exception cref="NotSupportedException">What acts is the minimiser of no J, or of one whose subdifferential is not known; the message names it.</exception>
+    /// <param name="optimizer">
+    /// The optimizer that trained it, whose weight decay is part of J; without it, no decay is assumed.
+    /// </param>
+    /// <exception cref="NotSupportedException">
+    /// What acts is the minimiser of no J, or of one whose subdifferential is not known; the message names it.
+    /// </exception>
     /// <exception cref="ArgumentException">The regularization is of another model.</exception>
     public static Certificate Of(
-        nn.Module<Tensor, Tensor> model, Dataset data, Loss loss, Regularization? regularization = null, optim.Optimizer? optimizer = null)
+        nn.Module<Tensor, Tensor> model,
+        Dataset data,
+        Loss loss,
+        Regularization? regularization = null,
+        optim.Optimizer? optimizer = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(data);
@@ -87,8 +94,10 @@ public sealed record Certificate(IReadOnlyList<(string Name, double Distance)> P
     }
 
     /// <summary>"0.00012 (weight 0.00012, bias 3e-07)".</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"{Distance:G3} ({string.Join(", ", Parameters.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Name} {p.Distance:G3}")))}){LeftAloneText}");
+    public override string ToString() =>
+        FormattableString.Invariant($"{Distance:G3} (") +
+        string.Join(", ", Parameters.Select(p => FormattableString.Invariant($"{p.Name} {p.Distance:G3}"))) + $"){LeftAloneText}";
 
-    string LeftAloneText => LeftAlone.Count == 0 ? "" : $"; without a gradient, and so left alone: {string.Join(", ", LeftAlone)}";
+    string LeftAloneText =>
+        LeftAlone.Count == 0 ? "" : $"; without a gradient, and so left alone: {string.Join(", ", LeftAlone)}";
 }

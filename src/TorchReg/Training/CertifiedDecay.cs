@@ -17,17 +17,19 @@ sealed class CertifiedDecay
         {
             if (optimizer is LBFGS) return;
             throw new NotSupportedException(
-                $"There is no certificate with {view.Name}, whose weight decay is not known: leave the optimizer out to certify loss + penalties.");
+                $"There is no certificate with {view.Name}, whose weight decay is not known: leave the optimizer out to " +
+                "certify loss + penalties.");
         }
         if (view.Options.Max(adapter.DecoupledDecay) is var own and > 0)
-            throw new NotSupportedException(FormattableString.Invariant(
-                $"There is no certificate with {view.Name}(weight_decay: {own}), whose decay apart from the gradient is part of no ") +
-                "objective: use L2 as PenaltyMode.Gradient.");
+            throw new NotSupportedException(
+                FormattableString.Invariant(
+                    $"There is no certificate with {view.Name}(weight_decay: {own}), whose decay apart from the gradient is ") +
+                    "part of no " + "objective: use L2 as PenaltyMode.Gradient.");
         var decoupled = regularization?.Placements.FirstOrDefault(p => p.Mode == PenaltyMode.Decoupled).Penalty;
         if (adapter.IsAdaptive && decoupled != null)
             throw new NotSupportedException(
-                $"There is no certificate for {decoupled.Name} as PenaltyMode.Decoupled with {view.Name}, whose step sizes make it part " +
-                "of no objective: use PenaltyMode.Gradient.");
+                $"There is no certificate for {decoupled.Name} as PenaltyMode.Decoupled with {view.Name}, whose step sizes " +
+                "make it part of no objective: use PenaltyMode.Gradient.");
     }
 
     internal double Of(Parameter parameter) =>

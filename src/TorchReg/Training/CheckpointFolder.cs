@@ -23,7 +23,9 @@ sealed class CheckpointFolder : IDisposable
         if (forced.Count > 0) notes[Forced] = string.Join('\n', forced);
         try
         {
-            folder.Write(string.Create(CultureInfo.InvariantCulture, $"{Prefix}{step:D12}{Extension}"), stream => CheckpointFile.Save(stream, tensors, notes));
+            folder.Write(
+                string.Create(CultureInfo.InvariantCulture, $"{Prefix}{step:D12}{Extension}"),
+                stream => CheckpointFile.Save(stream, tensors, notes));
         }
         catch (FolderRefusedException foreign)
         {
@@ -36,13 +38,21 @@ sealed class CheckpointFolder : IDisposable
     }
 
     /// <summary>The newest checkpoint that can be read; null where there is none, or where the training is a new one.</summary>
-    /// <exception cref="IOException">A new training was asked for in a folder with checkpoints, or these belong to another.</exception>
+    /// <exception cref="IOException">
+    /// A new training was asked for in a folder with checkpoints, or these belong to another.
+    /// </exception>
     internal (string Path, LoadedTensors Content)? Find()
     {
         var names = Newest().ToArray();
         if (!options.Resume)
-            return names.Length == 0 ? null : throw new FolderRefusedException($"{options.Folder} holds checkpoints of a training; set Resume to go on with it, or name another folder.");
-        foreach (var foreign in Directory.GetFiles(options.Folder, $"{Prefix}*{Extension}").Where(file => !names.Contains(Path.GetFileName(file))))
+            return names.Length == 0
+                ? null
+                : throw new FolderRefusedException(
+                    $"{options.Folder} holds checkpoints of a training; set Resume to go on with it, or name another folder.");
+        foreach (
+            var foreign in Directory
+                .GetFiles(options.Folder, $"{Prefix}*{Extension}")
+                .Where(file => !names.Contains(Path.GetFileName(file))))
             options.Notice?.Invoke($"{foreign} is passed over: it was not made here, or is a link");
         foreach (var name in names)
         {
@@ -72,7 +82,8 @@ sealed class CheckpointFolder : IDisposable
         }
         catch (Exception unreadable) when (unreadable is IOException or InvalidDataException or UnauthorizedAccessException)
         {
-            options.Notice?.Invoke($"a checkpoint that can't be read is passed over, the one before it is used: {unreadable.Message}");
+            options.Notice?.Invoke(
+                $"a checkpoint that can't be read is passed over, the one before it is used: {unreadable.Message}");
             return null;
         }
     }
@@ -81,15 +92,24 @@ sealed class CheckpointFolder : IDisposable
     {
         if (content.Notes.TryGetValue(Forced, out var earlier)) forced.AddRange(earlier.Split('\n'));
         var changes = Provenance.Parse(content.Notes.GetValueOrDefault(Belonging)) is { } belongsTo
-            ? provenance.ChangesSince(belongsTo) : throw new InvalidDataException($"{path}: the checkpoint does not say what it belongs to; it was made by another version.");
+            ? provenance.ChangesSince(belongsTo)
+            : throw new InvalidDataException(
+                $"{path}: the checkpoint does not say what it belongs to; it was made by another version.");
         if (changes.Count == 0) return;
-        if (!options.Force) throw new ForeignWorkException(path, changes, "go on with what it belongs to, or force it (Force, --force), or name another folder.");
+        if (!options.Force)
+            throw new ForeignWorkException(
+                path,
+                changes,
+                "go on with what it belongs to, or force it (Force, --force), or name another folder.");
         forced.Add($"{DateTimeOffset.UtcNow:u} {string.Join("; ", changes)}");
         options.Notice?.Invoke($"goes on by force from a checkpoint of other work: {string.Join("; ", changes)}");
     }
 
-    IEnumerable<string> Newest() => folder.Files
-        .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal) && name.EndsWith(Extension, StringComparison.Ordinal)).OrderDescending(StringComparer.Ordinal);
+    IEnumerable<string> Newest() =>
+        folder
+            .Files.Where(name =>
+                name.StartsWith(Prefix, StringComparison.Ordinal) && name.EndsWith(Extension, StringComparison.Ordinal))
+            .OrderDescending(StringComparer.Ordinal);
 
     public void Dispose() => folder.Dispose();
 }

@@ -3,12 +3,15 @@ using static TorchSharp.torch;
 
 namespace TorchReg.Training;
 
-/// <summary>Training stopped because a number became infinite or no number; the message names the one that broke first, the epoch and the step.</summary>
+/// <summary>
+/// Training stopped because a number became infinite or no number; the message names the one that broke first, the epoch and the
+/// step.
+/// </summary>
 public sealed class DivergenceException(string message) : InvalidOperationException(message);
 
 /// <summary>
-/// Looks for numbers that are not finite, in the order in which one breaks the next: weights that are not finite make the data loss and
-/// every penalty so, and are then the ones to name.
+/// Looks for numbers that are not finite, in the order in which one breaks the next: weights that are not finite make the data
+/// loss and every penalty so, and are then the ones to name.
 /// </summary>
 sealed class Divergence(nn.Module model, Regularization? regularization, double learningRate)
 {
@@ -16,7 +19,8 @@ sealed class Divergence(nn.Module model, Regularization? regularization, double 
     internal DivergenceException OfStep(int epoch, long step, double dataLoss)
     {
         var when = FormattableString.Invariant($"in epoch {epoch}, step {step}");
-        if (BrokenWeight() is { } name) return Error(when, FormattableString.Invariant($"{name} is not finite, so that the data loss is {dataLoss}"));
+        if (BrokenWeight() is { } name)
+            return Error(when, FormattableString.Invariant($"{name} is not finite, so that the data loss is {dataLoss}"));
         var penalty = BrokenPenalty() is var (term, value) ? FormattableString.Invariant($" and {term} is {value}") : "";
         return Error(when, FormattableString.Invariant($"the data loss is {dataLoss}{penalty}"));
     }
@@ -32,9 +36,14 @@ sealed class Divergence(nn.Module model, Regularization? regularization, double 
     {
         if (ledger == null) return;
         var when = $"in epoch {epoch}, by its end";
-        if (!double.IsFinite(ledger.DataLoss)) throw Error(when, FormattableString.Invariant($"the data loss of the {rows} rows is {ledger.DataLoss}"));
+        if (!double.IsFinite(ledger.DataLoss))
+            throw Error(when, FormattableString.Invariant($"the data loss of the {rows} rows is {ledger.DataLoss}"));
         foreach (var (name, value) in ledger.Penalties)
-            if (!double.IsFinite(value)) throw Error(when, FormattableString.Invariant($"{name} is {value}, while the data loss of the {rows} rows is {ledger.DataLoss:G4}"));
+            if (!double.IsFinite(value))
+                throw Error(
+                    when,
+                    FormattableString.Invariant(
+                        $"{name} is {value}, while the data loss of the {rows} rows is {ledger.DataLoss:G4}"));
     }
 
     internal string NameOf(TorchSharp.Modules.Parameter parameter) =>
@@ -61,9 +70,13 @@ sealed class Divergence(nn.Module model, Regularization? regularization, double 
     /// <summary>Whether a batch of one row was trained on: batch normalization makes no variance of it.</summary>
     internal bool MetBatchOfOneRow { get; set; }
 
-    DivergenceException Error(string when, string what) => new(MetBatchOfOneRow && BrokenBuffer() is { } buffer
-        ? $"Training broke {when}: {what}, since {buffer} is not finite. A batch had one row, of which batch normalization takes the variance: {OtherBatchSize}."
-        : FormattableString.Invariant($"Training diverged {when}: {what}. Lower the learning rate, {learningRate}, or clip gradients."));
+    DivergenceException Error(string when, string what) =>
+        new(
+            MetBatchOfOneRow && BrokenBuffer() is { } buffer
+                ? $"Training broke {when}: {what}, since {buffer} is not finite. A batch had one row, of which batch " +
+                    $"normalization takes the variance: {OtherBatchSize}."
+                : FormattableString.Invariant(
+                    $"Training diverged {when}: {what}. Lower the learning rate, {learningRate}, or clip gradients."));
 
     internal const string OtherBatchSize = "choose another batch size, so that the last batch has more rows, or leave out a row";
 
@@ -71,6 +84,9 @@ sealed class Divergence(nn.Module model, Regularization? regularization, double 
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        return model.named_buffers().FirstOrDefault(b => b.buffer.is_floating_point() && !b.buffer.isfinite().all().ReadBoolean()).name;
+        return model
+            .named_buffers()
+            .FirstOrDefault(b => b.buffer.is_floating_point() && !b.buffer.isfinite().all().ReadBoolean())
+            .name;
     }
 }

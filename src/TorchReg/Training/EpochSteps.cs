@@ -10,8 +10,17 @@ namespace TorchReg.Training;
 
 /// <summary>The steps of one epoch.</summary>
 sealed class EpochSteps(
-    Objective objective, Loss loss, Regularization? regularization, TrainingOptions options, double? meanWeight, Parameter[] parameters, optim.Optimizer optimizer,
-    AveragedWeights? averages, Divergence divergence, int epoch, long firstStep = 0)
+    Objective objective,
+    Loss loss,
+    Regularization? regularization,
+    TrainingOptions options,
+    double? meanWeight,
+    Parameter[] parameters,
+    optim.Optimizer optimizer,
+    AveragedWeights? averages,
+    Divergence divergence,
+    int epoch,
+    long firstStep = 0)
 {
     readonly OptimizerMoments moments = new(optimizer);
     readonly OptimizerStep optimizerStep = new(optimizer);
@@ -24,7 +33,11 @@ sealed class EpochSteps(
     /// <param name="batches">Of this epoch.</param>
     /// <param name="ownsBatches">Whether each batch is disposed after use.</param>
     /// <param name="afterStep">Told after each step how many batches are done, and whether it was the last.</param>
-    internal void Run(IEnumerable<Dataset> batches, bool ownsBatches, Action<long, bool> afterStep, CancellationToken cancellation)
+    internal void Run(
+        IEnumerable<Dataset> batches,
+        bool ownsBatches,
+        Action<long, bool> afterStep,
+        CancellationToken cancellation)
     {
         using var rows = batches.GetEnumerator();
         var (accumulated, done, first, count) = (0, 0L, 0L, 0L);
@@ -56,8 +69,8 @@ sealed class EpochSteps(
     {
         if (meanWeight == null && (batch.Weights is not null || loss.HasClassWeights))
             throw new ArgumentException(
-                "Weighted batches of a stream need TrainingOptions.MeanWeight, the mean weight of all rows (row weight times class weight): " +
-                "divided by its own weights, each batch would count its rows differently.");
+                "Weighted batches of a stream need TrainingOptions.MeanWeight, the mean weight of all rows (row weight times " +
+                "class weight): divided by its own weights, each batch would count its rows differently.");
         try
         {
             var value = objective.Backward(batch, accumulate, factor, meanWeight);
@@ -68,8 +81,10 @@ sealed class EpochSteps(
         catch (ExternalException alone) when (batch.Rows == 1)
         {
             throw new InvalidOperationException(
-                $"Epoch {epoch} has a batch of one row, which the model does not take, as batch normalization does not: {Divergence.OtherBatchSize}. " +
-                alone.Message.Split('\n')[0].TrimEnd(), alone);
+                $"Epoch {epoch} has a batch of one row, which the model does not take, as batch normalization does not: " +
+                $"{Divergence.OtherBatchSize}. " +
+                    alone.Message.Split('\n')[0].TrimEnd(),
+                alone);
         }
         finally { if (isOwned) batch.Dispose(); }
     }
@@ -81,7 +96,9 @@ sealed class EpochSteps(
         {
             using var gradient = parameter.grad;
             if (gradient is { is_sparse: true })
-                throw new NotSupportedException($"{divergence.NameOf(parameter)} has a sparse gradient, which a Trainer does not take: make the layer with sparse: false.");
+                throw new NotSupportedException(
+                    $"{divergence.NameOf(parameter)} has a sparse gradient, which a Trainer does not take: make the layer with " +
+                    "sparse: false.");
         }
     }
 
@@ -99,7 +116,9 @@ sealed class EpochSteps(
     }
 
     /// <param name="isLast">Whether it is the epoch's last.</param>
-    /// <param name="share">The sum of its batches' factors, 1 but where one is smaller or missing: every row of a step counts the same.</param>
+    /// <param name="share">
+    /// The sum of its batches' factors, 1 but where one is smaller or missing: every row of a step counts the same.
+    /// </param>
     void Step(bool isLast, double share)
     {
         if (share != 1) Scale(1 / share);

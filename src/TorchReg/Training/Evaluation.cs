@@ -6,7 +6,9 @@ using static TorchSharp.torch;
 
 namespace TorchReg.Training;
 
-/// <summary>Makes ledgers: in eval mode, without a graph, in chunks of rows; every module gets back the mode that it was in.</summary>
+/// <summary>
+/// Makes ledgers: in eval mode, without a graph, in chunks of rows; every module gets back the mode that it was in.
+/// </summary>
 public static class Evaluation
 {
     const long ChunkRows = 8192;

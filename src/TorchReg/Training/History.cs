@@ -14,7 +14,9 @@ public sealed record EpochRecord(int Epoch, Ledger? Training, Ledger? Validation
 
 /// <summary>What happened in a training.</summary>
 /// <param name="Epochs">All finished epochs.</param>
-/// <param name="RestoredEpoch">The epoch whose weights the model holds: the best watched one with early stopping, else the last.</param>
+/// <param name="RestoredEpoch">
+/// The epoch whose weights the model holds: the best watched one with early stopping, else the last.
+/// </param>
 /// <param name="StoppedEarly">Why training ended before its last epoch; null where it did not.</param>
 /// <param name="Objective">"closed form" or "autograd".</param>
 public sealed record History(IReadOnlyList<EpochRecord> Epochs, int RestoredEpoch, string? StoppedEarly, string Objective)
@@ -24,6 +26,8 @@ public sealed record History(IReadOnlyList<EpochRecord> Epochs, int RestoredEpoc
 
     /// <summary>"20 epochs, closed form, the weights of epoch 20: cross-entropy 0.31 + …".</summary>
     public override string ToString() =>
-        $"{Epochs.Count} epochs, {Objective}{(Epochs.Count == 0 ? "" : $", the weights of epoch {RestoredEpoch}: {Restored.Watched?.ToString() ?? "no ledger"}")}" +
+        $"{Epochs.Count} epochs, " +
+        $"{Objective}" +
+        $"{(Epochs.Count == 0 ? "" : $", the weights of epoch {RestoredEpoch}: {Restored.Watched?.ToString() ?? "no ledger"}")}" +
         (StoppedEarly == null ? "" : $"; {StoppedEarly}");
 }

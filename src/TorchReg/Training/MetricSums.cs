@@ -46,11 +46,18 @@ sealed class MetricSums(TargetKind kind)
     {
         if (regularization == null) return;
         using var scope = NewDisposeScope();
-        metrics["exact zeros"] = regularization.Placed.Select(p => p.Target).DistinctBy(t => t.Parameter.Handle).Sum(t => t.Parameter.eq(Scalars.Of(0)).sum().ReadInt64());
+        metrics["exact zeros"] = regularization
+            .Placed.Select(p => p.Target)
+            .DistinctBy(t => t.Parameter.Handle)
+            .Sum(t => t.Parameter.eq(Scalars.Of(0)).sum().ReadInt64());
         var grouped = regularization.Placed.Where(p => p.Penalty is { GroupedBy: not null, IsConstraint: false }).ToArray();
         if (grouped.Length > 0) metrics["zero groups"] = grouped.Sum(ZeroGroups);
     }
 
     static double ZeroGroups(PlacedPenalty placed) =>
-        Norms.OfGroups(placed.Target.AsUnits(placed.Target.Parameter, placed.Penalty.GroupedBy), placed.Penalty.GroupedBy!.Value).eq(Scalars.Of(0)).sum().ReadInt64();
+        Norms
+            .OfGroups(placed.Target.AsUnits(placed.Target.Parameter, placed.Penalty.GroupedBy), placed.Penalty.GroupedBy!.Value)
+            .eq(Scalars.Of(0))
+            .sum()
+            .ReadInt64();
 }

@@ -20,9 +20,11 @@ public abstract record Monitor
 
     private protected Monitor() => patience = 5;
 
-    internal double Of(Ledger ledger) => Watch == "loss" ? ledger.DataLoss
+    internal double Of(Ledger ledger) =>
+        Watch == "loss" ? ledger.DataLoss
         : ledger.Metrics.TryGetValue(Watch, out var value) ? value
-        : throw new ArgumentException($"There is no metric '{Watch}' to watch. There are: loss, {string.Join(", ", ledger.Metrics.Keys)}.");
+        : throw new ArgumentException(
+            $"There is no metric '{Watch}' to watch. There are: loss, {string.Join(", ", ledger.Metrics.Keys)}.");
 
     // Of a loss less is better, of a metric more.
     internal bool Improves(double value, double best) => Watch == "loss" ? value < best - MinDelta : value > best + MinDelta;
@@ -34,22 +36,38 @@ public abstract record Monitor
     internal double Worst => Watch == "loss" ? double.PositiveInfinity : double.NegativeInfinity;
 }
 
-/// <summary>Stops when the watched number has not improved for <see cref="Monitor.Patience"/> epochs; the best weights are restored, always.</summary>
-/// <remarks>Keras's <c>EarlyStopping</c>: https://keras.io/api/callbacks/early_stopping/ (with <c>restore_best_weights</c>).</remarks>
+/// <summary>
+/// Stops when the watched number has not improved for <see cref="Monitor.Patience"/> epochs; the best weights are restored,
+/// always.
+/// </summary>
+/// <remarks>
+/// Keras's <c>EarlyStopping</c>: https://keras.io/api/callbacks/early_stopping/ (with <c>restore_best_weights</c>).
+/// </remarks>
 public sealed record EarlyStopping : Monitor
 {
     readonly int startFromEpoch = 1;
     readonly double? baseline;
 
-    /// <summary>A number that must be beaten: an improvement that does not beat it does not begin the waiting anew. Default null, none.</summary>
+    /// <summary>
+    /// A number that must be beaten: an improvement that does not beat it does not begin the waiting anew. Default null, none.
+    /// </summary>
     public double? Baseline
     {
         get => baseline;
-        init => baseline = value is null || double.IsFinite(value.Value) ? value
-            : throw new ArgumentOutOfRangeException(nameof(Baseline), value, FormattableString.Invariant($"Baseline must be a finite number; given {value}."));
+        init =>
+            baseline =
+                value is null || double.IsFinite(value.Value)
+                    ? value
+                    : throw new ArgumentOutOfRangeException(
+                        nameof(Baseline),
+                        value,
+                        FormattableString.Invariant($"Baseline must be a finite number; given {value}."));
     }
 
-    /// <summary>The first epoch that is watched and whose weights may be the best, 1 or more: Keras's <c>start_from_epoch</c> + 1. Default 1.</summary>
+    /// <summary>
+    /// The first epoch that is watched and whose weights may be the best, 1 or more: Keras's <c>start_from_epoch</c> + 1. Default
+    /// 1.
+    /// </summary>
     public int StartFromEpoch { get => startFromEpoch; init => startFromEpoch = Require.AtLeast(1, value); }
 
     internal override int FirstEpoch => StartFromEpoch;
@@ -57,7 +75,10 @@ public sealed record EarlyStopping : Monitor
     internal override double? Goal => Baseline;
 }
 
-/// <summary>Multiplies η by a factor when the watched number has not improved for <see cref="Monitor.Patience"/> epochs, as Keras's callback of that name.</summary>
+/// <summary>
+/// Multiplies η by a factor when the watched number has not improved for <see cref="Monitor.Patience"/> epochs, as Keras's
+/// callback of that name.
+/// </summary>
 public sealed record ReduceOnPlateau : Monitor
 {
     readonly double factor = 0.1, least;

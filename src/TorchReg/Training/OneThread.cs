@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace TorchReg.Training;
 
 /// <summary>
-/// One thread within libtorch's operations for as long as it lives: several threads add in parts of their own, and sums rounded in another
-/// order have other last bits. TorchReg's own kernels never divide a sum among threads.
+/// One thread within libtorch's operations for as long as it lives: several threads add in parts of their own, and sums rounded
+/// in another order have other last bits. TorchReg's own kernels never divide a sum among threads.
 /// </summary>
 sealed class OneThread : IDisposable
 {

@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace TorchReg.Training;
 
 /// <summary>
-/// Keeps denormal numbers out of an optimizer's running means. Without it a network with dead units trains several times slower: their
-/// means fall by a constant factor a step and stay in the denormal range for ever.
+/// Keeps denormal numbers out of an optimizer's running means. Without it a network with dead units trains several times slower:
+/// their means fall by a constant factor a step and stay in the denormal range for ever.
 /// </summary>
 sealed class OptimizerMoments(optim.Optimizer optimizer)
 {

@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 namespace TorchReg.Training;
 
 /// <summary>
-/// R² = 1 − Σ cᵢ(yᵢ − ŷᵢ)²/Σ cᵢ(yᵢ − ȳ)² of each output, averaged over the outputs that vary: scikit-learn's uniform average. NaN where none varies.
+/// R² = 1 − Σ cᵢ(yᵢ − ŷᵢ)²/Σ cᵢ(yᵢ − ȳ)² of each output, averaged over the outputs that vary: scikit-learn's uniform average. NaN
+/// where none varies.
 /// </summary>
 sealed class OutputSums
 {

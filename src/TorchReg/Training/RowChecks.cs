@@ -7,8 +7,8 @@ using static TorchSharp.torch;
 namespace TorchReg.Training;
 
 /// <summary>
-/// Whether rows fit the model and the loss, asked once before training, whatever computes the gradient: finite numbers, the width and
-/// type that the model takes, targets that the loss takes. Messages name the row and the column, counted from 0.
+/// Whether rows fit the model and the loss, asked once before training, whatever computes the gradient: finite numbers, the width
+/// and type that the model takes, targets that the loss takes. Messages name the row and the column, counted from 0.
 /// </summary>
 static class RowChecks
 {
@@ -28,7 +28,8 @@ static class RowChecks
         {
             loss.Check(prediction, data.Targets.narrow(0, 0, count));
             // The same predictions for all rows, without their memory: labels and ranges are then checked, on whichever device.
-            if (prediction.shape[0] == count) loss.Check(prediction.narrow(0, 0, 1).cpu().expand([data.Rows, .. prediction.shape[1..]]), data.Targets.cpu());
+            if (prediction.shape[0] == count)
+                loss.Check(prediction.narrow(0, 0, 1).cpu().expand([data.Rows, .. prediction.shape[1..]]), data.Targets.cpu());
         }
         catch (ArgumentException wrong)
         {

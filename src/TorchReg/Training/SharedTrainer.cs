@@ -24,8 +24,8 @@ public sealed record SharedResult(History? History, DivergenceException? Diverge
 }
 
 /// <summary>
-/// Trains the models of a stack on the same batches at once: one product with the data serves all, then each takes its own step, with
-/// its own penalties, optimizer, stopping and ledger. The results are those of training each alone, to rounding.
+/// Trains the models of a stack on the same batches at once: one product with the data serves all, then each takes its own step,
+/// with its own penalties, optimizer, stopping and ledger. The results are those of training each alone, to rounding.
 /// </summary>
 public sealed class SharedTrainer
 {
@@ -44,7 +44,9 @@ public sealed class SharedTrainer
         ArgumentNullException.ThrowIfNull(loss);
         ArgumentNullException.ThrowIfNull(members);
         if (members.Count != stack.Models.Count)
-            throw new ArgumentException($"members must be as many as the stack's {stack.Models.Count} models; given {members.Count}.", nameof(members));
+            throw new ArgumentException(
+                $"members must be as many as the stack's {stack.Models.Count} models; given {members.Count}.",
+                nameof(members));
         foreach (var member in members) Check(member, members[0]);
         (this.stack, this.loss, this.members) = (stack, loss, members);
         objective = new(stack, loss);
@@ -53,13 +55,20 @@ public sealed class SharedTrainer
     static void Check(SharedMember member, SharedMember first)
     {
         var (options, other) = (member.Options.Checked(), first.Options);
-        if (options.BatchSize != other.BatchSize || options.Seed != other.Seed || options.Shuffle != other.Shuffle || options.MeanWeight != other.MeanWeight
+        if (options.BatchSize != other.BatchSize
+            || options.Seed != other.Seed
+            || options.Shuffle != other.Shuffle
+            || options.MeanWeight != other.MeanWeight
             || options.Deterministic != other.Deterministic)
-            throw new ArgumentException("Members of a stack share their batches: BatchSize, Seed, Shuffle, MeanWeight and Deterministic must be the same for all.");
-        if (options.AccumulateBatches != 1) throw new ArgumentException($"AccumulateBatches must be 1 in a stack; given {options.AccumulateBatches}.");
+            throw new ArgumentException(
+                "Members of a stack share their batches: BatchSize, Seed, Shuffle, MeanWeight and Deterministic must be the " +
+                "same for all.");
+        if (options.AccumulateBatches != 1)
+            throw new ArgumentException($"AccumulateBatches must be 1 in a stack; given {options.AccumulateBatches}.");
         if (options.Checkpoints != null) throw new ArgumentException("Checkpoints are for models trained alone.");
         if (member.Regularization is { ActsInLoss: true })
-            throw new ArgumentException("A penalty in PenaltyMode.Loss needs autograd; in a stack take PenaltyMode.Gradient, which is the same number.");
+            throw new ArgumentException(
+                "A penalty in PenaltyMode.Loss needs autograd; in a stack take PenaltyMode.Gradient, which is the same number.");
     }
 
     /// <summary>Trains on rows in memory.</summary>
@@ -68,7 +77,10 @@ public sealed class SharedTrainer
     /// <param name="progress">Told of every finished epoch, with the model's place in the stack.</param>
     /// <param name="cancellation">Ends training between two batches.</param>
     public IReadOnlyList<SharedResult> Fit(
-        Dataset data, Dataset? validation = null, IProgress<(int Model, EpochRecord Epoch)>? progress = null, CancellationToken cancellation = default)
+        Dataset data,
+        Dataset? validation = null,
+        IProgress<(int Model, EpochRecord Epoch)>? progress = null,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(data);
         RowChecks.Check(stack.Models[0], loss, data, "training");
@@ -76,8 +88,20 @@ public sealed class SharedTrainer
         using var threads = members[0].Options.Deterministic ? new OneThread() : null;
         using var batches = new ShuffledBatches(data, members[0].Options);
         var meanWeight = members[0].Options.MeanWeight ?? loss.MeanWeight(data.Targets, data.Weights);
-        var runs = members.Select((member, m) => new SharedRun(new TrainingRun(
-            stack.Models[m], loss, Objective.Of(stack.Models[m], loss), member.Regularization, member.Options, null, meanWeight), member.Options)).ToArray();
+        var runs = members
+            .Select(
+                (member, m) =>
+                    new SharedRun(
+                        new TrainingRun(
+                            stack.Models[m],
+                            loss,
+                            Objective.Of(stack.Models[m], loss),
+                            member.Regularization,
+                            member.Options,
+                            null,
+                            meanWeight),
+                        member.Options))
+            .ToArray();
         try
         {
             for (var epoch = 1; runs.Any(run => run.IsActive(epoch)); epoch++)
@@ -86,7 +110,8 @@ public sealed class SharedTrainer
                 for (var m = 0; m < runs.Length; m++)
                 {
                     if (!runs[m].IsActive(epoch)) continue;
-                    if (runs[m].End(members[m].Options.LedgerOfTraining ? data : null, validation)) progress?.Report((m, runs[m].Run.Records[^1]));
+                    if (runs[m].End(members[m].Options.LedgerOfTraining ? data : null, validation))
+                        progress?.Report((m, runs[m].Run.Records[^1]));
                 }
             }
             return [.. runs.Select(run => run.Result())];

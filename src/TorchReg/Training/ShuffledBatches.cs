@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace TorchReg.Training;
 
 /// <summary>
-/// A dataset's rows in batches, in a new order at each enumeration, drawn from a generator of its own. On the host a batch's memory
-/// is used again for the next one; batches belong to this enumeration, not to who reads them.
+/// A dataset's rows in batches, in a new order at each enumeration, drawn from a generator of its own. On the host a batch's
+/// memory is used again for the next one; batches belong to this enumeration, not to who reads them.
 /// </summary>
 sealed class ShuffledBatches(Dataset data, TrainingOptions options) : IEnumerable<Dataset>, IDisposable
 {
@@ -19,14 +19,18 @@ sealed class ShuffledBatches(Dataset data, TrainingOptions options) : IEnumerabl
     /// <summary>The rows.</summary>
     internal Dataset Data => data;
 
-    /// <summary>The generator's state from which an epoch goes on: of which some batches are done, or which is to begin.</summary>
+    /// <summary>
+    /// The generator's state from which an epoch goes on: of which some batches are done, or which is to begin.
+    /// </summary>
     internal Tensor StateAt(long batches) => batches > 0 ? epochState! : generator.get_state();
 
     /// <summary>The next enumeration is the one of that state, from a batch on.</summary>
     internal void Restore(Tensor state, long batches)
     {
         if (batches > 0 && batches > (data.Rows - 1) / options.BatchSize)
-            throw new InvalidDataException($"The checkpoint has {batches} batches of an epoch behind it; {data.Rows} rows in batches of {options.BatchSize} have no more to come.");
+            throw new InvalidDataException(
+                $"The checkpoint has {batches} batches of an epoch behind it; {data.Rows} rows in batches of " +
+                $"{options.BatchSize} have no more to come.");
         generator.set_state(state);
         skipped = batches;
     }
@@ -76,7 +80,9 @@ sealed class ShuffledBatches(Dataset data, TrainingOptions options) : IEnumerabl
         using var scope = NewDisposeScope();
         epochState?.Dispose();
         epochState = generator.get_state().DetachFromDisposeScope();
-        var order = options.Shuffle ? randperm(data.Rows, ScalarType.Int64, generator: generator) : arange(Scalars.Of(0), Scalars.Of(data.Rows), Scalars.One, ScalarType.Int64);
+        var order = options.Shuffle
+            ? randperm(data.Rows, ScalarType.Int64, generator: generator)
+            : arange(Scalars.Of(0), Scalars.Of(data.Rows), Scalars.One, ScalarType.Int64);
         return order.to(data.Features.device).DetachFromDisposeScope();
     }
 

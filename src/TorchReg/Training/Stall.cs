@@ -17,7 +17,9 @@ sealed class Stall(Monitor monitor)
         if (epoch < monitor.FirstEpoch) return false;
         var value = monitor.Of(ledger);
         if (double.IsNaN(value))
-            throw new InvalidOperationException($"{monitor.Watch}, which is watched, is NaN in epoch {epoch} (R² is where the targets do not vary): watch the loss, or other rows.");
+            throw new InvalidOperationException(
+                $"{monitor.Watch}, which is watched, is NaN in epoch {epoch} (R² is where the targets do not vary): watch the " +
+                "loss, or other rows.");
         waited++;
         if (monitor.Improves(value, best))
         {

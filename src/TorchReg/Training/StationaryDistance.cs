@@ -5,7 +5,9 @@ using static TorchSharp.torch;
 
 namespace TorchReg.Training;
 
-/// <summary>One parameter's distance to stationarity: the smooth penalties join the gradient, the others give the subdifferential.</summary>
+/// <summary>
+/// One parameter's distance to stationarity: the smooth penalties join the gradient, the others give the subdifferential.
+/// </summary>
 /// <param name="parameter">The parameter, with the data loss's gradient over all rows.</param>
 /// <param name="decay">The optimizer's own weight decay on it.</param>
 sealed class StationaryDistance(Parameter parameter, double decay)

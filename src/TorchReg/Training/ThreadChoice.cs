@@ -4,8 +4,9 @@ namespace TorchReg.Training;
 
 /// <summary>How many threads one operation of a training step should use on the CPU.</summary>
 /// <remarks>
-/// A fixed rule from measurements (benchmarks/README.md), not a measurement of its own: the number of threads is part of what makes
-/// the same seed give the same bits. Below some 6 million multiplications a product, waking a second thread costs more than it saves.
+/// A fixed rule from measurements (benchmarks/README.md), not a measurement of its own: the number of threads is part of what
+/// makes the same seed give the same bits. Below some 6 million multiplications a product, waking a second thread costs more than
+/// it saves.
 /// </remarks>
 public static class ThreadChoice
 {

@@ -7,8 +7,8 @@ using static TorchSharp.torch;
 namespace TorchReg.Training;
 
 /// <summary>
-/// Minimises loss(model(x), y) + penalties(w) over batches, and keeps a ledger of what each part came to. Same seed, same numbers,
-/// bit for bit, on the same machine and thread count; with
+/// Minimises loss(model(x), y) + penalties(w) over batches, and keeps a ledger of what each part came to. Same seed, same
+/// numbers, bit for bit, on the same machine and thread count; with
 /// <see cref="TrainingOptions.Deterministic"/> whatever the number of cores.
 /// </summary>
 /// <param name="model">The model, trained in place.</param>
@@ -17,20 +17,35 @@ namespace TorchReg.Training;
 /// <param name="options">How to train.</param>
 /// <param name="logger">Told of every epoch, where given.</param>
 public sealed class Trainer(
-    nn.Module<Tensor, Tensor> model, Loss loss, Regularization? regularization = null, TrainingOptions? options = null, ILogger? logger = null)
+    nn.Module<Tensor, Tensor> model,
+    Loss loss,
+    Regularization? regularization = null,
+    TrainingOptions? options = null,
+    ILogger? logger = null)
 {
     readonly TrainingOptions options = (options ?? new TrainingOptions()).Checked();
     readonly Objective objective = Objective.Of(model, loss, regularization);
 
-    /// <summary>Trains on rows in memory; a new order every epoch, the same for the same seed. A batch's memory serves the next batch: a model that keeps its input clones it.</summary>
+    /// <summary>
+    /// Trains on rows in memory; a new order every epoch, the same for the same seed. A batch's memory serves the next batch: a
+    /// model that keeps its input clones it.
+    /// </summary>
     /// <param name="data">The training rows, on the model's device.</param>
-    /// <param name="validation">Rows to watch; where null, <see cref="TrainingOptions.ValidationFraction"/> of the training rows.</param>
+    /// <param name="validation">
+    /// Rows to watch; where null, <see cref="TrainingOptions.ValidationFraction"/> of the training rows.
+    /// </param>
     /// <param name="progress">Told of every finished epoch.</param>
     /// <param name="cancellation">Ends training between two batches.</param>
-    /// <exception cref="InvalidDataException">A feature or target is not finite; the message names its row and column. Asked once, of all rows, before training.</exception>
+    /// <exception cref="InvalidDataException">
+    /// A feature or target is not finite; the message names its row and column. Asked once, of all rows, before training.
+    /// </exception>
     /// <exception cref="ArgumentException">Rows do not fit the model, or targets the loss.</exception>
     /// <exception cref="DivergenceException">A loss, a penalty or a gradient became infinite or no number.</exception>
-    public History Fit(Dataset data, Dataset? validation = null, IProgress<EpochRecord>? progress = null, CancellationToken cancellation = default)
+    public History Fit(
+        Dataset data,
+        Dataset? validation = null,
+        IProgress<EpochRecord>? progress = null,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(data);
         if (validation != null || options.ValidationFraction == 0) return FitRows(data, validation, progress, cancellation);
@@ -50,15 +65,19 @@ public sealed class Trainer(
     }
 
     /// <summary>
-    /// Trains on any stream of batches, which is asked for anew every epoch (1, 2, …). The caller's batches are disposed after use. A
-    /// training that goes on from a checkpoint passes over the batches that were done, so a stream must give an epoch's batches again.
+    /// Trains on any stream of batches, which is asked for anew every epoch (1, 2, …). The caller's batches are disposed after
+    /// use. A training that goes on from a checkpoint passes over the batches that were done, so a stream must give an epoch's
+    /// batches again.
     /// </summary>
     /// <param name="batches">The batches of an epoch.</param>
     /// <param name="validation">Rows to watch; none where null.</param>
     /// <param name="progress">Told of every finished epoch.</param>
     /// <param name="cancellation">Ends training between two batches.</param>
     public History FitBatches(
-        Func<int, IEnumerable<Dataset>> batches, Dataset? validation = null, IProgress<EpochRecord>? progress = null, CancellationToken cancellation = default)
+        Func<int, IEnumerable<Dataset>> batches,
+        Dataset? validation = null,
+        IProgress<EpochRecord>? progress = null,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(batches);
         if (validation != null) RowChecks.Check(model, loss, validation, "validation");
@@ -66,17 +85,26 @@ public sealed class Trainer(
     }
 
     History Run(
-        Func<int, IEnumerable<Dataset>> batches, ShuffledBatches? shuffled, double? meanWeight, Dataset? training, Dataset? validation,
-        IProgress<EpochRecord>? progress, CancellationToken cancellation)
+        Func<int, IEnumerable<Dataset>> batches,
+        ShuffledBatches? shuffled,
+        double? meanWeight,
+        Dataset? training,
+        Dataset? validation,
+        IProgress<EpochRecord>? progress,
+        CancellationToken cancellation)
     {
         using var threads = options.Deterministic ? new OneThread() : null;
-        var provenance = options.Checkpoints == null ? null : TrainingProvenance.Of(model, loss, regularization, options, shuffled?.Data, validation);
+        var provenance =
+            options.Checkpoints == null
+                ? null
+                : TrainingProvenance.Of(model, loss, regularization, options, shuffled?.Data, validation);
         using var run = new TrainingRun(model, loss, objective, regularization, options, shuffled, meanWeight, provenance);
         for (var epoch = run.FirstEpoch; epoch <= options.Epochs && run.StoppedEarly == null; epoch++)
         {
             run.Epoch(epoch, batches(epoch), training, validation, cancellation);
             var record = run.Records[^1];
-            if (logger?.IsEnabled(LogLevel.Information) == true) logger.LogInformation("epoch {Epoch}: {Ledger}", epoch, record.Watched);
+            if (logger?.IsEnabled(LogLevel.Information) == true)
+                logger.LogInformation("epoch {Epoch}: {Ledger}", epoch, record.Watched);
             progress?.Report(record);
             run.AfterEpoch(epoch, cancellation);
         }

@@ -38,7 +38,9 @@ sealed partial class TrainingRun
         {
             using (content) RestoreFrom(content, path);
             if (FirstEpoch > options.Epochs + 1)
-                throw new InvalidDataException($"{path} is at epoch {FirstEpoch}, and only {options.Epochs} were asked for; ask for as many, or name another folder.");
+                throw new InvalidDataException(
+                    $"{path} is at epoch {FirstEpoch}, and only {options.Epochs} were asked for; ask for as many, or name " +
+                    "another folder.");
             checkpoints.Notice?.Invoke($"goes on from {path}: step {Steps}, epoch {FirstEpoch}");
         }
         clock = new(checkpoints, Steps);
@@ -52,7 +54,9 @@ sealed partial class TrainingRun
         }
         catch (ExternalException unfit)
         {
-            throw new InvalidDataException($"{path}: a tensor in it is none that a training saves ({unfit.Message.Split('\n')[0]}); delete the file.", unfit);
+            throw new InvalidDataException(
+                $"{path}: a tensor in it is none that a training saves ({unfit.Message.Split('\n')[0]}); delete the file.",
+                unfit);
         }
     }
 

@@ -18,19 +18,26 @@ public sealed record TrainingOptions
     /// <summary>Seed of the shuffling: same seed, same batches. Default 0.</summary>
     public long Seed { get; init; }
 
-    /// <summary>The share of the rows that <c>Fit</c> sets aside to watch where it is given no validation rows, 0 or more and below 1. Default 0.</summary>
+    /// <summary>
+    /// The share of the rows that <c>Fit</c> sets aside to watch where it is given no validation rows, 0 or more and below 1.
+    /// Default 0.
+    /// </summary>
     public double ValidationFraction { get; init; }
 
     /// <summary>False: rows in their own order, every epoch the same. Default true.</summary>
     public bool Shuffle { get; init; } = true;
 
     /// <summary>
-    /// Makes the optimizer from the parameters and η. Its groups keep the rates that it was made with, times the schedule's and the
-    /// plateau's factors: one that is made with another η than the given has its own. Default: plain SGD.
+    /// Makes the optimizer from the parameters and η. Its groups keep the rates that it was made with, times the schedule's and
+    /// the plateau's factors: one that is made with another η than the given has its own. Default: plain SGD.
     /// </summary>
-    public Func<IEnumerable<Parameter>, double, optim.Optimizer> Optimizer { get; init; } = (parameters, rate) => optim.SGD(parameters, rate);
+    public Func<IEnumerable<Parameter>, double, optim.Optimizer> Optimizer { get; init; } =
+        (parameters, rate) => optim.SGD(parameters, rate);
 
-    /// <summary>ε̂ of Adam or AdamW, Keras's place of ε (<see cref="Optimizers.EpsilonHat"/>), above 0, in place of the optimizer's own. Default: the optimizer's own.</summary>
+    /// <summary>
+    /// ε̂ of Adam or AdamW, Keras's place of ε (<see cref="Optimizers.EpsilonHat"/>), above 0, in place of the optimizer's own.
+    /// Default: the optimizer's own.
+    /// </summary>
     public double? EpsilonHat { get; init; }
 
     /// <summary>η of an epoch (1, 2, …) as a factor on each group's rate, above 0. Default: 1.</summary>
@@ -46,33 +53,41 @@ public sealed record TrainingOptions
     public WeightAveraging? Averaging { get; init; }
 
     /// <summary>
-    /// The largest Euclidean norm over all parameters of the gradient, above 0; larger ones are scaled down. The gradient is that of the loss
-    /// with the penalties in <c>Loss</c> and <c>Gradient</c>; penalties in <c>Proximal</c> and <c>Decoupled</c> and an optimizer's own weight
-    /// decay, beside which the data gradient would be clipped alone, are refused; decay apart, as AdamW's, acts as in torch. Default: none.
+    /// The largest Euclidean norm over all parameters of the gradient, above 0; larger ones are scaled down. The gradient is that
+    /// of the loss with the penalties in <c>Loss</c> and <c>Gradient</c>; penalties in <c>Proximal</c> and <c>Decoupled</c> and
+    /// an optimizer's own weight decay, beside which the data gradient would be clipped alone, are refused; decay apart, as
+    /// AdamW's, acts as in torch. Default: none.
     /// </summary>
     public double? ClipNorm { get; init; }
 
-    /// <summary>The largest magnitude of an element of that gradient, above 0; beside it constraints on norms are refused, too. Default: none.</summary>
+    /// <summary>
+    /// The largest magnitude of an element of that gradient, above 0; beside it constraints on norms are refused, too. Default:
+    /// none.
+    /// </summary>
     public double? ClipValue { get; init; }
 
-    /// <summary>Batches that make one step, 1 or more; each counts by its rows, as one batch of all of them would. Default 1.</summary>
+    /// <summary>
+    /// Batches that make one step, 1 or more; each counts by its rows, as one batch of all of them would. Default 1.
+    /// </summary>
     public int AccumulateBatches { get; init; } = 1;
 
     /// <summary>
-    /// Whether the same seed gives the same bytes on machines with other numbers of cores: one thread within an operation while training
-    /// and judging epochs, on the CPU. What it leaves open is the kind of processor (the width of its vectors) and libtorch's version.
-    /// Default false: threads as <c>torch.set_num_threads</c> says.
+    /// Whether the same seed gives the same bytes on machines with other numbers of cores: one thread within an operation while
+    /// training and judging epochs, on the CPU. What it leaves open is the kind of processor (the width of its vectors) and
+    /// libtorch's version. Default false: threads as <c>torch.set_num_threads</c> says.
     /// </summary>
     public bool Deterministic { get; init; }
 
     /// <summary>
-    /// c̄, the mean weight of all rows (row weight times class weight), by which every batch's loss is divided, so that a row counts the same
-    /// in every batch size. Above 0. Default: <c>Fit</c> takes that of its rows; <c>FitBatches</c> can't know it and asks for it where
-    /// batches or classes have weights.
+    /// c̄, the mean weight of all rows (row weight times class weight), by which every batch's loss is divided, so that a row
+    /// counts the same in every batch size. Above 0. Default: <c>Fit</c> takes that of its rows; <c>FitBatches</c> can't know it
+    /// and asks for it where batches or classes have weights.
     /// </summary>
     public double? MeanWeight { get; init; }
 
-    /// <summary>Whether every epoch's ledger is made for the training rows as well, which costs a pass over them. Default true.</summary>
+    /// <summary>
+    /// Whether every epoch's ledger is made for the training rows as well, which costs a pass over them. Default true.
+    /// </summary>
     public bool LedgerOfTraining { get; init; } = true;
 
     /// <summary>Saves the state of the training, so that it can go on after whatever ended it. Default: never.</summary>

@@ -9,19 +9,26 @@ using static TorchSharp.torch;
 namespace TorchReg.Training;
 
 /// <summary>
-/// What a training's checkpoints belong to: rows, model, loss, penalties, every option that decides the numbers, versions, threads. Epochs
-/// may grow; functions (the optimizer's, schedules) are told only by their type and by what the caller adds.
+/// What a training's checkpoints belong to: rows, model, loss, penalties, every option that decides the numbers, versions,
+/// threads. Epochs may grow; functions (the optimizer's, schedules) are told only by their type and by what the caller adds.
 /// </summary>
 static class TrainingProvenance
 {
     internal static Provenance Of(
-        nn.Module<Tensor, Tensor> model, Loss loss, Regularization? regularization, TrainingOptions options, Dataset? rows, Dataset? validation)
+        nn.Module<Tensor, Tensor> model,
+        Loss loss,
+        Regularization? regularization,
+        TrainingOptions options,
+        Dataset? rows,
+        Dataset? validation)
     {
         var values = new Dictionary<string, string>(Provenance.Versions)
         {
             ["rows.training"] = rows == null ? "a stream of batches" : DatasetDigest.Of(rows),
             ["rows.validation"] = validation == null ? "none" : DatasetDigest.Of(validation),
-            ["model.state"] = string.Join(", ", model.state_dict().Select(pair => $"{pair.Key} {pair.Value.dtype} [{string.Join('×', pair.Value.shape)}]")),
+            ["model.state"] = string.Join(
+                ", ",
+                model.state_dict().Select(pair => $"{pair.Key} {pair.Value.dtype} [{string.Join('×', pair.Value.shape)}]")),
             ["loss"] = loss.Name,
             ["penalties"] = regularization?.ToString().ReplaceLineEndings("; ") ?? "none",
             ["threads"] = Text(get_num_threads()),
@@ -32,14 +39,27 @@ static class TrainingProvenance
     }
 
     static IEnumerable<(string Name, string Value)> Options(TrainingOptions o) =>
-    [
-        ("batchSize", Text(o.BatchSize)), ("learningRate", Text(o.LearningRate)), ("seed", Text(o.Seed)), ("shuffle", Text(o.Shuffle)),
-        ("validationFraction", Text(o.ValidationFraction)), ("clipNorm", Text(o.ClipNorm)), ("clipValue", Text(o.ClipValue)), ("epsilonHat", Text(o.EpsilonHat)),
-        ("accumulateBatches", Text(o.AccumulateBatches)), ("ledgerOfTraining", Text(o.LedgerOfTraining)),
-        ("averaging", o.Averaging is { } average ? FormattableString.Invariant($"{average.Decay} from epoch {average.FromEpoch}") : "none"),
-        ("earlyStopping", JsonSerializer.Serialize(o.EarlyStopping)), ("reduceOnPlateau", JsonSerializer.Serialize(o.ReduceOnPlateau)),
-        ("schedule", Text(o.LearningRateSchedule != null)), ("meanWeight", Text(o.MeanWeight)),
-    ];
+        [
+            ("batchSize", Text(o.BatchSize)),
+            ("learningRate", Text(o.LearningRate)),
+            ("seed", Text(o.Seed)),
+            ("shuffle", Text(o.Shuffle)),
+            ("validationFraction", Text(o.ValidationFraction)),
+            ("clipNorm", Text(o.ClipNorm)),
+            ("clipValue", Text(o.ClipValue)),
+            ("epsilonHat", Text(o.EpsilonHat)),
+            ("accumulateBatches", Text(o.AccumulateBatches)),
+            ("ledgerOfTraining", Text(o.LedgerOfTraining)),
+            (
+                "averaging",
+                o.Averaging is { } average
+                    ? FormattableString.Invariant($"{average.Decay} from epoch {average.FromEpoch}")
+                    : "none"),
+            ("earlyStopping", JsonSerializer.Serialize(o.EarlyStopping)),
+            ("reduceOnPlateau", JsonSerializer.Serialize(o.ReduceOnPlateau)),
+            ("schedule", Text(o.LearningRateSchedule != null)),
+            ("meanWeight", Text(o.MeanWeight)),
+        ];
 
     static string Text(object? value) => value == null ? "none" : Convert.ToString(value, CultureInfo.InvariantCulture)!;
 }

@@ -33,11 +33,22 @@ sealed partial class TrainingRun : IDisposable
     double plateauFactor = 1;
 
     internal TrainingRun(
-        nn.Module<Tensor, Tensor> model, Loss loss, Objective objective, Regularization? regularization, TrainingOptions options, ShuffledBatches? shuffled,
-        double? meanWeight, Provenance? provenance = null)
+        nn.Module<Tensor, Tensor> model,
+        Loss loss,
+        Objective objective,
+        Regularization? regularization,
+        TrainingOptions options,
+        ShuffledBatches? shuffled,
+        double? meanWeight,
+        Provenance? provenance = null)
     {
         (this.shuffled, this.meanWeight) = (shuffled, meanWeight);
-        (this.model, this.loss, this.objective, this.regularization, this.options) = (model, loss, objective, regularization, options);
+        (this.model, this.loss, this.objective, this.regularization, this.options) = (
+            model,
+            loss,
+            objective,
+            regularization,
+            options);
         parameters = [.. model.parameters().Where(p => p.requires_grad)];
         if (parameters.Length == 0) throw NothingToTrain(model);
         optimizer = options.Optimizer(parameters, options.LearningRate);
@@ -52,7 +63,9 @@ sealed partial class TrainingRun : IDisposable
         if (clipping.Refusal(new OptimizerView(optimizer)) is { } unsound) throw new ArgumentException(unsound);
         regularization?.ExpectOf(model);
         regularization?.BeginTraining(optimizer, clipping);
-        averages = options.Averaging is { } averaging ? new AveragedWeights(averaging, model, KeepsZeros, () => regularization?.ProjectOntoConstraints()) : null;
+        averages = options.Averaging is { } averaging
+            ? new AveragedWeights(averaging, model, KeepsZeros, () => regularization?.ProjectOntoConstraints())
+            : null;
         if (options.EarlyStopping is { } early) (stop, best) = (new Stall(early), new BestWeights(model));
         plateau = options.ReduceOnPlateau is { } reduce ? new Stall(reduce) : null;
         if (options.Checkpoints == null) return;
@@ -67,15 +80,20 @@ sealed partial class TrainingRun : IDisposable
         }
     }
 
-    static ArgumentException NothingToTrain(nn.Module model) => new(model.parameters().Any()
-        ? $"The model has nothing to train: all its {model.parameters().Count()} parameters are frozen. Set requires_grad of those that should learn."
-        : "The model has nothing to train: it has no parameters.", nameof(model));
+    static ArgumentException NothingToTrain(nn.Module model) =>
+        new(
+            model.parameters().Any()
+                ? $"The model has nothing to train: all its {model.parameters().Count()} parameters are frozen. Set " +
+                    "requires_grad of those that should learn."
+                : "The model has nothing to train: it has no parameters.",
+            nameof(model));
 
     NotSupportedException NeedsClosure()
     {
         optimizer.Dispose();
-        return new("Trainer takes one gradient a step, and L-BFGS asks for several, by a closure: call optimizer.step(closure) in a loop of your own, " +
-            "take SGD or Adam here, or for a linear model LinearProblem.Fit, which finds the exact optimum.");
+        return new(
+            "Trainer takes one gradient a step, and L-BFGS asks for several, by a closure: call optimizer.step(closure) in a " +
+            "loop of your own, take SGD or Adam here, or for a linear model LinearProblem.Fit, which finds the exact optimum.");
     }
 
     internal List<EpochRecord> Records { get; } = [];
@@ -90,7 +108,12 @@ sealed partial class TrainingRun : IDisposable
     /// <summary>Batches of the first epoch that a checkpoint has behind it.</summary>
     internal long SkippedBatches { get; private set; }
 
-    internal void Epoch(int epoch, IEnumerable<Dataset> batches, Dataset? training, Dataset? validation, CancellationToken cancellation)
+    internal void Epoch(
+        int epoch,
+        IEnumerable<Dataset> batches,
+        Dataset? training,
+        Dataset? validation,
+        CancellationToken cancellation)
     {
         var skipped = epoch == FirstEpoch ? SkippedBatches : 0;
         var pass = Begin(epoch, skipped);
@@ -118,7 +141,22 @@ sealed partial class TrainingRun : IDisposable
         var watch = Stopwatch.StartNew();
         var rate = SetLearningRate(epoch);
         model.train();
-        return new(epoch, new(objective, loss, regularization, options, meanWeight, parameters, optimizer, averages, divergence, epoch, skippedBatches / options.AccumulateBatches), rate, watch);
+        return new(
+            epoch,
+            new(
+                objective,
+                loss,
+                regularization,
+                options,
+                meanWeight,
+                parameters,
+                optimizer,
+                averages,
+                divergence,
+                epoch,
+                skippedBatches / options.AccumulateBatches),
+            rate,
+            watch);
     }
 
     /// <summary>An epoch's end: its record.</summary>
@@ -139,7 +177,13 @@ sealed partial class TrainingRun : IDisposable
 
     void Record(EpochPass pass, Dataset? training, Dataset? validation)
     {
-        var onTraining = training == null ? null : Evaluation.Of(model, training, loss, regularization) with { GradientRatio = pass.Steps.GradientRatio };
+        var onTraining =
+            training == null
+                ? null
+                : Evaluation.Of(model, training, loss, regularization) with
+                {
+                    GradientRatio = pass.Steps.GradientRatio
+                };
         var onValidation = validation == null ? null : Evaluation.Of(model, validation, loss, regularization);
         divergence.CheckLedger(pass.Epoch, "training", onTraining);
         divergence.CheckLedger(pass.Epoch, "validation", onValidation);
@@ -164,7 +208,11 @@ sealed partial class TrainingRun : IDisposable
 
     double SetLearningRate(int epoch)
     {
-        var factor = plateauFactor * (options.LearningRateSchedule is { } schedule ? Require.Positive(schedule(epoch), "the learning rate's factor") : 1);
+        var factor =
+            plateauFactor
+            * (
+                options.LearningRateSchedule is { } schedule ? Require.Positive(schedule(epoch),
+                    "the learning rate's factor") : 1);
         var least = options.ReduceOnPlateau?.LeastLearningRate ?? 0;
         // A group that was added since keeps its own.
         foreach (var (group, own) in optimizer.ParamGroups.Zip(rates))

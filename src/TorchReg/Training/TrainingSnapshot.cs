@@ -7,7 +7,14 @@ namespace TorchReg.Training;
 // What a checkpoint saves and puts back.
 sealed partial class TrainingRun
 {
-    const string OfModel = "model/", OfBest = "best/", OfAverage = "average/", OfOptimizer = "optimizer/", OfNoise = "noise/", OfMaster = "master/", DefaultGenerator = "generator/torch", Shuffling = "generator/shuffling";
+    const string OfModel = "model/",
+        OfBest = "best/",
+        OfAverage = "average/",
+        OfOptimizer = "optimizer/",
+        OfNoise = "noise/",
+        OfMaster = "master/",
+        DefaultGenerator = "generator/torch",
+        Shuffling = "generator/shuffling";
 
     /// <summary>All tensors of the state, as they are now; they belong to the caller's scope where they are copies.</summary>
     Dictionary<string, Tensor> Tensors(long batches)
@@ -30,9 +37,13 @@ sealed partial class TrainingRun
     void Restore(LoadedTensors content, string file)
     {
         var state = TrainingState.Of(content.Notes, file);
-        var parts = content.Tensors.GroupBy(pair => pair.Key[..(pair.Key.IndexOf('/') + 1)])
-            .ToDictionary(g => g.Key, g => (IReadOnlyDictionary<string, Tensor>)g.ToDictionary(pair => pair.Key[g.Key.Length..], pair => pair.Value));
-        IReadOnlyDictionary<string, Tensor> Part(string name) => parts.GetValueOrDefault(name) ?? new Dictionary<string, Tensor>();
+        var parts = content
+            .Tensors.GroupBy(pair => pair.Key[..(pair.Key.IndexOf('/') + 1)])
+            .ToDictionary(
+                g => g.Key,
+                g => (IReadOnlyDictionary<string, Tensor>)g.ToDictionary(pair => pair.Key[g.Key.Length..], pair => pair.Value));
+        IReadOnlyDictionary<string, Tensor> Part(string name) =>
+            parts.GetValueOrDefault(name) ?? new Dictionary<string, Tensor>();
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         ModelFile.Copy(Part(OfModel), model.state_dict(), file);
@@ -60,7 +71,9 @@ sealed partial class TrainingRun
         .Where(m => m.module is IStochastic { Noise.Seed: not null }).Select(m => (m.name, ((IStochastic)m.module).Noise));
 
     static Tensor Needed(IReadOnlyDictionary<string, Tensor> tensors, string name, string file) =>
-        tensors.TryGetValue(name, out var tensor) ? tensor : throw new InvalidDataException($"{file}: there is no '{name}'; the checkpoint is of another training.");
+        tensors.TryGetValue(name, out var tensor)
+            ? tensor
+            : throw new InvalidDataException($"{file}: there is no '{name}'; the checkpoint is of another training.");
 
     static void Add(Dictionary<string, Tensor> tensors, string prefix, IEnumerable<(string Name, Tensor Tensor)> named)
     {

@@ -20,10 +20,17 @@ sealed record TrainingState(
     int Epoch, long Batches, long Step, long PenaltySteps, long[] OptimizerSteps, StallState? Stop, StallState? Plateau,
     double PlateauFactor, int BestEpoch, int AveragedEpochs, string? StoppedEarly, RecordState[] Records)
 {
-    static readonly JsonSerializerOptions options = new() { RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
+    static readonly JsonSerializerOptions options = new()
+    {
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals
+    };
 
     // Elements of arrays may be null, whatever their type says.
-    static bool IsWhole(RecordState? r) => r != null && new[] { r.Training, r.Validation }.All(l => l == null || l.Penalties.Concat(l.Metrics).All(n => n?.Name != null));
+    static bool IsWhole(RecordState? r) =>
+        r != null
+        && new[] { r.Training, r.Validation }.All(l => l == null || l.Penalties.Concat(l.Metrics).All(n => n?.Name != null));
 
     internal string ToJson() => JsonSerializer.Serialize(this, options);
 
@@ -31,8 +38,21 @@ sealed record TrainingState(
     {
         try
         {
-            var state = notes.TryGetValue("state", out var json) ? JsonSerializer.Deserialize<TrainingState>(json, options) : null;
-            if (state is { Epoch: >= 1, Batches: >= 0, Step: >= 0, PenaltySteps: >= 0, PlateauFactor: > 0 and <= 1, BestEpoch: >= 0, AveragedEpochs: >= 0 } && state.Records.All(IsWhole)) return state;
+            var state = notes.TryGetValue("state", out var json)
+                ? JsonSerializer.Deserialize<TrainingState>(json, options)
+                : null;
+            if (state
+                    is {
+                        Epoch: >= 1,
+                        Batches: >= 0,
+                        Step: >= 0,
+                        PenaltySteps: >= 0,
+                        PlateauFactor: > 0 and <= 1,
+                        BestEpoch: >= 0,
+                        AveragedEpochs: >= 0
+                    }
+                && state.Records.All(IsWhole))
+                return state;
         }
         catch (JsonException) { }
         throw new InvalidDataException($"{file}: the checkpoint's state is not readable; it was made by another version.");
@@ -45,18 +65,31 @@ sealed record StallState(double Best, int Waited);
 /// <summary>An <see cref="EpochRecord"/> in a file.</summary>
 sealed record RecordState(int Epoch, LedgerState? Training, LedgerState? Validation, double LearningRate, long Ticks)
 {
-    internal static RecordState Of(EpochRecord r) => new(r.Epoch, LedgerState.Of(r.Training), LedgerState.Of(r.Validation), r.LearningRate, r.Took.Ticks);
+    internal static RecordState Of(EpochRecord r) =>
+        new(r.Epoch, LedgerState.Of(r.Training), LedgerState.Of(r.Validation), r.LearningRate, r.Took.Ticks);
 
-    internal EpochRecord ToRecord() => new(Epoch, Training?.ToLedger(), Validation?.ToLedger(), LearningRate, TimeSpan.FromTicks(Ticks));
+    internal EpochRecord ToRecord() =>
+        new(Epoch, Training?.ToLedger(), Validation?.ToLedger(), LearningRate, TimeSpan.FromTicks(Ticks));
 }
 
 /// <summary>A <see cref="Ledger"/> in a file.</summary>
 sealed record LedgerState(string Loss, double DataLoss, NamedNumber[] Penalties, NamedNumber[] Metrics, double GradientRatio)
 {
-    internal static LedgerState? Of(Ledger? ledger) => ledger == null ? null : new(ledger.Loss, ledger.DataLoss,
-        [.. ledger.Penalties.Select(p => new NamedNumber(p.Name, p.Value))], [.. ledger.Metrics.Select(m => new NamedNumber(m.Key, m.Value))], ledger.GradientRatio);
+    internal static LedgerState? Of(Ledger? ledger) =>
+        ledger == null
+            ? null
+            : new(
+                ledger.Loss,
+                ledger.DataLoss,
+                [.. ledger.Penalties.Select(p => new NamedNumber(p.Name, p.Value))],
+                [.. ledger.Metrics.Select(m => new NamedNumber(m.Key, m.Value))],
+                ledger.GradientRatio);
 
-    internal Ledger ToLedger() => new(Loss, DataLoss, [.. Penalties.Select(p => (p.Name, p.Value))], Metrics.ToDictionary(m => m.Name, m => m.Value)) { GradientRatio = GradientRatio };
+    internal Ledger ToLedger() =>
+        new(Loss, DataLoss, [.. Penalties.Select(p => (p.Name, p.Value))], Metrics.ToDictionary(m => m.Name, m => m.Value))
+        {
+            GradientRatio = GradientRatio
+        };
 }
 
 /// <summary>A number and its name.</summary>

@@ -6,10 +6,10 @@ using static TorchSharp.torch;
 namespace TorchReg.Training;
 
 /// <summary>
-/// An average of the weights, which is what the trained model holds in the end and what ledgers are made with. A weight that a proximal
-/// step or a constraint holds at exactly 0 is 0 in the model with the average, too: of an average, which was nonzero once, none would be.
-/// Constraints hold for the average, which is projected onto them when it is put into the model. Of half-precision weights it is kept in
-/// float32: a move of (1 − decay) is less than their last place.
+/// An average of the weights, which is what the trained model holds in the end and what ledgers are made with. A weight that a
+/// proximal step or a constraint holds at exactly 0 is 0 in the model with the average, too: of an average, which was nonzero
+/// once, none would be. Constraints hold for the average, which is projected onto them when it is put into the model. Of
+/// half-precision weights it is kept in float32: a move of (1 − decay) is less than their last place.
 /// </summary>
 /// <remarks>EMA: B. Polyak, A. Juditsky, SIAM J. Control Optim. 30 (1992), in the exponential form of Keras's <c>use_ema</c>;
 /// SWA: P. Izmailov et al., Averaging weights leads to wider optima, UAI 2018, algorithm 1.</remarks>
@@ -29,7 +29,8 @@ public sealed record WeightAveraging
     public static WeightAveraging OverEpochs(int fromEpoch) => new(null, Require.AtLeast(1, fromEpoch));
 
     /// <summary>"exponential, decay 0.99" or "over the epochs from 5 on".</summary>
-    public override string ToString() => Decay is { } decay ? FormattableString.Invariant($"exponential, decay {decay}") : $"over the epochs from {FromEpoch} on";
+    public override string ToString() =>
+        Decay is { } decay ? FormattableString.Invariant($"exponential, decay {decay}") : $"over the epochs from {FromEpoch} on";
 }
 
 /// <summary>The running average of a model's parameters.</summary>
@@ -82,7 +83,8 @@ sealed class AveragedWeights : IDisposable
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        for (var i = 0; i < parameters.Length; i++) averages[i].add_(HalfPrecision.Full(parameters[i]) - averages[i], Scalars.Of(share));
+        for (var i = 0; i < parameters.Length; i++)
+            averages[i].add_(HalfPrecision.Full(parameters[i]) - averages[i], Scalars.Of(share));
     }
 
     /// <summary>Puts the averages into the model, whose own weights are kept.</summary>

@@ -50,7 +50,9 @@ public sealed class CompareScreenTests
         CompareScreen.Show(new FakeComparison(settings), settings, Terminal(writer), default);
         Assert.Contains("L1 [x]", writer.ToString());
         Assert.Contains("100%", writer.ToString());
-        Assert.True(writer.ToString().LastIndexOf(ShowCursor, StringComparison.Ordinal) > writer.ToString().LastIndexOf(HideCursor, StringComparison.Ordinal));
+        Assert.True(
+            writer.ToString().LastIndexOf(ShowCursor, StringComparison.Ordinal)
+                > writer.ToString().LastIndexOf(HideCursor, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -59,6 +61,8 @@ public sealed class CompareScreenTests
         var writer = new StringWriter();
         Assert.Throws<OperationCanceledException>(() =>
             CompareScreen.Show(new FakeComparison(settings), settings, Terminal(writer), new CancellationToken(canceled: true)));
-        Assert.True(writer.ToString().LastIndexOf(ShowCursor, StringComparison.Ordinal) > writer.ToString().LastIndexOf(HideCursor, StringComparison.Ordinal));
+        Assert.True(
+            writer.ToString().LastIndexOf(ShowCursor, StringComparison.Ordinal)
+                > writer.ToString().LastIndexOf(HideCursor, StringComparison.Ordinal));
     }
 }

@@ -7,7 +7,9 @@ public sealed class CompareTableTests
 {
     static readonly RunResult[] results =
     [
-        Results.Of("no penalty"), Results.Of("elastic net", "gradient", 0.005, 0.931, 0.87, 3), Results.Of("L1, proximal", "proximal", 1e-5, 0.93, 0.872, 5_012),
+        Results.Of("no penalty"),
+        Results.Of("elastic net", "gradient", 0.005, 0.931, 0.87, 3),
+        Results.Of("L1, proximal", "proximal", 1e-5, 0.93, 0.872, 5_012),
     ];
 
     static string[] Lines(int width, IReadOnlyList<RunResult>? runs = null)
@@ -25,7 +27,22 @@ public sealed class CompareTableTests
     public void One_line_holds_a_whole_run_where_the_screen_is_wide(int width)
     {
         var row = Assert.Single(Rows(width), line => line.Contains("L1, proximal"));
-        foreach (var cell in new[] { "proximal", "0.00001", "93.0 %", "87.2 %", "5.8", "0.2345", "0.0678", "1234.50", "9.870", "5,012 of 6,640", "75.5 %", "1,200" })
+        foreach (
+            var cell in new[]
+            {
+                "proximal",
+                "0.00001",
+                "93.0 %",
+                "87.2 %",
+                "5.8",
+                "0.2345",
+                "0.0678",
+                "1234.50",
+                "9.870",
+                "5,012 of 6,640",
+                "75.5 %",
+                "1,200"
+            })
             Assert.Contains(cell, row);
     }
 
@@ -46,7 +63,9 @@ public sealed class CompareTableTests
     {
         Assert.All(Rows(width), line => Assert.True(line.Length <= width, line));
         Assert.DoesNotContain(Rows(width), line => line.Contains('…'));
-        Assert.Equal(results.Length * (width < 120 ? 2 : 1), Rows(width).Count(line => results.Any(result => line.TrimStart().StartsWith(result.Name))));
+        Assert.Equal(
+            results.Length * (width < 120 ? 2 : 1),
+            Rows(width).Count(line => results.Any(result => line.TrimStart().StartsWith(result.Name))));
     }
 
     [Fact]
@@ -62,7 +81,9 @@ public sealed class CompareTableTests
 
     [Fact]
     public void Numbers_that_are_not_finite_are_shown_as_such() =>
-        Assert.Contains(Lines(160, [Results.Of("a") with { DataLoss = double.NaN, Penalty = 1e12 }]), line => line.Contains("NaN") && line.Contains("1E+12"));
+        Assert.Contains(
+            Lines(160, [Results.Of("a") with { DataLoss = double.NaN, Penalty = 1e12 }]),
+            line => line.Contains("NaN") && line.Contains("1E+12"));
 
     [Fact]
     public void Plain_output_has_no_escape_codes() => Assert.DoesNotContain(Lines(160), line => line.Contains('\u001b'));

@@ -13,7 +13,10 @@ public sealed class PrecedenceTests : IDisposable
     ResolvedSettings<CompareSettings> Load(string[] words, string? data = null, params (string Name, string Value)[] variables) =>
         CompareConfig.Load(new(words, data, new Command("compare")), variables.ToDictionary(v => v.Name, v => v.Value));
 
-    string File => folder.Write("run.json", """{ "training": { "epochs": 3, "batchSize": 16 }, "data": { "source": "a" }, "runs": [ { "name": "plain" } ] }""");
+    string File =>
+        folder.Write(
+            "run.json",
+            """{ "training": { "epochs": 3, "batchSize": 16 }, "data": { "source": "a" }, "runs": [ { "name": "plain" } ] }""");
 
     [Fact]
     public void A_file_overrides_the_defaults_and_leaves_the_others()

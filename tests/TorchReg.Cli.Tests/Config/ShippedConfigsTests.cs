@@ -18,14 +18,18 @@ public sealed class ShippedConfigsTests
 
     public static TheoryData<string> Files => [.. Directory.GetFiles(Folder, "*.json").Select(path => Path.GetFileName(path))];
 
-    public static TheoryData<string> Runs => [.. Directory.GetFiles(Folder, "*.json").Select(path => Path.GetFileName(path)).Where(name => Kind(name) == "train")];
+    public static TheoryData<string> Runs =>
+        [.. Directory.GetFiles(Folder, "*.json").Select(path => Path.GetFileName(path)).Where(name => Kind(name) == "train")];
 
-    public static TheoryData<string> Sweeps => [.. Directory.GetFiles(Folder, "*-sweep.json").Select(path => Path.GetFileName(path))];
+    public static TheoryData<string> Sweeps =>
+        [.. Directory.GetFiles(Folder, "*-sweep.json").Select(path => Path.GetFileName(path))];
 
-    static string Kind(string file) => new[] { "compare", "sweep" }.FirstOrDefault(kind => file.EndsWith($"-{kind}.json", StringComparison.Ordinal)) ?? "train";
+    static string Kind(string file) =>
+        new[] { "compare", "sweep" }.FirstOrDefault(kind => file.EndsWith($"-{kind}.json", StringComparison.Ordinal)) ?? "train";
 
     [Theory, MemberData(nameof(Files))]
-    public void Every_shipped_configuration_is_named_data_model_penalty(string file) => Assert.Matches("^[a-z0-9]+-[a-z0-9]+-[a-z0-9]+\\.json$", file);
+    public void Every_shipped_configuration_is_named_data_model_penalty(string file) =>
+        Assert.Matches("^[a-z0-9]+-[a-z0-9]+-[a-z0-9]+\\.json$", file);
 
     [Theory, MemberData(nameof(Files))]
     public void Every_shipped_configuration_names_the_schema_of_its_kind(string file)
@@ -37,7 +41,9 @@ public sealed class ShippedConfigsTests
     [Theory, InlineData("train"), InlineData("compare"), InlineData("select"), InlineData("sweep")]
     public void The_shipped_schema_is_the_one_that_the_program_prints(string kind)
     {
-        var (path, printed) = (Path.Combine(Folder, "schema", $"{kind}.json"), Cli.Run("config", "schema", kind).Out.ReplaceLineEndings("\n"));
+        var (path, printed) = (
+            Path.Combine(Folder, "schema", $"{kind}.json"),
+            Cli.Run("config", "schema", kind).Out.ReplaceLineEndings("\n"));
         if (Environment.GetEnvironmentVariable("APPROVE") == "1") File.WriteAllText(path, printed);
         Assert.Equal(File.ReadAllText(path).ReplaceLineEndings("\n"), printed);
     }
@@ -56,7 +62,9 @@ public sealed class ShippedConfigsTests
         var path = Path.Combine(Folder, file);
         var shown = Cli.Run("config", "show", path, "--training.epochs=2");
         Assert.Equal((0, ""), (shown.Status, shown.Error));
-        Assert.Contains(shown.Out.Split('\n'), line => line.StartsWith("training.epochs = 2 ") && line.EndsWith("argument --training.epochs=2"));
+        Assert.Contains(
+            shown.Out.Split('\n'),
+            line => line.StartsWith("training.epochs = 2 ") && line.EndsWith("argument --training.epochs=2"));
         // A sweep's values stand in its base.
         Assert.Contains(shown.Out.Split('\n'), line => line.EndsWith(Kind(file) == "sweep" ? ".json" : path));
         Assert.Contains(shown.Out.Split('\n'), line => line.EndsWith("default"));
@@ -67,9 +75,28 @@ public sealed class ShippedConfigsTests
     {
         using var folder = new TemporaryFolder();
         var run = Path.Combine(folder.Path, "run");
-        var result = Cli.Run("train", Path.Combine(Folder, file), "--to", run, "--epochs=2", "--trainRows=200", "--testRows=100", "--threads=1");
+        var result = Cli.Run(
+            "train",
+            Path.Combine(Folder, file),
+            "--to",
+            run,
+            "--epochs=2",
+            "--trainRows=200",
+            "--testRows=100",
+            "--threads=1");
         Assert.Equal((0, ""), (result.Status, result.Error));
-        Assert.All(new[] { "config.json", "manifest.json", "history.csv", "metrics.json", "model.safetensors", "model.dat", "input.json", "report.html" },
+        Assert.All(
+            new[]
+            {
+                "config.json",
+                "manifest.json",
+                "history.csv",
+                "metrics.json",
+                "model.safetensors",
+                "model.dat",
+                "input.json",
+                "report.html"
+            },
             name => Assert.True(new FileInfo(Path.Combine(run, name)).Length > 0, name));
     }
 
@@ -78,10 +105,22 @@ public sealed class ShippedConfigsTests
     {
         using var folder = new TemporaryFolder();
         var sweep = Path.Combine(folder.Path, "sweep");
-        var result = Cli.Run("sweep", Path.Combine(Folder, file), "--to", sweep, "--epochs=2", "--trainRows=200", "--testRows=100", "--workers=1");
+        var result = Cli.Run(
+            "sweep",
+            Path.Combine(Folder, file),
+            "--to",
+            sweep,
+            "--epochs=2",
+            "--trainRows=200",
+            "--testRows=100",
+            "--workers=1");
         Assert.Equal((0, ""), (result.Status, result.Error));
-        Assert.All(new[] { "sweep.json", "table.csv", "table.json", "times.csv", "best.json", "sweep.html" }, name => Assert.True(new FileInfo(Path.Combine(sweep, name)).Length > 0, name));
-        Assert.Equal((0, ""), Ended(Cli.Run("train", Path.Combine(sweep, "best.json"), "--to", Path.Combine(folder.Path, "best"))));
+        Assert.All(
+            new[] { "sweep.json", "table.csv", "table.json", "times.csv", "best.json", "sweep.html" },
+            name => Assert.True(new FileInfo(Path.Combine(sweep, name)).Length > 0, name));
+        Assert.Equal(
+            (0, ""),
+            Ended(Cli.Run("train", Path.Combine(sweep, "best.json"), "--to", Path.Combine(folder.Path, "best"))));
     }
 
     static (int, string) Ended(CliResult result) => (result.Status, result.Error);
@@ -96,8 +135,12 @@ public sealed class ShippedConfigsTests
 
     [Fact]
     public void The_shipped_comparison_has_every_penalty_and_the_proximal_step() =>
-        Assert.Equal(["none gradient", "l1 gradient", "l2 gradient", "elasticNet gradient", "l1 proximal"],
-            Load().Runs.Select(run => $"{SettingKey.CamelCase(run.Penalty.ToString())} {SettingKey.CamelCase(run.Mode.ToString())}"));
+        Assert.Equal(
+            ["none gradient", "l1 gradient", "l2 gradient", "elasticNet gradient", "l1 proximal"],
+            Load()
+                .Runs.Select(run => $"{SettingKey.CamelCase(run.Penalty.ToString())} " +
+                    $"{SettingKey.CamelCase(run.Mode.ToString())}"));
 
-    static CompareSettings Load(params string[] files) => CompareConfig.Load(new(files, null, new Command("compare")), Cli.NoVariables).Values;
+    static CompareSettings Load(params string[] files) =>
+        CompareConfig.Load(new(files, null, new Command("compare")), Cli.NoVariables).Values;
 }

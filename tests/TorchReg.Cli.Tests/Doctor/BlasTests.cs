@@ -20,11 +20,15 @@ public sealed class BlasTests
     [Fact]
     public void Reference_BLAS_is_warned_of_with_the_package_to_install()
     {
-        var blas = Blas.Of(["/usr/lib/x86_64-linux-gnu/libtorch_cpu.so.1.13.0", "/usr/lib/x86_64-linux-gnu/blas/libblas.so.3.11.0"]);
+        var blas = Blas.Of([
+            "/usr/lib/x86_64-linux-gnu/libtorch_cpu.so.1.13.0",
+            "/usr/lib/x86_64-linux-gnu/blas/libblas.so.3.11.0"
+        ]);
         Assert.StartsWith("reference BLAS", blas.Name);
         Assert.Contains("libopenblas0-openmp", blas.Warning);
     }
 
     [Fact]
-    public void Without_a_file_of_its_own_BLAS_is_inside_libtorch() => Assert.StartsWith("built into libtorch", Blas.Of(["/opt/libtorch/lib/libtorch_cpu.so"]).Name);
+    public void Without_a_file_of_its_own_BLAS_is_inside_libtorch() =>
+        Assert.StartsWith("built into libtorch", Blas.Of(["/opt/libtorch/lib/libtorch_cpu.so"]).Name);
 }

@@ -10,7 +10,9 @@ public sealed class DebianPackageTests
         using var database = new TemporaryFolder();
         Directory.CreateDirectory(Path.Combine(database.Path, "info"));
         database.Write("info/libtorch1.13:amd64.list", "/.\n/usr/lib/libtorch_cpu.so.1.13.0\n");
-        database.Write("status", "Package: zlib\nVersion: 1\n\nPackage: libtorch1.13\nStatus: install ok installed\nVersion: 1.13.1+dfsg-4\n\n");
+        database.Write(
+            "status",
+            "Package: zlib\nVersion: 1\n\nPackage: libtorch1.13\nStatus: install ok installed\nVersion: 1.13.1+dfsg-4\n\n");
         Assert.Equal("package libtorch1.13 1.13.1+dfsg-4", DebianPackage.Of("/usr/lib/libtorch_cpu.so.1.13.0", database.Path));
         Assert.Null(DebianPackage.Of("/opt/libtorch_cpu.so", database.Path));
     }

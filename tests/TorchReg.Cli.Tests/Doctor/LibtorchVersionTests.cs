@@ -23,8 +23,12 @@ public sealed class LibtorchVersionTests
     public void A_NuGet_package_is_named_by_the_program()
     {
         using var folder = new TemporaryFolder();
-        var dependencies = folder.Write("app.deps.json", """{ "libraries": { "libtorch-cpu-linux-x64/2.7.1.1": {}, "TorchSharp/0.105.2": {} } }""");
-        Assert.Equal("2.7.1.1", LibtorchVersion.Of(Path.Combine(folder.Path, "runtimes", "native", "libtorch_cpu.so"), [dependencies]));
+        var dependencies = folder.Write(
+            "app.deps.json",
+            """{ "libraries": { "libtorch-cpu-linux-x64/2.7.1.1": {}, "TorchSharp/0.105.2": {} } }""");
+        Assert.Equal(
+            "2.7.1.1",
+            LibtorchVersion.Of(Path.Combine(folder.Path, "runtimes", "native", "libtorch_cpu.so"), [dependencies]));
     }
 
     [Theory]
@@ -32,6 +36,9 @@ public sealed class LibtorchVersionTests
     [InlineData("1.13.0", "1.13.0", "package libtorch1.13 1.13.1+dfsg-4", "1.13.0 (package libtorch1.13 1.13.1+dfsg-4)")]
     [InlineData("2.7.1.1", "2.7.1.0", null, "2.7.1.1")]
     [InlineData(null, "2.7.1.0", null, "unknown (TorchSharp was made for 2.7.1.0)")]
-    public void The_assemblys_constant_is_never_told_as_what_runs(string? loaded, string madeFor, string? package, string expected) =>
-        Assert.Equal(expected, LibtorchVersion.Told(loaded, madeFor, package));
+    public void The_assemblys_constant_is_never_told_as_what_runs(
+        string? loaded,
+        string madeFor,
+        string? package,
+        string expected) => Assert.Equal(expected, LibtorchVersion.Told(loaded, madeFor, package));
 }

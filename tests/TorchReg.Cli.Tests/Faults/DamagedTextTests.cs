@@ -17,8 +17,10 @@ public sealed class DamagedTextTests(FinishedRuns runs) : IClassFixture<Finished
     public void Configurations()
     {
         const string valid = """
-            { "data": { "source": "article", "trainFraction": 0.8, "csv": { "categorical": [ "a", "b" ] } }, "model": { "kind": "mlp", "hidden": [8, 4] },
-              "penalties": [ { "penalty": "l1", "lambda": 0.1 }, { "penalty": "l2", "lambda": 1e-3, "mode": "loss" } ], "optimizer": { "kind": "sgd", "momentum": 0.9, "nesterov": true } }
+            { "data": { "source": "article", "trainFraction": 0.8, "csv": { "categorical": [ "a", "b" ] } },
+            "model": { "kind": "mlp", "hidden": [8, 4] },
+              "penalties": [ { "penalty": "l1", "lambda": 0.1 }, { "penalty": "l2", "lambda": 1e-3, "mode": "loss" } ],
+              "optimizer": { "kind": "sgd", "momentum": 0.9, "nesterov": true } }
             """;
         Damage(1_600, valid, text =>
         {
@@ -27,7 +29,14 @@ public sealed class DamagedTextTests(FinishedRuns runs) : IClassFixture<Finished
         });
     }
 
-    [Theory, InlineData("input.json"), InlineData("metrics.json"), InlineData("manifest.json"), InlineData("history.csv"), InlineData("config.json")]
+    [
+        Theory,
+        InlineData("input.json"),
+        InlineData("metrics.json"),
+        InlineData("manifest.json"),
+        InlineData("history.csv"),
+        InlineData("config.json")
+    ]
     public void Files_of_a_run(string name)
     {
         var run = Path.Combine(folder.Path, "run");

@@ -66,8 +66,10 @@ sealed class SmallDisk : IDisposable
 public sealed class DiskTests : IDisposable
 {
     const string Config = """
-        { "data": { "source": "classification", "trainRows": 200, "testRows": 20, "generated": { "columns": 50 } }, "model": { "kind": "mlp", "hidden": [40] },
-          "optimizer": { "kind": "adam" }, "training": { "epochs": 3, "batchSize": 10, "learningRate": 0.01, "threads": 1 }, "checkpoints": { "everySteps": 2, "keep": 1000 } }
+        { "data": { "source": "classification", "trainRows": 200, "testRows": 20, "generated": { "columns": 50 } },
+        "model": { "kind": "mlp", "hidden": [40] },
+          "optimizer": { "kind": "adam" }, "training": { "epochs": 3, "batchSize": 10, "learningRate": 0.01, "threads": 1 },
+          "checkpoints": { "everySteps": 2, "keep": 1000 } }
         """;
 
     readonly TemporaryFolder folder = new();
@@ -100,7 +102,11 @@ public sealed class DiskTests : IDisposable
     public void A_full_disk_leaves_the_old_file_where_predictions_do_not_fit()
     {
         Assert.Equal(0, Cli.Run("train", folder.Write("c.json", Config), "--to", Place("run")).Status);
-        var rows = folder.Write("rows.csv", string.Join(',', Enumerable.Range(0, 50).Select(i => $"x{i}")) + "\n" + string.Concat(Enumerable.Repeat(string.Join(',', new int[50]) + "\n", 3000)));
+        var rows = folder.Write(
+            "rows.csv",
+            string.Join(',', Enumerable.Range(0, 50).Select(i => $"x{i}")) +
+                "\n" +
+                string.Concat(Enumerable.Repeat(string.Join(',', new int[50]) + "\n", 3000)));
         using var disk = new SmallDisk("64k");
         var output = Path.Combine(disk.Path, "out.csv");
         File.WriteAllText(output, "old");
@@ -109,7 +115,14 @@ public sealed class DiskTests : IDisposable
         Assert.Single(Directory.GetFiles(disk.Path));
     }
 
-    [SmallDiskTheory, InlineData("sweep", "24k"), InlineData("sweep", "40k"), InlineData("select", "24k"), InlineData("select", "48k"), InlineData("report", "8k")]
+    [
+        SmallDiskTheory,
+        InlineData("sweep", "24k"),
+        InlineData("sweep", "40k"),
+        InlineData("select", "24k"),
+        InlineData("select", "48k"),
+        InlineData("report", "8k")
+    ]
     public void A_full_disk_ends_every_other_verb_in_one_line_too_and_leaves_no_part(string verb, string size)
     {
         using var disk = new SmallDisk(size);
@@ -117,8 +130,30 @@ public sealed class DiskTests : IDisposable
         if (verb == "report") Assert.Equal(0, Cli.Run("train", folder.Write("c.json", Config), "--to", Place("run")).Status);
         var result = Cli.Run(verb switch
         {
-            "sweep" => ["sweep", folder.Write("s.json", $$"""{ "base": {{Config}}, "vary": { "training.learningRate": { "from": 0.001, "to": 0.01, "count": 20 } } }"""), "--to", to, "--workers=1", "--epochs=1"],
-            "select" => ["select", "--rows=60", "--path.count=13", "--ratio=0.2", "--folds.count=3", "--folds.threads=1", "--to", to],
+            "sweep" =>
+            [
+                "sweep",
+                folder.Write(
+                    "s.json",
+                    $$"""
+                    { "base": {{Config}}, "vary": { "training.learningRate": { "from": 0.001, "to": 0.01, "count": 20 } } }
+                    """),
+                "--to",
+                to,
+                "--workers=1",
+                "--epochs=1"
+            ],
+            "select" =>
+            [
+                "select",
+                "--rows=60",
+                "--path.count=13",
+                "--ratio=0.2",
+                "--folds.count=3",
+                "--folds.threads=1",
+                "--to",
+                to
+            ],
             _ => ["report", Place("run"), "--to", to],
         });
         Assert.Equal(1, result.Status);
@@ -149,7 +184,9 @@ public sealed class DiskTests : IDisposable
             var ended = process.WaitForExit(TimeSpan.FromSeconds(30));
             process.End();
             Assert.True(ended);
-            Assert.Equal((130, $"torchreg: interrupted; go on by torchreg train --resume {run}"), (process.ExitCode, process.StandardError.ReadToEnd().Trim()));
+            Assert.Equal(
+                (130, $"torchreg: interrupted; go on by torchreg train --resume {run}"),
+                (process.ExitCode, process.StandardError.ReadToEnd().Trim()));
         }
         Assert.Empty(Directory.GetFiles(run, "*.part", SearchOption.AllDirectories));
         Assert.NotEmpty(Directory.GetFiles(Path.Combine(run, "checkpoints"), "*.checkpoint"));
@@ -161,8 +198,18 @@ public sealed class DiskTests : IDisposable
         using var elsewhere = new TemporaryFolder();
         var run = Place("run");
         var start = new ProcessStartInfo("dotnet") { WorkingDirectory = elsewhere.Path, RedirectStandardOutput = true };
-        foreach (var arg in new[] { Path.Combine(AppContext.BaseDirectory, "TorchReg.Cli.dll"), "train", folder.Write("c.json", Config), "--to", run }) start.ArgumentList.Add(arg);
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("TORCHREG_")).ToArray()) start.Environment.Remove(name);
+        foreach (
+            var arg in new[]
+            {
+                Path.Combine(AppContext.BaseDirectory, "TorchReg.Cli.dll"),
+                "train",
+                folder.Write("c.json", Config),
+                "--to",
+                run
+            })
+            start.ArgumentList.Add(arg);
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("TORCHREG_")).ToArray())
+            start.Environment.Remove(name);
         start.Environment["HOME"] = start.Environment["TMPDIR"] = elsewhere.Path;
         // .NET's own socket for diagnostics would lie in the temporary folder.
         start.Environment["DOTNET_EnableDiagnostics"] = "0";

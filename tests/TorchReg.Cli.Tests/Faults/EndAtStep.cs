@@ -3,7 +3,9 @@ using TorchReg.Storage;
 
 namespace TorchReg.Cli.Tests.Faults
 {
-    /// <summary>Ends the work of this flow of control at one of its operations on the disk, as a kill would: none after it is done either.</summary>
+    /// <summary>
+    /// Ends the work of this flow of control at one of its operations on the disk, as a kill would: none after it is done either.
+    /// </summary>
     sealed class EndAtStep : IDisposable
     {
         readonly int last;
@@ -26,7 +28,10 @@ namespace TorchReg.Cli.Tests.Faults
     }
 }
 
-/// <summary>Loaded into torchreg's own process by the host of .NET, where a test asks for it: kills the process before its n-th operation on the disk.</summary>
+/// <summary>
+/// Loaded into torchreg's own process by the host of .NET, where a test asks for it: kills the process before its n-th operation
+/// on the disk.
+/// </summary>
 static class StartupHook
 {
     internal const string Variable = "KILL_AT_STEP";
@@ -43,5 +48,6 @@ static class StartupHook
         };
     }
 
-    internal static (string, string)[] Variables(int last) => [("DOTNET_STARTUP_HOOKS", typeof(StartupHook).Assembly.Location), (Variable, $"{last}")];
+    internal static (string, string)[] Variables(int last) =>
+        [("DOTNET_STARTUP_HOOKS", typeof(StartupHook).Assembly.Location), (Variable, $"{last}")];
 }

@@ -6,13 +6,17 @@ using Xunit.Abstractions;
 namespace TorchReg.Cli.Tests.Faults;
 
 /// <summary>
-/// Ctrl-C and SIGTERM end every long verb within a second, whatever it is at: rows without an end, a step of ten seconds, a λ that does not
-/// converge. Tests share a machine: five seconds fail, the time that it took is in the output.
+/// Ctrl-C and SIGTERM end every long verb within a second, whatever it is at: rows without an end, a step of ten seconds, a λ
+/// that does not converge. Tests share a machine: five seconds fail, the time that it took is in the output.
 /// </summary>
 public sealed class InterruptTests(FinishedRuns runs, ITestOutputHelper output) : IClassFixture<FinishedRuns>, IDisposable
 {
     const string DeepModel = """{ "kind": "mlp", "hidden": [3000, 3000, 3000] }""";
-    const string Rows = """{ "source": "classification", "trainRows": 5000, "testRows": 20, "validationFraction": 0.1, "generated": { "columns": 100 } }""";
+    const string Rows =
+        """
+        { "source": "classification", "trainRows": 5000, "testRows": 20, "validationFraction": 0.1,
+        "generated": { "columns": 100 } }
+        """;
     const string Training = """{ "epochs": 100000, "batchSize": 5000, "threads": 1 }""";
 
     static readonly TimeSpan most = TimeSpan.FromSeconds(5);
@@ -53,27 +57,73 @@ public sealed class InterruptTests(FinishedRuns runs, ITestOutputHelper output) 
         Assert.True(ended, $"{what}: no end in {most.TotalSeconds} s");
         Assert.Equal(130, process.ExitCode);
         // A choice of which something was finished is shown and told, and then there is no more to say.
-        Assert.Matches(what == "select, many folds" ? "^(torchreg: interrupted.*\n)?$" : "^torchreg: interrupted(; .+)?\n$", await error);
+        Assert.Matches(
+            what == "select, many folds" ? "^(torchreg: interrupted.*\n)?$" : "^torchreg: interrupted(; .+)?\n$",
+            await error);
     }
 
     static bool IsReading(string what) => what is "train, reading rows" or "predict" or "evaluate";
 
     string[] Line(string what) => what switch
     {
-        "train, in a step of many seconds" => ["train", Config($$"""{ "data": {{Rows}}, "model": {{DeepModel}}, "training": {{Training}} }"""), "--to", Place("run")],
-        "train, reading rows" => ["train", Config($$"""{ "data": { "source": "{{Endless("x,y", "1.5,2")}}" }, "model": { "kind": "linear" } }"""), "--to", Place("run")],
+        "train, in a step of many seconds" =>
+        [
+            "train",
+            Config($$"""{ "data": {{Rows}}, "model": {{DeepModel}}, "training": {{Training}} }"""),
+            "--to",
+            Place("run")
+        ],
+        "train, reading rows" =>
+        [
+            "train",
+            Config($$"""{ "data": { "source": "{{Endless("x,y", "1.5,2")}}" }, "model": { "kind": "linear" } }"""),
+            "--to",
+            Place("run")
+        ],
         "sweep, in a step of many seconds" => Sweep(DeepModel, """{ "training.learningRate": [0.1, 0.2] }""", 1),
-        "sweep, in two processes" => Sweep("""{ "kind": "mlp", "hidden": [200] }""", """{ "training.learningRate": [0.1, 0.2] }""", 2),
-        "sweep, many models together" => Sweep("""{ "kind": "softmax" }""", """{ "training.learningRate": { "from": 0.001, "to": 0.1, "count": 32 } }""", 1),
-        "select, in a λ of many seconds" => ["select", $"--data={Alike()}", "--loss=softmax", "--l1Ratio=0.2", "--path.lambdas=1e-9", "--method=fista", "--distanceTolerance=1e-12", "--gapTolerance=1e-14", "--to", Place("choice")],
-        "select, many folds" => ["select", $"--data={Alike()}", "--loss=softmax", "--l1Ratio=0.2", "--folds.count=100", "--distanceTolerance=1e-10"],
+        "sweep, in two processes" => Sweep(
+            """{ "kind": "mlp", "hidden": [200] }""",
+            """{ "training.learningRate": [0.1, 0.2] }""",
+            2),
+        "sweep, many models together" => Sweep(
+            """{ "kind": "softmax" }""",
+            """{ "training.learningRate": { "from": 0.001, "to": 0.1, "count": 32 } }""",
+            1),
+        "select, in a λ of many seconds" =>
+        [
+            "select",
+            $"--data={Alike()}",
+            "--loss=softmax",
+            "--l1Ratio=0.2",
+            "--path.lambdas=1e-9",
+            "--method=fista",
+            "--distanceTolerance=1e-12",
+            "--gapTolerance=1e-14",
+            "--to",
+            Place("choice")
+        ],
+        "select, many folds" =>
+        [
+            "select",
+            $"--data={Alike()}",
+            "--loss=softmax",
+            "--l1Ratio=0.2",
+            "--folds.count=100",
+            "--distanceTolerance=1e-10"
+        ],
         "predict" => ["predict", runs.Numbers, Endless("x0,x1,x2,x3,x4,x5", "1,2,3,4,5,6")],
         "evaluate" => ["evaluate", runs.Numbers, "--data", Endless("x0,x1,x2,x3,x4,x5,y", "1,2,3,4,5,6,7")],
         _ => ["compare", "--epochs=1000000", "--trainRows=20000", "--batchSize=20000"],
     };
 
     string[] Sweep(string model, string vary, int workers) =>
-        ["sweep", Config($$"""{ "base": { "data": {{Rows}}, "model": {{model}}, "training": {{Training}} }, "vary": {{vary}} }"""), "--to", Place("sweep"), $"--workers={workers}"];
+        [
+            "sweep",
+            Config($$"""{ "base": { "data": {{Rows}}, "model": {{model}}, "training": {{Training}} }, "vary": {{vary}} }"""),
+            "--to",
+            Place("sweep"),
+            $"--workers={workers}"
+        ];
 
     string Config(string text) => folder.Write("config.json", text);
 
@@ -81,11 +131,24 @@ public sealed class InterruptTests(FinishedRuns runs, ITestOutputHelper output) 
     string Alike()
     {
         var random = new Random(5);
-        return folder.Write("alike.csv", string.Join(',', Enumerable.Range(0, 200).Select(i => $"x{i}")) + ",y\n" + string.Concat(Enumerable.Range(0, 400).Select(row =>
-        {
-            var common = random.NextDouble();
-            return string.Concat(Enumerable.Range(0, 200).Select(_ => FormattableString.Invariant($"{common + (1e-3 * random.NextDouble()):0.0000000},"))) + $"{(common + random.NextDouble() > 1 ? 1 : 0)}\n";
-        })));
+        return folder.Write(
+            "alike.csv",
+            string.Join(',', Enumerable.Range(0, 200).Select(i => $"x{i}")) +
+                ",y\n" +
+                string.Concat(
+                    Enumerable
+                        .Range(0, 400)
+                        .Select(row =>
+                        {
+                            var common = random.NextDouble();
+                            return string.Concat(
+                                    Enumerable
+                                        .Range(0, 200)
+                                        .Select(_ =>
+                                            FormattableString.Invariant(
+                                                $"{common + (1e-3 * random.NextDouble()):0.0000000},"))) +
+                                                    $"{(common + random.NextDouble() > 1 ? 1 : 0)}\n";
+                        })));
     }
 
     // A pipe that somebody writes the same row into, again and again.

@@ -3,8 +3,9 @@ using TorchReg.Cli.Tests.Runs;
 namespace TorchReg.Cli.Tests.Faults;
 
 /// <summary>
-/// Every verb that writes, ended at each of its operations on the disk, and then told again what to do: no folder is stuck, and the bytes are
-/// those of work that was never ended. TORCHREG_KILLS=200 (or more) for that many; a few dozen otherwise, spread evenly.
+/// Every verb that writes, ended at each of its operations on the disk, and then told again what to do: no folder is stuck, and
+/// the bytes are those of work that was never ended. TORCHREG_KILLS=200 (or more) for that many; a few dozen otherwise, spread
+/// evenly.
 /// </summary>
 public sealed class KillAtStepTests : IDisposable
 {
@@ -15,12 +16,15 @@ public sealed class KillAtStepTests : IDisposable
     static int Kills { get; } = int.TryParse(Environment.GetEnvironmentVariable("TORCHREG_KILLS"), out var asked) ? asked : 48;
 
     const string Training = """
-        { "data": { "source": "classification", "trainRows": 60, "testRows": 20, "generated": { "columns": 5 } }, "model": { "kind": "mlp", "hidden": [4], "dropout": 0.2 },
-          "optimizer": { "kind": "adam" }, "training": { "epochs": 3, "batchSize": 20, "threads": 1 }, "checkpoints": { "everySteps": 2, "everySeconds": 0, "keep": 2 } }
+        { "data": { "source": "classification", "trainRows": 60, "testRows": 20, "generated": { "columns": 5 } },
+        "model": { "kind": "mlp", "hidden": [4], "dropout": 0.2 },
+          "optimizer": { "kind": "adam" }, "training": { "epochs": 3, "batchSize": 20, "threads": 1 },
+          "checkpoints": { "everySteps": 2, "everySeconds": 0, "keep": 2 } }
         """;
 
     const string Sweeping = """
-        { "base": { "data": { "source": "classification", "trainRows": 60, "testRows": 20, "generated": { "columns": 5 } }, "training": { "epochs": 2, "batchSize": 20, "threads": 1 } },
+        { "base": { "data": { "source": "classification", "trainRows": 60, "testRows": 20, "generated": { "columns": 5 } },
+        "training": { "epochs": 2, "batchSize": 20, "threads": 1 } },
           "vary": { "training.learningRate": [0.1, 0.2], "model": [ { "kind": "softmax" }, { "kind": "mlp", "hidden": [3] } ] } }
         """;
 
@@ -28,15 +32,26 @@ public sealed class KillAtStepTests : IDisposable
 
     Verb Of(string name) => name switch
     {
-        "train" => new(place => ["train", folder.Write("train.json", Training), "--to", place], place => Killed.Begin(folder.Write("train.json", Training), place),
+        "train" => new(
+            place => ["train", folder.Write("train.json", Training), "--to", place],
+            place => Killed.Begin(folder.Write("train.json", Training), place),
             ["model.safetensors", "model.dat", "history.csv", "input.json", "config.json", "metrics.json"]),
-        "sweep" => new(place => ["sweep", folder.Write("sweep.json", Sweeping), "--to", place, "--workers=1"], place => ["sweep", folder.Write("sweep.json", Sweeping), "--to", place, "--workers=1"],
+        "sweep" => new(
+            place => ["sweep", folder.Write("sweep.json", Sweeping), "--to", place, "--workers=1"],
+            place => ["sweep", folder.Write("sweep.json", Sweeping), "--to", place, "--workers=1"],
             ["sweep.json", "table.csv", "table.json", "best.json"]),
-        "select" => new(Selecting, Selecting, ["curve.csv", "selection.json", "selection.txt", "coefficients.svg", "curve.svg", "nonzeros.svg"]),
-        _ => new(place => ["report", Run(place)], place => ["report", place], ["report.html", "model.safetensors", "metrics.json"]),
+        "select" => new(
+            Selecting,
+            Selecting,
+            ["curve.csv", "selection.json", "selection.txt", "coefficients.svg", "curve.svg", "nonzeros.svg"]),
+        _ => new(
+            place => ["report", Run(place)],
+            place => ["report", place],
+            ["report.html", "model.safetensors", "metrics.json"]),
     };
 
-    static string[] Selecting(string place) => ["select", "--rows=60", "--path.count=23", "--ratio=0.2", "--folds.count=3", "--folds.threads=1", "--to", place];
+    static string[] Selecting(string place) =>
+        ["select", "--rows=60", "--path.count=23", "--ratio=0.2", "--folds.count=3", "--folds.threads=1", "--to", place];
 
     // A finished run without its page.
     string Run(string place)
@@ -93,10 +108,16 @@ public sealed class KillAtStepTests : IDisposable
     static void AssertSame(string name, int step, string whole, string place, string[] files)
     {
         foreach (var file in files)
-            Assert.True(Text(whole, file).AsSpan().SequenceEqual(Text(place, file)), $"{name} ended at operation {step}: {file} differs");
+            Assert.True(
+                Text(whole, file).AsSpan().SequenceEqual(Text(place, file)),
+                $"{name} ended at operation {step}: {file} differs");
         // Of processes that share a folder none knows whether another still writes: there a part goes when it is an hour old.
-        Assert.DoesNotContain(Directory.GetFiles(place, "*.part", SearchOption.AllDirectories), part => name != "sweep" || !part.Contains(".torchreg", StringComparison.Ordinal));
-        Assert.False(Directory.Exists(Path.Combine(place, "unfinished")), $"{name} ended at operation {step}: unfinished work is left");
+        Assert.DoesNotContain(
+            Directory.GetFiles(place, "*.part", SearchOption.AllDirectories),
+            part => name != "sweep" || !part.Contains(".torchreg", StringComparison.Ordinal));
+        Assert.False(
+            Directory.Exists(Path.Combine(place, "unfinished")),
+            $"{name} ended at operation {step}: unfinished work is left");
     }
 
     // Times of a clock stand in pages and manifests only; a page names its folder.

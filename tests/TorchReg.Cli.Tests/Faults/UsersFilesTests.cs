@@ -4,20 +4,59 @@ using TorchReg.Cli.Tests.Runs;
 
 namespace TorchReg.Cli.Tests.Faults;
 
-/// <summary>Whatever folder is named, nothing in it that torchreg did not make is changed, replaced or deleted, nor anything that a link in it leads to.</summary>
+/// <summary>
+/// Whatever folder is named, nothing in it that torchreg did not make is changed, replaced or deleted, nor anything that a link
+/// in it leads to.
+/// </summary>
 public sealed class UsersFilesTests(FinishedRuns runs) : IClassFixture<FinishedRuns>, IDisposable
 {
     // Every name that torchreg gives to a file or folder, and what it leaves half-written.
     static readonly string[] names =
     [
-        "config.json", "manifest.json", "input.json", "history.csv", "metrics.json", "model.safetensors", "model.dat", "report.html", "checkpoints/step-000000000002.checkpoint",
-        "curve.csv", "selection.json", "selection.txt", "finished.json", "coefficients.svg", "curve.svg", "nonzeros.svg", "weights-min.svg", "weights-1se.svg", "belongs-to.json", "forced.txt",
-        "unfinished/digest.txt", "unfinished/path.part-of-choice", "sweep.json", "table.csv", "table.json", "times.csv", "best.json", "sweep.html", "results/all.0123abcd.jsonl",
-        "slurm/rung-1.sh", "slurm/jobs.json", "draft.part", ".0123456789abcdef.part", "unfinished/draft.part", ".lock",
+        "config.json",
+        "manifest.json",
+        "input.json",
+        "history.csv",
+        "metrics.json",
+        "model.safetensors",
+        "model.dat",
+        "report.html",
+        "checkpoints/step-000000000002.checkpoint",
+        "curve.csv",
+        "selection.json",
+        "selection.txt",
+        "finished.json",
+        "coefficients.svg",
+        "curve.svg",
+        "nonzeros.svg",
+        "weights-min.svg",
+        "weights-1se.svg",
+        "belongs-to.json",
+        "forced.txt",
+        "unfinished/digest.txt",
+        "unfinished/path.part-of-choice",
+        "sweep.json",
+        "table.csv",
+        "table.json",
+        "times.csv",
+        "best.json",
+        "sweep.html",
+        "results/all.0123abcd.jsonl",
+        "slurm/rung-1.sh",
+        "slurm/jobs.json",
+        "draft.part",
+        ".0123456789abcdef.part",
+        "unfinished/draft.part",
+        ".lock",
     ];
 
-    const string Tiny = """{ "data": { "source": "article" }, "model": { "kind": "linear" }, "training": { "epochs": 2, "threads": 1 } }""";
-    const string Sweep = """{ "base": { "data": { "source": "article" }, "model": { "kind": "linear" }, "training": { "epochs": 1 } }, "vary": { "training.learningRate": [0.1, 0.01] } }""";
+    const string Tiny =
+        """{ "data": { "source": "article" }, "model": { "kind": "linear" }, "training": { "epochs": 2, "threads": 1 } }""";
+    const string Sweep =
+        """
+        { "base": { "data": { "source": "article" }, "model": { "kind": "linear" }, "training": { "epochs": 1 } },
+        "vary": { "training.learningRate": [0.1, 0.01] } }
+        """;
 
     readonly TemporaryFolder folder = new();
 
@@ -61,23 +100,34 @@ public sealed class UsersFilesTests(FinishedRuns runs) : IClassFixture<FinishedR
         : TorchReg.Storage.FileKinds.Of(path) == TorchReg.Storage.FileKind.Other ? $"{path} (device or pipe)"
         : $"{path} {Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)))}").Order(StringComparer.Ordinal)];
 
-    static IEnumerable<string> Entries(string root) => Directory.EnumerateFileSystemEntries(root)
-        .SelectMany(path => new FileInfo(path).LinkTarget == null && Directory.Exists(path) ? Entries(path).Prepend(path) : [path]);
+    static IEnumerable<string> Entries(string root) =>
+        Directory
+            .EnumerateFileSystemEntries(root)
+            .SelectMany(path =>
+                new FileInfo(path).LinkTarget == null && Directory.Exists(path) ? Entries(path).Prepend(path) : [path]);
 
     string[][] Verbs(string mine) =>
-    [
-        ["train", folder.Write("tiny.json", Tiny), "--to", mine],
-        ["train", "--resume", mine],
-        ["train", "--resume", mine, "--force"],
-        ["select", "--rows=60", "--path.count=3", "--folds.count=3", "--to", mine],
-        ["select", "--rows=60", "--path.count=3", "--folds.count=3", "--to", mine, "--force"],
-        ["sweep", folder.Write("sweep.json", Sweep), "--to", mine, "--workers=1"],
-        ["sweep", folder.Write("sweep.json", Sweep), "--to", mine, "--workers=1", "--force"],
-        ["sweep", folder.Write("sweep.json", Sweep), "--to", mine, "--shard=0/2"], ["sweep", folder.Write("sweep.json", Sweep), "--to", mine, "--slurm"], ["sweep", mine, "--force"],
-        ["sweep", mine], ["sweep", "collect", mine], ["sweep", "status", mine], ["sweep", "resubmit", mine],
-        ["report", mine], ["evaluate", mine], ["predict", mine, "-"],
-        ["report", runs.Numbers, "--to", mine], ["predict", runs.Numbers, "-", "--to", mine],
-    ];
+        [
+            ["train", folder.Write("tiny.json", Tiny), "--to", mine],
+            ["train", "--resume", mine],
+            ["train", "--resume", mine, "--force"],
+            ["select", "--rows=60", "--path.count=3", "--folds.count=3", "--to", mine],
+            ["select", "--rows=60", "--path.count=3", "--folds.count=3", "--to", mine, "--force"],
+            ["sweep", folder.Write("sweep.json", Sweep), "--to", mine, "--workers=1"],
+            ["sweep", folder.Write("sweep.json", Sweep), "--to", mine, "--workers=1", "--force"],
+            ["sweep", folder.Write("sweep.json", Sweep), "--to", mine, "--shard=0/2"],
+            ["sweep", folder.Write("sweep.json", Sweep), "--to", mine, "--slurm"],
+            ["sweep", mine, "--force"],
+            ["sweep", mine],
+            ["sweep", "collect", mine],
+            ["sweep", "status", mine],
+            ["sweep", "resubmit", mine],
+            ["report", mine],
+            ["evaluate", mine],
+            ["predict", mine, "-"],
+            ["report", runs.Numbers, "--to", mine],
+            ["predict", runs.Numbers, "-", "--to", mine],
+        ];
 
     [Theory, InlineData(false), InlineData(true)]
     public void A_folder_of_ones_own_is_refused_by_every_verb_and_stays_as_it_was(bool asLinks)

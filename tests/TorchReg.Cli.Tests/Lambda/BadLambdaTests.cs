@@ -4,7 +4,9 @@ public sealed class BadLambdaTests
 {
     [Theory]
     [InlineData("", "--loss is missing")]
-    [InlineData("--l1 1 --rows 3", "--loss is missing: λ means nothing without its loss; write --loss=… with one of squared, mse, crossentropy")]
+    [InlineData(
+        "--l1 1 --rows 3",
+        "--loss is missing: λ means nothing without its loss; write --loss=… with one of squared, mse, crossentropy")]
     [InlineData("--l1 1 --loss squred --rows 3", "--loss is 'squred'; did you mean squared?")]
     [InlineData("--l1 1 --loss hinge --rows 3", "--loss is 'hinge'; it must be one of squared, mse, crossentropy")]
     [InlineData("--l1 1 --loss mse", "--rows is missing")]
@@ -25,12 +27,18 @@ public sealed class BadLambdaTests
     [InlineData("--from sklearn.Ridge --set alpha=-2 --rows 3", "--set alpha is '-2'; it must be a number, 0 or more")]
     [InlineData("--from sklearn.Ridge --set alpha=nan --rows 3", "--set alpha is 'nan'; it must be a number, 0 or more")]
     [InlineData("--from sklearn.Ridge --set alpha=1 --set alpha=2 --rows 3", "--set alpha=2: alpha was set before")]
-    [InlineData("--from sklearn.Ridge --loss crossentropy --rows 3", "--from sklearn.Ridge: sklearn.Ridge is for a squared error")]
-    [InlineData("--from sklearn.ElasticNet --set l1_ratio=1.5 --rows 3", "--from sklearn.ElasticNet: l1_ratio must be a number from 0 to 1; given 1.5")]
+    [InlineData(
+        "--from sklearn.Ridge --loss crossentropy --rows 3",
+        "--from sklearn.Ridge: sklearn.Ridge is for a squared error")]
+    [InlineData(
+        "--from sklearn.ElasticNet --set l1_ratio=1.5 --rows 3",
+        "--from sklearn.ElasticNet: l1_ratio must be a number from 0 to 1; given 1.5")]
     [InlineData("--from liblinear.s0 --set C=0 --rows 3", "--from liblinear.s0: C must be a finite number above 0; given 0")]
     [InlineData("--from sklearn.Ridge --l1 1 --rows 3", "--from and --l1, --l2 are two ways")]
     [InlineData("--l1 1 --set alpha=1 --loss mse --rows 3", "--set alpha=1 needs --from")]
     [InlineData("--l3 1", "unknown flag --l3; did you mean --l1?")]
     public void A_bad_lambda_is_refused_in_one_line(string words, string expected) =>
-        Assert.StartsWith($"torchreg: {expected}", Cli.Refused(Cli.Run($"lambda {words}".Split(' ', StringSplitOptions.RemoveEmptyEntries))));
+        Assert.StartsWith(
+            $"torchreg: {expected}",
+            Cli.Refused(Cli.Run($"lambda {words}".Split(' ', StringSplitOptions.RemoveEmptyEntries))));
 }

@@ -19,7 +19,10 @@ public class OwnPenaltyTests
     {
         using var layer = nn.Linear(2, 1, hasBias: false, dtype: ScalarType.Float64);
         using (no_grad()) layer.weight!.fill_(0.5);
-        using var regularization = new Regularization(layer, new Rule(new L1(0.3), mode: PenaltyMode.Proximal), new Rule(new L2(1), mode: PenaltyMode.Proximal));
+        using var regularization = new Regularization(
+            layer,
+            new Rule(new L1(0.3), mode: PenaltyMode.Proximal),
+            new Rule(new L2(1), mode: PenaltyMode.Proximal));
         using var optimizer = optim.Adam(layer.parameters(), 0.02);
         var goal = tensor(new[,] { { 1.5, 0.2 } });
         for (var step = 0; step < 1500; step++)

@@ -6,8 +6,10 @@ namespace TorchReg.Cli.Tests.Runs;
 public sealed class BelongingTests : IDisposable
 {
     const string Config = """
-        { "data": { "source": "classification", "trainRows": 80, "testRows": 20, "validationFraction": 0.2, "generated": { "columns": 5 } }, "model": { "kind": "mlp", "hidden": [4], "dropout": 0.1 },
-          "penalties": [ { "penalty": "l1", "lambda": 0.01 } ], "optimizer": { "kind": "adam" }, "training": { "epochs": 30, "batchSize": 20, "threads": 1 } }
+        { "data": { "source": "classification", "trainRows": 80, "testRows": 20, "validationFraction": 0.2,
+        "generated": { "columns": 5 } }, "model": { "kind": "mlp", "hidden": [4], "dropout": 0.1 },
+          "penalties": [ { "penalty": "l1", "lambda": 0.01 } ], "optimizer": { "kind": "adam" }, "training": { "epochs": 30,
+          "batchSize": 20, "threads": 1 } }
         """;
 
     readonly TemporaryFolder folder = new();
@@ -21,7 +23,12 @@ public sealed class BelongingTests : IDisposable
     {
         using var source = new CancellationTokenSource();
         source.Cancel();
-        Assert.Equal(130, Cli.Run(["train", folder.Write("c.json", Config), "--to", Place(name)], Cli.NoVariables, cancellation: source.Token).Status);
+        Assert.Equal(
+            130,
+            Cli.Run(
+                ["train", folder.Write("c.json", Config), "--to", Place(name)],
+                Cli.NoVariables,
+                cancellation: source.Token).Status);
         return Place(name);
     }
 
@@ -38,10 +45,26 @@ public sealed class BelongingTests : IDisposable
 
     public static TheoryData<string, string> Edits => new()
     {
-        { "training.learningRate", "0.2" }, { "training.seed", "1" }, { "training.batchSize", "10" }, { "penalties.0.lambda", "0.1" }, { "penalties.0.mode", "\"proximal\"" },
-        { "penalties.0.penalty", "\"l2\"" }, { "optimizer.kind", "\"adamW\"" }, { "optimizer.weightDecay", "0.1" }, { "optimizer.clipNorm", "1" }, { "model.dropout", "0.5" },
-        { "model.initialization", "\"glorot\"" }, { "loss.labelSmoothing", "0.1" }, { "data.seed", "3" }, { "data.trainRows", "90" }, { "data.validationFraction", "0.1" }, { "data.standardize", "true" },
-        { "averaging.kind", "\"exponential\"" }, { "stopping.watch", "\"loss\"" }, { "schedule.kind", "\"exponential\"" }, { "plateau.watch", "\"loss\"" },
+        { "training.learningRate", "0.2" },
+        { "training.seed", "1" },
+        { "training.batchSize", "10" },
+        { "penalties.0.lambda", "0.1" },
+        { "penalties.0.mode", "\"proximal\"" },
+        { "penalties.0.penalty", "\"l2\"" },
+        { "optimizer.kind", "\"adamW\"" },
+        { "optimizer.weightDecay", "0.1" },
+        { "optimizer.clipNorm", "1" },
+        { "model.dropout", "0.5" },
+        { "model.initialization", "\"glorot\"" },
+        { "loss.labelSmoothing", "0.1" },
+        { "data.seed", "3" },
+        { "data.trainRows", "90" },
+        { "data.validationFraction", "0.1" },
+        { "data.standardize", "true" },
+        { "averaging.kind", "\"exponential\"" },
+        { "stopping.watch", "\"loss\"" },
+        { "schedule.kind", "\"exponential\"" },
+        { "plateau.watch", "\"loss\"" },
     };
 
     [Theory, MemberData(nameof(Edits))]
@@ -65,7 +88,9 @@ public sealed class BelongingTests : IDisposable
         Directory.Move(run, Place("moved"));
         Assert.Contains("33 epochs", Cli.Run("train", "--resume", Place("moved")).Out);
         Assert.Equal(0, Cli.Run("train", folder.Write("c.json", Config), "--to", Place("whole"), "--training.epochs=33").Status);
-        Assert.Equal(File.ReadAllBytes(Path.Combine(Place("whole"), "model.dat")), File.ReadAllBytes(Path.Combine(Place("moved"), "model.dat")));
+        Assert.Equal(
+            File.ReadAllBytes(Path.Combine(Place("whole"), "model.dat")),
+            File.ReadAllBytes(Path.Combine(Place("moved"), "model.dat")));
     }
 
     [Fact]
@@ -74,7 +99,9 @@ public sealed class BelongingTests : IDisposable
         var run = Begun();
         Edit(run, "training.learningRate", 0.2);
         Assert.Equal(0, Cli.Run("train", "--resume", run, "--force").Status);
-        Assert.Contains("setting.training.learningRate was 0.1 and is 0.2", JsonNode.Parse(File.ReadAllText(Path.Combine(run, "manifest.json")))!["forced"]![0]!.GetValue<string>());
+        Assert.Contains(
+            "setting.training.learningRate was 0.1 and is 0.2",
+            JsonNode.Parse(File.ReadAllText(Path.Combine(run, "manifest.json")))!["forced"]![0]!.GetValue<string>());
         // The run is whole again: its model belongs to what its files say.
         Assert.Equal(0, Cli.Run("evaluate", run).Status);
     }
@@ -83,8 +110,12 @@ public sealed class BelongingTests : IDisposable
     public void A_checkpoint_of_another_run_of_the_same_shape_is_refused()
     {
         var (run, other) = (Begun(), Place("other"));
-        Cli.Run(["train", Path.Combine(run, "config.json"), "--to", other, "--training.seed=9", "--checkpoints.everySteps=2"], Cli.NoVariables);
-        Assert.Equal(0, Cli.Run("train", Path.Combine(run, "config.json"), "--to", Place("same"), "--checkpoints.everySteps=2").Status);
+        Cli.Run(
+            ["train", Path.Combine(run, "config.json"), "--to", other, "--training.seed=9", "--checkpoints.everySteps=2"],
+            Cli.NoVariables);
+        Assert.Equal(
+            0,
+            Cli.Run("train", Path.Combine(run, "config.json"), "--to", Place("same"), "--checkpoints.everySteps=2").Status);
         var (from, to) = (Newest(other), Newest(Place("same")));
         File.Copy(from, to, overwrite: true);
         File.Delete(Path.Combine(Place("same"), "metrics.json"));
@@ -92,7 +123,8 @@ public sealed class BelongingTests : IDisposable
         Assert.Equal(2, refused.Status);
         Assert.Contains("setting.training.seed was 9 and is 0", refused.Error);
 
-        static string Newest(string run) => Directory.GetFiles(Path.Combine(run, "checkpoints"), "*.checkpoint").Max(StringComparer.Ordinal)!;
+        static string Newest(string run) =>
+            Directory.GetFiles(Path.Combine(run, "checkpoints"), "*.checkpoint").Max(StringComparer.Ordinal)!;
     }
 
     [Fact]
@@ -109,10 +141,13 @@ public sealed class BelongingTests : IDisposable
     [Fact]
     public void A_sweep_whose_file_of_rows_changed_is_refused_and_mixed_by_force_alone()
     {
-        string Rows(int shift) => "x,y\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"{i % 7},{(i % 7 * 2) + (i * shift % 3)}\n"));
+        string Rows(int shift) =>
+            "x,y\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"{i % 7},{(i % 7 * 2) + (i * shift % 3)}\n"));
         var csv = folder.Write("rows.csv", Rows(1));
         var config = folder.Write("sweep.json", $$"""
-            { "base": { "data": { "source": "{{csv}}", "standardize": true }, "model": { "kind": "linear" }, "training": { "epochs": 2, "learningRate": 0.01, "threads": 1 } }, "vary": { "penalties": [ [], [ { "penalty": "l1", "lambda": 0.1 } ] ] }, "judge": { "rows": "test" } }
+            { "base": { "data": { "source": "{{csv}}", "standardize": true }, "model": { "kind": "linear" },
+            "training": { "epochs": 2, "learningRate": 0.01, "threads": 1 } },
+            "vary": { "penalties": [ [], [ { "penalty": "l1", "lambda": 0.1 } ] ] }, "judge": { "rows": "test" } }
             """);
         Assert.Equal(0, Cli.Run("sweep", config, "--to", Place("sweep"), "--workers=1").Status);
         File.WriteAllText(csv, Rows(2));
@@ -130,15 +165,20 @@ public sealed class BelongingTests : IDisposable
             lines[1] = (result with { Code = "another" }).ToLine();
             File.WriteAllLines(file, lines);
         }
-        Assert.Contains("the code: another for 1 runs, now ", Cli.Refused(Cli.Run("sweep", "collect", Place("other"))).Replace("the code: TorchReg", "the code: TorchReg"));
+        Assert.Contains(
+            "the code: another for 1 runs, now ",
+            Cli.Refused(Cli.Run("sweep", "collect", Place("other"))).Replace("the code: TorchReg", "the code: TorchReg"));
     }
 
     [Fact]
     public void A_run_ended_before_it_had_begun_is_begun_by_the_same_command()
     {
-        using (new Faults.EndAtStep(14)) Assert.NotEqual(0, Cli.Run("train", folder.Write("c.json", Config), "--to", Place("run")).Status);
+        using (new Faults.EndAtStep(14))
+            Assert.NotEqual(0, Cli.Run("train", folder.Write("c.json", Config), "--to", Place("run")).Status);
         Assert.False(File.Exists(Path.Combine(Place("run"), "config.json")));
-        Assert.Contains("the run was ended before it had begun; give the command again", Cli.Refused(Cli.Run("train", "--resume", Place("run"))));
+        Assert.Contains(
+            "the run was ended before it had begun; give the command again",
+            Cli.Refused(Cli.Run("train", "--resume", Place("run"))));
         Assert.Equal(0, Cli.Run("train", folder.Write("c.json", Config), "--to", Place("run")).Status);
     }
 

@@ -1,18 +1,22 @@
 namespace TorchReg.Cli.Tests.Runs;
 
-/// <summary>torchreg train killed with SIGKILL, twenty times, and gone on with: the bytes are those of a run that was never killed.</summary>
+/// <summary>
+/// torchreg train killed with SIGKILL, twenty times, and gone on with: the bytes are those of a run that was never killed.
+/// </summary>
 public sealed class KillTests : IDisposable
 {
     readonly TemporaryFolder folder = new();
 
     public void Dispose() => folder.Dispose();
 
-    // Dropout, a moving average and early stopping: all that a state has. Long enough that no run ends before it is killed a few times.
+    // Dropout, a moving average and early stopping: all that a state has. Long enough that no run ends before it is killed a few
+    // times.
     const string Small = """
         { "data": { "source": "classification", "trainRows": 2000, "testRows": 50, "generated": { "columns": 10 } },
           "model": { "kind": "mlp", "hidden": [12], "dropout": 0.2 },
           "penalties": [ { "penalty": "l1", "lambda": 0.001, "mode": "proximal" } ],
-          "optimizer": { "kind": "adam" }, "averaging": { "kind": "exponential" }, "stopping": { "watch": "loss", "patience": 1000 },
+          "optimizer": { "kind": "adam" }, "averaging": { "kind": "exponential" }, "stopping": { "watch": "loss",
+          "patience": 1000 },
           "training": { "epochs": 40, "batchSize": 16, "learningRate": 0.002, "threads": 1 },
           "checkpoints": { "everySteps": 100, "everySeconds": 0 } }
         """;
@@ -28,8 +32,14 @@ public sealed class KillTests : IDisposable
         {
             var run = Place($"chain{chain++}");
             // A kill before the folder is there leaves nothing to go on with: then the run begins anew.
-            // Every fourth kill comes at any moment, the others at one after a checkpoint of this process, however slow the machine is.
-            while (kills < 15 && Killed.At(run, Killed.Begin(config, run), afterCheckpoint: kills % 4 != 3, TimeSpan.FromMilliseconds(random.Next(kills % 4 != 3 ? 250 : 1500))))
+            // Every fourth kill comes at any moment, the others at one after a checkpoint of this process, however slow the
+            // machine is.
+            while (kills < 15
+                && Killed.At(
+                    run,
+                    Killed.Begin(config, run),
+                    afterCheckpoint: kills % 4 != 3,
+                    TimeSpan.FromMilliseconds(random.Next(kills % 4 != 3 ? 250 : 1500))))
             {
                 kills++;
                 if (Killed.Checkpoints(run).Length > 0) afterCheckpoint++;
@@ -82,7 +92,10 @@ public sealed class KillInWriteTests : IDisposable
 /// <summary>Runs as processes that are killed and gone on with.</summary>
 static class Killed
 {
-    internal static string[] Checkpoints(string run) => Directory.Exists(Path.Combine(run, "checkpoints")) ? Directory.GetFiles(Path.Combine(run, "checkpoints"), "*.checkpoint") : [];
+    internal static string[] Checkpoints(string run) =>
+        Directory.Exists(Path.Combine(run, "checkpoints"))
+            ? Directory.GetFiles(Path.Combine(run, "checkpoints"), "*.checkpoint")
+            : [];
 
     // Before there is a config.json the same command begins anew, in the folder as it was left.
     internal static string[] Begin(string config, string run) =>
@@ -109,9 +122,19 @@ static class Killed
 
     static string? Newest(string run) => Checkpoints(run).Max(StringComparer.Ordinal);
 
-    /// <summary>Checkpoints that are being written, or were when their process ended: of a megabyte and more, as nothing else is.</summary>
-    internal static string[] Parts(string folder) => !Directory.Exists(Path.Combine(folder, ".torchreg")) ? []
-        : [.. new DirectoryInfo(Path.Combine(folder, ".torchreg")).EnumerateFiles(".*.part").Where(IsLarge).Select(file => file.FullName)];
+    /// <summary>
+    /// Checkpoints that are being written, or were when their process ended: of a megabyte and more, as nothing else is.
+    /// </summary>
+    internal static string[] Parts(string folder) =>
+        !Directory.Exists(Path.Combine(folder, ".torchreg"))
+            ? []
+            :
+            [
+                .. new DirectoryInfo(Path.Combine(folder, ".torchreg"))
+                    .EnumerateFiles(".*.part")
+                    .Where(IsLarge)
+                    .Select(file => file.FullName)
+            ];
 
     static bool IsLarge(FileInfo file)
     {
@@ -137,6 +160,8 @@ static class Killed
     internal static void AssertSameBytes(string whole, string run)
     {
         foreach (var file in new[] { "model.safetensors", "model.dat", "history.csv", "metrics.json" })
-            Assert.True(File.ReadAllBytes(Path.Combine(whole, file)).AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(run, file))), $"{file} differs");
+            Assert.True(
+                File.ReadAllBytes(Path.Combine(whole, file)).AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(run, file))),
+                $"{file} differs");
     }
 }

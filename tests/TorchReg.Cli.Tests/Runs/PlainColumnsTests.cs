@@ -12,7 +12,9 @@ public sealed class PlainColumnsTests : IDisposable
     CliResult Train(Func<int, string> row, params string[] settings)
     {
         var csv = folder.Write("rows.csv", string.Join('\n', Enumerable.Range(0, 40).Select(row).Prepend("a,b,y")) + "\n");
-        var config = folder.Write("run.json", """{ "model": { "kind": "linear" }, "training": { "epochs": 5, "batchSize": 10, "learningRate": 0.1 } }""");
+        var config = folder.Write(
+            "run.json",
+            """{ "model": { "kind": "linear" }, "training": { "epochs": 5, "batchSize": 10, "learningRate": 0.1 } }""");
         return Cli.Run(["train", config, $"--data={csv}", "--to", Path.Combine(folder.Path, "run"), .. settings]);
     }
 
@@ -22,7 +24,10 @@ public sealed class PlainColumnsTests : IDisposable
     [Fact]
     public void A_target_that_does_not_vary_is_trained_and_reported()
     {
-        var result = Train(i => $"{Number(Math.Sin(i))},{Number(Math.Cos(3 * i))},2.5", "--data.csv.target=y", "--data.csv.targetKind=number");
+        var result = Train(
+            i => $"{Number(Math.Sin(i))},{Number(Math.Cos(3 * i))},2.5",
+            "--data.csv.target=y",
+            "--data.csv.targetKind=number");
         Assert.Equal((0, ""), (result.Status, result.Error));
         Assert.Contains("Data loss", File.ReadAllText(Path.Combine(folder.Path, "run", "report.html")), StringComparison.Ordinal);
     }
@@ -33,7 +38,10 @@ public sealed class PlainColumnsTests : IDisposable
         static string Row(int i) => $"{Number(5000 + 900 * Math.Sin(i))},{Number(Math.Cos(3 * i))},{Number(2 + Math.Sin(i))}";
         var result = Train(Row, "--data.csv.target=y", "--data.csv.targetKind=number");
         Assert.Equal(1, result.Status);
-        Assert.Contains("rows.csv are as they stand there: give --data.standardize=true.", result.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "rows.csv are as they stand there: give --data.standardize=true.",
+            result.Error,
+            StringComparison.Ordinal);
         Directory.Delete(Path.Combine(folder.Path, "run"), recursive: true);
         Assert.Equal(0, Train(Row, "--data.csv.target=y", "--data.csv.targetKind=number", "--data.standardize=true").Status);
     }

@@ -15,7 +15,9 @@ public sealed class PredictTests(FinishedRuns runs) : IClassFixture<FinishedRuns
         var lines = result.Out.TrimEnd('\n').Split('\n');
         Assert.Equal("prediction,probability large,probability small", lines[0]);
         Assert.Equal(["small", "large"], lines.Skip(1).Select(line => line.Split(',')[0]));
-        Assert.All(lines.Skip(1), line => Assert.Equal(1, line.Split(',').Skip(1).Sum(p => double.Parse(p, CultureInfo.InvariantCulture)), 6));
+        Assert.All(
+            lines.Skip(1),
+            line => Assert.Equal(1, line.Split(',').Skip(1).Sum(p => double.Parse(p, CultureInfo.InvariantCulture)), 6));
     }
 
     [Fact]
@@ -30,7 +32,9 @@ public sealed class PredictTests(FinishedRuns runs) : IClassFixture<FinishedRuns
     [Fact]
     public void Numbers_are_predicted_as_numbers()
     {
-        var lines = Piped("x0,x1,x2,x3,x4,x5\n0,0,0,0,0,0\n1,1,1,1,1,1\n", "predict", runs.Numbers, "-").Out.TrimEnd('\n').Split('\n');
+        var lines = Piped("x0,x1,x2,x3,x4,x5\n0,0,0,0,0,0\n1,1,1,1,1,1\n", "predict", runs.Numbers, "-")
+            .Out.TrimEnd('\n')
+            .Split('\n');
         Assert.Equal(("prediction", 3), (lines[0], lines.Length));
         Assert.NotEqual(lines[1], lines[2]);
     }
@@ -38,7 +42,9 @@ public sealed class PredictTests(FinishedRuns runs) : IClassFixture<FinishedRuns
     [Fact]
     public void Texts_and_words_are_predicted_from_their_columns()
     {
-        var verdicts = Piped("id,text\n1,\"great, lovely and sturdy\"\n2,broken useless awful\n", "predict", runs.Reviews, "-").Out.TrimEnd('\n').Split('\n');
+        var verdicts = Piped("id,text\n1,\"great, lovely and sturdy\"\n2,broken useless awful\n", "predict", runs.Reviews, "-")
+            .Out.TrimEnd('\n')
+            .Split('\n');
         Assert.Equal(["prediction", "praise", "blame"], verdicts.Select(line => line.Split(',')[0]));
         var ratings = Piped("item,user\ni3,u5\ni3,u6\n", "predict", runs.Ratings, "-").Out.TrimEnd('\n').Split('\n');
         Assert.Equal(3, ratings.Distinct().Count());
@@ -61,7 +67,13 @@ public sealed class PredictTests(FinishedRuns runs) : IClassFixture<FinishedRuns
         foreach (var run in new[] { runs.Digits, runs.Table, runs.Numbers })
         {
             var told = JsonDocument.Parse(Cli.Run("evaluate", run, "--json").Out).RootElement.GetRawText();
-            Assert.Equal(Compact(JsonDocument.Parse(File.ReadAllText(Path.Combine(run, "metrics.json"))).RootElement.GetProperty("test").GetRawText()), Compact(told));
+            Assert.Equal(
+                Compact(
+                    JsonDocument
+                        .Parse(File.ReadAllText(Path.Combine(run, "metrics.json")))
+                        .RootElement.GetProperty("test")
+                        .GetRawText()),
+                Compact(told));
         }
     }
 

@@ -12,7 +12,11 @@ public sealed class ChromiumFactAttribute : FactAttribute
     }
 
     public static string? Chromium { get; } = new[] { "chromium", "chromium-browser", "google-chrome" }
-        .SelectMany(name => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
+        .SelectMany(name =>
+            (Environment.GetEnvironmentVariable("PATH") ?? "")
+                .Split(Path.PathSeparator)
+                .Select(folder => Path.Combine(folder, name)))
+        .FirstOrDefault(File.Exists);
 }
 
 public sealed class ReportTests(FinishedRuns runs) : IClassFixture<FinishedRuns>
@@ -21,9 +25,24 @@ public sealed class ReportTests(FinishedRuns runs) : IClassFixture<FinishedRuns>
     public void The_page_shows_curves_weights_zeros_mistakes_and_settings()
     {
         var page = File.ReadAllText(Path.Combine(runs.Digits, "report.html"));
-        foreach (var part in new[] { "Learning curves", "Data loss", "L1(0.005)", "Weights of each class", "are exactly 0", "Mistakes on the test rows", "The mistakes that it is surest of", "&quot;penalty&quot;: &quot;l1&quot;", "SHA-256" })
+        foreach (
+            var part in new[]
+            {
+                "Learning curves",
+                "Data loss",
+                "L1(0.005)",
+                "Weights of each class",
+                "are exactly 0",
+                "Mistakes on the test rows",
+                "The mistakes that it is surest of",
+                "&quot;penalty&quot;: &quot;l1&quot;",
+                "SHA-256"
+            })
             Assert.Contains(part, page);
-        var zeros = Regex.Match(File.ReadAllText(Path.Combine(runs.Digits, "metrics.json")), "\"exactZeros\": (\\d+)").Groups[1].Value;
+        var zeros = Regex
+            .Match(File.ReadAllText(Path.Combine(runs.Digits, "metrics.json")), "\"exactZeros\": (\\d+)")
+            .Groups[1]
+            .Value;
         Assert.Contains($"; {int.Parse(zeros):N0} of 7,840 are exactly 0", page);
     }
 
@@ -31,7 +50,8 @@ public sealed class ReportTests(FinishedRuns runs) : IClassFixture<FinishedRuns>
     public void A_linear_model_shows_its_coefficients_and_no_image()
     {
         var page = File.ReadAllText(Path.Combine(runs.Numbers, "report.html"));
-        var zeros = int.Parse(Regex.Match(File.ReadAllText(Path.Combine(runs.Numbers, "metrics.json")), "\"exactZeros\": (\\d+)").Groups[1].Value);
+        var zeros = int.Parse(
+            Regex.Match(File.ReadAllText(Path.Combine(runs.Numbers, "metrics.json")), "\"exactZeros\": (\\d+)").Groups[1].Value);
         Assert.InRange(zeros, 1, 5);
         Assert.Contains($"{6 - zeros} of 6 features are used; {zeros} have coefficients of exactly 0", page);
         Assert.DoesNotContain("Weights of each class", page);
@@ -45,7 +65,9 @@ public sealed class ReportTests(FinishedRuns runs) : IClassFixture<FinishedRuns>
         var file = Path.Combine(folder.Path, "both.html");
         Assert.Equal(0, Cli.Run("report", runs.Digits, runs.Numbers, "--to", file).Status);
         var page = File.ReadAllText(file);
-        foreach (var part in new[] { "2 runs side by side", "What differs", "data.source", "penalties.0.lambda", "digits", "numbers" }) Assert.Contains(part, page);
+        foreach (
+            var part in new[] { "2 runs side by side", "What differs", "data.source", "penalties.0.lambda", "digits", "numbers" })
+            Assert.Contains(part, page);
     }
 
     [Fact]
@@ -63,8 +85,14 @@ public sealed class ReportTests(FinishedRuns runs) : IClassFixture<FinishedRuns>
     public void Text_from_data_is_text_on_the_page()
     {
         using var folder = new TemporaryFolder();
-        var csv = folder.Write("d.csv", "<script>alert(1)</script>,y\n" + string.Concat(Enumerable.Range(0, 20).Select(i => $"{i},{i}\n")));
-        var config = folder.Write("c.json", $$"""{ "data": { "source": "{{csv}}" }, "model": { "kind": "linear" }, "training": { "epochs": 1, "learningRate": 0.001 } }""");
+        var csv = folder.Write(
+            "d.csv",
+            "<script>alert(1)</script>,y\n" + string.Concat(Enumerable.Range(0, 20).Select(i => $"{i},{i}\n")));
+        var config = folder.Write(
+            "c.json",
+            $$"""
+            { "data": { "source": "{{csv}}" }, "model": { "kind": "linear" }, "training": { "epochs": 1, "learningRate": 0.001 } }
+            """);
         var run = Path.Combine(folder.Path, "run");
         Assert.Equal(0, Cli.Run("train", config, "--to", run).Status);
         var page = File.ReadAllText(Path.Combine(run, "report.html"));
@@ -88,8 +116,24 @@ public sealed class ReportTests(FinishedRuns runs) : IClassFixture<FinishedRuns>
 
     static string Browse(TemporaryFolder folder, string what, string page)
     {
-        var start = new ProcessStartInfo(ChromiumFactAttribute.Chromium!) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var arg in new[] { "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--window-size=1160,2400", $"--user-data-dir={folder.Path}/profile", what, $"file://{page}" }) start.ArgumentList.Add(arg);
+        var start = new ProcessStartInfo(ChromiumFactAttribute.Chromium!)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true
+        };
+        foreach (
+            var arg in new[]
+            {
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-dev-shm-usage",
+                "--window-size=1160,2400",
+                $"--user-data-dir={folder.Path}/profile",
+                what,
+                $"file://{page}"
+            })
+            start.ArgumentList.Add(arg);
         using var process = Process.Start(start)!;
         _ = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();

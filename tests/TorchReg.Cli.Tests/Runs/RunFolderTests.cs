@@ -5,7 +5,8 @@ namespace TorchReg.Cli.Tests.Runs;
 
 public sealed class RunFolderTests(FinishedRuns runs) : IClassFixture<FinishedRuns>, IDisposable
 {
-    const string Tiny = """{ "data": { "source": "article" }, "model": { "kind": "linear" }, "training": { "epochs": 2, "threads": 1 } }""";
+    const string Tiny =
+        """{ "data": { "source": "article" }, "model": { "kind": "linear" }, "training": { "epochs": 2, "threads": 1 } }""";
     readonly TemporaryFolder folder = new();
 
     public void Dispose() => folder.Dispose();
@@ -18,15 +19,25 @@ public sealed class RunFolderTests(FinishedRuns runs) : IClassFixture<FinishedRu
     {
         var manifest = JsonDocument.Parse(File.ReadAllText(Path.Combine(runs.Digits, "manifest.json"))).RootElement;
         Assert.Equal((180, 20, 100), (Rows("train"), Rows("validation"), Rows("test")));
-        Assert.Equal((1, 0, "cpu"), (manifest.GetProperty("threads").GetInt32(), manifest.GetProperty("seed").GetInt32(), manifest.GetProperty("device").GetString()));
-        Assert.Contains(manifest.GetProperty("nativeLibraries").EnumerateArray(), path => path.GetString()!.Contains("torch_cpu"));
+        Assert.Equal(
+            (1, 0, "cpu"),
+            (
+                manifest.GetProperty("threads").GetInt32(),
+                manifest.GetProperty("seed").GetInt32(),
+                manifest.GetProperty("device").GetString()));
+        Assert.Contains(
+            manifest.GetProperty("nativeLibraries").EnumerateArray(),
+            path => path.GetString()!.Contains("torch_cpu"));
         Assert.Equal(64, manifest.GetProperty("train").GetProperty("sha256").GetString()!.Length);
         Assert.Equal(6, File.ReadAllLines(Path.Combine(runs.Digits, "history.csv")).Length);
         // The ratio of gradients is the training steps'; validation rows have none, and no column without numbers.
         var history = File.ReadAllLines(Path.Combine(runs.Digits, "history.csv")).Select(line => line.Split(',')).ToArray();
         Assert.Equal("training gradient ratio", Assert.Single(history[0], name => name.Contains("gradient ratio")));
         Assert.Contains("validation loss", history[0]);
-        Assert.All(history.Skip(1).SelectMany(row => row), number => Assert.True(double.IsFinite(double.Parse(number, System.Globalization.CultureInfo.InvariantCulture)), number));
+        Assert.All(
+            history.Skip(1).SelectMany(row => row),
+            number =>
+                Assert.True(double.IsFinite(double.Parse(number, System.Globalization.CultureInfo.InvariantCulture)), number));
 
         int Rows(string name) => manifest.GetProperty(name).GetProperty("rows").GetInt32();
     }
@@ -34,7 +45,8 @@ public sealed class RunFolderTests(FinishedRuns runs) : IClassFixture<FinishedRu
     [Fact]
     public void The_same_config_gives_the_same_bytes_and_another_seed_gives_others()
     {
-        foreach (var (name, seed) in new[] { ("a", 0), ("b", 0), ("c", 1) }) Assert.Equal(0, Cli.Run("train", Config, "--to", Place(name), $"--training.seed={seed}").Status);
+        foreach (var (name, seed) in new[] { ("a", 0), ("b", 0), ("c", 1) })
+            Assert.Equal(0, Cli.Run("train", Config, "--to", Place(name), $"--training.seed={seed}").Status);
         foreach (var file in new[] { "model.safetensors", "model.dat", "history.csv" })
         {
             Assert.Equal(File.ReadAllBytes(Path.Combine(Place("a"), file)), File.ReadAllBytes(Path.Combine(Place("b"), file)));
@@ -47,7 +59,9 @@ public sealed class RunFolderTests(FinishedRuns runs) : IClassFixture<FinishedRu
     {
         Assert.Equal(0, Cli.Run("train", Config, "--to", Place("a"), "--epochs=3").Status);
         Assert.Equal(0, Cli.Run("train", Path.Combine(Place("a"), "config.json"), "--to", Place("b")).Status);
-        Assert.Equal(File.ReadAllBytes(Path.Combine(Place("a"), "model.safetensors")), File.ReadAllBytes(Path.Combine(Place("b"), "model.safetensors")));
+        Assert.Equal(
+            File.ReadAllBytes(Path.Combine(Place("a"), "model.safetensors")),
+            File.ReadAllBytes(Path.Combine(Place("b"), "model.safetensors")));
     }
 
     [Fact]
@@ -57,14 +71,18 @@ public sealed class RunFolderTests(FinishedRuns runs) : IClassFixture<FinishedRu
         File.WriteAllText(Path.Combine(Place("mine"), "thesis.txt"), "all");
         Assert.Contains("is not empty; name another folder", Cli.Refused(Cli.Run("train", Config, "--to", Place("mine"))));
         Assert.Equal(["thesis.txt"], Directory.GetFileSystemEntries(Place("mine")).Select(Path.GetFileName));
-        Assert.Contains($"holds a run; go on with it by torchreg train --resume {runs.Numbers}", Cli.Refused(Cli.Run("train", Config, "--to", runs.Numbers)));
+        Assert.Contains(
+            $"holds a run; go on with it by torchreg train --resume {runs.Numbers}",
+            Cli.Refused(Cli.Run("train", Config, "--to", runs.Numbers)));
     }
 
     [Fact]
     public void Two_runs_into_one_folder_are_refused()
     {
         using var first = RunFolder.Create(Place("shared"));
-        Assert.Contains("is in use by process", Assert.Throws<TorchReg.Storage.FolderRefusedException>(() => RunFolder.Create(Place("shared"))).Message);
+        Assert.Contains(
+            "is in use by process",
+            Assert.Throws<TorchReg.Storage.FolderRefusedException>(() => RunFolder.Create(Place("shared"))).Message);
         Assert.Contains("is in use by process", Cli.Refused(Cli.Run("train", Config, "--to", Place("shared"))));
     }
 
@@ -83,7 +101,12 @@ public sealed class RunFolderTests(FinishedRuns runs) : IClassFixture<FinishedRu
     public void A_run_whose_data_changed_is_not_gone_on_with()
     {
         var csv = folder.Write("d.csv", "x,y\n1,2\n2,3\n3,5\n4,4\n5,6\n6,7\n");
-        var config = folder.Write("csv.json", $$"""{ "data": { "source": "{{csv}}", "validationFraction": 0 }, "model": { "kind": "linear" }, "training": { "epochs": 2, "learningRate": 0.01 } }""");
+        var config = folder.Write(
+            "csv.json",
+            $$"""
+            { "data": { "source": "{{csv}}", "validationFraction": 0 }, "model": { "kind": "linear" },
+            "training": { "epochs": 2, "learningRate": 0.01 } }
+            """);
         Assert.Equal(0, Cli.Run("train", config, "--to", Place("run")).Status);
         File.Delete(Path.Combine(Place("run"), "metrics.json"));
         folder.Write("d.csv", "x,y\n1,2\n2,3\n3,5\n4,4\n5,6\n6,8\n");
@@ -94,11 +117,19 @@ public sealed class RunFolderTests(FinishedRuns runs) : IClassFixture<FinishedRu
     public void An_interrupted_run_says_how_to_go_on_and_ends_as_if_nothing_had_happened()
     {
         Assert.Equal(0, Cli.Run("train", Config, "--to", Place("whole"), "--epochs=40").Status);
-        // Any number of epochs may have been done when the interruption is seen; none at all is the case of a run that was just begun.
-        var result = Cli.Run(["train", Config, "--to", Place("broken"), "--epochs=40"], Cli.NoVariables, cancellation: new CancellationToken(canceled: true));
-        Assert.Equal((130, $"torchreg: interrupted; go on by torchreg train --resume {Place("broken")}"), (result.Status, result.Error.Trim()));
+        // Any number of epochs may have been done when the interruption is seen; none at all is the case of a run that was just
+        // begun.
+        var result = Cli.Run(
+            ["train", Config, "--to", Place("broken"), "--epochs=40"],
+            Cli.NoVariables,
+            cancellation: new CancellationToken(canceled: true));
+        Assert.Equal(
+            (130, $"torchreg: interrupted; go on by torchreg train --resume {Place("broken")}"),
+            (result.Status, result.Error.Trim()));
         Assert.Contains("40 epochs", Cli.Run("train", "--resume", Place("broken")).Out);
-        Assert.Equal(File.ReadAllBytes(Path.Combine(Place("whole"), "model.safetensors")), File.ReadAllBytes(Path.Combine(Place("broken"), "model.safetensors")));
+        Assert.Equal(
+            File.ReadAllBytes(Path.Combine(Place("whole"), "model.safetensors")),
+            File.ReadAllBytes(Path.Combine(Place("broken"), "model.safetensors")));
     }
 
     [Fact]
@@ -108,6 +139,11 @@ public sealed class RunFolderTests(FinishedRuns runs) : IClassFixture<FinishedRu
         Assert.DoesNotContain('\u001b', output);
         Assert.DoesNotContain('━', output);
         Assert.Matches("first step [0-9.]+ s after the start", output);
-        Assert.Equal(2, JsonDocument.Parse(Cli.Run("train", Config, "--to", Place("json"), "--json").Out).RootElement.GetProperty("epochs").GetInt32());
+        Assert.Equal(
+            2,
+            JsonDocument
+                .Parse(Cli.Run("train", Config, "--to", Place("json"), "--json").Out)
+                .RootElement.GetProperty("epochs")
+                .GetInt32());
     }
 }

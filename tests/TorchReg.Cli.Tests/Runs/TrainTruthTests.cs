@@ -8,7 +8,8 @@ namespace TorchReg.Cli.Tests.Runs;
 public sealed class TrainTruthTests : IDisposable
 {
     const string Lasso = """
-        { "data": { "source": "regression", "trainRows": 200, "testRows": 50, "validationFraction": 0, "generated": { "columns": 12, "nonZero": 3, "noise": 3 } },
+        { "data": { "source": "regression", "trainRows": 200, "testRows": 50, "validationFraction": 0,
+        "generated": { "columns": 12, "nonZero": 3, "noise": 3 } },
           "model": { "kind": "linear" }, "penalties": [ { "penalty": "l1", "lambda": 0.3, "mode": "proximal" } ],
           "training": { "batchSize": 200, "epochs": 600, "learningRate": 0.2, "threads": 1 } }
         """;
@@ -18,7 +19,8 @@ public sealed class TrainTruthTests : IDisposable
 
     string Place(string name) => Path.Combine(folder.Path, name);
 
-    JsonElement Metrics(string name) => JsonDocument.Parse(File.ReadAllText(Path.Combine(Place(name), "metrics.json"))).RootElement;
+    JsonElement Metrics(string name) =>
+        JsonDocument.Parse(File.ReadAllText(Path.Combine(Place(name), "metrics.json"))).RootElement;
 
     string Trained(string name, string config, params string[] settings)
     {
@@ -46,13 +48,19 @@ public sealed class TrainTruthTests : IDisposable
         var optimum = Metrics("early").GetProperty("optimum");
         Assert.InRange(optimum.GetProperty("above").GetDouble(), 1e-3, 100);
         Assert.True(optimum.GetProperty("exactZeros").GetInt64() > optimum.GetProperty("trainedZeros").GetInt64());
-        Assert.Contains($"exactly zero there {optimum.GetProperty("exactZeros")}, here {optimum.GetProperty("trainedZeros")}", text, StringComparison.Ordinal);
+        Assert.Contains(
+            $"exactly zero there {optimum.GetProperty("exactZeros")}, here {optimum.GetProperty("trainedZeros")}",
+            text,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_comparison_ends_with_the_exact_optimum_of_each_penalty()
     {
-        var result = Cli.Run(["compare", "--data", "drawn", "--trainRows=100", "--testRows=50", "--epochs=3"], Cli.NoVariables, CompareRunner.Open);
+        var result = Cli.Run(
+            ["compare", "--data", "drawn", "--trainRows=100", "--testRows=50", "--epochs=3"],
+            Cli.NoVariables,
+            CompareRunner.Open);
         Assert.Equal(0, result.Status);
         Assert.True(Regex.Count(result.Out, "exact optimum") >= 3, result.Out);
     }
@@ -61,7 +69,9 @@ public sealed class TrainTruthTests : IDisposable
     public void Equal_runs_have_equal_metrics_to_the_byte()
     {
         foreach (var name in new[] { "a", "b" }) Trained(name, Lasso, "--epochs=3");
-        Assert.Equal(File.ReadAllText(Path.Combine(Place("a"), "metrics.json")), File.ReadAllText(Path.Combine(Place("b"), "metrics.json")));
+        Assert.Equal(
+            File.ReadAllText(Path.Combine(Place("a"), "metrics.json")),
+            File.ReadAllText(Path.Combine(Place("b"), "metrics.json")));
     }
 
     [Fact]
@@ -74,7 +84,13 @@ public sealed class TrainTruthTests : IDisposable
             for (var epochs = 2; epochs < 6; epochs++)
             {
                 var to = Place($"{name}{epochs}");
-                var result = Cli.Run("train", folder.Write($"{name}{epochs}.json", config), "--to", to, $"--epochs={epochs}", "--learningRate=1000000");
+                var result = Cli.Run(
+                    "train",
+                    folder.Write($"{name}{epochs}.json", config),
+                    "--to",
+                    to,
+                    $"--epochs={epochs}",
+                    "--learningRate=1000000");
                 Assert.Equal(1, result.Status);
                 Assert.Contains("diverged in epoch", result.Error, StringComparison.Ordinal);
                 Assert.False(File.Exists(Path.Combine(to, "metrics.json")));
@@ -86,7 +102,12 @@ public sealed class TrainTruthTests : IDisposable
     public void A_sweep_never_calls_a_diverged_run_the_best()
     {
         folder.Write("base.json", Lasso);
-        var sweep = folder.Write("sweep.json", """{ "base": "base.json", "vary": { "training.learningRate": [1000000, 0.1], "training.epochs": [3, 4] }, "judge": { "rows": "training" } }""");
+        var sweep = folder.Write(
+            "sweep.json",
+            """
+            { "base": "base.json", "vary": { "training.learningRate": [1000000, 0.1], "training.epochs": [3, 4] },
+            "judge": { "rows": "training" } }
+            """);
         var result = Cli.Run("sweep", sweep, "--to", Place("sweep"));
         Assert.True(result.Status == 0, result.Error + result.Out);
         var best = JsonDocument.Parse(File.ReadAllText(Path.Combine(Place("sweep"), "best.json"))).RootElement;
@@ -99,7 +120,8 @@ public sealed class TrainTruthTests : IDisposable
         Trained("one", Lasso, "--epochs=1");
         var manifest = JsonDocument.Parse(File.ReadAllText(Path.Combine(Place("one"), "manifest.json"))).RootElement;
         // A tree without its history knows none.
-        if (Path.Exists(Path.Combine(Root(), ".git"))) Assert.Matches("^[0-9a-f]{40}$", manifest.GetProperty("commit").GetString());
+        if (Path.Exists(Path.Combine(Root(), ".git")))
+            Assert.Matches("^[0-9a-f]{40}$", manifest.GetProperty("commit").GetString());
     }
 
     static string Root()
@@ -117,8 +139,11 @@ public sealed class TrainTruthTests : IDisposable
         Assert.Equal(1, manifest.GetProperty("threads").GetInt32());
         // Auto is what there is, and the cpu where the bytes must not depend on it.
         Assert.Equal("cpu", manifest.GetProperty("device").GetString());
-        Assert.Contains("training.deterministic takes one thread", Cli.Refused(Cli.Run(
-            "train", folder.Write("two.json", Lasso), "--to", Place("two"), "--deterministic=true", "--threads=2")), StringComparison.Ordinal);
+        Assert.Contains(
+            "training.deterministic takes one thread",
+            Cli.Refused(
+                Cli.Run("train", folder.Write("two.json", Lasso), "--to", Place("two"), "--deterministic=true", "--threads=2")),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -131,12 +156,25 @@ public sealed class TrainTruthTests : IDisposable
         Trained("plain", Digits);
         var plain = File.ReadAllBytes(Path.Combine(Place("plain"), "model.safetensors"));
         var n = 0;
-        foreach (var setting in new[] { "--optimizer.beta1=0.5", "--optimizer.beta2=0.9", "--optimizer.epsilon=1e-3", "--optimizer.epsilonHat=true", "--loss.classWeights.0=1" })
+        foreach (
+            var setting in new[]
+            {
+                "--optimizer.beta1=0.5",
+                "--optimizer.beta2=0.9",
+                "--optimizer.epsilon=1e-3",
+                "--optimizer.epsilonHat=true",
+                "--loss.classWeights.0=1"
+            })
         {
-            var settings = setting.StartsWith("--loss", StringComparison.Ordinal) ? [.. Enumerable.Range(0, 10).Select(k => $"--loss.classWeights.{k}={k + 1}")] : new[] { setting };
+            var settings = setting.StartsWith("--loss", StringComparison.Ordinal)
+                ? [.. Enumerable.Range(0, 10).Select(k => $"--loss.classWeights.{k}={k + 1}")]
+                : new[] { setting };
             Trained($"other{++n}", Digits, settings);
             Assert.NotEqual(plain, File.ReadAllBytes(Path.Combine(Place($"other{n}"), "model.safetensors")));
         }
-        Assert.Contains("belongs to adam", Cli.Refused(Cli.Run("train", folder.Write("sgd.json", Lasso), "--to", Place("sgd"), "--optimizer.beta1=0.5")), StringComparison.Ordinal);
+        Assert.Contains(
+            "belongs to adam",
+            Cli.Refused(Cli.Run("train", folder.Write("sgd.json", Lasso), "--to", Place("sgd"), "--optimizer.beta1=0.5")),
+            StringComparison.Ordinal);
     }
 }

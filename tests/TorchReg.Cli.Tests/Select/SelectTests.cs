@@ -14,7 +14,10 @@ public sealed class SelectTests
     }).Prepend("a,b,c,patient,y")));
 
     static CliResult Run(string words, CancellationToken cancellation = default) =>
-        Cli.Run(["select", .. words.Split(' ', StringSplitOptions.RemoveEmptyEntries)], Cli.NoVariables, cancellation: cancellation);
+        Cli.Run(
+            ["select", .. words.Split(' ', StringSplitOptions.RemoveEmptyEntries)],
+            Cli.NoVariables,
+            cancellation: cancellation);
 
     [Fact]
     public void Digits_give_a_table_files_and_pictures()
@@ -32,15 +35,25 @@ public sealed class SelectTests
         foreach (var picture in new[] { "coefficients", "curve", "nonzeros", "weights-min", "weights-1se" })
             Assert.Equal("svg", XDocument.Load(Path.Combine(to, picture + ".svg")).Root!.Name.LocalName);
         Assert.Contains("λ.1se", File.ReadAllText(Path.Combine(to, "curve.svg")));
-        Assert.Contains("setting.path.count was 12 and is 100", Run($"--rows=120 --ratio=0.1 --folds.count=3 --to {to}") is { Status: 2 } other ? other.Error : "accepted");
-        Assert.Equal((0, result.Out.Replace("is in " + to, "is in " + to + "; it was finished before")), (Again(to).Status, $"{result.Out.Split('\n')[0]}\n{Again(to).Out}"));
+        Assert.Contains(
+            "setting.path.count was 12 and is 100",
+            Run($"--rows=120 --ratio=0.1 --folds.count=3 --to {to}") is { Status: 2 } other ? other.Error : "accepted");
+        Assert.Equal(
+            (0, result.Out.Replace("is in " + to, "is in " + to + "; it was finished before")),
+            (Again(to).Status, $"{result.Out.Split('\n')[0]}\n{Again(to).Out}"));
     }
 
-    [Theory, InlineData("softmax", "All rows are of one class, 0"), InlineData("logistic", "All rows (that count) are of class 0")]
+    [
+        Theory,
+        InlineData("softmax", "All rows are of one class, 0"),
+        InlineData("logistic", "All rows (that count) are of class 0")
+    ]
     public void A_target_with_one_class_is_named_as_such(string loss, string expected)
     {
         using var folder = new TemporaryFolder();
-        var rows = folder.Write("rows.csv", string.Join('\n', Enumerable.Range(0, 30).Select(i => $"{i},{i % 7},yes").Prepend("a,b,y")));
+        var rows = folder.Write(
+            "rows.csv",
+            string.Join('\n', Enumerable.Range(0, 30).Select(i => $"{i},{i % 7},yes").Prepend("a,b,y")));
         var result = Run($"--data.source={rows} --loss={loss} --folds.count=3");
         Assert.Equal(2, result.Status);
         Assert.Contains(expected, result.Error, StringComparison.Ordinal);
@@ -61,16 +74,23 @@ public sealed class SelectTests
         // Cancelled as soon as a part is on the disk, or not at all if it is over before.
         Directory.CreateDirectory(to);
         using var watcher = new FileSystemWatcher(to) { IncludeSubdirectories = true, EnableRaisingEvents = true };
-        watcher.Renamed += (_, change) => { if (change.Name!.Contains("part-of-choice", StringComparison.Ordinal)) source.Cancel(); };
+        watcher.Renamed += (_, change) =>
+        {
+            if (change.Name!.Contains("part-of-choice", StringComparison.Ordinal))
+                source.Cancel();
+        };
         var cut = Run($"{words} --to {to}", source.Token);
         if (cut.Status == 130)
         {
             Assert.True(Directory.Exists(Path.Combine(to, "unfinished")), cut.Error);
-            Assert.Contains("setting.problem.l1Ratio was 1 and is 0.9", Run($"{words} --l1Ratio=0.9 --to {to}") is { Status: 2 } other ? other.Error : "accepted");
+            Assert.Contains(
+                "setting.problem.l1Ratio was 1 and is 0.9",
+                Run($"{words} --l1Ratio=0.9 --to {to}") is { Status: 2 } other ? other.Error : "accepted");
             var resumed = Run($"{words} --to {to}");
             Assert.Equal((0, ""), (resumed.Status, resumed.Error));
         }
-        foreach (var name in new[] { "curve.csv", "selection.json", "selection.txt" }) Assert.Equal(File.ReadAllText(Path.Combine(once, name)), File.ReadAllText(Path.Combine(to, name)));
+        foreach (var name in new[] { "curve.csv", "selection.json", "selection.txt" })
+            Assert.Equal(File.ReadAllText(Path.Combine(once, name)), File.ReadAllText(Path.Combine(to, name)));
         Assert.False(Directory.Exists(Path.Combine(to, "unfinished")), "finished work is dropped");
     }
 
@@ -93,7 +113,8 @@ public sealed class SelectTests
     public void A_regression_from_csv_as_json()
     {
         using var folder = new TemporaryFolder();
-        var result = Run($"--data {Csv(folder)} --loss=squaredError --data.target=y --kind=grouped --groups=patient --folds.count=5 --json");
+        var result = Run(
+            $"--data {Csv(folder)} --loss=squaredError --data.target=y --kind=grouped --groups=patient --folds.count=5 --json");
         Assert.Equal((0, ""), (result.Status, result.Error));
         var json = JsonDocument.Parse(result.Out).RootElement;
         var best = json.GetProperty("lambdaMin");
@@ -111,21 +132,32 @@ public sealed class SelectTests
     {
         using var folder = new TemporaryFolder();
         var result = Run($"--data {Csv(folder)} --loss=squaredError --path.lambdas=0.5,0.1,0.02 --folds.count=3 --json");
-        Assert.Equal([0.5, 0.1, 0.02], JsonDocument.Parse(result.Out).RootElement.GetProperty("lambda").EnumerateArray().Select(l => l.GetDouble()));
+        Assert.Equal(
+            [0.5, 0.1, 0.02],
+            JsonDocument.Parse(result.Out).RootElement.GetProperty("lambda").EnumerateArray().Select(l => l.GetDouble()));
     }
 
     [Fact]
     public void The_shipped_choice_loads() =>
-        Assert.Contains("λ.min", Run($"{Path.Combine(Root, "configs", "select", "digits-softmax-l1.json")} --rows=100 --path.count=5 --folds.count=3").Out);
+        Assert.Contains(
+            "λ.min",
+            Run(
+                $"{Path.Combine(Root, "configs", "select", "digits-softmax-l1.json")} --rows=100 --path.count=5 " +
+                "--folds.count=3").Out);
 
-    static string Root => Directory.GetParent(AppContext.BaseDirectory)!.FullName.Split($"{Path.DirectorySeparatorChar}artifacts{Path.DirectorySeparatorChar}")[0];
+    static string Root =>
+        Directory
+            .GetParent(AppContext.BaseDirectory)!
+            .FullName.Split($"{Path.DirectorySeparatorChar}artifacts{Path.DirectorySeparatorChar}")[0];
 
     [Theory]
     [InlineData("--path.lambdas=0.1,-1", "The λ grid must hold finite numbers, 0 or more; given -1 at index 1")]
     [InlineData("--path.lambdas=1e", "path.lambdas holds '1e', which is no number")]
     [InlineData("--path.lambdas=a", "argument --path.lambdas=a: path.lambdas is 'a'; it must be numbers with commas")]
     [InlineData("--l1Ratio=2", "argument --l1Ratio=2: problem.l1Ratio is '2'; it must be a number from 0 to 1")]
-    [InlineData("--loss=squaredError --measure=classError", "argument --measure=classError: folds.measure is classError, but problem.loss is squaredError")]
+    [InlineData(
+        "--loss=squaredError --measure=classError",
+        "argument --measure=classError: folds.measure is classError, but problem.loss is squaredError")]
     [InlineData("--standardize=maybe", "argument --standardize=maybe: problem.standardize is 'maybe'; it must be true or false")]
     [InlineData("--kind=grouped", "argument --kind=grouped: folds.kind is grouped, but data.groups names no column")]
     [InlineData("--rows=20 --folds.count=15", "has 2 of the 20 rows, at least 15 are needed")]
@@ -133,8 +165,13 @@ public sealed class SelectTests
     [InlineData("--los=softmax", "unknown flag --los; did you mean --loss?")]
     public void A_bad_choice_is_refused_in_one_line(string words, string expected)
     {
-        var defaults = words.Contains("--rows", StringComparison.Ordinal) || words.Contains("--data ", StringComparison.Ordinal) ? words : words + " --rows=60 --folds.count=3";
-        Assert.Contains(expected, Run(defaults) is { Status: 2 } result ? result.Error : throw new Xunit.Sdk.XunitException($"{Run(defaults)}"));
+        var defaults =
+            words.Contains("--rows", StringComparison.Ordinal) || words.Contains("--data ", StringComparison.Ordinal)
+                ? words
+                : words + " --rows=60 --folds.count=3";
+        Assert.Contains(
+            expected,
+            Run(defaults) is { Status: 2 } result ? result.Error : throw new Xunit.Sdk.XunitException($"{Run(defaults)}"));
     }
 
     [Fact]

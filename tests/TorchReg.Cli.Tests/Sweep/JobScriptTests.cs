@@ -10,15 +10,66 @@ public sealed class JobScriptTests(SlurmCluster slurm) : IClassFixture<SlurmClus
 {
     static readonly string[] pieces =
     [
-        "a", "Z9", " ", "  ", "'", "\"", "`", "$(touch HACKED)", "$HOME", "${IFS}", ";touch HACKED;", "&", "|", ">HACKED", "<", "(", ")", "*", "?", "[a]", "{a,b}", "~", "#", "!", "\\", "%", "%A", "%%",
-        "=", "-", "--", "\n", "\r", "\t", "\f", "\v", "\0", "\u0007", "\u001b[31m", "\u0085", "\u2028", "\u2029", "\ud800", "ä", "λ", "文", "😀", "\u200d", "'\\''", "\ntouch HACKED\n", "\rtouch HACKED", "\u2028touch HACKED",
+        "a",
+        "Z9",
+        " ",
+        "  ",
+        "'",
+        "\"",
+        "`",
+        "$(touch HACKED)",
+        "$HOME",
+        "${IFS}",
+        ";touch HACKED;",
+        "&",
+        "|",
+        ">HACKED",
+        "<",
+        "(",
+        ")",
+        "*",
+        "?",
+        "[a]",
+        "{a,b}",
+        "~",
+        "#",
+        "!",
+        "\\",
+        "%",
+        "%A",
+        "%%",
+        "=",
+        "-",
+        "--",
+        "\n",
+        "\r",
+        "\t",
+        "\f",
+        "\v",
+        "\0",
+        "\u0007",
+        "\u001b[31m",
+        "\u0085",
+        "\u2028",
+        "\u2029",
+        "\ud800",
+        "ä",
+        "λ",
+        "文",
+        "😀",
+        "\u200d",
+        "'\\''",
+        "\ntouch HACKED\n",
+        "\rtouch HACKED",
+        "\u2028touch HACKED",
     ];
 
     readonly TemporaryFolder folder = new();
 
     public void Dispose() => folder.Dispose();
 
-    static string Drawn(Random random) => string.Concat(Enumerable.Range(0, random.Next(1, 6)).Select(_ => pieces[random.Next(pieces.Length)]));
+    static string Drawn(Random random) =>
+        string.Concat(Enumerable.Range(0, random.Next(1, 6)).Select(_ => pieces[random.Next(pieces.Length)]));
 
     [Fact]
     public void Every_value_comes_through_a_real_shell_as_it_was_or_is_refused()
@@ -66,11 +117,21 @@ public sealed class JobScriptTests(SlurmCluster slurm) : IClassFixture<SlurmClus
     }
 
     [Theory]
-    [InlineData("a\nb", "\\u000A"), InlineData("a\rb", "\\u000D"), InlineData("a\fb", "\\u000C"), InlineData("a\u0085b", "\\u0085"), InlineData("a\u2028b", "\\u2028"), InlineData("a\u2029b", "\\u2029"), InlineData("a\0b", "\\u0000")]
+    [
+        InlineData("a\nb", "\\u000A"),
+        InlineData("a\rb", "\\u000D"),
+        InlineData("a\fb", "\\u000C"),
+        InlineData("a\u0085b", "\\u0085"),
+        InlineData("a\u2028b", "\\u2028"),
+        InlineData("a\u2029b", "\\u2029"),
+        InlineData("a\0b", "\\u0000")
+    ]
     public void A_folders_name_with_a_line_break_is_refused_and_shown_escaped(string name, string shown)
     {
         var told = Assert.Throws<UserError>(() => new JobScript("s", "/x", "o", [], ["torchreg", "sweep", name], 1).Text());
-        Assert.Contains($"the command is 'a{shown}b'; control characters and line breaks can't stand in a job's script", told.Message);
+        Assert.Contains(
+            $"the command is 'a{shown}b'; control characters and line breaks can't stand in a job's script",
+            told.Message);
         Assert.Throws<UserError>(() => new JobScript(name, "/x", "o", [], ["torchreg"], 1).Text());
         Assert.Throws<UserError>(() => new JobScript("s", name, "o", [], ["torchreg"], 1).Text());
         Assert.Throws<UserError>(() => new JobScript("s", "/x", "o", [name], ["torchreg"], 1).Text());
@@ -79,8 +140,12 @@ public sealed class JobScriptTests(SlurmCluster slurm) : IClassFixture<SlurmClus
     [Fact]
     public void Slurm_patterns_in_a_folders_name_are_letters_and_a_backslash_is_refused()
     {
-        Assert.Contains("--output=/a/100%%A/%A_%a.out\n", new JobScript("s", "/a/100%A", "%A_%a.out", [], ["torchreg"], 1).Text());
-        Assert.Contains("no path with a backslash", Assert.Throws<UserError>(() => new JobScript("s", @"/a\b", "o", [], ["torchreg"], 1).Text()).Message);
+        Assert.Contains(
+            "--output=/a/100%%A/%A_%a.out\n",
+            new JobScript("s", "/a/100%A", "%A_%a.out", [], ["torchreg"], 1).Text());
+        Assert.Contains(
+            "no path with a backslash",
+            Assert.Throws<UserError>(() => new JobScript("s", @"/a\b", "o", [], ["torchreg"], 1).Text()).Message);
     }
 
     [SkippableFact]
@@ -92,7 +157,16 @@ public sealed class JobScriptTests(SlurmCluster slurm) : IClassFixture<SlurmClus
         {
             Assert.True(i < 400);
             string text;
-            try { text = new JobScript(Drawn(random), $"/tmp/{Drawn(random)}", "%A_%a.out", ["--time=5"], ["true", Drawn(random)], 2).Text(); }
+            try
+            {
+                text = new JobScript(
+                    Drawn(random),
+                    $"/tmp/{Drawn(random)}",
+                    "%A_%a.out",
+                    ["--time=5"],
+                    ["true", Drawn(random)],
+                    2).Text();
+            }
             catch (UserError) { continue; }
             SlurmCluster.Call("sbatch", "--test-only", folder.Write("job.sh", text));
             read++;
@@ -135,8 +209,22 @@ public sealed class ProgramPathTests : IDisposable
     {
         if (OperatingSystem.IsWindows()) return;
         foreach (var name in new[] { "sbatch", "squeue", "scontrol" }) Program(".", name);
-        var config = folder.Write("sweep.json", """{ "base": { "data": { "source": "article" }, "model": { "kind": "linear" }, "training": { "epochs": 1 } }, "vary": { "training.learningRate": [0.1] } }""");
-        using var process = TorchRegProcess.Start(folder.Path, ("PATH", $"{Path.GetDirectoryName(ProgramPath.Needed("dotnet"))}:{Path.GetDirectoryName(ProgramPath.Needed("env"))}:."), "sweep", config, "--to", "out", "--slurm");
+        var config = folder.Write(
+            "sweep.json",
+            """
+            { "base": { "data": { "source": "article" }, "model": { "kind": "linear" }, "training": { "epochs": 1 } },
+            "vary": { "training.learningRate": [0.1] } }
+            """);
+        using var process = TorchRegProcess.Start(
+            folder.Path,
+            (
+                "PATH",
+                $"{Path.GetDirectoryName(ProgramPath.Needed("dotnet"))}:{Path.GetDirectoryName(ProgramPath.Needed("env"))}:."),
+            "sweep",
+            config,
+            "--to",
+            "out",
+            "--slurm");
         var error = process.StandardError.ReadToEnd();
         process.WaitForExit();
         Assert.Empty(Directory.GetFiles(folder.Path, "*.ran"));

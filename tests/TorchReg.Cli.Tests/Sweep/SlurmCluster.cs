@@ -2,7 +2,10 @@ using System.Diagnostics;
 
 namespace TorchReg.Cli.Tests.Sweep;
 
-/// <summary>A real Slurm of this machine, started by eng/slurm.sh for the tests of one class and stopped after them; or the reason why there is none.</summary>
+/// <summary>
+/// A real Slurm of this machine, started by eng/slurm.sh for the tests of one class and stopped after them; or the reason why
+/// there is none.
+/// </summary>
 public sealed class SlurmCluster : IDisposable
 {
     readonly TemporaryFolder folder = new();

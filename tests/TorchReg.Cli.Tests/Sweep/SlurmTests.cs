@@ -2,14 +2,20 @@ using System.Text.Json;
 
 namespace TorchReg.Cli.Tests.Sweep;
 
-/// <summary>Agreement of a sweep on a real Slurm, whatever happens to its tasks, with the same sweep run here: the tables are the same bytes.</summary>
+/// <summary>
+/// Agreement of a sweep on a real Slurm, whatever happens to its tasks, with the same sweep run here: the tables are the same
+/// bytes.
+/// </summary>
 public sealed class SlurmTests(SlurmCluster slurm) : IClassFixture<SlurmCluster>, IDisposable
 {
     // Networks, so that a task has several parts, and is long enough to be hit in the middle.
     const string Config = """
-        { "base": { "data": { "source": "classification", "trainRows": 400, "testRows": 80, "generated": { "columns": 8 } }, "model": { "kind": "mlp", "hidden": [16] },
-                    "penalties": [ { "penalty": "l1", "lambda": 0.01, "mode": "proximal" } ], "training": { "epochs": 60, "batchSize": 16, "threads": 1 } },
-          "vary": { "penalties.0.lambda": { "from": 0.001, "to": 0.3, "count": 8, "scale": "log" }, "model": [ { "kind": "softmax", "hidden": [] }, { "kind": "mlp", "hidden": [16] } ] }, "seeds": 2 }
+        { "base": { "data": { "source": "classification", "trainRows": 400, "testRows": 80, "generated": { "columns": 8 } },
+        "model": { "kind": "mlp", "hidden": [16] },
+                    "penalties": [ { "penalty": "l1", "lambda": 0.01, "mode": "proximal" } ], "training": { "epochs": 60,
+                    "batchSize": 16, "threads": 1 } },
+          "vary": { "penalties.0.lambda": { "from": 0.001, "to": 0.3, "count": 8, "scale": "log" },
+          "model": [ { "kind": "softmax", "hidden": [] }, { "kind": "mlp", "hidden": [16] } ] }, "seeds": 2 }
         """;
 
     static string? table;
@@ -37,7 +43,10 @@ public sealed class SlurmTests(SlurmCluster slurm) : IClassFixture<SlurmCluster>
     string Submit()
     {
         Skip.If(slurm.Missing != null, $"no Slurm: {slurm.Missing}");
-        return Done("sweep", folder.Write("sweep.json", Config), "--to", Sweep, "--slurm", "--array-size", "4", "--time", "5").Split('\n')[0].Split(' ')[2].TrimEnd(':');
+        return Done("sweep", folder.Write("sweep.json", Config), "--to", Sweep, "--slurm", "--array-size", "4", "--time", "5")
+            .Split('\n')[0]
+            .Split(' ')[2]
+            .TrimEnd(':');
     }
 
     void AssertTheSameTable()
@@ -47,7 +56,9 @@ public sealed class SlurmTests(SlurmCluster slurm) : IClassFixture<SlurmCluster>
         Assert.Equal(Local(), File.ReadAllText(Path.Combine(Sweep, "table.csv")));
     }
 
-    bool HasResults(int shard) => Directory.Exists(Path.Combine(Sweep, "results")) && Directory.GetFiles(Path.Combine(Sweep, "results"), $"shard-{shard}-*").Any(file => new FileInfo(file).Length > 0);
+    bool HasResults(int shard) =>
+        Directory.Exists(Path.Combine(Sweep, "results"))
+        && Directory.GetFiles(Path.Combine(Sweep, "results"), $"shard-{shard}-*").Any(file => new FileInfo(file).Length > 0);
 
     // As the kernel does where memory runs out: scancel would ask first.
     void Kill(string shard)
@@ -89,7 +100,9 @@ public sealed class SlurmTests(SlurmCluster slurm) : IClassFixture<SlurmCluster>
         var node = SlurmCluster.Call("sinfo", "--noheader", "--format=%n").Trim();
         SlurmCluster.Call("scontrol", "update", $"nodename={node}", "state=drain", "reason=test");
         SlurmCluster.Call("scontrol", "requeue", $"{job}_0");
-        SlurmCluster.WaitFor("the node to be empty", () => SlurmCluster.Call("squeue", "--noheader", "--states=RUNNING,COMPLETING").Length == 0);
+        SlurmCluster.WaitFor(
+            "the node to be empty",
+            () => SlurmCluster.Call("squeue", "--noheader", "--states=RUNNING,COMPLETING").Length == 0);
         Assert.Contains($"task {job}_0 is pending", Cli.Run("sweep", "status", Sweep).Out);
         Assert.Contains("still queued", Done("sweep", "resubmit", Sweep));
         SlurmCluster.Call("scontrol", "update", $"nodename={node}", "state=resume");

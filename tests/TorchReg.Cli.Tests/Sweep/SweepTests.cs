@@ -3,13 +3,17 @@ using TorchReg.Cli.Sweep;
 
 namespace TorchReg.Cli.Tests.Sweep;
 
-/// <summary>Agreement of many ways to run one sweep: the table's bytes are the same, and the numbers those of single runs.</summary>
+/// <summary>
+/// Agreement of many ways to run one sweep: the table's bytes are the same, and the numbers those of single runs.
+/// </summary>
 public sealed class SweepTests : IDisposable
 {
     const string Small = """
-        { "base": { "data": { "source": "classification", "trainRows": 200, "testRows": 80, "generated": { "columns": 8 } }, "penalties": [ { "penalty": "l1", "lambda": 0.01, "mode": "proximal" } ],
+        { "base": { "data": { "source": "classification", "trainRows": 200, "testRows": 80, "generated": { "columns": 8 } },
+        "penalties": [ { "penalty": "l1", "lambda": 0.01, "mode": "proximal" } ],
                     "training": { "epochs": 3, "batchSize": 16, "threads": 1 } },
-          "vary": { "penalties.0.lambda": { "from": 0.001, "to": 0.3, "count": 4, "scale": "log" }, "model": [ { "kind": "softmax" }, { "kind": "mlp", "hidden": [6] } ] }, "folds": 2 }
+          "vary": { "penalties.0.lambda": { "from": 0.001, "to": 0.3, "count": 4, "scale": "log" },
+          "model": [ { "kind": "softmax" }, { "kind": "mlp", "hidden": [6] } ] }, "folds": 2 }
         """;
 
     readonly TemporaryFolder folder = new();
@@ -37,10 +41,14 @@ public sealed class SweepTests : IDisposable
         Done("sweep", "collect", Place("shards"));
         Assert.Equal(Table("one"), Table("many"));
         Assert.Equal(Table("one"), Table("shards"));
-        Assert.Equal(File.ReadAllText(Path.Combine(Place("one"), "table.json")), File.ReadAllText(Path.Combine(Place("shards"), "table.json")));
+        Assert.Equal(
+            File.ReadAllText(Path.Combine(Place("one"), "table.json")),
+            File.ReadAllText(Path.Combine(Place("shards"), "table.json")));
         Assert.Equal(17, Table("one").TrimEnd('\n').Split('\n').Length);
         var page = File.ReadAllText(Path.Combine(Place("one"), "sweep.html"));
-        Assert.All(new[] { "The best", "validation loss over penalties.0.lambda", "What was varied", "Time spent" }, heading => Assert.Contains(heading, page));
+        Assert.All(
+            new[] { "The best", "validation loss over penalties.0.lambda", "What was varied", "Time spent" },
+            heading => Assert.Contains(heading, page));
         Assert.DoesNotContain("<script", page);
     }
 
@@ -51,8 +59,15 @@ public sealed class SweepTests : IDisposable
         var config = folder.Write("plain.json", Small.Replace(", \"folds\": 2", ""));
         Done("sweep", config, "--to", Place("sweep"), "--workers=1");
         Done("train", Path.Combine(Place("sweep"), "best.json"), "--to", Place("run"));
-        var alone = JsonDocument.Parse(File.ReadAllText(Path.Combine(Place("run"), "metrics.json"))).RootElement.GetProperty("test").GetProperty("dataLoss").GetDouble();
-        var table = JsonDocument.Parse(File.ReadAllText(Path.Combine(Place("sweep"), "table.json"))).RootElement.EnumerateArray().MinBy(row => row.GetProperty("validation loss").GetDouble());
+        var alone = JsonDocument
+            .Parse(File.ReadAllText(Path.Combine(Place("run"), "metrics.json")))
+            .RootElement.GetProperty("test")
+            .GetProperty("dataLoss")
+            .GetDouble();
+        var table = JsonDocument
+            .Parse(File.ReadAllText(Path.Combine(Place("sweep"), "table.json")))
+            .RootElement.EnumerateArray()
+            .MinBy(row => row.GetProperty("validation loss").GetDouble());
         Assert.Equal(alone, table.GetProperty("test loss").GetDouble(), 5);
     }
 
@@ -64,9 +79,14 @@ public sealed class SweepTests : IDisposable
         Done("sweep", alone, "--to", Place("alone"), "--workers=1");
         var (a, b) = (Rows("stacks"), Rows("alone"));
         Assert.Equal(a.Select(Id), b.Select(Id));
-        Assert.All(a.Zip(b), pair => Assert.Equal(pair.First.GetProperty("test loss").GetDouble(), pair.Second.GetProperty("test loss").GetDouble(), 4));
+        Assert.All(
+            a.Zip(b),
+            pair =>
+                Assert.Equal(pair.First.GetProperty(
+                    "test loss").GetDouble(), pair.Second.GetProperty("test loss").GetDouble(), 4));
 
-        JsonElement[] Rows(string name) => [.. JsonDocument.Parse(File.ReadAllText(Path.Combine(Place(name), "table.json"))).RootElement.EnumerateArray()];
+        JsonElement[] Rows(string name) =>
+            [.. JsonDocument.Parse(File.ReadAllText(Path.Combine(Place(name), "table.json"))).RootElement.EnumerateArray()];
         static string Id(JsonElement row) => row.GetProperty("id").GetString()!;
     }
 
@@ -78,12 +98,14 @@ public sealed class SweepTests : IDisposable
         Assert.DoesNotContain("to do", Done("sweep", Config, "--to", Place("sweep")));
         Assert.Equal(before, Results("sweep"));
         var changed = folder.Write("changed.json", Small.Replace("\"count\": 4", "\"count\": 7"));
-        // Seven steps over the same ends hold the four of before; linear models share their batches with the new ones, and so are trained again.
+        // Seven steps over the same ends hold the four of before; linear models share their batches with the new ones, and so are
+        // trained again.
         Assert.Contains("28 runs, 20 to do", Done("sweep", changed, "--to", Place("sweep"), "--workers=1"));
         Assert.Equal(29, Table("sweep").TrimEnd('\n').Split('\n').Length);
     }
 
-    string[] Results(string name) => [.. Directory.GetFiles(Path.Combine(Place(name), "results")).SelectMany(File.ReadAllLines).Order()];
+    string[] Results(string name) =>
+        [.. Directory.GetFiles(Path.Combine(Place(name), "results")).SelectMany(File.ReadAllLines).Order()];
 
     [Fact]
     public void Torn_and_damaged_lines_do_not_count_and_their_runs_are_done_again()
@@ -120,15 +142,32 @@ public sealed class SweepTests : IDisposable
     public void Halving_ends_with_the_best_of_those_that_it_kept()
     {
         var config = folder.Write("halving.json", """
-            { "base": { "data": { "source": "classification", "trainRows": 200, "testRows": 80, "generated": { "columns": 8 } }, "training": { "epochs": 9, "threads": 1 } },
-              "vary": { "training.learningRate": { "from": 0.0001, "to": 1, "count": 9, "scale": "log" } }, "strategy": { "kind": "halving" } }
+            { "base": { "data": { "source": "classification", "trainRows": 200, "testRows": 80,
+            "generated": { "columns": 8 } }, "training": { "epochs": 9, "threads": 1 } },
+              "vary": { "training.learningRate": { "from": 0.0001, "to": 1, "count": 9, "scale": "log" } },
+              "strategy": { "kind": "halving" } }
             """);
         Done("sweep", config, "--to", Place("sweep"), "--workers=1");
-        var rows = JsonDocument.Parse(File.ReadAllText(Path.Combine(Place("sweep"), "table.json"))).RootElement.EnumerateArray()
-            .Select(row => (Epochs: row.GetProperty("training.epochs").GetInt32(), Rate: row.GetProperty("training.learningRate").GetDouble(), Loss: row.GetProperty("validation loss").GetDouble())).ToArray();
-        Assert.Equal([(1, 9), (3, 3), (9, 1)], rows.GroupBy(row => row.Epochs).OrderBy(rung => rung.Key).Select(rung => (rung.Key, rung.Count())));
+        var rows = JsonDocument
+            .Parse(File.ReadAllText(Path.Combine(Place("sweep"), "table.json")))
+            .RootElement.EnumerateArray()
+            .Select(row =>
+                (
+                    Epochs: row.GetProperty("training.epochs").GetInt32(),
+                    Rate: row.GetProperty("training.learningRate").GetDouble(),
+                    Loss: row.GetProperty("validation loss").GetDouble()))
+            .ToArray();
+        Assert.Equal(
+            [(1, 9), (3, 3), (9, 1)],
+            rows.GroupBy(row => row.Epochs).OrderBy(rung => rung.Key).Select(rung => (rung.Key, rung.Count())));
         foreach (var (few, more) in new[] { (1, 3), (3, 9) })
-            Assert.Equal(rows.Where(row => row.Epochs == few).OrderBy(row => row.Loss).Take(more == 3 ? 3 : 1).Select(row => row.Rate).Order(), rows.Where(row => row.Epochs == more).Select(row => row.Rate).Order());
+            Assert.Equal(
+                rows.Where(row => row.Epochs == few)
+                    .OrderBy(row => row.Loss)
+                    .Take(more == 3 ? 3 : 1)
+                    .Select(row => row.Rate)
+                    .Order(),
+                rows.Where(row => row.Epochs == more).Select(row => row.Rate).Order());
         // A shard alone can't begin a rung whose points others still decide.
         var parts = folder.Write("parts.json", File.ReadAllText(config).Replace("\"strategy\"", "\"together\": 3, \"strategy\""));
         Done("sweep", parts, "--to", Place("shard"), "--shard=0/2");
@@ -139,7 +178,8 @@ public sealed class SweepTests : IDisposable
     public void A_run_that_diverges_is_told_and_costs_no_other()
     {
         var config = folder.Write("steep.json", """
-            { "base": { "data": { "source": "regression", "trainRows": 100, "testRows": 50 }, "model": { "kind": "linear" }, "training": { "epochs": 20, "threads": 1 } },
+            { "base": { "data": { "source": "regression", "trainRows": 100, "testRows": 50 }, "model": { "kind": "linear" },
+            "training": { "epochs": 20, "threads": 1 } },
               "vary": { "training.learningRate": [0.01, 1000000] } }
             """);
         Assert.Contains("1 of 2 runs are done, 1 diverged", Done("sweep", config, "--to", Place("sweep"), "--workers=1"));
@@ -151,7 +191,8 @@ public sealed class SweepTests : IDisposable
     public void What_fails_is_told_with_its_reason_and_tried_again()
     {
         var config = folder.Write("unsound.json", """
-            { "base": { "data": { "source": "regression", "trainRows": 100, "testRows": 50 }, "model": { "kind": "linear" }, "penalties": [ { "penalty": "l1", "lambda": 0.1 } ], "training": { "epochs": 2 } },
+            { "base": { "data": { "source": "regression", "trainRows": 100, "testRows": 50 }, "model": { "kind": "linear" },
+            "penalties": [ { "penalty": "l1", "lambda": 0.1 } ], "training": { "epochs": 2 } },
               "vary": { "penalties.0.mode": ["gradient", "decoupled", "proximal"] } }
             """);
         var result = Cli.Run("sweep", config, "--to", Place("sweep"), "--workers=1");
@@ -179,9 +220,22 @@ public sealed class SweepTests : IDisposable
     {
         var lines = Enumerable.Range(0, 3).Select(fold =>
         {
-            Done("train", folder.Write("fold.json", """{ "data": { "source": "classification", "trainRows": 100, "testRows": 50, "folds": 3 }, "training": { "epochs": 1, "threads": 1 } }"""), "--to", Place($"fold{fold}"), $"--data.fold={fold}");
+            Done(
+                "train",
+                folder.Write(
+                    "fold.json",
+                    """
+                    { "data": { "source": "classification", "trainRows": 100, "testRows": 50, "folds": 3 },
+                    "training": { "epochs": 1, "threads": 1 } }
+                    """),
+                "--to",
+                Place($"fold{fold}"),
+                $"--data.fold={fold}");
             var manifest = JsonDocument.Parse(File.ReadAllText(Path.Combine(Place($"fold{fold}"), "manifest.json"))).RootElement;
-            return (Train: manifest.GetProperty("train").GetProperty("rows").GetInt32(), Watched: manifest.GetProperty("validation").GetProperty("rows").GetInt32(), Sha: manifest.GetProperty("validation").GetProperty("sha256").GetString());
+            return (
+                Train: manifest.GetProperty("train").GetProperty("rows").GetInt32(),
+                Watched: manifest.GetProperty("validation").GetProperty("rows").GetInt32(),
+                Sha: manifest.GetProperty("validation").GetProperty("sha256").GetString());
         }).ToArray();
         Assert.Equal(100, lines.Sum(line => line.Watched));
         Assert.All(lines, line => Assert.Equal(100, line.Train + line.Watched));

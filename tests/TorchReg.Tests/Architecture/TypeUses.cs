@@ -3,7 +3,9 @@ using System.Reflection.Emit;
 
 namespace TorchReg.Tests.Architecture;
 
-/// <summary>Which types a type uses: in its bases, fields, signatures and in the code of its methods, read from the compiled assembly.</summary>
+/// <summary>
+/// Which types a type uses: in its bases, fields, signatures and in the code of its methods, read from the compiled assembly.
+/// </summary>
 static class TypeUses
 {
     const BindingFlags Declared =
@@ -12,13 +14,19 @@ static class TypeUses
     static readonly Dictionary<short, OpCode> opCodes = typeof(OpCodes).GetFields(BindingFlags.Public | BindingFlags.Static)
         .Select(field => (OpCode)field.GetValue(null)!).ToDictionary(code => code.Value);
 
-    /// <summary>From each type of an assembly to each other type of it that it uses; what is nested counts as the type around it.</summary>
+    /// <summary>
+    /// From each type of an assembly to each other type of it that it uses; what is nested counts as the type around it.
+    /// </summary>
     internal static IReadOnlyCollection<(Type From, Type To)> Of(Assembly assembly) =>
-    [
-        .. assembly.GetTypes().Where(type => type.Namespace != null)
-            .SelectMany(type => Of(type).SelectMany(Parts).Select(used => (From: Outermost(type), To: Outermost(used))))
-            .Where(use => use.To.Assembly == assembly && use.To.Namespace != null && use.From.Namespace != null && use.From != use.To).Distinct(),
-    ];
+        [
+            .. assembly
+                .GetTypes()
+                .Where(type => type.Namespace != null)
+                .SelectMany(type => Of(type).SelectMany(Parts).Select(used => (From: Outermost(type), To: Outermost(used))))
+                .Where(use =>
+                    use.To.Assembly == assembly && use.To.Namespace != null && use.From.Namespace != null && use.From != use.To)
+                .Distinct(),
+        ];
 
     internal static Type Outermost(Type type)
     {
@@ -31,16 +39,20 @@ static class TypeUses
         : type.IsGenericType ? type.GetGenericArguments().SelectMany(Parts).Append(type.GetGenericTypeDefinition()) : [type];
 
     static IEnumerable<Type> Of(Type type) =>
-    [
-        .. type.BaseType is { } above ? (Type[])[above] : [], .. type.GetInterfaces(),
-        .. type.GetFields(Declared).Select(field => field.FieldType), .. type.GetMembers(Declared).OfType<MethodBase>().SelectMany(Of),
-    ];
+        [
+            .. type.BaseType is { } above ? (Type[])[above] : [],
+            .. type.GetInterfaces(),
+            .. type.GetFields(Declared).Select(field => field.FieldType),
+            .. type.GetMembers(Declared).OfType<MethodBase>().SelectMany(Of),
+        ];
 
     static IEnumerable<Type> Of(MethodBase method) =>
-    [
-        .. method.GetParameters().Select(parameter => parameter.ParameterType), .. method is MethodInfo { ReturnType: var result } ? (Type[])[result] : [],
-        .. method.GetMethodBody()?.LocalVariables.Select(local => local.LocalType) ?? [], .. Members(method).SelectMany(Named),
-    ];
+        [
+            .. method.GetParameters().Select(parameter => parameter.ParameterType),
+            .. method is MethodInfo { ReturnType: var result } ? (Type[])[result] : [],
+            .. method.GetMethodBody()?.LocalVariables.Select(local => local.LocalType) ?? [],
+            .. Members(method).SelectMany(Named),
+        ];
 
     static IEnumerable<Type> Named(MemberInfo member) => member switch
     {
@@ -57,14 +69,21 @@ static class TypeUses
         {
             var code = opCodes[il[at] == 0xFE ? (short)(0xFE00 | il[at + 1]) : il[at]];
             at += code.Size;
-            if (code.OperandType is OperandType.InlineMethod or OperandType.InlineField or OperandType.InlineType or OperandType.InlineTok)
+            if (code.OperandType
+                is OperandType.InlineMethod
+                    or OperandType.InlineField
+                    or OperandType.InlineType
+                    or OperandType.InlineTok)
                 yield return Resolve(method, BitConverter.ToInt32(il, at));
             at += OperandSize(code, il, at);
         }
     }
 
-    static MemberInfo Resolve(MethodBase method, int token) => method.Module.ResolveMember(token,
-        method.DeclaringType is { IsGenericType: true } type ? type.GetGenericArguments() : null, method.IsGenericMethod ? method.GetGenericArguments() : null)!;
+    static MemberInfo Resolve(MethodBase method, int token) =>
+        method.Module.ResolveMember(
+            token,
+            method.DeclaringType is { IsGenericType: true } type ? type.GetGenericArguments() : null,
+            method.IsGenericMethod ? method.GetGenericArguments() : null)!;
 
     static int OperandSize(OpCode code, byte[] il, int at) => code.OperandType switch
     {

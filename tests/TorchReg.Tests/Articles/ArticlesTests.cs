@@ -16,7 +16,9 @@ public sealed class ArticlesTests : IDisposable
     [Fact]
     public void Switches_are_read_in_both_spellings()
     {
-        Assert.Equal(new Switches("a", "b.svg", true, true, 200), Switches.Of(["--data", "a", "--plot=b.svg", "--lang", "zh", "--small", "--rows=200"], null));
+        Assert.Equal(
+            new Switches("a", "b.svg", true, true, 200),
+            Switches.Of(["--data", "a", "--plot=b.svg", "--lang", "zh", "--small", "--rows=200"], null));
         Assert.Equal(new Switches("env", null, false, false, null), Switches.Of([], "env"));
     }
 
@@ -56,7 +58,10 @@ public sealed class ArticlesTests : IDisposable
         Assert.NotEqual(texts, Reviews.Write(400, seed: 4).Texts);
         Assert.InRange(labels.Sum(), 150, 250);
         Assert.All(texts, t => Assert.Contains(t.Split(' '), Reviews.Deciding.Contains));
-        var praised = texts.Zip(labels).Where(r => r.First.Split(' ').Contains("great") && !r.First.Contains("not ", StringComparison.Ordinal)).ToArray();
+        var praised = texts
+            .Zip(labels)
+            .Where(r => r.First.Split(' ').Contains("great") && !r.First.Contains("not ", StringComparison.Ordinal))
+            .ToArray();
         Assert.True(praised.Count(r => r.Second == 1) > 0.85 * praised.Length);
     }
 

@@ -105,7 +105,8 @@ public sealed class AugmentationTests : IDisposable
         var turned = layer.call(bar.reshape(1, -1).expand(200, 41 * 41)).reshape(-1, 41, 41);
         // Second moments about the middle give the line's angle.
         var (y, x) = ((arange(41) - 20.0).reshape(41, 1), (arange(41) - 20.0).reshape(1, 41));
-        double Angle(Tensor t) => 90 / Math.PI * Math.Atan2(2 * (t * x * y).sum().ToDouble(), (t * (x.square() - y.square())).sum().ToDouble());
+        double Angle(Tensor t) =>
+            90 / Math.PI * Math.Atan2(2 * (t * x * y).sum().ToDouble(), (t * (x.square() - y.square())).sum().ToDouble());
         var angles = Enumerable.Range(0, 200).Select(i => Angle(turned[i])).ToArray();
         Assert.InRange(angles.Min(), -20.5, -15);
         Assert.InRange(angles.Max(), 15, 20.5);
@@ -135,7 +136,10 @@ public sealed class AugmentationTests : IDisposable
         var mixed = mixup.call(oneHot);
         var logits = Images(40, 1, 5);
         Assert.Equal(Losses.CrossEntropy.Value(logits, mixed).ToDouble(), loss.Value(logits, classes).ToDouble(), 1e-6);
-        Assert.Equal(Losses.CrossEntropy.Value(logits, mixed, ones(40)).ToDouble(), loss.Value(logits, classes, ones(40)).ToDouble(), 1e-6);
+        Assert.Equal(
+            Losses.CrossEntropy.Value(logits, mixed, ones(40)).ToDouble(),
+            loss.Value(logits, classes, ones(40)).ToDouble(),
+            1e-6);
         Assert.NotEqual(Losses.CrossEntropy.Value(logits, classes).ToDouble(), loss.Value(logits, classes).ToDouble(), 1e-3);
         Assert.Throws<ArgumentException>(() => loss.Value(logits[..10], classes[..10]));
         mixup.eval();
@@ -166,8 +170,12 @@ public sealed class AugmentationTests : IDisposable
             nn.init.zeros_(linear.weight!);
             nn.init.zeros_(linear.bias!);
             using var model = nn.Sequential(
-                ("shift", new RandomShift(1, seed: 1)), ("rotation", new RandomRotation(10, seed: 2)), ("noise", new GaussianNoise(0.1, seed: 3)),
-                ("cutout", new Cutout(6, seed: 4)), ("mixup", mixup), ("linear", linear));
+                ("shift", new RandomShift(1, seed: 1)),
+                ("rotation", new RandomRotation(10, seed: 2)),
+                ("noise", new GaussianNoise(0.1, seed: 3)),
+                ("cutout", new Cutout(6, seed: 4)),
+                ("mixup", mixup),
+                ("linear", linear));
             var history = new Trainer(model, mixup.Of(Losses.CrossEntropy), null, new TrainingOptions { Epochs = 20 }).Fit(data);
             var plain = Losses.CrossEntropy.Value(linear.call(data.Features), data.Targets).ToDouble();
             Assert.Equal(plain, history.Restored.Training!.DataLoss, 1e-5);
@@ -186,6 +194,9 @@ public sealed class AugmentationTests : IDisposable
         Assert.Throws<ArgumentOutOfRangeException>(() => new Cutout(-1));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Mixup(double.NaN));
         using var shift = new RandomShift(1);
-        Assert.Contains("n×784", Assert.Throws<ArgumentException>(() => shift.call(zeros(2, 30))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "n×784",
+            Assert.Throws<ArgumentException>(() => shift.call(zeros(2, 30))).Message,
+            StringComparison.Ordinal);
     }
 }

@@ -6,7 +6,9 @@ namespace TorchReg.Tests.Data;
 public sealed class CsvBadInputTests
 {
     private static void Refused(string text, string message, CsvOptions? options = null) =>
-        Assert.Equal(message, Assert.Throws<InvalidDataException>(() => CsvFile.Read(new StringReader(text), options, "data.csv")).Message);
+        Assert.Equal(
+            message,
+            Assert.Throws<InvalidDataException>(() => CsvFile.Read(new StringReader(text), options, "data.csv")).Message);
 
     [Theory]
     [InlineData("")]
@@ -14,8 +16,11 @@ public sealed class CsvBadInputTests
     [InlineData("NA")]
     [InlineData("?")]
     [InlineData("NaN")]
-    public void A_missing_number_is_named_by_line_and_column(string value) => Refused($"a,b,y\n1,2,3\n1,{value},3",
-        $"data.csv, line 3, column 'b': expected a value, as none may be missing, found \"{value}\"; fill it in or drop the row.");
+    public void A_missing_number_is_named_by_line_and_column(string value) =>
+        Refused(
+            $"a,b,y\n1,2,3\n1,{value},3",
+            $"data.csv, line 3, column 'b': expected a value, as none may be missing, found \"{value}\"; fill it in or drop " +
+            "the row.");
 
     [Fact]
     public void A_missing_category_class_or_target_is_named()
@@ -29,17 +34,33 @@ public sealed class CsvBadInputTests
     [Fact]
     public void Text_where_a_number_belongs_is_shown_with_what_to_do()
     {
-        Refused("a,y\nx1,2", "data.csv, line 2, column 'a': expected a number, found \"x1\"; name the column in Categorical if it holds text, in Ignored if it is no feature.");
-        Refused("a,y\n1,cat", "data.csv, line 2, column 'y': expected a number, found \"cat\"; set TargetKind to Class if it names a class.");
-        Refused("a,y\n\"1,5\",2", "data.csv, line 2, column 'a': expected a number, found \"1,5\"; name the column in Categorical if it holds text, in Ignored if it is no feature.");
+        Refused(
+            "a,y\nx1,2",
+            "data.csv, line 2, column 'a': expected a number, found \"x1\"; name the column in Categorical if it holds text, " +
+            "in Ignored if it is no feature.");
+        Refused(
+            "a,y\n1,cat",
+            "data.csv, line 2, column 'y': expected a number, found \"cat\"; set TargetKind to Class if it names a class.");
+        Refused(
+            "a,y\n\"1,5\",2",
+            "data.csv, line 2, column 'a': expected a number, found \"1,5\"; name the column in Categorical if it holds text, " +
+            "in Ignored if it is no feature.");
     }
 
     [Fact]
     public void Numbers_beyond_the_type_and_negative_weights_are_refused()
     {
-        Refused("a,y\n1e39,2", "data.csv, line 2, column 'a': expected a finite Float32 number, found \"1e39\"; correct it or drop the row.");
-        Refused("a,y\n-Infinity,2", "data.csv, line 2, column 'a': expected a finite Float64 number, found \"-Infinity\"; correct it or drop the row.", new() { Type = ScalarType.Float64 });
-        Refused("a,w,y\n1,-2,2", "data.csv, line 2, column 'w': expected a weight of 0 or more, found \"-2\"; correct it.", new() { Weights = "w" });
+        Refused(
+            "a,y\n1e39,2",
+            "data.csv, line 2, column 'a': expected a finite Float32 number, found \"1e39\"; correct it or drop the row.");
+        Refused(
+            "a,y\n-Infinity,2",
+            "data.csv, line 2, column 'a': expected a finite Float64 number, found \"-Infinity\"; correct it or drop the row.",
+            new() { Type = ScalarType.Float64 });
+        Refused(
+            "a,w,y\n1,-2,2",
+            "data.csv, line 2, column 'w': expected a weight of 0 or more, found \"-2\"; correct it.",
+            new() { Weights = "w" });
     }
 
     [Fact]
@@ -50,9 +71,15 @@ public sealed class CsvBadInputTests
     public void Unbalanced_quotes_are_refused()
     {
         Refused("a,y\n1,\"2\n3,4\n", "data.csv, line 2: the quote that opens field 2 is never closed.");
-        Refused("a,y\n1\",2", "data.csv, line 2: a quote inside field 1; put the whole field in quotes and double the quote in it.");
-        Refused("a,y\n\"1\"2,2", "data.csv, line 2: text after the quote that closes field 1; double a quote that belongs to the field.");
-        Refused($"a,y\n1,\"{new string('x', 1 << 24)}x", "data.csv, line 2: the record is longer than 16 million characters; is a quote never closed?");
+        Refused(
+            "a,y\n1\",2",
+            "data.csv, line 2: a quote inside field 1; put the whole field in quotes and double the quote in it.");
+        Refused(
+            "a,y\n\"1\"2,2",
+            "data.csv, line 2: text after the quote that closes field 1; double a quote that belongs to the field.");
+        Refused(
+            $"a,y\n1,\"{new string('x', 1 << 24)}x",
+            "data.csv, line 2: the record is longer than 16 million characters; is a quote never closed?");
     }
 
     [Fact]
@@ -65,25 +92,42 @@ public sealed class CsvBadInputTests
     [Fact]
     public void Columns_that_are_not_there_or_are_named_twice_are_refused()
     {
-        Refused("a,b,y\n1,2,3", "data.csv, line 1: there is no column 'z', which Target names; the columns are 'a', 'b', 'y'.", new() { Target = "z" });
-        Refused("a,b,y\n1,2,3", "data.csv, line 1: there is no column 3, which Categorical names; the columns are 'a', 'b', 'y'.", new() { Categorical = [3] });
-        Refused("a,b,y\n1,2,3", "data.csv, line 1: column 'y' is named twice among Target, Weights, Ignored and Categorical; name it once.", new() { Ignored = ["y"] });
+        Refused(
+            "a,b,y\n1,2,3",
+            "data.csv, line 1: there is no column 'z', which Target names; the columns are 'a', 'b', 'y'.",
+            new() { Target = "z" });
+        Refused(
+            "a,b,y\n1,2,3",
+            "data.csv, line 1: there is no column 3, which Categorical names; the columns are 'a', 'b', 'y'.",
+            new() { Categorical = [3] });
+        Refused(
+            "a,b,y\n1,2,3",
+            "data.csv, line 1: column 'y' is named twice among Target, Weights, Ignored and Categorical; name it once.",
+            new() { Ignored = ["y"] });
         Refused("a,b,a\n1,2,3", "data.csv, line 1: column 'a' comes twice in the header; rename one.");
-        Refused("a;b;y\n1;2;3", "data.csv, line 1: no column is left for the features; the columns are 'a;b;y'. Is the separator right?");
+        Refused(
+            "a;b;y\n1;2;3",
+            "data.csv, line 1: no column is left for the features; the columns are 'a;b;y'. Is the separator right?");
     }
 
     [Fact]
-    public void Too_many_categories_are_refused() => Refused("k,y\na,1\nb,1\nc,1",
-        "data.csv, line 4, column 'k': expected at most 2 categories, found \"c\"; raise MostCategories, or name the column in Ignored.",
-        new() { Categorical = ["k"], MostCategories = 2 });
+    public void Too_many_categories_are_refused() =>
+        Refused(
+            "k,y\na,1\nb,1\nc,1",
+            "data.csv, line 4, column 'k': expected at most 2 categories, found \"c\"; raise MostCategories, or name the " +
+            "column in Ignored.",
+            new() { Categorical = ["k"], MostCategories = 2 });
 
     [Fact]
     public void Text_that_would_become_more_numbers_than_the_limit_is_refused_before_they_are_made()
     {
         var text = "size,name,y\n" + string.Concat(Enumerable.Range(0, 9_000).Select(i => $"{i},n{i},1\n"));
-        var error = Assert.Throws<InvalidDataException>(() => CsvFile.Read(new StringReader(text), new CsvOptions { Categorical = ["name"], MostNumbers = 10_000_000 }));
-        Assert.Equal("CSV, line 9002: 9,000 rows × 9,001 columns, one for each category, are 81,009,000 numbers, of at most 10,000,000; " +
-            "name column 'name', which has 9,000 categories, in Ignored, take fewer rows, or raise MostNumbers.", error.Message);
+        var error = Assert.Throws<InvalidDataException>(() =>
+            CsvFile.Read(new StringReader(text), new CsvOptions { Categorical = ["name"], MostNumbers = 10_000_000 }));
+        Assert.Equal(
+            "CSV, line 9002: 9,000 rows × 9,001 columns, one for each category, are 81,009,000 numbers, of at most 10,000,000; " +
+                "name column 'name', which has 9,000 categories, in Ignored, take fewer rows, or raise MostNumbers.",
+            error.Message);
         using var few = CsvFile.Read(new StringReader(text), new CsvOptions { Ignored = ["name"], MostNumbers = 10 });
         Assert.Equal([9_000L, 1], few.Data.Features.shape);
     }
@@ -106,7 +150,9 @@ public sealed class CsvBadInputTests
         using var first = CsvFile.Read(new StringReader("a,y\n1,x\n2,z"), new CsvOptions { TargetKind = CsvTarget.Class });
         Assert.Equal("CSV, line 1: there is no column 'a', which the encoding was learnt with; the columns are 'b', 'y'.",
             Assert.Throws<InvalidDataException>(() => CsvFile.Read(new StringReader("b,y\n1,x"), first.Schema)).Message);
-        Assert.Equal("CSV, line 2, column 'y': expected one of the 2 classes that were learnt, found \"w\"; learn from a file that has them all.",
+        Assert.Equal(
+            "CSV, line 2, column 'y': expected one of the 2 classes that were learnt, found \"w\"; learn from a file that has " +
+            "them all.",
             Assert.Throws<InvalidDataException>(() => CsvFile.Read(new StringReader("a,y\n1,w"), first.Schema)).Message);
     }
 
@@ -122,7 +168,9 @@ public sealed class CsvBadInputTests
     public void Options_out_of_range_are_refused()
     {
         void Throws(string message, CsvOptions options) =>
-            Assert.StartsWith(message, Assert.ThrowsAny<ArgumentException>(() => CsvFile.Read(new StringReader("a,y\n1,2"), options)).Message);
+            Assert.StartsWith(
+                message,
+                Assert.ThrowsAny<ArgumentException>(() => CsvFile.Read(new StringReader("a,y\n1,2"), options)).Message);
         Throws("Separator must not be a quote or a line end.", new() { Separator = '"' });
         Throws("MostCategories must be from 1 to 1,000,000; given 0.", new() { MostCategories = 0 });
         Throws("MostNumbers must be 1 or more; given 0.", new() { MostNumbers = 0 });

@@ -50,7 +50,8 @@ public sealed class CsvFileTests
         var (x, y) = (problem.Data.Features.data<double>().ToArray().Chunk(4), problem.Data.Targets.data<double>().ToArray());
         var text = new StringBuilder("a,b,c,d,y\r\n");
         foreach (var (row, target) in x.Zip(y))
-            text.Append(string.Join(",", row.Append(target).Select(value => value.ToString(CultureInfo.InvariantCulture)))).Append("\r\n");
+            text.Append(string.Join(",", row.Append(target).Select(value => value.ToString(CultureInfo.InvariantCulture))))
+                .Append("\r\n");
         using var table = Read(text.ToString(), new() { Type = ScalarType.Float64 });
         Assert.Equal(problem.Data.Features.data<double>().ToArray(), table.Data.Features.data<double>().ToArray());
         Assert.Equal(y, table.Data.Targets.data<double>().ToArray());
@@ -59,7 +60,8 @@ public sealed class CsvFileTests
     [Fact]
     public void Many_blocks_make_one_table()
     {
-        using var table = Read("k,x,y\n" + string.Concat(Enumerable.Range(0, 50_000).Select(i => $"k{i % 3},{i},{(i % 2 == 0 ? "even" : "odd")}\n")),
+        using var table = Read(
+            "k,x,y\n" + string.Concat(Enumerable.Range(0, 50_000).Select(i => $"k{i % 3},{i},{(i % 2 == 0 ? "even" : "odd")}\n")),
             new() { Categorical = ["k"], TargetKind = CsvTarget.Class });
         Assert.Equal([50_000, 4], table.Data.Features.shape);
         Assert.Equal(Enumerable.Range(0, 50_000).Select(i => (float)i), Values(table.Data.Features.select(1, 3)));
@@ -84,7 +86,9 @@ public sealed class CsvFileTests
     [Fact]
     public void A_later_file_is_encoded_like_the_first()
     {
-        using var first = Read("city,size,y\nRome,1,yes\nOslo,2,no", new() { Categorical = ["city"], TargetKind = CsvTarget.Class });
+        using var first = Read(
+            "city,size,y\nRome,1,yes\nOslo,2,no",
+            new() { Categorical = ["city"], TargetKind = CsvTarget.Class });
         using var later = CsvFile.Read(new StringReader("y,note,size,city\nno,-,5,Rome"), first.Schema);
         Assert.Equal([0, 1, 5], Values(later.Data.Features));
         Assert.Equal([0], later.Data.Classes());
@@ -96,20 +100,27 @@ public sealed class CsvFileTests
     {
         var options = new CsvOptions { Categorical = ["city"] };
         using var first = Read("city,y\nRome,1\nOslo,2", options);
-        Assert.Equal("CSV, line 3, column 'city': expected one of the 2 categories that were learnt, found \"Bern\"; learn from a file that has them all, or set Unknown to AllZeros.",
-            Assert.Throws<InvalidDataException>(() => CsvFile.Read(new StringReader("city,y\nRome,1\nBern,1"), first.Schema)).Message);
+        Assert.Equal(
+            "CSV, line 3, column 'city': expected one of the 2 categories that were learnt, found \"Bern\"; learn from a file " +
+            "that has them all, or set Unknown to AllZeros.",
+            Assert
+                .Throws<InvalidDataException>(() => CsvFile.Read(new StringReader("city,y\nRome,1\nBern,1"), first.Schema))
+                .Message);
         var tolerant = first.Schema with { Options = options with { Unknown = UnknownCategory.AllZeros } };
         using var later = CsvFile.Read(new StringReader("city,y\nBern,1\nRome,1"), tolerant);
         Assert.Equal([0, 0, 0, 1], Values(later.Data.Features));
     }
 
-    /// <summary>A string would be as long as its field; what tensors take, on either backend, is the same for every text.</summary>
+    /// <summary>
+    /// A string would be as long as its field; what tensors take, on either backend, is the same for every text.
+    /// </summary>
     [Fact]
     public void Reading_makes_no_string_per_field()
     {
         const int fields = 500_000;
         static string Text(string field) =>
-            "a,b,c,d,e,f,g,h,i,y\n" + string.Concat(Enumerable.Repeat(string.Join(',', Enumerable.Repeat(field, 10)) + '\n', fields / 10));
+            "a,b,c,d,e,f,g,h,i,y\n" +
+            string.Concat(Enumerable.Repeat(string.Join(',', Enumerable.Repeat(field, 10)) + '\n', fields / 10));
         var (brief, wide) = (Text("0.5"), Text("0.5000000000000000000000"));
         Allocated(brief);   // what the first call of anything makes is no field's
         var least = Allocated(brief);
@@ -128,7 +139,9 @@ public sealed class CsvFileTests
     [Fact]
     public void Features_are_read_without_a_target()
     {
-        using var first = Read("city,size,y\nRome,1,yes\nOslo,2,no", new() { Categorical = ["city"], TargetKind = CsvTarget.Class });
+        using var first = Read(
+            "city,size,y\nRome,1,yes\nOslo,2,no",
+            new() { Categorical = ["city"], TargetKind = CsvTarget.Class });
         using var features = CsvFile.ReadFeatures(new StringReader("size,city\n5,Rome\n6,Oslo"), first.Schema);
         Assert.Equal([0, 1, 5, 1, 0, 6], Values(features));
     }
@@ -137,8 +150,13 @@ public sealed class CsvFileTests
     public void Where_the_buffer_ends_changes_nothing()
     {
         // Fields of 0 … 299 characters, so that quotes, separators and line ends fall on every place around 2¹⁶.
-        var texts = Enumerable.Range(0, 3_000).Select(i => $"{i % 10}{new string('"', i % 4)},{new string('\n', i % 2)}{new string('x', i % 300)}").ToArray();
-        using var table = Read("t,y\r\n" + string.Concat(texts.Select((text, i) => $"\"{text.Replace("\"", "\"\"")}\",{i}\r\n")), new() { Categorical = ["t"] });
+        var texts = Enumerable
+            .Range(0, 3_000)
+            .Select(i => $"{i % 10}{new string('"', i % 4)},{new string('\n', i % 2)}{new string('x', i % 300)}")
+            .ToArray();
+        using var table = Read(
+            "t,y\r\n" + string.Concat(texts.Select((text, i) => $"\"{text.Replace("\"", "\"\"")}\",{i}\r\n")),
+            new() { Categorical = ["t"] });
         var categories = table.Schema.Features[0].Categories!;
         Assert.Equal(texts, table.Data.Features.argmax(1).data<long>().ToArray().Select(k => categories[(int)k]));
     }
@@ -150,6 +168,8 @@ public sealed class CsvFileTests
         var path = folder.Write("rows.csv", [0xEF, 0xBB, 0xBF, .. "é,y\n1,2\n"u8]);
         using (var table = CsvFile.Read(path)) Assert.Equal(["é"], table.Schema.FeatureNames);
         File.Delete(path);
-        Assert.Equal($"{path}: no such file; give the path of a CSV file.", Assert.Throws<FileNotFoundException>(() => CsvFile.Read(path)).Message);
+        Assert.Equal(
+            $"{path}: no such file; give the path of a CSV file.",
+            Assert.Throws<FileNotFoundException>(() => CsvFile.Read(path)).Message);
     }
 }

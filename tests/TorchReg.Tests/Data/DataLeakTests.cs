@@ -11,11 +11,13 @@ public sealed class DataLeakTests
     private static readonly CsvOptions Options = new() { Header = false, Categorical = [0] };
 
     [Fact]
-    public void A_disposed_table_leaves_no_tensor_behind() => LeavesNothing(() => CsvFile.Read(new StringReader(Rows), Options).Dispose());
+    public void A_disposed_table_leaves_no_tensor_behind() =>
+        LeavesNothing(() => CsvFile.Read(new StringReader(Rows), Options).Dispose());
 
     [Fact]
     public void A_refused_file_leaves_no_tensor_behind() =>
-        LeavesNothing(() => Assert.Throws<InvalidDataException>(() => CsvFile.Read(new StringReader(Rows + "Rome,,3\n"), Options)));
+        LeavesNothing(() =>
+            Assert.Throws<InvalidDataException>(() => CsvFile.Read(new StringReader(Rows + "Rome,,3\n"), Options)));
 
     [Fact]
     public void Splitting_and_scaling_leave_their_datasets_alone_behind() => LeavesNothing(() =>

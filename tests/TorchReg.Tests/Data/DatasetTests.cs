@@ -5,8 +5,11 @@ namespace TorchReg.Tests.Data;
 
 public sealed class DatasetTests
 {
-    private static Dataset Ten() => new(
-        arange(10, ScalarType.Float32).unsqueeze(1), tensor(new long[] { 0, 1, 0, 1, 0, 1, 0, 1, 0, 0 }), arange(10, ScalarType.Float32));
+    private static Dataset Ten() =>
+        new(
+            arange(10, ScalarType.Float32).unsqueeze(1),
+            tensor(new long[] { 0, 1, 0, 1, 0, 1, 0, 1, 0, 0 }),
+            arange(10, ScalarType.Float32));
 
     private static float[] Values(Tensor tensor) => tensor.to(ScalarType.Float32).contiguous().data<float>().ToArray();
 
@@ -44,7 +47,9 @@ public sealed class DatasetTests
         var (train, test) = data.Split(0.7, seed: 5);
         var (again, _) = data.Split(0.7, seed: 5);
         Assert.Equal((7, 3), (train.Rows, test.Rows));
-        Assert.Equal(Enumerable.Range(0, 10).Select(row => (float)row), Values(train.Features).Concat(Values(test.Features)).Order());
+        Assert.Equal(
+            Enumerable.Range(0, 10).Select(row => (float)row),
+            Values(train.Features).Concat(Values(test.Features)).Order());
         Assert.Equal(Values(train.Features), Values(again.Features));
         Assert.Equal(Values(train.Features), Values(train.Weights!));
     }
@@ -87,7 +92,9 @@ public sealed class DatasetTests
     public void Numbers_have_no_strata()
     {
         using var data = new Dataset(ones(3, 2), ones(3, 1));
-        Assert.Equal("Classes are n class indices, int64; the targets are Float32 [3×1].", Assert.Throws<InvalidOperationException>(data.Classes).Message);
+        Assert.Equal(
+            "Classes are n class indices, int64; the targets are Float32 [3×1].",
+            Assert.Throws<InvalidOperationException>(data.Classes).Message);
     }
 
     [Theory]
@@ -106,16 +113,21 @@ public sealed class DatasetTests
         using var good = Ten();
         Assert.Same(good, good.Checked());
         using var feature = new Dataset(tensor(new[,] { { 1f, 2 }, { 3, float.NaN } }), ones(2, 1));
-        Assert.Equal("row 1, feature column 1: expected a finite number, found NaN (1 of 4 are not finite); fill or drop such rows first.",
+        Assert.Equal(
+            "row 1, feature column 1: expected a finite number, found NaN (1 of 4 are not finite); fill or drop such rows first.",
             Assert.Throws<InvalidDataException>(feature.Checked).Message);
         using var target = new Dataset(ones(2, 2), tensor(new[] { double.NegativeInfinity, 1 }));
-        Assert.StartsWith("row 0, target column 0: expected a finite number, found -Infinity", Assert.Throws<InvalidDataException>(target.Checked).Message);
+        Assert.StartsWith(
+            "row 0, target column 0: expected a finite number, found -Infinity",
+            Assert.Throws<InvalidDataException>(target.Checked).Message);
     }
 
     [Fact]
     public void A_position_outside_is_refused()
     {
         using var data = Ten();
-        Assert.StartsWith("positions must be from 0 to 9; given 10 at index 1.", Assert.Throws<ArgumentOutOfRangeException>(() => data.Select([3, 10])).Message);
+        Assert.StartsWith(
+            "positions must be from 0 to 9; given 10 at index 1.",
+            Assert.Throws<ArgumentOutOfRangeException>(() => data.Select([3, 10])).Message);
     }
 }

@@ -40,7 +40,10 @@ public sealed class DrawnDigitsTests
     public void Shapes_vary_within_every_class() => Assert.All(Enumerable.Range(0, 10), digit =>
     {
         var rows = Enumerable.Range(0, 1000).Where(row => Thousand.Labels.Span[row] == digit).ToArray();
-        var shares = Enumerable.Range(0, 784).Select(pixel => rows.Average(row => Thousand.Row(row)[pixel] > 127 ? 1.0 : 0)).ToArray();
+        var shares = Enumerable
+            .Range(0, 784)
+            .Select(pixel => rows.Average(row => Thousand.Row(row)[pixel] > 127 ? 1.0 : 0))
+            .ToArray();
         Assert.InRange(shares.Max(), 0.3, 0.97);
         Assert.InRange(shares.Sum(p => p * (1 - p)) / shares.Sum(), 0.4, 1);
     });
@@ -55,7 +58,9 @@ public sealed class DrawnDigitsTests
 
     [Fact]
     public void Corners_of_the_paper_stay_empty_as_in_MNIST() =>
-        Assert.All(new[] { 0, 27, 756, 783 }, corner => Assert.All(Enumerable.Range(0, 1000), row => Assert.Equal(0, Thousand.Row(row)[corner])));
+        Assert.All(
+            new[] { 0, 27, 756, 783 },
+            corner => Assert.All(Enumerable.Range(0, 1000), row => Assert.Equal(0, Thousand.Row(row)[corner])));
 
     [Fact]
     public void A_linear_model_overfits_a_thousand_rows()
@@ -79,14 +84,18 @@ public sealed class DrawnDigitsTests
 
     [Fact]
     public void The_source_names_seed_and_counts() =>
-        Assert.Equal("digits drawn in memory with seed 3: 1,000 training and 20 test rows", DrawnDigits.Split(1000, 20, 3).Source);
+        Assert.Equal(
+            "digits drawn in memory with seed 3: 1,000 training and 20 test rows",
+            DrawnDigits.Split(1000, 20, 3).Source);
 
     [Theory]
     [InlineData(0)]
     [InlineData(-1)]
     [InlineData(int.MaxValue)]
     public void A_number_of_digits_out_of_range_is_refused(int rows) =>
-        Assert.Contains("must lie between 1 and ", Assert.Throws<ArgumentOutOfRangeException>(() => DrawnDigits.Draw(rows)).Message);
+        Assert.Contains(
+            "must lie between 1 and ",
+            Assert.Throws<ArgumentOutOfRangeException>(() => DrawnDigits.Draw(rows)).Message);
 
     private static double Centroid(Func<int, int> place)
     {

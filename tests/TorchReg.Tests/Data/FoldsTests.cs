@@ -9,7 +9,13 @@ public sealed class FoldsTests
 
     public static TheoryData<string, int> Partitions => new()
     {
-        { "random", 2 }, { "random", 5 }, { "random", 103 }, { "stratified", 3 }, { "stratified", 10 }, { "grouped", 4 }, { "given", 3 },
+        { "random", 2 },
+        { "random", 5 },
+        { "random", 103 },
+        { "stratified", 3 },
+        { "stratified", 10 },
+        { "grouped", 4 },
+        { "given", 3 },
     };
 
     private static IReadOnlyList<RowFold> Of(string kind, int folds, ulong seed = 1) => kind switch
@@ -39,7 +45,9 @@ public sealed class FoldsTests
 
     [Fact]
     public void Random_folds_never_change_between_versions() =>
-        Assert.Equal("4 5 6 8 | 0 1 9 | 2 3 7", string.Join(" | ", Folds.Random(10, 3, seed: 0).Select(fold => string.Join(" ", fold.Test))));
+        Assert.Equal(
+            "4 5 6 8 | 0 1 9 | 2 3 7",
+            string.Join(" | ", Folds.Random(10, 3, seed: 0).Select(fold => string.Join(" ", fold.Test))));
 
     [Theory]
     [InlineData("random", 5)]
@@ -54,7 +62,9 @@ public sealed class FoldsTests
 
     [Fact]
     public void A_group_is_never_divided() =>
-        Assert.All(Folds.Grouped(Writers, 4, seed: 3), fold => Assert.Empty(fold.Train.Select(row => Writers[row]).Intersect(fold.Test.Select(row => Writers[row]))));
+        Assert.All(
+            Folds.Grouped(Writers, 4, seed: 3),
+            fold => Assert.Empty(fold.Train.Select(row => Writers[row]).Intersect(fold.Test.Select(row => Writers[row]))));
 
     [Fact]
     public void A_group_larger_than_a_fold_stays_whole_and_the_others_fill_up()
@@ -83,18 +93,24 @@ public sealed class FoldsTests
     public void Fewer_folds_than_two_or_more_than_rows_are_refused(int folds)
     {
         Refused($"folds must be from 2 to the number of rows, 10; given {folds}.", () => Folds.Random(10, folds, 0));
-        Refused($"folds must be from 2 to the number of groups, 10; given {folds}.", () => Folds.Grouped([.. Enumerable.Range(0, 10)], folds, 0));
+        Refused(
+            $"folds must be from 2 to the number of groups, 10; given {folds}.",
+            () => Folds.Grouped([.. Enumerable.Range(0, 10)], folds, 0));
         Refused($"folds must be from 2 to the number of rows but one, 10; given {folds}.", () => Folds.TimeOrdered(11, folds));
     }
 
     [Fact]
     public void A_class_with_fewer_rows_than_folds_is_refused() =>
-        Refused("class b has 2 of the 6 rows, at least 3 are needed: each of the 3 stratified folds tests a row of every class; take fewer folds.",
+        Refused(
+            "class b has 2 of the 6 rows, at least 3 are needed: each of the 3 stratified folds tests a row of every class; " +
+            "take fewer folds.",
             () => Folds.Stratified(["a", "b", "a", "a", "b", "a"], 3, 0));
 
     [Fact]
     public void A_gap_that_leaves_no_training_row_is_refused() =>
-        Refused("gap must be below 4, the rows before the first tested one of 10 rows in 2 folds; given 4.", () => Folds.TimeOrdered(10, 2, 4));
+        Refused(
+            "gap must be below 4, the rows before the first tested one of 10 rows in 2 folds; given 4.",
+            () => Folds.TimeOrdered(10, 2, 4));
 
     [Fact]
     public void One_given_fold_is_refused() => Refused("There must be at least 2 folds; given 1.", () => Folds.Given([3, 3]));

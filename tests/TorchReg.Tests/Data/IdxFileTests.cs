@@ -38,15 +38,24 @@ public sealed class IdxFileTests : IDisposable
     [InlineData(false)]
     [InlineData(true)]
     public void A_truncated_file_is_refused(bool gzipped) =>
-        Refused(Idx.Images(2)[..^10], gzipped, "expected 1568 bytes after the header, found 1558; the file is truncated, get it anew.");
+        Refused(
+            Idx.Images(2)[..^10],
+            gzipped,
+            "expected 1568 bytes after the header, found 1558; the file is truncated, get it anew.");
 
     [Fact]
     public void Trailing_bytes_are_refused() =>
-        Refused([.. Idx.Images(2), 0, 0, 0], false, "expected 1568 bytes after the header, found 1571; the file has trailing bytes, get it anew.");
+        Refused(
+            [.. Idx.Images(2), 0, 0, 0],
+            false,
+            "expected 1568 bytes after the header, found 1571; the file has trailing bytes, get it anew.");
 
     [Fact]
     public void Trailing_bytes_in_a_gzipped_file_are_refused() =>
-        Refused([.. Idx.Images(2), 0], true, "expected 1568 bytes after the header, found more; the file has trailing bytes, get it anew.");
+        Refused(
+            [.. Idx.Images(2), 0],
+            true,
+            "expected 1568 bytes after the header, found more; the file has trailing bytes, get it anew.");
 
     [Theory]
     [InlineData(false)]
@@ -55,15 +64,22 @@ public sealed class IdxFileTests : IDisposable
         Refused(Idx.Images(2)[..7], gzipped, "expected a header of 16 bytes, found 7 bytes; the file is truncated, get it anew.");
 
     [Fact]
-    public void An_empty_file_is_refused() => Refused([], false, "expected a header of 16 bytes, found 0 bytes; the file is truncated, get it anew.");
+    public void An_empty_file_is_refused() =>
+        Refused([], false, "expected a header of 16 bytes, found 0 bytes; the file is truncated, get it anew.");
 
     [Fact]
     public void Labels_in_the_place_of_images_are_refused() =>
-        Refused(Idx.Labels(100), false, "expected magic number 0x00000803 (images), found 0x00000801; images and labels are swapped, rename the files.");
+        Refused(
+            Idx.Labels(100),
+            false,
+            "expected magic number 0x00000803 (images), found 0x00000801; images and labels are swapped, rename the files.");
 
     [Fact]
     public void A_file_that_is_no_IDX_file_is_refused() =>
-        Refused("<html>not found</html>"u8.ToArray(), false, "expected magic number 0x00000803 (images), found 0x3C68746D; this is no IDX file of that kind, give another.");
+        Refused(
+            "<html>not found</html>"u8.ToArray(),
+            false,
+            "expected magic number 0x00000803 (images), found 0x3C68746D; this is no IDX file of that kind, give another.");
 
     [Theory]
     [InlineData(12)]
@@ -81,15 +97,28 @@ public sealed class IdxFileTests : IDisposable
         var content = Idx.Gzip(Idx.Images(3));
         content[^6] ^= 0x40;
         var path = folder.Write("damaged", content);
-        AssertOneLine(path, "expected a whole gzip file, found a damaged or truncated one", Assert.Throws<InvalidDataException>(() => IdxFile.ReadImages(path)));
+        AssertOneLine(
+            path,
+            "expected a whole gzip file, found a damaged or truncated one",
+            Assert.Throws<InvalidDataException>(() => IdxFile.ReadImages(path)));
     }
 
     [Theory]
     [InlineData(1_000_000, 28, 28, false, "expected 784000000 bytes after the header, found 50; the file is truncated")]
     [InlineData(1_000_000, 28, 28, true, "expected 784000000 bytes after the header, found a gzip file of")]
-    [InlineData(int.MaxValue, int.MaxValue, int.MaxValue, false, "found a header of 2147483647 × 2147483647 × 2147483647; the header is damaged")]
+    [InlineData(
+        int.MaxValue,
+        int.MaxValue,
+        int.MaxValue,
+        false,
+        "found a header of 2147483647 × 2147483647 × 2147483647; the header is damaged")]
     [InlineData(-1, 28, 28, true, "found 4294967295; the header is damaged")]
-    public void An_absurd_header_is_refused_without_a_large_allocation(int count, int rows, int columns, bool gzipped, string message)
+    public void An_absurd_header_is_refused_without_a_large_allocation(
+        int count,
+        int rows,
+        int columns,
+        bool gzipped,
+        string message)
     {
         var path = Write(Idx.Content(0x0803, [count, rows, columns], new byte[50]), gzipped);
         var before = GC.GetAllocatedBytesForCurrentThread();

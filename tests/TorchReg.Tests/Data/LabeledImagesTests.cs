@@ -36,5 +36,7 @@ public sealed class LabeledImagesTests
 
     [Fact]
     public void Pixels_that_do_not_fit_the_labels_are_refused() =>
-        Assert.Contains("2 labels and 2 columns need 4 pixels, but 3 were given", Assert.Throws<ArgumentException>(() => new LabeledImages(new byte[3], new byte[2], 2)).Message);
+        Assert.Contains(
+            "2 labels and 2 columns need 4 pixels, but 3 were given",
+            Assert.Throws<ArgumentException>(() => new LabeledImages(new byte[3], new byte[2], 2)).Message);
 }

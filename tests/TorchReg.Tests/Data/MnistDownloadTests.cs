@@ -7,7 +7,10 @@ namespace TorchReg.Tests.Data;
 public sealed class MnistDownloadTests : IDisposable
 {
     private static readonly byte[] Content = Idx.Gzip(Idx.Images(5));
-    private static readonly RemoteFile Wanted = new("images.gz", Content.Length, Convert.ToHexStringLower(SHA256.HashData(Content)));
+    private static readonly RemoteFile Wanted = new(
+        "images.gz",
+        Content.Length,
+        Convert.ToHexStringLower(SHA256.HashData(Content)));
     private readonly TemporaryFolder folder = new();
 
     public void Dispose() => folder.Dispose();
@@ -38,11 +41,18 @@ public sealed class MnistDownloadTests : IDisposable
     public async Task A_mirror_that_leads_to_what_is_no_web_address_is_not_followed_and_the_next_is_asked(string location)
     {
         var secret = folder.Write("secret", Content);
-        using var bad = new LocalMirror($"HTTP/1.1 302 Found\r\nLocation: {location.Replace("/etc/hostname", secret, StringComparison.Ordinal)}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n", []);
-        using var good = new LocalMirror($"HTTP/1.1 200 OK\r\nContent-Length: {Content.Length}\r\nConnection: close\r\n\r\n", Content);
+        using var bad = new LocalMirror(
+            "HTTP/1.1 302 Found\r\nLocation: " +
+            $"{location.Replace("/etc/hostname", secret, StringComparison.Ordinal)}\r\nContent-Length: 0\r\nConnection: " +
+            "close\r\n\r\n",
+            []);
+        using var good = new LocalMirror(
+            $"HTTP/1.1 200 OK\r\nContent-Length: {Content.Length}\r\nConnection: close\r\n\r\n",
+            Content);
         await new MnistDownload { Mirrors = [bad.Address, good.Address], Files = [Wanted] }.ToAsync(folder["new"]);
         Assert.Equal(Content, File.ReadAllBytes(folder["new/images.gz"]));
-        var error = await Assert.ThrowsAsync<IOException>(() => new MnistDownload { Mirrors = [bad.Address], Files = [Wanted] }.ToAsync(folder["newer"]));
+        var error = await Assert.ThrowsAsync<IOException>(() =>
+            new MnistDownload { Mirrors = [bad.Address], Files = [Wanted] }.ToAsync(folder["newer"]));
         Assert.StartsWith("images.gz: no mirror gave it; tried http://127.0.0.1:", error.Message);
         Assert.False(Directory.Exists(folder["newer"]));
     }
@@ -73,7 +83,9 @@ public sealed class MnistDownloadTests : IDisposable
         Directory.CreateDirectory(folder["other/images.gz"]);
         var mirror = new FakeMirror(_ => Ok(Content));
         foreach (var place in new[] { folder.Path, folder["other"] })
-            Assert.Contains("images.gz is there, and is not MNIST's file of that name", (await Assert.ThrowsAsync<IOException>(() => Download(mirror).ToAsync(place))).Message);
+            Assert.Contains(
+                "images.gz is there, and is not MNIST's file of that name",
+                (await Assert.ThrowsAsync<IOException>(() => Download(mirror).ToAsync(place))).Message);
         Assert.Empty(mirror.Asked);
         Assert.False(File.Exists(folder["nothing"]));
     }
@@ -98,7 +110,8 @@ public sealed class MnistDownloadTests : IDisposable
     public async Task A_longer_file_is_not_read_to_its_end()
     {
         var endless = new CountingStream();
-        var error = await Assert.ThrowsAsync<IOException>(() => Download(new(_ => new() { Content = new StreamContent(endless) })).ToAsync(folder.Path));
+        var error = await Assert.ThrowsAsync<IOException>(() =>
+            Download(new(_ => new() { Content = new StreamContent(endless) })).ToAsync(folder.Path));
         Assert.Contains($"expected {Content.Length} bytes, found more", error.Message);
         Assert.InRange(endless.Taken, 1, 10 * Content.Length);
     }
@@ -106,16 +119,26 @@ public sealed class MnistDownloadTests : IDisposable
     [Fact]
     public async Task Offline_the_one_line_names_every_mirror_tried()
     {
-        var offline = new FakeMirror(address => throw new HttpRequestException($"Name or service not known ({address.Host}:443)"));
+        var offline = new FakeMirror(address =>
+            throw new HttpRequestException($"Name or service not known ({address.Host}:443)"));
         var error = await Assert.ThrowsAsync<IOException>(() => Download(offline).ToAsync(folder.Path));
-        Assert.Equal("images.gz: no mirror gave it; tried https://one/mnist/ (Name or service not known (one:443)), https://two/mnist/ (Name or service not known (two:443)); go online, or copy the file from elsewhere into the folder.", error.Message);
+        Assert.Equal(
+            "images.gz: no mirror gave it; tried https://one/mnist/ (Name or service not known (one:443)), https://two/mnist/ " +
+            "(Name or service not known (two:443)); go online, or copy the file from elsewhere into the folder.",
+            error.Message);
         Assert.Empty(folder.Names);
     }
 
     [Fact]
     public async Task A_mirror_that_never_answers_is_given_up()
     {
-        var silent = new MnistDownload { Mirrors = [new("https://one/mnist/")], Files = [Wanted], Handler = new SilentMirror(), Timeout = TimeSpan.FromMilliseconds(20) };
+        var silent = new MnistDownload
+        {
+            Mirrors = [new("https://one/mnist/")],
+            Files = [Wanted],
+            Handler = new SilentMirror(),
+            Timeout = TimeSpan.FromMilliseconds(20)
+        };
         var error = await Assert.ThrowsAsync<IOException>(() => silent.ToAsync(folder.Path));
         Assert.Contains("https://one/mnist/ (no answer within 0.02 s)", error.Message);
     }
@@ -133,7 +156,9 @@ public sealed class MnistDownloadTests : IDisposable
     public void The_known_checksums_are_those_of_the_real_files()
     {
         var there = RemoteFile.Mnist.Where(file => File.Exists(Path.Combine(DataFactAttribute.Folder!, file.Name))).ToArray();
-        Assert.All(there, file => Assert.Null(file.Mismatch(File.ReadAllBytes(Path.Combine(DataFactAttribute.Folder!, file.Name)))));
+        Assert.All(
+            there,
+            file => Assert.Null(file.Mismatch(File.ReadAllBytes(Path.Combine(DataFactAttribute.Folder!, file.Name)))));
     }
 
     private static MnistDownload Download(FakeMirror mirror) => new()

@@ -18,7 +18,10 @@ public sealed class MnistFolderTests : IDisposable
         var split = MnistFolder.Read(folder.Path);
         Assert.Equal((30, 20), (split.Train.Rows, split.Test.Rows));
         Assert.Equal(Idx.Ramp(30 * 784), split.Train.Pixels.ToArray());
-        Assert.Equal($"{folder.Path}: train-images-idx3-ubyte.gz and train-labels-idx1-ubyte.gz for training, t10k-images-idx3-ubyte and t10k-labels-idx1-ubyte for testing", split.Source);
+        Assert.Equal(
+            $"{folder.Path}: train-images-idx3-ubyte.gz and train-labels-idx1-ubyte.gz for training, t10k-images-idx3-ubyte " +
+            "and t10k-labels-idx1-ubyte for testing",
+            split.Source);
     }
 
     [Theory]
@@ -29,7 +32,10 @@ public sealed class MnistFolderTests : IDisposable
     {
         Write($"{half}-images{dot}idx3-ubyte", Idx.Images(100));
         Write($"{half}-labels{dot}idx1-ubyte", Idx.Labels(100));
-        var (one, same, other) = (MnistFolder.Read(folder.Path), MnistFolder.Read(folder.Path), MnistFolder.Read(folder.Path, seed: 1));
+        var (one, same, other) = (
+            MnistFolder.Read(folder.Path),
+            MnistFolder.Read(folder.Path),
+            MnistFolder.Read(folder.Path, seed: 1));
         Assert.Equal((80, 20), (one.Train.Rows, one.Test.Rows));
         Assert.Equal((one.Train.Sha256, one.Test.Sha256), (same.Train.Sha256, same.Test.Sha256));
         Assert.NotEqual(one.Test.Sha256, other.Test.Sha256);
@@ -38,17 +44,22 @@ public sealed class MnistFolderTests : IDisposable
 
     [Fact]
     public void A_missing_folder_is_named() =>
-        Assert.StartsWith($"{folder["none"]}: no such folder; ", Assert.Throws<DirectoryNotFoundException>(() => MnistFolder.Read(folder["none"])).Message);
+        Assert.StartsWith(
+            $"{folder["none"]}: no such folder; ",
+            Assert.Throws<DirectoryNotFoundException>(() => MnistFolder.Read(folder["none"])).Message);
 
     [Fact]
     public void An_empty_folder_is_refused_with_the_names_looked_for() =>
-        Assert.StartsWith($"{folder.Path}: expected train-images-idx3-ubyte or t10k-images-idx3-ubyte (.gz or not), found neither; ", Assert.Throws<FileNotFoundException>(() => MnistFolder.Read(folder.Path)).Message);
+        Assert.StartsWith(
+            $"{folder.Path}: expected train-images-idx3-ubyte or t10k-images-idx3-ubyte (.gz or not), found neither; ",
+            Assert.Throws<FileNotFoundException>(() => MnistFolder.Read(folder.Path)).Message);
 
     [Fact]
     public void Images_without_labels_are_refused()
     {
         var images = Write("train-images-idx3-ubyte", Idx.Images(3));
-        Assert.Equal($"{images}: expected train-labels-idx1-ubyte (.gz or not) beside it, found none; put both files into the folder.",
+        Assert.Equal(
+            $"{images}: expected train-labels-idx1-ubyte (.gz or not) beside it, found none; put both files into the folder.",
             Assert.Throws<FileNotFoundException>(() => MnistFolder.Read(folder.Path)).Message);
     }
 
@@ -56,30 +67,50 @@ public sealed class MnistFolderTests : IDisposable
     public void Labels_without_images_are_refused()
     {
         Write("t10k-labels-idx1-ubyte", Idx.Labels(3));
-        Assert.Contains("expected t10k-images-idx3-ubyte", Assert.Throws<FileNotFoundException>(() => MnistFolder.Read(folder.Path)).Message);
+        Assert.Contains(
+            "expected t10k-images-idx3-ubyte",
+            Assert.Throws<FileNotFoundException>(() => MnistFolder.Read(folder.Path)).Message);
     }
 
     [Fact]
     public void Different_counts_are_refused() =>
-        Refused(Idx.Images(5), Idx.Labels(4), "t10k-labels-idx1-ubyte", "expected 5 labels, one per image of t10k-images-idx3-ubyte, found 4; give files that belong together.");
+        Refused(
+            Idx.Images(5),
+            Idx.Labels(4),
+            "t10k-labels-idx1-ubyte",
+            "expected 5 labels, one per image of t10k-images-idx3-ubyte, found 4; give files that belong together.");
 
     [Fact]
     public void A_label_out_of_range_is_refused() =>
-        Refused(Idx.Images(4), Idx.Labels(0, 9, 10, 3), "t10k-labels-idx1-ubyte", "expected labels from 0 to 9, found 10 in row 2; give a file of digits.");
+        Refused(
+            Idx.Images(4),
+            Idx.Labels(0, 9, 10, 3),
+            "t10k-labels-idx1-ubyte",
+            "expected labels from 0 to 9, found 10 in row 2; give a file of digits.");
 
     [Fact]
     public void Images_of_another_size_are_refused() =>
-        Refused(Idx.Images(4, side: 32), Idx.Labels(4), "t10k-images-idx3-ubyte", "expected images of 28 × 28 pixels, found 32 × 32; give files of MNIST's size.");
+        Refused(
+            Idx.Images(4, side: 32),
+            Idx.Labels(4),
+            "t10k-images-idx3-ubyte",
+            "expected images of 28 × 28 pixels, found 32 × 32; give files of MNIST's size.");
 
     [Fact]
     public void Files_without_rows_are_refused() =>
-        Refused(Idx.Images(0), Idx.Labels(0), "t10k-images-idx3-ubyte", "expected at least 1 image, found 0; give files with rows.");
+        Refused(
+            Idx.Images(0),
+            Idx.Labels(0),
+            "t10k-images-idx3-ubyte",
+            "expected at least 1 image, found 0; give files with rows.");
 
     [Fact]
     public void A_single_row_cannot_be_split()
     {
         Pair(Idx.Images(1), Idx.Labels(1));
-        Assert.Contains("expected at least 2 images to split, found 1", Assert.Throws<InvalidDataException>(() => MnistFolder.Read(folder.Path)).Message);
+        Assert.Contains(
+            "expected at least 2 images to split, found 1",
+            Assert.Throws<InvalidDataException>(() => MnistFolder.Read(folder.Path)).Message);
     }
 
     [DataFact]
@@ -102,6 +133,8 @@ public sealed class MnistFolderTests : IDisposable
     private void Refused(byte[] images, byte[] labels, string file, string message)
     {
         Pair(images, labels);
-        Assert.Equal($"{folder[file]}: {message}", Assert.Throws<InvalidDataException>(() => MnistFolder.Read(folder.Path)).Message);
+        Assert.Equal(
+            $"{folder[file]}: {message}",
+            Assert.Throws<InvalidDataException>(() => MnistFolder.Read(folder.Path)).Message);
     }
 }

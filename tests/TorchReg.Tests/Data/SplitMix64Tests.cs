@@ -9,7 +9,14 @@ public sealed class SplitMix64Tests
     {
         // Vigna's splitmix64.c, seed 1234567.
         var random = new SplitMix64(1234567);
-        ulong[] expected = [6457827717110365317, 3203168211198807973, 9817491932198370423, 4593380528125082431, 16408922859458223821];
+        ulong[] expected =
+        [
+            6457827717110365317,
+            3203168211198807973,
+            9817491932198370423,
+            4593380528125082431,
+            16408922859458223821
+        ];
         Assert.Equal(expected, expected.Select(_ => random.Next()));
     }
 
@@ -25,7 +32,11 @@ public sealed class SplitMix64Tests
     public void All_orders_of_three_items_are_equally_frequent()
     {
         var random = new SplitMix64(5);
-        var counts = Enumerable.Range(0, 60_000).Select(_ => string.Concat(random.Permutation(3))).CountBy(order => order).ToArray();
+        var counts = Enumerable
+            .Range(0, 60_000)
+            .Select(_ => string.Concat(random.Permutation(3)))
+            .CountBy(order => order)
+            .ToArray();
         Assert.Equal(6, counts.Length);
         Assert.All(counts, order => Assert.InRange(order.Value, 9_600, 10_400));
     }

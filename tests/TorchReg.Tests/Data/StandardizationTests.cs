@@ -9,7 +9,10 @@ public sealed class StandardizationTests
     private static double Distance(Tensor a, Tensor b) => (a - b).abs().max().to(ScalarType.Float64).ToDouble();
 
     private static Dataset Skewed(ScalarType type = ScalarType.Float64) =>
-        new(randn([200L, 5L], type, generator: new Generator(3)) * tensor(new[] { 1.0, 20, 0.01, 3, 1 }).to(type) + tensor(new[] { 0.0, 5, -3, 100, 7 }).to(type), ones(200, 1));
+        new(
+            randn([200L, 5L], type, generator: new Generator(3)) * tensor(new[] { 1.0, 20, 0.01, 3, 1 }).to(type) +
+                tensor(new[] { 0.0, 5, -3, 100, 7 }).to(type),
+            ones(200, 1));
 
     [Fact]
     public void Training_columns_get_mean_zero_and_variance_one()
@@ -38,7 +41,10 @@ public sealed class StandardizationTests
         var (w, b) = (randn([3L, 5L], ScalarType.Float64), randn([3L], ScalarType.Float64));
         var (raw, shifted) = standardization.Undo(w, b);
         var sizeOfTerms = data.Features.abs().matmul(raw.abs().t()).max().ToDouble();
-        Assert.InRange(Distance(data.Features.matmul(raw.t()) + shifted, scaled.Features.matmul(w.t()) + b) / sizeOfTerms, 0, 1e-14);
+        Assert.InRange(
+            Distance(data.Features.matmul(raw.t()) + shifted, scaled.Features.matmul(w.t()) + b) / sizeOfTerms,
+            0,
+            1e-14);
     }
 
     [Fact]
@@ -105,8 +111,14 @@ public sealed class StandardizationTests
         using var narrow = new Dataset(ones(2, 4), ones(2, 1));
         using var images = new Dataset(ones(2, 1, 4), ones(2, 1));
         var standardization = Standardization.Learn(data);
-        Assert.Equal("There must be 5 columns, as in training; given [2×4].", Assert.Throws<ArgumentException>(() => standardization.Apply(narrow)).Message);
-        Assert.StartsWith("features must be n × p; given [2×1×4].", Assert.Throws<ArgumentException>(() => Standardization.Learn(images)).Message);
-        Assert.StartsWith("bias must have one number for each of the 1 units; given [2].", Assert.Throws<ArgumentException>(() => standardization.Undo(ones(1, 5), ones(2))).Message);
+        Assert.Equal(
+            "There must be 5 columns, as in training; given [2×4].",
+            Assert.Throws<ArgumentException>(() => standardization.Apply(narrow)).Message);
+        Assert.StartsWith(
+            "features must be n × p; given [2×1×4].",
+            Assert.Throws<ArgumentException>(() => Standardization.Learn(images)).Message);
+        Assert.StartsWith(
+            "bias must have one number for each of the 1 units; given [2].",
+            Assert.Throws<ArgumentException>(() => standardization.Undo(ones(1, 5), ones(2))).Message);
     }
 }

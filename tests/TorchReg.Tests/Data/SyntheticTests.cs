@@ -68,7 +68,9 @@ public sealed class SyntheticTests
         using var written = Synthetic.ArticleAsWritten(type: ScalarType.Float64);
         Assert.Equal([100, 3], known.Data.Features.shape);
         Assert.All(Numbers(known.Data.Features), x => Assert.InRange(x, 0, 0.9999999));
-        Assert.Equal(Numbers(known.Data.Features).Chunk(3).Select(x => 0.5 + (3 * x[0]) - (2 * x[1])), Numbers(known.Data.Targets));
+        Assert.Equal(
+            Numbers(known.Data.Features).Chunk(3).Select(x => 0.5 + (3 * x[0]) - (2 * x[1])),
+            Numbers(known.Data.Targets));
         Assert.InRange((written.Data.Targets - 0.5).square().mean().ToDouble(), 0.065, 0.1);
     }
 

@@ -42,7 +42,9 @@ public sealed class TextEncodingTests : IDisposable
     public void A_file_that_ends_within_a_character_is_refused()
     {
         File.WriteAllBytes(path, [.. "x,month\n1,M"u8, 0xC3]);
-        Assert.Contains("ends within a character", Assert.Throws<InvalidDataException>(() => CsvFile.Read(path, classes)).Message);
+        Assert.Contains(
+            "ends within a character",
+            Assert.Throws<InvalidDataException>(() => CsvFile.Read(path, classes)).Message);
     }
 
     // Characters of 2 to 4 bytes at every place of every block that the reader may take.
@@ -64,7 +66,10 @@ public sealed class TextEncodingTests : IDisposable
         var random = new SplitMix64(7);
         for (var i = 0; i < 2_000; i++)
         {
-            var bytes = Encoding.UTF8.GetBytes("aä€😀bß…aä€😀").Select(b => random.Below(12) == 0 ? (byte)random.Below(256) : b).ToArray();
+            var bytes = Encoding
+                .UTF8.GetBytes("aä€😀bß…aä€😀")
+                .Select(b => random.Below(12) == 0 ? (byte)random.Below(256) : b)
+                .ToArray();
             var expected = FirstBad(bytes);
             var found = -1;
             try { new StreamReader(new Utf8Checked(new Slow(bytes, 1 + random.Below(6)), "text")).ReadToEnd(); }
@@ -96,7 +101,10 @@ public sealed class TextEncodingTests : IDisposable
     [Fact]
     public void What_a_field_holds_is_escaped_and_cut_in_a_message()
     {
-        var message = Assert.Throws<InvalidDataException>(() => CsvFile.Read(new StringReader($"\u001b[31m{new string('a', 5_000)},y\n\u001b]0;x\u0007,2\n"))).Message;
+        var message = Assert
+            .Throws<InvalidDataException>(() =>
+                CsvFile.Read(new StringReader($"\u001b[31m{new string('a', 5_000)},y\n\u001b]0;x\u0007,2\n")))
+            .Message;
         Assert.DoesNotContain(message, char.IsControl);
         Assert.InRange(message.Length, 50, 500);
     }

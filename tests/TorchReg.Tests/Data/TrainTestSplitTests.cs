@@ -8,7 +8,9 @@ public sealed class TrainTestSplitTests
 
     [Fact]
     public void A_single_row_cannot_be_split() =>
-        Assert.Contains("one row: a split needs at least 2 rows, found 1", Assert.Throws<ArgumentException>(() => TrainTestSplit.Shuffled(Three.First(1), 0.5, 0, "one row")).Message);
+        Assert.Contains(
+            "one row: a split needs at least 2 rows, found 1",
+            Assert.Throws<ArgumentException>(() => TrainTestSplit.Shuffled(Three.First(1), 0.5, 0, "one row")).Message);
 
     [Fact]
     public void A_split_holds_every_row_once_and_names_its_seed()
@@ -26,7 +28,9 @@ public sealed class TrainTestSplitTests
     [InlineData(-0.1)]
     [InlineData(double.NaN)]
     public void A_fraction_outside_zero_to_one_is_refused(double fraction) =>
-        Assert.Contains("between 0 and 1", Assert.Throws<ArgumentOutOfRangeException>(() => TrainTestSplit.Shuffled(Three, fraction, 0, "")).Message);
+        Assert.Contains(
+            "between 0 and 1",
+            Assert.Throws<ArgumentOutOfRangeException>(() => TrainTestSplit.Shuffled(Three, fraction, 0, "")).Message);
 
     [Theory]
     [InlineData(0.001, 1)]

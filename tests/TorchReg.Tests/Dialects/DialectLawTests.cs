@@ -15,24 +15,45 @@ public sealed class DialectLawTests
     }
 
     [Fact]
-    public void The_round_trip_notices_a_dialect_that_forgets_a_half() => Assert.True(RoundTrips.Of(new(
-        "wrong", true, "SSE/n + l2‖w‖²", (w, _) => [new("l2", w.L2)], (s, _) => new(0, RegressionDialects.Or(s("l2"), 0) / 2), w => w.L1 > 0 ? "no L1" : null)).Error > 0.1);
+    public void The_round_trip_notices_a_dialect_that_forgets_a_half() =>
+        Assert.True(
+            RoundTrips
+                .Of(
+                    new(
+                        "wrong",
+                        true,
+                        "SSE/n + l2‖w‖²",
+                        (w, _) => [new("l2", w.L2)],
+                        (s, _) => new(0, RegressionDialects.Or(s("l2"), 0) / 2),
+                        w => w.L1 > 0 ? "no L1" : null))
+                .Error > 0.1);
 
     [Theory, MemberData(nameof(Names))]
-    public void The_systems_own_objective_is_TorchRegs_times_a_factor(string name) => Assert.InRange(Objectives.Error(AllDialects.Named(name), name), 0, 1e-12);
+    public void The_systems_own_objective_is_TorchRegs_times_a_factor(string name) =>
+        Assert.InRange(Objectives.Error(AllDialects.Named(name), name), 0, 1e-12);
 
     [Fact]
-    public void The_objective_notices_a_dialect_that_reads_back_and_is_wrong() => Assert.True(Objectives.Error(
-        new("wrong", true, "", (w, _) => [new("l1", w.L1), new("l2", w.L2)], (s, _) => new(s("l1"), s("l2"))), "keras.mse") > 0.1);
+    public void The_objective_notices_a_dialect_that_reads_back_and_is_wrong() =>
+        Assert.True(
+            Objectives.Error(
+                new("wrong", true, "", (w, _) => [new("l1", w.L1), new("l2", w.L2)], (s, _) => new(s("l1"), s("l2"))),
+                "keras.mse") > 0.1);
 
     [Theory, MemberData(nameof(Names))]
     public void The_names_it_writes_are_the_names_it_reads(string name)
     {
         var dialect = AllDialects.Named(name);
-        var said = from problem in RoundTrips.Problems from weights in RoundTrips.Weights where dialect.Refusal(weights, problem) == null select dialect.Write(weights, problem);
+        var said =
+            from problem in RoundTrips.Problems
+            from weights in RoundTrips.Weights
+            where dialect.Refusal(weights, problem) == null
+            select dialect.Write(weights, problem);
         Assert.Equal(said.First().Select(setting => setting.Name).Order(), dialect.SettingNames.Order());
     }
 
     [Fact]
-    public void Names_are_unique() => Assert.Equal(AllDialects.List.Count, AllDialects.List.Select(dialect => dialect.Name).Distinct(StringComparer.OrdinalIgnoreCase).Count());
+    public void Names_are_unique() =>
+        Assert.Equal(
+            AllDialects.List.Count,
+            AllDialects.List.Select(dialect => dialect.Name).Distinct(StringComparer.OrdinalIgnoreCase).Count());
 }

@@ -21,7 +21,10 @@ public sealed class DialectRefusalTests
         var dialect = AllDialects.Named(name);
         var problem = dialect.IsRegression ? squared : crossEntropy;
         Assert.Contains(reason, dialect.Refusal(new(l1, l2), problem), StringComparison.Ordinal);
-        Assert.Contains(reason, Assert.Throws<ArgumentException>(() => dialect.Write(new(l1, l2), problem)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            reason,
+            Assert.Throws<ArgumentException>(() => dialect.Write(new(l1, l2), problem)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -30,19 +33,31 @@ public sealed class DialectRefusalTests
         var (ridge, logistic) = (AllDialects.Named("sklearn.Ridge"), AllDialects.Named("sklearn.LogisticRegression"));
         Assert.Equal("sklearn.Ridge is for a squared error", ridge.Refusal(new(0, 1), crossEntropy));
         Assert.Equal("sklearn.LogisticRegression is for cross-entropy", logistic.Refusal(new(0, 1), squared));
-        Assert.StartsWith("sklearn.Ridge is for a squared error.", Assert.Throws<ArgumentException>(() => ridge.Read(new Dictionary<string, double>(), crossEntropy)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "sklearn.Ridge is for a squared error.",
+            Assert.Throws<ArgumentException>(() => ridge.Read(new Dictionary<string, double>(), crossEntropy)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
-    public void An_unknown_system_is_an_error_that_lists_all() => Assert.All(
-        AllDialects.List, dialect => Assert.Contains(dialect.Name, Assert.Throws<ArgumentException>(() => AllDialects.Named("xyzzy")).Message, StringComparison.Ordinal));
+    public void An_unknown_system_is_an_error_that_lists_all() =>
+        Assert.All(
+            AllDialects.List,
+            dialect =>
+                Assert.Contains(
+                    dialect.Name,
+                    Assert.Throws<ArgumentException>(() => AllDialects.Named("xyzzy")).Message,
+                    StringComparison.Ordinal));
 
     [Fact]
     public void A_system_is_found_in_any_case() => Assert.Equal("sklearn.Ridge", AllDialects.Named("SKLEARN.ridge").Name);
 
     [Fact]
     public void An_unknown_setting_is_an_error_that_lists_those_that_there_are() =>
-        Assert.StartsWith("sklearn.ElasticNet has no setting 'lambda'; it has alpha, l1_ratio.", Message("sklearn.ElasticNet", "lambda", 1), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "sklearn.ElasticNet has no setting 'lambda'; it has alpha, l1_ratio.",
+            Message("sklearn.ElasticNet", "lambda", 1),
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("sklearn.Ridge", "alpha", -1, "alpha must be a finite number, 0 or more; given -1.")]
@@ -51,16 +66,24 @@ public sealed class DialectRefusalTests
     [InlineData("glmnet.gaussian", "alpha", 2, "alpha must be a number from 0 to 1; given 2.")]
     [InlineData("sklearn.LogisticRegression", "C", 0, "C must be a finite number above 0; given 0.")]
     [InlineData("liblinear.s6", "C", 0, "C must be a finite number above 0; given 0.")]
-    public void A_value_out_of_its_range_is_refused_by_the_systems_own_name(string name, string setting, double value, string expected) =>
-        Assert.StartsWith(expected, Message(name, setting, value), StringComparison.Ordinal);
+    public void A_value_out_of_its_range_is_refused_by_the_systems_own_name(
+        string name,
+        string setting,
+        double value,
+        string expected) => Assert.StartsWith(expected, Message(name, setting, value), StringComparison.Ordinal);
 
     [Fact]
     public void A_missing_setting_is_the_systems_own_default() =>
-        Assert.Equal(new PenaltyWeights(0.5, 0.5), AllDialects.Named("sklearn.ElasticNet").Read(new Dictionary<string, double>(), squared));
+        Assert.Equal(
+            new PenaltyWeights(0.5, 0.5),
+            AllDialects.Named("sklearn.ElasticNet").Read(new Dictionary<string, double>(), squared));
 
     static string Message(string name, string setting, double value)
     {
         var dialect = AllDialects.Named(name);
-        return Assert.ThrowsAny<ArgumentException>(() => dialect.Read(new Dictionary<string, double> { [setting] = value }, dialect.IsRegression ? squared : crossEntropy)).Message;
+        return Assert
+            .ThrowsAny<ArgumentException>(() =>
+                dialect.Read(new Dictionary<string, double> { [setting] = value }, dialect.IsRegression ? squared : crossEntropy))
+            .Message;
     }
 }

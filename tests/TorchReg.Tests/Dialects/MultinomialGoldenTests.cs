@@ -14,12 +14,16 @@ public sealed class MultinomialGoldenTests
 
     static ElasticNet Glmnet(double lambda, double alpha)
     {
-        var weights = AllDialects.Named("glmnet.multinomial").Read(new Dictionary<string, double> { ["lambda"] = lambda, ["alpha"] = alpha }, problem);
+        var weights = AllDialects
+            .Named("glmnet.multinomial")
+            .Read(new Dictionary<string, double> { ["lambda"] = lambda, ["alpha"] = alpha }, problem);
         return ElasticNet.FromWeights(weights.L1, weights.L2);
     }
 
     static void Near(double[] expected, Tensor actual) =>
-        Assert.All(expected.Zip(actual.contiguous().data<double>().ToArray()), pair => Assert.Equal(pair.First, pair.Second, 1e-9));
+        Assert.All(
+            expected.Zip(actual.contiguous().data<double>().ToArray()),
+            pair => Assert.Equal(pair.First, pair.Second, 1e-9));
 
     [Fact]
     public void The_lasso_keeps_feature_2_alone()
@@ -31,7 +35,8 @@ public sealed class MultinomialGoldenTests
     }
 
     [Fact]
-    public void The_ridge_shrinks_feature_2() => Near([2.9677246562, -0.0466897929, -2.9210348633], Fit(Glmnet(0.02, 0)).W[.., 2]);
+    public void The_ridge_shrinks_feature_2() =>
+        Near([2.9677246562, -0.0466897929, -2.9210348633], Fit(Glmnet(0.02, 0)).W[.., 2]);
 
     [Fact]
     public void The_grouped_lasso_keeps_or_drops_whole_features() =>

@@ -8,10 +8,12 @@ namespace TorchReg.Tests.Dialects;
 delegate (Tensor W, Tensor B) SmoothGradient(Tensor w, Tensor b);
 
 /// <summary>
-/// min loss(W, b) + penalty(W) in float64, b free, by accelerated proximal gradients with gradient restart: slow, short, and stopped
-/// only by the certificate that the point is optimal.
+/// min loss(W, b) + penalty(W) in float64, b free, by accelerated proximal gradients with gradient restart: slow, short, and
+/// stopped only by the certificate that the point is optimal.
 /// </summary>
-/// <remarks>A. Beck, M. Teboulle, SIAM J. Imaging Sciences 2 (2009), p. 193; B. O'Donoghue, E. Candès, Found. Comput. Math. 15 (2015).</remarks>
+/// <remarks>
+/// A. Beck, M. Teboulle, SIAM J. Imaging Sciences 2 (2009), p. 193; B. O'Donoghue, E. Candès, Found. Comput. Math. 15 (2015).
+/// </remarks>
 static class NaiveSolver
 {
     const double Certificate = 1e-12;
@@ -28,12 +30,15 @@ static class NaiveSolver
             var next = (1 + Math.Sqrt(1 + 4 * t * t)) / 2;
             var (aheadW, aheadB) = (w + (w - lastW) * ((t - 1) / next), b + (b - lastB) * ((t - 1) / next));
             var slope = gradient(aheadW, aheadB);
-            var (newW, newB) = ((aheadW - slope.W * step).MoveToOuterDisposeScope(), (aheadB - slope.B * step).MoveToOuterDisposeScope());
+            var (newW, newB) = (
+                (aheadW - slope.W * step).MoveToOuterDisposeScope(),
+                (aheadB - slope.B * step).MoveToOuterDisposeScope());
             penalty.Prox(newW, step);
             var uphill = ((aheadW - newW) * (newW - w)).sum().ToDouble() + ((aheadB - newB) * (newB - b)).sum().ToDouble() > 0;
             (lastW, lastB, w, b, t) = (w, b, newW, newB, uphill ? 1 : next);
         }
-        throw new InvalidOperationException($"{penalty.Name} did not converge: {Distance(gradient(w, b), penalty, w):R} from optimal.");
+        throw new InvalidOperationException(
+            $"{penalty.Name} did not converge: {Distance(gradient(w, b), penalty, w):R} from optimal.");
     }
 
     static double Distance((Tensor W, Tensor B) slope, Penalty penalty, Tensor w) =>

@@ -19,15 +19,18 @@ static class Objectives
         ["pytorch.MSELoss"] = (x, s, _) => 2 * x.D + s("l1") * x.One + s("weight_decay") * x.Two / 2,
         ["sklearn.Ridge"] = (x, s, p) => 2 * p.Rows * x.D + s("alpha") * x.Two,
         ["sklearn.Lasso"] = (x, s, _) => x.D + s("alpha") * x.One,
-        ["sklearn.ElasticNet"] = (x, s, _) => x.D + s("alpha") * s("l1_ratio") * x.One + s("alpha") * (1 - s("l1_ratio")) / 2 * x.Two,
-        ["glmnet.gaussian"] = (x, s, p) => x.D + s("lambda") * (s("alpha") * x.One + (1 - s("alpha")) / 2 / p.TargetSpread * x.Two),
+        ["sklearn.ElasticNet"] = (x, s, _) =>
+            x.D + s("alpha") * s("l1_ratio") * x.One + s("alpha") * (1 - s("l1_ratio")) / 2 * x.Two,
+        ["glmnet.gaussian"] = (x, s, p) =>
+            x.D + s("lambda") * (s("alpha") * x.One + (1 - s("alpha")) / 2 / p.TargetSpread * x.Two),
         ["article.001"] = (x, s, _) => x.D + s("lambda1") * x.One + s("lambda2") / 2 * x.Two,
         ["article.002"] = (x, s, _) => 2 * x.D + s("lambda1") * x.One + s("lambda2") * x.Two,
         ["article.004"] = (x, s, p) => x.D + s("lambda") / (2 * p.Rows) * x.One,
         ["keras.crossentropy"] = (x, s, _) => x.D + s("l1") * x.One + s("l2") * x.Two,
         ["tensorflow.crossentropy"] = (x, s, _) => x.D + s("l1") * x.One + s("l2_loss") * x.Two / 2,
         ["pytorch.CrossEntropyLoss"] = (x, s, _) => x.D + s("l1") * x.One + s("weight_decay") * x.Two / 2,
-        ["sklearn.LogisticRegression"] = (x, s, p) => s("C") * p.Rows * x.D + s("l1_ratio") * x.One + (1 - s("l1_ratio")) / 2 * x.Two,
+        ["sklearn.LogisticRegression"] = (x, s, p) =>
+            s("C") * p.Rows * x.D + s("l1_ratio") * x.One + (1 - s("l1_ratio")) / 2 * x.Two,
         ["sklearn.SGDClassifier"] = (x, s, _) => x.D + s("alpha") * (s("l1_ratio") * x.One + (1 - s("l1_ratio")) / 2 * x.Two),
         ["sklearn.MLPClassifier"] = (x, s, p) => x.D + 0.5 * s("alpha") * x.Two / p.BatchSize,
         ["glmnet.multinomial"] = (x, s, _) => x.D + s("lambda") * (s("alpha") * x.One + (1 - s("alpha")) / 2 * x.Two),
@@ -41,7 +44,9 @@ static class Objectives
 
     static readonly Point[] points = [new(0.7, 3, 5), new(2, 11, 0.5), new(0.1, 0.2, 9)];
 
-    /// <summary>The largest relative distance between the system's objective and a multiple of TorchReg's, over what it can say.</summary>
+    /// <summary>
+    /// The largest relative distance between the system's objective and a multiple of TorchReg's, over what it can say.
+    /// </summary>
     internal static double Error(Dialect dialect, string name) => (
         from problem in RoundTrips.Problems from weights in RoundTrips.Weights where dialect.Refusal(weights, problem) == null
         let settings = dialect.Write(weights, problem).ToDictionary(s => s.Name, s => s.Value)
@@ -53,5 +58,6 @@ static class Objectives
     static double DataFactor(Objective objective, Dictionary<string, double> settings, PenaltyWeights weights, Problem problem) =>
         objective(new(1, 0, 0), s => settings[s], problem) / Own(new(1, 0, 0), weights, problem);
 
-    static double Own(Point x, PenaltyWeights w, Problem p) => (p.Loss == LossForm.MeanSquaredError ? 2 : 1) * x.D + w.L1 * x.One + w.L2 / 2 * x.Two;
+    static double Own(Point x, PenaltyWeights w, Problem p) =>
+        (p.Loss == LossForm.MeanSquaredError ? 2 : 1) * x.D + w.L1 * x.One + w.L2 / 2 * x.Two;
 }

@@ -5,7 +5,9 @@ using TorchSharp;
 
 namespace TorchReg.Tests.Dialects;
 
-/// <summary>Each system's settings, converted and fitted here, give the intercept and weights that the system itself gave.</summary>
+/// <summary>
+/// Each system's settings, converted and fitted here, give the intercept and weights that the system itself gave.
+/// </summary>
 public sealed class RegressionGoldenTests
 {
     static readonly double[] ridge = [0.2863909757, 1.2238808917, -1.6331148987, 0.0117681631, 0.4160370371];
@@ -48,7 +50,9 @@ public sealed class RegressionGoldenTests
     static double[] Fit(string settings, LossForm form, SmoothGradient gradient, double step)
     {
         var words = settings.Split(' ');
-        var values = words[1..].Select(word => word.Split('=')).ToDictionary(pair => pair[0], pair => double.Parse(pair[1], CultureInfo.InvariantCulture));
+        var values = words[1..]
+            .Select(word => word.Split('='))
+            .ToDictionary(pair => pair[0], pair => double.Parse(pair[1], CultureInfo.InvariantCulture));
         var weights = AllDialects.Named(words[0]).Read(values, new(form, Sines.Rows, Sines.TargetSpread));
         var (w, b) = NaiveSolver.Minimise(gradient, ElasticNet.FromWeights(weights.L1, weights.L2), 1, step);
         return [b.ToDouble(), .. w.data<double>().ToArray()];

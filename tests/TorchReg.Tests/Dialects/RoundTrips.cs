@@ -11,13 +11,22 @@ static class RoundTrips
     internal static IEnumerable<PenaltyWeights> Weights => from l1 in sizes from l2 in sizes select new PenaltyWeights(l1, l2);
 
     internal static IEnumerable<Problem> Problems =>
-        from loss in Enum.GetValues<LossForm>() from rows in new long[] { 1, 20, 60_000 } from spread in new[] { 0.3, Sines.TargetSpread } from batch in new[] { 1, 200 }
+        from loss in Enum.GetValues<LossForm>()
+        from rows in new long[] { 1, 20, 60_000 }
+        from spread in new[] { 0.3, Sines.TargetSpread }
+        from batch in new[] { 1, 200 }
         select new Problem(loss, rows, spread, batch);
 
-    /// <summary>The largest |Read(Write(w)) − w| relative to max(1, l1 + l2) over what the dialect can say, and how much that is.</summary>
+    /// <summary>
+    /// The largest |Read(Write(w)) − w| relative to max(1, l1 + l2) over what the dialect can say, and how much that is.
+    /// </summary>
     internal static (double Error, int Said) Of(Dialect dialect)
     {
-        var errors = (from problem in Problems from weights in Weights where dialect.Refusal(weights, problem) == null select Error(dialect, weights, problem)).ToArray();
+        var errors = (
+            from problem in Problems
+            from weights in Weights
+            where dialect.Refusal(weights, problem) == null
+            select Error(dialect, weights, problem)).ToArray();
         return (errors.DefaultIfEmpty().Max(), errors.Length);
     }
 

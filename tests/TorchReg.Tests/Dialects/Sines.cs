@@ -14,12 +14,23 @@ static class Sines
 
     static double At(int i, int j) => Math.Sin(1 + 0.7 * i * (j + 1)) + 0.1 * j;
 
-    internal static readonly Tensor X = tensor(Enumerable.Range(0, Rows * Features).Select(k => At(k / Features, k % Features)).ToArray()).reshape(Rows, Features).DetachFromDisposeScope();
+    internal static readonly Tensor X = tensor(
+            Enumerable.Range(0, Rows * Features).Select(k => At(k / Features, k % Features)).ToArray())
+        .reshape(Rows, Features)
+        .DetachFromDisposeScope();
 
-    internal static readonly Tensor Y = tensor(Enumerable.Range(0, Rows)
-        .Select(i => Enumerable.Range(0, Features).Sum(j => At(i, j) * truth[j]) + 0.3 + 0.25 * Math.Cos(3.1 * i)).ToArray()).reshape(Rows, 1).DetachFromDisposeScope();
+    internal static readonly Tensor Y = tensor(
+            Enumerable
+                .Range(0, Rows)
+                .Select(i => Enumerable.Range(0, Features).Sum(j => At(i, j) * truth[j]) + 0.3 + 0.25 * Math.Cos(3.1 * i))
+                .ToArray())
+        .reshape(Rows, 1)
+        .DetachFromDisposeScope();
 
-    internal static readonly Tensor OneHot = tensor(Enumerable.Range(0, Rows * 3).Select(k => 7 * (k / 3) % 3 == k % 3 ? 1.0 : 0).ToArray()).reshape(Rows, 3).DetachFromDisposeScope();
+    internal static readonly Tensor OneHot = tensor(
+            Enumerable.Range(0, Rows * 3).Select(k => 7 * (k / 3) % 3 == k % 3 ? 1.0 : 0).ToArray())
+        .reshape(Rows, 3)
+        .DetachFromDisposeScope();
 
     /// <summary>The gradient of SSE/(2n).</summary>
     internal static (Tensor W, Tensor B) HalfSquaredError(Tensor w, Tensor b) => Back(X.mm(w.t()) + b - Y);

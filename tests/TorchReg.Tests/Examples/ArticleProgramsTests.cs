@@ -44,7 +44,8 @@ public class ArticleProgramsTests
         var page = ProgramOutput.Of("Article001ByHand");
         var (start, end) = (page.Row("0"), page.Row("50"));
         page.True(end[0] > 100 * start[0] && end[2] > 100 * start[2] && end[1] < 5 && end[3] < 5);
-        var zeros = page.Numbers(@"land on 0, contrary to 3.1.1: (\d+) exact zeros of 10 after 2,000 steps; proximal steps (\d+)");
+        var zeros = page.Numbers(
+            @"land on 0, contrary to 3.1.1: (\d+) exact zeros of 10 after 2,000 steps; proximal steps (\d+)");
         page.True(zeros[0] == 0 && zeros[1] >= 4);
         var stable = page.Numbers(@"at 1.9: ([\d.E+-]+), at 2.1: ([\d.E+-]+)");
         page.True(stable[0] < 10 && stable[1] > 1e5);
@@ -60,7 +61,9 @@ public class ArticleProgramsTests
         var zeros = page.Numbers(@"known weights[\s\S]*Adam: (\d+) zeros; Adam with proximal steps: (\d+) zeros");
         page.True(zeros[0] == 0 && zeros[1] >= 1);
         page.Says("lambda1 0.02, lambda2 0.01");
-        page.True(page.Numbers(@"4\.1 L1.*largest difference ([\d.E+-]+)")[0] < 1e-12 && page.Numbers(@"4\.2 L2.*largest difference ([\d.E+-]+)")[0] < 1e-12);
+        page.True(
+            page.Numbers(@"4\.1 L1.*largest difference ([\d.E+-]+)")[0] < 1e-12
+                && page.Numbers(@"4\.2 L2.*largest difference ([\d.E+-]+)")[0] < 1e-12);
         var induced = page.Numbers(@"its penalty ([\d.]+) is at least .* = ([\d.]+):");
         page.True(induced[0] >= induced[1] && induced[1] > 0);
         var gain = page.Numbers(@"from ([\d.]+) % to ([\d.]+) % on fresh ones, and the gap from ([\d.]+) % to (-?[\d.]+) %");
@@ -77,7 +80,11 @@ public class ArticleProgramsTests
         Assert.Equal(26.4, start[0], 0.3);
         Assert.Equal(2.0, start[1], 0.1);
         page.Says("largest gradient ");
-        var (none, strong, mild, proximal) = (page.Row("λ = 0"), page.Row("L1L2(0.01, 0.01)"), page.Row("L1L2(0.001, 0.001)"), page.Row("L1L2(0.0001, 0.001), proximal"));
+        var (none, strong, mild, proximal) = (
+            page.Row("λ = 0"),
+            page.Row("L1L2(0.01, 0.01)"),
+            page.Row("L1L2(0.001, 0.001)"),
+            page.Row("L1L2(0.0001, 0.001), proximal"));
         page.True(strong[L2Norm] < mild[L2Norm] && mild[L2Norm] < none[L2Norm]);
         page.True(proximal[Zeros] > 100 && mild[Zeros] == 0);
     }
@@ -87,7 +94,10 @@ public class ArticleProgramsTests
     {
         var page = ProgramOutput.Of("Article004Norms");
         page.Says("the extra term: 0.01316 at uniform predictions, 0.02000 at one-hot ones");
-        var (none, half, meant) = (page.Row("λ = 0: MSE alone"), page.Row("its L1 half alone"), page.Row("the weights' norms, as meant"));
+        var (none, half, meant) = (
+            page.Row("λ = 0: MSE alone"),
+            page.Row("its L1 half alone"),
+            page.Row("the weights' norms, as meant"));
         page.True(Math.Abs(half[L2Norm] - none[L2Norm]) < 0.01 && meant[L2Norm] < 0.9 * none[L2Norm]);
         Assert.Equal(none[0] + 0.01, half[0], 2e-4);
         page.Says("[300×10] and the target [300]: broadcasting");

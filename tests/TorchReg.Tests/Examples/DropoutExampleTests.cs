@@ -6,7 +6,8 @@ namespace TorchReg.Tests.Examples;
 [Trait("Speed", "Slow")]
 public class DropoutExampleTests
 {
-    static double Number(string text, string pattern) => double.Parse(Regex.Match(text, pattern).Groups[1].Value, CultureInfo.InvariantCulture);
+    static double Number(string text, string pattern) =>
+        double.Parse(Regex.Match(text, pattern).Groups[1].Value, CultureInfo.InvariantCulture);
 
     // Fixed seeds; at the defaults dropout gains 2 to 3 points at each of four.
     [Fact]

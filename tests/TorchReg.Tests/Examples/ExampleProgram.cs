@@ -18,18 +18,26 @@ static class ExampleProgram
     }
 
     // The configuration that the tests were built in: its outputs are there already.
-    static string Configuration { get; } = AppContext.BaseDirectory.Contains("release", StringComparison.OrdinalIgnoreCase) ? "Release" : "Debug";
+    static string Configuration { get; } =
+        AppContext.BaseDirectory.Contains("release", StringComparison.OrdinalIgnoreCase) ? "Release" : "Debug";
 
     // Programs that take real digits from the environment run on drawn ones here.
     static string Dotnet(params string[] args)
     {
-        var start = new ProcessStartInfo("dotnet", args) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Repository.Root };
+        var start = new ProcessStartInfo("dotnet", args)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Repository.Root
+        };
         start.Environment.Remove("TORCHREG_DATA");
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        Assert.True(process.ExitCode == 0, $"dotnet {string.Join(' ', args)}: exit status {process.ExitCode}\n{output}\n{errors.Result}");
+        Assert.True(
+            process.ExitCode == 0,
+            $"dotnet {string.Join(' ', args)}: exit status {process.ExitCode}\n{output}\n{errors.Result}");
         return output;
     }
 }

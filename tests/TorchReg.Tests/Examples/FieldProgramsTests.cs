@@ -39,7 +39,9 @@ public class FieldProgramsTests
     public void L2_on_embeddings_predicts_unseen_ratings_better()
     {
         var page = ProgramOutput.Of("Recommendation");
-        var errors = page.Numbers(@"the error is ([\d.]+) on known ratings and ([\d.]+) on unseen ones\. L2\([\d.]+\) on the embeddings: ([\d.]+) and ([\d.]+)");
+        var errors = page.Numbers(
+            @"the error is ([\d.]+) on known ratings and ([\d.]+) on unseen ones\. " +
+            @"L2\([\d.]+\) on the embeddings: ([\d.]+) and ([\d.]+)");
         page.True(errors[2] > errors[0] && errors[3] < 0.9 * errors[1]);
     }
 

@@ -55,5 +55,6 @@ sealed class ProgramOutput
     /// <summary>Fails with the whole output.</summary>
     public void True(bool claim) => Assert.True(claim, text);
 
-    static double Number(string number) => double.Parse(number.Replace(",", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);
+    static double Number(string number) =>
+        double.Parse(number.Replace(",", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);
 }

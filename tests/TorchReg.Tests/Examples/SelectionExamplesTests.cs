@@ -11,10 +11,16 @@ public class SelectionExamplesTests
     {
         var picture = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.svg");
         var output = ExampleProgram.Run("LassoPath", picture);
-        var features = Regex.Matches(output, @"(\d+) features  R²").Select(m => int.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture)).ToArray();
+        var features = Regex
+            .Matches(output, @"(\d+) features  R²")
+            .Select(m => int.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture))
+            .ToArray();
         Assert.Equal(0, features[0]);
         Assert.True(features[^1] > 5, output);
-        Assert.InRange(int.Parse(Regex.Match(output, @"BIC chooses .* with (\d+) features").Groups[1].Value, CultureInfo.InvariantCulture), 5, 10);
+        Assert.InRange(
+            int.Parse(Regex.Match(output, @"BIC chooses .* with (\d+) features").Groups[1].Value, CultureInfo.InvariantCulture),
+            5,
+            10);
         Assert.Equal(Marks(Repository.Read("docs/lasso-path.svg")), Marks(File.ReadAllText(picture)));   // the README's
         File.Delete(picture);
     }
@@ -26,7 +32,10 @@ public class SelectionExamplesTests
     public void Lambda_is_chosen_with_certificates()
     {
         var output = ExampleProgram.Run("ChooseLambda", "200");
-        var lambdas = Regex.Matches(output, @"(?m)^λ\.\w+ ([\d.E-]+):").Select(m => double.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture)).ToArray();
+        var lambdas = Regex
+            .Matches(output, @"(?m)^λ\.\w+ ([\d.E-]+):")
+            .Select(m => double.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture))
+            .ToArray();
         Assert.True(lambdas[0] <= lambdas[1], output);
         Assert.Equal(2, Regex.Count(output, "distance to optimality"));
         Assert.DoesNotContain("NOT CONVERGED", output, StringComparison.Ordinal);

@@ -11,7 +11,10 @@ using static TorchSharp.torch;
 
 namespace TorchReg.Tests.Faults;
 
-/// <summary>Every reader on thousands of damaged files: it reads them or says in one line what is wrong, and never takes more memory than the file is worth.</summary>
+/// <summary>
+/// Every reader on thousands of damaged files: it reads them or says in one line what is wrong, and never takes more memory than
+/// the file is worth.
+/// </summary>
 [Trait("Speed", "Slow")]
 public sealed class DamagedFileTests : IDisposable
 {
@@ -28,15 +31,22 @@ public sealed class DamagedFileTests : IDisposable
     public void Gzipped_idx_files()
     {
         var stream = new MemoryStream();
-        using (var zip = new GZipStream(stream, CompressionLevel.Fastest)) zip.Write([0, 0, 8, 1, 0, 0, 3, 232, .. Enumerable.Range(0, 1000).Select(i => (byte)(i * i))]);
+        using (var zip = new GZipStream(stream, CompressionLevel.Fastest))
+            zip.Write([0, 0, 8, 1, 0, 0, 3, 232, .. Enumerable.Range(0, 1000).Select(i => (byte)(i * i))]);
         Damage(1_200, stream.ToArray(), magic: 10, bytes => IdxFile.ReadLabels(folder.Write("labels.gz", bytes)));
     }
 
     [Fact]
     public void Csv_files()
     {
-        var valid = Encoding.UTF8.GetBytes("size,\"the city\",y\n1.5,Rome,1\n-2e3,\"Oslo, \"\"N\"\"\",2\n3,Rome,-4\n0.25,Oslo,9\n");
-        Damage(3_000, valid, magic: 18, bytes => CsvFile.Read(new StreamReader(new MemoryStream(bytes)), new CsvOptions { Categorical = [1] }, "d.csv").Dispose());
+        var valid = Encoding.UTF8.GetBytes(
+            "size,\"the city\",y\n1.5,Rome,1\n-2e3,\"Oslo, \"\"N\"\"\",2\n3,Rome,-4\n0.25,Oslo,9\n");
+        Damage(
+            3_000,
+            valid,
+            magic: 18,
+            bytes =>
+                CsvFile.Read(new StreamReader(new MemoryStream(bytes)), new CsvOptions { Categorical = [1] }, "d.csv").Dispose());
     }
 
     [Fact]
@@ -44,7 +54,15 @@ public sealed class DamagedFileTests : IDisposable
     {
         using var scope = NewDisposeScope();
         var stream = new MemoryStream();
-        SafeTensors.Save(stream, new Dictionary<string, Tensor> { ["w"] = ones([3, 4]), ["b"] = zeros(4, ScalarType.Float64), ["n"] = arange(5, ScalarType.Int64) }, new Dictionary<string, string> { ["by"] = "a test" });
+        SafeTensors.Save(
+            stream,
+            new Dictionary<string, Tensor>
+            {
+                ["w"] = ones([3, 4]),
+                ["b"] = zeros(4, ScalarType.Float64),
+                ["n"] = arange(5, ScalarType.Int64)
+            },
+            new Dictionary<string, string> { ["by"] = "a test" });
         Damage(3_000, stream.ToArray(), magic: 9, bytes => SafeTensors.Load(new MemoryStream(bytes), "m.safetensors").Dispose());
     }
 
@@ -82,7 +100,17 @@ public sealed class DamagedFileTests : IDisposable
         using var problem = Synthetic.Regression(12, 2, seed: 1);
         using var model = new LinearRegression(2);
         using var source = new CancellationTokenSource();
-        var options = new TrainingOptions { Epochs = 2, BatchSize = 4, Checkpoints = checkpoints, AfterStep = step => { if (step == stopAfter) source.Cancel(); } };
+        var options = new TrainingOptions
+        {
+            Epochs = 2,
+            BatchSize = 4,
+            Checkpoints = checkpoints,
+            AfterStep = step =>
+            {
+                if (step == stopAfter)
+                    source.Cancel();
+            }
+        };
         new Trainer(model, Losses.MeanSquaredError, null, options).Fit(problem.Data, cancellation: source.Token);
     }
 
@@ -109,7 +137,9 @@ public sealed class DamagedFileTests : IDisposable
             {
                 Assert.Fail($"input {i} ({Convert.ToBase64String(bytes)}): {other}");
             }
-            Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < MostBytes, $"input {i} took {GC.GetAllocatedBytesForCurrentThread() - before} bytes");
+            Assert.True(
+                GC.GetAllocatedBytesForCurrentThread() - before < MostBytes,
+                $"input {i} took {GC.GetAllocatedBytesForCurrentThread() - before} bytes");
         }
         return done;
     }

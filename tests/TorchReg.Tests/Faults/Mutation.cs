@@ -5,7 +5,20 @@ namespace TorchReg.Tests.Faults;
 /// <summary>Damages bytes as files are damaged: bits flipped, pieces cut, doubled, moved, numbers made extreme.</summary>
 static class Mutation
 {
-    static readonly long[] extremes = [0, 1, -1, int.MaxValue, int.MinValue, uint.MaxValue, long.MaxValue, long.MinValue, 1L << 40, 255, 256];
+    static readonly long[] extremes =
+    [
+        0,
+        1,
+        -1,
+        int.MaxValue,
+        int.MinValue,
+        uint.MaxValue,
+        long.MaxValue,
+        long.MinValue,
+        1L << 40,
+        255,
+        256
+    ];
 
     /// <summary>One to four damages; the first bytes stay, so that a reader gets past its magic number.</summary>
     internal static byte[] Of(byte[] valid, Random random, int untouched)

@@ -14,10 +14,25 @@ public class DenormalTests
     [Fact]
     public void Denormal_numbers_become_zero_and_all_others_stay()
     {
-        float[] given = [0, -0f, 1e-45f, -1e-40f, 1.1754942e-38f, 1.17549435e-38f, -1.17549435e-38f, 1, float.NaN, float.PositiveInfinity, -3e38f];
+        float[] given =
+        [
+            0,
+            -0f,
+            1e-45f,
+            -1e-40f,
+            1.1754942e-38f,
+            1.17549435e-38f,
+            -1.17549435e-38f,
+            1,
+            float.NaN,
+            float.PositiveInfinity,
+            -3e38f
+        ];
         var tensor = torch.tensor(given);
         Denormals.Flush(tensor);
-        Assert.Equal([0, 0, 0, 0, 0, 1.17549435e-38f, -1.17549435e-38f, 1, float.NaN, float.PositiveInfinity, -3e38f], tensor.data<float>().ToArray());
+        Assert.Equal(
+            [0, 0, 0, 0, 0, 1.17549435e-38f, -1.17549435e-38f, 1, float.NaN, float.PositiveInfinity, -3e38f],
+            tensor.data<float>().ToArray());
     }
 
     // A feature seen in the first step only: its mean falls by 0.9 a step and would stay at the smallest denormal for ever.
@@ -35,7 +50,10 @@ public class DenormalTests
         x[0, 1] = 1;
         x.slice(1, 0, 1, 1).fill_(1);
         Tensor? mean = null;
-        new Trainer(model, Losses.CrossEntropy, null, options).FitBatches(_ => Batches(x, () => mean = adam!.state_dict().State.OfType<Adam.State>().First().exp_avg.clone().DetachFromDisposeScope()));
+        new Trainer(model, Losses.CrossEntropy, null, options).FitBatches(_ =>
+            Batches(
+                x,
+                () => mean = adam!.state_dict().State.OfType<Adam.State>().First().exp_avg.clone().DetachFromDisposeScope()));
         Assert.Equal(0, mean![0, 1].ToSingle());
         Assert.NotEqual(0, mean[0, 0].ToSingle());
     }

@@ -7,7 +7,9 @@ using static TorchSharp.torch;
 
 namespace TorchReg.Tests.Kernels;
 
-/// <summary>Agreement of two ways: the passes over host memory against libtorch's operators, which work on what has gaps.</summary>
+/// <summary>
+/// Agreement of two ways: the passes over host memory against libtorch's operators, which work on what has gaps.
+/// </summary>
 public class HostKernelTests
 {
     static Tensor Normal(int seed, ScalarType type, params long[] shape)
@@ -71,7 +73,14 @@ public class HostKernelTests
     }
 
     [Theory]
-    [InlineData("softmax", 1), InlineData("softmax", 5), InlineData("softmax", 8), InlineData("softmax", 33), InlineData("line", 1), InlineData("line", 19)]
+    [
+        InlineData("softmax", 1),
+        InlineData("softmax", 5),
+        InlineData("softmax", 8),
+        InlineData("softmax", 33),
+        InlineData("line", 1),
+        InlineData("line", 19)
+    ]
     public void A_closed_form_in_one_pass_is_autograd(string kind, int rows)
     {
         foreach (var isWeighted in new[] { false, true })
@@ -79,9 +88,13 @@ public class HostKernelTests
             nn.Module<Tensor, Tensor> model = kind == "line" ? new LinearRegression(6) : new SoftmaxRegression(6, 4);
             var loss = kind == "line" ? Losses.MeanSquaredError : Losses.CrossEntropy;
             using (no_grad())
-                foreach (var (parameter, seed) in model.parameters().Select((p, i) => (p, i))) parameter.copy_(Normal(seed, ScalarType.Float32, parameter.shape));
+                foreach (var (parameter, seed) in model.parameters().Select((p, i) => (p, i)))
+                    parameter.copy_(Normal(seed, ScalarType.Float32, parameter.shape));
             var y = kind == "line" ? Normal(5, ScalarType.Float32, rows, 1) : arange(rows).remainder(4);
-            using var data = new Dataset(Normal(4, ScalarType.Float32, rows, 6), y, isWeighted ? Normal(6, ScalarType.Float32, rows).abs() : null);
+            using var data = new Dataset(
+                Normal(4, ScalarType.Float32, rows, 6),
+                y,
+                isWeighted ? Normal(6, ScalarType.Float32, rows).abs() : null);
             var expected = Objective.ByAutograd(model, loss).Backward(data).ToDouble();
             var gradients = model.parameters().Select(p => p.grad!.clone()).ToArray();
             var closed = Objective.Of(model, loss);
@@ -105,7 +118,8 @@ public class HostKernelTests
     public void A_label_that_is_no_class_is_refused_by_name(long label)
     {
         using var data = new Dataset(zeros(2, 6), tensor(new[] { 0, label }));
-        var thrown = Assert.Throws<ArgumentException>(() => Objective.Of(new SoftmaxRegression(6, 4), Losses.CrossEntropy).Backward(data));
+        var thrown = Assert.Throws<ArgumentException>(() =>
+            Objective.Of(new SoftmaxRegression(6, 4), Losses.CrossEntropy).Backward(data));
         Assert.Contains($"label {label} is no class", thrown.Message, StringComparison.Ordinal);
     }
 }

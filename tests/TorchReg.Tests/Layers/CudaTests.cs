@@ -12,7 +12,8 @@ public sealed class CudaTests : IDisposable
     [CudaFact]
     public void A_seed_drops_the_same_on_every_device()
     {
-        foreach (var name in new[] { nameof(InvertedDropout), nameof(SpatialDropout), nameof(GaussianNoise), nameof(SeluDropout) })
+        foreach (
+            var name in new[] { nameof(InvertedDropout), nameof(SpatialDropout), nameof(GaussianNoise), nameof(SeluDropout) })
         {
             var cpu = NoisyLayers.Make(name).call(NoisyLayers.Input());
             var cuda = NoisyLayers.Make(name).call(NoisyLayers.Input().cuda());

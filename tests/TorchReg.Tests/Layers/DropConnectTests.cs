@@ -14,7 +14,9 @@ public sealed class DropConnectTests : IDisposable
     public void Penalties_find_its_weight_and_spare_its_bias()
     {
         using var model = nn.Sequential(("drop", new DropConnect(5, 3)), ("out", nn.Linear(3, 2)));
-        Assert.Equal(["drop.weight [3×5]", "out.weight [2×3]"], new Regularization(model, new L2(1)).Placements.Select(p => p.Parameter.ToString()));
+        Assert.Equal(
+            ["drop.weight [3×5]", "out.weight [2×3]"],
+            new Regularization(model, new L2(1)).Placements.Select(p => p.Parameter.ToString()));
         Assert.Equal(["weight", "bias"], new DropConnect(5, 3).named_parameters().Select(p => p.name));
         Assert.Equal(["weight"], new DropConnect(5, 3, hasBias: false).named_parameters().Select(p => p.name));
     }
@@ -53,7 +55,15 @@ public sealed class DropConnectTests : IDisposable
     public void One_mask_serves_the_whole_batch_unless_each_row_has_its_own()
     {
         var x = ones(50, 5);
-        int Distinct(bool perRow) => new DropConnect(5, 3, perRow: perRow, seed: 3).call(x).data<float>().ToArray().Chunk(3).Select(r => string.Join(' ', r)).Distinct().Count();
+        int Distinct(bool perRow) =>
+            new DropConnect(5, 3, perRow: perRow, seed: 3)
+                .call(x)
+                .data<float>()
+                .ToArray()
+                .Chunk(3)
+                .Select(r => string.Join(' ', r))
+                .Distinct()
+                .Count();
         Assert.Equal(1, Distinct(perRow: false));
         Assert.InRange(Distinct(perRow: true), 25, 50);
     }

@@ -13,7 +13,13 @@ public sealed class GradientTests : IDisposable
     [Fact]
     public void Dropped_elements_have_no_gradient_and_kept_ones_are_scaled()
     {
-        foreach (var layer in new NoiseLayer[] { new InvertedDropout(0.5, seed: 1), new InvertedDropout(0.5), new SpatialDropout(0.5, seed: 1) })
+        foreach (
+            var layer in new NoiseLayer[]
+            {
+                new InvertedDropout(0.5, seed: 1),
+                new InvertedDropout(0.5),
+                new SpatialDropout(0.5, seed: 1)
+            })
         {
             var x = NoisyLayers.Input().requires_grad_();
             var y = layer.call(x);
@@ -52,7 +58,9 @@ public sealed class GradientTests : IDisposable
         y.sum().backward();
         var gradient = layer.Weight.grad!;
         Assert.Equal([0, 2], gradient.flatten().data<float>().ToArray().Distinct().Order());
-        Assert.True(y.squeeze(0).allclose(gradient.sum(1)), "y = (W∘M)·1/(1 − rate) with W = 1, so its gradient is the scaled mask");
+        Assert.True(
+            y.squeeze(0).allclose(gradient.sum(1)),
+            "y = (W∘M)·1/(1 − rate) with W = 1, so its gradient is the scaled mask");
         Assert.True(layer.Bias!.grad!.eq(1).all().item<bool>());
     }
 

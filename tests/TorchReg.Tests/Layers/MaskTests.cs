@@ -17,7 +17,8 @@ public sealed class MaskTests : IDisposable
     static void Within5Sigma(double expected, double found, double variance, double count) =>
         Assert.InRange(found, expected - 5 * Math.Sqrt(variance / count), expected + 5 * Math.Sqrt(variance / count));
 
-    static Tensor Draw(long count = Count, ScalarType type = ScalarType.Float32) => randn([count], type, generator: new Generator(3));
+    static Tensor Draw(long count = Count, ScalarType type = ScalarType.Float32) =>
+        randn([count], type, generator: new Generator(3));
 
     [Theory]
     [InlineData(0.1, 1UL)]
@@ -31,7 +32,9 @@ public sealed class MaskTests : IDisposable
         var x = Draw();
         var y = layer.call(x);
         Within5Sigma(rate, Mean(y.eq(0)), rate * (1 - rate), Count);
-        Assert.True(y.eq(0).logical_or(y.eq(x * tensor((float)(1 / (1 - rate))))).all().item<bool>(), "each is 0 or x/(1 − rate)");
+        Assert.True(
+            y.eq(0).logical_or(y.eq(x * tensor((float)(1 / (1 - rate))))).all().item<bool>(),
+            "each is 0 or x/(1 − rate)");
         Within5Sigma(1, Mean(layer.call(ones(Count))), rate / (1 - rate), Count);
     }
 
@@ -76,7 +79,9 @@ public sealed class MaskTests : IDisposable
     public void Selu_dropout_drops_to_the_lower_limit_of_selu()
     {
         const double rate = 0.2, limit = -1.7580993408473766, q = 1 - rate;
-        var (a, b) = (Math.Pow(q + limit * limit * q * (1 - q), -0.5), -Math.Pow(q + limit * limit * q * (1 - q), -0.5) * (1 - q) * limit);
+        var (a, b) = (
+            Math.Pow(q + limit * limit * q * (1 - q), -0.5),
+            -Math.Pow(q + limit * limit * q * (1 - q), -0.5) * (1 - q) * limit);
         using var layer = new SeluDropout(rate, seed: 5);
         var x = Draw(1000, ScalarType.Float64);
         var y = layer.call(x);

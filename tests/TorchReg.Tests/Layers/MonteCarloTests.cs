@@ -9,7 +9,8 @@ public sealed class MonteCarloTests : IDisposable
     readonly DisposeScope scope = NewDisposeScope();
     public void Dispose() => scope.Dispose();
 
-    static nn.Module<Tensor, Tensor> Linear(nn.Module<Tensor, Tensor> noise) => nn.Sequential(("noise", noise), ("linear", nn.Linear(5, 3)));
+    static nn.Module<Tensor, Tensor> Linear(nn.Module<Tensor, Tensor> noise) =>
+        nn.Sequential(("noise", noise), ("linear", nn.Linear(5, 3)));
 
     // A linear model's expectation over inverted masks is its eval output, and its variance Σ (wᵢxᵢ)² rate/(1 − rate).
     [Theory]
@@ -80,8 +81,10 @@ public sealed class MonteCarloTests : IDisposable
     {
         var error = Assert.Throws<ArgumentException>(() => MonteCarlo.Predict(nn.Linear(5, 3), ones(2, 5)));
         Assert.Contains("has no noise layer, so all passes would be equal", error.Message, StringComparison.Ordinal);
-        Assert.StartsWith("samples must be 2 or more; given 1",
-            Assert.Throws<ArgumentOutOfRangeException>(() => MonteCarlo.Predict(new InvertedDropout(), ones(2, 5), 1)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "samples must be 2 or more; given 1",
+            Assert.Throws<ArgumentOutOfRangeException>(() => MonteCarlo.Predict(new InvertedDropout(), ones(2, 5), 1)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -3,7 +3,10 @@ using static TorchSharp.torch;
 
 namespace TorchReg.Tests.Layers;
 
-/// <summary>Every noise layer: with its usual noise, with none, and with noise out of range. All take 6 × 4 × 5; DropConnect sees 5 features.</summary>
+/// <summary>
+/// Every noise layer: with its usual noise, with none, and with noise out of range. All take 6 × 4 × 5; DropConnect sees 5
+/// features.
+/// </summary>
 static class NoisyLayers
 {
     static readonly Dictionary<string, Func<double, ulong?, NoiseLayer>> all = new()
@@ -19,7 +22,8 @@ static class NoisyLayers
 
     public static TheoryData<string> Names => [.. all.Keys];
     public static TheoryData<string> NamesWithRate => [.. all.Keys.Where(name => name != nameof(GaussianNoise))];
-    public static TheoryData<string> NamesOfIdentities => [.. all.Keys.Where(name => !name.StartsWith(nameof(DropConnect), StringComparison.Ordinal))];
+    public static TheoryData<string> NamesOfIdentities =>
+        [.. all.Keys.Where(name => !name.StartsWith(nameof(DropConnect), StringComparison.Ordinal))];
 
     public static NoiseLayer Make(string name, double rate = 0.4, ulong? seed = 7) => all[name](rate, seed);
 
@@ -30,5 +34,6 @@ static class NoisyLayers
     }
 
     /// <summary>Equal in every bit: shape, type and bytes.</summary>
-    public static bool Same(Tensor a, Tensor b) => a.dtype == b.dtype && a.shape.SequenceEqual(b.shape) && a.bytes.SequenceEqual(b.bytes);
+    public static bool Same(Tensor a, Tensor b) =>
+        a.dtype == b.dtype && a.shape.SequenceEqual(b.shape) && a.bytes.SequenceEqual(b.bytes);
 }

@@ -15,10 +15,16 @@ public sealed class PredictionTests : IDisposable
         public override Tensor forward(Tensor input) => throw new InvalidOperationException("no");
     }
 
-    static nn.Module<Tensor, Tensor> Model() => nn.Sequential(
-        ("first", nn.Linear(4, 8)),
-        ("block", nn.Sequential(("norm", nn.BatchNorm1d(8)), ("drop", new InvertedDropout(0.5, seed: 1)), ("inner", nn.Sequential(nn.Dropout(0.5))))),
-        ("last", nn.Linear(8, 2)));
+    static nn.Module<Tensor, Tensor> Model() =>
+        nn.Sequential(
+            ("first", nn.Linear(4, 8)),
+            (
+                "block",
+                nn.Sequential(
+                    ("norm", nn.BatchNorm1d(8)),
+                    ("drop", new InvertedDropout(0.5, seed: 1)),
+                    ("inner", nn.Sequential(nn.Dropout(0.5))))),
+            ("last", nn.Linear(8, 2)));
 
     static bool[] Modes(nn.Module model) => [model.training, .. model.modules().Select(m => m.training)];
 

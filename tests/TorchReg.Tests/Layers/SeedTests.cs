@@ -68,7 +68,10 @@ public sealed class SeedTests : IDisposable
         manual_seed(3);
         Assert.True(NoisyLayers.Same(noise, Call(layer)));
         Assert.Null(layer.Noise.GetState());
-        Assert.Contains("torch.set_rng_state", Assert.Throws<InvalidOperationException>(() => layer.Noise.SetState(get_rng_state())).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "torch.set_rng_state",
+            Assert.Throws<InvalidOperationException>(() => layer.Noise.SetState(get_rng_state())).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -45,7 +45,9 @@ public class ModelTests
         {
             var model = new Mlp([8, 16, 3], dropout: 0.5, generator: new Generator(2), dropoutSeed: 5);
             var generator = new Generator(9);
-            using var data = new Dataset(randn([40L, 8L], generator: generator), randint(3, [40], ScalarType.Int64, generator: generator));
+            using var data = new Dataset(
+                randn([40L, 8L], generator: generator),
+                randint(3, [40], ScalarType.Int64, generator: generator));
             new Trainer(model, Losses.CrossEntropy, options: new TrainingOptions { Epochs = 3 }).Fit(data);
             return [.. model.parameters().Select(p => p.detach())];
         }
@@ -55,8 +57,17 @@ public class ModelTests
     [Fact]
     public void Sizes_and_rates_are_checked_where_they_enter()
     {
-        Assert.Contains("must be 1 or more; given 0", Assert.Throws<ArgumentOutOfRangeException>(() => new LinearRegression(0)).Message, StringComparison.Ordinal);
-        Assert.Contains("must be 2 or more; given 1", Assert.Throws<ArgumentOutOfRangeException>(() => new SoftmaxRegression(3, 1)).Message, StringComparison.Ordinal);
-        Assert.Contains("dropout must be", Assert.Throws<ArgumentOutOfRangeException>(() => new Mlp([3, 2], dropout: 1)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "must be 1 or more; given 0",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new LinearRegression(0)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "must be 2 or more; given 1",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new SoftmaxRegression(3, 1)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "dropout must be",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new Mlp([3, 2], dropout: 1)).Message,
+            StringComparison.Ordinal);
     }
 }

@@ -39,8 +39,18 @@ public class ObjectiveTests
         get
         {
             var data = new TheoryData<string, bool>();
-            foreach (var name in new[] { "softmax", "softmax, one-hot", "half squared error", "half squared error, outputs", "mean squared error, outputs", "plain Linear" })
-            foreach (var weighted in new[] { false, true }) data.Add(name, weighted);
+            foreach (
+                var name in new[]
+                {
+                    "softmax",
+                    "softmax, one-hot",
+                    "half squared error",
+                    "half squared error, outputs",
+                    "mean squared error, outputs",
+                    "plain Linear"
+                })
+            foreach (var weighted in new[] { false, true })
+                data.Add(name, weighted);
             return data;
         }
     }
@@ -80,7 +90,9 @@ public class ObjectiveTests
         Assert.Equal("autograd", Objective.Of(new Mlp([6, 5, 4]), Losses.CrossEntropy).Kind);
         Assert.Equal("autograd", Objective.Of(softmax, Losses.CrossEntropyWith(0.1)).Kind);
         Assert.Equal("autograd", Objective.Of(softmax, Losses.Hinge).Kind);
-        Assert.Equal("autograd", Objective.Of(softmax, Losses.CrossEntropy, new Regularization(softmax, new L1(1), PenaltyMode.Loss)).Kind);
+        Assert.Equal(
+            "autograd",
+            Objective.Of(softmax, Losses.CrossEntropy, new Regularization(softmax, new L1(1), PenaltyMode.Loss)).Kind);
         softmax.Bias.requires_grad = false;
         Assert.Equal("autograd", Objective.Of(softmax, Losses.CrossEntropy).Kind);
     }
@@ -89,6 +101,11 @@ public class ObjectiveTests
     public void Closed_forms_refuse_targets_that_do_not_fit()
     {
         using var data = new Dataset(zeros(4, 6), zeros(4));
-        Assert.Contains("target.unsqueeze(1)", Assert.Throws<ArgumentException>(() => Objective.Of(new LinearRegression(6), Losses.HalfSquaredError).Backward(data)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "target.unsqueeze(1)",
+            Assert
+                .Throws<ArgumentException>(() => Objective.Of(new LinearRegression(6), Losses.HalfSquaredError).Backward(data))
+                .Message,
+            StringComparison.Ordinal);
     }
 }

@@ -39,8 +39,10 @@ public class EpsilonHatTests
         return w;
     }
 
-    static optim.Optimizer Make(IEnumerable<Parameter> parameters, bool isAdamW, bool amsgrad, double rate = Rate) => isAdamW
-        ? optim.AdamW(parameters, rate, Beta1, Beta2, weight_decay: 0.1, amsgrad: amsgrad) : optim.Adam(parameters, rate, Beta1, Beta2, amsgrad: amsgrad);
+    static optim.Optimizer Make(IEnumerable<Parameter> parameters, bool isAdamW, bool amsgrad, double rate = Rate) =>
+        isAdamW
+            ? optim.AdamW(parameters, rate, Beta1, Beta2, weight_decay: 0.1, amsgrad: amsgrad)
+            : optim.Adam(parameters, rate, Beta1, Beta2, amsgrad: amsgrad);
 
     static double[] Own(int steps, bool isAdamW, bool amsgrad, bool isSet)
     {
@@ -64,7 +66,8 @@ public class EpsilonHatTests
     [Theory, InlineData(false, false), InlineData(false, true), InlineData(true, false), InlineData(true, true)]
     public void Steps_in_a_loop_are_those_of_Kerass_formula(bool isAdamW, bool amsgrad)
     {
-        foreach (var steps in new[] { 1, 2, 40 }) Close(Keras(steps, amsgrad, isAdamW ? 0.1 : 0), Own(steps, isAdamW, amsgrad, isSet: true));
+        foreach (var steps in new[] { 1, 2, 40 })
+            Close(Keras(steps, amsgrad, isAdamW ? 0.1 : 0), Own(steps, isAdamW, amsgrad, isSet: true));
         Assert.True(Math.Abs(Keras(40, amsgrad, isAdamW ? 0.1 : 0)[1] - Own(40, isAdamW, amsgrad, isSet: false)[1]) > 1e-3);
     }
 
@@ -78,7 +81,11 @@ public class EpsilonHatTests
         using (no_grad()) w.copy_(tensor(start).unsqueeze(0));
         new Trainer(model, Losses.HalfSquaredError, null, new TrainingOptions
         {
-            Epochs = 7, BatchSize = 3, LearningRate = Rate, Optimizer = (p, rate) => Make(p, isAdamW, false, rate), EpsilonHat = Hat,
+            Epochs = 7,
+            BatchSize = 3,
+            LearningRate = Rate,
+            Optimizer = (p, rate) => Make(p, isAdamW, false, rate),
+            EpsilonHat = Hat,
         }).Fit(data);
         var expected = new double[3];
         for (var i = 0; i < 3; i++)
@@ -136,7 +143,10 @@ public class EpsilonHatTests
         using var data = new Dataset(ones(2, 1), ones(2, 1));
         using var model = new LinearRegression(1);
         var trainer = new Trainer(model, Losses.HalfSquaredError, null, new TrainingOptions { EpsilonHat = 1e-7 });
-        Assert.Contains("ε̂ is an option of Adam and AdamW; given SGD", Assert.Throws<NotSupportedException>(() => trainer.Fit(data)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "ε̂ is an option of Adam and AdamW; given SGD",
+            Assert.Throws<NotSupportedException>(() => trainer.Fit(data)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -148,6 +158,9 @@ public class EpsilonHatTests
         EpsilonHat.Set(optimizer, 1e-7);
         optimizer.step();
         b.square().sum().backward();
-        Assert.Contains("have taken 1 and 0 steps", Assert.Throws<NotSupportedException>(() => EpsilonHat.Set(optimizer, 1e-7)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "have taken 1 and 0 steps",
+            Assert.Throws<NotSupportedException>(() => EpsilonHat.Set(optimizer, 1e-7)).Message,
+            StringComparison.Ordinal);
     }
 }

@@ -5,7 +5,9 @@ using static TorchSharp.torch;
 
 namespace TorchReg.Tests.Optimizers;
 
-/// <summary>Several proximal rules on one parameter act as one penalty: no search beats their joint prox, and their order is nothing.</summary>
+/// <summary>
+/// Several proximal rules on one parameter act as one penalty: no search beats their joint prox, and their order is nothing.
+/// </summary>
 [Trait("Speed", "Slow")]
 public class JointProxTests
 {
@@ -46,7 +48,8 @@ public class JointProxTests
         return layer.weight!.detach();
     }
 
-    static bool Allowed(Penalty[] parts, Tensor v) => parts.Where(p => p.IsConstraint).All(p => double.IsFinite(p.Value(v).ToDouble()));
+    static bool Allowed(Penalty[] parts, Tensor v) =>
+        parts.Where(p => p.IsConstraint).All(p => double.IsFinite(p.Value(v).ToDouble()));
 
     static double Objective(Penalty[] parts, Tensor v, Tensor w, Tensor sizes) => !Allowed(parts, v) ? double.PositiveInfinity
         : (((v - w).square() / sizes).sum() / 2).ToDouble() + parts.Where(p => !p.IsConstraint).Sum(p => p.Value(v).ToDouble());
@@ -105,7 +108,12 @@ public class JointProxTests
     }
 
     [Theory]
-    [InlineData("change signs"), InlineData("stay within the bounds"), InlineData("no joint prox"), InlineData("no weight is at least")]
+    [
+        InlineData("change signs"),
+        InlineData("stay within the bounds"),
+        InlineData("no joint prox"),
+        InlineData("no weight is at least")
+    ]
     public void What_has_no_joint_prox_is_refused_with_the_reason(string reason)
     {
         Penalty[] parts = reason switch

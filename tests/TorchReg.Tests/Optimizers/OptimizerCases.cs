@@ -9,7 +9,8 @@ static class OptimizerCases
     public delegate optim.Optimizer Make(IEnumerable<Parameter> parameters, double rate);
 
     /// <summary>Each with the λ of the (λ/2)‖w‖² that it adds to the objective.</summary>
-    public static IReadOnlyDictionary<string, (Make Make, double Decay)> Proximal { get; } = new Dictionary<string, (Make, double)>
+    public static IReadOnlyDictionary<string, (Make Make, double Decay)> Proximal { get; } =
+        new Dictionary<string, (Make, double)>
     {
         ["SGD"] = ((p, η) => optim.SGD(p, η), 0),
         ["SGD, momentum"] = ((p, η) => optim.SGD(p, η, momentum: 0.9), 0),
@@ -40,7 +41,8 @@ static class OptimizerCases
     };
 
     /// <summary>Those whose steps follow no λ, with a word of the reason.</summary>
-    public static IReadOnlyDictionary<string, (Make Make, string Reason)> Refused { get; } = new Dictionary<string, (Make, string)>
+    public static IReadOnlyDictionary<string, (Make Make, string Reason)> Refused { get; } =
+        new Dictionary<string, (Make, string)>
     {
         ["SGD, momentum 1"] = ((p, η) => optim.SGD(p, η, momentum: 1), "never comes to rest"),
         ["SGD, dampening 1"] = ((p, η) => optim.SGD(p, η, momentum: 0.9, dampening: 1), "lets no new gradient in"),
@@ -55,8 +57,11 @@ static class OptimizerCases
         ["LBFGS"] = ((p, η) => optim.LBFGS(p, η), "LBFGS, whose step sizes are not known"),
     };
 
-    /// <summary>RMSProp's momentum holds steps of another v, as long as v grows: what is exact at rest is not from the first step on.</summary>
-    public static TheoryData<string> ExactFromTheStart => [.. Proximal.Keys.Except(["RMSProp, momentum", "RMSProp, weight decay"])];
+    /// <summary>
+    /// RMSProp's momentum holds steps of another v, as long as v grows: what is exact at rest is not from the first step on.
+    /// </summary>
+    public static TheoryData<string> ExactFromTheStart =>
+        [.. Proximal.Keys.Except(["RMSProp, momentum", "RMSProp, weight decay"])];
 
     public static TheoryData<string> Names => [.. Proximal.Keys];
 

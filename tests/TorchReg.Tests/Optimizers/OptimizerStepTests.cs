@@ -18,13 +18,15 @@ public sealed class OptimizerStepTests
         ["Adam, maximize"] = (p, η) => optim.Adam(p, η, weight_decay: 0.1, maximize: true),
         ["Adam, everything"] = (p, η) => optim.Adam(p, η, 0.8, 0.95, eps: 1e-4, weight_decay: 0.1, amsgrad: true),
         ["AdamW, decay"] = (p, η) => optim.AdamW(p, η, weight_decay: 0.2),
-        ["AdamW, everything"] = (p, η) => optim.AdamW(p, η, 0.8, 0.95, eps: 1e-4, weight_decay: 0.2, amsgrad: true, maximize: true),
+        ["AdamW, everything"] = (p, η) =>
+            optim.AdamW(p, η, 0.8, 0.95, eps: 1e-4, weight_decay: 0.2, amsgrad: true, maximize: true),
         ["Adadelta"] = (p, η) => optim.Adadelta(p, η),
     };
 
     public static TheoryData<string> Cases => [.. OptimizerCases.Proximal.Keys.Union(cases.Keys)];
 
-    static OptimizerCases.Make Maker(string name) => cases.TryGetValue(name, out var make) ? make : OptimizerCases.Proximal[name].Make;
+    static OptimizerCases.Make Maker(string name) =>
+        cases.TryGetValue(name, out var make) ? make : OptimizerCases.Proximal[name].Make;
 
     [Theory, MemberData(nameof(Cases))]
     public void Fifty_steps_are_those_of_the_optimizer_itself(string name)
@@ -84,7 +86,10 @@ public sealed class OptimizerStepTests
         internal Trained(OptimizerCases.Make make, ScalarType type)
         {
             using var generator = new Generator(1);
-            parameters = [.. new long[][] { [7, 5], [5], [3, 11] }.Select(shape => new Parameter(randn(shape, type, generator: generator)))];
+            parameters =
+            [
+                .. new long[][] { [7, 5], [5], [3, 11] }.Select(shape => new Parameter(randn(shape, type, generator: generator)))
+            ];
             Optimizer = make(parameters, 0.05);
         }
 

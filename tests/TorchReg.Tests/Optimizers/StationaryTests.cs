@@ -6,13 +6,14 @@ using static TorchSharp.torch;
 namespace TorchReg.Tests.Optimizers;
 
 /// <summary>
-/// J(w) = ½ Σ hᵢ(wᵢ − bᵢ)² + (decay/2)‖w‖² + λ‖w‖₁ has its minimum at S(hᵢbᵢ, λ)/(hᵢ + decay): an optimizer's step and the prox after
-/// it must leave that point where it is, at every step from the first on, whatever momentum and metric do.
+/// J(w) = ½ Σ hᵢ(wᵢ − bᵢ)² + (decay/2)‖w‖² + λ‖w‖₁ has its minimum at S(hᵢbᵢ, λ)/(hᵢ + decay): an optimizer's step and the prox
+/// after it must leave that point where it is, at every step from the first on, whatever momentum and metric do.
 /// </summary>
 public class StationaryTests
 {
     const double λ = 0.3;
-    static readonly Tensor h = tensor([1.0, 2.0, 0.5, 3.0, 1.5]).DetachFromDisposeScope(), b = tensor([1.0, -2.0, 0.4, 0.05, -0.9]).DetachFromDisposeScope();
+    static readonly Tensor h = tensor([1.0, 2.0, 0.5, 3.0, 1.5]).DetachFromDisposeScope(),
+        b = tensor([1.0, -2.0, 0.4, 0.05, -0.9]).DetachFromDisposeScope();
 
     static Tensor Minimum(double decay, double lambda = λ)
     {
@@ -54,7 +55,15 @@ public class StationaryTests
         }
     }
 
-    static double Rate(string name) => name.Split(',')[0] switch { "SGD" => 0.05, "ASGD" => 0.1, "Adagrad" => 1, "RAdam" => 0.2, _ => 0.02 };
+    static double Rate(string name) =>
+        name.Split(',')[0] switch
+        {
+            "SGD" => 0.05,
+            "ASGD" => 0.1,
+            "Adagrad" => 1,
+            "RAdam" => 0.2,
+            _ => 0.02
+        };
 
     [Theory, MemberData(nameof(OptimizerCases.Names), MemberType = typeof(OptimizerCases))]
     public void From_anywhere_every_optimizer_comes_to_the_lasso_of_its_lambda(string name)

@@ -53,7 +53,9 @@ public class UnmovedTests
     public void A_parameter_frozen_after_attaching_stays(string name)
     {
         var (model, used, unused) = Two();
-        using var regularization = new Regularization(model, [new Rule(new L1(0.01), mode: PenaltyMode.Proximal), new Rule(new NonNegative())]);
+        using var regularization = new Regularization(
+            model,
+            [new Rule(new L1(0.01), mode: PenaltyMode.Proximal), new Rule(new NonNegative())]);
         using var optimizer = OptimizerCases.Proximal[name].Make(model.parameters(), 0.01);
         Step(used, optimizer);
         used.weight!.requires_grad = false;
@@ -93,7 +95,9 @@ public class UnmovedTests
         Step(used, optimizer);
         regularization.ProximalStep(optimizer);
         Step(used, optimizer);
-        Assert.Contains("No optimizer that was given here has unused.weight",
-            Assert.Throws<InvalidOperationException>(() => regularization.ProximalStep(optimizer)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "No optimizer that was given here has unused.weight",
+            Assert.Throws<InvalidOperationException>(() => regularization.ProximalStep(optimizer)).Message,
+            StringComparison.Ordinal);
     }
 }

@@ -7,7 +7,8 @@ namespace TorchReg.Tests.Penalties;
 /// <summary>Which forward passes a rule on activations counts.</summary>
 public class ActivationPassTests
 {
-    static readonly Tensor x = randn([30L, 5L], ScalarType.Float64, generator: new Generator(1)), y = randn([30L, 1L], ScalarType.Float64, generator: new Generator(2));
+    static readonly Tensor x = randn([30L, 5L], ScalarType.Float64, generator: new Generator(1)),
+        y = randn([30L, 1L], ScalarType.Float64, generator: new Generator(2));
 
     sealed class Loop : IDisposable
     {
@@ -59,7 +60,10 @@ public class ActivationPassTests
         }
         Assert.Equal(plain.Weights, watched.Weights);
         Assert.Empty(plain.Warnings);
-        Assert.Contains("ran twice in training mode before Value(): L2(0.3) on the activations of 'hidden'", Assert.Single(watched.Warnings), StringComparison.Ordinal);
+        Assert.Contains(
+            "ran twice in training mode before Value(): L2(0.3) on the activations of 'hidden'",
+            Assert.Single(watched.Warnings),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -124,16 +128,36 @@ public class ActivationPassTests
             loop.Optimizer.step();
         }
         Step(forgets, asks: true);
-        Assert.Contains("backward() never reached", Assert.Throws<InvalidOperationException>(() => Step(forgets, asks: true)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "backward() never reached",
+            Assert.Throws<InvalidOperationException>(() => Step(forgets, asks: true)).Message,
+            StringComparison.Ordinal);
         using var without = new Loop();
-        Assert.Contains("without a line", Assert.Throws<InvalidOperationException>(() => { for (var i = 0; i < 5; i++) Step(without, asks: false); }).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "without a line",
+            Assert
+                .Throws<InvalidOperationException>(() =>
+                {
+                    for (var i = 0; i < 5; i++)
+                        Step(without, asks: false);
+                })
+                .Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_schedule_of_a_rule_on_activations_alone_counts_changes_of_the_weights()
     {
         var steps = new List<long>();
-        using var loop = new Loop(Rule.OnActivations("hidden", new L2(0.3)) with { Schedule = step => { steps.Add(step); return 1; } });
+        using var loop = new Loop(
+            Rule.OnActivations("hidden", new L2(0.3)) with
+            {
+                Schedule = step =>
+                {
+                    steps.Add(step);
+                    return 1;
+                }
+            });
         for (var i = 0; i < 4; i++) loop.Step();
         Assert.Equal([0, 1, 2, 3], steps.Distinct());
     }

@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace TorchReg.Tests.Penalties;
 
-/// <summary>All penalties and constraints, for the laws that each must keep, by their λ. A new penalty is one line here.</summary>
+/// <summary>
+/// All penalties and constraints, for the laws that each must keep, by their λ. A new penalty is one line here.
+/// </summary>
 static class Catalogue
 {
     // One parameter for all laws: 4 units × 3 features, float64.
@@ -12,7 +14,8 @@ static class Catalogue
     static readonly Tensor weights = tensor(new double[,] { { 1, 0.5, 2 }, { 0, 1, 1 }, { 3, 1, 0.2 }, { 1, 1, 1 } });
     static readonly Tensor origin = tensor(new double[,] { { 1, -1, 0 }, { 0, 0.5, 1 }, { -2, 1, 0 }, { 0.3, 0, 1 } });
 
-    public static IReadOnlyDictionary<string, Func<double, Penalty>> Penalties { get; } = new Dictionary<string, Func<double, Penalty>>
+    public static IReadOnlyDictionary<string, Func<double, Penalty>> Penalties { get; } =
+        new Dictionary<string, Func<double, Penalty>>
     {
         ["L1"] = λ => new L1(λ),
         ["L2"] = λ => new L2(λ),

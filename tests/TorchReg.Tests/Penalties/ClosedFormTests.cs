@@ -64,7 +64,8 @@ public class ClosedFormTests
     [Theory, InlineData(-1), InlineData(double.NaN), InlineData(double.PositiveInfinity)]
     public void Lambda_is_checked_where_it_enters(double lambda)
     {
-        foreach (var make in new Action[] { () => _ = new L1(lambda), () => _ = new L2(lambda), () => _ = new ElasticNet(lambda, 0.5) })
+        Action[] makers = [() => _ = new L1(lambda), () => _ = new L2(lambda), () => _ = new ElasticNet(lambda, 0.5)];
+        foreach (var make in makers)
         {
             var error = Assert.Throws<ArgumentOutOfRangeException>(make);
             Assert.StartsWith("lambda must be a finite number, 0 or more; given ", error.Message, StringComparison.Ordinal);
@@ -73,5 +74,8 @@ public class ClosedFormTests
 
     [Fact]
     public void The_ratio_is_checked_where_it_enters() =>
-        Assert.Contains("l1Ratio must be a number from 0 to 1; given 1.5", Assert.Throws<ArgumentOutOfRangeException>(() => new ElasticNet(1, 1.5)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "l1Ratio must be a number from 0 to 1; given 1.5",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new ElasticNet(1, 1.5)).Message,
+            StringComparison.Ordinal);
 }

@@ -26,19 +26,40 @@ public class DoublePenaltyTests
     public void The_same_penalty_twice_in_other_words()
     {
         var ones = torch.ones(5, 6, ScalarType.Float64);
-        Refused("hidden.weight carries L1(0.1), which is ElasticNet(0.1, 1), twice", new Rule(new L1(0.1)), new Rule(new ElasticNet(0.1, 1)));
-        Refused("twice", new Rule(new Weighted(new L1(0.1), ones), On.Layer("hidden")), new Rule(new Weighted(new L1(0.1), ones.clone()), On.Layer("hidden")));
-        Refused("twice", new Rule(new Toward(new L2(0.1), ones), On.Layer("hidden")), new Rule(new Toward(new L2(0.1), ones.clone()), On.Layer("hidden")));
+        Refused(
+            "hidden.weight carries L1(0.1), which is ElasticNet(0.1, 1), twice",
+            new Rule(new L1(0.1)),
+            new Rule(new ElasticNet(0.1, 1)));
+        Refused(
+            "twice",
+            new Rule(new Weighted(new L1(0.1), ones), On.Layer("hidden")),
+            new Rule(new Weighted(new L1(0.1), ones.clone()), On.Layer("hidden")));
+        Refused(
+            "twice",
+            new Rule(new Toward(new L2(0.1), ones), On.Layer("hidden")),
+            new Rule(new Toward(new L2(0.1), ones.clone()), On.Layer("hidden")));
         Refused("carries own twice", new Rule(new Own()), new Rule(new Own()));
-        _ = new Regularization(Loops.Network(), new Rule(new Weighted(new L1(0.1), ones), On.Layer("hidden")), new Rule(new Weighted(new L1(0.1), ones * 2), On.Layer("hidden")));
-        _ = new Regularization(Loops.Network(), new Rule(new Toward(new L2(0.1), ones), On.Layer("hidden")), new Rule(new Toward(new L2(0.1), ones * 2), On.Layer("hidden")));
+        _ = new Regularization(
+            Loops.Network(),
+            new Rule(new Weighted(new L1(0.1), ones), On.Layer("hidden")),
+            new Rule(new Weighted(new L1(0.1), ones * 2), On.Layer("hidden")));
+        _ = new Regularization(
+            Loops.Network(),
+            new Rule(new Toward(new L2(0.1), ones), On.Layer("hidden")),
+            new Rule(new Toward(new L2(0.1), ones * 2), On.Layer("hidden")));
     }
 
     [Fact]
     public void The_same_penalty_twice_on_activations()
     {
-        Refused("The activations of 'hidden' carry L1(0.1) twice", Rule.OnActivations("hidden", new L1(0.1)), Rule.OnActivations("hidden", new L1(0.1)));
-        _ = new Regularization(Loops.Network(), Rule.OnActivations("hidden", new L1(0.1)), Rule.OnActivations("output", new L1(0.1)));
+        Refused(
+            "The activations of 'hidden' carry L1(0.1) twice",
+            Rule.OnActivations("hidden", new L1(0.1)),
+            Rule.OnActivations("hidden", new L1(0.1)));
+        _ = new Regularization(
+            Loops.Network(),
+            Rule.OnActivations("hidden", new L1(0.1)),
+            Rule.OnActivations("output", new L1(0.1)));
     }
 
     // A penalty from outside that decays says so by a trait, and not by being L2.
@@ -60,8 +81,13 @@ public class DoublePenaltyTests
         using var optimizer = decaying(model);
         var weights = torch.ones(5, 6, ScalarType.Float64);
         foreach (var penalty in new Penalty[] { new Own(), new ElasticNet(0.1, 0.5), new Weighted(new L2(0.1), weights) })
-            Assert.Contains("a weight decay of its own", Assert.Throws<ArgumentException>(() =>
-                new Regularization(model, new Rule(penalty, On.Layer("hidden"))).Check(optimizer)).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "a weight decay of its own",
+                Assert
+                    .Throws<ArgumentException>(() =>
+                        new Regularization(model, new Rule(penalty, On.Layer("hidden"))).Check(optimizer))
+                    .Message,
+                StringComparison.Ordinal);
         // Toward other values than 0 is another penalty.
         new Regularization(model, new Rule(new Toward(new L2(0.1), weights), On.Layer("hidden"))).Check(optimizer);
     }
@@ -74,14 +100,27 @@ public class DoublePenaltyTests
     public void What_can_be_meant_is_taken()
     {
         _ = new Regularization(Loops.Network(), new Rule(new L1(0.1)), new Rule(new L1(0.2), On.Layer("hidden")));
-        _ = new Regularization(Loops.Network(), new Rule(new L1(0.1), On.Layer("hidden")), new Rule(new L1(0.1), On.Layer("output")));
-        _ = new Regularization(Loops.Network(), new Rule(new CustomPenalty("mine", w => w.abs().sum())), new Rule(new CustomPenalty("mine", w => w.square().sum())));
+        _ = new Regularization(
+            Loops.Network(),
+            new Rule(new L1(0.1), On.Layer("hidden")),
+            new Rule(new L1(0.1), On.Layer("output")));
+        _ = new Regularization(
+            Loops.Network(),
+            new Rule(new CustomPenalty("mine", w => w.abs().sum())),
+            new Rule(new CustomPenalty("mine", w => w.square().sum())));
         _ = new Regularization(Loops.Network(), new Rule(new L1(0.1)), new Rule(new L2(0.1)), new Rule(new MaxNorm(1)));
     }
 
-    static readonly Func<nn.Module<Tensor, Tensor>, optim.Optimizer> decaying = model => optim.SGD(model.parameters(), 0.1, weight_decay: 0.01);
+    static readonly Func<nn.Module<Tensor, Tensor>, optim.Optimizer> decaying = model =>
+        optim.SGD(model.parameters(), 0.1, weight_decay: 0.01);
 
-    [Theory, InlineData(PenaltyMode.Gradient), InlineData(PenaltyMode.Loss), InlineData(PenaltyMode.Proximal), InlineData(PenaltyMode.Decoupled)]
+    [
+        Theory,
+        InlineData(PenaltyMode.Gradient),
+        InlineData(PenaltyMode.Loss),
+        InlineData(PenaltyMode.Proximal),
+        InlineData(PenaltyMode.Decoupled)
+    ]
     public void The_optimizers_own_decay_beside_L2(PenaltyMode mode)
     {
         var model = Loops.Network();
@@ -105,9 +144,15 @@ public class DoublePenaltyTests
     public void Decay_of_other_parameters_is_no_double()
     {
         var model = Loops.Network();
-        using var optimizer = optim.SGD([
-            new TorchSharp.Modules.SGD.ParamGroup(model.parameters().Where(p => p.Dimensions == 2), lr: 0.1),
-            new TorchSharp.Modules.SGD.ParamGroup(model.parameters().Where(p => p.Dimensions == 1), lr: 0.1, weight_decay: 0.01)], 0.1);
+        using var optimizer = optim.SGD(
+            [
+                new TorchSharp.Modules.SGD.ParamGroup(model.parameters().Where(p => p.Dimensions == 2), lr: 0.1),
+                new TorchSharp.Modules.SGD.ParamGroup(
+                    model.parameters().Where(p => p.Dimensions == 1),
+                    lr: 0.1,
+                    weight_decay: 0.01)
+            ],
+            0.1);
         new Regularization(model, new L2(0.1)).Check(optimizer);
     }
 
@@ -128,7 +173,10 @@ public class DoublePenaltyTests
         var before = model.parameters().Select(p => p.detach().clone()).ToArray();
         var trainer = new Trainer(model, Losses.CrossEntropy, new Regularization(model, new L2(0.1)),
             new TrainingOptions { Optimizer = (p, rate) => optim.AdamW(p, rate, weight_decay: 0.01) });
-        Assert.Contains("AdamW has a weight decay of its own, 0.01", Assert.Throws<ArgumentException>(() => trainer.Fit(data)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "AdamW has a weight decay of its own, 0.01",
+            Assert.Throws<ArgumentException>(() => trainer.Fit(data)).Message,
+            StringComparison.Ordinal);
         Loops.Identical(before, [.. model.parameters().Select(p => p.detach())]);
     }
 
@@ -138,7 +186,10 @@ public class DoublePenaltyTests
         var model = Loops.Network();
         using var regularization = new Regularization(model, new L1(0.1));
         using var part = optim.SGD(model.parameters().Take(2), 0.1);
-        Assert.Contains("does not have output.weight", Assert.Throws<InvalidOperationException>(() => regularization.Check(part)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "does not have output.weight",
+            Assert.Throws<InvalidOperationException>(() => regularization.Check(part)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -148,18 +199,22 @@ public class DoublePenaltyTests
         using var optimizer = optim.SGD(model.parameters(), 0.1);
         using var a = new Regularization(model, new L1(0.1));
         using var b = new Regularization(model, new Rule(new L1(0.1), On.Layer("hidden")));
-        Assert.Contains("hidden.weight is penalized by two Regularizations in one loop: put their rules, L1(0.1) and L1(0.1), into one",
-            Assert.Throws<InvalidOperationException>(() =>
-            {
-                for (var i = 0; i < 3; i++)
+        Assert.Contains(
+            "hidden.weight is penalized by two Regularizations in one loop: put their rules, L1(0.1) and L1(0.1), into one",
+            Assert
+                .Throws<InvalidOperationException>(() =>
                 {
-                    optimizer.zero_grad();
-                    nn.functional.cross_entropy(model.call(Loops.X), Loops.Y).backward();
-                    a.AddGradients();
-                    b.AddGradients();
-                    optimizer.step();
-                }
-            }).Message, StringComparison.Ordinal);
+                    for (var i = 0; i < 3; i++)
+                    {
+                        optimizer.zero_grad();
+                        nn.functional.cross_entropy(model.call(Loops.X), Loops.Y).backward();
+                        a.AddGradients();
+                        b.AddGradients();
+                        optimizer.step();
+                    }
+                })
+                .Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

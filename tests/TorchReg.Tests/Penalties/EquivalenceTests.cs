@@ -18,7 +18,11 @@ public class EquivalenceTests
         Assert.True(ga.allclose(gb, rtol: 1e-13, atol: 1e-15), "gradient");
         Assert.True(pa.allclose(pb, rtol: 1e-13, atol: 1e-15), "prox");
         var g = Laws.Point(9).flatten().narrow(0, 0, w.numel()).reshape(w.shape);
-        Assert.True(a.SubdifferentialDistance(w, g).flatten().allclose(b.SubdifferentialDistance(w, g).flatten(), rtol: 1e-12, atol: 1e-14), "distance");
+        Assert.True(
+            a.SubdifferentialDistance(w, g)
+                .flatten()
+                .allclose(b.SubdifferentialDistance(w, g).flatten(), rtol: 1e-12, atol: 1e-14),
+            "distance");
         Assert.Equal(b.LambdaMax(g), a.LambdaMax(g), 10);
     }
 
@@ -36,7 +40,8 @@ public class EquivalenceTests
     public void Elastic_net_at_ratio_zero_is_the_ridge() => SameEverywhere(new ElasticNet(0.3, 0), new L2(0.3), WithZeros());
 
     [Fact]
-    public void Groups_of_one_are_the_lasso() => SameEverywhere(new GroupLasso(0.3), new L1(0.3), WithZeros().flatten().reshape(1, 12));
+    public void Groups_of_one_are_the_lasso() =>
+        SameEverywhere(new GroupLasso(0.3), new L1(0.3), WithZeros().flatten().reshape(1, 12));
 
     [Fact]
     public void Sparse_group_lasso_at_ratio_one_is_the_lassos_prox_and_value()
@@ -50,10 +55,12 @@ public class EquivalenceTests
     }
 
     [Fact]
-    public void Sparse_group_lasso_at_ratio_zero_is_the_group_lasso() => SameEverywhere(new SparseGroupLasso(0.3, 0), new GroupLasso(0.3), WithZeros());
+    public void Sparse_group_lasso_at_ratio_zero_is_the_group_lasso() =>
+        SameEverywhere(new SparseGroupLasso(0.3, 0), new GroupLasso(0.3), WithZeros());
 
     [Fact]
-    public void Weights_of_one_change_nothing() => SameEverywhere(new Weighted(new ElasticNet(0.3, 0.6), tensor(1.0)), new ElasticNet(0.3, 0.6), WithZeros());
+    public void Weights_of_one_change_nothing() =>
+        SameEverywhere(new Weighted(new ElasticNet(0.3, 0.6), tensor(1.0)), new ElasticNet(0.3, 0.6), WithZeros());
 
     [Fact]
     public void Weights_are_factors_on_lambda()
@@ -69,14 +76,21 @@ public class EquivalenceTests
     }
 
     [Fact]
-    public void Toward_zero_is_the_penalty_itself() => SameEverywhere(new Toward(new L1(0.3), zeros(Catalogue.Shape, ScalarType.Float64)), new L1(0.3), WithZeros());
+    public void Toward_zero_is_the_penalty_itself() =>
+        SameEverywhere(new Toward(new L1(0.3), zeros(Catalogue.Shape, ScalarType.Float64)), new L1(0.3), WithZeros());
 
     [Fact]
     public void Transposing_the_weight_exchanges_units_and_features()
     {
         var w = WithZeros();
-        Assert.Equal(new GroupLasso(0.3, Groups.Units).Value(w).ToDouble(), new GroupLasso(0.3, Groups.Features).Value(w.t()).ToDouble(), 12);
-        Assert.Equal(new Orthogonality(0.3, Groups.Units).Value(w).ToDouble(), new Orthogonality(0.3, Groups.Features).Value(w.t()).ToDouble(), 12);
+        Assert.Equal(
+            new GroupLasso(0.3, Groups.Units).Value(w).ToDouble(),
+            new GroupLasso(0.3, Groups.Features).Value(w.t()).ToDouble(),
+            12);
+        Assert.Equal(
+            new Orthogonality(0.3, Groups.Units).Value(w).ToDouble(),
+            new Orthogonality(0.3, Groups.Features).Value(w.t()).ToDouble(),
+            12);
     }
 
     [Fact]

@@ -48,7 +48,9 @@ public class HalfPrecisionTests
     public void A_proximal_step_is_float32s_rounded(string name, ScalarType type)
     {
         var start = Laws.Point(4).to(type).to(ScalarType.Float32);
-        var (half, full) = (AfterOneStep(type, Catalogue.All[name], start), AfterOneStep(ScalarType.Float32, Catalogue.All[name], start));
+        var (half, full) = (
+            AfterOneStep(type, Catalogue.All[name], start),
+            AfterOneStep(ScalarType.Float32, Catalogue.All[name], start));
         var unit = type == ScalarType.Float16 ? 1e-3 : 8e-3;
         Assert.InRange(((half - full).abs() / (full.abs() + 0.05)).max().ToDouble(), 0, unit);
     }
@@ -83,7 +85,13 @@ public class HalfPrecisionTests
     public void A_million_float16_weights_have_a_finite_penalty()
     {
         var layer = Layer(ScalarType.Float16, ones(1000, 1000));
-        foreach (var (penalty, expected) in new (Penalty, double)[] { (new L1(1), 1e6), (new L2(1), 5e5), (new GroupLasso(1), 1000 * Math.Sqrt(1000)) })
+        foreach (
+            var (penalty, expected) in new (Penalty, double)[]
+            {
+                (new L1(1), 1e6),
+                (new L2(1), 5e5),
+                (new GroupLasso(1), 1000 * Math.Sqrt(1000))
+            })
         {
             using var regularization = new Regularization(layer, penalty, PenaltyMode.Loss);
             Assert.InRange(regularization.Total() / expected, 0.9999, 1.0001);
@@ -95,7 +103,14 @@ public class HalfPrecisionTests
     public void Gradients_are_float32s_rounded(ScalarType type)
     {
         var start = Laws.Point(4).to(type).to(ScalarType.Float32);
-        foreach (var penalty in new Penalty[] { new L1(0.3), new GroupLasso(0.3), new Orthogonality(0.3), new CustomPenalty("own", w => w.square().sum()) })
+        foreach (
+            var penalty in new Penalty[]
+            {
+                new L1(0.3),
+                new GroupLasso(0.3),
+                new Orthogonality(0.3),
+                new CustomPenalty("own", w => w.square().sum())
+            })
         {
             Tensor Gradient(ScalarType of)
             {

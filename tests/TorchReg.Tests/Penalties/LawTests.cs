@@ -11,13 +11,15 @@ public class LawTests
     public static TheoryData<string> WithProx => Catalogue.NamesWithProx;
 
     [Theory, MemberData(nameof(Penalties))]
-    public void The_gradient_is_the_values_central_difference(string name) => Assert.InRange(Laws.GradientError(Catalogue.All[name]), 0, 1e-7);
+    public void The_gradient_is_the_values_central_difference(string name) =>
+        Assert.InRange(Laws.GradientError(Catalogue.All[name]), 0, 1e-7);
 
     [Theory, MemberData(nameof(Penalties))]
     public void The_gradient_is_autograds(string name) => Assert.InRange(Laws.AutogradError(Catalogue.All[name]), 0, 1e-13);
 
     [Theory, MemberData(nameof(WithProx))]
-    public void No_search_beats_the_prox(string name) => Assert.InRange(Laws.ProxBeatenBy(Catalogue.All[name]), double.NegativeInfinity, 1e-12);
+    public void No_search_beats_the_prox(string name) =>
+        Assert.InRange(Laws.ProxBeatenBy(Catalogue.All[name]), double.NegativeInfinity, 1e-12);
 
     [Theory, MemberData(nameof(Catalogue.NamesWithMetricProx), MemberType = typeof(Catalogue))]
     public void No_search_beats_the_prox_under_a_step_size_per_element(string name) =>
@@ -27,7 +29,8 @@ public class LawTests
     public void The_public_checker_finds_every_law_kept(string name) => PenaltyLaws.Check(Catalogue.All[name], Catalogue.Shape);
 
     [Theory, MemberData(nameof(WithProx))]
-    public void The_distance_is_zero_at_the_proxs_fixed_point(string name) => Assert.InRange(Laws.DistanceAtOptimum(Catalogue.All[name]), 0, 1e-12);
+    public void The_distance_is_zero_at_the_proxs_fixed_point(string name) =>
+        Assert.InRange(Laws.DistanceAtOptimum(Catalogue.All[name]), 0, 1e-12);
 
     [Theory, MemberData(nameof(All))]
     public void The_distance_is_positive_elsewhere(string name) => Assert.True(Laws.DistanceElsewhere(Catalogue.All[name]) > 0.1);
@@ -60,7 +63,8 @@ public class LawTests
     public void The_gradient_is_added_and_scaled(string name) => Assert.InRange(Laws.ScalingError(Catalogue.All[name]), 0, 1e-13);
 
     [Theory, MemberData(nameof(Catalogue.NamesWithMetricProx), MemberType = typeof(Catalogue))]
-    public void Equal_step_sizes_are_one_step_size(string name) => Assert.InRange(Laws.StepSizesError(Catalogue.All[name]), 0, 1e-13);
+    public void Equal_step_sizes_are_one_step_size(string name) =>
+        Assert.InRange(Laws.StepSizesError(Catalogue.All[name]), 0, 1e-13);
 
     [Theory, MemberData(nameof(WithProx))]
     public void Nothing_of_the_prox_depends_on_the_gradient_mode(string name)

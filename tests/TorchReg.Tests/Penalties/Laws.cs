@@ -25,7 +25,9 @@ static class Laws
 
     public static double DistanceElsewhere(Penalty penalty) => ProxLaws.DistanceElsewhere(penalty, Catalogue.Shape);
 
-    /// <summary>How far the point of rest (0, or what the penalty pulls to) is from optimal at λ, for the gradient g there.</summary>
+    /// <summary>
+    /// How far the point of rest (0, or what the penalty pulls to) is from optimal at λ, for the gradient g there.
+    /// </summary>
     public static double DistanceAtRest(Penalty penalty, Tensor gradient) =>
         penalty.SubdifferentialDistance(Catalogue.Rest(penalty), gradient).max().ToDouble();
 }

@@ -7,8 +7,16 @@ namespace TorchReg.Tests.Penalties;
 /// <summary>For each law a penalty that is wrong on purpose, so that a law that can't fail is found out.</summary>
 public class LawsCanFailTests
 {
-    sealed class Wrong(double gradient = 1, double prox = 1, double lambdaMax = 1, bool blind = false, bool jumpy = false, bool unscaled = false,
-        bool smooth = false, bool convex = false, double l1 = 0.5) : SeparablePenalty
+    sealed class Wrong(
+        double gradient = 1,
+        double prox = 1,
+        double lambdaMax = 1,
+        bool blind = false,
+        bool jumpy = false,
+        bool unscaled = false,
+        bool smooth = false,
+        bool convex = false,
+        double l1 = 0.5) : SeparablePenalty
     {
         readonly L1 right = new(0.5);
 
@@ -18,12 +26,15 @@ public class LawsCanFailTests
         public override ShrinkageWeights? Shrinkage => new(l1, 0);
         public override Tensor Value(Tensor w) => right.Value(w);
         public override Tensor ElementValues(Tensor w) => right.ElementValues(w);
-        public override void AddGradient(Tensor w, Tensor g, double scale = 1) => right.AddGradient(w, g, unscaled ? 1 : scale * gradient);
+        public override void AddGradient(Tensor w, Tensor g, double scale = 1) =>
+            right.AddGradient(w, g, unscaled ? 1 : scale * gradient);
         public override void Prox(Tensor w, double stepSize) => right.Prox(w, stepSize * prox);
         public override void MetricProx(Tensor w, Tensor stepSizes) => right.MetricProx(w, stepSizes);
         public override double LambdaMax(Tensor g) => right.LambdaMax(g) * lambdaMax;
         public override Tensor SubdifferentialDistance(Tensor w, Tensor g) =>
-            blind ? right.SubdifferentialDistance(w, g) * 0 : jumpy ? right.SubdifferentialDistance(w, g) + 0.1 : right.SubdifferentialDistance(w, g);
+            blind ? right.SubdifferentialDistance(w, g) * 0
+            : jumpy ? right.SubdifferentialDistance(w, g) + 0.1
+            : right.SubdifferentialDistance(w, g);
     }
 
     [Fact]
@@ -38,10 +49,12 @@ public class LawsCanFailTests
     }
 
     [Fact]
-    public void A_gradient_that_is_a_tenth_too_large_is_found() => Assert.True(Laws.GradientError(new Wrong(gradient: 1.1)) > 1e-2);
+    public void A_gradient_that_is_a_tenth_too_large_is_found() =>
+        Assert.True(Laws.GradientError(new Wrong(gradient: 1.1)) > 1e-2);
 
     [Fact]
-    public void A_gradient_with_the_wrong_sign_is_found_by_autograd() => Assert.True(Laws.AutogradError(new Wrong(gradient: -1)) > 1e-2);
+    public void A_gradient_with_the_wrong_sign_is_found_by_autograd() =>
+        Assert.True(Laws.AutogradError(new Wrong(gradient: -1)) > 1e-2);
 
     [Fact]
     public void A_prox_that_thresholds_a_tenth_too_far_is_beaten() => Assert.True(Laws.ProxBeatenBy(new Wrong(prox: 1.1)) > 1e-6);
@@ -63,7 +76,8 @@ public class LawsCanFailTests
     public void A_gradient_that_ignores_its_scale_is_found() => Assert.True(Laws.ScalingError(new Wrong(unscaled: true)) > 0.1);
 
     [Fact]
-    public void A_prox_whose_step_sizes_mean_something_else_is_found() => Assert.True(Laws.StepSizesError(new Wrong(prox: 1.1)) > 1e-3);
+    public void A_prox_whose_step_sizes_mean_something_else_is_found() =>
+        Assert.True(Laws.StepSizesError(new Wrong(prox: 1.1)) > 1e-3);
 
     [Fact]
     public void The_public_checker_passes_the_right_one_and_names_the_law_that_a_wrong_one_breaks()
@@ -77,19 +91,40 @@ public class LawsCanFailTests
         Assert.Contains("IsSmooth", Broken(new Wrong(smooth: true)), StringComparison.Ordinal);
         Assert.Contains("Shrinkage", Broken(new Wrong(l1: 0.6)), StringComparison.Ordinal);
         Assert.Contains("DecayRate", Broken(new CustomTraits(w => w.abs().sum()) { Rate = 1 }), StringComparison.Ordinal);
-        Assert.Contains("IsConvex", Broken(new CustomTraits(w => (w.abs() + 1).log().sum()) { Convex = true }), StringComparison.Ordinal);
+        Assert.Contains(
+            "IsConvex",
+            Broken(new CustomTraits(w => (w.abs() + 1).log().sum()) { Convex = true }),
+            StringComparison.Ordinal);
         Assert.Contains("IsSeparable", Broken(new CustomTraits(w => w.norm()) { Separable = true }), StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_wrong_grouping_or_threshold_is_found()
     {
-        Assert.Contains("GroupedBy: its prox sees a group as one", Broken(new Claims(new L1(0.5)) { By = Groups.Units }), StringComparison.Ordinal);
-        Assert.Contains("GroupedBy: its prox moves each", Broken(new Claims(new GroupLasso(0.5, Groups.Features)) { By = Groups.Units }), StringComparison.Ordinal);
-        Assert.Contains("GroupedBy: its prox moves each", Broken(new Claims(new MaxNorm(0.5)) { By = Groups.Features }), StringComparison.Ordinal);
-        Assert.Contains("LambdaMax: it is above 0", Broken(new Claims(new L1(0.5)) { Threshold = _ => 0 }), StringComparison.Ordinal);
-        Assert.Contains("LambdaMax: it is above 0", Broken(new Claims(new L1(0.5)) { Threshold = _ => 3 }), StringComparison.Ordinal);
-        Assert.Contains("LambdaMax: from there on", Broken(new Claims(new L1(0.5)) { Threshold = g => g.norm().ToDouble() }), StringComparison.Ordinal);
+        Assert.Contains(
+            "GroupedBy: its prox sees a group as one",
+            Broken(new Claims(new L1(0.5)) { By = Groups.Units }),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "GroupedBy: its prox moves each",
+            Broken(new Claims(new GroupLasso(0.5, Groups.Features)) { By = Groups.Units }),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "GroupedBy: its prox moves each",
+            Broken(new Claims(new MaxNorm(0.5)) { By = Groups.Features }),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "LambdaMax: it is above 0",
+            Broken(new Claims(new L1(0.5)) { Threshold = _ => 0 }),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "LambdaMax: it is above 0",
+            Broken(new Claims(new L1(0.5)) { Threshold = _ => 3 }),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "LambdaMax: from there on",
+            Broken(new Claims(new L1(0.5)) { Threshold = g => g.norm().ToDouble() }),
+            StringComparison.Ordinal);
         PenaltyLaws.Check(new Claims(new GroupLasso(0.5)) { By = Groups.Features });
         PenaltyLaws.Check(new Claims(new GroupLasso(0.5)) { By = Groups.Features }, 4, 1);
         PenaltyLaws.Check(new Claims(new GroupLasso(0.5)) { By = Groups.Features }, 1, 4);

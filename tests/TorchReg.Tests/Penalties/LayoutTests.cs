@@ -21,7 +21,8 @@ public class LayoutTests
         return weight.normal_(0, 1, generator);
     }
 
-    // The norm of each group by its definition: which elements of the stored weight go out of an input channel, or into an output channel.
+    // The norm of each group by its definition: which elements of the stored weight go out of an input channel, or into an output
+    // channel.
     static double Norms(Tensor weight, long blocks, bool transposed, Groups groups)
     {
         var (first, second) = (weight.shape[0], weight.shape[1]);
@@ -38,16 +39,27 @@ public class LayoutTests
     }
 
     [Theory]
-    [InlineData(1, Groups.Features), InlineData(2, Groups.Features), InlineData(4, Groups.Features), InlineData(1, Groups.Units), InlineData(2, Groups.Units), InlineData(4, Groups.Units)]
+    [
+        InlineData(1, Groups.Features),
+        InlineData(2, Groups.Features),
+        InlineData(4, Groups.Features),
+        InlineData(1, Groups.Units),
+        InlineData(2, Groups.Units),
+        InlineData(4, Groups.Units)
+    ]
     public void Groups_of_a_grouped_convolution_are_its_channels(long blocks, Groups groups)
     {
         foreach (var model in new Convolution[]
         {
-            nn.Conv2d(4, 8, 3, groups: blocks, dtype: ScalarType.Float64), nn.ConvTranspose2d(4, 8, 3, groups: blocks, dtype: ScalarType.Float64),
+            nn.Conv2d(4, 8, 3, groups: blocks, dtype: ScalarType.Float64),
+            nn.ConvTranspose2d(4, 8, 3, groups: blocks, dtype: ScalarType.Float64),
         })
         {
             _ = Fill(model.weight!);
-            Assert.Equal(Norms(model.weight!, blocks, model is ConvolutionTranspose, groups), Total(model, new GroupLasso(1, groups)), 10);
+            Assert.Equal(
+                Norms(model.weight!, blocks, model is ConvolutionTranspose, groups),
+                Total(model, new GroupLasso(1, groups)),
+                10);
         }
     }
 
@@ -86,7 +98,12 @@ public class LayoutTests
     [Fact]
     public void Given_values_have_the_parameters_own_layout()
     {
-        foreach (var model in new nn.Module[] { nn.Embedding(7, 3, dtype: ScalarType.Float64), nn.ConvTranspose2d(3, 5, 2, dtype: ScalarType.Float64) })
+        foreach (
+            var model in new nn.Module[]
+            {
+                nn.Embedding(7, 3, dtype: ScalarType.Float64),
+                nn.ConvTranspose2d(3, 5, 2, dtype: ScalarType.Float64)
+            })
         {
             var weight = model.get_parameter("weight")!;
             Assert.Equal(0, Total(model, new Toward(new L2(1), weight), On.Everything.And("weight")), 12);
@@ -100,7 +117,12 @@ public class LayoutTests
 
     [Fact]
     public void Given_values_of_another_shape_are_refused_when_attached() =>
-        Assert.Contains("[2×2]", Assert.Throws<ArgumentException>(() => new Regularization(nn.Linear(3, 2), new Toward(new L2(1), ones(2, 2)))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "[2×2]",
+            Assert
+                .Throws<ArgumentException>(() => new Regularization(nn.Linear(3, 2), new Toward(new L2(1), ones(2, 2))))
+                .Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void A_tied_weight_answers_to_all_its_names_and_roles_and_counts_once()
@@ -119,9 +141,19 @@ public class LayoutTests
     [Fact]
     public void Norms_of_groups_are_refused_on_vectors_when_attached()
     {
-        foreach (var penalty in new Penalty[] { new MaxNorm(1), new UnitNorm(), new GroupLasso(1), new SparseGroupLasso(1, 0.5), new Orthogonality(1) })
-            Assert.Contains("bias [2] has one dimension", Assert.Throws<ArgumentException>(
-                () => new Regularization(nn.Linear(3, 2), new Rule(penalty, On.Biases))).Message, StringComparison.Ordinal);
+        foreach (
+            var penalty in new Penalty[]
+            {
+                new MaxNorm(1),
+                new UnitNorm(),
+                new GroupLasso(1),
+                new SparseGroupLasso(1, 0.5),
+                new Orthogonality(1)
+            })
+            Assert.Contains(
+                "bias [2] has one dimension",
+                Assert.Throws<ArgumentException>(() => new Regularization(nn.Linear(3, 2), new Rule(penalty, On.Biases))).Message,
+                StringComparison.Ordinal);
     }
 
     [Fact]

@@ -13,7 +13,8 @@ static class Loops
     public static nn.Module<Tensor, Tensor> Network()
     {
         // Tests run side by side and share torch's default generator: this one is not shared.
-        var model = nn.Sequential(("hidden", nn.Linear(6, 5)), ("tanh", nn.Tanh()), ("output", nn.Linear(5, 3))).to(ScalarType.Float64);
+        var model = nn.Sequential(("hidden", nn.Linear(6, 5)), ("tanh", nn.Tanh()), ("output", nn.Linear(5, 3)))
+            .to(ScalarType.Float64);
         var generator = new Generator(3);
         using var noGrad = no_grad();
         foreach (var parameter in model.parameters()) parameter.normal_(0, 0.4, generator);
@@ -21,7 +22,9 @@ static class Loops
     }
 
     public static Tensor[] Train(
-        int steps, Func<nn.Module<Tensor, Tensor>, Regularization?> attach, Func<nn.Module<Tensor, Tensor>, optim.Optimizer>? make = null)
+        int steps,
+        Func<nn.Module<Tensor, Tensor>, Regularization?> attach,
+        Func<nn.Module<Tensor, Tensor>, optim.Optimizer>? make = null)
     {
         var model = Network();
         using var regularization = attach(model);
@@ -40,11 +43,16 @@ static class Loops
         return [.. model.parameters().Select(p => p.detach())];
     }
 
-    public static Tensor[] Train(int steps, Penalty penalty, PenaltyMode mode, Func<nn.Module<Tensor, Tensor>, optim.Optimizer>? make = null) =>
+    public static Tensor[] Train(
+        int steps,
+        Penalty penalty,
+        PenaltyMode mode,
+        Func<nn.Module<Tensor, Tensor>, optim.Optimizer>? make = null) =>
         Train(steps, model => new Regularization(model, penalty, mode), make);
 
     public static void Agree(Tensor[] a, Tensor[] b, double tolerance = 1e-12) =>
         Assert.All(a.Zip(b), pair => Assert.InRange((pair.First - pair.Second).abs().max().ToDouble(), 0, tolerance));
 
-    public static void Identical(Tensor[] a, Tensor[] b) => Assert.All(a.Zip(b), pair => Assert.True(pair.First.eq(pair.Second).all().ToBoolean()));
+    public static void Identical(Tensor[] a, Tensor[] b) =>
+        Assert.All(a.Zip(b), pair => Assert.True(pair.First.eq(pair.Second).all().ToBoolean()));
 }

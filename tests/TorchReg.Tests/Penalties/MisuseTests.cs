@@ -3,14 +3,19 @@ using static TorchSharp.torch;
 
 namespace TorchReg.Tests.Penalties;
 
-/// <summary>The half-fixed trap of article 000 and its kin: a penalty that would do nothing is an error within the first steps.</summary>
+/// <summary>
+/// The half-fixed trap of article 000 and its kin: a penalty that would do nothing is an error within the first steps.
+/// </summary>
 public class MisuseTests
 {
     [Fact]
     public void Origins_that_are_no_numbers_are_refused_when_the_penalty_is_made()
     {
         foreach (var wrong in new[] { double.NaN, double.PositiveInfinity })
-            Assert.Contains("origin must be finite", Assert.Throws<ArgumentOutOfRangeException>(() => new Toward(new L2(1), tensor(new[] { 0, wrong }))).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "origin must be finite",
+                Assert.Throws<ArgumentOutOfRangeException>(() => new Toward(new L2(1), tensor(new[] { 0, wrong }))).Message,
+                StringComparison.Ordinal);
     }
 
     static string Trap(Action<Regularization, nn.Module<Tensor, Tensor>, optim.Optimizer> step, PenaltyMode mode, int steps = 3)
@@ -46,12 +51,18 @@ public class MisuseTests
 
     [Fact]
     public void A_missing_line_is_named() =>
-        Assert.Contains("PenaltyMode.Gradient does nothing in this loop: call AddGradients()", Missing(), StringComparison.Ordinal);
+        Assert.Contains(
+            "PenaltyMode.Gradient does nothing in this loop: call AddGradients()",
+            Missing(),
+            StringComparison.Ordinal);
 
     static string Missing()
     {
         var model = Loops.Network();
-        var regularization = new Regularization(model, new Rule(new L2(0.1), mode: PenaltyMode.Gradient), new Rule(new L1(0.1), mode: PenaltyMode.Proximal));
+        var regularization = new Regularization(
+            model,
+            new Rule(new L2(0.1), mode: PenaltyMode.Gradient),
+            new Rule(new L1(0.1), mode: PenaltyMode.Proximal));
         using var optimizer = optim.SGD(model.parameters(), 0.1);
         return Assert.Throws<InvalidOperationException>(() =>
         {
@@ -67,15 +78,23 @@ public class MisuseTests
 
     [Fact]
     public void Gradients_before_backward_are_an_error_that_names_the_weight() =>
-        Assert.Contains("hidden.weight has no gradient: call backward()", Trap((r, _, _) => r.AddGradients(), PenaltyMode.Gradient), StringComparison.Ordinal);
+        Assert.Contains(
+            "hidden.weight has no gradient: call backward()",
+            Trap((r, _, _) => r.AddGradients(), PenaltyMode.Gradient),
+            StringComparison.Ordinal);
 
     [Fact]
     public void A_right_loop_is_left_alone()
     {
         foreach (var mode in new[] { PenaltyMode.Loss, PenaltyMode.Gradient, PenaltyMode.Proximal, PenaltyMode.Decoupled })
             Loops.Train(8, new L2(0.01), mode);
-        Loops.Train(8, model => new Regularization(model,
-            new Rule(new L1(0.02), mode: PenaltyMode.Loss), new Rule(new L2(0.01)), new Rule(new L1(0.01), mode: PenaltyMode.Proximal)));
+        Loops.Train(
+            8,
+            model => new Regularization(
+                model,
+                new Rule(new L1(0.02), mode: PenaltyMode.Loss),
+                new Rule(new L2(0.01)),
+                new Rule(new L1(0.01), mode: PenaltyMode.Proximal)));
     }
 
     [Fact]

@@ -63,7 +63,8 @@ public class ModeTakenTests
         r.ProximalStep(optimizer);
     }
 
-    public static TheoryData<PenaltyMode> Modes => [PenaltyMode.Loss, PenaltyMode.Gradient, PenaltyMode.Proximal, PenaltyMode.Decoupled];
+    public static TheoryData<PenaltyMode> Modes =>
+        [PenaltyMode.Loss, PenaltyMode.Gradient, PenaltyMode.Proximal, PenaltyMode.Decoupled];
 
     [Theory, MemberData(nameof(Modes))]
     public void The_only_line_of_a_loop_is_the_mode(PenaltyMode mode)
@@ -91,27 +92,44 @@ public class ModeTakenTests
     [Fact]
     public void What_cannot_act_by_the_only_line_is_refused_with_the_reason()
     {
-        Assert.Contains("has no prox", Assert.Throws<InvalidOperationException>(() => Train(WithProx, new Orthogonality(0.1))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "has no prox",
+            Assert.Throws<InvalidOperationException>(() => Train(WithProx, new Orthogonality(0.1))).Message,
+            StringComparison.Ordinal);
         Assert.Contains("L1(0.1) does nothing in this loop, whose only line is DecoupledStep(optimizer)",
             Assert.Throws<InvalidOperationException>(() => Train(WithDecay, new L1(0.1))).Message, StringComparison.Ordinal);
     }
 
     public static TheoryData<string, PenaltyMode> Choices => new()
     {
-        { "L1, SGD", PenaltyMode.Proximal }, { "groups, Adam", PenaltyMode.Proximal }, { "L1, Adadelta", PenaltyMode.Gradient },
-        { "L2, SGD", PenaltyMode.Gradient }, { "a formula, SGD", PenaltyMode.Gradient }, { "groups beside a max-norm, SGD", PenaltyMode.Gradient },
+        { "L1, SGD", PenaltyMode.Proximal },
+        { "groups, Adam", PenaltyMode.Proximal },
+        { "L1, Adadelta", PenaltyMode.Gradient },
+        { "L2, SGD", PenaltyMode.Gradient },
+        { "a formula, SGD", PenaltyMode.Gradient },
+        { "groups beside a max-norm, SGD", PenaltyMode.Gradient },
     };
 
     // What has a kink is proximal where that is sound with the optimizer and the other rules: then its zeros are exact.
     [Theory, MemberData(nameof(Choices))]
     public void A_trainer_takes_the_mode_whose_zeros_are_exact_where_it_is_sound(string what, PenaltyMode mode)
     {
-        Penalty penalty = what[..4] switch { "L1, " => new L1(0.05), "L2, " => new L2(0.05), "a fo" => new CustomPenalty("l4", w => w.pow(4).sum()), _ => new GroupLasso(0.05) };
-        Rule[] Rules(PenaltyMode? told) => [.. what.Contains("max-norm") ? (Rule[])[new Rule(new MaxNorm(1))] : [], new Rule(penalty, mode: told)];
+        Penalty penalty = what[..4] switch
+        {
+            "L1, " => new L1(0.05),
+            "L2, " => new L2(0.05),
+            "a fo" => new CustomPenalty("l4", w => w.pow(4).sum()),
+            _ => new GroupLasso(0.05)
+        };
+        Rule[] Rules(PenaltyMode? told) =>
+            [.. what.Contains("max-norm") ? (Rule[])[new Rule(new MaxNorm(1))] : [], new Rule(penalty, mode: told)];
         var options = new TrainingOptions
         {
             LearningRate = 0.1,
-            Optimizer = (parameters, rate) => what.EndsWith("Adam") ? optim.Adam(parameters, rate) : what.EndsWith("Adadelta") ? optim.Adadelta(parameters, rate) : optim.SGD(parameters, rate),
+            Optimizer = (parameters, rate) =>
+                what.EndsWith("Adam") ? optim.Adam(parameters, rate)
+                : what.EndsWith("Adadelta") ? optim.Adadelta(parameters, rate)
+                : optim.SGD(parameters, rate),
         };
         var (a, b) = (nn.Linear(6, 3).to(ScalarType.Float64), nn.Linear(6, 3).to(ScalarType.Float64));
         b.load_state_dict(a.state_dict());

@@ -7,7 +7,11 @@ namespace TorchReg.Tests.Penalties;
 
 public class ModeTests
 {
-    public static TheoryData<string> Penalties => [.. Catalogue.Penalties.Keys.Where(n => !n.Contains("toward") && !n.Contains("SP") && !n.Contains("eight") && !n.Contains("adaptive"))];
+    public static TheoryData<string> Penalties =>
+        [
+            .. Catalogue.Penalties.Keys.Where(n =>
+                !n.Contains("toward") && !n.Contains("SP") && !n.Contains("eight") && !n.Contains("adaptive"))
+        ];
 
     [Theory, MemberData(nameof(Penalties))]
     public void Loss_and_gradient_mode_agree_to_rounding(string name)
@@ -33,10 +37,19 @@ public class ModeTests
             [new SGD.ParamGroup(Weights(model), lr: 0.1, weight_decay: 0.05), new SGD.ParamGroup(Biases(model), lr: 0.1)], 0.1)));
 
     [Fact]
-    public void Decoupled_L2_with_Adam_is_AdamW_on_weights() => Loops.Agree(
-        Loops.Train(20, new L2(0.05), PenaltyMode.Decoupled, model => optim.Adam(model.parameters(), 0.01)),
-        Loops.Train(20, _ => null, model => optim.AdamW(
-            [new AdamW.ParamGroup(Weights(model), lr: 0.01, weight_decay: 0.05), new AdamW.ParamGroup(Biases(model), lr: 0.01, weight_decay: 0)], 0.01)));
+    public void Decoupled_L2_with_Adam_is_AdamW_on_weights() =>
+        Loops.Agree(
+            Loops.Train(20, new L2(0.05), PenaltyMode.Decoupled, model => optim.Adam(model.parameters(), 0.01)),
+            Loops.Train(
+                20,
+                _ => null,
+                model =>
+                    optim.AdamW(
+                        [
+                            new AdamW.ParamGroup(Weights(model), lr: 0.01, weight_decay: 0.05),
+                            new AdamW.ParamGroup(Biases(model), lr: 0.01, weight_decay: 0)
+                        ],
+                        0.01)));
 
     [Fact]
     public void A_proximal_step_after_Adam_soft_thresholds_in_its_metric()
@@ -59,7 +72,8 @@ public class ModeTests
 
     public static TheoryData<string> AdaptiveOptimizers => ["Adam", "AdamW", "RMSProp", "Adagrad"];
 
-    // At the end of long training the certificate of the whole batch's objective must be (nearly) 0: the metric changes the way, not the goal.
+    // At the end of long training the certificate of the whole batch's objective must be (nearly) 0: the metric changes the way,
+    // not the goal.
     [Theory, MemberData(nameof(AdaptiveOptimizers))]
     public void Proximal_steps_of_adaptive_optimizers_reach_the_optimum(string name)
     {

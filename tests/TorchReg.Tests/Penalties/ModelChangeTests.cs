@@ -17,7 +17,14 @@ public class ModelChangeTests
         using var regularization = new Regularization(model, new L1(0.1), PenaltyMode.Gradient);
         using var optimizer = optim.SGD(model.parameters(), 0.1);
         model.to(ScalarType.Float64);
-        Action[] uses = [() => regularization.Value(), regularization.AddGradients, () => regularization.ProximalStep(optimizer), () => regularization.Total(), () => regularization.GradientRatio()];
+        Action[] uses =
+        [
+            () => regularization.Value(),
+            regularization.AddGradients,
+            () => regularization.ProximalStep(optimizer),
+            () => regularization.Total(),
+            () => regularization.GradientRatio()
+        ];
         Assert.All(uses, use => Assert.Contains("fc.weight is no longer the model's: it was moved",
             Assert.Throws<InvalidOperationException>(use).Message, StringComparison.Ordinal));
     }
@@ -34,14 +41,29 @@ public class ModelChangeTests
             else layer.weight = new TorchSharp.Modules.Parameter(zeros(3, 2));
             using var input = zeros(4, 2, moved ? ScalarType.Float64 : ScalarType.Float32);
             using var optimizer = optim.SGD(model.parameters(), 0.1);
-            Action[] uses = [() => model.call(input), () => _ = regularization.Placements, () => _ = regularization.Frozen, () => regularization.Check(optimizer)];
+            Action[] uses =
+            [
+                () => model.call(input),
+                () => _ = regularization.Placements,
+                () => _ = regularization.Frozen,
+                () => regularization.Check(optimizer)
+            ];
             Assert.All(uses, use => Assert.Contains("fc.weight is no longer the model's: it was moved",
                 Assert.Throws<InvalidOperationException>(use).Message, StringComparison.Ordinal));
-            Assert.Contains("fc.weight  gone   Weight  none: moved or replaced", regularization.ToString(), StringComparison.Ordinal);
+            Assert.Contains(
+                "fc.weight  gone   Weight  none: moved or replaced",
+                regularization.ToString(),
+                StringComparison.Ordinal);
         }
     }
 
-    [Theory, InlineData(PenaltyMode.Loss), InlineData(PenaltyMode.Gradient), InlineData(PenaltyMode.Proximal), InlineData(PenaltyMode.Decoupled)]
+    [
+        Theory,
+        InlineData(PenaltyMode.Loss),
+        InlineData(PenaltyMode.Gradient),
+        InlineData(PenaltyMode.Proximal),
+        InlineData(PenaltyMode.Decoupled)
+    ]
     public void What_is_frozen_later_stays_and_what_thaws_is_penalized(PenaltyMode mode)
     {
         var model = Loops.Network();
@@ -54,7 +76,9 @@ public class ModelChangeTests
         Assert.Equal(["hidden.weight"], regularization.Frozen.Select(p => p.Name));
         var (kept, before) = (hidden.detach().clone(), output.detach().clone());
         // No gradient of the data reaches the weights: what moves them is the penalty.
-        (nn.functional.cross_entropy(model.call(Loops.X), Loops.Y) * 0 + (mode == PenaltyMode.Loss ? regularization.Value() : tensor(0.0))).backward();
+        (
+            nn.functional.cross_entropy(model.call(Loops.X), Loops.Y) * 0
+            + (mode == PenaltyMode.Loss ? regularization.Value() : tensor(0.0))).backward();
         regularization.AddGradients();
         regularization.DecoupledStep(optimizer);
         optimizer.step();
@@ -118,7 +142,16 @@ public class ModelChangeTests
         var model = nn.Sequential(("fc", nn.Linear(6, 3)), ("tanh", nn.Tanh())).to(ScalarType.Float64);
         using var data = new Dataset(Loops.X.clone(), Loops.Y.clone());
         using var regularization = new Regularization(model, Rule.OnActivations("tanh", new L2(0.4)));
-        var ledger = new Trainer(model, Losses.CrossEntropy, regularization, new TrainingOptions { Epochs = 2, AccumulateBatches = 2, BatchSize = 5 }).Fit(data).Epochs[^1].Training!;
+        var ledger = new Trainer(
+            model,
+            Losses.CrossEntropy,
+            regularization,
+            new TrainingOptions
+            {
+                Epochs = 2,
+                AccumulateBatches = 2,
+                BatchSize = 5
+            }).Fit(data).Epochs[^1].Training!;
         Assert.True(ledger.Penalty > 0);
         Assert.InRange(ledger.GradientRatio, 1e-3, 10);
     }

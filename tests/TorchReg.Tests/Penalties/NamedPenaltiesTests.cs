@@ -13,9 +13,14 @@ public class NamedPenaltiesTests
     static readonly PenaltyArguments arguments = new() { Lambda = 0.3, Low = 0.1, High = 2 };
 
     [Fact]
-    public void Every_penalty_of_the_library_has_a_name() => Assert.Equal(
-        typeof(Penalty).Assembly.GetExportedTypes().Where(t => t.IsSubclassOf(typeof(Penalty)) && !t.IsAbstract).Except(wrappers).OrderBy(t => t.Name),
-        NamedPenalties.All.Select(named => named.Create(arguments).GetType()).OrderBy(t => t.Name));
+    public void Every_penalty_of_the_library_has_a_name() =>
+        Assert.Equal(
+            typeof(Penalty)
+                .Assembly.GetExportedTypes()
+                .Where(t => t.IsSubclassOf(typeof(Penalty)) && !t.IsAbstract)
+                .Except(wrappers)
+                .OrderBy(t => t.Name),
+            NamedPenalties.All.Select(named => named.Create(arguments).GetType()).OrderBy(t => t.Name));
 
     [Fact]
     public void A_name_is_found_in_any_case_and_is_the_classs() => Assert.All(NamedPenalties.All, named =>
@@ -30,16 +35,23 @@ public class NamedPenaltiesTests
     {
         (PenaltyArgument Argument, PenaltyArguments Changed)[] changes =
         [
-            (PenaltyArgument.Lambda, arguments with { Lambda = 0.6 }), (PenaltyArgument.L1Ratio, arguments with { L1Ratio = 0.25 }),
-            (PenaltyArgument.Low, arguments with { Low = 0.2 }), (PenaltyArgument.High, arguments with { High = 3 }),
-            (PenaltyArgument.Rate, arguments with { Rate = 0.5 }), (PenaltyArgument.Epsilon, arguments with { Epsilon = 0.5 }),
+            (PenaltyArgument.Lambda, arguments with { Lambda = 0.6 }),
+            (PenaltyArgument.L1Ratio, arguments with { L1Ratio = 0.25 }),
+            (PenaltyArgument.Low, arguments with { Low = 0.2 }),
+            (PenaltyArgument.High, arguments with { High = 3 }),
+            (PenaltyArgument.Rate, arguments with { Rate = 0.5 }),
+            (PenaltyArgument.Epsilon, arguments with { Epsilon = 0.5 }),
         ];
         Assert.All(NamedPenalties.All, named =>
         {
             var plain = named.Create(arguments).Name;
-            Assert.All(changes, change => Assert.Equal(named.Takes.HasFlag(change.Argument), named.Create(change.Changed).Name != plain));
-            Assert.Equal(named.Takes.HasFlag(PenaltyArgument.Groups),
-                named.Create(arguments with { Groups = Groups.Units }).Name != named.Create(arguments with { Groups = Groups.Features }).Name);
+            Assert.All(
+                changes,
+                change => Assert.Equal(named.Takes.HasFlag(change.Argument), named.Create(change.Changed).Name != plain));
+            Assert.Equal(
+                named.Takes.HasFlag(PenaltyArgument.Groups),
+                named.Create(arguments with { Groups = Groups.Units }).Name
+                    != named.Create(arguments with { Groups = Groups.Features }).Name);
         });
     }
 
@@ -47,10 +59,15 @@ public class NamedPenaltiesTests
     [Fact]
     public void The_documents_table_is_the_list()
     {
-        var table = "| in code | in a config | P(w), or the set |\n|---|---|---|\n"
-            + string.Concat(NamedPenalties.All.Select(named => $"| `{named.Code}` | `{named.Name}` | {named.Formula.Replace("|", "\\|")} |\n"));
+        var table =
+            "| in code | in a config | P(w), or the set |\n|---|---|---|\n" +
+            string.Concat(
+                NamedPenalties.All.Select(named =>
+                    $"| `{named.Code}` | `{named.Name}` | {named.Formula.Replace("|", "\\|")} |\n"));
         var page = Repository.Read("docs/penalties.md").ReplaceLineEndings("\n");
-        var (from, to) = (page.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length, page.IndexOf(End, StringComparison.Ordinal));
+        var (from, to) = (
+            page.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length,
+            page.IndexOf(End, StringComparison.Ordinal));
         if (Environment.GetEnvironmentVariable("APPROVE") == "1")
             File.WriteAllText(Path.Combine(Repository.Root, "docs", "penalties.md"), page[..from] + table + page[to..]);
         else Assert.Equal(table, page[from..to]);

@@ -6,7 +6,9 @@ using static TorchSharp.torch;
 
 namespace TorchReg.Tests.Penalties;
 
-/// <summary>A penalty of one's own that says no: a warning that names it, before the first step ends; one that only rests is none.</summary>
+/// <summary>
+/// A penalty of one's own that says no: a warning that names it, before the first step ends; one that only rests is none.
+/// </summary>
 public class NoEffectTests
 {
     static readonly Dictionary<string, Func<Tensor, Tensor>> nothing = new()
@@ -59,8 +61,11 @@ public class NoEffectTests
     }
 
     [Theory, MemberData(nameof(Nothing))]
-    public void A_formula_whose_gradient_is_zero_everywhere_is_told_once(string name, PenaltyMode mode) => Assert.Contains(
-        $"{name} does nothing: its gradient is 0", Assert.Single(Warnings(new CustomPenalty(name, nothing[name]), mode)), StringComparison.Ordinal);
+    public void A_formula_whose_gradient_is_zero_everywhere_is_told_once(string name, PenaltyMode mode) =>
+        Assert.Contains(
+            $"{name} does nothing: its gradient is 0",
+            Assert.Single(Warnings(new CustomPenalty(name, nothing[name]), mode)),
+            StringComparison.Ordinal);
 
     [Theory, MemberData(nameof(Something))]
     public void A_formula_that_rests_where_the_weights_are_is_left_alone(string name, PenaltyMode mode)
@@ -70,20 +75,33 @@ public class NoEffectTests
     }
 
     [Fact]
-    public void A_prox_that_gives_a_new_tensor_instead_of_changing_its_own_is_told_once() => Assert.Contains(
-        "lasso does nothing: its prox moves nothing (it changes the w that it is given, in place)", Assert.Single(Warnings(
-            new CustomPenalty("lasso", w => w.abs().sum(), (w, s) => w.sign().mul_((w.abs() - s).clamp_min(0))), PenaltyMode.Proximal)), StringComparison.Ordinal);
+    public void A_prox_that_gives_a_new_tensor_instead_of_changing_its_own_is_told_once() =>
+        Assert.Contains(
+            "lasso does nothing: its prox moves nothing (it changes the w that it is given, in place)",
+            Assert.Single(
+                Warnings(
+                    new CustomPenalty("lasso", w => w.abs().sum(), (w, s) => w.sign().mul_((w.abs() - s).clamp_min(0))),
+                    PenaltyMode.Proximal)),
+            StringComparison.Ordinal);
 
     [Fact]
-    public void A_prox_in_place_is_left_alone() => Assert.Empty(Warnings(
-        new CustomPenalty("lasso", w => w.abs().sum(), (w, s) => w.copy_(w.sign() * (w.abs() - s).clamp_min(0))), PenaltyMode.Proximal));
+    public void A_prox_in_place_is_left_alone() =>
+        Assert.Empty(
+            Warnings(
+                new CustomPenalty("lasso", w => w.abs().sum(), (w, s) => w.copy_(w.sign() * (w.abs() - s).clamp_min(0))),
+                PenaltyMode.Proximal));
 
     [Fact]
     public void A_value_of_another_weight_is_an_error()
     {
         var other = ones(3, requires_grad: true);
-        Assert.Contains("its value does not depend on the w that it is given", Assert.Throws<InvalidOperationException>(() =>
-            Warnings(new CustomPenalty("of another", _ => other.square().sum()), PenaltyMode.Loss)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "its value does not depend on the w that it is given",
+            Assert
+                .Throws<InvalidOperationException>(() =>
+                    Warnings(new CustomPenalty("of another", _ => other.square().sum()), PenaltyMode.Loss))
+                .Message,
+            StringComparison.Ordinal);
     }
 
     [Theory, InlineData(PenaltyMode.Gradient), InlineData(PenaltyMode.Loss)]
@@ -92,9 +110,24 @@ public class NoEffectTests
         var warnings = new List<string>();
         using var data = new Dataset(Loops.X.clone(), Loops.Y.clone());
         var model = Loops.Network();
-        using var regularization = new Regularization(model, new CustomPenalty("nothing", w => (w * 0).sum()), mode) { OnWarning = warnings.Add };
+        using var regularization = new Regularization(model, new CustomPenalty("nothing", w => (w * 0).sum()), mode)
+        {
+            OnWarning = warnings.Add
+        };
         var atFirstStep = -1;
-        new Trainer(model, Losses.CrossEntropy, regularization, new TrainingOptions { Epochs = 2, AfterStep = step => { if (step == 1) atFirstStep = warnings.Count; } }).Fit(data);
+        new Trainer(
+            model,
+            Losses.CrossEntropy,
+            regularization,
+            new TrainingOptions
+            {
+                Epochs = 2,
+                AfterStep = step =>
+                {
+                    if (step == 1)
+                        atFirstStep = warnings.Count;
+                }
+            }).Fit(data);
         Assert.Equal(1, atFirstStep);
         Assert.Contains("nothing does nothing", Assert.Single(warnings), StringComparison.Ordinal);
     }
@@ -104,8 +137,14 @@ public class NoEffectTests
     {
         var warnings = new List<string>();
         var model = Loops.Network();
-        using var regularization = new Regularization(model, Rule.OnActivations("hidden", new CustomPenalty("nothing", h => (h * 0).sum()))) { OnWarning = warnings.Add };
-        for (var i = 0; i < 2; i++) (nn.functional.cross_entropy(model.call(Loops.X), Loops.Y) + regularization.Value()).backward();
+        using var regularization = new Regularization(
+            model,
+            Rule.OnActivations("hidden", new CustomPenalty("nothing", h => (h * 0).sum())))
+        {
+            OnWarning = warnings.Add
+        };
+        for (var i = 0; i < 2; i++)
+            (nn.functional.cross_entropy(model.call(Loops.X), Loops.Y) + regularization.Value()).backward();
         Assert.Contains("nothing does nothing", Assert.Single(warnings), StringComparison.Ordinal);
     }
 }

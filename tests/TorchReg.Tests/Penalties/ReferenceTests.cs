@@ -20,8 +20,12 @@ public class ReferenceTests
             "L2 (lambda*sum w^2)" => new L2(2 * Number("lambda")),
             "L2 (lambda/2*sum w^2)" => new L2(Number("lambda")),
             "L1L2 (Keras)" => ElasticNet.FromWeights(Number("l1"), 2 * Number("l2")),
-            { } s when s.StartsWith("GroupLasso over rows", StringComparison.Ordinal) => new GroupLasso(Number("lambda"), Groups.Units),
-            { } s when s.StartsWith("GroupLasso over columns", StringComparison.Ordinal) => new GroupLasso(Number("lambda"), Groups.Features),
+            { } s when s.StartsWith("GroupLasso over rows", StringComparison.Ordinal) => new GroupLasso(
+                Number("lambda"),
+                Groups.Units),
+            { } s when s.StartsWith("GroupLasso over columns", StringComparison.Ordinal) => new GroupLasso(
+                Number("lambda"),
+                Groups.Features),
             "MaxNorm rows" => new MaxNorm(Number("max")),
             { } s when s.StartsWith("Orthogonal rows", StringComparison.Ordinal) => new Orthogonality(Number("factor")),
             var other => throw new InvalidDataException($"unknown penalty {other}"),
@@ -57,5 +61,7 @@ public class ReferenceTests
     }
 
     static void Close(Tensor expected, Tensor actual) =>
-        Assert.True((expected - actual).abs().max().ToDouble() <= 1e-12 * Math.Max(1, expected.abs().max().ToDouble()), $"{expected} {actual}");
+        Assert.True(
+            (expected - actual).abs().max().ToDouble() <= 1e-12 * Math.Max(1, expected.abs().max().ToDouble()),
+            $"{expected} {actual}");
 }

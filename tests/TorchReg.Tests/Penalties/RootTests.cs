@@ -41,7 +41,9 @@ public class RootTests
         "dictionary" => Layers(),
         "parameters" => new ParameterList(new Parameter(zeros(2, 2)), new Parameter(zeros(3, 3))),
         "parameters by name" => Parameters(),
-        "nested" => new ModuleList<nn.Module>(new ModuleList<nn.Module<Tensor, Tensor>>(nn.Linear(2, 3)), nn.Sequential(nn.Linear(3, 4))),
+        "nested" => new ModuleList<nn.Module>(
+            new ModuleList<nn.Module<Tensor, Tensor>>(nn.Linear(2, 3)),
+            nn.Sequential(nn.Linear(3, 4))),
         "custom" => new Custom(),
         _ => nn.Sequential(nn.Linear(2, 3), nn.Sequential(nn.Linear(3, 4))),
     };
@@ -51,8 +53,10 @@ public class RootTests
     {
         using var root = Root(kind);
         Assert.Empty(root.parameters());
-        Assert.Contains($"L1(0.1): the {(kind == "dictionary" ? "ModuleDict" : "ModuleList")} shows no parameters", Assert.Throws<ArgumentException>(() =>
-            new Regularization(root, new L1(0.1))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"L1(0.1): the {(kind == "dictionary" ? "ModuleDict" : "ModuleList")} shows no parameters",
+            Assert.Throws<ArgumentException>(() => new Regularization(root, new L1(0.1))).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory, MemberData(nameof(Roots))]

@@ -21,16 +21,24 @@ public class RuleTests
         public override Tensor forward(Tensor input) => input.matmul(a).matmul(a);
     }
 
-    static nn.Module<Tensor, Tensor> Convolutional() => nn.Sequential(
-        ("conv", nn.Conv2d(1, 4, 3)), ("norm", nn.BatchNorm2d(4)), ("relu", nn.ReLU()), ("flatten", nn.Flatten()), ("fc", nn.Linear(4 * 4, 3)));
+    static nn.Module<Tensor, Tensor> Convolutional() =>
+        nn.Sequential(
+            ("conv", nn.Conv2d(1, 4, 3)),
+            ("norm", nn.BatchNorm2d(4)),
+            ("relu", nn.ReLU()),
+            ("flatten", nn.Flatten()),
+            ("fc", nn.Linear(4 * 4, 3)));
 
-    static string[] Names(nn.Module model, params Rule[] rules) => [.. new Regularization(model, rules).Placements.Select(p => p.Parameter.Name)];
+    static string[] Names(nn.Module model, params Rule[] rules) =>
+        [.. new Regularization(model, rules).Placements.Select(p => p.Parameter.Name)];
 
     [Fact]
-    public void Weights_only_by_default() => Assert.Equal(["conv.weight", "fc.weight"], Names(Convolutional(), new Rule(new L1(1))));
+    public void Weights_only_by_default() =>
+        Assert.Equal(["conv.weight", "fc.weight"], Names(Convolutional(), new Rule(new L1(1))));
 
     [Fact]
-    public void Biases_by_request() => Assert.Equal(["conv.bias", "fc.bias"], Names(Convolutional(), new Rule(new L1(1), On.Biases)));
+    public void Biases_by_request() =>
+        Assert.Equal(["conv.bias", "fc.bias"], Names(Convolutional(), new Rule(new L1(1), On.Biases)));
 
     [Fact]
     public void Normalization_and_embedding_have_roles_of_their_own()
@@ -68,8 +76,12 @@ public class RuleTests
     [Fact]
     public void A_rule_that_matches_nothing_lists_what_there_is()
     {
-        var error = Assert.Throws<ArgumentException>(() => new Regularization(nn.Linear(4, 3), new Rule(new L1(0.5), On.Embeddings)));
-        Assert.Contains("L1(0.5) matches no parameter and would do nothing. There are: weight [3×4] (Weight), bias [3] (Bias).", error.Message, StringComparison.Ordinal);
+        var error = Assert.Throws<ArgumentException>(() =>
+            new Regularization(nn.Linear(4, 3), new Rule(new L1(0.5), On.Embeddings)));
+        Assert.Contains(
+            "L1(0.5) matches no parameter and would do nothing. There are: weight [3×4] (Weight), bias [3] (Bias).",
+            error.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -77,7 +89,10 @@ public class RuleTests
     {
         var model = nn.Linear(4, 3);
         model.weight!.requires_grad = false;
-        Assert.Contains("frozen parameters only (weight)", Assert.Throws<ArgumentException>(() => new Regularization(model, new L1(0.5))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "frozen parameters only (weight)",
+            Assert.Throws<ArgumentException>(() => new Regularization(model, new L1(0.5))).Message,
+            StringComparison.Ordinal);
         Assert.Empty(new Regularization(model, new Rule(new L1(0.5)) { MayMatchNothing = true }).Placements);
     }
 
@@ -112,8 +127,11 @@ public class RuleTests
     {
         var model = Convolutional();
         model.get_parameter("conv.bias")!.requires_grad = false;
-        var table = new Regularization(model,
-            new Rule(new L1(0.001), On.Layer("fc"), PenaltyMode.Proximal), new Rule(new L2(0.1), On.Names("conv.*"), PenaltyMode.Gradient), Rule.OnActivations("relu", new L1(0.01))).ToString();
+        var table = new Regularization(
+            model,
+            new Rule(new L1(0.001), On.Layer("fc"), PenaltyMode.Proximal),
+            new Rule(new L2(0.1), On.Names("conv.*"), PenaltyMode.Gradient),
+            Rule.OnActivations("relu", new L1(0.01))).ToString();
         Assert.Equal("""
             parameter    shape    role         penalty       mode
             fc.weight    3×16     Weight       L1(0.001)     Proximal
@@ -152,27 +170,48 @@ public class RuleTests
         Assert.Equal(0.5 * output.abs().sum().ToDouble() / 8, value.ToDouble(), 5);
         value.backward();
         Assert.NotNull(model.parameters().First().grad);
-        Assert.Contains("did not run in training mode", Assert.Throws<InvalidOperationException>(() => regularization.Value()).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "did not run in training mode",
+            Assert.Throws<InvalidOperationException>(() => regularization.Value()).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void Activations_of_a_missing_layer_are_an_error_that_lists_the_layers() =>
-        Assert.Contains("there is no layer 'tanh'. There are: fc, relu", Assert.Throws<ArgumentException>(() => new Regularization(
-            nn.Sequential(("fc", nn.Linear(2, 3)), ("relu", nn.ReLU())), Rule.OnActivations("tanh", new L1(0.5)))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "there is no layer 'tanh'. There are: fc, relu",
+            Assert
+                .Throws<ArgumentException>(() =>
+                    new Regularization(
+                        nn.Sequential(("fc", nn.Linear(2, 3)), ("relu", nn.ReLU())),
+                        Rule.OnActivations("tanh", new L1(0.5))))
+                .Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void A_wrong_layer_or_name_suggests_the_nearest_and_keeps_the_list_short()
     {
-        var deep = nn.Sequential(Enumerable.Range(0, 60).Select(i => ($"block{i}", (nn.Module<Tensor, Tensor>)nn.Linear(2, 2))).ToArray());
-        var layer = Assert.Throws<ArgumentException>(() => new Regularization(deep, new Rule(new L1(0.5), On.Layer("blok7")))).Message;
+        var deep = nn.Sequential(
+            Enumerable.Range(0, 60).Select(i => ($"block{i}", (nn.Module<Tensor, Tensor>)nn.Linear(2, 2))).ToArray());
+        var layer = Assert
+            .Throws<ArgumentException>(() => new Regularization(deep, new Rule(new L1(0.5), On.Layer("blok7"))))
+            .Message;
         Assert.Contains("there is no layer 'blok7'. Did you mean 'block7'?", layer, StringComparison.Ordinal);
         Assert.Contains("and 48 more", layer, StringComparison.Ordinal);
         Assert.InRange(layer.Length, 1, 250);
-        Assert.Contains("Did you mean 'block7.weight'?",
-            Assert.Throws<ArgumentException>(() => new Regularization(deep, new Rule(new L1(0.5), On.Names("blok7.weight")))).Message, StringComparison.Ordinal);
-        Assert.Contains("Did you mean 'block7'?",
-            Assert.Throws<ArgumentException>(() => new Regularization(deep, Rule.OnActivations("block_7", new L1(0.5)))).Message, StringComparison.Ordinal);
-        var far = Assert.Throws<ArgumentException>(() => new Regularization(deep, new Rule(new L1(0.5), On.Layer("classifier")))).Message;
+        Assert.Contains(
+            "Did you mean 'block7.weight'?",
+            Assert
+                .Throws<ArgumentException>(() => new Regularization(deep, new Rule(new L1(0.5), On.Names("blok7.weight"))))
+                .Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "Did you mean 'block7'?",
+            Assert.Throws<ArgumentException>(() => new Regularization(deep, Rule.OnActivations("block_7", new L1(0.5)))).Message,
+            StringComparison.Ordinal);
+        var far = Assert
+            .Throws<ArgumentException>(() => new Regularization(deep, new Rule(new L1(0.5), On.Layer("classifier"))))
+            .Message;
         Assert.DoesNotContain("Did you mean", far, StringComparison.Ordinal);
     }
 

@@ -11,7 +11,13 @@ public class SoundPairTests
 
     [Fact]
     public void A_formula_with_a_plain_prox_only_has_none_under_Adams_metric() =>
-        Assert.Contains("under a step size per element", Refusal(new CustomPenalty("plain", w => w.square().sum(), (w, t) => w.div_(1 + 2 * t)), PenaltyMode.Proximal, m => optim.Adam(m.parameters())), StringComparison.Ordinal);
+        Assert.Contains(
+            "under a step size per element",
+            Refusal(
+                new CustomPenalty("plain", w => w.square().sum(), (w, t) => w.div_(1 + 2 * t)),
+                PenaltyMode.Proximal,
+                m => optim.Adam(m.parameters())),
+            StringComparison.Ordinal);
 
     [Fact]
     public void LBFGS_takes_no_proximal_step() =>
@@ -23,28 +29,45 @@ public class SoundPairTests
 
     [Fact]
     public void An_optimizer_whose_steps_follow_no_lambda_takes_no_proximal_step() =>
-        Assert.Contains("or one of SGD, ASGD, Adam", Refusal(new L1(0.1), PenaltyMode.Proximal, m => optim.Adadelta(m.parameters())), StringComparison.Ordinal);
+        Assert.Contains(
+            "or one of SGD, ASGD, Adam",
+            Refusal(new L1(0.1), PenaltyMode.Proximal, m => optim.Adadelta(m.parameters())),
+            StringComparison.Ordinal);
 
     [Fact]
     public void Decoupled_decay_beside_the_optimizers_own_is_refused() =>
-        Assert.Contains("a weight decay of its own, 0.01", Refusal(new L2(0.1), PenaltyMode.Decoupled, m => optim.AdamW(m.parameters(), weight_decay: 0.01)), StringComparison.Ordinal);
+        Assert.Contains(
+            "a weight decay of its own, 0.01",
+            Refusal(new L2(0.1), PenaltyMode.Decoupled, m => optim.AdamW(m.parameters(), weight_decay: 0.01)),
+            StringComparison.Ordinal);
 
     [Fact]
     public void Decoupled_means_L2_only() =>
-        Assert.Contains("means L2 only", Assert.Throws<ArgumentException>(() => new Rule(new L1(0.1), mode: PenaltyMode.Decoupled)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "means L2 only",
+            Assert.Throws<ArgumentException>(() => new Rule(new L1(0.1), mode: PenaltyMode.Decoupled)).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void A_penalty_without_prox_does_not_act_proximally() =>
-        Assert.Contains("has no prox", Assert.Throws<ArgumentException>(() => new Rule(new Orthogonality(0.1), mode: PenaltyMode.Proximal)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "has no prox",
+            Assert.Throws<ArgumentException>(() => new Rule(new Orthogonality(0.1), mode: PenaltyMode.Proximal)).Message,
+            StringComparison.Ordinal);
 
     [Theory, InlineData(PenaltyMode.Loss), InlineData(PenaltyMode.Gradient), InlineData(PenaltyMode.Decoupled)]
     public void A_constraint_is_a_projection(PenaltyMode mode) =>
-        Assert.Contains("is a constraint", Assert.Throws<ArgumentException>(() => new Rule(new MaxNorm(1), mode: mode)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "is a constraint",
+            Assert.Throws<ArgumentException>(() => new Rule(new MaxNorm(1), mode: mode)).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void A_constraint_projects_after_any_optimizer()
     {
-        var weights = Loops.Train(5, model => new Regularization(model, new MaxNorm(0.5)), m => optim.Adam(m.parameters(), 0.1))[0];
+        var weights = Loops.Train(5, model => new Regularization(model, new MaxNorm(0.5)), m => optim.Adam(m.parameters(), 0.1))[
+            0
+        ];
         Assert.InRange(weights.square().sum([1L]).sqrt().max().ToDouble(), 0, 0.5 + 1e-12);
     }
 
@@ -64,6 +87,9 @@ public class SoundPairTests
     {
         var regularization = new Regularization(Loops.Network(), new L1(0.1), PenaltyMode.Proximal);
         var other = optim.SGD(Loops.Network().parameters(), 0.1);
-        Assert.Contains("does not have hidden.weight", Assert.Throws<InvalidOperationException>(() => regularization.ProximalStep(other)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "does not have hidden.weight",
+            Assert.Throws<InvalidOperationException>(() => regularization.ProximalStep(other)).Message,
+            StringComparison.Ordinal);
     }
 }

@@ -100,8 +100,13 @@ public class StepCountTests
     {
         var model = nn.Sequential(("fc", nn.Linear(2, 3)), ("relu", nn.ReLU()));
         using var optimizer = optim.SGD(model.parameters(), 1e-3);
-        using var regularization = new Regularization(model,
-            Rule.OnActivations("relu", new L1(0.5)) with { Schedule = step => step == 0 ? 0.25 : 0 }, new Rule(new L2(1), mode: PenaltyMode.Loss));
+        using var regularization = new Regularization(
+            model,
+            Rule.OnActivations("relu", new L1(0.5)) with
+            {
+                Schedule = step => step == 0 ? 0.25 : 0
+            },
+            new Rule(new L2(1), mode: PenaltyMode.Loss));
         var x = rand(8, 2);
         foreach (var factor in new[] { 0.25, 0 })
         {

@@ -58,7 +58,8 @@ public class TrainingStepsTests
         }
     }
 
-    static void Near(double expected, double actual) => Assert.InRange(Math.Abs(expected - actual), 0, 1e-10 * Math.Abs(expected));
+    static void Near(double expected, double actual) =>
+        Assert.InRange(Math.Abs(expected - actual), 0, 1e-10 * Math.Abs(expected));
 
     static Rule[] Rules(string penalty, PenaltyMode mode) => penalty switch
     {
@@ -86,9 +87,12 @@ public class TrainingStepsTests
     static IEnumerable<(string Name, Tensor Parameter)> Named(nn.Module model, string task) =>
         model.named_parameters().Select(p => (p.name, (Tensor)p.parameter));
 
-    static Tensor Loss(string task, Tensor output, Tensor rows) => task == "regression"
-        ? nn.functional.mse_loss(output, file.GetProperty("regression_targets").Tensor().index_select(0, rows))
-        : nn.functional.cross_entropy(output, file.GetProperty("class_targets").Tensor().to(ScalarType.Int64).index_select(0, rows));
+    static Tensor Loss(string task, Tensor output, Tensor rows) =>
+        task == "regression"
+            ? nn.functional.mse_loss(output, file.GetProperty("regression_targets").Tensor().index_select(0, rows))
+            : nn.functional.cross_entropy(
+                output,
+                file.GetProperty("class_targets").Tensor().to(ScalarType.Int64).index_select(0, rows));
 
     static optim.Optimizer Optimizer(string name, nn.Module model) => name switch
     {

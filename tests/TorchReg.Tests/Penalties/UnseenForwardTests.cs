@@ -5,7 +5,10 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace TorchReg.Tests.Penalties;
 
-/// <summary>Misplaced lines in loops that never run <c>model.call</c>: by <c>forward</c>, by the layers alone, by functions of the weights.</summary>
+/// <summary>
+/// Misplaced lines in loops that never run <c>model.call</c>: by <c>forward</c>, by the layers alone, by functions of the
+/// weights.
+/// </summary>
 public class UnseenForwardTests
 {
     sealed class Network : nn.Module<Tensor, Tensor>
@@ -35,7 +38,12 @@ public class UnseenForwardTests
         }, Loops.Y);
     }
 
-    static string Error(PenaltyMode? mode, Action<Regularization, Func<Tensor>, optim.Optimizer> step, Style style, Penalty? penalty = null, double rate = 0.1)
+    static string Error(
+        PenaltyMode? mode,
+        Action<Regularization, Func<Tensor>, optim.Optimizer> step,
+        Style style,
+        Penalty? penalty = null,
+        double rate = 0.1)
     {
         using var model = new Network();
         using var regularization = new Regularization(model, penalty ?? new L1(0.05), mode);
@@ -49,52 +57,91 @@ public class UnseenForwardTests
     static void Has(string text, string message) => Assert.Contains(text, message, StringComparison.Ordinal);
 
     [Theory, InlineData(Style.Forward), InlineData(Style.Layers)]
-    public void Gradients_after_the_step(Style style) => Has("stands after optimizer.step()", Error(PenaltyMode.Gradient, (r, loss, optimizer) =>
-    {
-        optimizer.zero_grad();
-        loss().backward();
-        optimizer.step();
-        r.AddGradients();
-    }, style));
+    public void Gradients_after_the_step(Style style) =>
+        Has(
+            "stands after optimizer.step()",
+            Error(
+                PenaltyMode.Gradient,
+                (r, loss, optimizer) =>
+                {
+                    optimizer.zero_grad();
+                    loss().backward();
+                    optimizer.step();
+                    r.AddGradients();
+                },
+                style));
 
     [Theory, InlineData(Style.Forward), InlineData(Style.Layers)]
-    public void No_line_at_all(Style style) => Has("without a line of its Regularization", Error(PenaltyMode.Gradient, (_, loss, optimizer) =>
-    {
-        optimizer.zero_grad();
-        loss().backward();
-        optimizer.step();
-    }, style));
+    public void No_line_at_all(Style style) =>
+        Has(
+            "without a line of its Regularization",
+            Error(
+                PenaltyMode.Gradient,
+                (_, loss, optimizer) =>
+                {
+                    optimizer.zero_grad();
+                    loss().backward();
+                    optimizer.step();
+                },
+                style));
 
     [Theory, InlineData(Style.Forward), InlineData(Style.Layers), InlineData(Style.LayersForward), InlineData(Style.Functions)]
-    public void A_proximal_step_before_the_step(Style style) => Has("stands before optimizer.step()", Error(PenaltyMode.Proximal, (r, loss, optimizer) =>
-    {
-        optimizer.zero_grad();
-        loss().backward();
-        r.ProximalStep(optimizer);
-        optimizer.step();
-    }, style));
+    public void A_proximal_step_before_the_step(Style style) =>
+        Has(
+            "stands before optimizer.step()",
+            Error(
+                PenaltyMode.Proximal,
+                (r, loss, optimizer) =>
+                {
+                    optimizer.zero_grad();
+                    loss().backward();
+                    r.ProximalStep(optimizer);
+                    optimizer.step();
+                },
+                style));
 
     [Theory, InlineData(Style.Forward), InlineData(Style.Layers), InlineData(Style.LayersForward), InlineData(Style.Functions)]
-    public void Gradients_twice(Style style) => Has("AddGradients() was called twice in one step", Error(PenaltyMode.Gradient, (r, loss, optimizer) =>
-    {
-        optimizer.zero_grad();
-        loss().backward();
-        r.AddGradients();
-        r.AddGradients();
-        optimizer.step();
-    }, style));
+    public void Gradients_twice(Style style) =>
+        Has(
+            "AddGradients() was called twice in one step",
+            Error(
+                PenaltyMode.Gradient,
+                (r, loss, optimizer) =>
+                {
+                    optimizer.zero_grad();
+                    loss().backward();
+                    r.AddGradients();
+                    r.AddGradients();
+                    optimizer.step();
+                },
+                style));
 
-    [Theory, InlineData(Style.Forward, PenaltyMode.Proximal), InlineData(Style.Functions, PenaltyMode.Proximal), InlineData(Style.LayersForward, PenaltyMode.Decoupled), InlineData(Style.Functions, PenaltyMode.Decoupled)]
-    public void A_step_of_the_penalty_twice(Style style, PenaltyMode mode) => Has("(optimizer) was called twice in one step", Error(mode, (r, loss, optimizer) =>
-    {
-        optimizer.zero_grad();
-        loss().backward();
-        r.DecoupledStep(optimizer);
-        if (mode == PenaltyMode.Decoupled) r.DecoupledStep(optimizer);
-        optimizer.step();
-        r.ProximalStep(optimizer);
-        if (mode == PenaltyMode.Proximal) r.ProximalStep(optimizer);
-    }, style, new L2(0.1)));
+    [
+        Theory,
+        InlineData(Style.Forward, PenaltyMode.Proximal),
+        InlineData(Style.Functions, PenaltyMode.Proximal),
+        InlineData(Style.LayersForward, PenaltyMode.Decoupled),
+        InlineData(Style.Functions, PenaltyMode.Decoupled)
+    ]
+    public void A_step_of_the_penalty_twice(Style style, PenaltyMode mode) =>
+        Has(
+            "(optimizer) was called twice in one step",
+            Error(
+                mode,
+                (r, loss, optimizer) =>
+                {
+                    optimizer.zero_grad();
+                    loss().backward();
+                    r.DecoupledStep(optimizer);
+                    if (mode == PenaltyMode.Decoupled)
+                        r.DecoupledStep(optimizer);
+                    optimizer.step();
+                    r.ProximalStep(optimizer);
+                    if (mode == PenaltyMode.Proximal)
+                        r.ProximalStep(optimizer);
+                },
+                style,
+                new L2(0.1)));
 
     public static TheoryData<Style, PenaltyMode, ScalarType, double> Right
     {
@@ -150,7 +197,10 @@ public class UnseenForwardTests
         using var model = new Network();
         using (no_grad())
             foreach (var parameter in model.parameters()) parameter.zero_();
-        using var regularization = new Regularization(model, new Rule(new L1(100), On.Everything, PenaltyMode.Proximal), new Rule(new L2(0.1), On.Everything, mode));
+        using var regularization = new Regularization(
+            model,
+            new Rule(new L1(100), On.Everything, PenaltyMode.Proximal),
+            new Rule(new L2(0.1), On.Everything, mode));
         using var optimizer = optim.SGD(model.parameters(), 0.1);
         for (var i = 0; i < 5; i++)
         {

@@ -7,7 +7,11 @@ namespace TorchReg.Tests.Penalties;
 /// <summary>Lines of another mode, at the wrong place, twice, or not there: each is an error within three steps.</summary>
 public class WrongLineTests
 {
-    static string Error(PenaltyMode? mode, Action<Regularization, nn.Module<Tensor, Tensor>, optim.Optimizer> step, int steps = 3, Penalty? penalty = null)
+    static string Error(
+        PenaltyMode? mode,
+        Action<Regularization, nn.Module<Tensor, Tensor>, optim.Optimizer> step,
+        int steps = 3,
+        Penalty? penalty = null)
     {
         var model = Loops.Network();
         using var regularization = new Regularization(model, penalty ?? new L1(0.05), mode);
@@ -22,7 +26,11 @@ public class WrongLineTests
 
     static void Has(string text, string message) => Assert.Contains(text, message, StringComparison.Ordinal);
 
-    [Theory, InlineData(PenaltyMode.Gradient, "call AddGradients()"), InlineData(PenaltyMode.Proximal, "call ProximalStep(optimizer)")]
+    [
+        Theory,
+        InlineData(PenaltyMode.Gradient, "call AddGradients()"),
+        InlineData(PenaltyMode.Proximal, "call ProximalStep(optimizer)")
+    ]
     public void Only_a_value_where_the_rule_is_of_another_mode(PenaltyMode mode, string advice)
     {
         var message = Error(mode, (r, model, optimizer) =>
@@ -59,7 +67,10 @@ public class WrongLineTests
     public void Two_modes_and_one_line()
     {
         var model = Loops.Network();
-        using var regularization = new Regularization(model, new Rule(new L1(0.1), mode: PenaltyMode.Proximal), new Rule(new L2(0.1), mode: PenaltyMode.Loss));
+        using var regularization = new Regularization(
+            model,
+            new Rule(new L1(0.1), mode: PenaltyMode.Proximal),
+            new Rule(new L2(0.1), mode: PenaltyMode.Loss));
         using var optimizer = optim.SGD(model.parameters(), 0.1);
         Has("PenaltyMode.Proximal does nothing in this loop", Assert.Throws<InvalidOperationException>(() =>
         {
@@ -72,79 +83,129 @@ public class WrongLineTests
         }).Message);
     }
 
-    [Theory, InlineData(PenaltyMode.Loss, "add Value() to the loss"), InlineData(PenaltyMode.Proximal, "call ProximalStep"), InlineData(null, "add Value() to the loss")]
-    public void No_line_at_all(PenaltyMode? mode, string advice) => Has(advice, Error(mode, (_, model, optimizer) =>
-    {
-        optimizer.zero_grad();
-        Loss(model).backward();
-        optimizer.step();
-    }));
+    [
+        Theory,
+        InlineData(PenaltyMode.Loss, "add Value() to the loss"),
+        InlineData(PenaltyMode.Proximal, "call ProximalStep"),
+        InlineData(null, "add Value() to the loss")
+    ]
+    public void No_line_at_all(PenaltyMode? mode, string advice) =>
+        Has(
+            advice,
+            Error(
+                mode,
+                (_, model, optimizer) =>
+                {
+                    optimizer.zero_grad();
+                    Loss(model).backward();
+                    optimizer.step();
+                }));
 
     [Fact]
-    public void Gradients_after_the_step() => Has("stands after optimizer.step()", Error(PenaltyMode.Gradient, (r, model, optimizer) =>
-    {
-        optimizer.zero_grad();
-        Loss(model).backward();
-        optimizer.step();
-        r.AddGradients();
-    }));
+    public void Gradients_after_the_step() =>
+        Has(
+            "stands after optimizer.step()",
+            Error(
+                PenaltyMode.Gradient,
+                (r, model, optimizer) =>
+                {
+                    optimizer.zero_grad();
+                    Loss(model).backward();
+                    optimizer.step();
+                    r.AddGradients();
+                }));
 
     [Fact]
-    public void A_proximal_step_before_the_step() => Has("stands before optimizer.step()", Error(PenaltyMode.Proximal, (r, model, optimizer) =>
-    {
-        optimizer.zero_grad();
-        Loss(model).backward();
-        r.ProximalStep(optimizer);
-        optimizer.step();
-    }));
+    public void A_proximal_step_before_the_step() =>
+        Has(
+            "stands before optimizer.step()",
+            Error(
+                PenaltyMode.Proximal,
+                (r, model, optimizer) =>
+                {
+                    optimizer.zero_grad();
+                    Loss(model).backward();
+                    r.ProximalStep(optimizer);
+                    optimizer.step();
+                }));
 
     [Fact]
-    public void Gradients_twice_in_a_step() => Has("AddGradients() was called twice in one step", Error(PenaltyMode.Gradient, (r, model, optimizer) =>
-    {
-        optimizer.zero_grad();
-        Loss(model).backward();
-        r.AddGradients();
-        r.AddGradients();
-        optimizer.step();
-    }, steps: 1));
+    public void Gradients_twice_in_a_step() =>
+        Has(
+            "AddGradients() was called twice in one step",
+            Error(
+                PenaltyMode.Gradient,
+                (r, model, optimizer) =>
+                {
+                    optimizer.zero_grad();
+                    Loss(model).backward();
+                    r.AddGradients();
+                    r.AddGradients();
+                    optimizer.step();
+                },
+                steps: 1));
 
     [Fact]
-    public void Gradients_after_each_of_two_batches_of_a_step() => Has("after the step's last backward()", Error(PenaltyMode.Gradient, (r, model, optimizer) =>
-    {
-        optimizer.zero_grad();
-        for (var i = 0; i < 2; i++)
-        {
-            (Loss(model) / 2).backward();
-            r.AddGradients();
-        }
-        optimizer.step();
-    }));
+    public void Gradients_after_each_of_two_batches_of_a_step() =>
+        Has(
+            "after the step's last backward()",
+            Error(
+                PenaltyMode.Gradient,
+                (r, model, optimizer) =>
+                {
+                    optimizer.zero_grad();
+                    for (var i = 0; i < 2; i++)
+                    {
+                        (Loss(model) / 2).backward();
+                        r.AddGradients();
+                    }
+                    optimizer.step();
+                }));
 
     [Theory, InlineData(PenaltyMode.Proximal), InlineData(PenaltyMode.Decoupled)]
-    public void A_step_of_the_penalty_twice(PenaltyMode mode) => Has("(optimizer) was called twice in one step", Error(mode, (r, model, optimizer) =>
-    {
-        optimizer.zero_grad();
-        Loss(model).backward();
-        r.DecoupledStep(optimizer);
-        if (mode == PenaltyMode.Decoupled) r.DecoupledStep(optimizer);
-        optimizer.step();
-        r.ProximalStep(optimizer);
-        if (mode == PenaltyMode.Proximal) r.ProximalStep(optimizer);
-    }, steps: 1, new L2(0.1)));
+    public void A_step_of_the_penalty_twice(PenaltyMode mode) =>
+        Has(
+            "(optimizer) was called twice in one step",
+            Error(
+                mode,
+                (r, model, optimizer) =>
+                {
+                    optimizer.zero_grad();
+                    Loss(model).backward();
+                    r.DecoupledStep(optimizer);
+                    if (mode == PenaltyMode.Decoupled)
+                        r.DecoupledStep(optimizer);
+                    optimizer.step();
+                    r.ProximalStep(optimizer);
+                    if (mode == PenaltyMode.Proximal)
+                        r.ProximalStep(optimizer);
+                },
+                steps: 1,
+                new L2(0.1)));
 
     [Fact]
-    public void A_formula_that_is_a_constant() => Has("frozen norm does nothing: its value does not depend on the weight", Error(PenaltyMode.Loss,
-        (r, model, _) => (Loss(model) + r.Value()).backward(), steps: 1, new CustomPenalty("frozen norm", w => w.detach().abs().sum())));
+    public void A_formula_that_is_a_constant() =>
+        Has(
+            "frozen norm does nothing: its value does not depend on the weight",
+            Error(
+                PenaltyMode.Loss,
+                (r, model, _) => (Loss(model) + r.Value()).backward(),
+                steps: 1,
+                new CustomPenalty("frozen norm", w => w.detach().abs().sum())));
 
     [Fact]
     public void Loops_of_every_right_order_are_left_alone()
     {
         var model = Loops.Network();
-        using var regularization = new Regularization(model, new Rule(new L1(0.01), mode: PenaltyMode.Proximal), new Rule(new L2(0.01), mode: PenaltyMode.Gradient));
+        using var regularization = new Regularization(
+            model,
+            new Rule(new L1(0.01), mode: PenaltyMode.Proximal),
+            new Rule(new L2(0.01), mode: PenaltyMode.Gradient));
         using var optimizer = optim.SGD(model.parameters(), 0.1);
         for (var i = 0; i < 6; i++)
         {
-            // Three batches a step, gradients cleared late, logging with a value and a forward pass of its own, a first step of η = 0.
+            // Three batches a step, gradients cleared late, logging with a value and a forward pass of its own, a first step of η
+            // = 0.
             foreach (var group in optimizer.ParamGroups) group.LearningRate = i == 0 ? 0 : 0.1;
             for (var batch = 0; batch < 3; batch++)
             {

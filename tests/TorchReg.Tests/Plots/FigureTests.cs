@@ -9,24 +9,49 @@ public class FigureTests
 {
     static XElement Parsed(Figure figure) => XDocument.Parse(figure.ToSvg()).Root!;
 
-    static IEnumerable<XElement> All(Figure figure, string name) => Parsed(figure).Descendants().Where(e => e.Name.LocalName == name);
+    static IEnumerable<XElement> All(Figure figure, string name) =>
+        Parsed(figure).Descendants().Where(e => e.Name.LocalName == name);
 
     static string[] Texts(Figure figure) => [.. All(figure, "text").Select(t => t.Value)];
 
-    static double Number(XElement element, string attribute) => double.Parse(element.Attribute(attribute)!.Value, CultureInfo.InvariantCulture);
+    static double Number(XElement element, string attribute) =>
+        double.Parse(element.Attribute(attribute)!.Value, CultureInfo.InvariantCulture);
 
     static LineChart Curve(params double[] y) => new(Series.OfEpochs("loss", y));
 
     static Figure[] OneOfEach(string words) =>
-    [
-        new LineChart(new Series(words, [1, 2, 3], [3, 1, 2]) { Errors = [1, 1, 1] }) { Title = words, XAxis = words, YAxis = words, Marks = [new(2, words)] },
-        CoefficientPaths.Of([0.1, 1], new double[,] { { 1, -1 }, { 0, 0 } }, [words, ""], title: words),
-        new BarChart([words, "b"], new Bars(words, [1, -2])) { Title = words },
-        new Histogram(new Sample(words, [1, 2, 2])) { Title = words },
-        new ParallelCoordinates([new(words, [1, 2, 3]), new("log", [1, 10, 100]) { IsLogarithmic = true }, new("named", [0, 1, 0]) { Names = [words, "b"] }], [0, 2]) { Title = words },
-        new ImageGrid([new(words, new double[784])]) { Title = words },
-        new Panels([Curve(1, 2), Curve(2, 1)], 2) { Title = words },
-    ];
+        [
+            new LineChart(new Series(words, [1, 2, 3], [3, 1, 2]) { Errors = [1, 1, 1] })
+            {
+                Title = words,
+                XAxis = words,
+                YAxis = words,
+                Marks = [new(2, words)]
+            },
+            CoefficientPaths.Of(
+                [0.1, 1],
+                new double[,]
+                {
+                    { 1, -1 },
+                    { 0, 0 }
+                },
+                [words, ""],
+                title: words),
+            new BarChart([words, "b"], new Bars(words, [1, -2])) { Title = words },
+            new Histogram(new Sample(words, [1, 2, 2])) { Title = words },
+            new ParallelCoordinates(
+                [
+                    new(words, [1, 2, 3]),
+                    new("log", [1, 10, 100]) { IsLogarithmic = true },
+                    new("named", [0, 1, 0]) { Names = [words, "b"] }
+                ],
+                [0, 2])
+            {
+                Title = words
+            },
+            new ImageGrid([new(words, new double[784])]) { Title = words },
+            new Panels([Curve(1, 2), Curve(2, 1)], 2) { Title = words },
+        ];
 
     public static TheoryData<int> Kinds => [.. Enumerable.Range(0, OneOfEach("").Length)];
 
@@ -76,7 +101,10 @@ public class FigureTests
     public void A_logarithmic_axis_puts_equal_ratios_at_equal_distances_and_leaves_out_zero()
     {
         var chart = new LineChart(new Series("", [0, 1, 10, 100], [1, 1, 1, 1])) { XAxis = new("λ") { IsLogarithmic = true } };
-        var x = Regex.Matches(All(chart, "polyline").Single().Attribute("points")!.Value, @"([\d.]+),").Select(m => double.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture)).ToArray();
+        var x = Regex
+            .Matches(All(chart, "polyline").Single().Attribute("points")!.Value, @"([\d.]+),")
+            .Select(m => double.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture))
+            .ToArray();
         Assert.Equal(3, x.Length);
         Assert.Equal(x[1] - x[0], x[2] - x[1], 1.0);
         Assert.Contains("100", Texts(chart));
@@ -113,7 +141,10 @@ public class FigureTests
     [Fact]
     public void A_histogram_counts_every_number_once()
     {
-        var bars = All(new Histogram(new Sample("", [0, 0.1, 0.9, 1, double.NaN])) { Bins = 2 }, "rect").Skip(1).Select(r => Number(r, "height")).ToArray();
+        var bars = All(new Histogram(new Sample("", [0, 0.1, 0.9, 1, double.NaN])) { Bins = 2 }, "rect")
+            .Skip(1)
+            .Select(r => Number(r, "height"))
+            .ToArray();
         Assert.Equal(2, bars.Length);
         Assert.Equal(bars[0], bars[1], 0.01);
     }
@@ -125,7 +156,10 @@ public class FigureTests
         Assert.Contains("2 x, 1 y", Message(new LineChart(new Series("a", [1, 2], [1]))), StringComparison.Ordinal);
         Assert.Contains("784", Message(new ImageGrid([new("", [1])])), StringComparison.Ordinal);
         Assert.Contains("2 names and 1 numbers", Message(new BarChart(["a", "b"], new Bars("", [1]))), StringComparison.Ordinal);
-        Assert.Contains("above 0", Message(new LineChart(new Series("", [1], [-1])) { YAxis = new("y") { IsLogarithmic = true } }), StringComparison.Ordinal);
+        Assert.Contains(
+            "above 0",
+            Message(new LineChart(new Series("", [1], [-1])) { YAxis = new("y") { IsLogarithmic = true } }),
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => CoefficientPaths.Of([1], new double[2, 1]));
     }
 

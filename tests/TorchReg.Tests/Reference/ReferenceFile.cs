@@ -14,7 +14,8 @@ static class ReferenceFile
     {
         if (element.ValueKind == JsonValueKind.Number) return tensor(element.GetDouble());
         var rows = element.EnumerateArray().ToArray();
-        if (rows.Length == 0 || rows[0].ValueKind == JsonValueKind.Number) return tensor(rows.Select(r => r.GetDouble()).ToArray());
+        if (rows.Length == 0 || rows[0].ValueKind == JsonValueKind.Number)
+            return tensor(rows.Select(r => r.GetDouble()).ToArray());
         return stack(rows.Select(Tensor).ToArray());
     }
 }

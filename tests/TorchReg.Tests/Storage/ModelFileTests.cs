@@ -22,7 +22,9 @@ public sealed class ModelFileTests : IDisposable
         using var other = Model(2);
         ModelFile.Save(saved, Place(file));
         ModelFile.Load(other, Place(file));
-        Assert.All(saved.state_dict(), pair => Assert.Equal(pair.Value.data<float>().ToArray(), other.state_dict()[pair.Key].data<float>().ToArray()));
+        Assert.All(
+            saved.state_dict(),
+            pair => Assert.Equal(pair.Value.data<float>().ToArray(), other.state_dict()[pair.Key].data<float>().ToArray()));
         Assert.Equal([file], Directory.GetFiles(folder.Path).Select(Path.GetFileName));
     }
 
@@ -34,10 +36,16 @@ public sealed class ModelFileTests : IDisposable
         using var deep = new Mlp([4, 5, 5, 3], generator: new Generator(3));
         ModelFile.Save(small, Place("small.safetensors"));
         var before = large.state_dict().Values.Select(t => t.data<float>().ToArray()).ToArray();
-        Assert.Contains("'layers.linear1.weight' is [5×4], in the model [6×4]", Assert.Throws<InvalidDataException>(() => ModelFile.Load(large, Place("small.safetensors"))).Message);
-        Assert.Contains("'layers.linear2.weight' is [3×5], in the model [5×5]", Assert.Throws<InvalidDataException>(() => ModelFile.Load(deep, Place("small.safetensors"))).Message);
+        Assert.Contains(
+            "'layers.linear1.weight' is [5×4], in the model [6×4]",
+            Assert.Throws<InvalidDataException>(() => ModelFile.Load(large, Place("small.safetensors"))).Message);
+        Assert.Contains(
+            "'layers.linear2.weight' is [3×5], in the model [5×5]",
+            Assert.Throws<InvalidDataException>(() => ModelFile.Load(deep, Place("small.safetensors"))).Message);
         ModelFile.Save(deep, Place("deep.safetensors"));
-        Assert.Contains("is [5×5]", Assert.Throws<InvalidDataException>(() => ModelFile.Load(small, Place("deep.safetensors"))).Message);
+        Assert.Contains(
+            "is [5×5]",
+            Assert.Throws<InvalidDataException>(() => ModelFile.Load(small, Place("deep.safetensors"))).Message);
         Assert.Equal(before, large.state_dict().Values.Select(t => t.data<float>().ToArray()));
         Assert.Throws<FileNotFoundException>(() => ModelFile.Load(small, Place("none.safetensors")));
     }

@@ -42,7 +42,9 @@ public sealed class OwnedFolderTests : IDisposable
         Directory.CreateDirectory(Root);
         File.WriteAllText(In("thesis.txt"), "all");
         Assert.Contains("is not empty; name another folder", Assert.Throws<FolderRefusedException>(Take).Message);
-        Assert.Contains("is not empty; name another folder", Assert.Throws<FolderRefusedException>(() => OwnedFolder.Join(Root, "run")).Message);
+        Assert.Contains(
+            "is not empty; name another folder",
+            Assert.Throws<FolderRefusedException>(() => OwnedFolder.Join(Root, "run")).Message);
         Assert.Equal(["thesis.txt"], Directory.GetFileSystemEntries(Root).Select(Path.GetFileName));
         // A hidden folder of that name that holds something else is somebody else's.
         File.Delete(In("thesis.txt"));
@@ -51,14 +53,18 @@ public sealed class OwnedFolderTests : IDisposable
         Assert.Throws<FolderRefusedException>(Take);
         Assert.Equal(["diary"], Directory.GetFileSystemEntries(In(".torchreg")).Select(Path.GetFileName));
         File.WriteAllText(Path.Combine(temporary.Path, "file"), "");
-        Assert.Contains("is a file; name a folder", Assert.Throws<FolderRefusedException>(() => OwnedFolder.Take(Path.Combine(temporary.Path, "file"), "run")).Message);
+        Assert.Contains(
+            "is a file; name a folder",
+            Assert.Throws<FolderRefusedException>(() => OwnedFolder.Take(Path.Combine(temporary.Path, "file"), "run")).Message);
     }
 
     [Fact]
     public void A_folder_of_another_kind_is_refused()
     {
         using (Take()) { }
-        Assert.Contains("holds a run, not a sweep", Assert.Throws<FolderRefusedException>(() => OwnedFolder.Take(Root, "sweep")).Message);
+        Assert.Contains(
+            "holds a run, not a sweep",
+            Assert.Throws<FolderRefusedException>(() => OwnedFolder.Take(Root, "sweep")).Message);
         Assert.True(OwnedFolder.IsOne(Root, "run"));
         Assert.False(OwnedFolder.IsOne(Root, "sweep"));
     }
@@ -103,11 +109,17 @@ public sealed class OwnedFolderTests : IDisposable
     {
         if (OperatingSystem.IsWindows()) return;
         Directory.CreateDirectory(Path.Combine(temporary.Path, "deep"));
-        var outside = new[] { temporary.Write("outside.txt", "mine"u8.ToArray()), temporary.Write("deep/outside.txt", "mine"u8.ToArray()) };
+        var outside = new[]
+        {
+            temporary.Write("outside.txt", "mine"u8.ToArray()),
+            temporary.Write("deep/outside.txt", "mine"u8.ToArray())
+        };
         using (var folder = Take()) folder.Write("a.txt", "a");
         Directory.CreateSymbolicLink(In("linked"), temporary.Path);
         File.AppendAllText(In(".torchreg/files"), "x\n");
-        File.AppendAllText(Directory.GetFiles(In(".torchreg"), "files*").Order(StringComparer.Ordinal).First(), $"linked/\nlinked/deep/\n{name.Replace("ROOT", temporary.Path, StringComparison.Ordinal)}\n");
+        File.AppendAllText(
+            Directory.GetFiles(In(".torchreg"), "files*").Order(StringComparer.Ordinal).First(),
+            $"linked/\nlinked/deep/\n{name.Replace("ROOT", temporary.Path, StringComparison.Ordinal)}\n");
         using (var again = Take())
         {
             Assert.Equal(["a.txt"], again.Files);
@@ -191,12 +203,18 @@ public sealed class OwnedFolderTests : IDisposable
     public void What_belongs_to_other_work_is_told_by_its_differences()
     {
         Provenance Of(params (string, string)[] values) => new(values.ToDictionary(pair => pair.Item1, pair => pair.Item2));
-        var (was, now) = (Of(("seed", "1"), ("rows", "12"), ("gone", "x")), Of(("seed", "2"), ("rows", "12"), ("new", new string('y', 300))));
-        Assert.Equal(["gone was x and is not given", $"new was not given and is {new string('y', 80)}…", "seed was 1 and is 2"], now.ChangesSince(was));
+        var (was, now) = (
+            Of(("seed", "1"), ("rows", "12"), ("gone", "x")),
+            Of(("seed", "2"), ("rows", "12"), ("new", new string('y', 300))));
+        Assert.Equal(
+            ["gone was x and is not given", $"new was not given and is {new string('y', 80)}…", "seed was 1 and is 2"],
+            now.ChangesSince(was));
         Assert.Equal(now.Digest, Provenance.Parse(now.ToJson())!.Digest);
         Assert.NotEqual(now.Digest, was.Digest);
         Assert.Empty(now.ChangesSince(now));
         foreach (var text in new[] { null, "", "[]", "{\"a\":1}", "{\"a\":null}", "{" }) Assert.Null(Provenance.Parse(text));
-        Assert.StartsWith("here belongs to other work: seed was 1", new ForeignWorkException("here", [now.ChangesSince(was)[2]], "leave it").Message);
+        Assert.StartsWith(
+            "here belongs to other work: seed was 1",
+            new ForeignWorkException("here", [now.ChangesSince(was)[2]], "leave it").Message);
     }
 }

@@ -26,7 +26,10 @@ public sealed class PythonTorchFactAttribute : FactAttribute
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(program, ["-c", "import importlib.util, sys; sys.exit(importlib.util.find_spec('torch') is None)"]))!;
+            using var process = Process.Start(
+                new ProcessStartInfo(
+                    program,
+                    ["-c", "import importlib.util, sys; sys.exit(importlib.util.find_spec('torch') is None)"]))!;
             process.WaitForExit();
             return process.ExitCode == 0;
         }
@@ -68,11 +71,15 @@ public sealed class PythonTests
         using var scope = NewDisposeScope();
         using var model = new Mlp([784, 32, 10], generator: new Generator(3));
         var x = rand([50, 784], generator: new Generator(4));
-        var (weights, inputs, script) = (Path.Combine(folder.Path, "model.safetensors"), Path.Combine(folder.Path, "x.safetensors"), Path.Combine(folder.Path, "check.py"));
+        var (weights, inputs, script) = (
+            Path.Combine(folder.Path, "model.safetensors"),
+            Path.Combine(folder.Path, "x.safetensors"),
+            Path.Combine(folder.Path, "check.py"));
         ModelFile.Save(model, weights, new Dictionary<string, string> { ["made by"] = "TorchReg" });
         SafeTensors.Save(inputs, new Dictionary<string, Tensor> { ["x"] = x, ["logits"] = model.call(x) });
         File.WriteAllText(script, Script);
-        using var process = Process.Start(new ProcessStartInfo(PythonTorchFactAttribute.Python!, [script, weights, inputs]) { RedirectStandardOutput = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(PythonTorchFactAttribute.Python!, [script, weights, inputs]) { RedirectStandardOutput = true })!;
         var answer = process.StandardOutput.ReadToEnd().Split(' ');
         process.WaitForExit();
         Assert.Equal(0, process.ExitCode);

@@ -30,13 +30,32 @@ public sealed class SafeTensorsTests
     {
         using var scope = NewDisposeScope();
         var numbers = tensor(new[] { 1.0, -2.5, 0, double.NaN, double.PositiveInfinity, -0.0 }).reshape(2, 3);
-        ScalarType[] types = [ScalarType.Float64, ScalarType.Float32, ScalarType.Float16, ScalarType.BFloat16, ScalarType.Int64, ScalarType.Int32, ScalarType.Int16, ScalarType.Int8, ScalarType.Byte, ScalarType.Bool];
+        ScalarType[] types =
+        [
+            ScalarType.Float64,
+            ScalarType.Float32,
+            ScalarType.Float16,
+            ScalarType.BFloat16,
+            ScalarType.Int64,
+            ScalarType.Int32,
+            ScalarType.Int16,
+            ScalarType.Int8,
+            ScalarType.Byte,
+            ScalarType.Bool
+        ];
         var whole = tensor(new long[] { 0, 1, 2, 3, 100, 127 }).reshape(2, 3);
-        var saved = types.ToDictionary(type => $"t.{type}", type => (type.ToString().Contains("Float", StringComparison.Ordinal) ? numbers : whole).to(type));
+        var saved = types.ToDictionary(
+            type => $"t.{type}",
+            type => (type.ToString().Contains("Float", StringComparison.Ordinal) ? numbers : whole).to(type));
         using var loaded = RoundTrip(saved, new Dictionary<string, string> { ["by"] = "a „note“ with \"quotes\"" });
         Assert.Equal(saved.Keys.Order(), loaded.Tensors.Keys.Order());
         Assert.All(saved, pair => Assert.Equal(Bytes(pair.Value), Bytes(loaded.Tensors[pair.Key])));
-        Assert.All(saved, pair => Assert.Equal((pair.Value.dtype, "2×3"), (loaded.Tensors[pair.Key].dtype, string.Join('×', loaded.Tensors[pair.Key].shape))));
+        Assert.All(
+            saved,
+            pair =>
+                Assert.Equal(
+                    (pair.Value.dtype, "2×3"),
+                    (loaded.Tensors[pair.Key].dtype, string.Join('×', loaded.Tensors[pair.Key].shape))));
         Assert.Equal("a „note“ with \"quotes\"", loaded.Notes["by"]);
     }
 
@@ -45,7 +64,14 @@ public sealed class SafeTensorsTests
     {
         using var scope = NewDisposeScope();
         var m = arange(6, ScalarType.Float32).reshape(2, 3);
-        using var loaded = RoundTrip(new() { ["transposed"] = m.t(), ["part"] = m.narrow(1, 1, 2), ["empty"] = zeros([0, 4]), ["scalar"] = tensor(7.0) });
+        using var loaded = RoundTrip(
+            new()
+            {
+                ["transposed"] = m.t(),
+                ["part"] = m.narrow(1, 1, 2),
+                ["empty"] = zeros([0, 4]),
+                ["scalar"] = tensor(7.0)
+            });
         Assert.Equal([0f, 3, 1, 4, 2, 5], loaded.Tensors["transposed"].data<float>().ToArray());
         Assert.Equal([1f, 2, 4, 5], loaded.Tensors["part"].data<float>().ToArray());
         Assert.Equal([0L, 4], loaded.Tensors["empty"].shape);
@@ -58,7 +84,14 @@ public sealed class SafeTensorsTests
     {
         using var scope = NewDisposeScope();
         var stream = new MemoryStream();
-        SafeTensors.Save(stream, new Dictionary<string, Tensor> { ["a"] = ones(3, ScalarType.Byte), ["b"] = ones(3, ScalarType.Float64), ["c"] = ones(3, ScalarType.Float32) });
+        SafeTensors.Save(
+            stream,
+            new Dictionary<string, Tensor>
+            {
+                ["a"] = ones(3, ScalarType.Byte),
+                ["b"] = ones(3, ScalarType.Float64),
+                ["c"] = ones(3, ScalarType.Float32)
+            });
         stream.Position = 0;
         var header = SafeTensorsHeader.Read(stream, "x");
         Assert.Equal(0, stream.Position % 8);
@@ -77,12 +110,18 @@ public sealed class SafeTensorsTests
     [InlineData("""{"a":{"dtype":"F32","shape":[-1],"data_offsets":[0,4]}}""", "no whole number from 0")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1.5],"data_offsets":[0,4]}}""", "no whole number from 0")]
     [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[4,12]}}""", "'a' begins at byte 4, expected 0")]
-    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"b":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", "'b' begins at byte 0, expected 4")]
+    [InlineData(
+        """{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"b":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""",
+        "'b' begins at byte 0, expected 4")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", "the tensors have 4 bytes, the file 8")]
-    [InlineData("""{"a":{"dtype":"F32","shape":[1000000000000],"data_offsets":[0,4000000000000]}}""", "the tensors have 4000000000000 bytes, the file 8")]
+    [InlineData(
+        """{"a":{"dtype":"F32","shape":[1000000000000],"data_offsets":[0,4000000000000]}}""",
+        "the tensors have 4000000000000 bytes, the file 8")]
     [InlineData("""{"a":{"dtype":"F32","shape":[4611686018427387904,4],"data_offsets":[0,0]}}""", "more than 2⁶³ bytes")]
     [InlineData("""{"a":{"dtype":"F32","shape":[0,4611686018427387904,4],"data_offsets":[0,0]}}""", "more than 2⁶³ bytes")]
-    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", "the header is no valid JSON")]
+    [InlineData(
+        """{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""",
+        "the header is no valid JSON")]
     [InlineData("""{"__metadata__":{"a":1}}""", "__metadata__ must hold texts")]
     public void A_bad_header_is_refused_in_one_line_before_anything_is_allocated(string json, string expected)
     {
@@ -100,7 +139,9 @@ public sealed class SafeTensorsTests
     {
         var bytes = new byte[24];
         BinaryPrimitives.WriteUInt64LittleEndian(bytes, length);
-        Assert.Contains($"the header's length is {length}", Assert.Throws<InvalidDataException>(() => SafeTensors.Load(new MemoryStream(bytes), "x")).Message);
+        Assert.Contains(
+            $"the header's length is {length}",
+            Assert.Throws<InvalidDataException>(() => SafeTensors.Load(new MemoryStream(bytes), "x")).Message);
     }
 
     static byte[] File(string json, int dataBytes)

@@ -23,7 +23,9 @@ public sealed class WholeFileTests : IDisposable
         File.CreateSymbolicLink(Place("link to link"), Place("link"));
         WholeFile.Write(Place("link to link"), "new");
         Assert.Equal("new", File.ReadAllText(Place("elsewhere/real")));
-        Assert.Equal(("elsewhere/real", Place("link")), (new FileInfo(Place("link")).LinkTarget, new FileInfo(Place("link to link")).LinkTarget));
+        Assert.Equal(
+            ("elsewhere/real", Place("link")),
+            (new FileInfo(Place("link")).LinkTarget, new FileInfo(Place("link to link")).LinkTarget));
         Assert.Equal(["real"], Directory.GetFileSystemEntries(Place("elsewhere")).Select(Path.GetFileName));
     }
 
@@ -35,7 +37,9 @@ public sealed class WholeFileTests : IDisposable
         WholeFile.Write(Place("link"), "text");
         Assert.Equal(("text", "new"), (File.ReadAllText(Place("new")), new FileInfo(Place("link")).LinkTarget));
         File.CreateSymbolicLink(Place("loop"), "loop");
-        Assert.Contains("a link that leads to no file", Assert.Throws<IOException>(() => WholeFile.Write(Place("loop"), "text")).Message);
+        Assert.Contains(
+            "a link that leads to no file",
+            Assert.Throws<IOException>(() => WholeFile.Write(Place("loop"), "text")).Message);
     }
 
     [Fact]
@@ -60,7 +64,8 @@ public sealed class WholeFileTests : IDisposable
     public void A_device_stays_a_device()
     {
         // One of its own, so that a defect costs no other: root alone may make it.
-        if (!OperatingSystem.IsLinux() || !Environment.IsPrivilegedProcess || Call("mknod", Place("null"), "c", "1", "3") != 0) return;
+        if (!OperatingSystem.IsLinux() || !Environment.IsPrivilegedProcess || Call("mknod", Place("null"), "c", "1", "3") != 0)
+            return;
         WholeFile.Write(Place("null"), "text");
         Assert.Equal(FileKind.Other, FileKinds.Of(Place("null")));
         File.CreateSymbolicLink(Place("link"), "null");
@@ -71,12 +76,18 @@ public sealed class WholeFileTests : IDisposable
     [Fact]
     public void A_folder_is_refused_and_a_files_permissions_stay()
     {
-        Assert.Contains("is a folder; name a file", Assert.Throws<IOException>(() => WholeFile.Write(folder.Path, "text")).Message);
+        Assert.Contains(
+            "is a folder; name a file",
+            Assert.Throws<IOException>(() => WholeFile.Write(folder.Path, "text")).Message);
         File.WriteAllText(Place("file"), "old");
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(Place("file"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(Place("file"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
         WholeFile.Write(Place("file"), "new");
         Assert.Equal("new", File.ReadAllText(Place("file")));
-        if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead, File.GetUnixFileMode(Place("file")));
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(
+                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead,
+                File.GetUnixFileMode(Place("file")));
         Assert.Equal(["file"], folder.Names);
     }
 
@@ -84,7 +95,8 @@ public sealed class WholeFileTests : IDisposable
     public void What_fails_in_the_middle_leaves_what_was_there()
     {
         File.WriteAllText(Place("file"), "old");
-        Assert.Throws<InvalidOperationException>(() => WholeFile.Write(Place("file"), _ => throw new InvalidOperationException()));
+        Assert.Throws<InvalidOperationException>(() =>
+            WholeFile.Write(Place("file"), _ => throw new InvalidOperationException()));
         Assert.Equal("old", File.ReadAllText(Place("file")));
         Assert.Equal(["file"], folder.Names);
     }

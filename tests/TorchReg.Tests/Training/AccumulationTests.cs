@@ -35,14 +35,18 @@ public class AccumulationTests
     {
         var generator = new Generator(3);
         var x = randn([53L, 4L], ScalarType.Float64, generator: generator);
-        return new(x, x.narrow(1, 0, 1) * 1.5 + 0.7, isWeighted ? rand([53L], ScalarType.Float64, generator: generator) + 0.1 : null);
+        return new(
+            x,
+            x.narrow(1, 0, 1) * 1.5 + 0.7,
+            isWeighted ? rand([53L], ScalarType.Float64, generator: generator) + 0.1 : null);
     }
 
     static Sequential Model()
     {
         var model = nn.Sequential(("0", nn.Linear(4, 3)), ("1", nn.Linear(3, 1))).to(ScalarType.Float64);
         using (no_grad())
-            foreach (var (p, i) in model.parameters().Select((p, i) => (p, i))) p.copy_(linspace(-0.5, 0.7 + 0.1 * i, p.numel(), ScalarType.Float64).reshape(p.shape));
+            foreach (var (p, i) in model.parameters().Select((p, i) => (p, i)))
+                p.copy_(linspace(-0.5, 0.7 + 0.1 * i, p.numel(), ScalarType.Float64).reshape(p.shape));
         return model;
     }
 
@@ -53,7 +57,12 @@ public class AccumulationTests
         using var regularization = penalties[name](model);
         var options = new TrainingOptions
         {
-            Epochs = 3, BatchSize = batches[0], AccumulateBatches = batches.Length, LearningRate = 0.2, Shuffle = false, LedgerOfTraining = false,
+            Epochs = 3,
+            BatchSize = batches[0],
+            AccumulateBatches = batches.Length,
+            LearningRate = 0.2,
+            Shuffle = false,
+            LedgerOfTraining = false,
             MeanWeight = isWeighted && isStream ? data.Weights!.mean().ToDouble() : null,
         };
         var trainer = new Trainer(model, Losses.HalfSquaredError, regularization, options);
@@ -90,8 +99,17 @@ public class AccumulationTests
             var model = Model();
             using var data = Rows(isWeighted: false);
             using var regularization = new Regularization(model, new L2(0.3), PenaltyMode.Gradient);
-            return new Trainer(model, Losses.HalfSquaredError, regularization, new() { Epochs = 1, BatchSize = batches[0], AccumulateBatches = batches.Length, Shuffle = false })
-                .Fit(data).Epochs[0].Training!.GradientRatio;
+            return new Trainer(
+                model,
+                Losses.HalfSquaredError,
+                regularization,
+                new()
+                {
+                    Epochs = 1,
+                    BatchSize = batches[0],
+                    AccumulateBatches = batches.Length,
+                    Shuffle = false
+                }).Fit(data).Epochs[0].Training!.GradientRatio;
         }
         Assert.Equal(Ratio(53), Ratio(52, 1), 12);
     }

@@ -29,10 +29,16 @@ public class AveragedConstraintTests
         ["non-negative"] = new(() => [new NonNegative()], w => All(w.ge(0))),
         ["max-norm"] = new(() => [new MaxNorm(0.3)], w => All(NormsOf(w).le(0.3 + 1e-12))),
         ["unit-norm"] = new(() => [new UnitNorm()], w => All((NormsOf(w) - 1).abs().lt(1e-12))),
-        ["min-max norm"] = new(() => [new MinMaxNorm(0.9, 1)], w => All(NormsOf(w).ge(0.9 - 1e-12)) && All(NormsOf(w).le(1 + 1e-12))),
+        ["min-max norm"] = new(
+            () => [new MinMaxNorm(0.9, 1)],
+            w => All(NormsOf(w).ge(0.9 - 1e-12)) && All(NormsOf(w).le(1 + 1e-12))),
         ["L1 ball"] = new(() => [new L1Ball(0.5)], w => w.abs().sum().ToDouble() <= 0.5 + 1e-12),
-        ["bounds toward"] = new(() => [new Toward(new Bounds(-0.1, 0.1), full(2, 4, 1.0, ScalarType.Float64))], w => All(w.ge(0.9)) && All(w.le(1.1))),
-        ["non-negative and of unit norm"] = new(() => [new UnitNorm(), new NonNegative()], w => All(w.ge(0)) && All((NormsOf(w) - 1).abs().lt(1e-12))),
+        ["bounds toward"] = new(
+            () => [new Toward(new Bounds(-0.1, 0.1), full(2, 4, 1.0, ScalarType.Float64))],
+            w => All(w.ge(0.9)) && All(w.le(1.1))),
+        ["non-negative and of unit norm"] = new(
+            () => [new UnitNorm(), new NonNegative()],
+            w => All(w.ge(0)) && All((NormsOf(w) - 1).abs().lt(1e-12))),
     };
 
     public static TheoryData<string, bool> Cases
@@ -84,7 +90,11 @@ public class AveragedConstraintTests
             using var data = Rows(type);
             new Trainer(model, Losses.HalfSquaredError, null, new TrainingOptions
             {
-                Epochs = 300, BatchSize = 40, LearningRate = 0.5, Averaging = WeightAveraging.Exponential(0.999), LedgerOfTraining = false,
+                Epochs = 300,
+                BatchSize = 40,
+                LearningRate = 0.5,
+                Averaging = WeightAveraging.Exponential(0.999),
+                LedgerOfTraining = false,
             }).Fit(data);
             return model.Weight[0, 1].to(ScalarType.Float64).item<double>();
         }

@@ -9,7 +9,9 @@ using static TorchSharp.torch;
 
 namespace TorchReg.Tests.Training;
 
-/// <summary>The certificate is 0 at the optimum of everything that acts, and not at that of less: problems whose optimum is one line.</summary>
+/// <summary>
+/// The certificate is 0 at the optimum of everything that acts, and not at that of less: problems whose optimum is one line.
+/// </summary>
 public class CertificateTests
 {
     // Orthogonal columns, n = 4: the data loss is ½‖w − b‖² + const with b = XᵀY/n, so that w = prox of the penalties at b.
@@ -76,7 +78,8 @@ public class CertificateTests
         static double Root(double x)
         {
             var (low, high) = (-3.0, 3.0);
-            for (var i = 0; i < 100; i++) (low, high) = (low + high) / 2 is var m && m + m * m * m < x ? (m, high) : (low, (low + high) / 2);
+            for (var i = 0; i < 100; i++)
+                (low, high) = (low + high) / 2 is var m && m + m * m * m < x ? (m, high) : (low, (low + high) / 2);
             return low;
         }
         Optimal(Distance(Map(x => Soft(x, 0.5) == 0 ? 0 : Root(Soft(x, 0.5))), new Rule(new L1(0.5)), new Rule(new Quartic())));
@@ -85,7 +88,10 @@ public class CertificateTests
     [Fact]
     public void A_formula_with_a_kink_goes_by_its_prox()
     {
-        var lasso = new CustomPenalty("lasso", w => w.abs().sum() * 0.5, (w, s) => w.copy_(w.sign() * (w.abs() - s * 0.5).clamp_min(0)));
+        var lasso = new CustomPenalty(
+            "lasso",
+            w => w.abs().sum() * 0.5,
+            (w, s) => w.copy_(w.sign() * (w.abs() - s * 0.5).clamp_min(0)));
         Optimal(Distance(Map(x => Soft(x, 0.5)), new Rule(lasso)));
         Assert.Equal(0.5, Distance(Map(x => x), new Rule(lasso)), 12);
     }
@@ -94,15 +100,27 @@ public class CertificateTests
     public void A_trainer_refuses_an_optimizer_that_climbs()
     {
         using var data = Data();
-        var trainer = new Trainer(At(1, 1, 1, 1), Losses.HalfSquaredError, null, new TrainingOptions { Optimizer = (p, rate) => optim.SGD(p, rate, maximize: true) });
-        Assert.Contains("this SGD maximizes", Assert.Throws<ArgumentException>(() => trainer.Fit(data)).Message, StringComparison.Ordinal);
+        var trainer = new Trainer(
+            At(1, 1, 1, 1),
+            Losses.HalfSquaredError,
+            null,
+            new TrainingOptions { Optimizer = (p, rate) => optim.SGD(p, rate, maximize: true) });
+        Assert.Contains(
+            "this SGD maximizes",
+            Assert.Throws<ArgumentException>(() => trainer.Fit(data)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void Two_lassos_are_one_and_with_L2_an_elastic_net()
     {
         Optimal(Distance(Map(x => Soft(x, 0.5)), new Rule(new L1(0.2)), new Rule(new L1(0.3))));
-        Optimal(Distance(Map(x => Soft(x, 0.5) / 3), new Rule(new L1(0.2)), new Rule(new ElasticNet(0.6, 0.5)), new Rule(new L2(1.7))));
+        Optimal(
+            Distance(
+                Map(x => Soft(x, 0.5) / 3),
+                new Rule(new L1(0.2)),
+                new Rule(new ElasticNet(0.6, 0.5)),
+                new Rule(new L2(1.7))));
     }
 
     [Fact]
@@ -163,7 +181,10 @@ public class CertificateTests
         {
             var z = Enumerable.Range(0, count).Select(k => Enumerable.Range(0, columns).Sum(j => w[k, j] * x[i, j])).ToArray();
             var e = z.Select(Math.Exp).ToArray();
-            var t = Enumerable.Range(0, count).Select(k => classes[k] * ((k == y[i] ? 1 - smoothing : 0) + smoothing / count)).ToArray();
+            var t = Enumerable
+                .Range(0, count)
+                .Select(k => classes[k] * ((k == y[i] ? 1 - smoothing : 0) + smoothing / count))
+                .ToArray();
             for (var k = 0; k < count; k++)
             for (var j = 0; j < columns; j++)
                 gradient[k, j] += c[i] * (e[k] / e.Sum() * t.Sum() - t[k]) * x[i, j] / divisor;
@@ -186,21 +207,31 @@ public class CertificateTests
         }
     }
 
-    /// <summary>L1 beside the data: the largest |g + λ sign w| or (|g| − λ)₊ of the test's own gradient, whatever weighs the rows.</summary>
+    /// <summary>
+    /// L1 beside the data: the largest |g + λ sign w| or (|g| − λ)₊ of the test's own gradient, whatever weighs the rows.
+    /// </summary>
     [Theory, MemberData(nameof(WeightedClasses))]
-    public void Class_weights_row_weights_and_smoothing_are_those_of_the_formula(bool hasClasses, bool hasRows, double smoothing, bool isClosed, ScalarType type)
+    public void Class_weights_row_weights_and_smoothing_are_those_of_the_formula(
+        bool hasClasses,
+        bool hasRows,
+        double smoothing,
+        bool isClosed,
+        ScalarType type)
     {
         const double λ = 0.05;
         double[] classes = hasClasses ? [1, 4, 0.5] : [1, 1, 1];
         using var generator = new Generator(8);
         // Numbers that bfloat16 holds exactly.
-        var (xt, wt) = (randn([12L, 4L], ScalarType.Float64, generator: generator).mul(8).round().div(8), randn([3L, 4L], ScalarType.Float64, generator: generator).mul(4).round().div(4));
+        var (xt, wt) = (
+            randn([12L, 4L], ScalarType.Float64, generator: generator).mul(8).round().div(8),
+            randn([3L, 4L], ScalarType.Float64, generator: generator).mul(4).round().div(4));
         wt[1, 2] = 0;
         var (x, w) = (Numbers(xt), Numbers(wt));
         var y = Enumerable.Range(0, 12).Select(i => (long)(i * i % 3)).ToArray();
         var c = Enumerable.Range(0, 12).Select(i => hasRows ? 0.5 + i % 4 : 1.0).ToArray();
         using nn.Module<Tensor, Tensor> model = isClosed
-            ? new TorchReg.Models.SoftmaxRegression(4, 3).to(type) : nn.Sequential(("flatten", nn.Flatten()), ("only", nn.Linear(4, 3, hasBias: false))).to(type);
+            ? new TorchReg.Models.SoftmaxRegression(4, 3).to(type)
+            : nn.Sequential(("flatten", nn.Flatten()), ("only", nn.Linear(4, 3, hasBias: false))).to(type);
         using (no_grad())
             foreach (var p in model.parameters()) p.copy_(p.Dimensions == 2 ? wt : zeros(3));
         if (isClosed) model.parameters().Last().requires_grad = false;
@@ -213,7 +244,9 @@ public class CertificateTests
         var expected = 0.0;
         for (var k = 0; k < 3; k++)
         for (var j = 0; j < 4; j++)
-            expected = Math.Max(expected, w[k, j] == 0 ? Math.Max(Math.Abs(gradient[k, j]) - λ, 0) : Math.Abs(gradient[k, j] + λ * Math.Sign(w[k, j])));
+            expected = Math.Max(
+                expected,
+                w[k, j] == 0 ? Math.Max(Math.Abs(gradient[k, j]) - λ, 0) : Math.Abs(gradient[k, j] + λ * Math.Sign(w[k, j])));
         Assert.Equal(expected, given, type == ScalarType.Float64 ? 1e-13 : 0.02 * expected);
         Assert.True(expected > 0.1);
 
@@ -232,7 +265,8 @@ public class CertificateTests
         return numbers;
     }
 
-    public static TheoryData<string> HalfPenalties => ["L1", "elastic net", "L1 and L1", "groups", "own", "ridge and decay", "L1 within bounds"];
+    public static TheoryData<string> HalfPenalties =>
+        ["L1", "elastic net", "L1 and L1", "groups", "own", "ridge and decay", "L1 within bounds"];
 
     // Only the gradient of a half model is rounded: what is made of it holds to float32's precision.
     [Theory, MemberData(nameof(HalfPenalties))]
@@ -264,8 +298,16 @@ public class CertificateTests
     public void What_has_no_joint_subdifferential_is_refused_by_name()
     {
         var model = At(1, 2, 3, 4);
-        Assert.Contains("GroupLasso", Assert.Throws<NotSupportedException>(() =>
-            Distance(model, new Rule(new GroupLasso(0.1), mode: PenaltyMode.Gradient), new Rule(new GroupLasso(0.1, Groups.Units), mode: PenaltyMode.Gradient))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "GroupLasso",
+            Assert
+                .Throws<NotSupportedException>(() =>
+                    Distance(
+                        model,
+                        new Rule(new GroupLasso(0.1), mode: PenaltyMode.Gradient),
+                        new Rule(new GroupLasso(0.1, Groups.Units), mode: PenaltyMode.Gradient)))
+                .Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -282,6 +324,12 @@ public class CertificateTests
             () => Objective.ByAutograd(model, Losses.CrossEntropy, foreign),
             () => _ = new Trainer(model, Losses.CrossEntropy, foreign),
         ];
-        Assert.All(uses, use => Assert.Contains("is of another model: hidden.weight", Assert.Throws<ArgumentException>(use).Message, StringComparison.Ordinal));
+        Assert.All(
+            uses,
+            use =>
+                Assert.Contains(
+                    "is of another model: hidden.weight",
+                    Assert.Throws<ArgumentException>(use).Message,
+                    StringComparison.Ordinal));
     }
 }

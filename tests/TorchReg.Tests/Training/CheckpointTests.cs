@@ -17,25 +17,58 @@ public sealed class CheckpointTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    sealed record Case(TrainingOptions Options, bool IsLinear, Func<nn.Module, Regularization?> Penalties, ScalarType Type = ScalarType.Float32);
+    sealed record Case(
+        TrainingOptions Options,
+        bool IsLinear,
+        Func<nn.Module, Regularization?> Penalties,
+        ScalarType Type = ScalarType.Float32);
 
     static TrainingOptions Few { get; } = new() { Epochs = 4, BatchSize = 16, LearningRate = 0.05, Seed = 5 };
 
     static readonly Dictionary<string, Case> cases = new()
     {
         ["closed form, proximal L1"] = new(Few, true, m => new(m, new L1(0.01), PenaltyMode.Proximal)),
-        ["momentum, λ on a schedule"] = new(Few with { Optimizer = (p, r) => optim.SGD(p, r, momentum: 0.9) }, true,
+        ["momentum, λ on a schedule"] = new(
+            Few with
+            {
+                Optimizer = (p, r) => optim.SGD(p, r, momentum: 0.9)
+            },
+            true,
             m => new(m, new Rule(new L2(0.1)) { Schedule = step => 1.0 / (1 + step) })),
-        ["Adam, dropout, moving average"] = new(Few with { Optimizer = (p, r) => optim.Adam(p, r), Averaging = WeightAveraging.Exponential(0.9) }, false,
+        ["Adam, dropout, moving average"] = new(
+            Few with
+            {
+                Optimizer = (p, r) => optim.Adam(p, r),
+                Averaging = WeightAveraging.Exponential(0.9)
+            },
+            false,
             m => new(m, new L1(0.001), PenaltyMode.Proximal)),
-        ["AdamW, averages over epochs, loss mode"] = new(Few with { Optimizer = (p, r) => optim.AdamW(p, r), Averaging = WeightAveraging.OverEpochs(2) }, false,
+        ["AdamW, averages over epochs, loss mode"] = new(
+            Few with
+            {
+                Optimizer = (p, r) => optim.AdamW(p, r),
+                Averaging = WeightAveraging.OverEpochs(2)
+            },
+            false,
             m => new(m, new ElasticNet(0.001, 0.5), PenaltyMode.Loss)),
         ["RMSProp with momentum, early stopping, plateau"] = new(Few with
         {
-            Epochs = 6, Optimizer = (p, r) => optim.RMSProp(p, r, momentum: 0.5), EarlyStopping = new() { Patience = 1 },
-            ReduceOnPlateau = new() { Patience = 0 }, LearningRateSchedule = epoch => 1.0 / epoch,
-        }, false, _ => null),
-        ["Adagrad, three batches a step, clipping"] = new(Few with { Optimizer = (p, r) => optim.Adagrad(p, r), AccumulateBatches = 3, ClipNorm = 0.5 }, false,
+            Epochs = 6,
+            Optimizer = (p, r) => optim.RMSProp(p, r, momentum: 0.5),
+            EarlyStopping = new() { Patience = 1 },
+            ReduceOnPlateau = new() { Patience = 0 },
+            LearningRateSchedule = epoch => 1.0 / epoch,
+        },
+        false,
+        _ => null),
+    ["Adagrad, three batches a step, clipping"] = new(
+        Few with
+        {
+            Optimizer = (p, r) => optim.Adagrad(p, r),
+            AccumulateBatches = 3,
+            ClipNorm = 0.5
+        },
+        false,
             m => new(m, new GroupLasso(0.001))),
         // NAdam's, RAdam's and the others' memory: not at the first save is it found that one is not known.
         ["NAdam"] = new(Few with { Epochs = 2, Optimizer = (p, r) => optim.NAdam(p, r) }, true, _ => null),
@@ -46,11 +79,35 @@ public sealed class CheckpointTests : IDisposable
         ["Rprop"] = new(Few with { Epochs = 2, Optimizer = (p, r) => optim.Rprop(p, r) }, true, _ => null),
         ["Adam, ε̂"] = new(Few with { Epochs = 2, Optimizer = (p, r) => optim.Adam(p, r), EpsilonHat = 1e-3 }, true, _ => null),
         // Proxes below half a unit in the last place: only the float32 copies show them.
-        ["bfloat16, proximal L1"] = new(Few with { LearningRate = 0.004 }, true, m => new(m, new L1(0.02), PenaltyMode.Proximal), ScalarType.BFloat16),
-        ["bfloat16, Adam, proximal groups beside L2"] = new(Few with { LearningRate = 0.002, Optimizer = (p, r) => optim.Adam(p, r) }, false,
-            m => new(m, new Rule(new GroupLasso(0.05), mode: PenaltyMode.Proximal), new Rule(new L2(0.05), mode: PenaltyMode.Proximal)), ScalarType.BFloat16),
-        ["bfloat16, decoupled L2 beside proximal L1"] = new(Few with { LearningRate = 0.004 }, true,
-            m => new(m, new Rule(new L2(0.3), mode: PenaltyMode.Decoupled), new Rule(new L1(0.02), mode: PenaltyMode.Proximal)), ScalarType.BFloat16),
+        ["bfloat16, proximal L1"] = new(
+            Few with
+            {
+                LearningRate = 0.004
+            },
+            true,
+            m => new(m, new L1(0.02), PenaltyMode.Proximal),
+            ScalarType.BFloat16),
+        ["bfloat16, Adam, proximal groups beside L2"] = new(
+            Few with
+            {
+                LearningRate = 0.002,
+                Optimizer = (p, r) => optim.Adam(p, r)
+            },
+            false,
+            m =>
+                new(
+                    m,
+                    new Rule(new GroupLasso(0.05), mode: PenaltyMode.Proximal),
+                    new Rule(new L2(0.05), mode: PenaltyMode.Proximal)),
+            ScalarType.BFloat16),
+        ["bfloat16, decoupled L2 beside proximal L1"] = new(
+            Few with
+            {
+                LearningRate = 0.004
+            },
+            true,
+            m => new(m, new Rule(new L2(0.3), mode: PenaltyMode.Decoupled), new Rule(new L1(0.02), mode: PenaltyMode.Proximal)),
+            ScalarType.BFloat16),
     };
 
     public static TheoryData<string> Cases => [.. cases.Keys];
@@ -66,7 +123,9 @@ public sealed class CheckpointTests : IDisposable
             var place = Path.Combine(folder.Path, $"{first}");
             Assert.Throws<OperationCanceledException>(() => Train(cases[name], new(place), stopAfter: first));
             // Interrupted a second time, two steps on, where there are so many.
-            if (first + 2 < steps) Assert.Throws<OperationCanceledException>(() => Train(cases[name], new(place) { Resume = true }, stopAfter: first + 2));
+            if (first + 2 < steps)
+                Assert.Throws<OperationCanceledException>(() =>
+                    Train(cases[name], new(place) { Resume = true }, stopAfter: first + 2));
             var resumed = Train(cases[name], new(place) { Resume = true });
             Assert.Equal(whole.Weights, resumed.Weights);
             Assert.Equal(whole.History, resumed.History);
@@ -86,7 +145,9 @@ public sealed class CheckpointTests : IDisposable
     public void Checkpoints_come_by_steps_and_the_last_few_are_kept()
     {
         Train(cases["closed form, proximal L1"], new(folder.Path) { EverySteps = 3, Keep = 2 });
-        Assert.Equal(["step-000000000024.checkpoint", "step-000000000027.checkpoint"], folder.Names.Where(name => name != ".torchreg"));
+        Assert.Equal(
+            ["step-000000000024.checkpoint", "step-000000000027.checkpoint"],
+            folder.Names.Where(name => name != ".torchreg"));
     }
 
     [Theory, InlineData("torn"), InlineData("flipped"), InlineData("empty")]
@@ -113,18 +174,30 @@ public sealed class CheckpointTests : IDisposable
     {
         var test = cases["closed form, proximal L1"];
         Train(test, new(folder.Path) { EverySteps = 5 });
-        Assert.Contains("holds checkpoints of a training", Assert.Throws<FolderRefusedException>(() => Train(test, new(folder.Path))).Message);
+        Assert.Contains(
+            "holds checkpoints of a training",
+            Assert.Throws<FolderRefusedException>(() => Train(test, new(folder.Path))).Message);
     }
 
     [Fact]
     public void Another_trainings_checkpoint_is_refused_by_what_does_not_fit()
     {
         Assert.Throws<OperationCanceledException>(() => Train(cases["closed form, proximal L1"], new(folder.Path), stopAfter: 3));
-        var other = Assert.Throws<ForeignWorkException>(() => Train(cases["Adam, dropout, moving average"], new(folder.Path) { Resume = true }));
+        var other = Assert.Throws<ForeignWorkException>(() =>
+            Train(cases["Adam, dropout, moving average"], new(folder.Path) { Resume = true }));
         Assert.Contains(other.Changes, change => change.StartsWith("model.state was ", StringComparison.Ordinal));
         // An optimizer is a function: only what it remembers tells it.
-        Assert.Contains("of another optimizer", Assert.Throws<InvalidDataException>(() =>
-            Train(cases["closed form, proximal L1"] with { Options = Few with { Optimizer = (p, r) => optim.Adam(p, r) } }, new(folder.Path) { Resume = true })).Message);
+        Assert.Contains(
+            "of another optimizer",
+            Assert
+                .Throws<InvalidDataException>(() =>
+                    Train(
+                        cases["closed form, proximal L1"] with
+                        {
+                            Options = Few with { Optimizer = (p, r) => optim.Adam(p, r) }
+                        },
+                        new(folder.Path) { Resume = true }))
+                .Message);
     }
 
     [Fact]
@@ -133,9 +206,15 @@ public sealed class CheckpointTests : IDisposable
         using var model = new SoftmaxRegression(2, 2).to(ScalarType.BFloat16);
         using var regularization = new Regularization(model, new L1(0.1), PenaltyMode.Proximal);
         var wrong = new Dictionary<string, Tensor> { ["other"] = zeros(2, 2) };
-        Assert.Contains("a float32 copy of 'other' is saved", Assert.Throws<InvalidDataException>(() => regularization.RestoreMasterCopies(wrong, "f")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "a float32 copy of 'other' is saved",
+            Assert.Throws<InvalidDataException>(() => regularization.RestoreMasterCopies(wrong, "f")).Message,
+            StringComparison.Ordinal);
         wrong = new() { [regularization.Placements[0].Parameter.Name] = zeros(3) };
-        Assert.Contains("is [3], expected [2×2]", Assert.Throws<InvalidDataException>(() => regularization.RestoreMasterCopies(wrong, "f")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "is [3], expected [2×2]",
+            Assert.Throws<InvalidDataException>(() => regularization.RestoreMasterCopies(wrong, "f")).Message,
+            StringComparison.Ordinal);
     }
 
     sealed record Outcome(float[][] Weights, string History, long Steps);
@@ -143,22 +222,47 @@ public sealed class CheckpointTests : IDisposable
     static Outcome Train(Case test, Checkpoints? checkpoints, long? stopAfter = null)
     {
         using var problem = Synthetic.Classification(150, 8, 3, seed: 1);
-        using var rows = test.Type == ScalarType.Float32 ? problem.Data : new Dataset(problem.Data.Features.to(test.Type), problem.Data.Targets.clone());
+        using var rows =
+            test.Type == ScalarType.Float32
+                ? problem.Data
+                : new Dataset(problem.Data.Features.to(test.Type), problem.Data.Targets.clone());
         var (train, validation) = rows.Split(0.75, 2);
         using var _ = train;
         using var __ = validation;
-        using nn.Module<Tensor, Tensor> model = test.IsLinear ? new SoftmaxRegression(8, 3) : new Mlp([8, 7, 3], 0.3, Initialization.Glorot, new Generator(3), 11);
+        using nn.Module<Tensor, Tensor> model = test.IsLinear
+            ? new SoftmaxRegression(8, 3)
+            : new Mlp([8, 7, 3], 0.3, Initialization.Glorot, new Generator(3), 11);
         if (test.Type != ScalarType.Float32) model.to(test.Type);
         using var penalties = test.Penalties(model);
         using var source = new CancellationTokenSource();
         var steps = 0L;
-        var options = test.Options with { Checkpoints = checkpoints, AfterStep = step => { steps = step; if (step == stopAfter) source.Cancel(); } };
-        var history = new Trainer(model, Losses.CrossEntropy, penalties, options).Fit(train, validation, cancellation: source.Token);
-        return new([.. model.state_dict().Values.Select(t => t.to(ScalarType.Float32).data<float>().ToArray())],
-            string.Join('\n', history.Epochs.Select(e => $"{e.Epoch} {e.LearningRate:R} {Text(e.Training!)} {Text(e.Validation!)}")) + history.RestoredEpoch + history.StoppedEarly, steps);
+        var options = test.Options with
+        {
+            Checkpoints = checkpoints,
+            AfterStep = step =>
+            {
+                steps = step;
+                if (step == stopAfter)
+                    source.Cancel();
+            }
+        };
+        var history = new Trainer(model, Losses.CrossEntropy, penalties, options).Fit(
+            train,
+            validation,
+            cancellation: source.Token);
+        return new(
+            [.. model.state_dict().Values.Select(t => t.to(ScalarType.Float32).data<float>().ToArray())],
+            string.Join(
+                '\n',
+                history.Epochs.Select(e => $"{e.Epoch} {e.LearningRate:R} {Text(e.Training!)} {Text(e.Validation!)}")) +
+                history.RestoredEpoch
+                + history.StoppedEarly,
+            steps);
     }
 
-    static string Text(Ledger ledger) => FormattableString.Invariant($"{ledger.DataLoss:R} {ledger.Penalty:R} {ledger.GradientRatio:R} {string.Join(' ', ledger.Metrics.Values)}");
+    static string Text(Ledger ledger) =>
+        FormattableString.Invariant(
+            $"{ledger.DataLoss:R} {ledger.Penalty:R} {ledger.GradientRatio:R} {string.Join(' ', ledger.Metrics.Values)}");
 
     static float[] TrainStream(Checkpoints? checkpoints, long? stopAfter)
     {
@@ -167,7 +271,11 @@ public sealed class CheckpointTests : IDisposable
         using var source = new CancellationTokenSource();
         var options = Few with { Checkpoints = checkpoints, AfterStep = step => { if (step == stopAfter) source.Cancel(); } };
         new Trainer(model, Losses.MeanSquaredError, null, options).FitBatches(
-            epoch => Enumerable.Range(0, 5).Select(i => problem.Data.Select([.. Enumerable.Range(0, 12).Select(j => (i * 12 + j * epoch) % 60)])), cancellation: source.Token);
+            epoch =>
+                Enumerable
+                    .Range(0, 5)
+                    .Select(i => problem.Data.Select([.. Enumerable.Range(0, 12).Select(j => (i * 12 + j * epoch) % 60)])),
+            cancellation: source.Token);
         return model.Weight.data<float>().ToArray();
     }
 }

@@ -18,7 +18,17 @@ public class DeterministicTests
             manual_seed(1);
             using var data = new Dataset(randn(600, 400), randint(0, 10, 600, ScalarType.Int64));
             using var model = new Mlp([400, 300, 10], generator: new Generator(1));
-            new Trainer(model, Losses.CrossEntropy, null, new TrainingOptions { Epochs = 2, BatchSize = 300, LearningRate = 0.1, Deterministic = isDeterministic }).Fit(data);
+            new Trainer(
+                model,
+                Losses.CrossEntropy,
+                null,
+                new TrainingOptions
+                {
+                    Epochs = 2,
+                    BatchSize = 300,
+                    LearningRate = 0.1,
+                    Deterministic = isDeterministic
+                }).Fit(data);
             Assert.Equal(threads, get_num_threads());
             return [.. model.parameters().SelectMany(p => p.detach().contiguous().bytes.ToArray())];
         }
@@ -34,5 +44,6 @@ public class DeterministicTests
     }
 
     [Fact]
-    public void Without_it_they_do_which_is_what_it_is_for() => Assert.NotEqual(Trained(1, isDeterministic: false), Trained(2, isDeterministic: false));
+    public void Without_it_they_do_which_is_what_it_is_for() =>
+        Assert.NotEqual(Trained(1, isDeterministic: false), Trained(2, isDeterministic: false));
 }

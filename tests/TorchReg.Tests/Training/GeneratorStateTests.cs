@@ -41,8 +41,12 @@ public sealed class GeneratorStateTests : IDisposable
     public void What_is_none_is_refused_in_one_line_with_its_name(string what, Func<Tensor, Tensor> damaged)
     {
         using var generator = new Generator(7);
-        var error = Assert.Throws<InvalidDataException>(() => GeneratorState.Checked(damaged(generator.get_state()), "generator/torch", "c.checkpoint"));
-        Assert.StartsWith("c.checkpoint: 'generator/torch' is no state of a random generator", error.Message, StringComparison.Ordinal);
+        var error = Assert.Throws<InvalidDataException>(() =>
+            GeneratorState.Checked(damaged(generator.get_state()), "generator/torch", "c.checkpoint"));
+        Assert.StartsWith(
+            "c.checkpoint: 'generator/torch' is no state of a random generator",
+            error.Message,
+            StringComparison.Ordinal);
         Assert.DoesNotContain('\n', $"{what}{error.Message}"[what.Length..]);
     }
 

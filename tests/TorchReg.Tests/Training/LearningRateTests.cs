@@ -40,7 +40,13 @@ public class LearningRateTests
     [Fact]
     public void Schedules_multiply_each_groups_rate()
     {
-        var (model, history) = Fit(new() { Epochs = 2, Optimizer = (p, _) => Groups(p, 0.02, 0.5), LearningRateSchedule = epoch => epoch == 1 ? 1 : 0.5 });
+        var (model, history) = Fit(
+            new()
+            {
+                Epochs = 2,
+                Optimizer = (p, _) => Groups(p, 0.02, 0.5),
+                LearningRateSchedule = epoch => epoch == 1 ? 1 : 0.5
+            });
         var loop = new LinearRegression(3).to(ScalarType.Float64);
         using var data = Rows();
         foreach (var factor in new[] { 1, 0.5 })

@@ -51,7 +51,15 @@ public class PatienceTests
         using var data = new Dataset(zeros(4, 1), tensor(new float[] { -1, 1, -1, 1 }, [4, 1]));
         using var model = new LinearRegression(1);
         using (no_grad()) foreach (var p in model.parameters()) p.zero_();
-        var history = new Trainer(model, Losses.HalfSquaredError, null, new TrainingOptions { Epochs = 9, EarlyStopping = new() { Patience = 2, Baseline = 0.1 } }).Fit(data);
+        var history = new Trainer(
+            model,
+            Losses.HalfSquaredError,
+            null,
+            new TrainingOptions
+            {
+                Epochs = 9,
+                EarlyStopping = new() { Patience = 2, Baseline = 0.1 }
+            }).Fit(data);
         Assert.Equal(("loss did not beat the baseline 0.1 in 2 epochs", 2), (history.StoppedEarly, history.Epochs.Count));
     }
 
@@ -70,7 +78,15 @@ public class PatienceTests
     {
         using var data = new Dataset(ones(4, 1), ones(4, 1));
         using var model = new LinearRegression(1);
-        var history = new Trainer(model, Losses.HalfSquaredError, null, new TrainingOptions { Epochs = 2, EarlyStopping = new() { StartFromEpoch = 5 } }).Fit(data);
+        var history = new Trainer(
+            model,
+            Losses.HalfSquaredError,
+            null,
+            new TrainingOptions
+            {
+                Epochs = 2,
+                EarlyStopping = new() { StartFromEpoch = 5 }
+            }).Fit(data);
         Assert.Equal((2, 2), (history.RestoredEpoch, history.Restored.Epoch));
     }
 
@@ -84,10 +100,22 @@ public class PatienceTests
             using var model = new LinearRegression(30);
             using (no_grad()) foreach (var p in model.parameters()) p.fill_(0.5);
             using var regularization = new Regularization(model, new L1(0.3), PenaltyMode.Proximal);
-            new Trainer(model, Losses.HalfSquaredError, regularization, new TrainingOptions { Epochs = 40, BatchSize = 80, LearningRate = 0.05, Averaging = averaging }).Fit(problem);
+            new Trainer(
+                model,
+                Losses.HalfSquaredError,
+                regularization,
+                new TrainingOptions
+                {
+                    Epochs = 40,
+                    BatchSize = 80,
+                    LearningRate = 0.05,
+                    Averaging = averaging
+                }).Fit(problem);
             return (model.Weight.eq(0).sum().ToInt64(), model.Weight.detach().clone());
         }
-        var (plain, averaged) = (After(null), After(isExponential ? WeightAveraging.Exponential(0.5) : WeightAveraging.OverEpochs(30)));
+        var (plain, averaged) = (
+            After(null),
+            After(isExponential ? WeightAveraging.Exponential(0.5) : WeightAveraging.OverEpochs(30)));
         Assert.InRange(plain.Zeros, 15, 29);
         Assert.Equal(plain.Zeros, averaged.Zeros);
         Assert.False(allclose(plain.Weight, averaged.Weight, rtol: 0, atol: 0));

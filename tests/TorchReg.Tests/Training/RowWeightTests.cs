@@ -27,9 +27,17 @@ public class RowWeightTests
         using (no_grad()) foreach (var p in trained.parameters()) p.zero_();
         var trainer = new Trainer(trained, Losses.HalfSquaredError, null, new TrainingOptions
         {
-            Epochs = 60, BatchSize = batchSize, AccumulateBatches = accumulate, LearningRate = 0.5, LedgerOfTraining = false, Shuffle = false, MeanWeight = isStream ? 21.8 / 200 : null,
+            Epochs = 60,
+            BatchSize = batchSize,
+            AccumulateBatches = accumulate,
+            LearningRate = 0.5,
+            LedgerOfTraining = false,
+            Shuffle = false,
+            MeanWeight = isStream ? 21.8 / 200 : null,
         });
-        if (isStream) trainer.FitBatches(_ => Enumerable.Range(0, 200 / batchSize).Select(b => data.Map(t => t.narrow(0, b * batchSize, batchSize).clone())));
+        if (isStream)
+            trainer.FitBatches(_ =>
+                Enumerable.Range(0, 200 / batchSize).Select(b => data.Map(t => t.narrow(0, b * batchSize, batchSize).clone())));
         else trainer.Fit(data);
         return trained.parameters().Last().ToDouble();
     }
@@ -47,7 +55,11 @@ public class RowWeightTests
         using var model = new LinearRegression(1);
         new Trainer(model, Losses.HalfSquaredError, null, new TrainingOptions
         {
-            Epochs = 40, BatchSize = 4, LearningRate = 0.05, LearningRateSchedule = epoch => 1.0 / epoch, LedgerOfTraining = false,
+            Epochs = 40,
+            BatchSize = 4,
+            LearningRate = 0.05,
+            LearningRateSchedule = epoch => 1.0 / epoch,
+            LedgerOfTraining = false,
         }).Fit(data);
         Assert.InRange(model.Bias.ToDouble(), 4.4, 4.75);
     }
@@ -72,7 +84,8 @@ public class RowWeightTests
             return model.Weight.detach().clone();
         }
         var all = After(24);
-        foreach (var size in new[] { 1, 3, 8 }) Assert.True(allclose(all, After(size), rtol: 1e-10, atol: 1e-13), $"batch size {size}");
+        foreach (var size in new[] { 1, 3, 8 })
+            Assert.True(allclose(all, After(size), rtol: 1e-10, atol: 1e-13), $"batch size {size}");
     }
 
     [Theory]
@@ -81,7 +94,17 @@ public class RowWeightTests
     {
         using var data = new Dataset(ones(8, 1), ones(8, 1), tensor(new float[] { 0, 0, 0, 0, 1, 1, 1, 1 }));
         using var model = isClosed ? (nn.Module<Tensor, Tensor>)new LinearRegression(1) : nn.Sequential(nn.Linear(1, 1));
-        var history = new Trainer(model, Losses.HalfSquaredError, null, new TrainingOptions { Epochs = 60, BatchSize = 4, LearningRate = 0.2, Shuffle = false }).Fit(data);
+        var history = new Trainer(
+            model,
+            Losses.HalfSquaredError,
+            null,
+            new TrainingOptions
+            {
+                Epochs = 60,
+                BatchSize = 4,
+                LearningRate = 0.2,
+                Shuffle = false
+            }).Fit(data);
         Assert.InRange(history.Restored.Training!.DataLoss, 0, 1e-6);
     }
 
@@ -104,7 +127,10 @@ public class RowWeightTests
     {
         using var model = new LinearRegression(1);
         var trainer = new Trainer(model, Losses.HalfSquaredError, null, new TrainingOptions { Epochs = 1 });
-        Assert.Contains("TrainingOptions.MeanWeight", Assert.Throws<ArgumentException>(() => trainer.FitBatches(_ => [Unbalanced()])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "TrainingOptions.MeanWeight",
+            Assert.Throws<ArgumentException>(() => trainer.FitBatches(_ => [Unbalanced()])).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -117,14 +143,20 @@ public class RowWeightTests
         using var data = new Dataset(zeros(Rows, 1, ScalarType.Float64), tensor(y, [Rows, 1]), tensor(c));
         using var model = new LinearRegression(1).to(ScalarType.Float64);
         using (no_grad()) foreach (var p in model.parameters()) p.zero_();
-        Assert.Equal(c.Zip(y, (w, v) => w * v / 2).Sum() / c.Sum(), Evaluation.Of(model, data, Losses.HalfSquaredError).DataLoss, 12);
+        Assert.Equal(
+            c.Zip(y, (w, v) => w * v / 2).Sum() / c.Sum(),
+            Evaluation.Of(model, data, Losses.HalfSquaredError).DataLoss,
+            12);
 
-        using var classes = new Dataset(zeros(Rows, 1, ScalarType.Float64), tensor([.. Enumerable.Range(0, Rows).Select(i => i < 9000 ? 0L : i % 2)]));
+        using var classes = new Dataset(
+            zeros(Rows, 1, ScalarType.Float64),
+            tensor([.. Enumerable.Range(0, Rows).Select(i => i < 9000 ? 0L : i % 2)]));
         using var softmax = new SoftmaxRegression(1, 2).to(ScalarType.Float64);
         using (no_grad()) { softmax.Weight.zero_(); softmax.Bias.copy_(tensor(new double[] { 1, 0 })); }
         var loss = Losses.CrossEntropyWith(classWeights: tensor(new double[] { 1, 9 }));
         var (inFirst, inSecond) = (9000 + 5500, 5500);
-        var expected = (inFirst * Math.Log(1 + Math.Exp(-1)) + 9.0 * inSecond * Math.Log(1 + Math.E)) / (inFirst + 9.0 * inSecond);
+        var expected =
+            (inFirst * Math.Log(1 + Math.Exp(-1)) + 9.0 * inSecond * Math.Log(1 + Math.E)) / (inFirst + 9.0 * inSecond);
         Assert.Equal(expected, Evaluation.Of(softmax, classes, loss).DataLoss, 12);
     }
 
@@ -138,16 +170,50 @@ public class RowWeightTests
         using (no_grad()) { model.weight!.zero_(); model.bias!.copy_(tensor(new double[] { 0, 100 })); }
         Assert.Equal(0, Evaluation.Of(model, data, Losses.HalfSquaredError).Metrics["R²"], 12);
         // The first output is explained wholly by this column, the second not at all; one that doesn't vary has none.
-        using var half = new Dataset(tensor(new double[,] { { -1 }, { 1 }, { -1 }, { 1 } }), cat([y, full([4L, 1L], 7.0, ScalarType.Float64)], 1));
+        using var half = new Dataset(
+            tensor(
+                new double[,]
+                {
+                    { -1 },
+                    { 1 },
+                    { -1 },
+                    { 1 }
+                }),
+            cat([y, full([4L, 1L], 7.0, ScalarType.Float64)], 1));
         using var three = nn.Linear(1, 3, dtype: ScalarType.Float64);
-        using (no_grad()) { three.weight!.copy_(tensor(new double[,] { { 1 }, { 0 }, { 0 } })); three.bias!.copy_(tensor(new double[] { 0, 100, 3 })); }
+        using (no_grad())
+        {
+            three.weight!.copy_(
+                tensor(
+                    new double[,]
+                    {
+                        { 1 },
+                        { 0 },
+                        { 0 }
+                    }));
+            three.bias!.copy_(tensor(new double[] { 0, 100, 3 }));
+        }
         Assert.Equal(0.5, Evaluation.Of(three, half, Losses.HalfSquaredError).Metrics["R²"], 12);
     }
 
     [Fact]
     public void R_squared_keeps_its_digits_far_from_zero()
     {
-        using var data = new Dataset(tensor(new double[,] { { -1 }, { 1 }, { 0 } }), tensor(new double[,] { { 1e8 - 1 }, { 1e8 + 1 }, { 1e8 } }));
+        using var data = new Dataset(
+            tensor(
+                new double[,]
+                {
+                    { -1 },
+                    { 1 },
+                    { 0 }
+                }),
+            tensor(
+                new double[,]
+                {
+                    { 1e8 - 1 },
+                    { 1e8 + 1 },
+                    { 1e8 }
+                }));
         using var model = new LinearRegression(1).to(ScalarType.Float64);
         using (no_grad()) { model.Weight.fill_(0.5); model.Bias.fill_(1e8); }
         Assert.Equal(0.75, Evaluation.Of(model, data, Losses.HalfSquaredError).Metrics["R²"], 9);

@@ -13,8 +13,13 @@ public class SharedTrainerTests
 {
     static readonly Rule[] penalties =
     [
-        new(new L1(0)), new(new L1(0.01)), new(new L1(0.01), mode: PenaltyMode.Proximal), new(new L2(0.1)),
-        new(new ElasticNet(0.02, 0.5), mode: PenaltyMode.Proximal), new(new GroupLasso(0.02), mode: PenaltyMode.Proximal), new(new MaxNorm(0.5)),
+        new(new L1(0)),
+        new(new L1(0.01)),
+        new(new L1(0.01), mode: PenaltyMode.Proximal),
+        new(new L2(0.1)),
+        new(new ElasticNet(0.02, 0.5), mode: PenaltyMode.Proximal),
+        new(new GroupLasso(0.02), mode: PenaltyMode.Proximal),
+        new(new MaxNorm(0.5)),
     ];
 
     static readonly TrainingOptions common = new() { Epochs = 4, BatchSize = 24, LearningRate = 0.1, Seed = 3 };
@@ -30,7 +35,8 @@ public class SharedTrainerTests
         _ => common,
     };
 
-    static nn.Module<Tensor, Tensor> Model(string kind) => kind == "line" ? new LinearRegression(12) : new SoftmaxRegression(12, 4);
+    static nn.Module<Tensor, Tensor> Model(string kind) =>
+        kind == "line" ? new LinearRegression(12) : new SoftmaxRegression(12, 4);
 
     static (Dataset Train, Dataset Validation) Rows(string kind, bool isWeighted, ScalarType type)
     {
@@ -43,7 +49,11 @@ public class SharedTrainerTests
     }
 
     [Theory]
-    [InlineData("softmax", false, ScalarType.Float32), InlineData("softmax", true, ScalarType.Float32), InlineData("softmax", false, ScalarType.Float64)]
+    [
+        InlineData("softmax", false, ScalarType.Float32),
+        InlineData("softmax", true, ScalarType.Float32),
+        InlineData("softmax", false, ScalarType.Float64)
+    ]
     [InlineData("line", false, ScalarType.Float32), InlineData("line", true, ScalarType.Float32)]
     public void Together_is_alone_to_rounding(string kind, bool isWeighted, ScalarType type)
     {
@@ -83,14 +93,28 @@ public class SharedTrainerTests
     public void What_can_not_be_shared_is_refused()
     {
         using var stack = new ModelStack([Model("softmax"), Model("softmax")]);
-        SharedMember Of(TrainingOptions options, Rule? rule = null, int m = 0) => new(rule == null ? null : new Regularization(stack.Models[m], rule), options);
-        string Refusal(params SharedMember[] members) => Assert.Throws<ArgumentException>(() => new SharedTrainer(stack, Losses.CrossEntropy, members)).Message;
+        SharedMember Of(TrainingOptions options, Rule? rule = null, int m = 0) =>
+            new(rule == null ? null : new Regularization(stack.Models[m], rule), options);
+        string Refusal(params SharedMember[] members) =>
+            Assert.Throws<ArgumentException>(() => new SharedTrainer(stack, Losses.CrossEntropy, members)).Message;
         Assert.Contains("as many as the stack's 2 models", Refusal(Of(common)), StringComparison.Ordinal);
         Assert.Contains("share their batches", Refusal(Of(common), Of(common with { Seed = 4 })), StringComparison.Ordinal);
-        Assert.Contains("PenaltyMode.Loss", Refusal(Of(common), Of(common, new(new L1(1), mode: PenaltyMode.Loss), 1)), StringComparison.Ordinal);
-        Assert.Contains("AccumulateBatches", Refusal(Of(common with { AccumulateBatches = 2 }), Of(common)), StringComparison.Ordinal);
-        Assert.Contains("not a linear layer alone", Assert.Throws<ArgumentException>(() => new ModelStack([new Mlp([3, 2, 2])])).Message, StringComparison.Ordinal);
-        Assert.Contains("one shape", Assert.Throws<ArgumentException>(() => new ModelStack([Model("softmax"), Model("line")])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "PenaltyMode.Loss",
+            Refusal(Of(common), Of(common, new(new L1(1), mode: PenaltyMode.Loss), 1)),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "AccumulateBatches",
+            Refusal(Of(common with { AccumulateBatches = 2 }), Of(common)),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "not a linear layer alone",
+            Assert.Throws<ArgumentException>(() => new ModelStack([new Mlp([3, 2, 2])])).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "one shape",
+            Assert.Throws<ArgumentException>(() => new ModelStack([Model("softmax"), Model("line")])).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -8,7 +8,9 @@ using static TorchSharp.torch;
 
 namespace TorchReg.Tests.Training;
 
-/// <summary>Sparse gradients of an embedding: what can act on them does as on dense ones; what can't says so in one line.</summary>
+/// <summary>
+/// Sparse gradients of an embedding: what can act on them does as on dense ones; what can't says so in one line.
+/// </summary>
 public class SparseGradientTests
 {
     static readonly Tensor tokens = tensor(new long[] { 0, 2, 2, 4, 1, 0 }, [3, 2]);
@@ -16,7 +18,11 @@ public class SparseGradientTests
 
     static Sequential Model(bool isSparse)
     {
-        var model = nn.Sequential(("table", nn.Embedding(6, 3, sparse: isSparse)), ("flatten", nn.Flatten()), ("out", nn.Linear(6, 1))).to(ScalarType.Float64);
+        var model = nn.Sequential(
+                ("table", nn.Embedding(6, 3, sparse: isSparse)),
+                ("flatten", nn.Flatten()),
+                ("out", nn.Linear(6, 1)))
+            .to(ScalarType.Float64);
         using var generator = new Generator(4);
         using var noGrad = no_grad();
         foreach (var parameter in model.parameters()) parameter.normal_(0, 0.5, generator);
@@ -47,7 +53,11 @@ public class SparseGradientTests
 
     public static TheoryData<string, PenaltyMode> Acting => new()
     {
-        { "L1", PenaltyMode.Loss }, { "L1", PenaltyMode.Proximal }, { "groups", PenaltyMode.Proximal }, { "L2", PenaltyMode.Decoupled }, { "L2", PenaltyMode.Loss },
+        { "L1", PenaltyMode.Loss },
+        { "L1", PenaltyMode.Proximal },
+        { "groups", PenaltyMode.Proximal },
+        { "L2", PenaltyMode.Decoupled },
+        { "L2", PenaltyMode.Loss },
     };
 
     static Penalty Named(string name) => name switch { "L1" => new L1(0.05), "L2" => new L2(0.1), _ => new GroupLasso(0.05) };
@@ -60,9 +70,12 @@ public class SparseGradientTests
     }
 
     [Fact]
-    public void Gradient_mode_says_what_to_do() => Assert.Contains(
-        "table.weight has a sparse gradient, to which L1(0.05) can't add one for every element: make the layer with sparse: false",
-        Assert.Throws<NotSupportedException>(() => Loop(true, On(new L1(0.05), PenaltyMode.Gradient))).Message, StringComparison.Ordinal);
+    public void Gradient_mode_says_what_to_do() =>
+        Assert.Contains(
+            "table.weight has a sparse gradient, to which L1(0.05) can't add one for every element: make the layer with " +
+            "sparse: false",
+            Assert.Throws<NotSupportedException>(() => Loop(true, On(new L1(0.05), PenaltyMode.Gradient))).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void A_gradient_ratio_says_it_too()
@@ -70,10 +83,14 @@ public class SparseGradientTests
         using var model = Model(true);
         using var regularization = new Regularization(model, On(new L1(0.05), PenaltyMode.Proximal));
         Loss(model).backward();
-        Assert.Contains("table.weight has a sparse gradient", Assert.Throws<NotSupportedException>(() => regularization.GradientRatio()).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "table.weight has a sparse gradient",
+            Assert.Throws<NotSupportedException>(() => regularization.GradientRatio()).Message,
+            StringComparison.Ordinal);
     }
 
-    public static TheoryData<string> Trainings => ["plain", "clipped by norm", "clipped by value", "gradient", "proximal", "accumulated"];
+    public static TheoryData<string> Trainings =>
+        ["plain", "clipped by norm", "clipped by value", "gradient", "proximal", "accumulated"];
 
     [Theory, MemberData(nameof(Trainings))]
     public void A_trainer_names_the_layer_before_the_first_step(string how)
@@ -88,11 +105,20 @@ public class SparseGradientTests
         };
         var options = new TrainingOptions
         {
-            Epochs = 1, BatchSize = 1, ClipNorm = how == "clipped by norm" ? 1 : null, ClipValue = how == "clipped by value" ? 1 : null, AccumulateBatches = how == "accumulated" ? 2 : 1,
+            Epochs = 1,
+            BatchSize = 1,
+            ClipNorm = how == "clipped by norm" ? 1 : null,
+            ClipValue = how == "clipped by value" ? 1 : null,
+            AccumulateBatches = how == "accumulated" ? 2 : 1,
         };
         using var data = new Dataset(tokens.clone(), targets.clone());
-        Assert.Contains("table.weight has a sparse gradient, which a Trainer does not take: make the layer with sparse: false",
-            Assert.Throws<NotSupportedException>(() => new Trainer(model, Losses.MeanSquaredError, regularization, options).Fit(data)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "table.weight has a sparse gradient, which a Trainer does not take: make the layer with sparse: false",
+            Assert
+                .Throws<NotSupportedException>(() =>
+                    new Trainer(model, Losses.MeanSquaredError, regularization, options).Fit(data))
+                .Message,
+            StringComparison.Ordinal);
         foreach (var (a, b) in before.Zip(model.parameters())) Assert.True(a.eq(b).all().ToBoolean());
     }
 

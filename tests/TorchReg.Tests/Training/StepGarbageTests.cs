@@ -22,7 +22,9 @@ public sealed class StepGarbageTests
     {
         using var scope = NewDisposeScope();
         using var model = new SoftmaxRegression(20, 4);
-        using var data = new Dataset(rand(32, 20), arange(Scalars.Of(0), Scalars.Of(32), Scalars.One, ScalarType.Int64).remainder(Scalars.Of(4)));
+        using var data = new Dataset(
+            rand(32, 20),
+            arange(Scalars.Of(0), Scalars.Of(32), Scalars.One, ScalarType.Int64).remainder(Scalars.Of(4)));
         using var regularization = Rule(penalty) is { } rule ? new Regularization(model, rule) : null;
         using var optimizer = optim.SGD(model.parameters(), 0.01);
         var objective = Objective.Of(model, Losses.CrossEntropy, regularization);

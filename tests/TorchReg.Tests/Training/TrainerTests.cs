@@ -66,7 +66,8 @@ public class TrainerTests
     [Fact]
     public void Divergence_stops_and_names_the_learning_rate()
     {
-        var error = Assert.Throws<DivergenceException>(() => Train(new TrainingOptions { Epochs = 200, LearningRate = 1e30 }, lambda: 1e10));
+        var error = Assert.Throws<DivergenceException>(() =>
+            Train(new TrainingOptions { Epochs = 200, LearningRate = 1e30 }, lambda: 1e10));
         Assert.Contains("Lower the learning rate, 1E+30", error.Message, StringComparison.Ordinal);
     }
 
@@ -77,7 +78,8 @@ public class TrainerTests
     public void Options_are_checked_where_they_enter(int epochs, int batch, double rate, string message)
     {
         var options = new TrainingOptions { Epochs = epochs, BatchSize = batch, LearningRate = rate };
-        var error = Assert.Throws<ArgumentOutOfRangeException>(() => new Trainer(new SoftmaxRegression(2, 2), Losses.CrossEntropy, null, options));
+        var error = Assert.Throws<ArgumentOutOfRangeException>(() =>
+            new Trainer(new SoftmaxRegression(2, 2), Losses.CrossEntropy, null, options));
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
     }
 

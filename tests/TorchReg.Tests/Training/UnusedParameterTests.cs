@@ -31,7 +31,10 @@ public class UnusedParameterTests
         var x = randn([20L, 3L], ScalarType.Float64, generator: new Generator(1));
         using var data = new Dataset(x, x.narrow(1, 0, 1));
         new Trainer(model, Losses.HalfSquaredError, regularization, new() { Epochs = epochs }).Fit(data);
-        return (warnings, Certificate.Of(model, data, Losses.HalfSquaredError, regularization), (unused - before).abs().max().ToDouble());
+        return (
+            warnings,
+            Certificate.Of(model, data, Losses.HalfSquaredError, regularization),
+            (unused - before).abs().max().ToDouble());
     }
 
     [Theory, InlineData(PenaltyMode.Proximal), InlineData(PenaltyMode.Decoupled)]
@@ -42,7 +45,10 @@ public class UnusedParameterTests
         Assert.StartsWith("unused.weight has no gradient", Assert.Single(warnings), StringComparison.Ordinal);
         Assert.Contains($"L2(0.1) as PenaltyMode.{mode}", warnings[0], StringComparison.Ordinal);
         Assert.Equal(["unused.weight"], certificate.LeftAlone);
-        Assert.EndsWith("; without a gradient, and so left alone: unused.weight", certificate.ToString(), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "; without a gradient, and so left alone: unused.weight",
+            certificate.ToString(),
+            StringComparison.Ordinal);
         Assert.True(certificate.Parameters.Single(p => p.Name == "unused.weight").Distance > 0);
     }
 

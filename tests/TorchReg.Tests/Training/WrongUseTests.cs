@@ -30,9 +30,15 @@ public class WrongUseTests
         var model = new LinearRegression(3);
         optim.Optimizer used = null!;
         using var data = Rows();
-        new Trainer(model, Losses.HalfSquaredError, null, new() { Optimizer = (p, rate) => used = optim.SGD(p, rate, weight_decay: 0.5), Epochs = 2 }).Fit(data);
+        new Trainer(
+            model,
+            Losses.HalfSquaredError,
+            null,
+            new() { Optimizer = (p, rate) => used = optim.SGD(p, rate, weight_decay: 0.5), Epochs = 2 }).Fit(data);
         using var other = optim.SGD(model.parameters(), 0.1, weight_decay: 0.5);
-        Assert.Equal(Certificate.Of(model, data, Losses.HalfSquaredError, null, other).Distance, Certificate.Of(model, data, Losses.HalfSquaredError, null, used).Distance);
+        Assert.Equal(
+            Certificate.Of(model, data, Losses.HalfSquaredError, null, other).Distance,
+            Certificate.Of(model, data, Losses.HalfSquaredError, null, used).Distance);
     }
 
     [Fact]
@@ -42,7 +48,10 @@ public class WrongUseTests
         var optimizer = optim.SGD(model.parameters(), 0.1);
         optimizer.Dispose();
         using var regularization = new Regularization(model, new L1(0.1));
-        Assert.Contains("was disposed", Message<ObjectDisposedException>(() => regularization.Check(optimizer)), StringComparison.Ordinal);
+        Assert.Contains(
+            "was disposed",
+            Message<ObjectDisposedException>(() => regularization.Check(optimizer)),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -51,8 +60,14 @@ public class WrongUseTests
         using var model = nn.Sequential(nn.Linear(3, 2), nn.ReLU(), nn.Linear(2, 1));
         using var data = Rows();
         using var noGrad = no_grad();
-        Assert.StartsWith("Gradients are off here", Message<InvalidOperationException>(() => new Trainer(model, Losses.HalfSquaredError).Fit(data)), StringComparison.Ordinal);
-        Assert.StartsWith("Gradients are off here", Message<InvalidOperationException>(() => Certificate.Of(model, data, Losses.HalfSquaredError)), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Gradients are off here",
+            Message<InvalidOperationException>(() => new Trainer(model, Losses.HalfSquaredError).Fit(data)),
+            StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Gradients are off here",
+            Message<InvalidOperationException>(() => Certificate.Of(model, data, Losses.HalfSquaredError)),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -74,10 +89,17 @@ public class WrongUseTests
         var model = new LinearRegression(3);
         using var doubles = Rows(type: ScalarType.Float64);
         using var wide = new Dataset(zeros(4, 5), zeros(4, 1));
-        foreach (var act in new Action<Dataset>[] { d => Evaluation.Of(model, d, Losses.HalfSquaredError), d => Certificate.Of(model, d, Losses.HalfSquaredError) })
+        foreach (
+            var act in new Action<Dataset>[]
+            {
+                d => Evaluation.Of(model, d, Losses.HalfSquaredError),
+                d => Certificate.Of(model, d, Losses.HalfSquaredError)
+            })
         {
-            Assert.StartsWith("The rows do not fit the model: the features are Float64 [9×3], and linear.weight takes 3 columns of Float32.",
-                Message<ArgumentException>(() => act(doubles)), StringComparison.Ordinal);
+            Assert.StartsWith(
+                "The rows do not fit the model: the features are Float64 [9×3], and linear.weight takes 3 columns of Float32.",
+                Message<ArgumentException>(() => act(doubles)),
+                StringComparison.Ordinal);
             Assert.StartsWith("The rows do not fit the model: the features are Float32 [4×5], and linear.weight takes 3 columns",
                 Message<ArgumentException>(() => act(wide)), StringComparison.Ordinal);
         }
@@ -89,10 +111,14 @@ public class WrongUseTests
         using var model = nn.Sequential(nn.Linear(3, 4), nn.BatchNorm1d(4), nn.Linear(4, 1));
         using var data = Rows(9);
         // Torch's own check may refuse the batch, or leave a variance that is no number.
-        var error = Assert.ThrowsAny<InvalidOperationException>(() => new Trainer(model, Losses.HalfSquaredError, null, new() { BatchSize = 4 }).Fit(data));
+        var error = Assert.ThrowsAny<InvalidOperationException>(() =>
+            new Trainer(model, Losses.HalfSquaredError, null, new() { BatchSize = 4 }).Fit(data));
         Assert.Contains("batch", error.Message, StringComparison.Ordinal);
         Assert.Contains("one row", error.Message, StringComparison.Ordinal);
-        Assert.Contains("choose another batch size, so that the last batch has more rows", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "choose another batch size, so that the last batch has more rows",
+            error.Message,
+            StringComparison.Ordinal);
         Assert.DoesNotContain("learning rate", error.Message, StringComparison.Ordinal);
     }
 }

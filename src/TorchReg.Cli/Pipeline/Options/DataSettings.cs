@@ -7,7 +7,9 @@ sealed record DataSettings
 {
     internal const string Drawn = "drawn";
 
-    /// <summary>"drawn" for digits drawn in memory, or a folder with MNIST-format files, relative to the working folder. Default "drawn".</summary>
+    /// <summary>
+    /// "drawn" for digits drawn in memory, or a folder with MNIST-format files, relative to the working folder. Default "drawn".
+    /// </summary>
     [RegularExpression(@"(?s).*\S.*", ErrorMessage = "'drawn' or the path of a folder with MNIST-format files")]
     public string Source { get; init; } = Drawn;
 
@@ -19,7 +21,9 @@ sealed record DataSettings
     [Range(0, 10_000_000)]
     public int TestRows { get; init; } = 2_000;
 
-    /// <summary>Where the folder holds one half of MNIST only: the share of its rows that training may use. Default 0.8.</summary>
+    /// <summary>
+    /// Where the folder holds one half of MNIST only: the share of its rows that training may use. Default 0.8.
+    /// </summary>
     [Range(0.0, 1.0, MinimumIsExclusive = true, MaximumIsExclusive = true)]
     public double TrainFraction { get; init; } = 0.8;
 

@@ -11,10 +11,16 @@ enum LambdaScheduleKind
     Exponential,
 }
 
-/// <summary>A factor on λ by the step t = 0, 1, …: it goes from <see cref="From"/> to <see cref="To"/> in <see cref="Steps"/> steps and stays there.</summary>
+/// <summary>
+/// A factor on λ by the step t = 0, 1, …: it goes from <see cref="From"/> to <see cref="To"/> in <see cref="Steps"/> steps and
+/// stays there.
+/// </summary>
 sealed record LambdaSchedule
 {
-    /// <summary>constant (1 throughout), linear, cosine (half a wave) or exponential (equal ratios; from and to above 0). Default constant.</summary>
+    /// <summary>
+    /// constant (1 throughout), linear, cosine (half a wave) or exponential (equal ratios; from and to above 0). Default
+    /// constant.
+    /// </summary>
     public LambdaScheduleKind Kind { get; init; }
 
     /// <summary>The factor before the first step. Default 0.</summary>

@@ -17,8 +17,8 @@ static class LossNames
 sealed record LossSettings
 {
     /// <summary>
-    /// auto is cross-entropy for classes and half squared error for numbers. Of the others crossEntropy and hinge are for classes,
-    /// binaryCrossEntropy is for numbers from 0 to 1, poisson for counts. Default auto.
+    /// auto is cross-entropy for classes and half squared error for numbers. Of the others crossEntropy and hinge are for
+    /// classes, binaryCrossEntropy is for numbers from 0 to 1, poisson for counts. Default auto.
     /// </summary>
     [Choices(typeof(LossNames))]
     public string Kind { get; init; } = LossNames.Auto;
@@ -27,7 +27,10 @@ sealed record LossSettings
     [Range(0.0, 1.0)]
     public double LabelSmoothing { get; init; }
 
-    /// <summary>Cross-entropy: how much the rows of each class count, one number per class in their order, 0 or more; empty = all the same. Default empty.</summary>
+    /// <summary>
+    /// Cross-entropy: how much the rows of each class count, one number per class in their order, 0 or more; empty = all the
+    /// same. Default empty.
+    /// </summary>
     public IReadOnlyList<double> ClassWeights { get; init; } = [];
 
     /// <summary>Huber's δ. Default 1.</summary>

@@ -32,11 +32,16 @@ sealed record OptimizerSettings
     [Range(0.0, 0.99999999)]
     public double Beta2 { get; init; } = 0.999;
 
-    /// <summary>All but sgd, asgd and rprop: ε, beside the root of the mean square; 0 = torch's. Keras's default is 1e-7. Default 0.</summary>
+    /// <summary>
+    /// All but sgd, asgd and rprop: ε, beside the root of the mean square; 0 = torch's. Keras's default is 1e-7. Default 0.
+    /// </summary>
     [Range(0.0, 1.0)]
     public double Epsilon { get; init; }
 
-    /// <summary>adam and adamW: ε where Keras has it, beside √v before its bias is corrected; its default is then Keras's, 1e-7. Default false.</summary>
+    /// <summary>
+    /// adam and adamW: ε where Keras has it, beside √v before its bias is corrected; its default is then Keras's, 1e-7. Default
+    /// false.
+    /// </summary>
     public bool EpsilonHat { get; init; }
 
     /// <summary>The optimizer's own weight decay, on all parameters; a rule with l2 is the finer way. Default 0.</summary>
@@ -51,7 +56,9 @@ sealed record OptimizerSettings
     [Range(0.0, 1_000_000.0)]
     public double ClipNorm { get; init; }
 
-    /// <summary>The largest magnitude of a gradient's element, 0 = any; not beside penalties that are proximal or decoupled. Default 0.</summary>
+    /// <summary>
+    /// The largest magnitude of a gradient's element, 0 = any; not beside penalties that are proximal or decoupled. Default 0.
+    /// </summary>
     [Range(0.0, 1_000_000.0)]
     public double ClipValue { get; init; }
 
@@ -59,6 +66,11 @@ sealed record OptimizerSettings
 
     internal OptimizerArguments Arguments => new()
     {
-        Momentum = Momentum, Nesterov = Nesterov, Beta1 = Beta1, Beta2 = Beta2, Epsilon = Epsilon > 0 ? Epsilon : null, WeightDecay = WeightDecay,
+        Momentum = Momentum,
+        Nesterov = Nesterov,
+        Beta1 = Beta1,
+        Beta2 = Beta2,
+        Epsilon = Epsilon > 0 ? Epsilon : null,
+        WeightDecay = WeightDecay,
     };
 }

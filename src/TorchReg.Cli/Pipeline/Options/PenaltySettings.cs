@@ -10,7 +10,9 @@ static class PenaltyNames
     internal static IReadOnlyList<string> Names { get; } = [.. NamedPenalties.All.Select(named => named.Name)];
 }
 
-/// <summary>How a rule acts; auto is proximal for penalties with a kink and constraints where that is sound, else gradient.</summary>
+/// <summary>
+/// How a rule acts; auto is proximal for penalties with a kink and constraints where that is sound, else gradient.
+/// </summary>
 enum RuleMode
 {
     Auto,
@@ -51,7 +53,10 @@ sealed record PenaltySettings
     [Range(0.0, 1.0)]
     public double L1Ratio { get; init; } = 0.5;
 
-    /// <summary>What is a group of a penalty or a norm: features, units or auto (features for group lassos, units for orthogonality and norms). Default auto.</summary>
+    /// <summary>
+    /// What is a group of a penalty or a norm: features, units or auto (features for group lassos, units for orthogonality and
+    /// norms). Default auto.
+    /// </summary>
     public RuleGroups Groups { get; init; }
 
     /// <summary>bounds and minMaxNorm: the lower limit. Default 0.</summary>
@@ -71,14 +76,14 @@ sealed record PenaltySettings
     public double Epsilon { get; init; } = 0.1;
 
     /// <summary>
-    /// A safetensors file, a run's model.safetensors say, whose tensors of the parameters' names the penalty pulls toward instead of 0:
-    /// L2-SP. Empty = 0. Default empty.
+    /// A safetensors file, a run's model.safetensors say, whose tensors of the parameters' names the penalty pulls toward instead
+    /// of 0: L2-SP. Empty = 0. Default empty.
     /// </summary>
     public string Toward { get; init; } = "";
 
     /// <summary>
-    /// A safetensors file whose tensors of the parameters' names multiply λ element by element, 0 or more: the adaptive lasso. Empty = 1.
-    /// Default empty.
+    /// A safetensors file whose tensors of the parameters' names multiply λ element by element, 0 or more: the adaptive lasso.
+    /// Empty = 1. Default empty.
     /// </summary>
     public string Factors { get; init; } = "";
 

@@ -14,7 +14,10 @@ enum ScheduleKind
 /// <summary>η of epoch e = 1, 2, …, as a factor on training.learningRate.</summary>
 sealed record ScheduleSettings
 {
-    /// <summary>constant; step: factor^⌊(e − 1)/everyEpochs⌋; exponential: factor^(e − 1); cosine: half a wave from 1 down to factor. Default constant.</summary>
+    /// <summary>
+    /// constant; step: factor^⌊(e − 1)/everyEpochs⌋; exponential: factor^(e − 1); cosine: half a wave from 1 down to factor.
+    /// Default constant.
+    /// </summary>
     public ScheduleKind Kind { get; init; }
 
     /// <summary>Above 0, at most 1. Default 0.1.</summary>

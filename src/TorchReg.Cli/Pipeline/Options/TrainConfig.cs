@@ -14,19 +14,27 @@ static class TrainConfig
         var arguments = ArgumentSource.From(words, schema);
         var file = words.Files.ToArray() switch
         {
-            [] => throw new UserError($"{words.Command.Name} needs a CONFIG, a JSON file{(words.Data != null ? ", whose data.source --data overrides" : "")}; see configs/ for examples"),
+            [] => throw new UserError(
+                $"{words.Command.Name} needs a CONFIG, a JSON " +
+                $"file{(words.Data != null ? ", whose data.source --data overrides" : "")}; see configs/ for examples"),
             [var path] => JsonSource.FromFile(path),
-            [var path, var second, ..] => throw new UserError($"{words.Command.Name} takes one CONFIG; after {path} there is also {second}"),
+            [var path, var second, ..] => throw new UserError(
+                $"{words.Command.Name} takes one CONFIG; after {path} there is also {second}"),
         };
         return Resolve(file, environment, [arguments]);
     }
 
     /// <summary>Settings from a file, then the environment, then further sources.</summary>
-    internal static ResolvedSettings<TrainSettings> Resolve(SettingSource file, IReadOnlyDictionary<string, string> environment, IEnumerable<SettingSource> further)
+    internal static ResolvedSettings<TrainSettings> Resolve(
+        SettingSource file,
+        IReadOnlyDictionary<string, string> environment,
+        IEnumerable<SettingSource> further)
     {
         // TORCHREG_DATA names digits; a config that learns from something else is not meant.
         var takesDigits = (file.Values["data:source"] ?? Digits) == Digits;
-        var settings = ResolvedSettings<TrainSettings>.From(schema, [file, EnvironmentSource.From(environment, takesDigits), .. further]);
+        var settings = ResolvedSettings<TrainSettings>.From(
+            schema,
+            [file, EnvironmentSource.From(environment, takesDigits), .. further]);
         TrainChecks.Check(settings);
         return settings;
     }

@@ -6,14 +6,19 @@ namespace TorchReg.Cli.Pipeline.Options;
 sealed record TrainDataSettings
 {
     /// <summary>
-    /// digits (the folder that TORCHREG_DATA names, else drawn ones), drawn, regression, classification, article, articleAsWritten, reviews
-    /// (texts), ratings (of users for items), or
+    /// digits (the folder that TORCHREG_DATA names, else drawn ones), drawn, regression, classification, article,
+    /// articleAsWritten, reviews (texts), ratings (of users for items), or
     /// the path of a CSV file or of a folder with MNIST-format files, relative to the working folder. Default digits.
     /// </summary>
-    [RegularExpression(@"(?s).*\S.*", ErrorMessage = "digits, drawn, regression, classification, article, articleAsWritten, reviews, ratings, a CSV file or a folder with MNIST-format files")]
+    [RegularExpression(
+        @"(?s).*\S.*",
+        ErrorMessage = "digits, drawn, regression, classification, article, articleAsWritten, reviews, ratings, a CSV file or " +
+            "a folder with MNIST-format files")]
     public string Source { get; init; } = "digits";
 
-    /// <summary>Digits and generated rows: how many to train on, validation rows included; 0 = all that there are, or 8000. Default 1000.</summary>
+    /// <summary>
+    /// Digits and generated rows: how many to train on, validation rows included; 0 = all that there are, or 8000. Default 1000.
+    /// </summary>
     [Range(0, 10_000_000)]
     public int TrainRows { get; init; } = 1_000;
 
@@ -29,7 +34,10 @@ sealed record TrainDataSettings
     [Range(0.0, 0.9)]
     public double ValidationFraction { get; init; } = 0.1;
 
-    /// <summary>Deals the training rows onto this many folds, classes evenly, and watches one of them; 0 = no folds, validationFraction holds. Default 0.</summary>
+    /// <summary>
+    /// Deals the training rows onto this many folds, classes evenly, and watches one of them; 0 = no folds, validationFraction
+    /// holds. Default 0.
+    /// </summary>
     [Range(0, 1_000)]
     public int Folds { get; init; }
 

@@ -26,12 +26,14 @@ sealed record TrainingSettings
     public string Device { get; init; } = "cpu";
 
     /// <summary>
-    /// Whether the result's bytes are the same on machines with other numbers of cores: one thread within an operation, on the cpu.
-    /// Default false.
+    /// Whether the result's bytes are the same on machines with other numbers of cores: one thread within an operation, on the
+    /// cpu. Default false.
     /// </summary>
     public bool Deterministic { get; init; }
 
-    /// <summary>Threads within an operation; 0 = by the size of a step: 1 for small ones, all cores for large ones. Default 0.</summary>
+    /// <summary>
+    /// Threads within an operation; 0 = by the size of a step: 1 for small ones, all cores for large ones. Default 0.
+    /// </summary>
     [Range(0, 1024)]
     public int Threads { get; init; }
 }

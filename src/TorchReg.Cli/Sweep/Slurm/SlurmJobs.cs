@@ -18,10 +18,19 @@ sealed record SlurmJobs(SlurmOptions Options, IReadOnlyList<SlurmJob> Jobs)
 
     static string File(SweepFolder folder) => Path.Combine(folder.Slurm, FileName);
 
-    internal static SlurmJobs? Find(SweepFolder folder) => System.IO.File.Exists(File(folder)) ? JsonFile.Read<SlurmJobs>(File(folder)) : null;
+    internal static SlurmJobs? Find(SweepFolder folder) =>
+        System.IO.File.Exists(File(folder)) ? JsonFile.Read<SlurmJobs>(File(folder)) : null;
 
-    /// <summary>Writes the script and submits an array for each rung, each after the one before; only some shards of the first where they are given.</summary>
-    internal static IReadOnlyList<SlurmJob> Submit(SweepFolder folder, SweepPlan plan, SlurmOptions options, int fromRung, IReadOnlyList<int>? shards = null)
+    /// <summary>
+    /// Writes the script and submits an array for each rung, each after the one before; only some shards of the first where they
+    /// are given.
+    /// </summary>
+    internal static IReadOnlyList<SlurmJob> Submit(
+        SweepFolder folder,
+        SweepPlan plan,
+        SlurmOptions options,
+        int fromRung,
+        IReadOnlyList<int>? shards = null)
     {
         var known = Find(folder)?.Jobs ?? [];
         var submitted = new List<SlurmJob>();
@@ -37,14 +46,19 @@ sealed record SlurmJobs(SlurmOptions Options, IReadOnlyList<SlurmJob> Jobs)
             var answer = SlurmProgram.Run("sbatch", ["--parsable", $"--array={Ranges(tasks)}", .. after, script]);
             submitted.Add(new(answer.Trim().Split(';')[0], rung, count, tasks));
             // Told at once: what is submitted must be known, whatever happens to the next.
-            folder.Write($"{SweepFolder.SlurmName}/{FileName}", SettingsJson.Text(SettingsJson.Of(new SlurmJobs(options, [.. known, .. submitted]))));
+            folder.Write(
+                $"{SweepFolder.SlurmName}/{FileName}",
+                SettingsJson.Text(SettingsJson.Of(new SlurmJobs(options, [.. known, .. submitted]))));
         }
         return submitted;
     }
 
     // No more tasks than there are units for them.
     static int Tasks(SweepPlan plan, int rung, int most) =>
-        Math.Clamp(SweepUnit.Of(plan.Runs(rung, Enumerable.Range(0, plan.PointsIn(rung))), plan.Config.Settings.Together).Count, 1, most);
+        Math.Clamp(
+            SweepUnit.Of(plan.Runs(rung, Enumerable.Range(0, plan.PointsIn(rung))), plan.Config.Settings.Together).Count,
+            1,
+            most);
 
     static JobScript Script(SweepFolder folder, SweepPlan plan, SlurmOptions options, int shards)
     {
@@ -68,6 +82,8 @@ sealed record SlurmJobs(SlurmOptions Options, IReadOnlyList<SlurmJob> Jobs)
     }
 
     /// <summary>Checks that flags go in one piece into a line of the script.</summary>
-    internal static string Checked(string name, string value) => value.Length > 0 && !value.Any(c => char.IsWhiteSpace(c) || char.IsControl(c))
-        ? value : throw new UserError($"{name} is '{value}'; it must be one word, as sbatch takes it");
+    internal static string Checked(string name, string value) =>
+        value.Length > 0 && !value.Any(c => char.IsWhiteSpace(c) || char.IsControl(c))
+            ? value
+            : throw new UserError($"{name} is '{value}'; it must be one word, as sbatch takes it");
 }

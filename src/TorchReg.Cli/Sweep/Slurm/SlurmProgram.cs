@@ -11,7 +11,11 @@ static class SlurmProgram
     /// <exception cref="UserError">It is not there, or refused; its own words are in the message.</exception>
     internal static string Run(string name, params IEnumerable<string> arguments)
     {
-        var (status, output, error) = Start(name, arguments) ?? throw new UserError($"{name} is not there: this machine does not submit to Slurm; leave out --slurm, or give each task of another scheduler its --shard i/n");
+        var (status, output, error) =
+            Start(name, arguments)
+            ?? throw new UserError(
+                $"{name} is not there: this machine does not submit to Slurm; leave out --slurm, or give each task of another " +
+                "scheduler its --shard i/n");
         return status == 0 ? output : throw new UserError($"{name} refused: {(error.Length > 0 ? error : output).Trim()}");
     }
 
@@ -24,7 +28,8 @@ static class SlurmProgram
         if (ProgramPath.Find(name) is not { } program) return null;
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            using var process = Process.Start(
+                new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
             var error = process.StandardError.ReadToEndAsync();
             var output = process.StandardOutput.ReadToEnd();
             process.WaitForExit();

@@ -16,7 +16,9 @@ static class GroupLaws
         return (mixed - where(isFromA, Led(penalty, a), Led(penalty, b))).abs().max().ReadDouble();
     }
 
-    /// <summary>1 where no element's prox depends on another element of its group; 0 else, and for groups of one element.</summary>
+    /// <summary>
+    /// 1 where no element's prox depends on another element of its group; 0 else, and for groups of one element.
+    /// </summary>
     internal static double IsSplit(Penalty penalty, long[] shape)
     {
         if (OneANumber(penalty, shape, 130).numel() == Far(shape, 110).numel()) return 0;
@@ -24,7 +26,9 @@ static class GroupLaws
         {
             var (a, b) = (Far(shape, seed), Far(shape, seed + 10));
             var isFromA = PenaltyLaws.Point(shape, seed + 20).gt(Scalars.Of(0));
-            if ((Led(penalty, where(isFromA, a, b)) - where(isFromA, Led(penalty, a), Led(penalty, b))).abs().max().ReadDouble() > 1e-6) return 0;
+            if ((Led(penalty, where(isFromA, a, b)) - where(isFromA, Led(penalty, a), Led(penalty, b))).abs().max().ReadDouble()
+                > 1e-6)
+                return 0;
         }
         return 1;
     }

@@ -23,7 +23,9 @@ static class LambdaMaxLaws
     /// </summary>
     internal static double ThresholdError(Penalty penalty, long[] shape)
     {
-        var (one, other) = (AtThreshold(penalty, PenaltyLaws.Point(shape, 161)), AtThreshold(penalty, PenaltyLaws.Point(shape, 162)));
+        var (one, other) = (
+            AtThreshold(penalty, PenaltyLaws.Point(shape, 161)),
+            AtThreshold(penalty, PenaltyLaws.Point(shape, 162)));
         return one is { } a && other is { } b ? Math.Abs(a / b - 1) : 0;
     }
 

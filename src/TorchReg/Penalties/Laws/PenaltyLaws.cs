@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace TorchReg.Penalties;
 
 /// <summary>
-/// What every penalty must keep, checked by numbers in float64: its gradient is its value's, its proxes are what no search beats, its
-/// distance is 0 exactly where nothing improves, and its traits are true. One line in a test of your own:
+/// What every penalty must keep, checked by numbers in float64: its gradient is its value's, its proxes are what no search beats,
+/// its distance is 0 exactly where nothing improves, and its traits are true. One line in a test of your own:
 /// <c>PenaltyLaws.Check(new MyPenalty(0.5))</c>.
 /// </summary>
 public static class PenaltyLaws
@@ -19,17 +19,37 @@ public static class PenaltyLaws
         ("equal step sizes are one step size", p => p.HasMetricProx, ProxLaws.StepSizesError, 1e-9),
         ("the distance is 0 at the prox's fixed point", p => p.HasProx && p.IsConvex, ProxLaws.DistanceAtOptimum, 1e-8),
         ("the distance is above 0 elsewhere", _ => true, (p, shape) => ProxLaws.DistanceElsewhere(p, shape) > 1e-3 ? 0 : 1, 0),
-        ("IsConvex: on the middle of two points it is at most the mean of its values", p => p is { IsConvex: true, IsConstraint: false }, TraitLaws.ConvexityError, 1e-10),
-        ("IsSeparable: it is a sum over elements", p => p is { IsSeparable: true, IsConstraint: false }, TraitLaws.SeparabilityError, 1e-10),
+        (
+            "IsConvex: on the middle of two points it is at most the mean of its values",
+            p => p is { IsConvex: true, IsConstraint: false },
+            TraitLaws.ConvexityError,
+            1e-10),
+        (
+            "IsSeparable: it is a sum over elements",
+            p => p is { IsSeparable: true, IsConstraint: false },
+            TraitLaws.SeparabilityError,
+            1e-10),
         ("IsSmooth: it has no kinks at 0, nor where its prox leads", p => p.IsSmooth, TraitLaws.KinkError, 1e-3),
         ("KeepsSigns: its prox changes no sign", p => p is { KeepsSigns: true, HasProx: true }, TraitLaws.SignError, 0),
         ("Shrinkage: it is l1‖w‖₁ + (l2/2)‖w‖²", p => p.Shrinkage != null, TraitLaws.ShrinkageError, 1e-10),
         ("DecayRate: it is (λ/2)‖w‖²", p => p.DecayRate != null, TraitLaws.DecayError, 1e-10),
         ("Box: its prox clamps", p => p.Box != null, TraitLaws.BoxError, 1e-12),
-        ("GroupedBy: its prox moves each of those groups by itself", p => p is { GroupedBy: not null, HasProx: true }, GroupLaws.MixingError, 1e-9),
+        (
+            "GroupedBy: its prox moves each of those groups by itself",
+            p => p is { GroupedBy: not null, HasProx: true },
+            GroupLaws.MixingError,
+            1e-9),
         ("GroupedBy: its prox sees a group as one", p => p is { GroupedBy: not null, HasProx: true }, GroupLaws.IsSplit, 0),
-        ("LambdaMax: it is above 0 and grows with the gradient, where w = 0 is no optimum", IsPenalty, LambdaMaxLaws.GrowthError, 1e-9),
-        ("LambdaMax: from there on w = 0 is optimal, for every gradient at the same λ", p => IsPenalty(p) && p.HasProx, LambdaMaxLaws.ThresholdError, 1e-6),
+        (
+            "LambdaMax: it is above 0 and grows with the gradient, where w = 0 is no optimum",
+            IsPenalty,
+            LambdaMaxLaws.GrowthError,
+            1e-9),
+        (
+            "LambdaMax: from there on w = 0 is optimal, for every gradient at the same λ",
+            p => IsPenalty(p) && p.HasProx,
+            LambdaMaxLaws.ThresholdError,
+            1e-6),
     ];
 
     /// <summary>Checks a penalty on weights of a shape.</summary>

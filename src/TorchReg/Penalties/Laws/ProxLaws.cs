@@ -2,7 +2,9 @@ using static TorchSharp.torch;
 
 namespace TorchReg.Penalties;
 
-/// <summary>How far a penalty's proxes are from the best point that a search finds, and its distance from telling an optimum.</summary>
+/// <summary>
+/// How far a penalty's proxes are from the best point that a search finds, and its distance from telling an optimum.
+/// </summary>
 static class ProxLaws
 {
     const double Step = 0.4;
@@ -14,7 +16,8 @@ static class ProxLaws
     /// <summary>The same with step sizes from a tenth to ten times of one another.</summary>
     internal static double MetricBeatenBy(Penalty penalty, long[] shape)
     {
-        var sizes = (PenaltyLaws.Point(shape, 9).clamp(Scalars.Of(-1.0), Scalars.One) * Scalars.Of(1.15)).exp() * Scalars.Of(Step);
+        var sizes =
+            (PenaltyLaws.Point(shape, 9).clamp(Scalars.Of(-1.0), Scalars.One) * Scalars.Of(1.15)).exp() * Scalars.Of(Step);
         return BeatenBy(penalty, shape, sizes, v => penalty.MetricProx(v, sizes));
     }
 

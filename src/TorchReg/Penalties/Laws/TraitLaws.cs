@@ -13,7 +13,8 @@ static class TraitLaws
     });
 
     static double AboveMean(Penalty penalty, Tensor a, Tensor b) =>
-        penalty.Value(a.add(b, Scalars.One) / Scalars.Of(2)).ReadDouble() - (penalty.Value(a).ReadDouble() + penalty.Value(b).ReadDouble()) / 2;
+        penalty.Value(a.add(b, Scalars.One) / Scalars.Of(2)).ReadDouble()
+        - (penalty.Value(a).ReadDouble() + penalty.Value(b).ReadDouble()) / 2;
 
     /// <summary>|P(a) + P(b) − P(c) − P(d)|, where c and d have the elements of a and b in another mixture.</summary>
     internal static double SeparabilityError(Penalty penalty, long[] shape) => Enumerable.Range(40, 10).Max(seed =>
@@ -66,7 +67,10 @@ static class TraitLaws
     internal static double ShrinkageError(Penalty penalty, long[] shape)
     {
         var (w, weights) = (PenaltyLaws.Point(shape, 70), penalty.Shrinkage!.Value);
-        return Math.Abs(penalty.Value(w).ReadDouble() - w.abs().sum().ReadDouble() * weights.L1 - w.Squared().sum().ReadDouble() * weights.L2 / 2);
+        return Math.Abs(
+            penalty.Value(w).ReadDouble()
+                - w.abs().sum().ReadDouble() * weights.L1
+                - w.Squared().sum().ReadDouble() * weights.L2 / 2);
     }
 
     internal static double DecayError(Penalty penalty, long[] shape)
