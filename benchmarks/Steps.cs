@@ -25,8 +25,7 @@ static class Steps
                 new("softmax-sgd-autograd-none", PlainLoop(x, y, l1: 0)),
                 new("softmax-sgd-autograd-l1", PlainLoop(x, y, l1: 0.001))
             ];
-            foreach (
-                var (job, step, penalty) in plain
+            foreach (var (job, step, penalty) in plain
                     .Concat(TrainingSteps.All(batch).Select(j => new Job(j.Job, j.Step, j.Penalty)))
                     .Where(j => j.Name.StartsWith(only, StringComparison.Ordinal)))
                 Print(job, batch, step, job.StartsWith("mlp", StringComparison.Ordinal) ? steps / 2 : steps, penalty);

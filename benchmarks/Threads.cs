@@ -11,13 +11,13 @@ static class Threads
     internal static int Run(int count)
     {
         foreach (var batch in new[] { 32, 128, 512, 2048, 8192 })
-        for (var threads = 1; threads <= Environment.ProcessorCount; threads *= 2)
-        {
-            set_num_threads(threads);
-            var steps = batch > 1000 ? Math.Max(20, count / 10) : count;
-            Print("softmax-sgd", batch, threads, Steps.Microseconds(TrainingSteps.Softmax(batch, "l1"), steps));
-            Print("mlp-dropout-adam", batch, threads, Steps.Microseconds(TrainingSteps.Network(batch, "l1l2"), steps));
-        }
+            for (var threads = 1; threads <= Environment.ProcessorCount; threads *= 2)
+            {
+                set_num_threads(threads);
+                var steps = batch > 1000 ? Math.Max(20, count / 10) : count;
+                Print("softmax-sgd", batch, threads, Steps.Microseconds(TrainingSteps.Softmax(batch, "l1"), steps));
+                Print("mlp-dropout-adam", batch, threads, Steps.Microseconds(TrainingSteps.Network(batch, "l1l2"), steps));
+            }
         return 0;
     }
 

@@ -114,8 +114,7 @@ foreach (var (title, data) in new[] { ("the article's noise", noise.Data), ("kno
 }
 
 page.Section("4 The update formulas against autograd; 3 the formulas against the code", "4 更新公式与自动微分；3 公式与代码");
-foreach (
-    var (name, penalty) in new (string, Func<Tensor, (Tensor Value, Tensor Gradient)>)[]
+foreach (var (name, penalty) in new (string, Func<Tensor, (Tensor Value, Tensor Gradient)>)[]
     {
         ("4.1 L1", t => (t.abs().sum() * 0.01, t.sign() * 0.01)),
         ("4.2 L2", t => (t.square().sum() * 0.01 / 2, t * 0.01))

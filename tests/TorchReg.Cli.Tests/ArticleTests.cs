@@ -17,7 +17,11 @@ public sealed class ArticleTests : IDisposable
         var error = new StringWriter();
         var status = new App(new()
         {
-            Out = TextWriter.Null, Error = error, Screen = null!, Environment = Cli.NoVariables, Checkout = folder.Path,
+            Out = TextWriter.Null,
+            Error = error,
+            Screen = null!,
+            Environment = Cli.NoVariables,
+            Checkout = folder.Path,
             RunProgram = (program, args, place) => { ran = $"{program} {string.Join(' ', args)} in {place}"; return 7; },
         }).Run(["article", number]);
         return (status, error.ToString(), ran);

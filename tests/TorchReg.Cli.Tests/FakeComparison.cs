@@ -38,15 +38,15 @@ static class Results
         long zeros = 0,
         long dead = 1_200) =>
         new()
-    {
-        Name = name,
-        Mode = mode,
-        Lambda = lambda,
-        TrainAccuracy = train,
-        TestAccuracy = test,
-        DataLoss = 0.2345,
-        Penalty = 0.0678,
-        Weights = new(1234.5, 9.87, 6_640, zeros, dead, dead),
-        Took = TimeSpan.FromSeconds(1.2),
-    };
+        {
+            Name = name,
+            Mode = mode,
+            Lambda = lambda,
+            TrainAccuracy = train,
+            TestAccuracy = test,
+            DataLoss = 0.2345,
+            Penalty = 0.0678,
+            Weights = new(1234.5, 9.87, 6_640, zeros, dead, dead),
+            Took = TimeSpan.FromSeconds(1.2),
+        };
 }

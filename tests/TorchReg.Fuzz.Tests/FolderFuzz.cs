@@ -60,7 +60,8 @@ public sealed class FolderFuzz(Place place) : IClassFixture<Place>
                 1 => ["sweep", "status", sweep, "--json"],
                 2 => ["sweep", "collect", sweep],
                 3 => [.. begin, sweep],
-                4 => ["sweep", "resubmit", sweep], _ => ["sweep", sweep, "--force"],
+                4 => ["sweep", "resubmit", sweep],
+                _ => ["sweep", sweep, "--force"],
             };
             Verdict.Cli($"{name}, {damage}", line);
         }

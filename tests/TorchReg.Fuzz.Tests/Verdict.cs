@@ -71,7 +71,8 @@ static class Verdict
                 In = new StringReader(piped),
                 Screen = new(() => Screens.Plain(output)),
                 Environment = variables ?? new Dictionary<string, string>(),
-                RunProgram = (_, _, _) => 0, Checkout = null,
+                RunProgram = (_, _, _) => 0,
+                Checkout = null,
             }).Run(args);
         });
         Check($"{input}: torchreg {string.Join(' ', args)}", status, error.ToString());
@@ -105,7 +106,8 @@ static class Verdict
             try { run(); }
             catch (Exception thrown) { failure = thrown; }
             bytes = GC.GetAllocatedBytesForCurrentThread() - before;
-        }, 16 << 20) { IsBackground = true };
+        }, 16 << 20)
+        { IsBackground = true };
         thread.Start();
         if (!thread.Join(longest)) throw new XunitException($"{input}: no end within {longest.TotalSeconds} s");
         if (failure != null) throw failure is XunitException ? failure : new XunitException($"{input}: {failure}");

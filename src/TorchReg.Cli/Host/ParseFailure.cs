@@ -38,8 +38,7 @@ static class ParseFailure
     static string Path(ParseResult parsed)
     {
         var names = new Stack<string>();
-        for (
-            System.CommandLine.Parsing.SymbolResult? result = parsed.CommandResult;
+        for (System.CommandLine.Parsing.SymbolResult? result = parsed.CommandResult;
             result is System.CommandLine.Parsing.CommandResult command;
             result = result.Parent)
             names.Push(command.Command.Name);

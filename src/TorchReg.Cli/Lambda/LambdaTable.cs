@@ -11,8 +11,7 @@ static class LambdaTable
     {
         Prose.Write(Own(question), screen);
         screen.Write(Table(question));
-        foreach (
-            var refusal in Speakers(question)
+        foreach (var refusal in Speakers(question)
                 .Select(dialect => dialect.Refusal(question.Weights, question.Problem))
                 .OfType<string>())
             Prose.Write($"Not there: {refusal}.", screen);
@@ -36,8 +35,11 @@ static class LambdaTable
         var table = new Table { Border = TableBorder.Horizontal };
         foreach (var title in new[] { "system", "settings", "what it minimises" })
             table.AddColumn(
-                new TableColumn(new Text(title)) { NoWrap = title ==
-                    "system", Padding = new(title == "system" ? 0 : 1, 0, 0, 0) });
+                new TableColumn(new Text(title))
+                {
+                    NoWrap = title == "system",
+                    Padding = new(title == "system" ? 0 : 1, 0, 0, 0),
+                });
         foreach (var dialect in Speakers(question).Where(dialect => dialect.Refusal(question.Weights, question.Problem) == null))
             table.AddRow(new Text(dialect.Name), new Text(Settings(dialect, question)), new Text(dialect.Formula));
         return table;

@@ -77,6 +77,6 @@ static class Mistakes
             input.ImageRows,
             input.ImageColumns,
             columns: 10)
-            { Title = "The mistakes that it is surest of: what it is, what it was taken for" };
+        { Title = "The mistakes that it is surest of: what it is, what it was taken for" };
     }
 }

@@ -84,10 +84,10 @@ sealed record RunMetrics
         model is not ILinearModel
             ? this
             : this with
-    {
-        Optimum = ExactOptimum.Of(model, loss, regularization, train, Training.Total),
-        Distance = DistanceOf(model, loss, regularization, train),
-    };
+            {
+                Optimum = ExactOptimum.Of(model, loss, regularization, train, Training.Total),
+                Distance = DistanceOf(model, loss, regularization, train),
+            };
 
     static double? DistanceOf(nn.Module<Tensor, Tensor> model, Loss loss, Regularization? regularization, Dataset train)
     {

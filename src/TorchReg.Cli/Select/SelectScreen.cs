@@ -39,8 +39,7 @@ static class SelectScreen
     internal static void Write(CrossValidation cv, IAnsiConsole screen)
     {
         var table = new Table { Border = TableBorder.Horizontal };
-        foreach (
-            var title in new[]
+        foreach (var title in new[]
             {
                 "λ",
                 "mean",

@@ -57,8 +57,7 @@ static class SweepPage
     static void Curves(Html page, SweepPlan plan, IReadOnlyList<RankedPoint> ranked, string judged)
     {
         var higher = Ranking.IsHigherBetter(plan.Config);
-        foreach (
-            var (v, variation) in plan
+        foreach (var (v, variation) in plan
                 .Config.Variations.Index()
                 .Where(pair => pair.Item.Key.EndsWith(".lambda", StringComparison.Ordinal)))
         {
@@ -126,7 +125,7 @@ static class SweepPage
         return numbers.All(n => n != null) && numbers.Distinct().Count() > 1
             ? new LineChart(
                 new Series("", [.. numbers.Select(n => n!.Value)], [.. ranked.Select(point => point.Mean)]) { IsScatter = true })
-                { XAxis = new(name) { IsLogarithmic = IsSpread(numbers) }, YAxis = judged, PixelWidth = 500, PixelHeight = 320 }
+            { XAxis = new(name) { IsLogarithmic = IsSpread(numbers) }, YAxis = judged, PixelWidth = 500, PixelHeight = 320 }
             : null;
     }
 
@@ -167,9 +166,10 @@ static class SweepPage
         var results = sweep.Runs.Select(run => sweep.Results.ByKey.GetValueOrDefault(run.Key)).OfType<SweepResult>().ToArray();
         if (results.Length == 0) return;
         page.Heading("Time spent");
+        var hosts = results.GroupBy(result => result.Host).Select(host => $"{host.Key} ({host.Count():N0} runs)");
         page.Paragraph(
             $"{SweepScreen.Duration(TimeSpan.FromSeconds(results.Sum(result => result.Seconds)))} of training in all, on " +
-            $"{string.Join(", ", results.GroupBy(result => result.Host).Select(host => $"{host.Key} ({host.Count():N0} runs)"))}; " +
+            $"{string.Join(", ", hosts)}; " +
             "models trained together share their time evenly.");
         if (results.Length > 1)
             page.Figures(

@@ -35,20 +35,20 @@ sealed class SweepStatus
             slurm == null ? new Dictionary<string, string>() : SlurmTasks.Queued(slurm.Jobs),
             new Dictionary<string, string>());
         foreach (var (rung, runs) in sweep.Rungs.Index())
-        foreach (var unit in SweepUnit.Of(runs, sweep.Plan.Config.Settings.Together))
-        foreach (var run in unit.Runs.Where(run => !sweep.Results.IsFinal(run)))
-            yield return (
-                run,
-                sweep.Results.ByKey.TryGetValue(run.Key, out var failed) ? $"failed: {failed.Reason}"
-                : Task(slurm, rung, unit) is var (job, task)
-                    ? Cached(
-                        told,
-                        $"{job.Job}_{task}",
-                        name =>
-                            queued.TryGetValue(name, out var state)
-                                ? $"task {name} is {state}"
-                                : SlurmTasks.Reason(folder, job, task))
-                : "not run yet");
+            foreach (var unit in SweepUnit.Of(runs, sweep.Plan.Config.Settings.Together))
+                foreach (var run in unit.Runs.Where(run => !sweep.Results.IsFinal(run)))
+                    yield return (
+                        run,
+                        sweep.Results.ByKey.TryGetValue(run.Key, out var failed) ? $"failed: {failed.Reason}"
+                        : Task(slurm, rung, unit) is var (job, task)
+                            ? Cached(
+                                told,
+                                $"{job.Job}_{task}",
+                                name =>
+                                    queued.TryGetValue(name, out var state)
+                                        ? $"task {name} is {state}"
+                                        : SlurmTasks.Reason(folder, job, task))
+                        : "not run yet");
     }
 
     static string Cached(Dictionary<string, string> told, string task, Func<string, string> tell) =>

@@ -14,8 +14,9 @@ internal sealed record KnownWeights(double[,] Weight, double[] Intercept)
         var random = SplitMix64.Substream(seed, ulong.MaxValue);   // no row's
         var weight = new double[units, columns];
         for (var i = 0; i < nonZero; i++)
-        for (var unit = 0; unit < units; unit++)
-            weight[unit, (int)((long)i * columns / nonZero)] = strength * random.Uniform(1, 2) * (random.Below(2) == 0 ? 1 : -1);
+            for (var unit = 0; unit < units; unit++)
+                weight[unit, (int)((long)i * columns / nonZero)] =
+                    strength * random.Uniform(1, 2) * (random.Below(2) == 0 ? 1 : -1);
         return new(weight, [.. Enumerable.Range(0, units).Select(_ => random.Uniform(-1, 1))]);
     }
 

@@ -55,9 +55,9 @@ public sealed class MnistDownload
 
     private HttpClient Client() =>
         new(Handler ?? new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(15) }, disposeHandler: Handler is null)
-    {
-        Timeout = System.Threading.Timeout.InfiniteTimeSpan,
-    };
+        {
+            Timeout = System.Threading.Timeout.InfiniteTimeSpan,
+        };
 
     private static async Task<bool> IsThereAsync(RemoteFile file, string path, CancellationToken cancellation) =>
         new FileInfo(path) is { Exists: true } info && info.Length == file.Length

@@ -37,7 +37,7 @@ public static class Losses
         // torch's own: at z = 0 a formula with |z| and max(z, 0) has the gradient 1 − y, not ½ − y.
         (z, y) => Flat(nn.functional.binary_cross_entropy_with_logits(z, y, reduction: nn.Reduction.None)).mean([1L]),
         LossShapes.Probabilities)
-        { Target = TargetKind.Binary, Expected = z => z.sigmoid() };
+    { Target = TargetKind.Binary, Expected = z => z.sigmoid() };
 
     /// <summary>
     /// The Poisson loss of counts from the logarithm of their mean, the mean of eᶻ − y·z (without log y!), for y of 0 or more and
@@ -45,7 +45,7 @@ public static class Losses
     /// </summary>
     /// <remarks>P. McCullagh, J. A. Nelder, Generalized Linear Models, 2nd ed. 1989, p. 197.</remarks>
     public static Loss Poisson { get; } = new("Poisson", (z, y) => Flat(z.exp() - y * z).mean([1L]), LossShapes.Counts)
-        { Target = TargetKind.Counts, Expected = z => z.exp() };
+    { Target = TargetKind.Counts, Expected = z => z.exp() };
 
     /// <summary>The multi-class hinge loss Σ_{k≠y} max(0, 1 − z_y + z_k), a row.</summary>
     /// <remarks>J. Weston, C. Watkins, Support vector machines for multi-class pattern recognition, ESANN 1999, p. 220.</remarks>
@@ -114,7 +114,8 @@ public static class Losses
         if (!isRight)
             throw new ArgumentException(
                 $"classWeights must be one finite number per class, 0 or more and not all 0; given {classWeights.dtype} " +
-                    $"[{string.Join("×", classWeights.shape)}]{(classWeights.Dimensions == 1 ? $": {First(classWeights)}" : "")}.",
+                    $"[{string.Join("×", classWeights.shape)}]" +
+                    (classWeights.Dimensions == 1 ? $": {First(classWeights)}." : "."),
                 nameof(classWeights));
         return classWeights.detach().clone().DetachFromDisposeScope();
     }

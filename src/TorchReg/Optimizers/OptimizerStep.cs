@@ -48,7 +48,7 @@ sealed class OptimizerStep(optim.Optimizer optimizer)
         var states = OptimizerView.States(optimizer);
         places.Clear();
         foreach (var group in optimizer.ParamGroups.OfType<ParamGroup>())
-        foreach (var parameter in group.Parameters)
-            places.Add((parameter, group, states[places.Count]));
+            foreach (var parameter in group.Parameters)
+                places.Add((parameter, group, states[places.Count]));
     }
 }

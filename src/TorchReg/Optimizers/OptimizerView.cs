@@ -70,7 +70,7 @@ sealed class OptimizerView
         var states = Adapter == null || !remembers ? null : Remembered();
         var position = 0;
         foreach (var group in optimizer.ParamGroups.OfType<ParamGroup>())
-        foreach (var parameter in group.Parameters)
-            entries.TryAdd(parameter.Handle, new ParameterSteps(Adapter, group, states?[position++], parameter));
+            foreach (var parameter in group.Parameters)
+                entries.TryAdd(parameter.Handle, new ParameterSteps(Adapter, group, states?[position++], parameter));
     }
 }

@@ -22,11 +22,11 @@ static class DoublePenalties
     internal static void ExpectOnActivations(IReadOnlyList<Rule> rules)
     {
         for (var i = 0; i < rules.Count; i++)
-        for (var j = i + 1; j < rules.Count; j++)
-            if (rules[i].ActivationsOf is { } layer && layer == rules[j].ActivationsOf && IsSame(rules[i], rules[j]))
-                throw new ArgumentException(
-                    $"The activations of '{layer}' carry {Named(rules[i].Penalty, rules[j].Penalty)} twice: take one rule " +
-                    "away, or add their λ.");
+            for (var j = i + 1; j < rules.Count; j++)
+                if (rules[i].ActivationsOf is { } layer && layer == rules[j].ActivationsOf && IsSame(rules[i], rules[j]))
+                    throw new ArgumentException(
+                        $"The activations of '{layer}' carry {Named(rules[i].Penalty, rules[j].Penalty)} twice: take one rule " +
+                        "away, or add their λ.");
     }
 
     // Asked of the rules' own penalties: those that are placed are copies where they hold tensors.

@@ -12,19 +12,19 @@ static class ModelParameters
         var places = new Dictionary<(nint, long), List<ModelParameter>>();
         var found = new List<List<ModelParameter>>();
         foreach (var (layer, module) in Modules(model))
-        foreach (var (name, parameter) in module.named_parameters(recurse: false))
-        {
-            // A name with a dot is a child's: containers may list those whatever they are asked.
-            if (name.Contains('.', StringComparison.Ordinal)) continue;
-            var path = layer.Length == 0 ? name : $"{layer}.{name}";
-            var identity = HostMemory.Identity(parameter);
-            if (!places.TryGetValue(identity, out var own)) found.Add(places[identity] = own = []);
-            own.Add(
-                new(path, layer, Role(module, name, parameter), parameter, IsTransposed(module, parameter))
-                {
-                    Blocks = Blocks(module, parameter)
-                });
-        }
+            foreach (var (name, parameter) in module.named_parameters(recurse: false))
+            {
+                // A name with a dot is a child's: containers may list those whatever they are asked.
+                if (name.Contains('.', StringComparison.Ordinal)) continue;
+                var path = layer.Length == 0 ? name : $"{layer}.{name}";
+                var identity = HostMemory.Identity(parameter);
+                if (!places.TryGetValue(identity, out var own)) found.Add(places[identity] = own = []);
+                own.Add(
+                    new(path, layer, Role(module, name, parameter), parameter, IsTransposed(module, parameter))
+                    {
+                        Blocks = Blocks(module, parameter)
+                    });
+            }
         return [.. found.Select(own => own.Count == 1 ? own[0] : own[0] with { Elsewhere = own[1..] })];
     }
 

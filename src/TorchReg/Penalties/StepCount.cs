@@ -76,5 +76,5 @@ sealed class StepCount(bool isScheduled, Func<ulong> weights)
 
     // An optimized build may leave out the frame of the class itself.
     static bool IsInLbfgs() => new StackTrace(fNeedFileInfo: false).GetFrames().Any(frame => DiagnosticMethodInfo.Create(frame) is
-        { Name: "step", DeclaringTypeName: "TorchSharp.Modules.LBFGS" or "TorchSharp.torch+optim+Optimizer" });
+    { Name: "step", DeclaringTypeName: "TorchSharp.Modules.LBFGS" or "TorchSharp.torch+optim+Optimizer" });
 }

@@ -38,8 +38,7 @@ public sealed class ParallelCoordinates(IReadOnlyList<Coordinate> coordinates, I
         if (Title.Length > 0) canvas.Text(Title, 14, 22, size: 15, isBold: true);
         var scales = coordinates.Select(c => c.Names is { } names ? Scale.OfNames(names, isReversed: true)
             : Scale.Of(new Axis(c.Name) { IsLogarithmic = c.IsLogarithmic }, c.Values, 0.02)).ToArray();
-        foreach (
-            var i in Enumerable
+        foreach (var i in Enumerable
                 .Range(0, lines)
                 .Where(i => (long)i * MostLines / lines != (long)(i - 1) * MostLines / lines || i == 0))
             DrawLine(canvas, scales, i, Palette.Faint, 0.8);

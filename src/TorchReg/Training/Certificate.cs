@@ -63,7 +63,8 @@ public sealed record Certificate(IReadOnlyList<(string Name, double Distance)> P
         var placed = regularization?.Placed.ToLookup(p => p.Target.Parameter.Handle);
         return new([.. model.named_parameters().Where(p => p.parameter.requires_grad)
             .Select(p => (p.name, new StationaryDistance(p.parameter, decay?.Of(p.parameter) ?? 0)
-                .Largest(p.name, placed?[p.parameter.Handle] ?? [], regularization)))]) { LeftAlone = leftAlone };
+                .Largest(p.name, placed?[p.parameter.Handle] ?? [], regularization)))])
+        { LeftAlone = leftAlone };
     }
 
     static void AddGradients(nn.Module<Tensor, Tensor> model, Dataset data, Loss loss, Regularization? regularization)

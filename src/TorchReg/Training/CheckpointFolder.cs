@@ -49,8 +49,7 @@ sealed class CheckpointFolder : IDisposable
                 ? null
                 : throw new FolderRefusedException(
                     $"{options.Folder} holds checkpoints of a training; set Resume to go on with it, or name another folder.");
-        foreach (
-            var foreign in Directory
+        foreach (var foreign in Directory
                 .GetFiles(options.Folder, $"{Prefix}*{Extension}")
                 .Where(file => !names.Contains(Path.GetFileName(file))))
             options.Notice?.Invoke($"{foreign} is passed over: it was not made here, or is a link");

@@ -42,15 +42,16 @@ sealed record TrainingState(
                 ? JsonSerializer.Deserialize<TrainingState>(json, options)
                 : null;
             if (state
-                    is {
-                        Epoch: >= 1,
-                        Batches: >= 0,
-                        Step: >= 0,
-                        PenaltySteps: >= 0,
-                        PlateauFactor: > 0 and <= 1,
-                        BestEpoch: >= 0,
-                        AveragedEpochs: >= 0
-                    }
+                    is
+                {
+                    Epoch: >= 1,
+                    Batches: >= 0,
+                    Step: >= 0,
+                    PenaltySteps: >= 0,
+                    PlateauFactor: > 0 and <= 1,
+                    BestEpoch: >= 0,
+                    AveragedEpochs: >= 0
+                }
                 && state.Records.All(IsWhole))
                 return state;
         }

@@ -27,8 +27,7 @@ public sealed class CompareTableTests
     public void One_line_holds_a_whole_run_where_the_screen_is_wide(int width)
     {
         var row = Assert.Single(Rows(width), line => line.Contains("L1, proximal"));
-        foreach (
-            var cell in new[]
+        foreach (var cell in new[]
             {
                 "proximal",
                 "0.00001",

@@ -7,8 +7,7 @@ public sealed class DoctorTests
     {
         var result = Cli.Run("doctor");
         Assert.Equal((0, ""), (result.Status, result.Error));
-        foreach (
-            var name in new[]
+        foreach (var name in new[]
             {
                 "torchreg",
                 ".NET",

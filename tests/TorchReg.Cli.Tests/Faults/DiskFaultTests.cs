@@ -185,8 +185,7 @@ public sealed class DiskFaultTests : IDisposable
     public void A_write_that_fails_is_one_line_and_leaves_what_was_there_and_afterwards_all_goes_on()
     {
         Unfinished();
-        foreach (
-            var fault in new[]
+        foreach (var fault in new[]
             {
                 "rename 5 model.safetensors",
                 "rename 5 metrics.json",
@@ -281,8 +280,7 @@ public sealed class DiskFaultTests : IDisposable
         Assert.Equal(0, Cli.Run("train", folder.Write("c.json", Config), "--to", Place("run")).Status);
         Directory.CreateDirectory(Place("pages"));
         folder.Write("rows.csv", "x0,x1,x2,x3,x4\n1,2,3,4,5\n");
-        foreach (
-            var line in new[]
+        foreach (var line in new[]
             {
                 new[] { "report", Place("run"), "--to", Place("pages/page.html") },
                 ["predict", Place("run"), Place("rows.csv"), "--to", Place("pages/rows.csv")]
@@ -319,8 +317,7 @@ public sealed class DiskFaultTests : IDisposable
         disk.ReadOnly();
         Assert.Contains("nothing is left to do", Cli.Run("train", "--resume", run).Out);
         Assert.Equal(0, Cli.Run("evaluate", run).Status);
-        foreach (
-            var verb in new[]
+        foreach (var verb in new[]
             {
                 new[] { "train", Place("c.json"), "--to", Path.Combine(disk.Path, "new") },
                 ["report", run],

@@ -198,8 +198,7 @@ public sealed class DiskTests : IDisposable
         using var elsewhere = new TemporaryFolder();
         var run = Place("run");
         var start = new ProcessStartInfo("dotnet") { WorkingDirectory = elsewhere.Path, RedirectStandardOutput = true };
-        foreach (
-            var arg in new[]
+        foreach (var arg in new[]
             {
                 Path.Combine(AppContext.BaseDirectory, "TorchReg.Cli.dll"),
                 "train",

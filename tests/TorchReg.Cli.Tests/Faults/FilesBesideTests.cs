@@ -79,11 +79,10 @@ public sealed class FilesBesideTests : IDisposable
         string[] unmade = [.. Entries(whole).Where(name => FileKinds.Of(Path.Combine(half, name)) == FileKind.None)];
         Assert.True(unmade.Length >= 3, $"only {unmade.Length} names are left to make");
         foreach (var name in unmade)
-        foreach (
-            var kind in OperatingSystem.IsWindows()
-                ? ["file", "folder"]
-                : new[] { "file", "folder", "link", "link to nothing", "link to a folder" })
-            Check(verb, half, name, kind);
+            foreach (var kind in OperatingSystem.IsWindows()
+                    ? ["file", "folder"]
+                    : new[] { "file", "folder", "link", "link to nothing", "link to a folder" })
+                Check(verb, half, name, kind);
     }
 
     void Check(string verb, string half, string name, string kind)

@@ -25,8 +25,7 @@ public sealed class ReportTests(FinishedRuns runs) : IClassFixture<FinishedRuns>
     public void The_page_shows_curves_weights_zeros_mistakes_and_settings()
     {
         var page = File.ReadAllText(Path.Combine(runs.Digits, "report.html"));
-        foreach (
-            var part in new[]
+        foreach (var part in new[]
             {
                 "Learning curves",
                 "Data loss",
@@ -121,8 +120,7 @@ public sealed class ReportTests(FinishedRuns runs) : IClassFixture<FinishedRuns>
             RedirectStandardOutput = true,
             RedirectStandardError = true
         };
-        foreach (
-            var arg in new[]
+        foreach (var arg in new[]
             {
                 "--headless",
                 "--no-sandbox",

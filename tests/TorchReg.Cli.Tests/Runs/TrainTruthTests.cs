@@ -156,8 +156,7 @@ public sealed class TrainTruthTests : IDisposable
         Trained("plain", Digits);
         var plain = File.ReadAllBytes(Path.Combine(Place("plain"), "model.safetensors"));
         var n = 0;
-        foreach (
-            var setting in new[]
+        foreach (var setting in new[]
             {
                 "--optimizer.beta1=0.5",
                 "--optimizer.beta2=0.9",

@@ -74,7 +74,10 @@ public sealed class CsvFileTests
     {
         using var table = Read("k,w,id,y\n10,2,7,dog\n9,0.5,8,cat\n10,1,9,dog", new()
         {
-            Categorical = ["k"], Weights = "w", Ignored = ["id"], TargetKind = CsvTarget.Class,
+            Categorical = ["k"],
+            Weights = "w",
+            Ignored = ["id"],
+            TargetKind = CsvTarget.Class,
         });
         Assert.Equal(["k=9", "k=10"], table.Schema.FeatureNames);
         Assert.Equal(["cat", "dog"], table.Schema.Classes!);

@@ -66,7 +66,8 @@ public sealed class SplitMix64Tests
     [Fact]
     public void Substreams_of_neighbouring_seeds_and_indices_differ()
     {
-        var firsts = from seed in Enumerable.Range(0, 100) from index in Enumerable.Range(0, 100)
+        var firsts = from seed in Enumerable.Range(0, 100)
+                     from index in Enumerable.Range(0, 100)
                      select SplitMix64.Substream((ulong)seed, (ulong)index).Next();
         Assert.Equal(10_000, firsts.Distinct().Count());
     }

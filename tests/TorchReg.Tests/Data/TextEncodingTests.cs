@@ -28,8 +28,10 @@ public sealed class TextEncodingTests : IDisposable
     {
         var written = encoding switch
         {
-            TextEncoding.Utf16 => Encoding.Unicode, TextEncoding.Utf8 => Encoding.UTF8,
-            TextEncoding.Windows1252 => CodePagesEncodingProvider.Instance.GetEncoding(1252)!, _ => Encoding.Latin1,
+            TextEncoding.Utf16 => Encoding.Unicode,
+            TextEncoding.Utf8 => Encoding.UTF8,
+            TextEncoding.Windows1252 => CodePagesEncodingProvider.Instance.GetEncoding(1252)!,
+            _ => Encoding.Latin1,
         };
         File.WriteAllText(path, "x,month\n1,Mär\n2,Mör\n", written);
         using var table = CsvFile.Read(path, classes with { Encoding = encoding });

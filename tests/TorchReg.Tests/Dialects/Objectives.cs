@@ -48,7 +48,9 @@ static class Objectives
     /// The largest relative distance between the system's objective and a multiple of TorchReg's, over what it can say.
     /// </summary>
     internal static double Error(Dialect dialect, string name) => (
-        from problem in RoundTrips.Problems from weights in RoundTrips.Weights where dialect.Refusal(weights, problem) == null
+        from problem in RoundTrips.Problems
+        from weights in RoundTrips.Weights
+        where dialect.Refusal(weights, problem) == null
         let settings = dialect.Write(weights, problem).ToDictionary(s => s.Name, s => s.Value)
         let factor = DataFactor(known[name], settings, weights, problem)
         from point in points

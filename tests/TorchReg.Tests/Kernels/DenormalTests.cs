@@ -43,7 +43,10 @@ public class DenormalTests
         var model = new SoftmaxRegression(2, 2);
         var options = new TrainingOptions
         {
-            Epochs = 1, BatchSize = 1, Shuffle = false, LedgerOfTraining = false,
+            Epochs = 1,
+            BatchSize = 1,
+            Shuffle = false,
+            LedgerOfTraining = false,
             Optimizer = (parameters, rate) => adam = optim.Adam(parameters, rate),
         };
         var x = zeros(1600, 2);

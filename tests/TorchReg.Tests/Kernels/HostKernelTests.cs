@@ -42,16 +42,16 @@ public class HostKernelTests
     {
         Assert.NotEmpty(name);
         foreach (var type in new[] { ScalarType.Float32, ScalarType.Float64 })
-        foreach (var (rows, columns) in new[] { (2, 1), (3, 7), (10, 33) })
-        {
-            var dense = Normal(1, type, rows, columns);
-            dense[0, 0] = 0;
-            var gaps = WithGaps(dense);
-            penalty.Prox(dense, 0.5);
-            penalty.Prox(gaps, 0.5);
-            Near(gaps, dense);
-            Assert.Equal(gaps.eq(0).sum().ToInt64(), dense.eq(0).sum().ToInt64());
-        }
+            foreach (var (rows, columns) in new[] { (2, 1), (3, 7), (10, 33) })
+            {
+                var dense = Normal(1, type, rows, columns);
+                dense[0, 0] = 0;
+                var gaps = WithGaps(dense);
+                penalty.Prox(dense, 0.5);
+                penalty.Prox(gaps, 0.5);
+                Near(gaps, dense);
+                Assert.Equal(gaps.eq(0).sum().ToInt64(), dense.eq(0).sum().ToInt64());
+            }
     }
 
     [Theory, MemberData(nameof(Penalties))]

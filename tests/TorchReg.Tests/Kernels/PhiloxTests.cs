@@ -69,8 +69,7 @@ public class PhiloxTests
     {
         const int count = 1_000_000;
         var first = Draw(count, 0.5);
-        foreach (
-            var other in new[]
+        foreach (var other in new[]
             {
                 Draw(count, 0.5, draw: 1),
                 Draw(count, 0.5, key: 8),

@@ -13,8 +13,7 @@ public sealed class GradientTests : IDisposable
     [Fact]
     public void Dropped_elements_have_no_gradient_and_kept_ones_are_scaled()
     {
-        foreach (
-            var layer in new NoiseLayer[]
+        foreach (var layer in new NoiseLayer[]
             {
                 new InvertedDropout(0.5, seed: 1),
                 new InvertedDropout(0.5),

@@ -97,8 +97,7 @@ public class LossTests
     [InlineData(new long[] { 4, 10 }, new long[] { 4, 1 }, "broadcasting them would compare every row with every other")]
     public void A_target_that_would_broadcast_is_refused_with_advice(long[] predicted, long[] given, string advice)
     {
-        foreach (
-            var loss in new[]
+        foreach (var loss in new[]
             {
                 Losses.HalfSquaredError,
                 Losses.MeanSquaredError,

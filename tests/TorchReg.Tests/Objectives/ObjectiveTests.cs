@@ -39,8 +39,7 @@ public class ObjectiveTests
         get
         {
             var data = new TheoryData<string, bool>();
-            foreach (
-                var name in new[]
+            foreach (var name in new[]
                 {
                     "softmax",
                     "softmax, one-hot",
@@ -49,8 +48,8 @@ public class ObjectiveTests
                     "mean squared error, outputs",
                     "plain Linear"
                 })
-            foreach (var weighted in new[] { false, true })
-                data.Add(name, weighted);
+                foreach (var weighted in new[] { false, true })
+                    data.Add(name, weighted);
             return data;
         }
     }

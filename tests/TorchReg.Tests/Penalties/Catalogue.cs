@@ -16,25 +16,25 @@ static class Catalogue
 
     public static IReadOnlyDictionary<string, Func<double, Penalty>> Penalties { get; } =
         new Dictionary<string, Func<double, Penalty>>
-    {
-        ["L1"] = λ => new L1(λ),
-        ["L2"] = λ => new L2(λ),
-        ["elastic net"] = λ => new ElasticNet(λ, 0.4),
-        ["group lasso, units"] = λ => new GroupLasso(λ, Groups.Units),
-        ["group lasso, features"] = λ => new GroupLasso(λ),
-        ["sparse group lasso"] = λ => new SparseGroupLasso(λ, 0.3),
-        ["sparse group lasso, units"] = λ => new SparseGroupLasso(λ, 0.7, Groups.Units),
-        ["log-sum"] = λ => new LogSum(λ, 0.5),
-        ["orthogonality"] = λ => new Orthogonality(λ),
-        ["orthogonality, features"] = λ => new Orthogonality(λ, Groups.Features),
-        ["adaptive lasso"] = λ => new Weighted(new L1(λ), weights),
-        ["weighted elastic net"] = λ => new Weighted(new ElasticNet(λ, 0.4), weights),
-        ["L2-SP"] = λ => new Toward(new L2(λ), origin),
-        ["L1 toward values"] = λ => new Toward(new L1(λ), origin),
-        ["L1 with weights toward values"] = λ => new Toward(new Weighted(new L1(λ), weights), origin),
-        ["group lasso toward values"] = λ => new Toward(new GroupLasso(λ), origin),
-        ["custom"] = λ => new CustomPenalty("smooth", w => (w.square() + 1).sqrt().sum() * λ),
-    };
+        {
+            ["L1"] = λ => new L1(λ),
+            ["L2"] = λ => new L2(λ),
+            ["elastic net"] = λ => new ElasticNet(λ, 0.4),
+            ["group lasso, units"] = λ => new GroupLasso(λ, Groups.Units),
+            ["group lasso, features"] = λ => new GroupLasso(λ),
+            ["sparse group lasso"] = λ => new SparseGroupLasso(λ, 0.3),
+            ["sparse group lasso, units"] = λ => new SparseGroupLasso(λ, 0.7, Groups.Units),
+            ["log-sum"] = λ => new LogSum(λ, 0.5),
+            ["orthogonality"] = λ => new Orthogonality(λ),
+            ["orthogonality, features"] = λ => new Orthogonality(λ, Groups.Features),
+            ["adaptive lasso"] = λ => new Weighted(new L1(λ), weights),
+            ["weighted elastic net"] = λ => new Weighted(new ElasticNet(λ, 0.4), weights),
+            ["L2-SP"] = λ => new Toward(new L2(λ), origin),
+            ["L1 toward values"] = λ => new Toward(new L1(λ), origin),
+            ["L1 with weights toward values"] = λ => new Toward(new Weighted(new L1(λ), weights), origin),
+            ["group lasso toward values"] = λ => new Toward(new GroupLasso(λ), origin),
+            ["custom"] = λ => new CustomPenalty("smooth", w => (w.square() + 1).sqrt().sum() * λ),
+        };
 
     public static IReadOnlyDictionary<string, Constraint> Constraints { get; } = new Dictionary<string, Constraint>
     {

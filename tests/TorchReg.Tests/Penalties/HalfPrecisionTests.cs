@@ -14,8 +14,8 @@ public class HalfPrecisionTests
         {
             var cases = new TheoryData<string, ScalarType>();
             foreach (var name in Catalogue.All.Where(p => p.Value.HasProx).Select(p => p.Key))
-            foreach (var type in new[] { ScalarType.Float16, ScalarType.BFloat16 })
-                cases.Add(name, type);
+                foreach (var type in new[] { ScalarType.Float16, ScalarType.BFloat16 })
+                    cases.Add(name, type);
             return cases;
         }
     }
@@ -85,8 +85,7 @@ public class HalfPrecisionTests
     public void A_million_float16_weights_have_a_finite_penalty()
     {
         var layer = Layer(ScalarType.Float16, ones(1000, 1000));
-        foreach (
-            var (penalty, expected) in new (Penalty, double)[]
+        foreach (var (penalty, expected) in new (Penalty, double)[]
             {
                 (new L1(1), 1e6),
                 (new L2(1), 5e5),
@@ -103,8 +102,7 @@ public class HalfPrecisionTests
     public void Gradients_are_float32s_rounded(ScalarType type)
     {
         var start = Laws.Point(4).to(type).to(ScalarType.Float32);
-        foreach (
-            var penalty in new Penalty[]
+        foreach (var penalty in new Penalty[]
             {
                 new L1(0.3),
                 new GroupLasso(0.3),

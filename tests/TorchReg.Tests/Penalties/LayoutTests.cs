@@ -29,12 +29,12 @@ public class LayoutTests
         var perBlock = first / blocks;
         var sums = new Dictionary<(long, long), double>();
         for (long i = 0; i < first; i++)
-        for (long j = 0; j < second; j++)
-        {
-            var byFirst = (groups == Groups.Units) != transposed;
-            var key = byFirst ? (0, i) : (i / perBlock, j);
-            sums[key] = sums.GetValueOrDefault(key) + weight[i, j].square().sum().ToDouble();
-        }
+            for (long j = 0; j < second; j++)
+            {
+                var byFirst = (groups == Groups.Units) != transposed;
+                var key = byFirst ? (0, i) : (i / perBlock, j);
+                sums[key] = sums.GetValueOrDefault(key) + weight[i, j].square().sum().ToDouble();
+            }
         return sums.Values.Sum(Math.Sqrt);
     }
 
@@ -98,8 +98,7 @@ public class LayoutTests
     [Fact]
     public void Given_values_have_the_parameters_own_layout()
     {
-        foreach (
-            var model in new nn.Module[]
+        foreach (var model in new nn.Module[]
             {
                 nn.Embedding(7, 3, dtype: ScalarType.Float64),
                 nn.ConvTranspose2d(3, 5, 2, dtype: ScalarType.Float64)
@@ -141,8 +140,7 @@ public class LayoutTests
     [Fact]
     public void Norms_of_groups_are_refused_on_vectors_when_attached()
     {
-        foreach (
-            var penalty in new Penalty[]
+        foreach (var penalty in new Penalty[]
             {
                 new MaxNorm(1),
                 new UnitNorm(),

@@ -35,8 +35,8 @@ public class NoEffectTests
     {
         var cases = new TheoryData<string, PenaltyMode>();
         foreach (var name in names)
-        foreach (var mode in new[] { PenaltyMode.Loss, PenaltyMode.Gradient })
-            cases.Add(name, mode);
+            foreach (var mode in new[] { PenaltyMode.Loss, PenaltyMode.Gradient })
+                cases.Add(name, mode);
         return cases;
     }
 

@@ -149,13 +149,13 @@ public class UnseenForwardTests
         {
             var cases = new TheoryData<Style, PenaltyMode, ScalarType, double>();
             foreach (var style in Enum.GetValues<Style>())
-            foreach (var mode in Enum.GetValues<PenaltyMode>())
-            {
-                cases.Add(style, mode, ScalarType.Float64, 0.1);
-                cases.Add(style, mode, ScalarType.Float64, 0);
-                // Steps that bfloat16 does not show.
-                cases.Add(style, mode, ScalarType.BFloat16, 1e-5);
-            }
+                foreach (var mode in Enum.GetValues<PenaltyMode>())
+                {
+                    cases.Add(style, mode, ScalarType.Float64, 0.1);
+                    cases.Add(style, mode, ScalarType.Float64, 0);
+                    // Steps that bfloat16 does not show.
+                    cases.Add(style, mode, ScalarType.BFloat16, 1e-5);
+                }
             return cases;
         }
     }

@@ -68,7 +68,11 @@ public class AveragedConstraintTests
         var seen = new List<bool>();
         new Trainer(model, Losses.HalfSquaredError, regularization, new TrainingOptions
         {
-            Epochs = 4, BatchSize = 10, LearningRate = 0.2, Averaging = averaging, EarlyStopping = new() { Patience = 10 },
+            Epochs = 4,
+            BatchSize = 10,
+            LearningRate = 0.2,
+            Averaging = averaging,
+            EarlyStopping = new() { Patience = 10 },
         }).Fit(data, progress: new Judged(() => seen.Add(holds(model.Weight.detach()))));
         Assert.True(holds(model.Weight.detach()), $"{name}: {string.Join(" ", model.Weight.detach().data<double>().ToArray())}");
         Assert.Equal(4, seen.Count);

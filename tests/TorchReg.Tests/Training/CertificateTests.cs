@@ -186,8 +186,8 @@ public class CertificateTests
                 .Select(k => classes[k] * ((k == y[i] ? 1 - smoothing : 0) + smoothing / count))
                 .ToArray();
             for (var k = 0; k < count; k++)
-            for (var j = 0; j < columns; j++)
-                gradient[k, j] += c[i] * (e[k] / e.Sum() * t.Sum() - t[k]) * x[i, j] / divisor;
+                for (var j = 0; j < columns; j++)
+                    gradient[k, j] += c[i] * (e[k] / e.Sum() * t.Sum() - t[k]) * x[i, j] / divisor;
         }
         return gradient;
     }
@@ -198,11 +198,11 @@ public class CertificateTests
         {
             var cases = new TheoryData<bool, bool, double, bool, ScalarType>();
             foreach (var hasClasses in new[] { false, true })
-            foreach (var hasRows in new[] { false, true })
-            foreach (var smoothing in new[] { 0, 0.2 })
-            foreach (var isClosed in new[] { false, true })
-            foreach (var type in new[] { ScalarType.Float64, ScalarType.BFloat16 })
-                cases.Add(hasClasses, hasRows, smoothing, isClosed, type);
+                foreach (var hasRows in new[] { false, true })
+                    foreach (var smoothing in new[] { 0, 0.2 })
+                        foreach (var isClosed in new[] { false, true })
+                            foreach (var type in new[] { ScalarType.Float64, ScalarType.BFloat16 })
+                                cases.Add(hasClasses, hasRows, smoothing, isClosed, type);
             return cases;
         }
     }
@@ -243,10 +243,10 @@ public class CertificateTests
         var gradient = SoftmaxGradient(x, y, c, classes, smoothing, w);
         var expected = 0.0;
         for (var k = 0; k < 3; k++)
-        for (var j = 0; j < 4; j++)
-            expected = Math.Max(
-                expected,
-                w[k, j] == 0 ? Math.Max(Math.Abs(gradient[k, j]) - λ, 0) : Math.Abs(gradient[k, j] + λ * Math.Sign(w[k, j])));
+            for (var j = 0; j < 4; j++)
+                expected = Math.Max(
+                    expected,
+                    w[k, j] == 0 ? Math.Max(Math.Abs(gradient[k, j]) - λ, 0) : Math.Abs(gradient[k, j] + λ * Math.Sign(w[k, j])));
         Assert.Equal(expected, given, type == ScalarType.Float64 ? 1e-13 : 0.02 * expected);
         Assert.True(expected > 0.1);
 
@@ -254,8 +254,8 @@ public class CertificateTests
         Objective.Of(model, loss, regularization).Backward(data, meanWeight: loss.MeanWeight(data.Targets, data.Weights));
         var trained = Numbers(model.parameters().First().grad!.to(ScalarType.Float64));
         for (var k = 0; k < 3; k++)
-        for (var j = 0; j < 4; j++)
-            Assert.Equal(gradient[k, j], trained[k, j], type == ScalarType.Float64 ? 1e-13 : 0.02);
+            for (var j = 0; j < 4; j++)
+                Assert.Equal(gradient[k, j], trained[k, j], type == ScalarType.Float64 ? 1e-13 : 0.02);
     }
 
     static double[,] Numbers(Tensor t)

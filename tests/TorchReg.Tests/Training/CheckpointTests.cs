@@ -61,7 +61,7 @@ public sealed class CheckpointTests : IDisposable
         },
         false,
         _ => null),
-    ["Adagrad, three batches a step, clipping"] = new(
+        ["Adagrad, three batches a step, clipping"] = new(
         Few with
         {
             Optimizer = (p, r) => optim.Adagrad(p, r),

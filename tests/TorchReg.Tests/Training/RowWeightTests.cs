@@ -79,7 +79,10 @@ public class RowWeightTests
             using (no_grad()) foreach (var p in model.parameters()) p.zero_();
             new Trainer(model, Losses.CrossEntropyWith(0.1, tensor(new double[] { 0, 1, 5 })), null, new TrainingOptions
             {
-                Epochs = 3, BatchSize = batchSize, AccumulateBatches = 24 / batchSize, LearningRate = 0.3,
+                Epochs = 3,
+                BatchSize = batchSize,
+                AccumulateBatches = 24 / batchSize,
+                LearningRate = 0.3,
             }).Fit(data);
             return model.Weight.detach().clone();
         }

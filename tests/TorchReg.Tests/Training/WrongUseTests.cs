@@ -89,8 +89,7 @@ public class WrongUseTests
         var model = new LinearRegression(3);
         using var doubles = Rows(type: ScalarType.Float64);
         using var wide = new Dataset(zeros(4, 5), zeros(4, 1));
-        foreach (
-            var act in new Action<Dataset>[]
+        foreach (var act in new Action<Dataset>[]
             {
                 d => Evaluation.Of(model, d, Losses.HalfSquaredError),
                 d => Certificate.Of(model, d, Losses.HalfSquaredError)

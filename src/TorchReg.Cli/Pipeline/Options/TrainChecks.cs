@@ -139,8 +139,7 @@ static class TrainChecks
     // The data gradient would be clipped alone.
     static IEnumerable<(string, string, string)> Clipped(TrainSettings run)
     {
-        foreach (
-            var (key, value) in new[]
+        foreach (var (key, value) in new[]
             {
                 ("optimizer.clipNorm", run.Optimizer.ClipNorm),
                 ("optimizer.clipValue", run.Optimizer.ClipValue)

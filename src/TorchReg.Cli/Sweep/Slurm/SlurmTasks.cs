@@ -11,19 +11,20 @@ static class SlurmTasks
         var states = new Dictionary<string, string>();
         // A job that Slurm has forgotten makes squeue fail for all that are asked for with it.
         foreach (var job in jobs)
-        foreach (
-            var line in (
-                SlurmProgram.TryRun(
-                    "squeue",
-                    "--noheader",
-                    "--array",
-                    "--states=PENDING,RUNNING,SUSPENDED,CONFIGURING,COMPLETING",
-                    $"--jobs={job.Job}",
-                    "--format=%i %T (%r)") ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries))
-            if (line.Trim().Split(' ', 2) is [var task, var state])
-                states[task] = state.Replace(" (None)", "").ToLowerInvariant();
+            foreach (var line in Queue(job.Job).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+                if (line.Trim().Split(' ', 2) is [var task, var state])
+                    states[task] = state.Replace(" (None)", "").ToLowerInvariant();
         return states;
     }
+
+    static string Queue(string job) =>
+        SlurmProgram.TryRun(
+            "squeue",
+            "--noheader",
+            "--array",
+            "--states=PENDING,RUNNING,SUSPENDED,CONFIGURING,COMPLETING",
+            $"--jobs={job}",
+            "--format=%i %T (%r)") ?? "";
 
     /// <summary>Why a task left no result: its state, its exit, and the last line of its output.</summary>
     internal static string Reason(SweepFolder folder, SlurmJob job, int task)

@@ -43,15 +43,15 @@ static class ProxLaws
         var best = Feasible(penalty, start);
         var value = Objective(penalty, best, w, sizes);
         for (var scale = 1.0; scale > 1e-6; scale *= 0.5)
-        for (var attempt = 0; attempt < 25; attempt++)
-        {
-            using var scope = NewDisposeScope();
-            var kept = rand(w.shape, ScalarType.Float64, generator: generator).lt(Scalars.Of(0.5));
-            var moved = best.add(randn(w.shape, ScalarType.Float64, generator: generator), Scalars.Of(scale));
-            var candidate = Feasible(penalty, where(kept, best, attempt % 5 == 0 ? zeros_like(best) : moved));
-            var candidateValue = Objective(penalty, candidate, w, sizes);
-            if (candidateValue < value) (best, value) = (candidate.MoveToOuterDisposeScope(), candidateValue);
-        }
+            for (var attempt = 0; attempt < 25; attempt++)
+            {
+                using var scope = NewDisposeScope();
+                var kept = rand(w.shape, ScalarType.Float64, generator: generator).lt(Scalars.Of(0.5));
+                var moved = best.add(randn(w.shape, ScalarType.Float64, generator: generator), Scalars.Of(scale));
+                var candidate = Feasible(penalty, where(kept, best, attempt % 5 == 0 ? zeros_like(best) : moved));
+                var candidateValue = Objective(penalty, candidate, w, sizes);
+                if (candidateValue < value) (best, value) = (candidate.MoveToOuterDisposeScope(), candidateValue);
+            }
         return value;
     }
 
