@@ -1,4 +1,5 @@
 #:project ../src/TorchReg
+#:project ../src/TorchReg.Figures
 #:project ../src/TorchReg.Articles
 #:property UsesTorch=true
 
@@ -6,11 +7,10 @@
 // TorchSharp. dotnet run examples/Article000Softmax.cs [--data DIR] [--plot FILE.svg] [--lang zh] [--small]
 using TorchReg.Articles;
 using TorchReg.Dialects;
+using TorchReg.Figures;
 using TorchReg.Models;
 using TorchReg.Objectives;
 using TorchReg.Penalties;
-using TorchReg.Plots;
-using TorchReg.Reporting;
 using TorchReg.Training;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -1,4 +1,5 @@
 #:project ../src/TorchReg
+#:project ../src/TorchReg.Figures
 #:project ../src/TorchReg.Articles
 #:property UsesTorch=true
 
@@ -8,11 +9,11 @@ using TorchReg.Articles;
 using TorchReg.Augmentation;
 using TorchReg.Data;
 using TorchReg.Dialects;
+using TorchReg.Figures;
 using TorchReg.Layers;
 using TorchReg.Models;
 using TorchReg.Objectives;
 using TorchReg.Penalties;
-using TorchReg.Plots;
 using TorchReg.Training;
 using TorchSharp;
 using static TorchSharp.torch;

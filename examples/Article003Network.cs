@@ -1,14 +1,15 @@
 #:project ../src/TorchReg
+#:project ../src/TorchReg.Figures
 #:project ../src/TorchReg.Articles
 #:property UsesTorch=true
 
 // Article 003: a 64–64–C network on digits, Adam, batches of 32, 10 epochs (its section 4), and what its Regularization layer
 // should be. dotnet run examples/Article003Network.cs [--data DIR] [--plot FILE.svg] [--lang zh] [--small]
 using TorchReg.Articles;
+using TorchReg.Figures;
 using TorchReg.Models;
 using TorchReg.Objectives;
 using TorchReg.Penalties;
-using TorchReg.Plots;
 using TorchReg.Training;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -1,4 +1,5 @@
 #:project ../src/TorchReg
+#:project ../src/TorchReg.Figures
 #:project ../src/TorchReg.Articles
 #:property UsesTorch=true
 
@@ -8,12 +9,12 @@ using System.Diagnostics;
 using TorchReg.Articles;
 using TorchReg.Data;
 using TorchReg.Dialects;
+using TorchReg.Figures;
 using TorchReg.Objectives;
 using TorchReg.Penalties;
-using TorchReg.Plots;
 using TorchReg.Training;
-using TorchSharp;
 using TorchSharp.Modules;
+using TorchSharp;
 using static TorchSharp.torch;
 
 var page = Page.Open(args, "Article 004: norm regularization", "文章 004：范数正则化");

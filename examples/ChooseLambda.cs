@@ -1,4 +1,5 @@
 #:project ../src/TorchReg
+#:project ../src/TorchReg.Figures
 #:property UsesTorch=true
 
 // λ of an L1 softmax classifier by cross-validation, with exact solvers: the curve, λ.min and λ.1se, and how far from the optimum
@@ -6,10 +7,10 @@
 // [ROWS] [FILE.svg]
 using System.Globalization;
 using TorchReg.Data;
+using TorchReg.Figures;
 using TorchReg.Models;
 using TorchReg.Objectives;
 using TorchReg.Penalties;
-using TorchReg.Reporting;
 using TorchReg.Selection;
 using TorchReg.Solvers;
 using TorchSharp;

@@ -1,4 +1,5 @@
 #:project ../src/TorchReg
+#:project ../src/TorchReg.Figures
 #:project ../src/TorchReg.Articles
 #:property UsesTorch=true
 
@@ -6,10 +7,10 @@
 // trainer. dotnet run examples/GridSearch.cs [--plot FILE.svg] [--lang zh] [--small]
 using TorchReg.Articles;
 using TorchReg.Data;
+using TorchReg.Figures;
 using TorchReg.Models;
 using TorchReg.Objectives;
 using TorchReg.Penalties;
-using TorchReg.Plots;
 using TorchReg.Training;
 using TorchSharp;
 

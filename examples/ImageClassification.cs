@@ -1,4 +1,5 @@
 #:project ../src/TorchReg
+#:project ../src/TorchReg.Figures
 #:project ../src/TorchReg.Articles
 #:property UsesTorch=true
 
@@ -6,11 +7,11 @@
 // augmentation. dotnet run examples/ImageClassification.cs [--data DIR] [--plot FILE.svg] [--lang zh] [--small]
 using TorchReg.Articles;
 using TorchReg.Augmentation;
+using TorchReg.Figures;
 using TorchReg.Layers;
 using TorchReg.Models;
 using TorchReg.Objectives;
 using TorchReg.Penalties;
-using TorchReg.Plots;
 using TorchReg.Training;
 using static TorchSharp.torch;
 

@@ -1,10 +1,11 @@
 #:project ../src/TorchReg
+#:project ../src/TorchReg.Figures
 #:property UsesTorch=true
 
 // The lasso path of a regression with 5 of 40 features that matter: which enter when, how each fit is certified, and what
 // information criteria and a relaxed refit make of it.   dotnet run examples/LassoPath.cs [FILE.svg]
 using TorchReg.Data;
-using TorchReg.Reporting;
+using TorchReg.Figures;
 using TorchReg.Selection;
 using TorchReg.Solvers;
 using TorchSharp;

@@ -1,4 +1,5 @@
 #:project ../src/TorchReg
+#:project ../src/TorchReg.Figures
 #:project ../src/TorchReg.Articles
 #:property UsesTorch=true
 
@@ -6,12 +7,12 @@
 // heart. dotnet run examples/Recommendation.cs [--plot FILE.svg] [--lang zh] [--small]
 using TorchReg.Articles;
 using TorchReg.Data;
+using TorchReg.Figures;
 using TorchReg.Objectives;
 using TorchReg.Penalties;
-using TorchReg.Plots;
 using TorchReg.Training;
-using TorchSharp;
 using TorchSharp.Modules;
+using TorchSharp;
 using static TorchSharp.torch;
 
 var page = Page.Open(args, "Recommendation: matrix factorization with L2", "推荐系统：带 L2 的矩阵分解");

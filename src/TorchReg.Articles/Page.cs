@@ -1,6 +1,6 @@
 using System.Globalization;
 using TorchReg.Data;
-using TorchReg.Plots;
+using TorchReg.Figures;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -53,6 +53,23 @@ public sealed class PackagingTests : IDisposable
         return ZipFile.OpenRead(Directory.GetFiles(folder.Path, package).Single());
     }
 
+    static Dictionary<string, string> Dependencies(ZipArchive package, string project) =>
+        XDocument
+            .Load(package.GetEntry($"{project}.nuspec")!.Open())
+            .Descendants()
+            .Where(e => e.Name.LocalName == "dependency")
+            .ToDictionary(e => (string)e.Attribute("id")!, e => (string)e.Attribute("version")!);
+
+    [Fact]
+    public void The_figures_are_a_package_on_the_library()
+    {
+        using var package = Packed("TorchReg.Figures", "TorchReg.Figures.*.nupkg");
+        Assert.Equal(["TorchReg", "TorchSharp"], Dependencies(package, "TorchReg.Figures").Keys.Order());
+        var names = package.Entries.Select(entry => entry.FullName).ToArray();
+        Assert.Contains("lib/net10.0/TorchReg.Figures.xml", names);
+        Assert.DoesNotContain("lib/net10.0/TorchReg.dll", names);
+    }
+
     [Fact]
     public void The_library_depends_on_TorchSharp_of_the_version_it_is_written_for_and_brings_symbols_and_a_readme()
     {
@@ -63,11 +80,7 @@ public sealed class PackagingTests : IDisposable
         Assert.DoesNotContain(names, name => name.Contains("TorchSharp.dll") || name.EndsWith(".so"));
         var props = XDocument.Load(Path.Combine(Root, "Directory.Build.props"));
         var version = props.Descendants("TorchSharpVersion").First().Value;
-        var dependencies = XDocument
-            .Load(package.GetEntry("TorchReg.nuspec")!.Open())
-            .Descendants()
-            .Where(e => e.Name.LocalName == "dependency")
-            .ToDictionary(e => (string)e.Attribute("id")!, e => (string)e.Attribute("version")!);
+        var dependencies = Dependencies(package, "TorchReg");
         Assert.Equal(["Microsoft.Extensions.Logging.Abstractions", "TorchSharp"], dependencies.Keys.Order());
         Assert.Equal(Environment.GetEnvironmentVariable("TorchSharpVersion") ?? version, dependencies["TorchSharp"]);
         using var symbols = ZipFile.OpenRead(Directory.GetFiles(folder.Path, "TorchReg.*.snupkg").Single());

@@ -22,8 +22,6 @@ public class ArchitectureTests
         ["Solvers"] = ["Data"],
         ["Training"] = ["Optimizers", "Objectives", "Penalties", "Layers", "Data", "Kernels", "Storage"],
         ["Selection"] = ["Training", "Solvers", "Objectives", "Penalties", "Data", "Storage"],
-        ["Plots"] = ["Storage"],
-        ["Reporting"] = ["Selection", "Solvers", "Data", "Plots"],
     };
 
     const string Root = "TorchReg";

@@ -21,7 +21,7 @@ public class OnePlaceTests
     [Fact]
     public void Files_are_made_replaced_deleted_and_locked_in_one_place()
     {
-        var found = Lines("src/TorchReg", "src/TorchReg.Articles", "src/TorchReg.Cli", "examples")
+        var found = Lines("src/TorchReg", "src/TorchReg.Figures", "src/TorchReg.Articles", "src/TorchReg.Cli", "examples")
             .Where(pair => Regex.IsMatch(pair.Line, Changes))
             .ToArray();
         Assert.Contains(found, pair => pair.File == "src/TorchReg/Storage/Disk.cs");
@@ -49,14 +49,14 @@ public class OnePlaceTests
     [Fact]
     public void Numbers_from_outside_are_read_in_one_place() =>
         Assert.All(
-            Lines("src/TorchReg", "src/TorchReg.Articles", "src/TorchReg.Cli")
+            Lines("src/TorchReg", "src/TorchReg.Figures", "src/TorchReg.Articles", "src/TorchReg.Cli")
                 .Where(pair => Regex.IsMatch(pair.Line, @"\b(int|long|float|double|decimal)\.TryParse\(")),
             pair => Assert.Equal("src/TorchReg/NumberText.cs", pair.File));
 
     [Fact]
     public void Programs_are_started_in_three_places_and_by_their_full_path()
     {
-        var found = Lines("src/TorchReg", "src/TorchReg.Articles", "src/TorchReg.Cli", "examples")
+        var found = Lines("src/TorchReg", "src/TorchReg.Figures", "src/TorchReg.Articles", "src/TorchReg.Cli", "examples")
             .Where(pair => Regex.IsMatch(pair.Line, @"Process\.Start|new ProcessStartInfo"))
             .Select(pair => pair.File)
             .Distinct()

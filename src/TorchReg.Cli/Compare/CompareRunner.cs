@@ -3,10 +3,10 @@ using TorchReg.Cli.Host;
 using TorchReg.Cli.Pipeline;
 using TorchReg.Cli.Settings;
 using TorchReg.Data;
+using TorchReg.Figures;
 using TorchReg.Models;
 using TorchReg.Objectives;
 using TorchReg.Penalties;
-using TorchReg.Reporting;
 using TorchReg.Training;
 using TorchSharp;
 

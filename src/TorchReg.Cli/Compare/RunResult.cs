@@ -1,5 +1,5 @@
 using TorchReg.Cli.Pipeline;
-using TorchReg.Reporting;
+using TorchReg.Figures;
 
 namespace TorchReg.Cli.Compare;
 

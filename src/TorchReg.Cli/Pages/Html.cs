@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using TorchReg.Figures;
 
 namespace TorchReg.Cli.Pages;
 
@@ -25,7 +26,7 @@ sealed class Html
         body.Append($"<p{(isSoft ? " class=\"soft\"" : "")}>{Text(text)}</p>\n");
 
     /// <summary>Figures side by side where the page is wide enough.</summary>
-    internal void Figures(params IEnumerable<Plots.Figure> figures)
+    internal void Figures(params IEnumerable<Figure> figures)
     {
         body.Append("<div class=\"row\">\n");
         foreach (var figure in figures) body.Append($"<div>{figure.ToSvg()}</div>\n");

@@ -1,6 +1,6 @@
 using System.Globalization;
 using TorchReg.Cli.Pages;
-using TorchReg.Plots;
+using TorchReg.Figures;
 
 namespace TorchReg.Cli.Report;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using TorchReg.Cli.Pages;
-using TorchReg.Plots;
+using TorchReg.Figures;
 using static TorchSharp.torch;
 
 namespace TorchReg.Cli.Report;

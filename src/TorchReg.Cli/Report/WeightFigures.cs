@@ -1,4 +1,4 @@
-using TorchReg.Plots;
+using TorchReg.Figures;
 
 namespace TorchReg.Cli.Report;
 

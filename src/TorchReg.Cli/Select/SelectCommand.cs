@@ -1,7 +1,7 @@
 using System.CommandLine;
 using TorchReg.Cli.Host;
 using TorchReg.Cli.Settings;
-using TorchReg.Reporting;
+using TorchReg.Figures;
 using TorchReg.Selection;
 
 namespace TorchReg.Cli.Select;

@@ -3,7 +3,7 @@ using System.Text;
 using TorchReg.Cli.Host;
 using TorchReg.Cli.Pipeline;
 using TorchReg.Cli.Settings;
-using TorchReg.Reporting;
+using TorchReg.Figures;
 using TorchReg.Selection;
 using TorchReg.Storage;
 
@@ -93,7 +93,7 @@ sealed class SelectFolder : IDisposable
         Drop();
     }
 
-    static IEnumerable<(string Name, Plots.Figure Figure)> Figures(CrossValidation cv, SelectData data)
+    static IEnumerable<(string Name, Figure Figure)> Figures(CrossValidation cv, SelectData data)
     {
         // A path of one λ, or of λ = 0 alone, is no line to draw.
         if (cv.Path.Lambdas.Count(lambda => lambda > 0) < 2) yield break;

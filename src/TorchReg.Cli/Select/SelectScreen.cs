@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Spectre.Console;
 using TorchReg.Cli.Host;
+using TorchReg.Figures;
 using TorchReg.Selection;
 using TorchReg.Solvers;
 
@@ -90,7 +91,7 @@ static class SelectScreen
 
     static IEnumerable<string> Words(CrossValidation cv)
     {
-        var what = Reporting.SelectionFigures.NameOf(cv.Measure);
+        var what = SelectionFigures.NameOf(cv.Measure);
         yield return Sentence("λ.min", cv, cv.Best, cv.Curve.MinIndex) +
             $": the least {what} over {cv.Curve.Folds.Length} folds.";
         yield return Sentence("λ.1se", cv, cv.OneStandardError, cv.Curve.OneStandardErrorIndex) +

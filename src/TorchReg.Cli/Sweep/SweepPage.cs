@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using TorchReg.Cli.Pages;
 using TorchReg.Cli.Settings;
-using TorchReg.Plots;
+using TorchReg.Figures;
 
 namespace TorchReg.Cli.Sweep;
 

@@ -1,8 +1,8 @@
 using TorchReg.Data;
+using TorchReg.Figures;
 using TorchReg.Models;
 using TorchReg.Objectives;
 using TorchReg.Penalties;
-using TorchReg.Reporting;
 using TorchReg.Training;
 
 namespace TorchReg.Tests.Penalties;

@@ -73,7 +73,7 @@ public class UncaughtCallsTests
         a.Member == call.Member && call.File.StartsWith(a.Path, StringComparison.Ordinal);
 
     static IEnumerable<(string File, int Line, string Member)> Calls() =>
-        from folder in new[] { "src/TorchReg", "src/TorchReg.Articles", "src/TorchReg.Cli", "examples" }
+        from folder in new[] { "src/TorchReg", "src/TorchReg.Figures", "src/TorchReg.Articles", "src/TorchReg.Cli", "examples" }
         from path in Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories)
         from line in File.ReadLines(path).Select((text, i) => (text, number: i + 1))
         from member in MembersIn(line.text)

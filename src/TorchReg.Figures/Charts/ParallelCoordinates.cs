@@ -1,4 +1,4 @@
-namespace TorchReg.Plots;
+namespace TorchReg.Figures;
 
 /// <summary>One axis of parallel coordinates.</summary>
 /// <param name="Name">The quantity.</param>

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 using TorchReg.Selection;
 using TorchReg.Solvers;
 
-namespace TorchReg.Reporting;
+namespace TorchReg.Figures;
 
 /// <summary>A choice of λ as CSV and JSON, every number with all its digits.</summary>
 public static class SelectionTables

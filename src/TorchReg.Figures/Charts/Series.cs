@@ -1,4 +1,4 @@
-namespace TorchReg.Plots;
+namespace TorchReg.Figures;
 
 /// <summary>Points that a line joins, in their order; a number that is not finite breaks it.</summary>
 /// <param name="Label">Its name in the legend; empty for none.</param>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace TorchReg.Plots;
+namespace TorchReg.Figures;
 
 /// <summary>A row of numbers as a small image: a class's weights, or a digit.</summary>
 /// <param name="Label">What stands below it; empty for nothing.</param>

@@ -1,4 +1,4 @@
-namespace TorchReg.Plots;
+namespace TorchReg.Figures;
 
 /// <summary>A picture as SVG: on white, sized in pixels, the same text for the same input on every machine.</summary>
 public abstract class Figure

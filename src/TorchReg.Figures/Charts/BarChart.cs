@@ -1,4 +1,4 @@
-namespace TorchReg.Plots;
+namespace TorchReg.Figures;
 
 /// <summary>Numbers of one group of bars, one for each name.</summary>
 /// <param name="Label">Its name in the legend; empty for none.</param>

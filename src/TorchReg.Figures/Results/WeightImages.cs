@@ -1,7 +1,6 @@
-using TorchReg.Plots;
 using static TorchSharp.torch;
 
-namespace TorchReg.Reporting;
+namespace TorchReg.Figures;
 
 /// <summary>A weight matrix over pixels as images: what each unit looks for. White is exactly 0.</summary>
 public static class WeightImages

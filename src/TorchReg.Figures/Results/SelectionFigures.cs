@@ -1,9 +1,8 @@
-using TorchReg.Plots;
 using TorchReg.Selection;
 using TorchReg.Solvers;
 using TorchSharp;
 
-namespace TorchReg.Reporting;
+namespace TorchReg.Figures;
 
 /// <summary>Pictures of a choice of λ; λ runs on a logarithmic axis, so λ = 0 has no place.</summary>
 public static class SelectionFigures

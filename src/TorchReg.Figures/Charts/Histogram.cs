@@ -1,4 +1,4 @@
-namespace TorchReg.Plots;
+namespace TorchReg.Figures;
 
 /// <summary>Numbers of which a histogram counts how many lie where.</summary>
 /// <param name="Label">Its name in the legend; empty for none.</param>

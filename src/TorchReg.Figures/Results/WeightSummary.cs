@@ -1,7 +1,7 @@
 using TorchReg.Data;
 using static TorchSharp.torch;
 
-namespace TorchReg.Reporting;
+namespace TorchReg.Figures;
 
 /// <summary>
 /// The size and sparsity of a weight matrix. An input that is zero in every training row is dead: no gradient ever reaches its

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace TorchReg.Plots;
+namespace TorchReg.Figures;
 
 /// <summary>A place on an axis with its label.</summary>
 readonly record struct Tick(double Value, string Label);

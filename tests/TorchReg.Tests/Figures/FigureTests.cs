@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using TorchReg.Plots;
+using TorchReg.Figures;
 
-namespace TorchReg.Tests.Plots;
+namespace TorchReg.Tests.Figures;
 
 public class FigureTests
 {

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Xml;
 
-namespace TorchReg.Plots;
+namespace TorchReg.Figures;
 
 /// <summary>Writes SVG elements; coordinates count pixels from the top left corner.</summary>
 sealed class SvgCanvas

@@ -1,4 +1,4 @@
-namespace TorchReg.Plots;
+namespace TorchReg.Figures;
 
 /// <summary>What an axis shows and how.</summary>
 /// <param name="Title">The quantity with its unit; empty for none.</param>

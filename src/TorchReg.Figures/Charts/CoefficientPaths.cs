@@ -1,4 +1,4 @@
-namespace TorchReg.Plots;
+namespace TorchReg.Figures;
 
 /// <summary>Coefficients over λ on a logarithmic axis: what shrinks, and what an L1 penalty sets to zero when.</summary>
 public static class CoefficientPaths

@@ -1,8 +1,8 @@
 using TorchReg.Data;
-using TorchReg.Reporting;
+using TorchReg.Figures;
 using static TorchSharp.torch;
 
-namespace TorchReg.Tests.Reporting;
+namespace TorchReg.Tests.Figures;
 
 public class WeightSummaryTests
 {

@@ -1,4 +1,4 @@
-namespace TorchReg.Plots;
+namespace TorchReg.Figures;
 
 /// <summary>Figures on one page, row by row.</summary>
 /// <param name="figures">One or more.</param>

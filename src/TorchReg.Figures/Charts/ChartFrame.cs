@@ -1,4 +1,4 @@
-namespace TorchReg.Plots;
+namespace TorchReg.Figures;
 
 /// <summary>One entry of a legend.</summary>
 readonly record struct Key(string Label, string Colour, string? Dashes = null, bool IsFilled = false);

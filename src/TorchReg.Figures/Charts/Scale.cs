@@ -1,4 +1,4 @@
-namespace TorchReg.Plots;
+namespace TorchReg.Figures;
 
 /// <summary>From numbers to shares of an axis's length, 0 where it begins and 1 where it ends.</summary>
 sealed class Scale
@@ -42,7 +42,7 @@ sealed class Scale
             low,
             high,
             axis,
-            axis.IsLogarithmic ? Plots.Ticks.Logarithmic(Math.Pow(10, low), Math.Pow(10, high)) : Plots.Ticks.Linear(low, high));
+            axis.IsLogarithmic ? TorchReg.Figures.Ticks.Logarithmic(Math.Pow(10, low), Math.Pow(10, high)) : TorchReg.Figures.Ticks.Linear(low, high));
     }
 
     /// <summary>Equal steps for names, the first at the beginning; number i + ½ is the middle of name i.</summary>

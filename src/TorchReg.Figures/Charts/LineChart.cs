@@ -1,4 +1,4 @@
-namespace TorchReg.Plots;
+namespace TorchReg.Figures;
 
 /// <summary>Lines over an axis: loss curves, cross-validation curves with error bars and marks, paths.</summary>
 /// <param name="series">One or more.</param>

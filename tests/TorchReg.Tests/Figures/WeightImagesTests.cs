@@ -1,7 +1,7 @@
-using TorchReg.Reporting;
+using TorchReg.Figures;
 using static TorchSharp.torch;
 
-namespace TorchReg.Tests.Reporting;
+namespace TorchReg.Tests.Figures;
 
 public class WeightImagesTests
 {

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace TorchReg.Plots;
+namespace TorchReg.Figures;
 
 /// <summary>Colours on white that people with any colour vision can tell apart.</summary>
 /// <remarks>
