@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using TorchReg.Data;
+using TorchReg.Objectives;
 using TorchReg.Selection;
 using TorchReg.Solvers;
 using TorchSharp;
@@ -21,7 +22,7 @@ static class Selection
         var (folder, rows) = (args[1], args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 2000);
         var jobs = args.Length > 3 ? args[3].Split(',') : ["path", "cv10", "single"];
         using var data = Digits(folder, rows);
-        var problem = new LinearProblem(data, LinearLoss.Softmax);
+        var problem = new LinearProblem(data, Losses.CrossEntropy);
         using (var few = data.Take(200))
             // the compiler's time is not the solver's
             RegularizationPath.Fit(problem with { Data = few }, path with { Count = 5 });
@@ -37,8 +38,8 @@ static class Selection
                 "ridge" => Path(problem with { L1Ratio = 0 }, null),
                 "net" => Path(problem with { L1Ratio = 0.5 }, null),
                 "lasso" => Path(Numbers(problem), null),
-                "wide" => Path(Wide(LinearLoss.SquaredError), null),
-                "wide-binary" => Path(Wide(LinearLoss.Logistic), null),
+                "wide" => Path(Wide(Losses.HalfSquaredError), null),
+                "wide-binary" => Path(Wide(Losses.BinaryCrossEntropy), null),
                 _ => throw new ArgumentException(
                     $"{job} is no job: path, cv10, single, grouped, ridge, net, lasso, wide, wide-binary."),
             };
@@ -65,16 +66,16 @@ static class Selection
     static LinearProblem Numbers(LinearProblem digits) =>
         new(
             new(digits.Data.Features.clone(), digits.Data.Targets.to(torch.ScalarType.Float64).unsqueeze(1)),
-            LinearLoss.SquaredError);
+            Losses.HalfSquaredError);
 
     // 200 rows, 20,000 normal columns, of which ten matter.
-    static LinearProblem Wide(LinearLoss loss)
+    static LinearProblem Wide(Loss loss)
     {
         var generator = new torch.Generator(1);
         var x = torch.randn([200L, 20_000L], torch.ScalarType.Float64, generator: generator);
         var y =
             x.narrow(1, 0, 10).sum([1L], keepdim: true) + torch.randn([200L, 1L], torch.ScalarType.Float64, generator: generator);
-        return new(new(x, loss == LinearLoss.Logistic ? y.squeeze(1).gt(0).to(torch.ScalarType.Int64) : y), loss);
+        return new(new(x, loss == Losses.BinaryCrossEntropy ? y.squeeze(1).gt(0).to(torch.ScalarType.Int64) : y), loss);
     }
 
     static string Path(LinearProblem problem, string? csv)

@@ -20,7 +20,7 @@ var rows = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 
 using var digits = Dataset.Of(DrawnDigits.Draw(rows, seed: 1));
 
 // README: begin
-var cv = CrossValidation.Of(new LinearProblem(digits, LinearLoss.Softmax), new()
+var cv = CrossValidation.Of(new LinearProblem(digits, Losses.CrossEntropy), new()
 {
     Folds = Folds.Stratified(digits.Classes(), folds: 5, seed: 1),
     Path = new() { Count = 40, Ratio = 0.02 },

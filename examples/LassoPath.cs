@@ -6,6 +6,7 @@
 // information criteria and a relaxed refit make of it.   dotnet run examples/LassoPath.cs [FILE.svg]
 using TorchReg.Data;
 using TorchReg.Figures;
+using TorchReg.Objectives;
 using TorchReg.Selection;
 using TorchReg.Solvers;
 using TorchSharp;
@@ -14,7 +15,7 @@ using static System.FormattableString;
 using var known = Synthetic.Regression(rows: 120, columns: 40, nonZero: 5, noise: 1, seed: 2);
 
 // README: begin
-var problem = new LinearProblem(known.Data, LinearLoss.SquaredError) { Standardize = true };
+var problem = new LinearProblem(known.Data, Losses.HalfSquaredError) { Standardize = true };
 var path = RegularizationPath.Fit(problem, new() { Count = 60, Ratio = 0.01 });
 foreach (var (fit, i) in path.Fits.Select((fit, i) => (fit, i)).Where(pair => pair.i % 6 == 0))
     Console.WriteLine(

@@ -19,9 +19,9 @@ public class ArchitectureTests
         ["Layers"] = ["Kernels", "Data"],
         ["Models"] = ["Objectives", "Layers"],
         ["Augmentation"] = ["Objectives", "Layers"],
-        ["Solvers"] = ["Data"],
+        ["Solvers"] = ["Objectives", "Data", "Kernels"],
         ["Training"] = ["Optimizers", "Objectives", "Penalties", "Layers", "Data", "Kernels", "Storage"],
-        ["Selection"] = ["Training", "Solvers", "Objectives", "Penalties", "Data", "Storage"],
+        ["Selection"] = ["Training", "Solvers", "Objectives", "Penalties", "Data", "Kernels", "Storage"],
     };
 
     const string Root = "TorchReg";

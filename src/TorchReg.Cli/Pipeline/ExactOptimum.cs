@@ -55,7 +55,7 @@ static class ExactOptimum
             using var copied = ReferenceEquals(rows, train) ? null : rows;
             var fit = new LinearProblem(
                 rows,
-                ReferenceEquals(loss, Losses.CrossEntropy) ? LinearLoss.Softmax : LinearLoss.SquaredError)
+                ReferenceEquals(loss, Losses.CrossEntropy) ? loss : Losses.HalfSquaredError)
             {
                 L1Ratio = l1 / lambda,
                 GroupFeatures = isGrouped,

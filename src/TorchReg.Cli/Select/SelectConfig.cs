@@ -30,18 +30,19 @@ static class SelectConfig
     static void Check(ResolvedSettings<SelectSettings> settings)
     {
         var (problem, folds) = (settings.Values.Problem, settings.Values.Folds);
+        string Name(SelectLoss loss) => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(loss.ToString());
         string Where(string key) => settings.Origins.TryGetValue(key, out var origin) ? origin : "the defaults";
         if (problem is { GroupFeatures: true, NonNegative: true })
             throw new UserError(
                 $"{Where("problem:nonNegative")}: problem.nonNegative does not go with problem.groupFeatures; set one of them " +
                 "to false");
-        if (problem.Loss == Solvers.LinearLoss.SquaredError && folds.Measure == Selection.Measure.ClassError)
+        if (!problem.Loss.IsOfClasses() && folds.Measure == Selection.Measure.ClassError)
             throw new UserError(
-                $"{Where("folds:measure")}: folds.measure is classError, but problem.loss is squaredError; set folds.measure " +
+                $"{Where("folds:measure")}: folds.measure is classError, but problem.loss is {Name(problem.Loss)}; set folds.measure " +
                 "to squaredError or absoluteError");
-        if (problem.Loss == Solvers.LinearLoss.SquaredError && folds.Kind == FoldKind.Stratified)
+        if (!problem.Loss.IsOfClasses() && folds.Kind == FoldKind.Stratified)
             throw new UserError(
-                $"{Where("folds:kind")}: folds.kind is stratified, but problem.loss is squaredError, which has no classes; set " +
+                $"{Where("folds:kind")}: folds.kind is stratified, but problem.loss is {Name(problem.Loss)}, which has no classes; set " +
                 "folds.kind to random");
         if (folds.Kind == FoldKind.Grouped && settings.Values.Data.Groups.Length == 0)
             throw new UserError(

@@ -1,7 +1,6 @@
 using TorchReg.Cli.Host;
 using TorchReg.Cli.Pipeline;
 using TorchReg.Data;
-using TorchReg.Solvers;
 using TorchSharp;
 
 namespace TorchReg.Cli.Select;
@@ -51,7 +50,7 @@ sealed record SelectData(Dataset Rows, IReadOnlyList<string>? Names, double[]? G
         {
             Encoding = data.Encoding,
             Target = data.Target.Length > 0 ? data.Target : ^1,
-            TargetKind = settings.Problem.Loss == LinearLoss.SquaredError ? CsvTarget.Number : CsvTarget.Class,
+            TargetKind = settings.Problem.Loss.IsOfClasses() ? CsvTarget.Class : CsvTarget.Number,
             Weights = data.Weights.Length > 0 ? (CsvColumn?)data.Weights : default(CsvColumn?),
             Ignored = data.Groups.Length > 0 ? [data.Groups] : [],
             Type = torch.ScalarType.Float64,

@@ -27,7 +27,7 @@ static class SelectRun
         }
     }
 
-    static LinearProblem Problem(ProblemSettings settings, Dataset rows) => new(rows, settings.Loss)
+    static LinearProblem Problem(ProblemSettings settings, Dataset rows) => new(rows, settings.Loss())
     {
         L1Ratio = settings.L1Ratio,
         GroupFeatures = settings.GroupFeatures,
@@ -71,7 +71,7 @@ static class SelectRun
     static IReadOnlyList<RowFold> FoldsOf(SelectSettings settings, SelectData data)
     {
         var (folds, rows) = (settings.Folds, (int)data.Rows.Rows);
-        var isClasses = settings.Problem.Loss != LinearLoss.SquaredError;
+        var isClasses = settings.Problem.Loss.IsOfClasses();
         return folds.Kind switch
         {
             FoldKind.Grouped => Folds.Grouped(data.Groups!, folds.Count, (ulong)folds.Seed),

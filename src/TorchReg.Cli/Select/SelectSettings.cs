@@ -55,8 +55,12 @@ sealed record SelectDataSettings
 /// <summary>The problem.</summary>
 sealed record ProblemSettings
 {
-    /// <summary>squaredError, logistic or softmax. Default softmax.</summary>
-    public LinearLoss Loss { get; init; } = LinearLoss.Softmax;
+    /// <summary>squaredError, logistic, softmax, huber or poisson. Default softmax.</summary>
+    public SelectLoss Loss { get; init; } = SelectLoss.Softmax;
+
+    /// <summary>huber: the residual beyond which the loss grows in a line. Default 1.</summary>
+    [Range(0.0, double.MaxValue, MinimumIsExclusive = true)]
+    public double HuberDelta { get; init; } = 1;
 
     /// <summary>ρ: 1 lasso, 0 ridge. Default 1.</summary>
     [Range(0.0, 1.0)]

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using TorchSharp;
@@ -36,7 +37,29 @@ static class HostMemory
         return (Unsafe.ByteOffset(ref Unsafe.NullRef<byte>(), ref MemoryMarshal.GetReference(tensor.bytes)), count);
     }
 
-    static ScalarType TypeOf<T>() =>
+    internal static ScalarType TypeOf<T>() =>
         typeof(T) == typeof(float) ? ScalarType.Float32 : typeof(T) == typeof(double) ? ScalarType.Float64
         : typeof(T) == typeof(long) ? ScalarType.Int64 : throw new NotSupportedException(typeof(T).Name);
+
+    /// <summary>The elements themselves of a contiguous tensor on the CPU that is known to be one, valid as long as it is.</summary>
+    internal static Span<T> Of<T>(Tensor tensor) where T : unmanaged => MemoryMarshal.Cast<byte, T>(tensor.bytes);
+
+    /// <summary>The elements as numbers of one's own, wherever they are.</summary>
+    // The package has no accessor of a tensor without elements.
+    internal static double[] Numbers(Tensor tensor)
+    {
+        if (tensor.NumberOfElements == 0) return [];
+        using var scope = NewDisposeScope();
+        return tensor.to(ScalarType.Float64).cpu().contiguous().data<double>().ToArray();
+    }
+
+    /// <summary>A tensor with these elements.</summary>
+    internal static Tensor Filled<T>(ReadOnlySpan<T> values, Device device, params long[] shape) where T : unmanaged
+    {
+        var host = empty(shape, dtype: TypeOf<T>());
+        values.CopyTo(Of<T>(host));
+        return device.type == DeviceType.CPU ? host : host.to(device);
+    }
+
+    internal static T Number<T>(double value) where T : INumberBase<T> => T.CreateTruncating(value);
 }

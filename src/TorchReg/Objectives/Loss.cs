@@ -30,11 +30,12 @@ public sealed class Loss
     /// <summary>A loss of your own.</summary>
     /// <param name="name">The name in ledgers.</param>
     /// <param name="rows">ℓ per row, n numbers, from a prediction and a target with n rows, differentiable.</param>
-    public static Loss Of(string name, Func<Tensor, Tensor, Tensor> rows)
+    /// <param name="datafit">What solvers of linear models take it by; null: it is not for those.</param>
+    public static Loss Of(string name, Func<Tensor, Tensor, Tensor> rows, Datafit? datafit = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentNullException.ThrowIfNull(rows);
-        return new(name, rows, LossShapes.SameRows);
+        return new(name, rows, LossShapes.SameRows) { Datafit = datafit };
     }
 
     /// <summary>
@@ -116,6 +117,9 @@ public sealed class Loss
         var sum = weights.IsEmpty ? rows : RowSums.Of(weights);
         return sum > 0 ? sum : throw LossShapes.NoWeight(rows);
     }
+
+    /// <summary>What solvers of linear models take it by; null where it is not for those.</summary>
+    public Datafit? Datafit { get; init; }
 
     /// <summary>Cross-entropy without smoothing or class weights, whose gradient has a closed form.</summary>
     internal bool IsPlainCrossEntropy { get; init; }

@@ -14,7 +14,8 @@ public static class Losses
 
     /// <summary>Squared error in the half form, SSE/(2n), summed over outputs: glmnet's, and scikit-learn's Lasso's.</summary>
     public static Loss HalfSquaredError { get; } =
-        new("half squared error", (p, t) => Flat((p - t).Squared()).sum(1) / Scalars.Of(2), LossShapes.SameShape);
+        new("half squared error", (p, t) => Flat((p - t).Squared()).sum(1) / Scalars.Of(2), LossShapes.SameShape)
+        { Datafit = new SquaredErrorDatafit() };
 
     /// <summary>
     /// Squared error as Keras's and torch's mean: SSE/n for one output, the mean over all elements for several.
@@ -37,7 +38,7 @@ public static class Losses
         // torch's own: at z = 0 a formula with |z| and max(z, 0) has the gradient 1 − y, not ½ − y.
         (z, y) => Flat(nn.functional.binary_cross_entropy_with_logits(z, y, reduction: nn.Reduction.None)).mean([1L]),
         LossShapes.Probabilities)
-    { Target = TargetKind.Binary, Expected = z => z.sigmoid() };
+    { Target = TargetKind.Binary, Expected = z => z.sigmoid(), Datafit = new LogisticDatafit() };
 
     /// <summary>
     /// The Poisson loss of counts from the logarithm of their mean, the mean of eᶻ − y·z (without log y!), for y of 0 or more and
@@ -45,7 +46,7 @@ public static class Losses
     /// </summary>
     /// <remarks>P. McCullagh, J. A. Nelder, Generalized Linear Models, 2nd ed. 1989, p. 197.</remarks>
     public static Loss Poisson { get; } = new("Poisson", (z, y) => Flat(z.exp() - y * z).mean([1L]), LossShapes.Counts)
-    { Target = TargetKind.Counts, Expected = z => z.exp() };
+    { Target = TargetKind.Counts, Expected = z => z.exp(), Datafit = new PoissonDatafit() };
 
     /// <summary>The multi-class hinge loss Σ_{k≠y} max(0, 1 − z_y + z_k), a row.</summary>
     /// <remarks>J. Weston, C. Watkins, Support vector machines for multi-class pattern recognition, ESANN 1999, p. 220.</remarks>
@@ -62,7 +63,7 @@ public static class Losses
             var r = (p - t).abs();
             var near = r.clamp_max(Scalars.Of(delta));
             return Flat(near * (r - near / Scalars.Of(2))).mean([1L]);
-        }, LossShapes.SameShape);
+        }, LossShapes.SameShape) { Datafit = new HuberDatafit(delta) };
     }
 
     /// <summary>
@@ -89,7 +90,12 @@ public static class Losses
             kept is null
                 ? null
                 : y => LossShapes.IsIndices(y) ? kept.to(y.device).index_select(0, y) : y.mv(kept.to(y.dtype, y.device)))
-        { IsPlainCrossEntropy = labelSmoothing == 0 && kept is null, Target = TargetKind.Classes };
+        {
+            IsPlainCrossEntropy = labelSmoothing == 0 && kept is null,
+            Target = TargetKind.Classes,
+            // Of class weights the row weights of a linear problem's data take the place.
+            Datafit = kept is null ? new SoftmaxDatafit(labelSmoothing) : null,
+        };
     }
 
     // No label is passed over: torch's default leaves rows of −100 out, which the closed form and the metrics would not.

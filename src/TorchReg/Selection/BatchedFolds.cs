@@ -16,8 +16,11 @@ static class BatchedFolds
     const int MostSteps = 25;
 
     internal static bool Suits(DenseProblem dense, CvOptions options) =>
-        dense.Loss != LinearLoss.SquaredError && !dense.Penalty.IsGrouped && dense.Problem.L1Ratio >= 0.5 && options.Path.Solver.Method != SolverMethod.Fista &&
+        HasOneHessian(dense) && !dense.Penalty.IsGrouped && dense.Problem.L1Ratio >= 0.5 && options.Path.Solver.Method != SolverMethod.Fista &&
         (options.FoldLambdas == FoldLambdas.Shared || options.Path.Lambdas is not null);
+
+    static bool HasOneHessian(DenseProblem dense) =>
+        !dense.Datafit.IsQuadratic && (dense.Datafit.IsCoupled || dense.Outputs == 1 && dense.HasCurvature);
 
     internal static FoldFits Run(DenseProblem dense, IReadOnlyList<RowFold> folds, Tensor shares, CvOptions options, KeptWork? kept, CancellationToken cancellation) =>
         options.Path.Solver.Checked().DistanceTolerance >= SinglePrecision

@@ -1,4 +1,5 @@
 using TorchReg.Data;
+using TorchReg.Kernels;
 using TorchReg.Solvers;
 using static TorchSharp.torch;
 
@@ -40,9 +41,9 @@ public sealed record CrossValidation(RegularizationPath Path, CvCurve Curve, Mea
     {
         options = (options ?? new()).Checked();
         ArgumentNullException.ThrowIfNull(problem);
-        Measures.Check(options.Measure, problem.Loss);
         using var noGrad = no_grad();
         using var dense = new DenseProblem(problem);
+        Measures.Check(options.Measure, problem.Loss);
         var folds = options.Folds ?? DefaultFolds(problem, options.Seed);
         FoldChecks.Check(problem, folds);
         using var shares = FoldShares(dense, folds);
@@ -50,7 +51,7 @@ public sealed record CrossValidation(RegularizationPath Path, CvCurve Curve, Mea
         var fits = BatchedFolds.Suits(dense, options)
             ? BatchedFolds.Run(dense, folds, shares, options, kept, cancellation)
             : SeparateFolds.Run(dense, folds, shares, options, kept, cancellation);
-        var weights = TensorSpan.Numbers(dense.Shares);
+        var weights = HostMemory.Numbers(dense.Shares);
         var curve = CvCurve.Of(fits.Path.Lambdas, [.. fits.Folds.Select(fold => fold.Test)], fits.Values, weights);
         return new(fits.Path, curve, options.Measure, [.. NotesOn(dense, fits.Path), .. fits.Notes, .. (kept?.Forced ?? []).Select(line => $"Went on by force: {line}")]) { FoldCertificates = fits.Certificates };
     }
@@ -58,7 +59,7 @@ public sealed record CrossValidation(RegularizationPath Path, CvCurve Curve, Mea
     static IReadOnlyList<RowFold> DefaultFolds(LinearProblem problem, ulong seed)
     {
         const int Count = 10;
-        if (problem.Loss == LinearLoss.SquaredError || problem.Data.Targets.dtype != ScalarType.Int64) return Folds.Random((int)problem.Data.Rows, Count, seed);
+        if (!problem.HasClasses) return Folds.Random((int)problem.Data.Rows, Count, seed);
         return Folds.Stratified(problem.Data.Classes(), Count, seed);
     }
 

@@ -30,9 +30,9 @@ public sealed record Diagnostics(double Lambda, double DegreesOfFreedom, double 
     static Diagnostics Of(DenseProblem dense, LinearFit fit)
     {
         var rows = (double)dense.Rows;
-        var biases = !dense.HasIntercept ? 0 : dense.Loss == LinearLoss.Softmax ? dense.Outputs - 1 : dense.Outputs;
+        var biases = !dense.HasIntercept ? 0 : dense.Datafit.IsShiftFree ? dense.Outputs - 1 : dense.Outputs;
         var df = biases + Weights(dense, fit);
-        var deviance = dense.Loss == LinearLoss.SquaredError
+        var deviance = dense.Datafit.IsQuadratic
             ? rows * dense.Outputs * Math.Log(2 * fit.Certificate.Loss / dense.Outputs)
             : 2 * rows * fit.Certificate.Loss;
         return new(fit.Lambda, df, deviance + 2 * df, deviance + Math.Log(rows) * df);
@@ -40,7 +40,7 @@ public sealed record Diagnostics(double Lambda, double DegreesOfFreedom, double 
 
     static double Weights(DenseProblem dense, LinearFit fit)
     {
-        if (dense.Loss != LinearLoss.SquaredError || dense.Penalty.IsGrouped) return fit.NonZeros;
+        if (!dense.Datafit.IsQuadratic || dense.Penalty.IsGrouped) return fit.NonZeros;
         using var scope = NewDisposeScope();
         var root = dense.Shares.sqrt().unsqueeze(1);
         return Enumerable.Range(0, dense.Outputs).Sum(k => Trace(dense, fit.Weight[k], root, fit.Lambda));

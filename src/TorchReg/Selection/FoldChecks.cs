@@ -1,4 +1,5 @@
 using TorchReg.Data;
+using TorchReg.Kernels;
 using TorchReg.Solvers;
 using TorchSharp;
 
@@ -18,12 +19,12 @@ static class FoldChecks
                 heldOut[row] = true;
             }
         CheckAllRows(problem.Data.Rows, folds);
-        var weights = problem.Data.Weights is { } given ? TensorSpan.Numbers(given.to(torch.ScalarType.Float64)) : null;
+        var weights = problem.Data.Weights is { } given ? HostMemory.Numbers(given.to(torch.ScalarType.Float64)) : null;
         bool Counts(int row) => weights is null || weights[row] > 0;
         for (var f = 0; f < folds.Count; f++)
             if (!folds[f].Train.Any(Counts))
                 throw new ArgumentException($"Fold {f + 1} of {folds.Count} trains on rows of weight 0 only: give it rows that count.");
-        if (problem.Loss != LinearLoss.SquaredError && problem.Data.Targets.dtype == torch.ScalarType.Int64) CheckClasses(problem.Data.Classes(), folds, Counts);
+        if (problem.HasClasses) CheckClasses(problem.Data.Classes(), folds, Counts);
     }
 
     /// <summary>Whether each fold names rows that there are, each once and on one side.</summary>

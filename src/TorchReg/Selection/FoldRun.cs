@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Numerics;
 using TorchReg.Data;
+using TorchReg.Kernels;
 using TorchReg.Solvers;
 using static TorchSharp.torch;
 
@@ -60,11 +61,11 @@ sealed class FoldRun<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
         var failed = certificates.Sum(ofLambda => ofLambda.Where((certificate, q) => q > 0 && certificate.ScaledDistance > Math.Max(tolerances[q] / BatchedFolds.Margin, dense.RoundingOfDistance)).Count());
         var notes = failed == 0 ? Array.Empty<string>() : [$"{failed} fits of folds did not converge."];
         FitCertificate[][] ofFolds = [.. folds.Select((_, f) => certificates.Select(ofLambda => ofLambda[f + 1]).ToArray())];
-        return new(new(dense.Problem, lambdaMax, nullLoss, fits, ended), Values(), folds, ofFolds, notes);
+        return new(new(dense.Problem, lambdaMax, nullLoss, fits, ended) { SaturatedLoss = dense.SaturatedLoss }, Values(), folds, ofFolds, notes);
     }
 
     string? EndedBy(int count) => count > 0 && options.Path is { EndEarly: true, Lambdas: null } && count < grid.Length
-        ? RegularizationPath.EndOf([.. fits.TakeLast(2).Select(fit => 1 - fit.Certificate.Loss / nullLoss)], fits.Count, dense.Loss)
+        ? RegularizationPath.EndOf([.. fits.TakeLast(2).Select(fit => RegularizationPath.Share(fit.Certificate, nullLoss, dense.SaturatedLoss))], fits.Count, dense.Datafit)
         : null;
 
     void Solve(int i)
@@ -98,7 +99,7 @@ sealed class FoldRun<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         using var scope = NewDisposeScope();
         var means = batch.Means.narrow(0, 1, folds.Count).to(ScalarType.Float64);
-        var rows = TensorSpan.Numbers(Measures.Rows(options.Measure, dense.Loss, means, y));
+        var rows = HostMemory.Numbers(Measures.Rows(options.Measure, dense.Datafit, means, y));
         return [.. folds.SelectMany((fold, f) => fold.Test.Select(row => rows[f * dense.Rows + row]))];
     }
 

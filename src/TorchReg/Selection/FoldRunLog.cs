@@ -1,4 +1,5 @@
 using System.Numerics;
+using TorchReg.Kernels;
 using TorchReg.Solvers;
 
 namespace TorchReg.Selection;
@@ -31,7 +32,7 @@ sealed class FoldRunLog<T>(KeptWork kept, NewtonBatch<T> batch, List<LinearFit> 
                 foreach (var state in batch.States)
                 {
                     state.Steps = from.ReadInt32();
-                    foreach (var (e, weight) in from.Numbers().Index()) state.W[e] = TensorSpan.Number<T>(weight);
+                    foreach (var (e, weight) in from.Numbers().Index()) state.W[e] = HostMemory.Number<T>(weight);
                 }
             }
         return done;

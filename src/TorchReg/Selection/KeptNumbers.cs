@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using TorchReg.Kernels;
 using TorchReg.Solvers;
 using static TorchSharp.torch;
 
@@ -31,8 +32,8 @@ static class KeptNumbers
     internal static void Write(this BinaryWriter to, LinearFit fit)
     {
         to.Write(fit.Lambda);
-        to.Write(TensorSpan.Numbers(fit.Weight));
-        to.Write(TensorSpan.Numbers(fit.Bias));
+        to.Write(HostMemory.Numbers(fit.Weight));
+        to.Write(HostMemory.Numbers(fit.Bias));
         to.Write(fit.Certificate);
         to.Write(fit.Converged);
         to.Write(fit.Steps);
@@ -47,7 +48,7 @@ static class KeptNumbers
 
     internal static void Write(this BinaryWriter to, RegularizationPath path)
     {
-        to.Write([path.LambdaMax, path.NullLoss]);
+        to.Write([path.LambdaMax, path.NullLoss, path.SaturatedLoss]);
         to.Write(path.EndedEarly ?? "");
         to.Write(path.Fits.Count);
         foreach (var fit in path.Fits) to.Write(fit);
@@ -57,6 +58,6 @@ static class KeptNumbers
     {
         var (numbers, ended) = (from.Numbers(), from.ReadString());
         var fits = Enumerable.Range(0, from.ReadInt32()).Select(_ => from.Fit()).ToArray();
-        return new(problem, numbers[0], numbers[1], fits, ended.Length == 0 ? null : ended);
+        return new(problem, numbers[0], numbers[1], fits, ended.Length == 0 ? null : ended) { SaturatedLoss = numbers[2] };
     }
 }

@@ -1,4 +1,4 @@
-using TorchReg.Solvers;
+using TorchReg.Objectives;
 using static TorchSharp.torch;
 
 namespace TorchReg.Selection;
@@ -6,7 +6,10 @@ namespace TorchReg.Selection;
 /// <summary>What held-out rows are judged by, as glmnet defines it; smaller is better.</summary>
 public enum Measure
 {
-    /// <summary>Squared error for numbers; −2 log p(y) for classes, p kept between 10⁻⁵ and 1 − 10⁻⁵.</summary>
+    /// <summary>
+    /// The loss's own: squared error for numbers; −2 log p(y) for classes, p kept between 10⁻⁵ and 1 − 10⁻⁵; 2(y log(y/μ) − y + μ) for counts;
+    /// twice Huber's loss.
+    /// </summary>
     Deviance,
 
     /// <summary>1 where the most probable class is wrong, else 0. Classes only.</summary>
@@ -21,37 +24,19 @@ public enum Measure
 
 static class Measures
 {
-    const double LeastProbability = 1e-5;
-
-    internal static void Check(Measure measure, LinearLoss loss)
+    internal static void Check(Measure measure, Loss loss)
     {
-        if (measure == Measure.ClassError && loss == LinearLoss.SquaredError)
-            throw new ArgumentException("Measure.ClassError is for classes; a regression has Deviance (= SquaredError) and AbsoluteError.", nameof(measure));
+        if (measure == Measure.ClassError && loss.Target is not (TargetKind.Classes or TargetKind.Binary))
+            throw new ArgumentException(
+                "Measure.ClassError is for classes; a regression has Deviance (= SquaredError) and AbsoluteError.", nameof(measure));
     }
 
     /// <summary>The measure of each row, … × n, from the means E[y|z], … × outputs × n.</summary>
-    internal static Tensor Rows(Measure measure, LinearLoss loss, Tensor means, Tensor y)
+    internal static Tensor Rows(Measure measure, Datafit datafit, Tensor means, Tensor y) => measure switch
     {
-        // A binary problem has two classes of which one probability is written.
-        var both = loss == LinearLoss.Logistic ? 2 : 1;
-        return measure switch
-        {
-            Measure.Deviance when loss != LinearLoss.SquaredError => Deviance(loss, means, y),
-            Measure.ClassError => Errors(loss, means, y),
-            Measure.AbsoluteError => (y - means).abs().sum([-2L]) * Scalars.Of(both),
-            _ => (y - means).Squared().sum([-2L]) * Scalars.Of(both),
-        };
-    }
-
-    static Tensor Deviance(LinearLoss loss, Tensor means, Tensor y)
-    {
-        var p = means.clamp(Scalars.Of(LeastProbability), Scalars.Of(1 - LeastProbability));
-        if (loss == LinearLoss.Softmax) return (p.log() * y).sum([-2L]) * Scalars.Of(-2);
-        var saturated = y.xlogy(y).add(y.neg().add(Scalars.Of(1), Scalars.One).xlogy(y.neg().add(Scalars.Of(1), Scalars.One)), Scalars.One);
-        return (saturated - y * p.log() - y.neg().add(Scalars.Of(1), Scalars.One) * p.neg().add(Scalars.Of(1), Scalars.One).log()).sum([-2L]) * Scalars.Of(2);
-    }
-
-    static Tensor Errors(LinearLoss loss, Tensor means, Tensor y) => loss == LinearLoss.Logistic
-        ? where(means.gt(Scalars.Of(0.5)), y.neg().add(Scalars.Of(1), Scalars.One), y).sum([-2L])
-        : means.argmax(-2).ne(y.argmax(-2)).to(y.dtype);
+        Measure.Deviance => datafit.Deviance(means, y),
+        Measure.ClassError => datafit.Errors(means, y)!,
+        Measure.AbsoluteError => (y - means).abs().sum([-2L]) * Scalars.Of((long)datafit.ClassesPerOutput),
+        _ => (y - means).Squared().sum([-2L]) * Scalars.Of((long)datafit.ClassesPerOutput),
+    };
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using TorchReg.Objectives;
 using TorchReg.Solvers;
 using static TorchSharp.torch;
 
@@ -22,6 +23,9 @@ public sealed class RegularizationPath
     /// <summary>The loss where all penalized weights are 0.</summary>
     public double NullLoss { get; }
 
+    /// <summary>The least loss that any predictions could have: 0 but for counts, and for targets between two classes.</summary>
+    public double SaturatedLoss { get; internal init; }
+
     /// <summary>The fits, largest λ first.</summary>
     public IReadOnlyList<LinearFit> Fits { get; }
 
@@ -34,8 +38,11 @@ public sealed class RegularizationPath
     /// <summary>"100 λ from 1.2 to 0.00012".</summary>
     public override string ToString() => FormattableString.Invariant($"{Fits.Count} λ from {Fits[0].Lambda:G3} to {Fits[^1].Lambda:G3}{(EndedEarly is { } why ? $", ended: {why}" : "")}");
 
-    /// <summary>1 − loss/null loss: the share of the deviance that a fit explains (R² for squared error).</summary>
-    public double Explained(LinearFit fit) => 1 - fit.Certificate.Loss / NullLoss;
+    /// <summary>(null loss − loss)/(null loss − least loss): the share of the deviance that a fit explains (R² for squared error).</summary>
+    public double Explained(LinearFit fit) => Share(fit.Certificate, NullLoss, SaturatedLoss);
+
+    internal static double Share(FitCertificate certificate, double nullLoss, double saturatedLoss) =>
+        1 - (certificate.Loss - saturatedLoss) / (nullLoss - saturatedLoss);
 
     /// <summary>Solves.</summary>
     /// <param name="problem">The problem.</param>
@@ -63,19 +70,20 @@ public sealed class RegularizationPath
             options.Progress?.Report(new(i + 1, grid.Length, grid[i], watch.Elapsed));
             if (options is { EndEarly: true, Lambdas: null } && i + 1 < grid.Length) ended = Ended(fits, solver);
         }
-        return new(problem.Problem, solver.LambdaMax, solver.NullLoss, fits, ended);
+        return new(problem.Problem, solver.LambdaMax, solver.NullLoss, fits, ended) { SaturatedLoss = problem.SaturatedLoss };
     }
 
     static string? Ended(List<LinearFit> fits, WarmSolver solver) =>
-        EndOf([.. fits.TakeLast(2).Select(fit => 1 - fit.Certificate.Loss / solver.NullLoss)], fits.Count, solver.Problem.Loss);
+        EndOf(
+        [.. fits.TakeLast(2).Select(fit => Share(fit.Certificate, solver.NullLoss, solver.Problem.SaturatedLoss))], fits.Count, solver.Problem.Datafit);
 
     /// <summary>glmnet's rule, from the explained shares of the last λ and the one before.</summary>
-    internal static string? EndOf(double[] explained, int count, LinearLoss loss)
+    internal static string? EndOf(double[] explained, int count, Datafit datafit)
     {
         if (count < LeastLambdas) return null;
         var (before, now) = (explained[^2], explained[^1]);
         if (now > MostExplained) return FormattableString.Invariant($"{100 * now:F2} % of the deviance is explained");
-        var least = LeastGain * (loss == LinearLoss.SquaredError ? now : 1);
+        var least = LeastGain * (datafit.IsQuadratic ? now : 1);
         return now - before < least ? "a smaller λ explains hardly more of the deviance" : null;
     }
 }

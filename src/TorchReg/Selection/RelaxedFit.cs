@@ -37,7 +37,7 @@ public static class RelaxedFit
         var whole = zeros_like(fit.Weight).index_copy_(1, active, refit.Weight);
         var weight = (fit.Weight * Scalars.Of(gamma)).add(whole * Scalars.Of(1 - gamma), Scalars.One);
         var bias = (fit.Bias * Scalars.Of(gamma)).add(refit.Bias * Scalars.Of(1 - gamma), Scalars.One);
-        var certificate = dense.Certify(weight, bias, fit.Lambda);
+        var certificate = Certification.OfRaw(dense, weight, bias, fit.Lambda);
         return new(fit.Lambda, weight.DetachFromDisposeScope(), bias.DetachFromDisposeScope(), certificate, fit.Converged && refit.Converged, refit.Steps);
     }
 

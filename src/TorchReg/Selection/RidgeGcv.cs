@@ -21,8 +21,10 @@ public sealed record RidgeGcv(double[] Lambdas, double[] Values, double[] Degree
     {
         ArgumentNullException.ThrowIfNull(problem);
         options ??= new() { Ratio = 1e-6 };
-        if (problem.Loss != LinearLoss.SquaredError || problem.L1Ratio != 0 || problem.LowerBounds is not null || problem.UpperBounds is not null || problem.PenaltyFactors?.Contains(0) == true)
-            throw new ArgumentException("Generalized cross-validation is for ridge: squared error, L1Ratio = 0, no bounds, penalty factors above 0.", nameof(problem));
+        if (problem.Loss.Datafit is not { IsQuadratic: true } || problem.L1Ratio != 0 || problem.LowerBounds is not null
+            || problem.UpperBounds is not null || problem.PenaltyFactors?.Contains(0) == true)
+            throw new ArgumentException(
+                "Generalized cross-validation is for ridge: squared error, L1Ratio = 0, no bounds, penalty factors above 0.", nameof(problem));
         using var dense = new DenseProblem(problem);
         using var ridge = new RidgeSolver(dense, dense.Shares, dense.Penalty, options.Solver.Checked());
         var grid = options.Grid(ridge.LambdaMax, dense.Rows, dense.Columns);

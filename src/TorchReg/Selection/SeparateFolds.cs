@@ -1,4 +1,5 @@
 using TorchReg.Data;
+using TorchReg.Kernels;
 using TorchReg.Solvers;
 using static TorchSharp.torch;
 
@@ -92,7 +93,7 @@ static class SeparateFolds
     }
 
     static bool IsExplained(List<FitCertificate> certificates, WarmSolver solver) => RegularizationPath.EndOf(
-        [.. certificates.TakeLast(2).Select(certificate => 1 - certificate.Loss / solver.NullLoss)], certificates.Count, solver.Problem.Loss) is not null;
+        [.. certificates.TakeLast(2).Select(certificate => RegularizationPath.Share(certificate, solver.NullLoss, solver.Problem.SaturatedLoss))], certificates.Count, solver.Problem.Datafit) is not null;
 
     // A line between the points of the fold's own grid.
     static PathPoint Between(List<PathPoint> points, double lambda)
@@ -112,8 +113,8 @@ static class SeparateFolds
         {
             using var scope = NewDisposeScope();
             var w = tensor(points[l].Weight, [dense.Outputs, dense.Columns], device: dense.X.device);
-            var means = DataTerm.Mean(dense.Loss, Certification.Logits(dense, w, tensor(points[l].Bias, device: dense.X.device)));
-            var rows = TensorSpan.Numbers(Measures.Rows(measure, dense.Loss, means, dense.Y));
+            var means = dense.Datafit.Mean(dense.Logits(w, tensor(points[l].Bias, device: dense.X.device)));
+            var rows = HostMemory.Numbers(Measures.Rows(measure, dense.Datafit, means, dense.Y));
             foreach (var row in test) values[row][l] = rows[row];
         }
     }

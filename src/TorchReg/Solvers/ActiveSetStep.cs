@@ -1,4 +1,5 @@
 using System.Numerics;
+using TorchReg.Kernels;
 using static TorchSharp.torch;
 
 namespace TorchReg.Solvers;
@@ -22,7 +23,7 @@ static class ActiveSetStep
         for (var k = 0; k < active.Length; k++)
         {
             var i = active[k];
-            var next = descent.W[i] + TensorSpan.Number<T>(length * direction[k]);
+            var next = descent.W[i] + HostMemory.Number<T>(length * direction[k]);
             // What the step ends at is exactly there: else it would stop short of 0 for ever.
             if (length < 1 && Reaches(descent, i, direction[k], length)) next = T.Zero;
             if (descent.IsBounded) next = T.Min(T.Max(next, descent.Lower[i]), descent.Upper[i]);
@@ -55,7 +56,7 @@ static class ActiveSetStep
             var i = active[k];
             for (var m = 0; m < count; m++) matrix[k * count + m] = double.CreateTruncating(descent.H[i * descent.Stride + active[m]]);
             matrix[k * count + k] += double.CreateTruncating(descent.L2[i]) + Ridge * matrix[k * count + k];
-            right[k] = -double.CreateTruncating(descent.R[i] + descent.L1[i] * TensorSpan.Number<T>(T.Sign(descent.W[i])) + descent.L2[i] * descent.W[i]);
+            right[k] = -double.CreateTruncating(descent.R[i] + descent.L1[i] * HostMemory.Number<T>(T.Sign(descent.W[i])) + descent.L2[i] * descent.W[i]);
         }
         var (factor, info) = linalg.cholesky_ex(tensor(matrix, [count, count]));
         if (info.item<int>() != 0) return null;

@@ -1,3 +1,4 @@
+using TorchReg.Kernels;
 using static TorchSharp.torch;
 
 namespace TorchReg.Solvers;
@@ -16,10 +17,19 @@ static class Certification
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var z = Logits(problem, w, b);
-        var residual = (DataTerm.Mean(problem.Loss, z) - problem.Y).mul_(shares);
+        var z = problem.Logits(w, b);
+        var residual = problem.Residual(z).mul_(shares);
         var slopes = problem.HasIntercept ? residual.sum([1L]) : null;
         return At(problem, penalty, shares, w, z, residual.matmul(problem.X), slopes, lambda);
+    }
+
+    /// <summary>The certificate of coefficients on the raw scale, whose weights of constant columns are 0.</summary>
+    internal static FitCertificate OfRaw(DenseProblem problem, Tensor weight, Tensor bias, double lambda)
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        var (w, b) = problem.Scaled(weight, bias);
+        return Of(problem, problem.Penalty, problem.Shares, w, b, lambda);
     }
 
     /// <summary>The certificate of a solution whose logits and gradient are there already, in float64.</summary>
@@ -34,9 +44,9 @@ static class Certification
     internal static FitCertificate At(
         DenseProblem problem, ColumnPenalty penalty, Tensor shares, Tensor w, Tensor z, Tensor gradient, Tensor? slopes, double lambda)
     {
-        var loss = (DataTerm.Rows(problem.Loss, z, problem.Y) * shares).sum().ReadDouble();
+        var loss = (problem.Datafit.Rows(z, problem.Y) * shares).sum().ReadDouble();
         var objective = loss + penalty.Value(w, lambda).ReadDouble();
-        double? gap = problem.Loss == LinearLoss.SquaredError ? DualityGap.Of(problem, penalty, shares, z, gradient, objective, lambda) : null;
+        double? gap = problem.Datafit.IsQuadratic ? DualityGap.Of(problem, penalty, shares, z, gradient, objective, lambda) : null;
         var (scaled, raw) = Distances(problem, penalty, w, gradient, slopes, lambda);
         return new(objective, loss, raw, gap) { ScaledDistance = scaled };
     }
@@ -53,10 +63,10 @@ static class Certification
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var (count, outputs) = (penalties.Count, (long)problem.Outputs);
-        var z = Products(problem, w.reshape(count * outputs, -1)).view(count, outputs, -1).add_(b.unsqueeze(2), Scalars.One);
+        var z = problem.Products(w.reshape(count * outputs, -1)).view(count, outputs, -1).add_(b.unsqueeze(2), Scalars.One);
         if (problem.Offsets is { } offsets) z.add_(offsets, Scalars.One);
-        var losses = TensorSpan.Numbers((DataTerm.Rows(problem.Loss, z, problem.Y) * shares).sum([1L]));
-        var residual = (DataTerm.Mean(problem.Loss, z) - problem.Y).mul_(shares.unsqueeze(1));
+        var losses = HostMemory.Numbers((problem.Datafit.Rows(z, problem.Y) * shares).sum([1L]));
+        var residual = problem.Residual(z).mul_(shares.unsqueeze(1));
         var gradient = residual.view(count * outputs, -1).matmul(problem.X).view(count, outputs, -1);
         var slopes = problem.HasIntercept ? residual.sum([2L]) : null;
         return [.. penalties.Select((penalty, f) =>
@@ -67,13 +77,6 @@ static class Certification
         })];
     }
 
-    /// <summary>W Xᵀ + b + offsets, outputs × n, by the columns that count.</summary>
-    internal static Tensor Logits(DenseProblem problem, Tensor w, Tensor b)
-    {
-        var z = Products(problem, w).add_(b.unsqueeze(1), Scalars.One);
-        return problem.Offsets is { } offsets ? z.add_(offsets, Scalars.One) : z;
-    }
-
     // With x = m + s·x̃ the gradient of a raw weight is s·g̃ + m·(the intercept's), and both sides of a distance grow by s.
     static (double Scaled, double Raw) Distances(DenseProblem problem, ColumnPenalty penalty, Tensor w, Tensor gradient, Tensor? slopes, double lambda)
     {
@@ -82,14 +85,6 @@ static class Certification
         var shifted = slopes is null ? gradient : gradient.add(slopes.unsqueeze(1) * problem.MeansInScale, Scalars.One);
         var raw = Largest(penalty.Distance(w, shifted, lambda) * problem.Scale);
         return (Math.Max(scaled, slope), Math.Max(raw, slope));
-    }
-
-    static Tensor Products(DenseProblem problem, Tensor w)
-    {
-        var active = w.ne(Scalars.Of(0)).any(0).nonzero().flatten();
-        return active.shape[0] * 2 < w.shape[1]
-            ? w.index_select(1, active).matmul(problem.X.index_select(1, active).t())
-            : w.matmul(problem.X.t());
     }
 
     internal static double Largest(Tensor t) => t.numel() == 0 ? 0 : t.abs().max().ReadDouble();

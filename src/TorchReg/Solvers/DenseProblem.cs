@@ -1,4 +1,7 @@
+using System.Diagnostics;
 using TorchReg.Data;
+using TorchReg.Kernels;
+using TorchReg.Objectives;
 using static TorchSharp.torch;
 
 namespace TorchReg.Solvers;
@@ -19,7 +22,8 @@ sealed class DenseProblem : IDisposable
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var data = problem.Data.Checked();
-        (Problem, Loss, HasIntercept) = (problem, problem.Loss, problem.Intercept);
+        (Problem, HasIntercept) = (problem, problem.Intercept);
+        Datafit = problem.Loss.Datafit ?? throw new UnreachableException();
         scaling = Standardization.Learn(data);
         kept = [.. Enumerable.Range(0, scaling.Mean.Length).Except(scaling.ConstantColumns)];
         mean = At(HasIntercept ? scaling.Mean : new double[scaling.Mean.Length]);
@@ -27,23 +31,32 @@ sealed class DenseProblem : IDisposable
         var all = data.Features.to(ScalarType.Float64);
         var x = scaling.ConstantColumns.Length == 0 ? all : all.index_select(1, tensor(Array.ConvertAll(kept, j => (long)j), device: all.device));
         if (kept.Length == 0 && !HasIntercept) throw new ArgumentException(
-            $"All {scaling.Mean.Length} columns are constant over the rows, so that their weights are 0, and there is no intercept: nothing is left to fit. Set Intercept, or give columns that vary.", nameof(problem));
-        (Scale, MeansInScale) = (ColumnPenalty.Row(scale, x).DetachFromDisposeScope(), (ColumnPenalty.Row(mean, x) / ColumnPenalty.Row(scale, x)).DetachFromDisposeScope());
-        X = ((x - ColumnPenalty.Row(mean, x)) / ColumnPenalty.Row(scale, x)).contiguous().DetachFromDisposeScope();
+            $"All {scaling.Mean.Length} columns are constant over the rows, so that their weights are 0, and there is no intercept: nothing is " +
+            "left to fit. Set Intercept, or give columns that vary.", nameof(problem));
+        Tensor Row(double[] numbers) => ColumnPenalty.Row(numbers, x);
+        (Scale, MeansInScale) = (Row(scale).DetachFromDisposeScope(), (Row(mean) / Row(scale)).DetachFromDisposeScope());
+        X = ((x - Row(mean)) / Row(scale)).contiguous().DetachFromDisposeScope();
         var weights = data.Weights?.to(ScalarType.Float64) ?? ones(Rows, ScalarType.Float64, X.device);
         Shares = (weights / weights.sum()).DetachFromDisposeScope();
-        var y = LinearTargets.Of(problem);
+        var y = Datafit.Targets(data, HasIntercept, problem.Classes);
         Offsets = problem.Offsets?.to(ScalarType.Float64).to(X.device).reshape(Rows, y.shape[0]).t().contiguous().DetachFromDisposeScope();
         // Numbers far from 0 have no digits left for their squares' differences: what the intercepts take up anyway is taken away first.
-        var centre = Loss == LinearLoss.SquaredError && HasIntercept ? (Offsets is null ? y : y - Offsets).matmul(Shares) : zeros(y.shape[0], ScalarType.Float64, y.device);
-        (Y, middle) = ((y - centre.unsqueeze(1)).contiguous().DetachFromDisposeScope(), TensorSpan.Numbers(centre));
-        RoundingOfGap = Loss == LinearLoss.SquaredError ? 1e-28 * (y.Squared().sum([0L]) * Shares).sum().ReadDouble() : 0;
+        var centre = Datafit.IsOfDifferences && HasIntercept ? (Offsets is null ? y : y - Offsets).matmul(Shares)
+            : zeros(y.shape[0], ScalarType.Float64, y.device);
+        (Y, middle) = ((y - centre.unsqueeze(1)).contiguous().DetachFromDisposeScope(), HostMemory.Numbers(centre));
+        RoundingOfGap = Datafit.IsOfDifferences ? 1e-28 * (y.Squared().sum([0L]) * Shares).sum().ReadDouble() : 0;
         RoundingOfDistance = 1e-14 * (1 + (kept.Length == 0 ? 0 : X.abs().max().ReadDouble()));
+        HasCurvature = Datafit.IsCoupled || Datafit.Curvature(Y) is not null;
+        Start = HasIntercept && Datafit.Start(Y, Shares) is { } start ? HostMemory.Numbers(start) : new double[Outputs];
+        SaturatedLoss = (Datafit.Saturated(Y) * Shares).sum().ReadDouble();
         Penalty = PenaltyOfColumns();
     }
 
     internal LinearProblem Problem { get; }
-    internal LinearLoss Loss { get; }
+    internal Datafit Datafit { get; }
+
+    /// <summary>Whether the loss has a curvature for Newton steps.</summary>
+    internal bool HasCurvature { get; }
     internal bool HasIntercept { get; }
 
     /// <summary>n × columns.</summary>
@@ -64,6 +77,12 @@ sealed class DenseProblem : IDisposable
     internal Tensor Scale { get; }
 
     internal Tensor MeansInScale { get; }
+
+    /// <summary>Biases from which to look for those of the constant fit.</summary>
+    internal double[] Start { get; }
+
+    /// <summary>The least loss that any predictions could have.</summary>
+    internal double SaturatedLoss { get; }
 
     /// <summary>What rounding alone leaves of a duality gap, and of a distance, where the exact value is 0.</summary>
     internal double RoundingOfGap { get; }
@@ -95,7 +114,7 @@ sealed class DenseProblem : IDisposable
                 shifted[k] -= raw * mean[j];
             }
         }
-        if (Loss == LinearLoss.Softmax && HasIntercept && shifted.Length > 0)
+        if (Datafit.IsShiftFree && HasIntercept && shifted.Length > 0)
         {
             var middle = shifted.Average();
             for (var k = 0; k < shifted.Length; k++) shifted[k] -= middle;
@@ -103,15 +122,31 @@ sealed class DenseProblem : IDisposable
         return (tensor(all, [Outputs, scaling.Mean.Length]).DetachFromDisposeScope(), tensor(shifted).DetachFromDisposeScope());
     }
 
-    /// <summary>The certificate of coefficients on the raw scale, whose weights of constant columns are 0.</summary>
-    internal FitCertificate Certify(Tensor weight, Tensor bias, double lambda)
+    /// <summary>Raw coefficients, whose weights of constant columns are 0, on the solver's scale.</summary>
+    internal (Tensor W, Tensor B) Scaled(Tensor weight, Tensor bias)
     {
-        using var noGrad = no_grad();
-        using var scope = NewDisposeScope();
         var w = weight.to(X.device).index_select(1, tensor(Array.ConvertAll(kept, j => (long)j), device: X.device)) * Scale;
-        var b = bias.to(X.device).add(w.matmul(MeansInScale), Scalars.One) - tensor(middle, device: X.device);
-        return Certification.Of(this, Penalty, Shares, w, b, lambda);
+        return (w, bias.to(X.device).add(w.matmul(MeansInScale), Scalars.One) - tensor(middle, device: X.device));
     }
+
+    /// <summary>W Xᵀ + b + offsets, outputs × n, by the columns that count.</summary>
+    internal Tensor Logits(Tensor w, Tensor b)
+    {
+        var z = Products(w).add_(b.unsqueeze(1), Scalars.One);
+        return Offsets is { } offsets ? z.add_(offsets, Scalars.One) : z;
+    }
+
+    /// <summary>W Xᵀ.</summary>
+    internal Tensor Products(Tensor w)
+    {
+        var active = w.ne(Scalars.Of(0)).any(0).nonzero().flatten();
+        return active.shape[0] * 2 < w.shape[1]
+            ? w.index_select(1, active).matmul(X.index_select(1, active).t())
+            : w.matmul(X.t());
+    }
+
+    /// <summary>∂ℓ/∂z, outputs × n.</summary>
+    internal Tensor Residual(Tensor z) => Datafit.Residual(Datafit.Mean(z), Y);
 
     /// <summary>The penalty where the rows count by other shares: standardized columns have another deviation there.</summary>
     internal ColumnPenalty PenaltyUnder(Tensor shares)
@@ -119,8 +154,9 @@ sealed class DenseProblem : IDisposable
         if (!Problem.Standardize) return Penalty;
         using var scope = NewDisposeScope();
         var centre = shares.matmul(X);
-        var deviation = TensorSpan.Numbers(shares.matmul(X.Squared()).sub_(centre.Squared()).clamp_min_(Scalars.Of(0)).sqrt_());
-        double[] Times(double[] units, int power) => [.. units.Select((u, j) => deviation[j] < 1e-7 ? ColumnPenalty.Excluded : u * Math.Pow(deviation[j], power))];
+        var deviation = HostMemory.Numbers(shares.matmul(X.Squared()).sub_(centre.Squared()).clamp_min_(Scalars.Of(0)).sqrt_());
+        double[] Times(double[] units, int power) =>
+            [.. units.Select((u, j) => deviation[j] < 1e-7 ? ColumnPenalty.Excluded : u * Math.Pow(deviation[j], power))];
         return Penalty with { L1 = Times(Penalty.L1, 1), L2 = Times(Penalty.L2, 2) };
     }
 

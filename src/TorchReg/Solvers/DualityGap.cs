@@ -1,3 +1,4 @@
+using TorchReg.Kernels;
 using static TorchSharp.torch;
 
 namespace TorchReg.Solvers;
@@ -54,7 +55,7 @@ static class DualityGap
     // hⱼ* is finite for every argument with a quadratic part, or a bound on that side; else |u| ≤ λaⱼ is needed, and scaling attains it.
     static double FeasibleScale(ColumnPenalty penalty, Tensor u, double lambda)
     {
-        var numbers = TensorSpan.Numbers(penalty.IsGrouped ? u.Squared().sum([0L]).sqrt() : cat([u.amin(0).unsqueeze(0), u.amax(0).unsqueeze(0)], 0));
+        var numbers = HostMemory.Numbers(penalty.IsGrouped ? u.Squared().sum([0L]).sqrt() : cat([u.amin(0).unsqueeze(0), u.amax(0).unsqueeze(0)], 0));
         var (columns, scale) = (penalty.L1.Length, 1.0);
         for (var j = 0; j < columns; j++)
         {
@@ -70,7 +71,7 @@ static class DualityGap
     static double Conjugate(ColumnPenalty penalty, Tensor u, double lambda)
     {
         var (columns, total) = (penalty.L1.Length, 0.0);
-        var numbers = TensorSpan.Numbers(penalty.IsGrouped ? u.Squared().sum([0L]).sqrt() : u);
+        var numbers = HostMemory.Numbers(penalty.IsGrouped ? u.Squared().sum([0L]).sqrt() : u);
         for (var i = 0; i < numbers.Length; i++)
         {
             var j = i % columns;

@@ -36,8 +36,8 @@ sealed class FistaDescent(DenseProblem problem, Tensor shares, ColumnPenalty pen
     // Backtracks until L bounds the curvature on the way; where the way is within rounding, L stays as it is.
     (Tensor Next, Tensor Logits, double Residual) Step(Tensor v, Tensor zv, Tensor gradient)
     {
-        var rows = DataTerm.Rows(problem.Loss, zv, problem.Y);
-        var slope = DataTerm.Mean(problem.Loss, zv) - problem.Y;
+        var rows = problem.Datafit.Rows(zv, problem.Y);
+        var slope = problem.Residual(zv);
         var size = Math.Abs((rows * shares).sum().ReadDouble());
         while (true)
         {
@@ -61,8 +61,8 @@ sealed class FistaDescent(DenseProblem problem, Tensor shares, ColumnPenalty pen
     // f(next) − f(v) − ⟨∇f(v), next − v⟩, row by row so that little cancels.
     double Bregman(Tensor zv, Tensor zNext, Tensor rows, Tensor slope)
     {
-        if (problem.Loss == LinearLoss.SquaredError) return ((zNext - zv).Squared().sum([0L]) * shares).sum().ReadDouble() / 2;
-        return ((DataTerm.Rows(problem.Loss, zNext, problem.Y) - rows - (slope * (zNext - zv)).sum([0L])) * shares).sum().ReadDouble();
+        if (problem.Datafit.IsQuadratic) return ((zNext - zv).Squared().sum([0L]) * shares).sum().ReadDouble() / 2;
+        return ((problem.Datafit.Rows(zNext, problem.Y) - rows - (slope * (zNext - zv)).sum([0L])) * shares).sum().ReadDouble();
     }
 
     double Distance(Tensor w, Tensor z)
@@ -72,7 +72,7 @@ sealed class FistaDescent(DenseProblem problem, Tensor shares, ColumnPenalty pen
         return w.shape[1] == penalized ? own : Math.Max(own, gradient.select(1, penalized).abs().max().ReadDouble());
     }
 
-    Tensor Gradient(Tensor z) => ((DataTerm.Mean(problem.Loss, z) - problem.Y) * shares).matmul(x);
+    Tensor Gradient(Tensor z) => (problem.Residual(z) * shares).matmul(x);
 
     Tensor Logits(Tensor w)
     {

@@ -1,3 +1,4 @@
+using TorchReg.Kernels;
 using static TorchSharp.torch;
 
 namespace TorchReg.Solvers;
@@ -6,7 +7,7 @@ namespace TorchReg.Solvers;
 sealed class FistaPoint(DenseProblem problem, Tensor shares, ColumnPenalty penalty) : IDisposable
 {
     Tensor w = zeros([problem.Outputs, problem.Columns], ScalarType.Float64, problem.X.device).DetachFromDisposeScope();
-    Tensor b = zeros([problem.Outputs], ScalarType.Float64, problem.X.device).DetachFromDisposeScope();
+    Tensor b = tensor(problem.Start, device: problem.X.device).DetachFromDisposeScope();
     double lipschitz = 1e-3;
     long[] chosen = [];
     Tensor? x, xt;
@@ -32,8 +33,8 @@ sealed class FistaPoint(DenseProblem problem, Tensor shares, ColumnPenalty penal
         var start = problem.Columns == 0 ? InterceptsSlope() : Certification.Largest(Gradient());
         Minimise(free, 0, start * 1e-10, 20_000);
         using var scope = NewDisposeScope();
-        var z = Certification.Logits(problem, w, b);
-        var loss = (DataTerm.Rows(problem.Loss, z, problem.Y) * shares).sum().ReadDouble();
+        var z = problem.Logits(w, b);
+        var loss = (problem.Datafit.Rows(z, problem.Y) * shares).sum().ReadDouble();
         var slopes = Slopes();
         return (slopes.DefaultIfEmpty(start).Max(), slopes, loss);
     }
@@ -42,7 +43,7 @@ sealed class FistaPoint(DenseProblem problem, Tensor shares, ColumnPenalty penal
     double InterceptsSlope()
     {
         using var scope = NewDisposeScope();
-        return ((DataTerm.Mean(problem.Loss, Certification.Logits(problem, w, b)) - problem.Y).abs() * shares).sum().ReadDouble();
+        return (problem.Residual(problem.Logits(w, b)).abs() * shares).sum().ReadDouble();
     }
 
     /// <summary>For each column how fast the loss falls where its weights may go: the largest |g|, or ‖g‖ where grouped.</summary>
@@ -50,10 +51,10 @@ sealed class FistaPoint(DenseProblem problem, Tensor shares, ColumnPenalty penal
     {
         using var scope = NewDisposeScope();
         var g = Gradient();
-        if (penalty.IsGrouped) return TensorSpan.Numbers(g.Squared().sum([0L]).sqrt());
+        if (penalty.IsGrouped) return HostMemory.Numbers(g.Squared().sum([0L]).sqrt());
         if (penalty.IsBounded)
             g = where(where(g.gt(Scalars.Of(0)), ColumnPenalty.Row(penalty.Lower, g).lt(Scalars.Of(0)), ColumnPenalty.Row(penalty.Upper, g).gt(Scalars.Of(0))), g, zeros_like(g));
-        return g.shape[1] == 0 ? [] : TensorSpan.Numbers(g.abs().amax(0));
+        return g.shape[1] == 0 ? [] : HostMemory.Numbers(g.abs().amax(0));
     }
 
     internal bool[] NonZeroColumns()
@@ -74,11 +75,11 @@ sealed class FistaPoint(DenseProblem problem, Tensor shares, ColumnPenalty penal
     Tensor Gradient()
     {
         using var scope = NewDisposeScope();
-        var z = Certification.Logits(problem, w, b);
-        return ((DataTerm.Mean(problem.Loss, z) - problem.Y) * shares).matmul(problem.X).MoveToOuterDisposeScope();
+        var z = problem.Logits(w, b);
+        return (problem.Residual(z) * shares).matmul(problem.X).MoveToOuterDisposeScope();
     }
 
-    internal PathPoint At(double lambda, int steps) => new(lambda, TensorSpan.Numbers(w), TensorSpan.Numbers(b), steps);
+    internal PathPoint At(double lambda, int steps) => new(lambda, HostMemory.Numbers(w), HostMemory.Numbers(b), steps);
 
     /// <summary>Minimises over the given columns and the intercept.</summary>
     /// <returns>Whether it got there before the limit of steps.</returns>

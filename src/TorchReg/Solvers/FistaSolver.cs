@@ -49,7 +49,7 @@ sealed class FistaSolver : WarmSolver
         if (Problem.Columns == 0) return point.At(lambda, 0);
         var start = point.Steps;
         var limit = start + (Options.MaxSteps > 0 ? Options.MaxSteps : MostSteps);
-        if (Problem.Loss != LinearLoss.SquaredError) SolveToDistance(lambda, Options.DistanceTolerance * looseness * Margin * GradientScale, limit);
+        if (!Problem.Datafit.IsQuadratic) SolveToDistance(lambda, Options.DistanceTolerance * looseness * Margin * GradientScale, limit);
         else
         {
             var share = Math.Min(1e-3, Math.Sqrt(Options.GapTolerance * looseness));

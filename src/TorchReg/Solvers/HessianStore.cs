@@ -1,4 +1,6 @@
 using System.Numerics;
+using TorchReg.Kernels;
+using TorchReg.Objectives;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -6,10 +8,10 @@ namespace TorchReg.Solvers;
 
 /// <summary>
 /// The Hessian of the data loss at reference means p, over the entries (k, j) of W that were ever asked for:
-/// H_(k,j),(l,m) = Σᵢ qᵢ xᵢⱼ xᵢₘ p_ik(δ_kl − p_il) for softmax; Σᵢ qᵢ xᵢⱼxᵢₘ v_i with v = p(1 − p) for logistic and 1 for squared error,
-/// which have one output. Entries are numbered k·columns + j. Grown by rows and columns, emptied when the reference moves.
+/// H_(k,j),(l,m) = Σᵢ qᵢ xᵢⱼ xᵢₘ p_ik(δ_kl − p_il) for coupled outputs; Σᵢ qᵢ xᵢⱼxᵢₘ vᵢ with the loss's curvature v for one output. Entries are
+/// numbered k·columns + j. Grown by rows and columns, emptied when the reference moves.
 /// </summary>
-sealed class HessianStore<T>(LinearLoss loss, Tensor xt, int outputs) : IDisposable where T : unmanaged, IBinaryFloatingPointIeee754<T>
+sealed class HessianStore<T>(Datafit datafit, Tensor xt, int outputs) : IDisposable where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     const int Chunk = 192, Start = 256;
 
@@ -18,7 +20,7 @@ sealed class HessianStore<T>(LinearLoss loss, Tensor xt, int outputs) : IDisposa
     readonly GrowingRows left = new(xt), raw = new(xt);
     readonly GrowingRows[] ofClass = [.. Enumerable.Range(0, outputs).Select(_ => new GrowingRows(xt))];
     readonly List<int>[] membersOfClass = [.. Enumerable.Range(0, outputs).Select(_ => new List<int>())];
-    Tensor h = empty([Start, Start], dtype: TensorSpan.Type<T>()).DetachFromDisposeScope();
+    Tensor h = empty([Start, Start], dtype: HostMemory.TypeOf<T>()).DetachFromDisposeScope();
     Tensor? reference, shares;
 
     internal int Count { get; private set; }
@@ -29,7 +31,7 @@ sealed class HessianStore<T>(LinearLoss loss, Tensor xt, int outputs) : IDisposa
     /// <summary>Row length of <see cref="Rows"/>.</summary>
     internal int Stride => (int)h.shape[1];
 
-    internal Span<T> Rows => TensorSpan.Of<T>(h);
+    internal Span<T> Rows => HostMemory.Of<T>(h);
 
     internal int Position(int entry) => positions[entry];
 
@@ -41,12 +43,7 @@ sealed class HessianStore<T>(LinearLoss loss, Tensor xt, int outputs) : IDisposa
         using var scope = NewDisposeScope();
         reference?.Dispose();
         shares?.Dispose();
-        reference = (loss switch
-        {
-            LinearLoss.SquaredError => ones_like(means),
-            LinearLoss.Logistic => means * means.neg().add(Scalars.Of(1), Scalars.One),
-            _ => means,
-        }).clone().DetachFromDisposeScope();
+        reference = (datafit.IsCoupled ? means : datafit.Curvature(means)!).clone().DetachFromDisposeScope();
         shares = rowShares.clone().DetachFromDisposeScope();
         Array.Fill(positions, -1);
         Count = 0;
@@ -102,8 +99,8 @@ sealed class HessianStore<T>(LinearLoss loss, Tensor xt, int outputs) : IDisposa
             ofClass[k].Add(x.narrow(0, start, end - start));
             membersOfClass[k].AddRange(Enumerable.Range(first + start, end - start));
             var own = weighted.narrow(0, start, end - start).matmul(ofClass[k].Rows.t()).cpu();
-            var from = TensorSpan.Of<T>(own);
-            var to = TensorSpan.Of<T>(block);
+            var from = HostMemory.Of<T>(own);
+            var to = HostMemory.Of<T>(block);
             var members = membersOfClass[k];
             for (var i = 0; i < end - start; i++)
                 for (var m = 0; m < members.Count; m++)
@@ -117,7 +114,7 @@ sealed class HessianStore<T>(LinearLoss loss, Tensor xt, int outputs) : IDisposa
         if (first > 0) h.narrow(0, 0, first).narrow(1, first, count).copy_(block.narrow(1, 0, first).t());
         // A little more on the diagonal keeps coordinate descent off the directions that have no curvature.
         var numbers = Rows;
-        var share = TensorSpan.Number<T>(typeof(T) == typeof(float) ? 1e-6 : 1e-12);
+        var share = HostMemory.Number<T>(typeof(T) == typeof(float) ? 1e-6 : 1e-12);
         for (var i = first; i < first + count; i++) numbers[i * Stride + i] += numbers[i * Stride + i] * share;
     }
 

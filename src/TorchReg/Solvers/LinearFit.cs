@@ -9,7 +9,9 @@ namespace TorchReg.Solvers;
 /// <param name="Weight">W, outputs × p, float64, on the raw scale.</param>
 /// <param name="Bias">b, outputs, float64; softmax biases sum to 0.</param>
 /// <param name="Certificate">What float64 says about it.</param>
-/// <param name="Converged">Whether the certificate is within the tolerance that was asked for; of a relaxed fit, whether the two fits that it is made of are.</param>
+/// <param name="Converged">
+/// Whether the certificate is within the tolerance that was asked for; of a relaxed fit, whether the two fits that it is made of are.
+/// </param>
 /// <param name="Steps">Steps of the method, warm-up included.</param>
 public sealed record LinearFit(double Lambda, Tensor Weight, Tensor Bias, FitCertificate Certificate, bool Converged, int Steps)
 {
@@ -48,23 +50,4 @@ public sealed record LinearFit(double Lambda, Tensor Weight, Tensor Bias, FitCer
         using var scope = NewDisposeScope();
         return (int)weight.ne(Scalars.Of(0)).any(0).count_nonzero().ReadInt64();
     }
-}
-
-/// <summary>How far coefficients are from the optimum, from a float64 pass over all rows and columns.</summary>
-/// <param name="Objective">Loss + penalty.</param>
-/// <param name="Loss">The data loss.</param>
-/// <param name="Distance">
-/// The largest distance of −∇loss to the penalty's subdifferential (per group where grouped), for the problem as given: weights of the raw
-/// columns, neither centred nor standardized, and the biases. 0 exactly at an optimum. The tolerance is on the solver's own columns.
-/// </param>
-/// <param name="Gap">Squared error: the duality gap, a bound on how much lower the objective can get; null for others.</param>
-public sealed record FitCertificate(double Objective, double Loss, double Distance, double? Gap)
-{
-    /// <summary>The distance in the solver's columns, centred and standardized, by which it stops.</summary>
-    internal double ScaledDistance { get; init; } = Distance;
-
-    /// <inheritdoc/>
-    public override string ToString() => Gap is { } gap
-        ? string.Create(CultureInfo.InvariantCulture, $"objective {Objective:G8}, at most {gap:G2} above the optimum")
-        : string.Create(CultureInfo.InvariantCulture, $"objective {Objective:G8}, distance to optimality {Distance:G2}");
 }

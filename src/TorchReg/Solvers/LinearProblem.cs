@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using TorchReg.Data;
+using TorchReg.Objectives;
 using static TorchSharp.torch;
 
 namespace TorchReg.Solvers;
@@ -8,15 +9,21 @@ namespace TorchReg.Solvers;
 /// The convex problem min over W, b of (1/n) Σᵢ ℓ(W xᵢ + b + oᵢ, yᵢ) + λ Σⱼ cⱼ Σₖ (ρ|w_kj| + (1 − ρ)/2·w_kj²), the biases b free; with
 /// <see cref="GroupFeatures"/> the norm ‖w_·j‖₂ over outputs stands for Σₖ|w_kj|. λ is given when it is solved.
 /// </summary>
-/// <param name="Data">Features n × p; targets as <paramref name="Loss"/> says; row weights where it has them, which then replace 1/n by wᵢ/Σw.</param>
-/// <param name="Loss">ℓ.</param>
+/// <param name="Data">
+/// Features n × p; targets as <paramref name="Loss"/> says; row weights where it has them, which then replace 1/n by wᵢ/Σw.
+/// </param>
+/// <param name="Loss">
+/// ℓ, a loss with a <see cref="Loss.Datafit"/>: <see cref="Losses.HalfSquaredError"/> (one output or many),
+/// <see cref="Losses.BinaryCrossEntropy"/> (one logit; n classes 0 and 1, or probabilities), <see cref="Losses.CrossEntropy"/>,
+/// <see cref="Losses.Huber"/>, <see cref="Losses.Poisson"/>.
+/// </param>
 /// <remarks>
 /// A column that is constant over the rows gets the weight 0, as in glmnet. Penalty factors are used as given; glmnet rescales its own
 /// to a mean of 1. J. Friedman, T. Hastie, R. Tibshirani, Regularization paths for generalized linear models via coordinate descent,
 /// J. Stat. Software 33 (2010), section 2 and 4; N. Simon et al., A blockwise descent algorithm for group-penalized multiresponse
 /// and multinomial regression, arXiv:1311.6529, p. 2.
 /// </remarks>
-public sealed record LinearProblem(Dataset Data, LinearLoss Loss)
+public sealed record LinearProblem(Dataset Data, Loss Loss)
 {
     /// <summary>Whether both are the same object: TorchSharp compares tensors by their values.</summary>
     public bool Equals(LinearProblem? other) => ReferenceEquals(this, other);
@@ -54,12 +61,8 @@ public sealed record LinearProblem(Dataset Data, LinearLoss Loss)
     /// <summary>Softmax: the number of classes, where the data may lack the last; 0 (default) takes the largest index + 1.</summary>
     public int Classes { get; init; }
 
-    /// <summary>Solves for one λ.</summary>
-    /// <param name="lambda">λ, 0 or more.</param>
-    /// <param name="options">How exactly, and by which method.</param>
-    /// <exception cref="ArgumentException">A value is out of range or does not fit the data; the message says which and what does.</exception>
-    /// <exception cref="InvalidDataException">A feature or target is not finite.</exception>
-    public LinearFit Fit(double lambda, SolverOptions? options = null) => LinearSolver.Fit(this, lambda, options ?? new());
+    /// <summary>Whether the targets are class indices, of which folds can be stratified.</summary>
+    internal bool HasClasses => Loss.Target is TargetKind.Classes or TargetKind.Binary && Data.Targets.dtype == ScalarType.Int64;
 
     /// <inheritdoc/>
     public override string ToString() => RecordText.Of(this);

@@ -3,13 +3,19 @@ using static TorchSharp.torch;
 namespace TorchReg.Solvers;
 
 /// <summary>Chooses the method and solves.</summary>
-static class LinearSolver
+public static class LinearSolver
 {
     const double SinglePrecision = 1e-5;
 
-    internal static LinearFit Fit(LinearProblem problem, double lambda, SolverOptions options)
+    /// <summary>Solves for one λ.</summary>
+    /// <param name="problem">The problem.</param>
+    /// <param name="lambda">λ, 0 or more.</param>
+    /// <param name="options">How exactly, and by which method.</param>
+    /// <exception cref="ArgumentException">A value is out of range or does not fit the data; the message says which and what does.</exception>
+    /// <exception cref="InvalidDataException">A feature or target is not finite.</exception>
+    public static LinearFit Fit(this LinearProblem problem, double lambda, SolverOptions? options = null)
     {
-        options.Checked();
+        options = (options ?? new()).Checked();
         Require.NonNegative(lambda);
         using var dense = new DenseProblem(problem);
         using var solver = Of(dense, dense.Shares, dense.Penalty, options);
@@ -21,11 +27,14 @@ static class LinearSolver
     /// <summary>The solver that suits a problem under given row shares.</summary>
     internal static WarmSolver Of(DenseProblem problem, Tensor shares, ColumnPenalty penalty, SolverOptions options)
     {
-        var isRidge = problem.Loss == LinearLoss.SquaredError && problem.Problem.L1Ratio == 0 && !penalty.IsBounded && penalty.L2.All(l2 => l2 > 0);
+        var isRidge = problem.Datafit.IsQuadratic && problem.Problem.L1Ratio == 0 && !penalty.IsBounded && penalty.L2.All(l2 => l2 > 0);
         if (isRidge && options.Method == SolverMethod.Auto) return new RidgeSolver(problem, shares, penalty, options);
         if (options.Method == SolverMethod.Auto && SmoothRidgeSolver.Suits(problem, penalty)) return new SmoothRidgeSolver(problem, shares, penalty, options);
-        if (options.Method == SolverMethod.Fista || penalty.IsGrouped && problem.Outputs > 1) return Fista(problem, shares, penalty, options);
-        var isSingle = problem.Loss != LinearLoss.SquaredError && options.DistanceTolerance >= SinglePrecision;
+        if (options.Method == SolverMethod.Newton && !problem.HasCurvature)
+            throw new NotSupportedException(
+                $"Newton steps need a curvature, and {problem.Problem.Loss.Name} has none everywhere: use SolverMethod.Auto or Fista.");
+        if (options.Method == SolverMethod.Fista || !problem.HasCurvature || penalty.IsGrouped && problem.Outputs > 1) return Fista(problem, shares, penalty, options);
+        var isSingle = !problem.Datafit.IsQuadratic && options.DistanceTolerance >= SinglePrecision;
         if (options.Method == SolverMethod.Newton)
             return isSingle ? new NewtonSolver<float>(problem, shares, penalty, options) : new NewtonSolver<double>(problem, shares, penalty, options);
         // Without a kink nothing is screened: many weights would make a large Hessian at once.

@@ -1,4 +1,6 @@
 using System.Numerics;
+using TorchReg.Kernels;
+using TorchReg.Objectives;
 using static TorchSharp.torch;
 
 namespace TorchReg.Solvers;
@@ -11,7 +13,7 @@ sealed class NewtonBatch<T> : IDisposable where T : unmanaged, IBinaryFloatingPo
 {
     readonly Tensor x, y, shares, exactShares;
     readonly Tensor? offsets;
-    readonly LinearLoss loss;
+    readonly Datafit datafit;
     readonly Device device;
     readonly bool[] isActive;
     readonly bool ownsColumns;
@@ -25,8 +27,8 @@ sealed class NewtonBatch<T> : IDisposable where T : unmanaged, IBinaryFloatingPo
         DenseProblem problem, Tensor rowShares, IReadOnlyList<ColumnPenalty> penalties, int? output = null, NewtonBatch<T>? sharing = null)
     {
         using var scope = NewDisposeScope();
-        var type = TensorSpan.Type<T>();
-        (loss, Outputs, device, ownsColumns) = (problem.Loss, output is null ? problem.Outputs : 1, problem.X.device, sharing is null);
+        var type = HostMemory.TypeOf<T>();
+        (datafit, Outputs, device, ownsColumns) = (problem.Datafit, output is null ? problem.Outputs : 1, problem.X.device, sharing is null);
         Tensor Part(Tensor all) => (output is { } k ? all.narrow(0, k, 1) : all).to(type).clone().DetachFromDisposeScope();
         (x, Xt) = sharing is { } other ? (other.x, other.Xt) : ColumnsOf(problem, type);
         y = Part(problem.Y);
@@ -37,6 +39,9 @@ sealed class NewtonBatch<T> : IDisposable where T : unmanaged, IBinaryFloatingPo
         States = [.. penalties.Select(penalty => new NewtonState<T>(penalty, Outputs, problem.HasIntercept))];
         (Columns, HasIntercept) = ((int)x.shape[1], problem.HasIntercept);
         isActive = new bool[Columns];
+        if (!HasIntercept) return;
+        foreach (var state in States)
+            for (var k = 0; k < Outputs; k++) state.W[k * Columns + Columns - 1] = HostMemory.Number<T>(problem.Start[output ?? k]);
     }
 
     static (Tensor X, Tensor Xt) ColumnsOf(DenseProblem problem, ScalarType type)
@@ -53,7 +58,7 @@ sealed class NewtonBatch<T> : IDisposable where T : unmanaged, IBinaryFloatingPo
     internal int Columns { get; }
 
     internal bool HasIntercept { get; }
-    internal LinearLoss Loss => loss;
+    internal Datafit Datafit => datafit;
 
     /// <summary>Columns × n.</summary>
     internal Tensor Xt { get; }
@@ -76,12 +81,12 @@ sealed class NewtonBatch<T> : IDisposable where T : unmanaged, IBinaryFloatingPo
         var index = all ? null : tensor(which.Select(q => (long)q).ToArray(), device: device);
         var z = Logits(which).view(which.Count, Outputs, -1);
         if (offsets is not null) z.add_(offsets, Scalars.One);
-        var losses = TensorSpan.Numbers((DataTerm.Rows(loss, z, y).to(ScalarType.Float64) * Of(exactShares, index)).sum([1L]));
-        var means = DataTerm.Mean(loss, z);
+        var losses = HostMemory.Numbers((datafit.Rows(z, y).to(ScalarType.Float64) * Of(exactShares, index)).sum([1L]));
+        var means = datafit.Mean(z);
         if (all) Means.copy_(means);
         else Means.index_copy_(0, index!, means);
-        var gradient = (means - y).mul_(Of(shares, index).unsqueeze(1)).view(which.Count * Outputs, -1).matmul(x).cpu();
-        var numbers = TensorSpan.Of<T>(gradient);
+        var gradient = datafit.Residual(means, y).mul_(Of(shares, index).unsqueeze(1)).view(which.Count * Outputs, -1).matmul(x).cpu();
+        var numbers = HostMemory.Of<T>(gradient);
         for (var i = 0; i < which.Count; i++)
         {
             var state = States[which[i]];
@@ -113,10 +118,10 @@ sealed class NewtonBatch<T> : IDisposable where T : unmanaged, IBinaryFloatingPo
         for (var q = 0; q < States.Length; q++)
         {
             var (w, b) = Coefficients(q);
-            var z = Certification.Logits(problem, tensor(w, [Outputs, problem.Columns], device: device), tensor(b, device: device));
-            var gradient = TensorSpan.Numbers(((DataTerm.Mean(loss, z) - problem.Y) * exactShares.select(0, q)).matmul(problem.X));
+            var z = problem.Logits(tensor(w, [Outputs, problem.Columns], device: device), tensor(b, device: device));
+            var gradient = HostMemory.Numbers((problem.Residual(z) * exactShares.select(0, q)).matmul(problem.X));
             for (var i = 0; i < gradient.Length; i++)
-                States[q].G[i / problem.Columns * Columns + i % problem.Columns] = TensorSpan.Number<T>(gradient[i]);
+                States[q].G[i / problem.Columns * Columns + i % problem.Columns] = HostMemory.Number<T>(gradient[i]);
         }
     }
 
@@ -130,8 +135,8 @@ sealed class NewtonBatch<T> : IDisposable where T : unmanaged, IBinaryFloatingPo
                 if (States[q].W[e] != T.Zero) isActive[j] = true;
         var active = Enumerable.Range(0, Columns).Where(j => isActive[j]).Select(j => (long)j).ToArray();
         if (active.Length == 0) active = [0];
-        var host = empty([which.Count * Outputs, active.Length], dtype: TensorSpan.Type<T>());
-        var numbers = TensorSpan.Of<T>(host);
+        var host = empty([which.Count * Outputs, active.Length], dtype: HostMemory.TypeOf<T>());
+        var numbers = HostMemory.Of<T>(host);
         var next = 0;
         foreach (var q in which)
             for (var k = 0; k < Outputs; k++)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using TorchReg.Kernels;
 
 namespace TorchReg.Solvers;
 
@@ -31,7 +32,7 @@ sealed class NewtonPath<T> : IDisposable where T : unmanaged, IBinaryFloatingPoi
     {
         (this.batch, this.threads, this.mostSteps, ownsStore) = (batch, threads, mostSteps, sharing is null);
         steps = [.. batch.States.Select(state => new NewtonStep<T>(state, batch.Columns, batch.HasIntercept))];
-        store = sharing?.store ?? new(batch.Loss, batch.Xt, batch.Outputs);
+        store = sharing?.store ?? new(batch.Datafit, batch.Xt, batch.Outputs);
         Restart();
     }
 
@@ -72,7 +73,7 @@ sealed class NewtonPath<T> : IDisposable where T : unmanaged, IBinaryFloatingPoi
         // A problem that the shared Hessian does not fit gets one of its own.
         return [.. open.Where(q =>
         {
-            using var own = new HessianStore<T>(batch.Loss, batch.Xt, batch.Outputs);
+            using var own = new HessianStore<T>(batch.Datafit, batch.Xt, batch.Outputs);
             Rebase(own, q);
             return Descend([q], own, q, lambda, tolerances, AloneSteps).Count > 0;
         })];
@@ -86,7 +87,7 @@ sealed class NewtonPath<T> : IDisposable where T : unmanaged, IBinaryFloatingPoi
             Step(open, hessian, lambda, tolerances);
             open = Unfinished(open, lambda, tolerances);
             var worst = open.Count == 0 ? 0 : open.Max(q => Distance(q, lambda) / tolerances[q]);
-            if (taken >= Patience && worst > SlowStep * before && rebuilds < Rebuilds && batch.Loss != LinearLoss.SquaredError)
+            if (taken >= Patience && worst > SlowStep * before && rebuilds < Rebuilds && !batch.Datafit.IsQuadratic)
             {
                 rebuilds++;
                 Rebase(hessian, reference);
@@ -96,7 +97,7 @@ sealed class NewtonPath<T> : IDisposable where T : unmanaged, IBinaryFloatingPoi
         return open;
     }
 
-    double Distance(int q, double lambda) => double.CreateTruncating(batch.States[q].LargestDistance(TensorSpan.Number<T>(lambda)));
+    double Distance(int q, double lambda) => double.CreateTruncating(batch.States[q].LargestDistance(HostMemory.Number<T>(lambda)));
 
     List<int> Unfinished(IReadOnlyList<int> which, double lambda, double[] tolerances)
     {
@@ -104,7 +105,7 @@ sealed class NewtonPath<T> : IDisposable where T : unmanaged, IBinaryFloatingPoi
         foreach (var q in which)
         {
             if (Distance(q, lambda) <= tolerances[q]) continue;
-            steps[q].AddViolators(TensorSpan.Number<T>(lambda), TensorSpan.Number<T>(tolerances[q]));
+            steps[q].AddViolators(HostMemory.Number<T>(lambda), HostMemory.Number<T>(tolerances[q]));
             open.Add(q);
         }
         return open;
@@ -132,13 +133,14 @@ sealed class NewtonPath<T> : IDisposable where T : unmanaged, IBinaryFloatingPoi
     {
         for (var halvings = 0; halvings < 10; halvings++)
         {
-            var risen = open.Where(q => Objective(q, lambda) > before[q] + (Noise * (typeof(T) == typeof(float) ? 1 : 1e-6) * Math.Abs(before[q]))).ToArray();
+            var risen = open
+                .Where(q => !(Objective(q, lambda) <= before[q] + Noise * (typeof(T) == typeof(float) ? 1 : 1e-6) * Math.Abs(before[q]))).ToArray();
             if (risen.Length == 0) return;
             foreach (var q in risen)
             {
                 var state = batch.States[q];
                 for (var e = 0; e < state.W.Length; e++)
-                    if (state.W[e] != state.Old[e]) state.W[e] = state.Old[e] + (state.W[e] - state.Old[e]) * TensorSpan.Number<T>(0.5);
+                    if (state.W[e] != state.Old[e]) state.W[e] = state.Old[e] + (state.W[e] - state.Old[e]) * HostMemory.Number<T>(0.5);
             }
             batch.Evaluate(risen);
         }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using TorchReg.Kernels;
 using static TorchSharp.torch;
 
 namespace TorchReg.Solvers;
@@ -17,11 +18,11 @@ sealed class NewtonSolver<T> : WarmSolver where T : unmanaged, IBinaryFloatingPo
     internal NewtonSolver(DenseProblem problem, Tensor shares, ColumnPenalty penalty, SolverOptions options) : base(problem, shares, penalty, options)
     {
         using var scope = NewDisposeScope();
-        var apart = problem.Loss == LinearLoss.SquaredError ? problem.Outputs : 1;
+        var apart = problem.Datafit.IsCoupled ? 1 : problem.Outputs;
         for (var k = 0; k < apart; k++)
         {
             batches.Add(new(problem, shares.unsqueeze(0), [penalty], apart > 1 ? k : null, k > 0 ? batches[0] : null));
-            paths.Add(new(batches[k], threads: 1, options.MaxSteps > 0 ? options.MaxSteps : MostSteps, k > 0 ? paths[0] : null));
+            paths.Add(new(batches[k], threads: 1, options.MaxSteps > 0 ? options.MaxSteps : MostSteps, k > 0 && problem.Datafit.IsQuadratic ? paths[0] : null));
         }
         var scale = States.Max(state => state.G.Max(g => Math.Abs(double.CreateTruncating(g))));
         foreach (var path in paths) path.Solve([0], NullLambda, double.PositiveInfinity, [scale * (typeof(T) == typeof(float) ? 1e-6 : 1e-13)]);
@@ -48,7 +49,7 @@ sealed class NewtonSolver<T> : WarmSolver where T : unmanaged, IBinaryFloatingPo
         var steps = States.Sum(state => state.Steps);
         var tolerance = Options.DistanceTolerance * looseness * Margin * GradientScale;
         PathPoint point;
-        if (Problem.Loss == LinearLoss.SquaredError) point = SolveToGap(lambda, looseness);
+        if (Problem.Datafit.IsQuadratic) point = SolveToGap(lambda, looseness);
         else
         {
             SolveAll(lambda, tolerance);
@@ -90,7 +91,7 @@ sealed class NewtonSolver<T> : WarmSolver where T : unmanaged, IBinaryFloatingPo
         if (typeof(T) != typeof(double)) return Certify(point);
         using var scope = NewDisposeScope();
         var width = batches[0].Columns;
-        var gradient = cat(batches.Select(batch => TensorSpan.Filled<T>(batch.States[0].G, batch.Means.device, batch.Outputs, width)).ToArray(), 0);
+        var gradient = cat(batches.Select(batch => HostMemory.Filled<T>(batch.States[0].G, batch.Means.device, batch.Outputs, width)).ToArray(), 0);
         var slopes = Problem.HasIntercept ? gradient.select(1, width - 1) : null;
         var z = cat(batches.Select(batch => batch.Means.select(0, 0)).ToArray(), 0);
         return Certification.At(Problem, Penalty, Shares, Tensors(point).W, z, gradient.narrow(1, 0, Problem.Columns), slopes, point.Lambda);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using TorchReg.Kernels;
 
 namespace TorchReg.Solvers;
 
@@ -12,7 +13,7 @@ sealed class NewtonState<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
         columns = penalty.L1.Length + (hasBias ? 1 : 0);
         (W, Old, G) = (new T[outputs * columns], new T[outputs * columns], new T[outputs * columns]);
         T[] Column(double[] numbers, double bias) =>
-            [.. numbers.Append(bias).Take(columns).Select(value => TensorSpan.Number<T>(value))];
+            [.. numbers.Append(bias).Take(columns).Select(value => HostMemory.Number<T>(value))];
         (L1, L2) = (Column(penalty.L1, 0), Column(penalty.L2, 0));
         (Lower, Upper) = (Column(penalty.Lower, double.NegativeInfinity), Column(penalty.Upper, double.PositiveInfinity));
         IsBounded = penalty.IsBounded;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using TorchReg.Kernels;
 
 namespace TorchReg.Solvers;
 
@@ -24,7 +25,7 @@ sealed class NewtonStep<T>(NewtonState<T> state, int columns, bool hasIntercept)
     /// <remarks>R. Tibshirani et al., Strong rules for discarding predictors in lasso-type problems, JRSS-B 74 (2012), p. 252.</remarks>
     internal void Screen(double lambda, double previous)
     {
-        var threshold = TensorSpan.Number<T>(Math.Max(2 * lambda - previous, 0.7 * lambda));
+        var threshold = HostMemory.Number<T>(Math.Max(2 * lambda - previous, 0.7 * lambda));
         var entrants = new List<int>();
         Array.Clear(isIn);
         for (int e = 0, j = 0; e < isIn.Length; e++, j = j + 1 == columns ? 0 : j + 1)
@@ -57,7 +58,7 @@ sealed class NewtonStep<T>(NewtonState<T> state, int columns, bool hasIntercept)
     internal int Descend(HessianStore<T> store, double lambda, double tolerance, int sweeps)
     {
         Gather(store);
-        var scale = TensorSpan.Number<T>(lambda);
+        var scale = HostMemory.Number<T>(lambda);
         for (var i = 0; i < entries.Length; i++)
         {
             var (e, j) = (entries[i], entries[i] % columns);
@@ -67,7 +68,7 @@ sealed class NewtonStep<T>(NewtonState<T> state, int columns, bool hasIntercept)
         }
         descent.R.AsSpan(entries.Length, descent.Stride - entries.Length).Clear();
         descent.IsBounded = state.IsBounded;
-        var taken = descent.Solve(TensorSpan.Number<T>(tolerance), sweeps);
+        var taken = descent.Solve(HostMemory.Number<T>(tolerance), sweeps);
         state.W.CopyTo(state.Old, 0);
         for (var i = 0; i < entries.Length; i++) state.W[entries[i]] = descent.W[i];
         state.Steps++;

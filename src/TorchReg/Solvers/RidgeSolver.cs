@@ -1,3 +1,4 @@
+using TorchReg.Kernels;
 using static TorchSharp.torch;
 
 namespace TorchReg.Solvers;
@@ -22,7 +23,7 @@ sealed class RidgeSolver : WarmSolver
         (factors, var root) = (ColumnPenalty.Row(penalty.L2, problem.X).sqrt(), shares.sqrt());
         var (targets, scaled) = ((y - centreY.unsqueeze(1)) * root, (problem.X - centreX) / factors * root.unsqueeze(1));
         var (left, s, v) = linalg.svd(scaled, fullMatrices: false);
-        (Singular, rotated, right) = (TensorSpan.Numbers(s), targets.matmul(left), v);
+        (Singular, rotated, right) = (HostMemory.Numbers(s), targets.matmul(left), v);
         foreach (var tensor in new[] { right, rotated, centreX, centreY, factors }) tensor.DetachFromDisposeScope();
         NullLoss = targets.Squared().sum().ReadDouble() / 2;
         GradientScale = problem.Columns == 0 ? 0 : targets.matmul(scaled).abs().max().ReadDouble();
@@ -47,7 +48,7 @@ sealed class RidgeSolver : WarmSolver
         var shrink = tensor(Singular.Select(s => s > least ? s / (s * s + lambda) : 0).ToArray(), device: right.device);
         var w = (rotated * shrink).matmul(right) / factors;
         var b = centreY - w.matmul(centreX);
-        return new(lambda, TensorSpan.Numbers(w), TensorSpan.Numbers(b), 1);
+        return new(lambda, HostMemory.Numbers(w), HostMemory.Numbers(b), 1);
     }
 
     public override void Dispose()

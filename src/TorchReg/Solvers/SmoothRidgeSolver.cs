@@ -1,3 +1,4 @@
+using TorchReg.Kernels;
 using static TorchSharp.torch;
 
 namespace TorchReg.Solvers;
@@ -26,12 +27,12 @@ sealed class SmoothRidgeSolver : WarmSolver
         (LambdaMax, GradientScale, NullLoss) = (FistaSolver.LambdaMaxOf(problem, penalty, slopes), largest, loss);
         columns = new(problem, shares, penalty);
         pairs = new(columns.Squares, problem.HasIntercept);
-        curvature = problem.Loss == LinearLoss.Logistic ? 0.25 : 1.0 / problem.Outputs;
+        curvature = problem.Datafit.TypicalCurvature(problem.Outputs);
         u = zeros([problem.Outputs, columns.Squares.shape[0]], ScalarType.Float64, problem.X.device).DetachFromDisposeScope();
         b = tensor(start.At(0, 0).Bias, device: problem.X.device).DetachFromDisposeScope();
     }
 
-    internal static bool Suits(DenseProblem problem, ColumnPenalty penalty) => problem.Loss != LinearLoss.SquaredError && problem.Problem.L1Ratio == 0 &&
+    internal static bool Suits(DenseProblem problem, ColumnPenalty penalty) => !problem.Datafit.IsQuadratic && problem.Problem.L1Ratio == 0 &&
         !penalty.IsBounded && problem.Columns > 0 && penalty.L2.All(l2 => l2 is > 0 and < ColumnPenalty.Excluded);
 
     internal override double LambdaMax { get; }
@@ -44,7 +45,7 @@ sealed class SmoothRidgeSolver : WarmSolver
         using var scope = NewDisposeScope();
         var steps = Descend(lambda, Options.DistanceTolerance * looseness * Margin * GradientScale, Options.MaxSteps > 0 ? Options.MaxSteps : MostSteps);
         var (w, bias) = columns.Coefficients(u, b);
-        return new(lambda, TensorSpan.Numbers(w), TensorSpan.Numbers(bias), steps);
+        return new(lambda, HostMemory.Numbers(w), HostMemory.Numbers(bias), steps);
     }
 
     // The last column of a point, a direction and a gradient is the bias's.
@@ -110,7 +111,7 @@ sealed class SmoothRidgeSolver : WarmSolver
     double Value(Tensor z, Tensor coordinates, double lambda)
     {
         using var scope = NewDisposeScope();
-        return (DataTerm.Rows(Problem.Loss, z, Problem.Y) * Shares).sum().ReadDouble() + lambda / 2 * coordinates.Squared().sum().ReadDouble();
+        return (Problem.Datafit.Rows(z, Problem.Y) * Shares).sum().ReadDouble() + lambda / 2 * coordinates.Squared().sum().ReadDouble();
     }
 
     Tensor Logits(Tensor coordinates, Tensor bias)
@@ -121,7 +122,7 @@ sealed class SmoothRidgeSolver : WarmSolver
 
     Tensor Gradient(Tensor z)
     {
-        var residual = (DataTerm.Mean(Problem.Loss, z) - Problem.Y).mul_(Shares);
+        var residual = Problem.Residual(z).mul_(Shares);
         var slopes = residual.sum([1L], keepdim: true);
         return cat([residual.matmul(columns.Z), Problem.HasIntercept ? slopes : zeros_like(slopes)], 1);
     }

@@ -1,6 +1,8 @@
 using TorchReg.Data;
+using TorchReg.Objectives;
 using TorchReg.Selection;
 using TorchReg.Solvers;
+using TorchReg.Tests.Solvers;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -26,7 +28,7 @@ public class AgreementTests
         var data = known.Data;
         foreach (var standardize in new[] { false, true })
         {
-            var problem = new LinearProblem(data, LinearLoss.Softmax) { Standardize = standardize };
+            var problem = new LinearProblem(data, Losses.CrossEntropy) { Standardize = standardize };
             var batched = CrossValidation.Of(problem, Options(SolverMethod.Auto, tolerance));
             var apart = CrossValidation.Of(problem, Options(SolverMethod.Fista, 1e-8));
             Assert.DoesNotContain(batched.Notes, note => note.Contains("converge", StringComparison.Ordinal));
@@ -37,23 +39,23 @@ public class AgreementTests
     }
 
     [Theory]
-    [InlineData(LinearLoss.Softmax, 1.0, false)]
-    [InlineData(LinearLoss.Softmax, 0.5, true)]
-    [InlineData(LinearLoss.Softmax, 0.0, false)]
-    [InlineData(LinearLoss.Softmax, 0.0, true)]
-    [InlineData(LinearLoss.Logistic, 0.0, false)]
-    [InlineData(LinearLoss.Logistic, 1.0, false)]
-    [InlineData(LinearLoss.SquaredError, 0.3, false)]
-    public void Methods_agree_along_a_path(LinearLoss loss, double ratio, bool isGrouped)
+    [InlineData(LossKind.Softmax, 1.0, false)]
+    [InlineData(LossKind.Softmax, 0.5, true)]
+    [InlineData(LossKind.Softmax, 0.0, false)]
+    [InlineData(LossKind.Softmax, 0.0, true)]
+    [InlineData(LossKind.Logistic, 0.0, false)]
+    [InlineData(LossKind.Logistic, 1.0, false)]
+    [InlineData(LossKind.SquaredError, 0.3, false)]
+    public void Methods_agree_along_a_path(LossKind loss, double ratio, bool isGrouped)
     {
         using var digits = Drawn();
         using var data = loss switch
         {
-            LinearLoss.SquaredError => new Dataset(digits.Features.clone(), digits.Targets.to(ScalarType.Float32).unsqueeze(1)),
-            LinearLoss.Logistic => new Dataset(digits.Features.clone(), digits.Targets.gt(4).to(ScalarType.Int64)),
+            LossKind.SquaredError => new Dataset(digits.Features.clone(), digits.Targets.to(ScalarType.Float32).unsqueeze(1)),
+            LossKind.Logistic => new Dataset(digits.Features.clone(), digits.Targets.gt(4).to(ScalarType.Int64)),
             _ => new Dataset(digits.Features.clone(), digits.Targets.clone()),
         };
-        var problem = new LinearProblem(data, loss) { L1Ratio = ratio, GroupFeatures = isGrouped };
+        var problem = new LinearProblem(data, loss.Loss()) { L1Ratio = ratio, GroupFeatures = isGrouped };
         RegularizationPath Path(SolverMethod method, double tolerance) =>
             RegularizationPath.Fit(problem, new() { Count = 6, Ratio = 0.1, Solver = new() { Method = method, DistanceTolerance = tolerance } });
         var (fast, exact) = (Path(SolverMethod.Auto, 1e-4), Path(SolverMethod.Fista, 1e-7));
@@ -67,7 +69,7 @@ public class AgreementTests
         var generator = new Generator(9);
         var x = randn([30L, 400L], ScalarType.Float64, generator: generator);
         using var data = new Dataset(x, (x[.., 5] * 3 - x[.., 7] * 2).unsqueeze(1) + randn([30L, 1L], ScalarType.Float64, generator: generator) * 0.1);
-        var path = RegularizationPath.Fit(new(data, LinearLoss.SquaredError), new() { Count = 40 });
+        var path = RegularizationPath.Fit(new(data, Losses.HalfSquaredError), new() { Count = 40 });
         Assert.All(path.Fits, fit => Assert.True(fit.Converged, fit.ToString()));
         Assert.All(path.Fits, fit => Assert.True(fit.NonZeros <= 30));
         Assert.Equal(path.LambdaMax * 0.01, 40 == path.Fits.Count ? path.Fits[^1].Lambda : path.LambdaMax * 0.01, 1e-12);
@@ -76,17 +78,17 @@ public class AgreementTests
 
     // A fold is a problem on its rows: what a certificate says of it must hold for a fit of those rows alone.
     [Theory]
-    [InlineData(LinearLoss.Softmax, 1.0, FoldLambdas.Shared)]
-    [InlineData(LinearLoss.Softmax, 0.3, FoldLambdas.Shared)]
-    [InlineData(LinearLoss.SquaredError, 1.0, FoldLambdas.Shared)]
-    [InlineData(LinearLoss.SquaredError, 1.0, FoldLambdas.Own)]
-    public void Every_fit_of_a_fold_has_a_certificate_that_holds(LinearLoss loss, double ratio, FoldLambdas lambdas)
+    [InlineData(LossKind.Softmax, 1.0, FoldLambdas.Shared)]
+    [InlineData(LossKind.Softmax, 0.3, FoldLambdas.Shared)]
+    [InlineData(LossKind.SquaredError, 1.0, FoldLambdas.Shared)]
+    [InlineData(LossKind.SquaredError, 1.0, FoldLambdas.Own)]
+    public void Every_fit_of_a_fold_has_a_certificate_that_holds(LossKind loss, double ratio, FoldLambdas lambdas)
     {
-        using var known = loss == LinearLoss.Softmax
+        using var known = loss == LossKind.Softmax
             ? Synthetic.Classification(rows: 150, columns: 40, classes: 4, nonZero: 6, seed: 2)
             : Synthetic.Regression(rows: 150, columns: 40, nonZero: 6, noise: 0.5, seed: 2);
         var data = known.Data;
-        var problem = new LinearProblem(data, loss) { L1Ratio = ratio };
+        var problem = new LinearProblem(data, loss.Loss()) { L1Ratio = ratio };
         var options = Options(SolverMethod.Auto, 1e-4) with { FoldLambdas = lambdas };
         var cv = CrossValidation.Of(problem, options);
         Assert.Equal(5, cv.FoldCertificates.Count);
@@ -97,7 +99,7 @@ public class AgreementTests
         foreach (var (exact, certificate) in alone.Fits.Zip(cv.FoldCertificates[2]))
         {
             var excess = certificate.Objective - exact.Certificate.Objective;
-            Assert.InRange(excess, -1e-9, loss == LinearLoss.Softmax ? 1e-5 : certificate.Gap!.Value + 1e-11);
+            Assert.InRange(excess, -1e-9, loss == LossKind.Softmax ? 1e-5 : certificate.Gap!.Value + 1e-11);
             Assert.True(certificate.Gap is { } gap ? gap <= 1e-9 * alone.NullLoss * 1.01 : certificate.Distance <= 1.1e-4 * alone.LambdaMax * Math.Max(ratio, 1e-3));
         }
     }
@@ -110,7 +112,7 @@ public class AgreementTests
         var common = randn([60L, 1L], ScalarType.Float64, generator: generator);
         var x = common + randn([60L, 30L], ScalarType.Float64, generator: generator) * 1e-3;
         using var data = new Dataset(x, x[.., ..5].sum([1L], keepdim: true) * 2 + x[.., 5].unsqueeze(1) * 30 + randn([60L, 1L], ScalarType.Float64, generator: generator) * 0.01);
-        var problem = new LinearProblem(data, LinearLoss.SquaredError) { L1Ratio = ratio, UpperBounds = isBounded ? [.. Enumerable.Repeat(20.0, 30)] : null };
+        var problem = new LinearProblem(data, Losses.HalfSquaredError) { L1Ratio = ratio, UpperBounds = isBounded ? [.. Enumerable.Repeat(20.0, 30)] : null };
         var path = RegularizationPath.Fit(problem, new() { Lambdas = [1, 0.1, 0.01, 1e-3, 1e-4], Solver = new() { GapTolerance = 1e-12 } });
         Assert.All(path.Fits, fit => Assert.True(fit.Converged, fit.ToString()));
         Assert.True(path.Fits.Sum(fit => fit.Steps) < 200, $"{path.Fits.Sum(fit => fit.Steps)} steps");
@@ -118,20 +120,20 @@ public class AgreementTests
 
     // Every Hessian of more than two entries is singular here, and many columns point almost the same way.
     [Theory]
-    [InlineData(LinearLoss.SquaredError, 1.0)]
-    [InlineData(LinearLoss.SquaredError, 0.5)]
-    [InlineData(LinearLoss.Logistic, 1.0)]
-    [InlineData(LinearLoss.Softmax, 1.0)]
-    [InlineData(LinearLoss.Softmax, 0.0)]
-    public void Wide_data_of_rank_2_end_within_bounded_steps(LinearLoss loss, double ratio)
+    [InlineData(LossKind.SquaredError, 1.0)]
+    [InlineData(LossKind.SquaredError, 0.5)]
+    [InlineData(LossKind.Logistic, 1.0)]
+    [InlineData(LossKind.Softmax, 1.0)]
+    [InlineData(LossKind.Softmax, 0.0)]
+    public void Wide_data_of_rank_2_end_within_bounded_steps(LossKind loss, double ratio)
     {
         const int Columns = 4_000;
         var generator = new Generator(6);
         var two = randn([60L, 2L], ScalarType.Float64, generator: generator);
         var x = two.matmul(randn([2L, Columns], ScalarType.Float64, generator: generator));
         var y = two[.., 0] - two[.., 1] * 0.5 + randn([60L], ScalarType.Float64, generator: generator) * 0.3;
-        using var data = new Dataset(x, loss == LinearLoss.SquaredError ? y.unsqueeze(1) : y.gt(0).to(ScalarType.Int64) + (loss == LinearLoss.Softmax ? y.gt(0.8).to(ScalarType.Int64) : 0));
-        var path = RegularizationPath.Fit(new(data, loss) { L1Ratio = ratio }, new() { Count = 10, EndEarly = false });
+        using var data = new Dataset(x, loss == LossKind.SquaredError ? y.unsqueeze(1) : y.gt(0).to(ScalarType.Int64) + (loss == LossKind.Softmax ? y.gt(0.8).to(ScalarType.Int64) : 0));
+        var path = RegularizationPath.Fit(new(data, loss.Loss()) { L1Ratio = ratio }, new() { Count = 10, EndEarly = false });
         Assert.Equal(10, path.Fits.Count);
         Assert.All(path.Fits, fit => Assert.InRange(fit.Steps, 0, 300));
         Assert.All(path.Fits, fit => Assert.True(fit.Converged, fit.ToString()));
@@ -142,7 +144,7 @@ public class AgreementTests
     public void A_float32_path_passes_its_float64_certificate()
     {
         using var data = Drawn();
-        var path = RegularizationPath.Fit(new(data, LinearLoss.Softmax), new() { Count = 30, Ratio = 0.02 });
+        var path = RegularizationPath.Fit(new(data, Losses.CrossEntropy), new() { Count = 30, Ratio = 0.02 });
         Assert.All(path.Fits, fit => Assert.True(fit.Converged && fit.Certificate.ScaledDistance <= 1e-4 * path.LambdaMax, fit.ToString()));
         Assert.Equal(0, path.Fits[0].NonZeros);
         Assert.All(path.Fits.Zip(path.Fits.Skip(1)), pair => Assert.True(pair.First.Certificate.Loss > pair.Second.Certificate.Loss));
@@ -152,9 +154,9 @@ public class AgreementTests
     public void Cancellation_leaves_what_is_finished()
     {
         using var data = Drawn();
-        foreach (var loss in new[] { LinearLoss.Softmax, LinearLoss.SquaredError })
+        foreach (var loss in new[] { Losses.CrossEntropy, Losses.HalfSquaredError })
         {
-            using var rows = loss == LinearLoss.Softmax ? data.Take(150) : new Dataset(data.Features.clone(), data.Targets.to(ScalarType.Float32).unsqueeze(1));
+            using var rows = loss == Losses.CrossEntropy ? data.Take(150) : new Dataset(data.Features.clone(), data.Targets.to(ScalarType.Float32).unsqueeze(1));
             using var source = new CancellationTokenSource();
             var told = new List<PathProgress>();
             var options = new PathOptions { Count = 20, Ratio = 0.1, Progress = new Told(p => { told.Add(p); if (p.Done == 4) source.Cancel(); }) };
@@ -164,7 +166,7 @@ public class AgreementTests
             Assert.All(told, p => Assert.True(p.Remaining > TimeSpan.Zero && p.Of == 20));
         }
         using var batch = new CancellationTokenSource();
-        var cv = CrossValidation.Of(new(data, LinearLoss.Softmax), new() { Path = new() { Count = 20, Ratio = 0.1, Progress = new Told(p => { if (p.Done == 4) batch.Cancel(); }) } }, batch.Token);
+        var cv = CrossValidation.Of(new(data, Losses.CrossEntropy), new() { Path = new() { Count = 20, Ratio = 0.1, Progress = new Told(p => { if (p.Done == 4) batch.Cancel(); }) } }, batch.Token);
         Assert.Equal(4, cv.Curve.Mean.Length);
         Assert.Contains(cv.Notes, note => note.Contains("cancelled", StringComparison.Ordinal));
     }

@@ -1,4 +1,5 @@
 using TorchReg.Data;
+using TorchReg.Objectives;
 using TorchReg.Selection;
 using TorchReg.Solvers;
 using TorchSharp;
@@ -31,7 +32,7 @@ public class DiagnosticsTests
     public void Ridges_degrees_of_freedom_are_the_trace_of_its_hat()
     {
         using var data = Data();
-        var problem = new LinearProblem(data, LinearLoss.SquaredError) { L1Ratio = 0 };
+        var problem = new LinearProblem(data, Losses.HalfSquaredError) { L1Ratio = 0 };
         const double Lambda = 0.7;
         var df = Diagnostics.Of(RegularizationPath.Fit(problem, new() { Lambdas = [Lambda] }))[0].DegreesOfFreedom;
         var trace = TraceByUnitVectors(data, unit => (problem with { Data = unit }).Fit(Lambda).Predict(unit.Features).squeeze(1));
@@ -43,7 +44,7 @@ public class DiagnosticsTests
     public void Generalized_cross_validation_is_its_formula_and_near_leave_one_out()
     {
         using var data = Data();
-        var problem = new LinearProblem(data, LinearLoss.SquaredError) { L1Ratio = 0 };
+        var problem = new LinearProblem(data, Losses.HalfSquaredError) { L1Ratio = 0 };
         var gcv = RidgeGcv.Of(problem, new() { Lambdas = [3, 1, 0.3, 0.1, 0.03] });
         var fit = problem.Fit(0.3);
         var mean = (fit.Predict(data.Features) - data.Targets).square().mean().ToDouble();
@@ -57,7 +58,7 @@ public class DiagnosticsTests
     public void The_lassos_degrees_of_freedom_are_its_nonzeros_and_criteria_follow()
     {
         using var data = Data();
-        var path = RegularizationPath.Fit(new(data, LinearLoss.SquaredError), new() { Lambdas = [1, 0.1] });
+        var path = RegularizationPath.Fit(new(data, Losses.HalfSquaredError), new() { Lambdas = [1, 0.1] });
         foreach (var (fit, diagnostics) in path.Fits.Zip(Diagnostics.Of(path)))
         {
             Assert.Equal(fit.NonZeros + 1, diagnostics.DegreesOfFreedom);
@@ -71,7 +72,7 @@ public class DiagnosticsTests
     public void A_relaxed_fit_is_least_squares_on_the_chosen_features()
     {
         using var data = Data();
-        var problem = new LinearProblem(data, LinearLoss.SquaredError);
+        var problem = new LinearProblem(data, Losses.HalfSquaredError);
         var lasso = problem.Fit(0.4);
         Assert.Equal(2, lasso.NonZeros);
         var relaxed = RelaxedFit.Of(problem, lasso, ridge: 1e-10);

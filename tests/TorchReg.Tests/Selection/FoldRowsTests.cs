@@ -32,7 +32,7 @@ public class FoldRowsTests
     public void Folds_that_do_not_fit_the_rows_are_refused_by_cross_validation_and_by_a_search(string expected, RowFold[] folds)
     {
         using var data = Rows(20, 3);
-        var problem = new LinearProblem(data, LinearLoss.SquaredError);
+        var problem = new LinearProblem(data, Losses.HalfSquaredError);
         Assert.Contains(expected, Assert.Throws<ArgumentException>(() => CrossValidation.Of(problem, new() { Folds = folds })).Message, StringComparison.Ordinal);
         var search = new ModelSearch(_ => new(new LinearRegression(3), null, new() { Epochs = 1 }), Losses.HalfSquaredError);
         Assert.Contains(expected, Assert.Throws<ArgumentException>(() => search.Run(data, folds, Trial.Grid(("lambda", [1.0])))).Message, StringComparison.Ordinal);
@@ -43,7 +43,7 @@ public class FoldRowsTests
     {
         using var data = Rows(40, 3);
         var folds = Folds.TimeOrdered(40, 4, gap: 2);
-        Assert.NotEmpty(CrossValidation.Of(new(data, LinearLoss.SquaredError), new() { Folds = folds, Path = new() { Count = 10 } }).Curve.Mean);
+        Assert.NotEmpty(CrossValidation.Of(new(data, Losses.HalfSquaredError), new() { Folds = folds, Path = new() { Count = 10 } }).Curve.Mean);
     }
 
     [Fact]
@@ -51,10 +51,10 @@ public class FoldRowsTests
     {
         using var wide = Rows(30, 5);
         using var narrow = Rows(30, 3);
-        var fit = new LinearProblem(wide, LinearLoss.SquaredError).Fit(0.1);
-        var message = Assert.Throws<ArgumentException>(() => RelaxedFit.Of(new(narrow, LinearLoss.SquaredError), fit)).Message;
+        var fit = new LinearProblem(wide, Losses.HalfSquaredError).Fit(0.1);
+        var message = Assert.Throws<ArgumentException>(() => RelaxedFit.Of(new(narrow, Losses.HalfSquaredError), fit)).Message;
         Assert.Contains("The fit is of 5 columns and 1 outputs, and the problem has 3 and 1", message, StringComparison.Ordinal);
         using var twofold = new Dataset(wide.Features.clone(), cat([wide.Targets, wide.Targets], 1));
-        Assert.Contains("has 5 and 2", Assert.Throws<ArgumentException>(() => RelaxedFit.Of(new(twofold, LinearLoss.SquaredError), fit)).Message, StringComparison.Ordinal);
+        Assert.Contains("has 5 and 2", Assert.Throws<ArgumentException>(() => RelaxedFit.Of(new(twofold, Losses.HalfSquaredError), fit)).Message, StringComparison.Ordinal);
     }
 }

@@ -1,4 +1,5 @@
 using TorchReg.Data;
+using TorchReg.Objectives;
 using TorchReg.Selection;
 using TorchReg.Solvers;
 using TorchReg.Tests.Dialects;
@@ -16,9 +17,9 @@ public class GlmnetCvTests
     static Tensor X() => tensor(Enumerable.Range(0, 300).Select(e => At(e / 5, e % 5)).ToArray()).reshape(60, 5);
 
     static LinearProblem Binary() =>
-        new(new(X(), tensor(Enumerable.Range(0, 60).Select(i => i < 20 ? (At(i, 0) > 0 ? 1L : 0) : (i + 1L) * 7 % 2).ToArray())), LinearLoss.Logistic);
+        new(new(X(), tensor(Enumerable.Range(0, 60).Select(i => i < 20 ? (At(i, 0) > 0 ? 1L : 0) : (i + 1L) * 7 % 2).ToArray())), Losses.BinaryCrossEntropy);
 
-    static LinearProblem Classes() => new(new(X(), tensor(Enumerable.Range(0, 60).Select(i => (i + 1L) * 7 % 3).ToArray())), LinearLoss.Softmax);
+    static LinearProblem Classes() => new(new(X(), tensor(Enumerable.Range(0, 60).Select(i => (i + 1L) * 7 % 3).ToArray())), Losses.CrossEntropy);
 
     static CvOptions Options(Measure measure, int folds, double[] grid) => new()
     {
@@ -58,7 +59,7 @@ public class GlmnetCvTests
     {
         using var data = new Dataset(Sines.X.clone(), Sines.Y.clone());
         var folds = Folds.Given([.. Enumerable.Range(0, Sines.Rows).Select(i => i % 10)]);
-        var curve = CrossValidation.Of(new(data, LinearLoss.SquaredError), new() { Folds = folds, Path = new() { Lambdas = [0.2, 0.1, 0.05] } }).Curve;
+        var curve = CrossValidation.Of(new(data, Losses.HalfSquaredError), new() { Folds = folds, Path = new() { Lambdas = [0.2, 0.1, 0.05] } }).Curve;
         Assert.All(new[] { 0.498267495498, 0.197636225831, 0.120823046571 }.Zip(curve.Mean), pair => Assert.Equal(pair.First, pair.Second, 1e-5));
         Assert.All(new[] { 0.122944648143, 0.0523388104182, 0.0255826051484 }.Zip(curve.StandardError), pair => Assert.Equal(pair.First, pair.Second, 1e-5));
     }
@@ -68,7 +69,7 @@ public class GlmnetCvTests
     {
         using var data = new Dataset(Sines.X.clone(), Sines.Y.clone(), tensor(Enumerable.Range(0, Sines.Rows).Select(i => 1.0 + i % 3).ToArray()));
         var folds = Folds.Given([.. Enumerable.Range(0, Sines.Rows).Select(i => i % 5)]);
-        var curve = CrossValidation.Of(new(data, LinearLoss.SquaredError) { Standardize = true }, new()
+        var curve = CrossValidation.Of(new(data, Losses.HalfSquaredError) { Standardize = true }, new()
         {
             Folds = folds, Measure = Measure.AbsoluteError, Path = new() { Lambdas = [0.2, 0.1, 0.05, 0.01], Solver = new() { GapTolerance = 1e-13 } },
         }).Curve;
@@ -82,7 +83,7 @@ public class GlmnetCvTests
         Assert.Equal(42, RegularizationPath.Fit(Binary()).Fits.Count);
         Assert.Equal(9, RegularizationPath.Fit(Classes()).Fits.Count);
         using var sines = new Dataset(Sines.X.clone(), tensor(Enumerable.Range(0, Sines.Rows).Select(i => 7L * i % 3).ToArray()));
-        var path = RegularizationPath.Fit(new(sines, LinearLoss.Softmax), new() { Count = 30 });
+        var path = RegularizationPath.Fit(new(sines, Losses.CrossEntropy), new() { Count = 30 });
         Assert.Equal(24, path.Fits.Count);
         Assert.Equal(0.999155780344, path.Explained(path.Fits[^1]), 1e-4);
     }

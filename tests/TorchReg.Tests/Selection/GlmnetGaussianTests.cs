@@ -1,7 +1,7 @@
 using System.Text.Json;
 using TorchReg.Data;
+using TorchReg.Objectives;
 using TorchReg.Selection;
-using TorchReg.Solvers;
 using TorchReg.Tests.Reference;
 using TorchReg.Tests.Solvers;
 using TorchSharp;
@@ -26,7 +26,7 @@ public class GlmnetGaussianTests
     public void The_path_has_glmnets_lambdas_and_ends_where_it_ends()
     {
         using var data = LinearRegressionFixtureTests.Data();
-        var path = RegularizationPath.Fit(new(data, LinearLoss.SquaredError));
+        var path = RegularizationPath.Fit(new(data, Losses.HalfSquaredError));
         Near(Numbers(glmnetPath.GetProperty("lambda")), path.Lambdas, 1e-6);
         Assert.NotNull(path.EndedEarly);
         var beta = glmnetPath.GetProperty("beta_columns_are_lambdas").Tensor();
@@ -40,7 +40,7 @@ public class GlmnetGaussianTests
     {
         using var data = LinearRegressionFixtureTests.Data();
         var folds = Folds.Given([.. glmnetCv.GetProperty("foldid").EnumerateArray().Select(f => f.GetInt32())]);
-        var cv = CrossValidation.Of(new(data, LinearLoss.SquaredError), new() { Folds = folds, FoldLambdas = FoldLambdas.Own });
+        var cv = CrossValidation.Of(new(data, Losses.HalfSquaredError), new() { Folds = folds, FoldLambdas = FoldLambdas.Own });
         Near(Numbers(glmnetCv.GetProperty("lambda")), cv.Curve.Lambdas, 1e-6);
         Near(Numbers(glmnetCv.GetProperty("cv_mean_squared_error")), cv.Curve.Mean, 1e-5);
         Near(Numbers(glmnetCv.GetProperty("standard_error")), cv.Curve.StandardError, 1e-5);

@@ -1,4 +1,5 @@
 using TorchReg.Data;
+using TorchReg.Objectives;
 using TorchReg.Solvers;
 using TorchReg.Tests.Dialects;
 using TorchSharp;
@@ -16,13 +17,13 @@ public class GlmnetOptionTests
 
     static Tensor Offset() => tensor(Enumerable.Range(0, Sines.Rows).Select(i => 0.2 * Math.Cos(i)).ToArray());
 
-    static LinearProblem Numbers(Tensor? weights = null) => new(new(Sines.X.clone(), Sines.Y.clone(), weights), LinearLoss.SquaredError);
+    static LinearProblem Numbers(Tensor? weights = null) => new(new(Sines.X.clone(), Sines.Y.clone(), weights), Losses.HalfSquaredError);
 
     static LinearProblem Binary(Tensor? weights = null) =>
-        new(new(Sines.X.clone(), tensor(y.Select(v => v > 0.2 ? 1L : 0).ToArray()), weights), LinearLoss.Logistic);
+        new(new(Sines.X.clone(), tensor(y.Select(v => v > 0.2 ? 1L : 0).ToArray()), weights), Losses.BinaryCrossEntropy);
 
     static LinearProblem Classes(Tensor? weights = null) =>
-        new(new(Sines.X.clone(), tensor(Enumerable.Range(0, Sines.Rows).Select(i => 7L * i % 3).ToArray()), weights), LinearLoss.Softmax);
+        new(new(Sines.X.clone(), tensor(Enumerable.Range(0, Sines.Rows).Select(i => 7L * i % 3).ToArray()), weights), Losses.CrossEntropy);
 
     static double[] Bounds(double bound) => [bound, bound, bound, bound];
 
@@ -77,12 +78,12 @@ public class GlmnetOptionTests
     public void Several_outputs_grouped_by_feature()
     {
         using var second = Sines.Y.cos() + Sines.X[.., 1].unsqueeze(1);
-        var problem = new LinearProblem(new(Sines.X.clone(), cat([Sines.Y, second], 1)), LinearLoss.SquaredError);
+        var problem = new LinearProblem(new(Sines.X.clone(), cat([Sines.Y, second], 1)), Losses.HalfSquaredError);
         Check(problem with { GroupFeatures = true }, 0.1,
             [[0.3310507259, 1.2986759590, -1.8046000752, 0.0120857103, 0.3460571133], [0.0224280473, 0.4841370408, 1.3055440712, 0.1695705306, -0.2631318676]]);
         // Without groups the outputs have nothing to do with each other.
         var together = problem.Fit(0.1, exact);
         using var alone = new Dataset(Sines.X.clone(), second.clone());
-        Assert.InRange((together.Weight[1] - new LinearProblem(alone, LinearLoss.SquaredError).Fit(0.1, exact).Weight[0]).abs().max().ToDouble(), 0, 1e-7);
+        Assert.InRange((together.Weight[1] - new LinearProblem(alone, Losses.HalfSquaredError).Fit(0.1, exact).Weight[0]).abs().max().ToDouble(), 0, 1e-7);
     }
 }

@@ -1,4 +1,5 @@
 using TorchReg.Data;
+using TorchReg.Objectives;
 using TorchReg.Selection;
 using TorchReg.Solvers;
 using TorchReg.Tests.Dialects;
@@ -28,7 +29,7 @@ public class GoldenTests
     public void Regressions(double lambda, double ratio, double[] expected, SolverMethod method = SolverMethod.Auto)
     {
         using var data = Numbers();
-        var fit = new LinearProblem(data, LinearLoss.SquaredError) { L1Ratio = ratio }.Fit(lambda, exact with { Method = method });
+        var fit = new LinearProblem(data, Losses.HalfSquaredError) { L1Ratio = ratio }.Fit(lambda, exact with { Method = method });
         Near(expected, cat([fit.Bias, fit.Weight[0]]), 1e-7);
     }
 
@@ -38,7 +39,7 @@ public class GoldenTests
         using var data = Numbers();
         var weights = TorchReg.Dialects.AllDialects.Named("glmnet.gaussian").Read(
             new Dictionary<string, double> { ["lambda"] = 0.1, ["alpha"] = 0.5 }, new(TorchReg.Dialects.LossForm.HalfSquaredError, Sines.Rows, Sines.TargetSpread));
-        var fit = new LinearProblem(data, LinearLoss.SquaredError) { L1Ratio = weights.L1Ratio }.Fit(weights.Sum, exact);
+        var fit = new LinearProblem(data, Losses.HalfSquaredError) { L1Ratio = weights.L1Ratio }.Fit(weights.Sum, exact);
         Near([0.3152529833, 1.3056224826, -1.7652654509, 0, 0.3821853121], cat([fit.Bias, fit.Weight[0]]), 1e-7);
     }
 
@@ -46,12 +47,12 @@ public class GoldenTests
     public void The_largest_lambdas()
     {
         using var data = Numbers();
-        var problem = new LinearProblem(data, LinearLoss.SquaredError);
+        var problem = new LinearProblem(data, Losses.HalfSquaredError);
         double Largest(LinearProblem p) => RegularizationPath.Fit(p, new() { Count = 2 }).LambdaMax;
         Assert.Equal(0.8990102432, Largest(problem), 1e-10);
         Assert.Equal(1.2704329952, Largest(problem with { Standardize = true }), 1e-10);
         using var classes = Classes();
-        var softmax = new LinearProblem(classes, LinearLoss.Softmax);
+        var softmax = new LinearProblem(classes, Losses.CrossEntropy);
         var options = new PathOptions { Count = 2, Solver = exact };
         Assert.Equal(0.2889371837, RegularizationPath.Fit(softmax, options).LambdaMax, 1e-10);
         Assert.Equal(0.3967196468, RegularizationPath.Fit(softmax with { GroupFeatures = true }, options).LambdaMax, 1e-9);
@@ -61,7 +62,7 @@ public class GoldenTests
     public void Multinomials(SolverMethod method)
     {
         using var data = Classes();
-        var problem = new LinearProblem(data, LinearLoss.Softmax);
+        var problem = new LinearProblem(data, Losses.CrossEntropy);
         var options = exact with { Method = method };
         var lasso = problem.Fit(0.02, options);
         Near([5.9999048141, 0, -5.8974963532], lasso.Weight[.., 2], 1e-7);
@@ -77,7 +78,7 @@ public class GoldenTests
     public void Cross_validation_over_given_lambdas()
     {
         using var data = Numbers();
-        var cv = CrossValidation.Of(new(data, LinearLoss.SquaredError), new()
+        var cv = CrossValidation.Of(new(data, Losses.HalfSquaredError), new()
         {
             Folds = Folds.Given([.. Enumerable.Range(0, Sines.Rows).Select(i => i % 5)]),
             Path = new() { Lambdas = [0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.001], Solver = exact },

@@ -1,4 +1,5 @@
 using TorchReg.Data;
+using TorchReg.Objectives;
 using TorchReg.Selection;
 using TorchReg.Solvers;
 using TorchReg.Storage;
@@ -19,7 +20,7 @@ public sealed class ResumeTests : IDisposable
         Path = new() { Count = 12, Ratio = 0.1, EndEarly = false, Solver = new() { DistanceTolerance = 1e-7 } },
     };
 
-    LinearProblem Problem(LinearLoss loss) => new(loss == LinearLoss.Softmax ? known.Data
+    LinearProblem Problem(Loss loss) => new(loss == Losses.CrossEntropy ? known.Data
         : new(known.Data.Features.clone(), known.Data.Targets.to(ScalarType.Float64).unsqueeze(1)), loss);
 
     CvOptions Kept(IProgress<PathProgress>? progress = null) => options with { KeepIn = folder, Path = options.Path with { Progress = progress } };
@@ -45,30 +46,30 @@ public sealed class ResumeTests : IDisposable
     [Fact]
     public void A_batch_goes_on_after_the_lambdas_that_were_kept_to_the_same_bits()
     {
-        var whole = CrossValidation.Of(Problem(LinearLoss.Softmax), options);
+        var whole = CrossValidation.Of(Problem(Losses.CrossEntropy), options);
         using var source = new CancellationTokenSource();
-        var cut = CrossValidation.Of(Problem(LinearLoss.Softmax), Kept(new Told(done => { if (done.Done == 11) source.Cancel(); })), source.Token);
+        var cut = CrossValidation.Of(Problem(Losses.CrossEntropy), Kept(new Told(done => { if (done.Done == 11) source.Cancel(); })), source.Token);
         Assert.Equal(11, cut.Curve.Mean.Length);
         var told = new List<int>();
-        var resumed = CrossValidation.Of(Problem(LinearLoss.Softmax), Kept(new Told(done => told.Add(done.Done))));
+        var resumed = CrossValidation.Of(Problem(Losses.CrossEntropy), Kept(new Told(done => told.Add(done.Done))));
         // λ are kept by tens.
         Assert.Equal([11, 12], told);
         AssertSame(whole, resumed);
         AssertSameBits(whole, resumed);
         // All is kept now: nothing is solved again.
         told.Clear();
-        AssertSame(resumed, CrossValidation.Of(Problem(LinearLoss.Softmax), Kept(new Told(done => told.Add(done.Done)))));
+        AssertSame(resumed, CrossValidation.Of(Problem(Losses.CrossEntropy), Kept(new Told(done => told.Add(done.Done)))));
         Assert.Empty(told);
     }
 
     [Fact]
     public void Separate_folds_go_on_after_those_that_were_finished()
     {
-        var whole = CrossValidation.Of(Problem(LinearLoss.SquaredError), options);
-        CrossValidation.Of(Problem(LinearLoss.SquaredError), Kept());
+        var whole = CrossValidation.Of(Problem(Losses.HalfSquaredError), options);
+        CrossValidation.Of(Problem(Losses.HalfSquaredError), Kept());
         File.Delete(Parts("fold-00003").Single());
         var told = new List<int>();
-        var resumed = CrossValidation.Of(Problem(LinearLoss.SquaredError), Kept(new Told(done => told.Add(done.Done))));
+        var resumed = CrossValidation.Of(Problem(Losses.HalfSquaredError), Kept(new Told(done => told.Add(done.Done))));
         Assert.Empty(told);
         AssertSame(whole, resumed);
         Assert.Equal(whole.Curve.Mean, resumed.Curve.Mean);
@@ -78,13 +79,13 @@ public sealed class ResumeTests : IDisposable
     [Fact]
     public void A_damaged_part_is_made_again()
     {
-        var whole = CrossValidation.Of(Problem(LinearLoss.SquaredError), Kept());
+        var whole = CrossValidation.Of(Problem(Losses.HalfSquaredError), Kept());
         var damaged = Parts("fold-00002").Single();
         var bytes = File.ReadAllBytes(damaged);
         bytes[^3] ^= 1;
         File.WriteAllBytes(damaged, bytes);
         File.WriteAllBytes(Parts("path").Single(), [1, 2, 3]);
-        Assert.Equal(whole.Curve.Mean, CrossValidation.Of(Problem(LinearLoss.SquaredError), Kept()).Curve.Mean);
+        Assert.Equal(whole.Curve.Mean, CrossValidation.Of(Problem(Losses.HalfSquaredError), Kept()).Curve.Mean);
         bytes[^3] ^= 1;
         Assert.Equal(bytes, File.ReadAllBytes(damaged));
     }
@@ -92,7 +93,7 @@ public sealed class ResumeTests : IDisposable
     [Fact]
     public void Other_rows_or_settings_are_refused()
     {
-        var problem = Problem(LinearLoss.SquaredError);
+        var problem = Problem(Losses.HalfSquaredError);
         CrossValidation.Of(problem, Kept());
         var kept = Kept();
         void Refused(LinearProblem other, CvOptions with, string change) =>
@@ -112,7 +113,7 @@ public sealed class ResumeTests : IDisposable
     [Fact]
     public void A_part_of_other_rows_is_made_again_also_where_it_is_whole()
     {
-        var problem = Problem(LinearLoss.SquaredError);
+        var problem = Problem(Losses.HalfSquaredError);
         var whole = CrossValidation.Of(problem, Kept());
         var other = Directory.CreateTempSubdirectory("torchreg-other").FullName;
         try

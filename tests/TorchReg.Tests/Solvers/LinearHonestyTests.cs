@@ -1,4 +1,5 @@
 using TorchReg.Data;
+using TorchReg.Objectives;
 using TorchReg.Selection;
 using TorchReg.Solvers;
 using TorchSharp;
@@ -30,7 +31,7 @@ public class LinearHonestyTests
     {
         var x = Normal(1, 60, 8);
         using var data = new Dataset(x, (x[.., 0] * 3 - x[.., 1] + Normal(2, 60)).unsqueeze(1));
-        var problem = new LinearProblem(data, LinearLoss.SquaredError);
+        var problem = new LinearProblem(data, Losses.HalfSquaredError);
         var fit = problem.Fit(0.5);
         foreach (var gamma in new[] { 0, 0.4 })
         {
@@ -55,30 +56,30 @@ public class LinearHonestyTests
         using var one = new Dataset(x, y.to(ScalarType.Float64).unsqueeze(1));
         using var two = new Dataset(x.clone(), y.to(ScalarType.Int64));
         SolverOptions exact = new() { DistanceTolerance = 1e-10, GapTolerance = 1e-10 };
-        var logistic = new LinearProblem(one, LinearLoss.Logistic) { L1Ratio = l1Ratio }.Fit(0.1, exact).Weight;
-        var softmax = new LinearProblem(two, LinearLoss.Softmax) { L1Ratio = l1Ratio }.Fit(0.1 * factor, exact).Weight;
+        var logistic = new LinearProblem(one, Losses.BinaryCrossEntropy) { L1Ratio = l1Ratio }.Fit(0.1, exact).Weight;
+        var softmax = new LinearProblem(two, Losses.CrossEntropy) { L1Ratio = l1Ratio }.Fit(0.1 * factor, exact).Weight;
         Assert.InRange((logistic[0] - (softmax[1] - softmax[0])).abs().max().ToDouble(), 0, 1e-7);
         Assert.True(logistic.abs().max().ToDouble() > 0.2);
         if (factor == 1) return;
-        var same = new LinearProblem(two, LinearLoss.Softmax) { L1Ratio = l1Ratio }.Fit(0.1, exact).Weight;
+        var same = new LinearProblem(two, Losses.CrossEntropy) { L1Ratio = l1Ratio }.Fit(0.1, exact).Weight;
         Assert.True((logistic[0] - (same[1] - same[0])).abs().max().ToDouble() > 0.05);
     }
 
     [Theory]
-    [InlineData(LinearLoss.SquaredError), InlineData(LinearLoss.Logistic)]
-    public void The_distance_is_that_of_the_raw_columns(LinearLoss loss)
+    [InlineData(LossKind.SquaredError), InlineData(LossKind.Logistic)]
+    public void The_distance_is_that_of_the_raw_columns(LossKind loss)
     {
         // Columns of different sizes, far from 0.
         var x = Normal(3, 80, 4) * tensor(new double[] { 1, 100, 0.01, 10 }) + tensor(new double[] { 0, 500, 3, -40 });
         var y = (x[.., 0] + x[.., 1] / 100 - 5 + Normal(4, 80)).unsqueeze(1);
-        using var data = new Dataset(x, loss == LinearLoss.Logistic ? y.gt(0).to(ScalarType.Float64) : y);
+        using var data = new Dataset(x, loss == LossKind.Logistic ? y.gt(0).to(ScalarType.Float64) : y);
         foreach (var isStandardized in new[] { false, true })
         {
             const double Lambda = 0.05;
-            var problem = new LinearProblem(data, loss) { Standardize = isStandardized };
+            var problem = new LinearProblem(data, loss.Loss()) { Standardize = isStandardized };
             var fit = problem.Fit(Lambda, new() { DistanceTolerance = 1e-3, GapTolerance = 1e-3 });
             var z = fit.Predict(data.Features);
-            var residual = (loss == LinearLoss.Logistic ? z.sigmoid() : z) - data.Targets;
+            var residual = (loss == LossKind.Logistic ? z.sigmoid() : z) - data.Targets;
             var g = residual.t().matmul(x) / 80;
             // Standardized, a raw weight pays λ times its column's deviation.
             var unit = isStandardized ? x.std([0L], unbiased: false) * Lambda : full([4L], Lambda, ScalarType.Float64);
@@ -97,7 +98,7 @@ public class LinearHonestyTests
         var y = (x[.., 0] + Normal(6, 50) * 0.5).unsqueeze(1);
         using var near = new Dataset(x, y);
         using var far = new Dataset(x.clone(), y + 1e8);
-        var (a, b) = (new LinearProblem(near, LinearLoss.SquaredError) { L1Ratio = l1Ratio }.Fit(0.05), new LinearProblem(far, LinearLoss.SquaredError) { L1Ratio = l1Ratio }.Fit(0.05));
+        var (a, b) = (new LinearProblem(near, Losses.HalfSquaredError) { L1Ratio = l1Ratio }.Fit(0.05), new LinearProblem(far, Losses.HalfSquaredError) { L1Ratio = l1Ratio }.Fit(0.05));
         Assert.True(b.Converged);
         // y + 1e8 itself keeps eight digits behind the point.
         Assert.Equal(a.Certificate.Objective, b.Certificate.Objective, 7);
@@ -113,8 +114,8 @@ public class LinearHonestyTests
         var (y, offsets) = (cat([x[.., 0].unsqueeze(1) + 1e6, x[.., 1].unsqueeze(1) - 7], 1), Normal(8, 50, 2) + 300);
         using var data = new Dataset(x, y);
         using var shifted = new Dataset(x.clone(), y - offsets);
-        var given = new LinearProblem(data, LinearLoss.SquaredError) { Offsets = offsets }.Fit(0.01);
-        var taken = new LinearProblem(shifted, LinearLoss.SquaredError).Fit(0.01);
+        var given = new LinearProblem(data, Losses.HalfSquaredError) { Offsets = offsets }.Fit(0.01);
+        var taken = new LinearProblem(shifted, Losses.HalfSquaredError).Fit(0.01);
         Assert.InRange((given.Weight - taken.Weight).abs().max().ToDouble(), 0, 1e-6);
         Assert.InRange((given.Bias - taken.Bias).abs().max().ToDouble(), 0, 1e-5);
     }
@@ -123,7 +124,7 @@ public class LinearHonestyTests
     public void Constant_columns_and_no_intercept_leave_nothing_to_fit()
     {
         using var data = new Dataset(ones(6, 2, ScalarType.Float64), arange(6, ScalarType.Float64).unsqueeze(1));
-        var problem = new LinearProblem(data, LinearLoss.SquaredError) { Intercept = false };
+        var problem = new LinearProblem(data, Losses.HalfSquaredError) { Intercept = false };
         Assert.Contains("nothing is left to fit", Assert.Throws<ArgumentException>(() => problem.Fit(0.1)).Message, StringComparison.Ordinal);
         Assert.Equal(2.5, (problem with { Intercept = true }).Fit(0.1).Bias.ToDouble(), 12);
     }
@@ -136,7 +137,7 @@ public class LinearHonestyTests
         var weights = ones(40, ScalarType.Float64);
         foreach (var row in folds[2].Test) weights[row] = 0;
         using var data = new Dataset(x, (x[.., 0] + Normal(10, 40)).unsqueeze(1), weights);
-        var cv = CrossValidation.Of(new LinearProblem(data, LinearLoss.SquaredError), new() { Folds = folds, Path = new() { Lambdas = [0.5, 0.1, 0.01] } });
+        var cv = CrossValidation.Of(new LinearProblem(data, Losses.HalfSquaredError), new() { Folds = folds, Path = new() { Lambdas = [0.5, 0.1, 0.01] } });
         var three = cv.Curve.Folds.Where((_, f) => f != 2).ToArray();
         var held = folds.Where((_, f) => f != 2).Select(fold => (double)fold.Test.Length).ToArray();
         for (var l = 0; l < 3; l++)
@@ -154,7 +155,7 @@ public class LinearHonestyTests
         using var data = new Dataset(Normal(11, 6, 2), Normal(12, 6, 1), tensor(new double[] { 0, 0, 0, 1, 1, 1 }));
         var folds = Folds.Given([0, 0, 0, 1, 1, 1]);
         Assert.Contains("trains on rows of weight 0 only", Assert.Throws<ArgumentException>(() =>
-            CrossValidation.Of(new LinearProblem(data, LinearLoss.SquaredError), new() { Folds = folds })).Message, StringComparison.Ordinal);
+            CrossValidation.Of(new LinearProblem(data, Losses.HalfSquaredError), new() { Folds = folds })).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -162,11 +163,11 @@ public class LinearHonestyTests
     {
         var x = Normal(13, 6, 2);
         using var one = new Dataset(x, ones(6, ScalarType.Int64));
-        Assert.Contains("All rows (that count) are of class 1", Assert.Throws<ArgumentException>(() => new LinearProblem(one, LinearLoss.Logistic).Fit(0.1)).Message, StringComparison.Ordinal);
+        Assert.Contains("All rows (that count) are of class 1", Assert.Throws<ArgumentException>(() => new LinearProblem(one, Losses.BinaryCrossEntropy).Fit(0.1)).Message, StringComparison.Ordinal);
         using var weighted = new Dataset(x.clone(), tensor(new long[] { 0, 0, 1, 1, 2, 2 }), tensor(new double[] { 1, 1, 1, 1, 0, 0 }));
-        Assert.Contains("class 2 all have the weight 0", Assert.Throws<ArgumentException>(() => new LinearProblem(weighted, LinearLoss.Softmax).Fit(0.1)).Message, StringComparison.Ordinal);
+        Assert.Contains("class 2 all have the weight 0", Assert.Throws<ArgumentException>(() => new LinearProblem(weighted, Losses.CrossEntropy).Fit(0.1)).Message, StringComparison.Ordinal);
         using var far = new Dataset(x.clone(), tensor(new long[] { 0, 0, 1, 1, 1, 1_000_000_000 }));
-        Assert.Contains("Class 2 of", Assert.Throws<ArgumentException>(() => new LinearProblem(far, LinearLoss.Softmax).Fit(0.1)).Message, StringComparison.Ordinal);
+        Assert.Contains("Class 2 of", Assert.Throws<ArgumentException>(() => new LinearProblem(far, Losses.CrossEntropy).Fit(0.1)).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -176,7 +177,7 @@ public class LinearHonestyTests
         using var data = new Dataset(Normal(14, 30, 3), full([30L, 1L], y, ScalarType.Float64));
         foreach (var ratio in new[] { 0, 0.5, 1 })
         {
-            var fit = new LinearProblem(data, LinearLoss.SquaredError) { L1Ratio = ratio }.Fit(0.1);
+            var fit = new LinearProblem(data, Losses.HalfSquaredError) { L1Ratio = ratio }.Fit(0.1);
             Assert.True(fit.Converged, fit.ToString());
             Assert.Equal(y, fit.Bias.ToDouble(), 8);
         }
@@ -195,13 +196,13 @@ public class LinearHonestyTests
         // The third column is the sum of the others, with weights of all three that are not 0 once a factor frees them.
         var x = Normal(16, 50, 2);
         using var dependent = new Dataset(cat([x, x.sum([1L], keepdim: true)], 1), (x[.., 0] * 2 + x[.., 1]).unsqueeze(1));
-        var dense = new LinearProblem(dependent, LinearLoss.SquaredError);
+        var dense = new LinearProblem(dependent, Losses.HalfSquaredError);
         var fit = new LinearFit(0.1, ones(1, 3, ScalarType.Float64), zeros(1, ScalarType.Float64), new(1, 1, 0, null), true, 1);
         var path = new RegularizationPath(dense, 1, 1, [fit], null);
         Assert.Equal(2 + 1, Diagnostics.Of(path)[0].DegreesOfFreedom);
 
         using var classes = new Dataset(Normal(17, 60, 2), arange(60, ScalarType.Int64).remainder(3));
-        var softmax = RegularizationPath.Fit(new(classes, LinearLoss.Softmax), new() { Lambdas = [10] });
+        var softmax = RegularizationPath.Fit(new(classes, Losses.CrossEntropy), new() { Lambdas = [10] });
         Assert.Equal(2, Diagnostics.Of(softmax)[0].DegreesOfFreedom);
     }
 }

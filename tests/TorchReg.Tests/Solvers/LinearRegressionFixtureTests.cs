@@ -1,5 +1,6 @@
 using System.Text.Json;
 using TorchReg.Data;
+using TorchReg.Objectives;
 using TorchReg.Solvers;
 using TorchReg.Tests.Reference;
 using TorchSharp;
@@ -34,7 +35,7 @@ public class LinearRegressionFixtureTests
         // Ridge's objective is a sum: SSE + α‖w‖² is 2n times ours with λ = α/n.
         var isRidge = kind == "ridge";
         var ratio = isRidge ? 0 : fit.TryGetProperty("l1_ratio", out var given) ? given.GetDouble() : 1;
-        var problem = new LinearProblem(data, LinearLoss.SquaredError) { L1Ratio = ratio };
+        var problem = new LinearProblem(data, Losses.HalfSquaredError) { L1Ratio = ratio };
         var ours = problem.Fit(isRidge ? alpha / data.Rows : alpha, new() { Method = method, GapTolerance = 1e-11 });
         var w = fit.GetProperty("w").Tensor();
         Assert.True(ours.Converged, ours.ToString());
@@ -51,7 +52,7 @@ public class LinearRegressionFixtureTests
         var fit = reference.GetProperty("fits")[index];
         if (fit.GetProperty("kind").GetString() == "ridge" || method == SolverMethod.Auto) return;
         using var data = Data();
-        var problem = new LinearProblem(data, LinearLoss.SquaredError) { L1Ratio = fit.TryGetProperty("l1_ratio", out var ratio) ? ratio.GetDouble() : 1 };
+        var problem = new LinearProblem(data, Losses.HalfSquaredError) { L1Ratio = fit.TryGetProperty("l1_ratio", out var ratio) ? ratio.GetDouble() : 1 };
         var rough = problem.Fit(fit.GetProperty("alpha").GetDouble(), new() { Method = method, GapTolerance = 1e-2 });
         var best = problem.Fit(fit.GetProperty("alpha").GetDouble(), new() { GapTolerance = 1e-13 });
         Assert.InRange(rough.Certificate.Objective - best.Certificate.Objective, -1e-12, rough.Certificate.Gap!.Value + 1e-12);

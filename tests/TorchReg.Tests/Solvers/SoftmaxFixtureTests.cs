@@ -36,7 +36,7 @@ public class SoftmaxFixtureTests
         var fit = reference.GetProperty("fits")[index];
         var ratio = fit.GetProperty("l1_ratio").GetDouble();
         using var data = Data();
-        var problem = new LinearProblem(data, LinearLoss.Softmax) { L1Ratio = ratio };
+        var problem = new LinearProblem(data, Losses.CrossEntropy) { L1Ratio = ratio };
         var ours = problem.Fit(fit.GetProperty("alpha").GetDouble(), new() { Method = method, DistanceTolerance = 1e-9 });
         Assert.True(ours.Converged, ours.ToString());
         var objective = fit.GetProperty("objective").GetDouble();
@@ -86,7 +86,7 @@ public class SoftmaxFixtureTests
     public void The_certificate_is_what_autograd_finds(double ratio)
     {
         using var data = Data();
-        var fit = new LinearProblem(data, LinearLoss.Softmax) { L1Ratio = ratio }.Fit(0.02, new() { DistanceTolerance = 1e-3 });
+        var fit = new LinearProblem(data, Losses.CrossEntropy) { L1Ratio = ratio }.Fit(0.02, new() { DistanceTolerance = 1e-3 });
         var model = new SoftmaxRegression(12, 4).to(ScalarType.Float64);
         using (no_grad()) { model.Weight.copy_(fit.Weight); model.Bias.copy_(fit.Bias); }
         var certificate = Certificate.Of(model, data, Losses.CrossEntropy, new Regularization(model, new ElasticNet(0.02, ratio)));
@@ -101,7 +101,7 @@ public class SoftmaxFixtureTests
         var glmnet = reference.GetProperty("glmnet_l1");
         using var data = Data();
         var path = TorchReg.Selection.RegularizationPath.Fit(
-            new(data, LinearLoss.Softmax), new() { Lambdas = [.. glmnet.GetProperty("lambda").EnumerateArray().Select(l => l.GetDouble())], Solver = new() { DistanceTolerance = 1e-9 } });
+            new(data, Losses.CrossEntropy), new() { Lambdas = [.. glmnet.GetProperty("lambda").EnumerateArray().Select(l => l.GetDouble())], Solver = new() { DistanceTolerance = 1e-9 } });
         var expected = glmnet.GetProperty("deviance_ratio").EnumerateArray().Select(d => d.GetDouble());
         Assert.All(expected.Zip(path.Fits), pair => Assert.Equal(pair.First, path.Explained(pair.Second), 1e-6));
     }

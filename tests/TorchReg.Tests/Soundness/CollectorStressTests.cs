@@ -5,8 +5,8 @@ using TorchReg.Objectives;
 using TorchReg.Penalties;
 using TorchReg.Selection;
 using TorchReg.Solvers;
-using TorchReg.Training;
 using TorchReg.Tests.TorchApi;
+using TorchReg.Training;
 using static TorchSharp.torch;
 
 namespace TorchReg.Tests.Soundness;
@@ -27,8 +27,8 @@ public sealed class CollectorStressTests
 
     static readonly Dictionary<string, Func<double>> loops = new()
     {
-        ["cross-validation, lasso"] = () => CrossValidated(new(Rows(), LinearLoss.SquaredError)),
-        ["cross-validation, groups"] = () => CrossValidated(new(Rows(outputs: 2), LinearLoss.SquaredError) { GroupFeatures = true }),
+        ["cross-validation, lasso"] = () => CrossValidated(new(Rows(), Losses.HalfSquaredError)),
+        ["cross-validation, groups"] = () => CrossValidated(new(Rows(outputs: 2), Losses.HalfSquaredError) { GroupFeatures = true }),
         ["penalties by operators"] = ByOperators,
         ["trainer, closed form and proximal steps"] = ProximalTraining,
         ["trainer, dropout and Adam"] = NetworkTraining,

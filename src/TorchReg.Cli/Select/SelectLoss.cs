@@ -1,0 +1,28 @@
+using TorchReg.Objectives;
+
+namespace TorchReg.Cli.Select;
+
+/// <summary>The losses of linear models by the names that statisticians call them.</summary>
+enum SelectLoss
+{
+    SquaredError,
+    Logistic,
+    Softmax,
+    Huber,
+    Poisson,
+}
+
+static class SelectLosses
+{
+    internal static Loss Loss(this ProblemSettings problem) => problem.Loss switch
+    {
+        SelectLoss.SquaredError => Losses.HalfSquaredError,
+        SelectLoss.Logistic => Losses.BinaryCrossEntropy,
+        SelectLoss.Softmax => Losses.CrossEntropy,
+        SelectLoss.Huber => Losses.Huber(problem.HuberDelta),
+        SelectLoss.Poisson => Losses.Poisson,
+        _ => throw new ArgumentOutOfRangeException(nameof(problem), problem.Loss, "This loss has no entry here."),
+    };
+
+    internal static bool IsOfClasses(this SelectLoss loss) => loss is SelectLoss.Logistic or SelectLoss.Softmax;
+}

@@ -1,0 +1,22 @@
+using System.Globalization;
+
+namespace TorchReg.Solvers;
+
+/// <summary>How far coefficients are from the optimum, from a float64 pass over all rows and columns.</summary>
+/// <param name="Objective">Loss + penalty.</param>
+/// <param name="Loss">The data loss.</param>
+/// <param name="Distance">
+/// The largest distance of −∇loss to the penalty's subdifferential (per group where grouped), for the problem as given: weights of the raw
+/// columns, neither centred nor standardized, and the biases. 0 exactly at an optimum. The tolerance is on the solver's own columns.
+/// </param>
+/// <param name="Gap">Squared error: the duality gap, a bound on how much lower the objective can get; null for others.</param>
+public sealed record FitCertificate(double Objective, double Loss, double Distance, double? Gap)
+{
+    /// <summary>The distance in the solver's columns, centred and standardized, by which it stops.</summary>
+    internal double ScaledDistance { get; init; } = Distance;
+
+    /// <inheritdoc/>
+    public override string ToString() => Gap is { } gap
+        ? string.Create(CultureInfo.InvariantCulture, $"objective {Objective:G8}, at most {gap:G2} above the optimum")
+        : string.Create(CultureInfo.InvariantCulture, $"objective {Objective:G8}, distance to optimality {Distance:G2}");
+}
