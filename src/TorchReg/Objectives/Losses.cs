@@ -63,7 +63,8 @@ public static class Losses
             var r = (p - t).abs();
             var near = r.clamp_max(Scalars.Of(delta));
             return Flat(near * (r - near / Scalars.Of(2))).mean([1L]);
-        }, LossShapes.SameShape) { Datafit = new HuberDatafit(delta) };
+        }, LossShapes.SameShape)
+        { Datafit = new HuberDatafit(delta) };
     }
 
     /// <summary>
