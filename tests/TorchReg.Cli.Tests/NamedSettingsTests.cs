@@ -17,7 +17,7 @@ public sealed class NamedSettingsTests : IDisposable
 
     public static TheoryData<string> Losses => [.. NamedLosses.All.Select(named => named.Name)];
 
-    public static TheoryData<string> Optimizers => [.. NamedOptimizers.All.Select(adapter => adapter.Setting)];
+    public static TheoryData<string> Optimizers => [.. KnownOptimizers.All.Select(adapter => adapter.Setting)];
 
     public void Dispose() => folder.Dispose();
 

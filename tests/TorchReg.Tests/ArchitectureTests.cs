@@ -26,12 +26,7 @@ public class ArchitectureTests
 
     const string Root = "TorchReg";
 
-    static readonly (string From, string To, string Example)[] uses =
-    [
-        .. TypeUses.Of(typeof(Regularization).Assembly)
-            .Where(use => Folder(use.From) is { } from && Folder(use.To) is { } to && from != to)
-            .Select(use => (Folder(use.From)!, Folder(use.To)!, $"{use.From.Name} uses {use.To.Name}")),
-    ];
+    static readonly FolderTree tree = new(typeof(Regularization).Assembly, arrows, Folder);
 
     // Null: the few types at the root, which all may use; and what a generator writes elsewhere.
     static string? Folder(Type type) =>
@@ -42,21 +37,13 @@ public class ArchitectureTests
     public static TheoryData<string> Folders => [.. arrows.Keys];
 
     [Theory, MemberData(nameof(Folders))]
-    public void A_folder_uses_only_what_it_may(string folder) =>
-        Assert.Empty(
-            uses.Where(use => use.From == folder && !arrows[folder].Contains(use.To))
-                .Select(use => $"{folder} → {use.To}: {use.Example}"));
+    public void A_folder_uses_only_what_it_may(string folder) => Assert.Empty(tree.Forbidden(folder));
 
     [Theory, MemberData(nameof(Folders))]
-    public void Every_arrow_is_used(string folder) =>
-        Assert.Empty(arrows[folder].Except(uses.Where(use => use.From == folder).Select(use => use.To)));
+    public void Every_arrow_is_used(string folder) => Assert.Empty(tree.Unused(folder));
 
     [Fact]
-    public void No_arrow_leads_back()
-    {
-        bool Reaches(string from, string to) => arrows[from].Contains(to) || arrows[from].Any(next => Reaches(next, to));
-        Assert.DoesNotContain(arrows.Keys, folder => Reaches(folder, folder));
-    }
+    public void No_arrow_leads_back() => Assert.Empty(tree.Circular());
 
     [Fact]
     public void A_namespace_is_its_first_folder()
@@ -82,15 +69,7 @@ public class ArchitectureTests
     }
 
     [Fact]
-    public void Every_folder_of_the_library_has_its_arrows() =>
-        Assert.Empty(
-            typeof(Regularization)
-                .Assembly.GetTypes()
-                .Where(type => type.Namespace != null)
-                .Select(Folder)
-                .OfType<string>()
-                .Distinct()
-                .Except(arrows.Keys));
+    public void Every_folder_of_the_library_has_its_arrows() => Assert.Empty(tree.Unknown());
 
     [Fact]
     public void Every_class_is_abstract_sealed_or_static()

@@ -28,7 +28,7 @@ sealed record ForeignSettings(Dialect Dialect, IReadOnlyDictionary<string, doubl
         }
         catch (ArgumentException bad)
         {
-            throw new UserError($"--from {Dialect.Name}: {bad.Message.Split(" (Parameter")[0].TrimEnd('.')}", bad);
+            throw new UserError($"--from {Dialect.Name}: {ArgumentText.Of(bad).TrimEnd('.')}", bad);
         }
     }
 

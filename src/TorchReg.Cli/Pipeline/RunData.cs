@@ -10,9 +10,9 @@ namespace TorchReg.Cli.Pipeline;
 /// <param name="Source">One line for the reader.</param>
 sealed record RunData(Dataset Train, Dataset? Validation, Dataset Test, InputEncoding Encoding, string Source) : IDisposable
 {
-    internal string TrainSha256 { get; } = DataDigest.Of(Train);
-    internal string? ValidationSha256 { get; } = Validation == null ? null : DataDigest.Of(Validation);
-    internal string TestSha256 { get; } = DataDigest.Of(Test);
+    internal string TrainSha256 { get; } = DatasetDigest.Sha256(Train);
+    internal string? ValidationSha256 { get; } = Validation == null ? null : DatasetDigest.Sha256(Validation);
+    internal string TestSha256 { get; } = DatasetDigest.Sha256(Test);
 
     public void Dispose()
     {

@@ -128,7 +128,7 @@ static class RunDataSource
         }
         catch (ArgumentException few)
         {
-            throw new UserError($"data.folds is {settings.Folds}: {few.Message.Split(" (Parameter")[0]}", few);
+            throw new UserError($"data.folds is {settings.Folds}: {ArgumentText.Of(few)}", few);
         }
     }
 

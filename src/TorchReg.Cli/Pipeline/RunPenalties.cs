@@ -1,7 +1,6 @@
 using TorchReg.Cli.Host;
 using TorchReg.Cli.Pipeline.Options;
 using TorchReg.Penalties;
-using TorchReg.Storage;
 using static TorchSharp.torch;
 
 namespace TorchReg.Cli.Pipeline;
@@ -18,7 +17,7 @@ static class RunPenalties
         }
         catch (ArgumentException unsound)
         {
-            throw new UserError($"penalties: {unsound.Message.Split(" (Parameter")[0]}", unsound);
+            throw new UserError($"penalties: {ArgumentText.Of(unsound)}", unsound);
         }
     }
 
@@ -36,47 +35,29 @@ static class RunPenalties
         };
         PenaltyMode? mode = rule.Mode == RuleMode.Auto ? null : Enum.Parse<PenaltyMode>(rule.Mode.ToString());
         if (rule.Toward.Length == 0 && rule.Factors.Length == 0) return [new(penalty, on, mode) { Schedule = schedule }];
-        return [.. ModelParameters.Of(model).Where(parameter => on(parameter)).Select(parameter =>
-            new Rule(Wrapped(penalty, rule, index, parameter), On.Names(parameter.Name), mode) { Schedule = schedule })];
-    }
-
-    static Penalty Wrapped(Penalty penalty, PenaltySettings rule, int index, ModelParameter parameter)
-    {
-        if (rule.Factors.Length > 0)
-            penalty = new Weighted(
-                penalty as SeparablePenalty
-                    ?? throw new UserError(
-                        $"penalties.{index}.factors: {rule.Penalty} does not act element by element; leave them out, or take " +
-                        "l1, l2 or elasticNet"),
-                TensorOf(rule.Factors, $"penalties.{index}.factors", parameter));
-        return rule.Toward.Length == 0
-            ? penalty
-            : new Toward(penalty, TensorOf(rule.Toward, $"penalties.{index}.toward", parameter));
-    }
-
-    static Tensor TensorOf(string path, string key, ModelParameter parameter)
-    {
-        using var file = Load(path, key);
-        if (!file.Tensors.TryGetValue(parameter.Name, out var tensor))
+        if (rule.Factors.Length > 0 && penalty is not SeparablePenalty)
             throw new UserError(
-                $"{key}: {path} has no tensor '{parameter.Name}'; it has {string.Join(", ", file.Tensors.Keys.Take(8))}");
-        if (!tensor.shape.AsSpan().SequenceEqual(parameter.Parameter.shape))
-            throw new UserError(
-                $"{key}: '{parameter.Name}' is [{string.Join("×", tensor.shape)}] in {path}; the model's is " +
-                $"[{string.Join("×", parameter.Parameter.shape)}]");
-        return tensor.to(parameter.Parameter.dtype, copy: true);
+                $"penalties.{index}.factors: {rule.Penalty} does not act element by element; leave them out, or take " +
+                "l1, l2 or elasticNet");
+        using var factors = RuleTensors.Load(rule.Factors, $"penalties.{index}.factors");
+        using var toward = RuleTensors.Load(rule.Toward, $"penalties.{index}.toward");
+        return
+        [
+            .. ModelParameters
+                .Of(model)
+                .Where(parameter => on(parameter))
+                .Select(parameter =>
+                    new Rule(Wrapped(penalty, factors, toward, parameter), On.Names(parameter.Name), mode)
+                    {
+                        Schedule = schedule,
+                    }),
+        ];
     }
 
-    static LoadedTensors Load(string path, string key)
+    static Penalty Wrapped(Penalty penalty, RuleTensors? factors, RuleTensors? toward, ModelParameter parameter)
     {
-        try
-        {
-            return SafeTensors.Load(path);
-        }
-        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or InvalidDataException)
-        {
-            throw new UserError($"{key}: {unreadable.Message}", unreadable);
-        }
+        if (factors != null) penalty = new Weighted((SeparablePenalty)penalty, factors.For(parameter));
+        return toward == null ? penalty : new Toward(penalty, toward.For(parameter));
     }
 
     /// <summary>The digests of the files that the rules name: a result belongs to them as it does to its rows.</summary>
@@ -90,18 +71,5 @@ static class RunPenalties
                         (Key: $"penalties.{i}.factors", Path: rule.Factors)
                     })
             .Where(file => file.Path.Length > 0)
-            .Select(file => KeyValuePair.Create($"file.{file.Key}", Digest(file.Path, file.Key)));
-
-    static string Digest(string path, string key)
-    {
-        try
-        {
-            using var stream = File.OpenRead(path);
-            return Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(stream));
-        }
-        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
-        {
-            throw new UserError($"{key}: {unreadable.Message}", unreadable);
-        }
-    }
+            .Select(file => KeyValuePair.Create($"file.{file.Key}", RuleTensors.Digest(file.Path, file.Key)));
 }

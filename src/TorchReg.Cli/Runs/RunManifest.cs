@@ -64,7 +64,7 @@ sealed record RunManifest
             Threads = torch.get_num_threads(),
             Seed = settings.Training.Seed,
             Data = data.Source,
-            DataFileSha256 = TorchReg.Storage.FileKinds.IsFile(settings.Data.Source) ? Sha256Of(settings.Data.Source) : null,
+            DataFileSha256 = TorchReg.Storage.FileKinds.IsFile(settings.Data.Source) ? FileDigest.Of(settings.Data.Source) : null,
             Train = new(data.Train.Rows, data.TrainSha256),
             Validation = data.Validation == null ? null : new(data.Validation.Rows, data.ValidationSha256!),
             Test = new(data.Test.Rows, data.TestSha256),
@@ -73,11 +73,5 @@ sealed record RunManifest
             BelongsTo = RunProvenance.Of(settings, data).Values,
             Started = DateTimeOffset.Now,
         };
-    }
-
-    static string Sha256Of(string file)
-    {
-        using var stream = File.OpenRead(file);
-        return Convert.ToHexStringLower(global::System.Security.Cryptography.SHA256.HashData(stream));
     }
 }

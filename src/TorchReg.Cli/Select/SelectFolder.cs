@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using TorchReg.Cli.Host;
-using TorchReg.Cli.Pipeline;
 using TorchReg.Cli.Settings;
+using TorchReg.Data;
 using TorchReg.Figures;
 using TorchReg.Selection;
 using TorchReg.Storage;
@@ -123,5 +123,5 @@ sealed class SelectFolder : IDisposable
                     pair => "setting." + pair.Key.Replace(':', '.'),
                     pair => pair.Value?.ToJsonString(SettingsJson.Options) ?? "null")
                 .Concat(Provenance.Versions)
-                .Append(new("rows", FormattableString.Invariant($"{data.Rows.Rows} rows, SHA-256 {DataDigest.Of(data.Rows)}"))));
+                .Append(new("rows", DatasetDigest.Of(data.Rows))));
 }

@@ -23,7 +23,7 @@ static class SelectRun
         }
         catch (ArgumentException wrong)
         {
-            throw new UserError(wrong.Message.Split(" (Parameter '")[0], wrong);
+            throw new UserError(ArgumentText.Of(wrong), wrong);
         }
     }
 

@@ -105,7 +105,7 @@ sealed class TrainRunner : IDisposable
         }
         catch (ArgumentException unfit)
         {
-            throw new UserError($"data.source {settings.Data.Source}: {unfit.Message.Split(" (Parameter")[0]}", unfit);
+            throw new UserError($"data.source {settings.Data.Source}: {ArgumentText.Of(unfit)}", unfit);
         }
     }
 

@@ -42,7 +42,9 @@ sealed class Scale
             low,
             high,
             axis,
-            axis.IsLogarithmic ? TorchReg.Figures.Ticks.Logarithmic(Math.Pow(10, low), Math.Pow(10, high)) : TorchReg.Figures.Ticks.Linear(low, high));
+            axis.IsLogarithmic
+                ? Figures.Ticks.Logarithmic(Math.Pow(10, low), Math.Pow(10, high))
+                : Figures.Ticks.Linear(low, high));
     }
 
     /// <summary>Equal steps for names, the first at the beginning; number i + ½ is the middle of name i.</summary>

@@ -7,7 +7,9 @@ namespace TorchReg.Data;
 static class DatasetDigest
 {
     internal static string Of(Dataset data) =>
-        FormattableString.Invariant($"{data.Rows} rows, SHA-256 {Sha256(data.Features, data.Targets, data.Weights)}");
+        FormattableString.Invariant($"{data.Rows} rows, SHA-256 {Sha256(data)}");
+
+    internal static string Sha256(Dataset data) => Sha256(data.Features, data.Targets, data.Weights);
 
     internal static string Sha256(params ReadOnlySpan<Tensor?> tensors)
     {

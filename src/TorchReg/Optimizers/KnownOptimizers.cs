@@ -23,6 +23,10 @@ static class KnownOptimizers
         return null;
     }
 
+    /// <summary>The adapter of a name in configurations, sgd, adam, adamW, in any case; null for an unknown one.</summary>
+    internal static OptimizerAdapter? Find(string setting) =>
+        All.FirstOrDefault(adapter => adapter.Setting.Equals(setting, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>"SGD, ASGD, Adam".</summary>
     internal static string Names(IEnumerable<OptimizerAdapter> adapters) =>
         string.Join(", ", adapters.Select(adapter => adapter.Name));

@@ -19,8 +19,16 @@ abstract class OptimizerAdapter
     /// <summary>Its name, for messages.</summary>
     internal string Name => Type.Name;
 
-    /// <summary>Its name in configurations.</summary>
-    internal string Setting => NamedOptimizers.SettingOf(Name);
+    /// <summary>Its name in configurations, the class's in camel case: SGD, sgd; RMSProp, rmsProp; NAdam, nAdam; AdamW, adamW.</summary>
+    internal string Setting
+    {
+        get
+        {
+            var capitals = Name.TakeWhile(char.IsUpper).Count();
+            var lower = capitals == Name.Length ? capitals : Math.Max(1, capitals - 1);
+            return Name[..lower].ToLowerInvariant() + Name[lower..];
+        }
+    }
 
     /// <summary>Which arguments <see cref="Create"/> reads.</summary>
     internal abstract OptimizerArgument Takes { get; }

@@ -25,7 +25,8 @@ public static class SafeTensors
         IReadOnlyDictionary<string, string>? notes = null) => WholeFile.Write(path, stream => Save(stream, tensors, notes));
 
     /// <summary>Writes to a stream, which stays open.</summary>
-    /// <inheritdoc cref="Save(string, IReadOnlyDictionary{string, Tensor}, IReadOnlyDictionary{string, string})" path="/*[not(self::summary)]"/>
+    /// <inheritdoc cref="Save(string, IReadOnlyDictionary{string, Tensor}, IReadOnlyDictionary{string, string})"
+    /// path="/*[not(self::summary)]"/>
     public static void Save(
         Stream stream,
         IReadOnlyDictionary<string, Tensor> tensors,

@@ -33,7 +33,7 @@ static class RowChecks
         }
         catch (ArgumentException wrong)
         {
-            throw new ArgumentException($"The {rows} rows: {wrong.Message.Split(" (Parameter")[0]}", nameof(data), wrong);
+            throw new ArgumentException($"The {rows} rows: {ArgumentText.Of(wrong)}", nameof(data), wrong);
         }
     }
 

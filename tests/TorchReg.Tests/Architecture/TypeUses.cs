@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Reflection.Emit;
 
 namespace TorchReg.Tests.Architecture;
 
@@ -8,12 +7,6 @@ namespace TorchReg.Tests.Architecture;
 /// </summary>
 static class TypeUses
 {
-    const BindingFlags Declared =
-        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
-
-    static readonly Dictionary<short, OpCode> opCodes = typeof(OpCodes).GetFields(BindingFlags.Public | BindingFlags.Static)
-        .Select(field => (OpCode)field.GetValue(null)!).ToDictionary(code => code.Value);
-
     /// <summary>
     /// From each type of an assembly to each other type of it that it uses; what is nested counts as the type around it.
     /// </summary>
@@ -42,8 +35,8 @@ static class TypeUses
         [
             .. type.BaseType is { } above ? (Type[])[above] : [],
             .. type.GetInterfaces(),
-            .. type.GetFields(Declared).Select(field => field.FieldType),
-            .. type.GetMembers(Declared).OfType<MethodBase>().SelectMany(Of),
+            .. type.GetFields(CompiledCode.Declared).Select(field => field.FieldType),
+            .. CompiledCode.Methods(type).SelectMany(Of),
         ];
 
     static IEnumerable<Type> Of(MethodBase method) =>
@@ -51,7 +44,7 @@ static class TypeUses
             .. method.GetParameters().Select(parameter => parameter.ParameterType),
             .. method is MethodInfo { ReturnType: var result } ? (Type[])[result] : [],
             .. method.GetMethodBody()?.LocalVariables.Select(local => local.LocalType) ?? [],
-            .. Members(method).SelectMany(Named),
+            .. CompiledCode.Members(method).SelectMany(Named),
         ];
 
     static IEnumerable<Type> Named(MemberInfo member) => member switch
@@ -60,38 +53,5 @@ static class TypeUses
         MethodInfo { IsGenericMethod: true } method => [method.DeclaringType!, .. method.GetGenericArguments()],
         { DeclaringType: { } type } => [type],
         _ => [],
-    };
-
-    static IEnumerable<MemberInfo> Members(MethodBase method)
-    {
-        if (method.GetMethodBody()?.GetILAsByteArray() is not { } il) yield break;
-        for (var at = 0; at < il.Length;)
-        {
-            var code = opCodes[il[at] == 0xFE ? (short)(0xFE00 | il[at + 1]) : il[at]];
-            at += code.Size;
-            if (code.OperandType
-                is OperandType.InlineMethod
-                    or OperandType.InlineField
-                    or OperandType.InlineType
-                    or OperandType.InlineTok)
-                yield return Resolve(method, BitConverter.ToInt32(il, at));
-            at += OperandSize(code, il, at);
-        }
-    }
-
-    static MemberInfo Resolve(MethodBase method, int token) =>
-        method.Module.ResolveMember(
-            token,
-            method.DeclaringType is { IsGenericType: true } type ? type.GetGenericArguments() : null,
-            method.IsGenericMethod ? method.GetGenericArguments() : null)!;
-
-    static int OperandSize(OpCode code, byte[] il, int at) => code.OperandType switch
-    {
-        OperandType.InlineNone => 0,
-        OperandType.ShortInlineBrTarget or OperandType.ShortInlineI or OperandType.ShortInlineVar => 1,
-        OperandType.InlineVar => 2,
-        OperandType.InlineI8 or OperandType.InlineR => 8,
-        OperandType.InlineSwitch => 4 + (4 * BitConverter.ToInt32(il, at)),
-        _ => 4,
     };
 }

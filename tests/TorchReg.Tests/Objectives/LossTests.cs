@@ -8,10 +8,10 @@ namespace TorchReg.Tests.Objectives;
 
 public class LossTests
 {
-    static readonly Tensor prediction = tensor(new double[,] { { 1, 2 }, { 3, -1 } });
-    static readonly Tensor target = tensor(new double[,] { { 0, 2 }, { 1, 1 } });
-    static readonly Tensor logits = tensor(new double[,] { { 2, 1, 0 }, { 0, 0, 0 } });
-    static readonly Tensor classes = tensor(new long[] { 0, 2 });
+    static readonly Tensor prediction = tensor(new double[,] { { 1, 2 }, { 3, -1 } }).DetachFromDisposeScope();
+    static readonly Tensor target = tensor(new double[,] { { 0, 2 }, { 1, 1 } }).DetachFromDisposeScope();
+    static readonly Tensor logits = tensor(new double[,] { { 2, 1, 0 }, { 0, 0, 0 } }).DetachFromDisposeScope();
+    static readonly Tensor classes = tensor(new long[] { 0, 2 }).DetachFromDisposeScope();
 
     static double Softmax(params double[] z) => Math.Log(z.Sum(Math.Exp)) - z[0];
 

@@ -11,8 +11,10 @@ namespace TorchReg.Tests.Optimizers;
 [Trait("Speed", "Slow")]
 public class JointProxTests
 {
-    static readonly Tensor weights = tensor(new double[,] { { 1, 0.5, 2 }, { 0, 1, 1 }, { 3, 1, 0.2 }, { 1, 1, 1 } });
-    static readonly Tensor origin = tensor(new double[,] { { 1, -1, 0 }, { 0, 0.5, 1 }, { -2, 1, 0 }, { 0.3, 0, 1 } });
+    static readonly Tensor weights =
+        tensor(new double[,] { { 1, 0.5, 2 }, { 0, 1, 1 }, { 3, 1, 0.2 }, { 1, 1, 1 } }).DetachFromDisposeScope();
+    static readonly Tensor origin =
+        tensor(new double[,] { { 1, -1, 0 }, { 0, 0.5, 1 }, { -2, 1, 0 }, { 0.3, 0, 1 } }).DetachFromDisposeScope();
 
     static readonly Dictionary<string, Penalty[]> joined = new()
     {

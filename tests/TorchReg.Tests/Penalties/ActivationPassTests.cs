@@ -7,8 +7,8 @@ namespace TorchReg.Tests.Penalties;
 /// <summary>Which forward passes a rule on activations counts.</summary>
 public class ActivationPassTests
 {
-    static readonly Tensor x = randn([30L, 5L], ScalarType.Float64, generator: new Generator(1)),
-        y = randn([30L, 1L], ScalarType.Float64, generator: new Generator(2));
+    static readonly Tensor x = randn([30L, 5L], ScalarType.Float64, generator: new Generator(1)).DetachFromDisposeScope(),
+        y = randn([30L, 1L], ScalarType.Float64, generator: new Generator(2)).DetachFromDisposeScope();
 
     sealed class Loop : IDisposable
     {

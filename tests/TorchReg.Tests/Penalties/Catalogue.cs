@@ -11,8 +11,10 @@ static class Catalogue
     // One parameter for all laws: 4 units × 3 features, float64.
     public static readonly long[] Shape = [4, 3];
 
-    static readonly Tensor weights = tensor(new double[,] { { 1, 0.5, 2 }, { 0, 1, 1 }, { 3, 1, 0.2 }, { 1, 1, 1 } });
-    static readonly Tensor origin = tensor(new double[,] { { 1, -1, 0 }, { 0, 0.5, 1 }, { -2, 1, 0 }, { 0.3, 0, 1 } });
+    static readonly Tensor weights =
+        tensor(new double[,] { { 1, 0.5, 2 }, { 0, 1, 1 }, { 3, 1, 0.2 }, { 1, 1, 1 } }).DetachFromDisposeScope();
+    static readonly Tensor origin =
+        tensor(new double[,] { { 1, -1, 0 }, { 0, 0.5, 1 }, { -2, 1, 0 }, { 0.3, 0, 1 } }).DetachFromDisposeScope();
 
     public static IReadOnlyDictionary<string, Func<double, Penalty>> Penalties { get; } =
         new Dictionary<string, Func<double, Penalty>>

@@ -7,8 +7,8 @@ namespace TorchReg.Tests.Penalties;
 /// <summary>The same small network trained by a loop of one's own, float64, from generators of its own.</summary>
 static class Loops
 {
-    public static readonly Tensor X = randn([20L, 6L], ScalarType.Float64, generator: new Generator(5));
-    public static readonly Tensor Y = randint(3, [20], ScalarType.Int64, generator: new Generator(6));
+    public static readonly Tensor X = randn([20L, 6L], ScalarType.Float64, generator: new Generator(5)).DetachFromDisposeScope();
+    public static readonly Tensor Y = randint(3, [20], ScalarType.Int64, generator: new Generator(6)).DetachFromDisposeScope();
 
     public static nn.Module<Tensor, Tensor> Network()
     {

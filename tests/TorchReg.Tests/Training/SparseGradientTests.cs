@@ -13,8 +13,8 @@ namespace TorchReg.Tests.Training;
 /// </summary>
 public class SparseGradientTests
 {
-    static readonly Tensor tokens = tensor(new long[] { 0, 2, 2, 4, 1, 0 }, [3, 2]);
-    static readonly Tensor targets = tensor(new[] { 1.0, -2, 0.5 }, [3, 1]);
+    static readonly Tensor tokens = tensor(new long[] { 0, 2, 2, 4, 1, 0 }, [3, 2]).DetachFromDisposeScope();
+    static readonly Tensor targets = tensor(new[] { 1.0, -2, 0.5 }, [3, 1]).DetachFromDisposeScope();
 
     static Sequential Model(bool isSparse)
     {

@@ -7,7 +7,7 @@ namespace TorchReg.Cli.Pipeline.Options;
 /// <summary>The optimizers that a run can name: those that the library knows from within.</summary>
 static class OptimizerNames
 {
-    internal static IReadOnlyList<string> Names { get; } = [.. NamedOptimizers.All.Select(adapter => adapter.Setting)];
+    internal static IReadOnlyList<string> Names { get; } = [.. KnownOptimizers.All.Select(adapter => adapter.Setting)];
 }
 
 /// <summary>What makes a step of a gradient.</summary>
@@ -62,7 +62,7 @@ sealed record OptimizerSettings
     [Range(0.0, 1_000_000.0)]
     public double ClipValue { get; init; }
 
-    internal OptimizerAdapter Named => NamedOptimizers.Find(Kind)!;
+    internal OptimizerAdapter Named => KnownOptimizers.Find(Kind)!;
 
     internal OptimizerArguments Arguments => new()
     {

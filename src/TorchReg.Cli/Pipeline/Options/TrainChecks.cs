@@ -80,12 +80,12 @@ static class TrainChecks
                 yield return (
                     $"optimizer.{key}",
                     "belongs to " +
-                    $"{string.Join(", ", NamedOptimizers.All.Where(o => o.Takes.HasFlag(argument)).Select(o => o.Setting))}",
+                    $"{string.Join(", ", KnownOptimizers.All.Where(o => o.Takes.HasFlag(argument)).Select(o => o.Setting))}",
                     "leave it out");
         if (optimizer.EpsilonHat && !optimizer.Named.HasEpsilonHat)
             yield return (
                 "optimizer.epsilonHat",
-                $"belongs to {string.Join(", ", NamedOptimizers.All.Where(o => o.HasEpsilonHat).Select(o => o.Setting))}",
+                $"belongs to {string.Join(", ", KnownOptimizers.All.Where(o => o.HasEpsilonHat).Select(o => o.Setting))}",
                 "leave it out");
     }
 
