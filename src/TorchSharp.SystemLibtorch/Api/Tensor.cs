@@ -15,7 +15,7 @@ public static partial class torch
         internal Tensor(IntPtr handle)
         {
             this.handle = handle;
-            var count = Interlocked.Increment(ref totalCount);
+            var count = handle == 0 ? 0 : Interlocked.Increment(ref totalCount);
             if (count > Volatile.Read(ref peakCount)) Volatile.Write(ref peakCount, count);
             OwningDisposeScope = DisposeScopeManager.Register(this);
         }

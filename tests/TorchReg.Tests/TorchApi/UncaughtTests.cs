@@ -26,6 +26,7 @@ public class UncaughtTests
         { "var over dimensions, whole numbers", () => ones(2, 3, int64).var(0, unbiased: true) },
         { "LBFGS, a closure that throws", () => optim.LBFGS([nn.Parameter(ones(1))]).step(() => throw new ArithmeticException("on purpose")) },
         { "LBFGS, its parameters twice", () => { var all = optim.LBFGS([nn.Parameter(ones(1))]).parameters(); _ = (all.Count(), all.Count()); } },
+        { "RNN, a layer that is not there", () => nn.RNN(2, 2).get_weight_ih(1) },
         { "set_num_threads", () => set_num_threads(0) },
         { "rand", () => rand([-1L]) },
         { "randperm", () => randperm(-1) },

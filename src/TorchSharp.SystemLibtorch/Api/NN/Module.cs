@@ -40,6 +40,7 @@ public static partial class torch
             public virtual void train(bool train = true)
             {
                 isTraining = train;
+                inner?.train(train);
                 foreach (var child in children()) child.train(train);
             }
 

@@ -17,6 +17,7 @@ public static partial class torch
 
             protected internal virtual Module _to(Device device, ScalarType dtype, bool non_blocking)
             {
+                if (this is IParameterLessModule) return this;
                 CheckFloating(dtype);
                 InitializeDevice(device);
                 _toEpilog(device, dtype, non_blocking);
@@ -25,6 +26,7 @@ public static partial class torch
 
             protected internal virtual Module _to(DeviceType deviceType, int deviceIndex, bool non_blocking)
             {
+                if (this is IParameterLessModule) return this;
                 InitializeDeviceType(deviceType);
                 _toEpilog(deviceType, deviceIndex, non_blocking);
                 return this;
@@ -32,6 +34,7 @@ public static partial class torch
 
             protected internal virtual Module _to(ScalarType dtype, bool non_blocking)
             {
+                if (this is IParameterLessModule) return this;
                 CheckFloating(dtype);
                 _toEpilog(dtype, non_blocking);
                 return this;
@@ -59,6 +62,7 @@ public static partial class torch
 
             protected virtual void _toEpilog(ScalarType? dtype, Device? device, bool non_blocking)
             {
+                if (inner is not null) MoveInner(dtype, device, non_blocking);
                 foreach (var child in children())
                 {
                     if (device is null) child._to(dtype!.Value, non_blocking);

@@ -28,7 +28,7 @@ public static partial class torch
                     if (IsRegistered(component)) continue;
                     switch (field.GetValue(this))
                     {
-                        case Module module: register_module(component, module); break;
+                        case Module module when module != inner: register_module(component, module); break;
                         case Parameter parameter: register_parameter(component, parameter); break;
                         case Tensor tensor: register_buffer(component, tensor); break;
                     }
@@ -41,6 +41,7 @@ public static partial class torch
 
             public virtual void register_buffer(string name, Tensor tensor, bool persistent = true)
             {
+                ParameterLess.Check(this, "buffer");
                 if (tensor is null || tensor.IsInvalid)
                     throw new ArgumentNullException(nameof(tensor), "A null tensor cannot be registered as a buffer.");
                 if (_internal_buffers.ContainsKey(name)) throw new InvalidOperationException($"Tensor {name} is already registered.");
@@ -49,6 +50,7 @@ public static partial class torch
 
             public virtual void register_parameter(string name, Parameter param)
             {
+                ParameterLess.Check(this, "parameter");
                 if (param is null || param.IsInvalid)
                     throw new ArgumentNullException(nameof(param), "A null tensor cannot be registered as a parameter.");
                 if (_internal_params.ContainsKey(name)) throw new InvalidOperationException($"Parameter {name} is already registered.");
@@ -57,6 +59,7 @@ public static partial class torch
 
             public virtual void register_module(string name, Module submodule)
             {
+                ParameterLess.Check(this, "submodule");
                 if (submodule is null || submodule.IsDisposed)
                 {
                     _internal_submodules.Remove(name);
