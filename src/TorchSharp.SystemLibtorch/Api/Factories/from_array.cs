@@ -31,7 +31,8 @@ public static partial class torch
         if (offset < 0 || offset >= rawArray.LongLength) throw new ArgumentException($"invalid value for 'offset': {offset}");
         if (count < 0) count = rawArray.LongLength - offset;
         if (count > rawArray.LongLength - offset) throw new IndexOutOfRangeException($"element count is too large: {count}");
-        if (rawArray.GetType().GetElementType() == typeof((float, float))) throw new NotImplementedException("frombuffer(ComplexFloat32)");
+        if (rawArray.GetType().GetElementType() == typeof((float, float)))
+            throw new NotImplementedException("frombuffer(ComplexFloat32): take torch.tensor or torch.from_array for complex numbers.");
         return Placed(Over(rawArray, offset, [count]), dtype, CPU, requires_grad);
     }
 

@@ -7,43 +7,8 @@ public partial class ASGD
         public double? lambd, alpha, weight_decay, t0;
         public bool? maximize;
 
-        private protected override void Complete(OptimizerOptions defaults)
-        {
-            var given = (Options)defaults;
-            maximize ??= given.maximize;
-            lambd ??= given.lambd;
-            alpha ??= given.alpha;
-            weight_decay ??= given.weight_decay;
-            t0 ??= given.t0;
-        }
-
-        public override void LoadStateDict(OptimizerOptions source)
-        {
-            base.LoadStateDict(source);
-            var given = (Options)source;
-            maximize = given.maximize;
-            lambd = given.lambd;
-            alpha = given.alpha;
-            weight_decay = given.weight_decay;
-            t0 = given.t0;
-        }
-
-        public override void LoadStateDict(BinaryReader reader)
-        {
-            base.LoadStateDict(reader);
-            maximize = reader.ReadBoolean();
-            lambd = reader.ReadDouble();
-            alpha = reader.ReadDouble();
-            weight_decay = reader.ReadDouble();
-            t0 = reader.ReadDouble();
-        }
-
-        public override void SaveStateDict(BinaryWriter writer)
-        {
-            base.SaveStateDict(writer);
-            Write(writer, maximize);
-            Write(writer, lambd, alpha, weight_decay, t0);
-        }
+        private protected override void Each(Fields fields) =>
+            fields.On(ref maximize).On(ref lambd).On(ref alpha).On(ref weight_decay).On(ref t0);
     }
 
     public class ParamGroup : ParamGroup<Options>

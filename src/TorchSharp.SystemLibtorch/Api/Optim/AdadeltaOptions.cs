@@ -7,40 +7,8 @@ public partial class Adadelta
         public double? rho, eps, weight_decay;
         public bool? maximize;
 
-        private protected override void Complete(OptimizerOptions defaults)
-        {
-            var given = (Options)defaults;
-            rho ??= given.rho;
-            eps ??= given.eps;
-            weight_decay ??= given.weight_decay;
-            maximize ??= given.maximize;
-        }
-
-        public override void LoadStateDict(OptimizerOptions source)
-        {
-            base.LoadStateDict(source);
-            var given = (Options)source;
-            rho = given.rho;
-            eps = given.eps;
-            weight_decay = given.weight_decay;
-            maximize = given.maximize;
-        }
-
-        public override void LoadStateDict(BinaryReader reader)
-        {
-            base.LoadStateDict(reader);
-            rho = reader.ReadDouble();
-            eps = reader.ReadDouble();
-            weight_decay = reader.ReadDouble();
-            maximize = reader.ReadBoolean();
-        }
-
-        public override void SaveStateDict(BinaryWriter writer)
-        {
-            base.SaveStateDict(writer);
-            Write(writer, rho, eps, weight_decay);
-            Write(writer, maximize);
-        }
+        private protected override void Each(Fields fields) =>
+            fields.On(ref rho).On(ref eps).On(ref weight_decay).On(ref maximize);
     }
 
     public class ParamGroup : ParamGroup<Options>

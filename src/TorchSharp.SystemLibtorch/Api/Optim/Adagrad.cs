@@ -29,18 +29,12 @@ public partial class Adagrad : OptimizerHelper
     private protected override OptimizerOptions NewOptions() => new Options();
     private protected override OptimizerState NewState(Parameter parameter) => new State(parameter);
 
-    private protected override void Update(Modules.ParamGroup group)
-    {
-        var options = (Options)group.Options;
-        foreach (var (parameter, state) in group.Slots)
-        {
-            using var gradient = Gradient.Of(parameter, false, options.weight_decay!.Value);
-            if (gradient.Exists) Move(parameter, gradient, (State)state, options);
-        }
-    }
+    private protected override (bool Negated, double Decay) Terms(OptimizerOptions options) =>
+        (false, ((Options)options).weight_decay!.Value);
 
-    static void Move(Parameter parameter, RawTensor gradient, State state, Options options)
+    private protected override void Move(Parameter parameter, RawTensor gradient, OptimizerState memory, OptimizerOptions settings)
     {
+        var (state, options) = ((State)memory, (Options)settings);
         state.step++;
         var rate = options.LearningRate!.Value / (1 + (state.step - 1) * options.lr_decay!.Value);
         addcmul.Into(state.sum, gradient, gradient, 1);

@@ -6,39 +6,8 @@ public partial class Adagrad
     {
         public double? lr_decay, initial_accumulator_value, eps, weight_decay;
 
-        private protected override void Complete(OptimizerOptions defaults)
-        {
-            var given = (Options)defaults;
-            lr_decay ??= given.lr_decay;
-            initial_accumulator_value ??= given.initial_accumulator_value;
-            eps ??= given.eps;
-            weight_decay ??= given.weight_decay;
-        }
-
-        public override void LoadStateDict(OptimizerOptions source)
-        {
-            base.LoadStateDict(source);
-            var given = (Options)source;
-            lr_decay = given.lr_decay;
-            initial_accumulator_value = given.initial_accumulator_value;
-            eps = given.eps;
-            weight_decay = given.weight_decay;
-        }
-
-        public override void LoadStateDict(BinaryReader reader)
-        {
-            base.LoadStateDict(reader);
-            lr_decay = reader.ReadDouble();
-            initial_accumulator_value = reader.ReadDouble();
-            eps = reader.ReadDouble();
-            weight_decay = reader.ReadDouble();
-        }
-
-        public override void SaveStateDict(BinaryWriter writer)
-        {
-            base.SaveStateDict(writer);
-            Write(writer, lr_decay, initial_accumulator_value, eps, weight_decay);
-        }
+        private protected override void Each(Fields fields) =>
+            fields.On(ref lr_decay).On(ref initial_accumulator_value).On(ref eps).On(ref weight_decay);
     }
 
     public class ParamGroup : ParamGroup<Options>

@@ -16,36 +16,10 @@ public partial class Adagrad
             sum = New.FullLike(_parameter, ((Options)options).initial_accumulator_value!.Value);
         }
 
-        public void Dispose()
-        {
-            sum?.Dispose();
-        }
-
-        public override void to(Device device)
-        {
-            sum = Moved(sum, device);
-        }
-
-        public override bool ApproximatelyEquals(OptimizerState other) =>
-            other is State state && step == state.step && Near(sum, state.sum);
-
-        public override void SaveStateDict(BinaryWriter writer)
-        {
-            writer.Write(step);
-            writer.Put(sum);
-        }
-
-        public override void LoadStateDict(BinaryReader reader)
-        {
-            step = reader.ReadInt64();
-            reader.Get(ref sum, _parameter.device);
-        }
-
-        public override void LoadStateDict(OptimizerState source)
-        {
-            var given = (State)source;
-            step = given.step;
-            Take(ref sum, given.sum);
-        }
+        private protected override void Each(Fields fields) => fields.On(ref step).On(ref sum);
+        public void Dispose() => Free();
+        public override void SaveStateDict(BinaryWriter writer) => Save(writer);
+        public override void LoadStateDict(BinaryReader reader) => Load(reader);
+        public override void LoadStateDict(OptimizerState source) => Load(source);
     }
 }

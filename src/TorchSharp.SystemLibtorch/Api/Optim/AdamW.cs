@@ -32,18 +32,12 @@ public partial class AdamW : OptimizerHelper, optim.IBetas
     private protected override OptimizerOptions NewOptions() => new Options();
     private protected override OptimizerState NewState(Parameter parameter) => new State(parameter);
 
-    private protected override void Update(Modules.ParamGroup group)
-    {
-        var options = (Options)group.Options;
-        foreach (var (parameter, state) in group.Slots)
-        {
-            using var gradient = Gradient.Of(parameter, options.maximize!.Value, 0);
-            if (gradient.Exists) Move(parameter, gradient, (State)state, options);
-        }
-    }
+    private protected override (bool Negated, double Decay) Terms(OptimizerOptions options) =>
+        (((Options)options).maximize!.Value, 0);
 
-    static void Move(Parameter parameter, RawTensor gradient, State state, Options options)
+    private protected override void Move(Parameter parameter, RawTensor gradient, OptimizerState memory, OptimizerOptions settings)
     {
+        var (state, options) = ((State)memory, (Options)settings);
         mul.Into(parameter, 1 - options.LearningRate!.Value * options.weight_decay!.Value);
         state.step++;
         Moments.Track(gradient, state.exp_avg, state.exp_avg_sq, options.beta1!.Value, options.beta2!.Value);

@@ -18,47 +18,10 @@ public partial class AdamW
             if (((Options)options).amsgrad!.Value) max_exp_avg_sq = New.ZerosLike(_parameter);
         }
 
-        public void Dispose()
-        {
-            exp_avg?.Dispose();
-            exp_avg_sq?.Dispose();
-            max_exp_avg_sq?.Dispose();
-        }
-
-        public override void to(Device device)
-        {
-            exp_avg = Moved(exp_avg, device);
-            exp_avg_sq = Moved(exp_avg_sq, device);
-            max_exp_avg_sq = Moved(max_exp_avg_sq, device);
-        }
-
-        public override bool ApproximatelyEquals(OptimizerState other) =>
-            other is State state && step == state.step && Near(exp_avg, state.exp_avg) && Near(exp_avg_sq,
-                state.exp_avg_sq) && Near(max_exp_avg_sq, state.max_exp_avg_sq);
-
-        public override void SaveStateDict(BinaryWriter writer)
-        {
-            writer.Write(step);
-            writer.Put(exp_avg);
-            writer.Put(exp_avg_sq);
-            SaveConditionalStateTensor(writer, max_exp_avg_sq);
-        }
-
-        public override void LoadStateDict(BinaryReader reader)
-        {
-            step = reader.ReadInt64();
-            reader.Get(ref exp_avg, _parameter.device);
-            reader.Get(ref exp_avg_sq, _parameter.device);
-            LoadConditionalStateTensor(reader, ref max_exp_avg_sq, _parameter.device);
-        }
-
-        public override void LoadStateDict(OptimizerState source)
-        {
-            var given = (State)source;
-            step = given.step;
-            Take(ref exp_avg, given.exp_avg);
-            Take(ref exp_avg_sq, given.exp_avg_sq);
-            Take(ref max_exp_avg_sq, given.max_exp_avg_sq);
-        }
+        private protected override void Each(Fields fields) => fields.On(ref step).On(ref exp_avg).On(ref exp_avg_sq).Maybe(ref max_exp_avg_sq);
+        public void Dispose() => Free();
+        public override void SaveStateDict(BinaryWriter writer) => Save(writer);
+        public override void LoadStateDict(BinaryReader reader) => Load(reader);
+        public override void LoadStateDict(OptimizerState source) => Load(source);
     }
 }

@@ -17,41 +17,10 @@ public partial class Adamax
             exp_inf = New.ZerosLike(_parameter);
         }
 
-        public void Dispose()
-        {
-            exp_avg?.Dispose();
-            exp_inf?.Dispose();
-        }
-
-        public override void to(Device device)
-        {
-            exp_avg = Moved(exp_avg, device);
-            exp_inf = Moved(exp_inf, device);
-        }
-
-        public override bool ApproximatelyEquals(OptimizerState other) =>
-            other is State state && step == state.step && Near(exp_avg, state.exp_avg) && Near(exp_inf, state.exp_inf);
-
-        public override void SaveStateDict(BinaryWriter writer)
-        {
-            writer.Write(step);
-            writer.Put(exp_avg);
-            writer.Put(exp_inf);
-        }
-
-        public override void LoadStateDict(BinaryReader reader)
-        {
-            step = reader.ReadInt64();
-            reader.Get(ref exp_avg, _parameter.device);
-            reader.Get(ref exp_inf, _parameter.device);
-        }
-
-        public override void LoadStateDict(OptimizerState source)
-        {
-            var given = (State)source;
-            step = given.step;
-            Take(ref exp_avg, given.exp_avg);
-            Take(ref exp_inf, given.exp_inf);
-        }
+        private protected override void Each(Fields fields) => fields.On(ref step).On(ref exp_avg).On(ref exp_inf);
+        public void Dispose() => Free();
+        public override void SaveStateDict(BinaryWriter writer) => Save(writer);
+        public override void LoadStateDict(BinaryReader reader) => Load(reader);
+        public override void LoadStateDict(OptimizerState source) => Load(source);
     }
 }

@@ -18,6 +18,16 @@ static class Moments
         Require(weight_decay >= 0, $"Invalid weight_decay value: {weight_decay}");
     }
 
+    /// <summary>As the optimizers after Adam check: β = 1 passes.</summary>
+    internal static void CheckUpToOne(double lr, double beta1, double beta2, double eps, double weight_decay)
+    {
+        Require(lr >= 0, $"Invalid learning rate: {lr}");
+        Require(beta1 is >= 0 and <= 1, $"Invalid beta1 value: {beta1}");
+        Require(beta2 is >= 0 and <= 1, $"Invalid beta2 value: {beta2}");
+        Require(eps >= 0, $"Invalid eps value: {eps}");
+        Require(weight_decay >= 0, $"Invalid weight_decay value: {weight_decay}");
+    }
+
     static void Require(bool valid, string message)
     {
         if (!valid) throw new ArgumentException(message);

@@ -20,11 +20,7 @@ public partial class NAdam : OptimizerHelper, optim.IBetas
         IEnumerable<ParamGroup> parameters, double lr = 0.002, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8,
         double weight_decay = 0, double momentum_decay = 0.004)
     {
-        Require(lr >= 0, $"Invalid learning rate: {lr}");
-        Require(beta1 is >= 0 and <= 1, $"Invalid beta1 value: {beta1}");
-        Require(beta2 is >= 0 and <= 1, $"Invalid beta2 value: {beta2}");
-        Require(eps >= 0, $"Invalid eps value: {eps}");
-        Require(weight_decay >= 0, $"Invalid weight_decay value: {weight_decay}");
+        Moments.CheckUpToOne(lr, beta1, beta2, eps, weight_decay);
         Require(momentum_decay >= 0, $"Invalid momentum_decay value: {momentum_decay}");
         AddGroups(
             new Options { beta1 = beta1, beta2 = beta2, eps = eps, weight_decay = weight_decay, momentum_decay = momentum_decay },
@@ -40,18 +36,12 @@ public partial class NAdam : OptimizerHelper, optim.IBetas
     private protected override OptimizerOptions NewOptions() => new Options();
     private protected override OptimizerState NewState(Parameter parameter) => new State(parameter);
 
-    private protected override void Update(Modules.ParamGroup group)
-    {
-        var options = (Options)group.Options;
-        foreach (var (parameter, state) in group.Slots)
-        {
-            using var gradient = Gradient.Of(parameter, false, options.weight_decay!.Value);
-            if (gradient.Exists) Move(parameter, gradient, (State)state, options);
-        }
-    }
+    private protected override (bool Negated, double Decay) Terms(OptimizerOptions options) =>
+        (false, ((Options)options).weight_decay!.Value);
 
-    static void Move(Parameter parameter, RawTensor gradient, State state, Options options)
+    private protected override void Move(Parameter parameter, RawTensor gradient, OptimizerState memory, OptimizerOptions settings)
     {
+        var (state, options) = ((State)memory, (Options)settings);
         var (beta1, rate) = (options.beta1!.Value, options.LearningRate!.Value);
         state.step++;
         double Mu(long step) => beta1 * (1 - 0.5 * Math.Pow(0.96, step * options.momentum_decay!.Value));

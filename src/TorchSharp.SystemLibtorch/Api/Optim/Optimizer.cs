@@ -53,7 +53,8 @@ public static partial class torch
 
             private protected virtual IEnumerable<Parameter> Trained => parameters();
 
-            public virtual void add_param_group(ParamGroup param_group) => throw new NotImplementedException(nameof(add_param_group));
+            public virtual void add_param_group(ParamGroup param_group) => throw new NotImplementedException(
+                $"add_param_group: {GetType().Name} has one group; make it with all parameters.");
 
             public virtual void zero_grad()
             {
@@ -73,7 +74,8 @@ public static partial class torch
                 return loss!;
             }
 
-            private protected virtual void Update(ParamGroup group) => throw new NotImplementedException(nameof(step));
+            private protected virtual void Update(ParamGroup group) => throw new NotImplementedException(
+                $"step: {GetType().Name} has no step of its own; override it.");
 
             private protected static Tensor? Evaluate(Func<Tensor>? closure)
             {

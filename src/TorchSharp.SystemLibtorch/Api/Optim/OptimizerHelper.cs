@@ -39,6 +39,23 @@ public abstract partial class OptimizerHelper : optim.Optimizer
         return state;
     }
 
+    /// <summary>One step of the formula for each parameter that has a gradient.</summary>
+    private protected override void Update(ParamGroup group)
+    {
+        var (negated, decay) = Terms(group.Options);
+        foreach (var (parameter, state) in group.Slots)
+        {
+            using var gradient = Gradient.Of(parameter, negated, decay);
+            if (gradient.Exists) Move(parameter, gradient, state, group.Options);
+        }
+    }
+
+    /// <summary>Whether the gradient's sign is turned, and how much of the weight is added to it.</summary>
+    private protected virtual (bool Negated, double Decay) Terms(OptimizerOptions options) => default;
+
+    private protected virtual void Move(Parameter parameter, RawTensor gradient, OptimizerState memory, OptimizerOptions settings) =>
+        throw new NotImplementedException($"step: {GetType().Name} has no step of its own; override it.");
+
     private protected virtual OptimizerOptions? NewOptions() => null;
     private protected virtual OptimizerState? NewState(Parameter parameter) => null;
 

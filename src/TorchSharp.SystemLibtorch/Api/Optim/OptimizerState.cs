@@ -15,41 +15,58 @@ public abstract class OptimizerState
     public abstract void SaveStateDict(BinaryWriter writer);
     public abstract void LoadStateDict(BinaryReader reader);
     public abstract void LoadStateDict(OptimizerState source);
-    public virtual bool ApproximatelyEquals(OptimizerState other) => false;
-    public virtual void to(Device device) { }
 
-    protected static void SaveConditionalStateTensor(BinaryWriter writer, Tensor tensor)
-    {
-        writer.Write(tensor is not null);
-        if (tensor is not null) writer.Put(tensor);
-    }
+    /// <summary>Names each field to a pass, in the order of files.</summary>
+    private protected virtual void Each(Fields fields) { }
 
-    protected static void LoadConditionalStateTensor(BinaryReader reader, ref Tensor result, Device device)
+    public virtual bool ApproximatelyEquals(OptimizerState other) =>
+        other is not null && Values is { Count: > 0 } own && GetType() == other.GetType() && own.Zip(other.Values, Near).All(near => near);
+
+    public virtual void to(Device device) => Each(new((value, _, _) => value is Tensor tensor ? Moved(tensor, device) : value));
+
+    private protected void Save(BinaryWriter writer) => Each(Fields.WrittenTo(writer));
+    private protected void Load(BinaryReader reader) => Each(Fields.ReadFrom(reader, _parameter.device));
+
+    /// <summary>Shares the other state's tensors.</summary>
+    private protected void Load(OptimizerState source)
     {
-        if (reader.ReadBoolean())
+        if (source.GetType() != GetType()) throw new InvalidCastException($"{source.GetType()} is no {GetType()}.");
+        Each(Fields.From(source.Values, (own, given) =>
         {
-            reader.Get(ref result, device);
-            return;
-        }
-        result?.Dispose();
-        result = null!;
+            if (!ReferenceEquals(own, given)) (own as Tensor)?.Dispose();
+            return given;
+        }));
     }
 
-    private protected static Tensor Moved(Tensor tensor, Device device)
+    private protected void Free() => Each(new((value, _, _) =>
     {
-        if (tensor is null) return null!;
+        (value as Tensor)?.Dispose();
+        return value;
+    }));
+
+    List<object?> Values
+    {
+        get
+        {
+            var values = new List<object?>();
+            Each(Fields.ListedIn(values));
+            return values;
+        }
+    }
+
+    protected static void SaveConditionalStateTensor(BinaryWriter writer, Tensor tensor) =>
+        Fields.WrittenTo(writer).Maybe(ref tensor);
+
+    protected static void LoadConditionalStateTensor(BinaryReader reader, ref Tensor result, Device device) =>
+        Fields.ReadFrom(reader, device).Maybe(ref result);
+
+    static Tensor Moved(Tensor tensor, Device device)
+    {
         if (tensor.device_type == device.type && (device.type == DeviceType.CPU || tensor.device_index == device.index)) return tensor;
         using (tensor)
             return convert.Call(tensor, tensor.dtype, Arg.None, device, Arg.None, false, true).DetachFromDisposeScope();
     }
 
-    private protected static bool Near(Tensor own, Tensor other) =>
-        own is null ? other is null : other is not null && allclose.CallBool(own, other);
-
-    private protected static void Take(ref Tensor own, Tensor source)
-    {
-        if (ReferenceEquals(own, source)) return;
-        own?.Dispose();
-        own = source;
-    }
+    private protected static bool Near(object? own, object? other) =>
+        own is Tensor tensor && other is Tensor given ? allclose.CallBool(tensor, given) : Equals(own, other);
 }

@@ -6,39 +6,8 @@ public partial class RAdam
     {
         public double? beta1, beta2, eps, weight_decay;
 
-        private protected override void Complete(OptimizerOptions defaults)
-        {
-            var given = (Options)defaults;
-            beta1 ??= given.beta1;
-            beta2 ??= given.beta2;
-            eps ??= given.eps;
-            weight_decay ??= given.weight_decay;
-        }
-
-        public override void LoadStateDict(OptimizerOptions source)
-        {
-            base.LoadStateDict(source);
-            var given = (Options)source;
-            beta1 = given.beta1;
-            beta2 = given.beta2;
-            eps = given.eps;
-            weight_decay = given.weight_decay;
-        }
-
-        public override void LoadStateDict(BinaryReader reader)
-        {
-            base.LoadStateDict(reader);
-            beta1 = reader.ReadDouble();
-            beta2 = reader.ReadDouble();
-            eps = reader.ReadDouble();
-            weight_decay = reader.ReadDouble();
-        }
-
-        public override void SaveStateDict(BinaryWriter writer)
-        {
-            base.SaveStateDict(writer);
-            Write(writer, beta1, beta2, eps, weight_decay);
-        }
+        private protected override void Each(Fields fields) =>
+            fields.On(ref beta1).On(ref beta2).On(ref eps).On(ref weight_decay);
     }
 
     public class ParamGroup : ParamGroup<Options>, torch.optim.IBetas

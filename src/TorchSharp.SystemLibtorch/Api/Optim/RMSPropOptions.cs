@@ -7,47 +7,8 @@ public partial class RMSProp
         public double? momentum, alpha, eps, weight_decay;
         public bool? maximize, centered;
 
-        private protected override void Complete(OptimizerOptions defaults)
-        {
-            var given = (Options)defaults;
-            maximize ??= given.maximize;
-            momentum ??= given.momentum;
-            alpha ??= given.alpha;
-            eps ??= given.eps;
-            weight_decay ??= given.weight_decay;
-            centered ??= given.centered;
-        }
-
-        public override void LoadStateDict(OptimizerOptions source)
-        {
-            base.LoadStateDict(source);
-            var given = (Options)source;
-            maximize = given.maximize;
-            momentum = given.momentum;
-            alpha = given.alpha;
-            eps = given.eps;
-            weight_decay = given.weight_decay;
-            centered = given.centered;
-        }
-
-        public override void LoadStateDict(BinaryReader reader)
-        {
-            base.LoadStateDict(reader);
-            maximize = reader.ReadBoolean();
-            momentum = reader.ReadDouble();
-            alpha = reader.ReadDouble();
-            eps = reader.ReadDouble();
-            weight_decay = reader.ReadDouble();
-            centered = reader.ReadBoolean();
-        }
-
-        public override void SaveStateDict(BinaryWriter writer)
-        {
-            base.SaveStateDict(writer);
-            Write(writer, maximize);
-            Write(writer, momentum, alpha, eps, weight_decay);
-            Write(writer, centered);
-        }
+        private protected override void Each(Fields fields) =>
+            fields.On(ref maximize).On(ref momentum).On(ref alpha).On(ref eps).On(ref weight_decay).On(ref centered);
     }
 
     public class ParamGroup : ParamGroup<Options>, torch.optim.IMomentum

@@ -7,43 +7,8 @@ public partial class Rprop
         public double? etaminus, etaplus, min_step, max_step;
         public bool? maximize;
 
-        private protected override void Complete(OptimizerOptions defaults)
-        {
-            var given = (Options)defaults;
-            etaminus ??= given.etaminus;
-            etaplus ??= given.etaplus;
-            min_step ??= given.min_step;
-            max_step ??= given.max_step;
-            maximize ??= given.maximize;
-        }
-
-        public override void LoadStateDict(OptimizerOptions source)
-        {
-            base.LoadStateDict(source);
-            var given = (Options)source;
-            etaminus = given.etaminus;
-            etaplus = given.etaplus;
-            min_step = given.min_step;
-            max_step = given.max_step;
-            maximize = given.maximize;
-        }
-
-        public override void LoadStateDict(BinaryReader reader)
-        {
-            base.LoadStateDict(reader);
-            etaminus = reader.ReadDouble();
-            etaplus = reader.ReadDouble();
-            min_step = reader.ReadDouble();
-            max_step = reader.ReadDouble();
-            maximize = reader.ReadBoolean();
-        }
-
-        public override void SaveStateDict(BinaryWriter writer)
-        {
-            base.SaveStateDict(writer);
-            Write(writer, etaminus, etaplus, min_step, max_step);
-            Write(writer, maximize);
-        }
+        private protected override void Each(Fields fields) =>
+            fields.On(ref etaminus).On(ref etaplus).On(ref min_step).On(ref max_step).On(ref maximize);
     }
 
     public class ParamGroup : ParamGroup<Options>

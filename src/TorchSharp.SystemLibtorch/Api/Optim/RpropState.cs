@@ -17,41 +17,10 @@ public partial class Rprop
             step_size = New.FullLike(_parameter, options.LearningRate!.Value);
         }
 
-        public void Dispose()
-        {
-            prev?.Dispose();
-            step_size?.Dispose();
-        }
-
-        public override void to(Device device)
-        {
-            prev = Moved(prev, device);
-            step_size = Moved(step_size, device);
-        }
-
-        public override bool ApproximatelyEquals(OptimizerState other) =>
-            other is State state && step == state.step && Near(prev, state.prev) && Near(step_size, state.step_size);
-
-        public override void SaveStateDict(BinaryWriter writer)
-        {
-            writer.Write(step);
-            writer.Put(prev);
-            writer.Put(step_size);
-        }
-
-        public override void LoadStateDict(BinaryReader reader)
-        {
-            step = reader.ReadInt64();
-            reader.Get(ref prev, _parameter.device);
-            reader.Get(ref step_size, _parameter.device);
-        }
-
-        public override void LoadStateDict(OptimizerState source)
-        {
-            var given = (State)source;
-            step = given.step;
-            Take(ref prev, given.prev);
-            Take(ref step_size, given.step_size);
-        }
+        private protected override void Each(Fields fields) => fields.On(ref step).On(ref prev).On(ref step_size);
+        public void Dispose() => Free();
+        public override void SaveStateDict(BinaryWriter writer) => Save(writer);
+        public override void LoadStateDict(BinaryReader reader) => Load(reader);
+        public override void LoadStateDict(OptimizerState source) => Load(source);
     }
 }

@@ -7,43 +7,8 @@ public partial class SGD
         public double? momentum, dampening, weight_decay;
         public bool? nesterov, maximize;
 
-        private protected override void Complete(OptimizerOptions defaults)
-        {
-            var given = (Options)defaults;
-            momentum ??= given.momentum;
-            dampening ??= given.dampening;
-            weight_decay ??= given.weight_decay;
-            nesterov ??= given.nesterov;
-            maximize ??= given.maximize;
-        }
-
-        public override void LoadStateDict(OptimizerOptions source)
-        {
-            base.LoadStateDict(source);
-            var given = (Options)source;
-            momentum = given.momentum;
-            dampening = given.dampening;
-            weight_decay = given.weight_decay;
-            nesterov = given.nesterov;
-            maximize = given.maximize;
-        }
-
-        public override void LoadStateDict(BinaryReader reader)
-        {
-            base.LoadStateDict(reader);
-            momentum = reader.ReadDouble();
-            dampening = reader.ReadDouble();
-            weight_decay = reader.ReadDouble();
-            nesterov = reader.ReadBoolean();
-            maximize = reader.ReadBoolean();
-        }
-
-        public override void SaveStateDict(BinaryWriter writer)
-        {
-            base.SaveStateDict(writer);
-            Write(writer, momentum, dampening, weight_decay);
-            Write(writer, nesterov, maximize);
-        }
+        private protected override void Each(Fields fields) =>
+            fields.On(ref momentum).On(ref dampening).On(ref weight_decay).On(ref nesterov).On(ref maximize);
     }
 
     public class ParamGroup : ParamGroup<Options>, torch.optim.IMomentum

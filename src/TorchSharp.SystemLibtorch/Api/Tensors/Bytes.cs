@@ -10,14 +10,14 @@ public static partial class torch
         {
             get
             {
-                if (!is_contiguous()) throw new NotImplementedException("Bytes() called on non-contiguous tensor.");
+                if (!is_contiguous()) throw new NotImplementedException("Bytes() called on non-contiguous tensor: take contiguous() of it first.");
                 var size = NumberOfElements * ElementSize;
                 if (size > int.MaxValue) throw new ArgumentException("Span only supports up to int.MaxValue elements.");
                 return new Span<byte>(Data, (int)size);
             }
             set
             {
-                if (!is_contiguous()) throw new NotImplementedException("SetBytes() called on non-contiguous tensor.");
+                if (!is_contiguous()) throw new NotImplementedException("SetBytes() called on non-contiguous tensor: take contiguous() of it first.");
                 if (NumberOfElements * ElementSize != value.Length) throw new ArgumentException("Mismatched data sizes in SetBytes().");
                 value.CopyTo(new Span<byte>(Data, value.Length));
                 GC.KeepAlive(this);
@@ -57,7 +57,7 @@ public static partial class torch
         {
             if (stream is null) throw Null(nameof(stream));
             ArgumentOutOfRangeException.ThrowIfNegativeOrZero(size, "bufferSize");
-            return is_contiguous() ? new byte[size] : throw new InvalidOperationException("Bytes() called on non-contiguous tensor.");
+            return is_contiguous() ? new byte[size] : throw new InvalidOperationException("Bytes() called on non-contiguous tensor: take contiguous() of it first.");
         }
     }
 }

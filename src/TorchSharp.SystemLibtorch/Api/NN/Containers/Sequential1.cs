@@ -6,22 +6,14 @@ namespace TorchSharp.Modules;
 /// <summary>A list of modules for a forward of one's own.</summary>
 public abstract class Sequential<T, TResult> : nn.Module<T, TResult>
 {
-    readonly List<(string name, nn.Module module)> items = [];
+    readonly ModuleSequence items;
 
-    protected Sequential(params (string name, nn.Module submodule)[] modules) : base(nameof(Sequential))
-    {
-        foreach (var (key, module) in modules) Add(key, module);
-    }
+    protected Sequential(params (string name, nn.Module submodule)[] modules) : base(nameof(Sequential)) => items = new(modules);
+    protected Sequential(params nn.Module[] modules) : base(nameof(Sequential)) => items = new(modules);
 
-    protected Sequential(params nn.Module[] modules) : base(nameof(Sequential))
-    {
-        foreach (var module in modules) Add(module);
-    }
-
-    protected void Add(nn.Module module) => Add(items.Count.ToString(), module);
-    protected void Add(string name, nn.Module sm) => items.Add((name, sm ?? throw new ArgumentNullException(nameof(sm))));
-
-    public Sequential<T, TResult> append(nn.Module module) => append(items.Count.ToString(), module);
+    protected void Add(nn.Module module) => items.Add(items.NextName, module);
+    protected void Add(string name, nn.Module sm) => items.Add(name, sm);
+    public Sequential<T, TResult> append(nn.Module module) => append(items.NextName, module);
 
     public Sequential<T, TResult> append(string name, nn.Module module)
     {
@@ -29,18 +21,18 @@ public abstract class Sequential<T, TResult> : nn.Module<T, TResult>
         return this;
     }
 
-    public override IEnumerable<(string name, nn.Module module)> named_children() => items;
-
+    public override IEnumerable<(string name, nn.Module module)> named_children() => items.Named;
     public int Count => items.Count;
 
     [IndexerName("SequentialItems")]
-    public nn.Module this[int index] => items[index].module;
+    public nn.Module this[int index] => items[index];
 
     [IndexerName("SequentialItems")]
-    public Sequential<T, TResult> this[(int? start, int? end) index] => Slice(index.start ?? 0, index.end ?? Count);
+    public Sequential<T, TResult> this[(int? start, int? end) index] => Slice(items.Bounds(index));
 
     [IndexerName("SequentialItems")]
-    public Sequential<T, TResult> this[Range index] => Slice(index.Start.GetOffset(Count), index.End.GetOffset(Count));
+    public Sequential<T, TResult> this[Range index] => Slice(items.Bounds(index));
 
-    protected virtual Sequential<T, TResult> Slice(int start, int end) => throw new NotImplementedException();
+    Sequential<T, TResult> Slice((int Start, int End) bounds) => Slice(bounds.Start, bounds.End);
+    protected virtual Sequential<T, TResult> Slice(int start, int end) => throw ModuleSequence.NoSlice(this);
 }
