@@ -19,7 +19,9 @@ abstract class OptimizerAdapter
     /// <summary>Its name, for messages.</summary>
     internal string Name => Type.Name;
 
-    /// <summary>Its name in configurations, the class's in camel case: SGD, sgd; RMSProp, rmsProp; NAdam, nAdam; AdamW, adamW.</summary>
+    /// <summary>
+    /// Its name in configurations, the class's in camel case: SGD, sgd; RMSProp, rmsProp; NAdam, nAdam; AdamW, adamW.
+    /// </summary>
     internal string Setting
     {
         get

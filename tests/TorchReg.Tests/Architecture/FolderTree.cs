@@ -3,7 +3,8 @@ using System.Reflection;
 namespace TorchReg.Tests.Architecture;
 
 /// <summary>
-/// The folders of an assembly, which are its namespaces under a root, and who uses whom, held against the arrows that are allowed.
+/// The folders of an assembly, which are its namespaces under a root, and who uses whom, held against the arrows that are
+/// allowed.
 /// </summary>
 /// <param name="assembly">The compiled code.</param>
 /// <param name="arrows">What each folder may use.</param>
