@@ -16,8 +16,8 @@ public class SourceTests
 
     static readonly string[] inWork =
     [
-        "src/TorchReg/Selection", "src/TorchReg/Solvers", "src/TorchSharp.SystemLibtorch", "tests/TorchReg.Tests/Soundness",
-        "tests/TorchReg.Tests/Solvers", "tests/TorchReg.Tests/Selection", "tests/TorchReg.Tests/TorchApi",
+        "src/TorchReg/Selection", "src/TorchReg/Solvers", "tests/TorchReg.Tests/Soundness",
+        "tests/TorchReg.Tests/Solvers", "tests/TorchReg.Tests/Selection",
     ];
 
     // What stands between """ and """ is another language's text.

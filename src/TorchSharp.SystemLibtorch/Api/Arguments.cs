@@ -6,9 +6,11 @@ namespace TorchSharp;
 public static partial class torch
 {
     /// <summary>What is null where TorchSharp takes no null: its exception is the runtime's own, here with the name.</summary>
-    internal static NullReferenceException Null(string? name) => new($"Object reference not set to an instance of an object: '{name}' is null.");
+    internal static NullReferenceException Null(string? name) =>
+        new($"Object reference not set to an instance of an object: '{name}' is null.");
 
-    static Tensor Given(Tensor? tensor, [CallerArgumentExpression(nameof(tensor))] string? name = null) => tensor ?? throw Null(name);
+    static Tensor Given(Tensor? tensor, [CallerArgumentExpression(nameof(tensor))] string? name = null) =>
+        tensor ?? throw Null(name);
 
     static Tensor[] Tensors(IEnumerable<Tensor>? tensors, [CallerArgumentExpression(nameof(tensors))] string? name = null) =>
         tensors as Tensor[] ?? tensors?.ToArray() ?? throw Null(name);

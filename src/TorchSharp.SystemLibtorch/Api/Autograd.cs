@@ -8,23 +8,32 @@ public static partial class torch
     public static partial class autograd
     {
         public static unsafe void backward(
-            IList<Tensor> tensors, IList<Tensor>? grad_tensors = null, bool? retain_graph = null, bool create_graph = false, IList<Tensor>? inputs = null)
+            IList<Tensor> tensors, IList<Tensor>? grad_tensors = null, bool? retain_graph = null, bool create_graph = false,
+            IList<Tensor>? inputs = null)
         {
             var (t, g, i) = (Handles(Given(tensors)), Handles(grad_tensors), Handles(inputs is null ? [] : Given(inputs)));
             fixed (IntPtr* tensor = t, seed = g, input = i)
-                FunctionNode.Check(Native.autograd_backward(tensor, t.Length, seed, g.Length, Flag(retain_graph ?? create_graph), Flag(create_graph), input, i.Length));
+                FunctionNode.Check(
+                    Native.autograd_backward(
+                        tensor, t.Length, seed, g.Length, Flag(retain_graph ?? create_graph), Flag(create_graph), input,
+                        i.Length));
             GC.KeepAlive((tensors, grad_tensors, inputs));
         }
 
         public static void backward(
-            Tensor tensor, IList<Tensor>? grad_tensors = null, bool? retain_graph = null, bool create_graph = false, IList<Tensor>? inputs = null) =>
+            Tensor tensor, IList<Tensor>? grad_tensors = null, bool? retain_graph = null, bool create_graph = false,
+            IList<Tensor>? inputs = null) =>
             backward([tensor], grad_tensors, retain_graph, create_graph, inputs);
 
         public static void backward(
-            Tensor tensor, Tensor? grad_tensor, bool? retain_graph = null, bool create_graph = false, IList<Tensor>? inputs = null) =>
+            Tensor tensor, Tensor? grad_tensor, bool? retain_graph = null, bool create_graph = false,
+            IList<Tensor>? inputs = null) =>
             backward([tensor], grad_tensor is null ? null : [grad_tensor], retain_graph, create_graph, inputs);
 
-        /// <summary>The gradients of the outputs' sum; that of an input which was not used is a tensor without a handle, as TorchSharp gives it.</summary>
+        /// <summary>
+        /// The gradients of the outputs' sum; that of an input which was not used is a tensor without a handle, as TorchSharp
+        /// gives it.
+        /// </summary>
         public static unsafe IList<Tensor> grad(
             IList<Tensor> outputs, IList<Tensor> inputs, IList<Tensor>? grad_outputs = null,
             bool retain_graph = false, bool create_graph = false, bool allow_unused = false)
@@ -33,7 +42,8 @@ public static partial class torch
             var result = new IntPtr[i.Length];
             fixed (IntPtr* output = o, input = i, seed = g, grads = result)
                 FunctionNode.Check(Native.autograd_grad(
-                    output, o.Length, input, i.Length, seed, g.Length, Flag(retain_graph), Flag(create_graph), Flag(allow_unused), grads), "autograd.grad");
+                    output, o.Length, input, i.Length, seed, g.Length, Flag(retain_graph), Flag(create_graph), Flag(allow_unused),
+                    grads), "autograd.grad");
             GC.KeepAlive((outputs, inputs, grad_outputs));
             return Array.ConvertAll(result, handle => new Tensor(handle));
         }

@@ -20,9 +20,11 @@ public static partial class torch
             public bool MaterializeGrads { get; private set; } = true;
 
             public void set_materialize_grads(bool value) => MaterializeGrads = value;
-            public void save_for_backward(List<Tensor> tensors) => Saved = tensors ?? throw new ArgumentNullException(nameof(tensors));
+            public void save_for_backward(List<Tensor> tensors) =>
+                Saved = tensors ?? throw new ArgumentNullException(nameof(tensors));
             public void mark_dirty(List<Tensor> tensors) => Dirty = tensors ?? throw new ArgumentNullException(nameof(tensors));
-            public void mark_non_differentiable(List<Tensor> tensors) => NonDifferentiable = tensors ?? throw new ArgumentNullException(nameof(tensors));
+            public void mark_non_differentiable(List<Tensor> tensors) =>
+                NonDifferentiable = tensors ?? throw new ArgumentNullException(nameof(tensors));
             public void save_data(string key, object value) => data[key] = value;
             public object get_data(string key) => data[key];
 

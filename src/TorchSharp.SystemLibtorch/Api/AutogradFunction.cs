@@ -23,10 +23,12 @@ public static partial class torch
                 var context = new AutogradContext();
                 List<Tensor> outputs;
                 using (no_grad()) outputs = function.RunForward(context, vars);
-                if (outputs is null || outputs.Contains(null!)) throw new InvalidOperationException($"forward of {function.Name} returned null.");
+                if (outputs is null || outputs.Contains(null!))
+                    throw new InvalidOperationException($"forward of {function.Name} returned null.");
                 var inputs = vars.OfType<Tensor>().ToArray();
                 if (!is_grad_enabled() || !inputs.Any(t => t.requires_grad)) return outputs;
-                return FunctionNode.Attach(function.Name, context, inputs, Detached(outputs, inputs, context), Backward(function, context, vars));
+                return FunctionNode.Attach(
+                    function.Name, context, inputs, Detached(outputs, inputs, context), Backward(function, context, vars));
             }
 
             // The node must not hold the arguments themselves: a dirty one would keep its own graph alive.
@@ -38,7 +40,9 @@ public static partial class torch
 
             // An input that forward hands through is given a name of its own, so that it can have two histories.
             static List<Tensor> Detached(List<Tensor> outputs, Tensor[] inputs, AutogradContext context) =>
-                [.. outputs.Select(o => inputs.Any(i => i.Handle == o.Handle) && !context.Dirty.Any(d => d.Handle == o.Handle) ? o.detach() : o)];
+                [.. outputs.Select(
+                    o => inputs.Any(i => i.Handle == o.Handle) && !context.Dirty.Any(d => d.Handle == o.Handle) ? o.detach()
+                        : o)];
 
             // Gradients may be given for each argument, or for the tensors among them.
             static Tensor?[] Ordered(List<Tensor>? gradients, bool[] isTensor, string name)
@@ -47,7 +51,8 @@ public static partial class torch
                 if (gradients?.Count == isTensor.Length) return [.. gradients.Where((_, i) => isTensor[i])];
                 if (gradients?.Count == tensors) return [.. gradients];
                 throw new InvalidOperationException(
-                    $"{name} returned {gradients?.Count.ToString() ?? "null for"} gradients for {isTensor.Length} arguments, {tensors} of them tensors.");
+                    $"{name} returned {gradients?.Count.ToString() ?? "null for"} gradients for {isTensor.Length} arguments, " +
+                    $"{tensors} of them tensors.");
             }
         }
 
@@ -60,7 +65,8 @@ public static partial class torch
             public abstract List<Tensor> backward(AutogradContext ctx, Tensor grad_output);
 
             internal sealed override List<Tensor> RunForward(AutogradContext context, object[] vars) => [forward(context, vars)];
-            internal sealed override List<Tensor> RunBackward(AutogradContext context, List<Tensor> gradients) => backward(context, gradients[0]);
+            internal sealed override List<Tensor> RunBackward(AutogradContext context, List<Tensor> gradients) =>
+                backward(context, gradients[0]);
         }
 
         public abstract class MultiTensorFunction<T> : Function<T> where T : MultiTensorFunction<T>, new()
@@ -72,7 +78,8 @@ public static partial class torch
             public abstract List<Tensor> backward(AutogradContext ctx, List<Tensor> grad_outputs);
 
             internal sealed override List<Tensor> RunForward(AutogradContext context, object[] vars) => forward(context, vars);
-            internal sealed override List<Tensor> RunBackward(AutogradContext context, List<Tensor> gradients) => backward(context, gradients);
+            internal sealed override List<Tensor> RunBackward(AutogradContext context, List<Tensor> gradients) =>
+                backward(context, gradients);
         }
     }
 }

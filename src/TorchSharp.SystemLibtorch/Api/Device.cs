@@ -18,12 +18,16 @@ public static partial class torch
             if (description is null) throw Null(nameof(description));
             var parts = description.Split(':');
             type = Parse(parts[0], description);
-            if (parts.Length == 2) index = int.TryParse(parts[1], out var i) ? i : throw new FormatException($"Invalid device string: '{description}'.");
+            if (parts.Length == 2)
+                index = int.TryParse(parts[1], out var i) ? i
+                    : throw new FormatException($"Invalid device string: '{description}'.");
             else if (parts.Length == 1) index = Normal(type, -1);
-            else throw new ArgumentException($"Invalid device string: '{description}'. Expected for example 'cpu', 'cuda' or 'cuda:1'.");
+            else throw new ArgumentException(
+                $"Invalid device string: '{description}'. Expected for example 'cpu', 'cuda' or 'cuda:1'.");
         }
 
-        public Device(string deviceType, int index = -1) => (type, this.index) = (Parse(deviceType, deviceType), Normal(Parse(deviceType, deviceType), index));
+        public Device(string deviceType, int index = -1) =>
+            (type, this.index) = (Parse(deviceType, deviceType), Normal(Parse(deviceType, deviceType), index));
         public Device(DeviceType deviceType, int index = -1) => (type, this.index) = (deviceType, Normal(deviceType, index));
         public Device(int index) => (type, this.index) = (DeviceType.CUDA, index);
 
@@ -37,7 +41,8 @@ public static partial class torch
             "cuda" => DeviceType.CUDA,
             "mps" => DeviceType.MPS,
             "meta" => DeviceType.META,
-            _ => throw new ArgumentException($"Invalid device string: '{given}'. Expected for example 'cpu', 'cuda' or 'cuda:1'."),
+            _ =>
+                throw new ArgumentException($"Invalid device string: '{given}'. Expected for example 'cpu', 'cuda' or 'cuda:1'."),
         };
 
         public override string ToString() => type == DeviceType.CPU ? "cpu" : $"{type.ToString().ToLowerInvariant()}:{index}";

@@ -14,7 +14,8 @@ public sealed class DisposeScope : IDisposable
     internal DisposeScope? Outer { get; set; }
 
     // Null once disposed: the set itself then serves another scope.
-    DisposableSet Held => disposables ?? throw new ObjectDisposedException(nameof(DisposeScope), "This DisposeScope was disposed.");
+    DisposableSet Held =>
+        disposables ?? throw new ObjectDisposedException(nameof(DisposeScope), "This DisposeScope was disposed.");
 
     public int DisposablesCount => Held.Count;
     public IReadOnlyList<IDisposable> DisposablesView => Held.ToArray();
@@ -29,7 +30,8 @@ public sealed class DisposeScope : IDisposable
         foreach (var disposable in disposables)
         {
             result.Add(disposable);
-            var tensor = disposable as torch.Tensor ?? throw new InvalidOperationException("DisposeScope can only manage Tensor or PackedSequence");
+            var tensor = disposable as torch.Tensor ?? throw new InvalidOperationException(
+                "DisposeScope can only manage Tensor or PackedSequence");
             if (ReferenceEquals(tensor.OwningDisposeScope, this)) continue;
             tensor.OwningDisposeScope?.Forget(tensor);
             Put(held, tensor);
@@ -94,7 +96,8 @@ public sealed class DisposeScope : IDisposable
         return disposable;
     }
 
-    public (T1 first, T2 second) MoveToOther<T1, T2>(DisposeScope? scope, T1 first, T2 second) where T1 : IDisposable where T2 : IDisposable
+    public (T1 first, T2 second) MoveToOther<T1, T2>(DisposeScope? scope, T1 first, T2 second) where T1 : IDisposable where T2
+        : IDisposable
     {
         MoveToOther(scope, [first, second]);
         return (first, second);
@@ -107,7 +110,8 @@ public sealed class DisposeScope : IDisposable
         return (first, second, third);
     }
 
-    public void MoveToOther(DisposeScope? scope, params IDisposable[] disposables) => MoveToOther(scope, (IEnumerable<IDisposable>)disposables);
+    public void MoveToOther(DisposeScope? scope, params IDisposable[] disposables) =>
+        MoveToOther(scope, (IEnumerable<IDisposable>)disposables);
 
     public void MoveToOther(DisposeScope? scope, IEnumerable<IDisposable> disposables)
     {

@@ -34,7 +34,8 @@ public static partial class torch
 
         public Device device { get; }
 
-        public IntPtr Handle => handle != 0 ? handle : throw new ObjectDisposedException(nameof(Generator), "This generator was disposed.");
+        public IntPtr Handle =>
+            handle != 0 ? handle : throw new ObjectDisposedException(nameof(Generator), "This generator was disposed.");
 
         // The package passes its null on to native code, which ends the process.
         IntPtr Undisposed => handle != 0 ? handle : throw Uncaught.Failure(

@@ -18,7 +18,8 @@ public static partial class torch
     public static int get_num_threads() => Native.num_threads();
     public static void set_num_threads(int num) => Uncaught.Check(Native.set_num_threads(Bearable(num)), nameof(set_num_threads));
     public static int get_num_interop_threads() => Native.num_interop_threads();
-    public static void set_num_interop_threads(int num) => Uncaught.Check(Native.set_num_interop_threads(Bearable(num)), nameof(set_num_interop_threads));
+    public static void set_num_interop_threads(int num) =>
+        Uncaught.Check(Native.set_num_interop_threads(Bearable(num)), nameof(set_num_interop_threads));
 
     // libtorch makes each of them at once: with 2,000 it did not come back in minutes.
     const int MostThreads = 1_024;

@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace TorchSharp;
 
-/// <summary>TorchSharp's tensor format: dtype, rank and sizes as LEB128 numbers, then the elements' bytes in row-major order.</summary>
+/// <summary>
+/// TorchSharp's tensor format: dtype, rank and sizes as LEB128 numbers, then the elements' bytes in row-major order.
+/// </summary>
 internal static class TensorFormat
 {
     internal static void Encode(this BinaryWriter writer, long value)
@@ -27,7 +29,8 @@ internal static class TensorFormat
     internal static (ScalarType Type, long[] Shape) DecodeHeader(this BinaryReader reader)
     {
         var type = (ScalarType)reader.Decode();
-        if (!Enum.IsDefined(type)) throw new InvalidDataException($"This is not a tensor file: {(int)type} is no type of elements.");
+        if (!Enum.IsDefined(type))
+            throw new InvalidDataException($"This is not a tensor file: {(int)type} is no type of elements.");
         var rank = reader.Decode();
         if (rank is < 0 or > 64) throw new InvalidDataException($"This is not a tensor file: a tensor of {rank} dimensions.");
         var shape = new long[rank];
@@ -65,11 +68,14 @@ public static partial class TensorExtensionMethods
         if (reader is null) throw Null(nameof(reader));
         var (type, shape) = reader.DecodeHeader();
         if (type != tensor.dtype)
-            throw new ArgumentException($"Mismatched tensor data types while loading: {type} in the file, {tensor.dtype} expected. " +
+            throw new ArgumentException(
+                $"Mismatched tensor data types while loading: {type} in the file, {tensor.dtype} expected. " +
                 "Make sure that the model you are loading into is exactly the same as the origin.");
         if (!skip && !shape.SequenceEqual(tensor.shape))
-            throw new ArgumentException($"Mismatched tensor shape while loading: [{string.Join(", ", shape)}] in the file, " +
-                $"[{string.Join(", ", tensor.shape)}] expected. Make sure that the model you are loading into is exactly the same as the origin.");
+            throw new ArgumentException(
+                $"Mismatched tensor shape while loading: [{string.Join(", ", shape)}] in the file, " +
+                    $"[{string.Join(", ", tensor.shape)}] expected. Make sure that the model you are loading into is exactly " +
+                    "the same as the origin.");
         if (!skip) tensor.ReadBytesFromStream(reader.BaseStream);
         else using (var unused = empty(shape, type)) unused.ReadBytesFromStream(reader.BaseStream);
     }

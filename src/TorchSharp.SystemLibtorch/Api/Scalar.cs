@@ -54,7 +54,8 @@ public sealed class Scalar : IDisposable
     public static implicit operator Scalar(float value) => Real(ScalarType.Float32, value);
     public static implicit operator Scalar(double value) => Real(ScalarType.Float64, value);
     public static implicit operator Scalar(bool value) => Whole(ScalarType.Bool, value ? 1 : 0);
-    public static implicit operator Scalar((float, float) value) => Of(ScalarType.ComplexFloat32, new Complex(value.Item1, value.Item2));
+    public static implicit operator Scalar((float, float) value) =>
+        Of(ScalarType.ComplexFloat32, new Complex(value.Item1, value.Item2));
     public static implicit operator Scalar(Complex value) => Of(ScalarType.ComplexFloat64, value);
 
     public void Dispose() { }
@@ -85,6 +86,7 @@ public static class ScalarExtensionMethods
     public static float ToSingle(this Scalar value) => (float)value.Floating(float.MaxValue, "float");
     public static double ToDouble(this Scalar value) => value.Floating(double.MaxValue, "double");
     public static bool ToBoolean(this Scalar value) => value.AsDouble != 0;
-    public static (float Real, float Imaginary) ToComplexFloat32(this Scalar value) => ((float)value.AsComplex.Real, (float)value.AsComplex.Imaginary);
+    public static (float Real, float Imaginary) ToComplexFloat32(this Scalar value) =>
+        ((float)value.AsComplex.Real, (float)value.AsComplex.Imaginary);
     public static Complex ToComplexFloat64(this Scalar value) => value.AsComplex;
 }

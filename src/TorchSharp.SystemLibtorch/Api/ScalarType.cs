@@ -24,7 +24,8 @@ public static partial class torch
 
     public static void set_default_dtype(ScalarType dtype)
     {
-        if (!is_floating_point(dtype)) throw new ArgumentException($"Only floating point types can be the default, given {dtype}.", nameof(dtype));
+        if (!is_floating_point(dtype))
+            throw new ArgumentException($"Only floating point types can be the default, given {dtype}.", nameof(dtype));
         defaultType = dtype;
     }
 

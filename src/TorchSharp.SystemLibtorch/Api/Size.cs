@@ -21,13 +21,15 @@ public static partial class torch
         public Size((long, long, long) size) => shape = Items(size);
         public Size((long, long, long, long) size) => shape = Items(size);
         public Size((long, long, long, long, long) size) => shape = [size.Item1, size.Item2, size.Item3, size.Item4, size.Item5];
-        public Size((long, long, long, long, long, long) size) => shape = [size.Item1, size.Item2, size.Item3, size.Item4, size.Item5, size.Item6];
+        public Size((long, long, long, long, long, long) size) =>
+            shape = [size.Item1, size.Item2, size.Item3, size.Item4, size.Item5, size.Item6];
         public Size(int size) => shape = [size];
         public Size((int, int) size) => shape = [size.Item1, size.Item2];
         public Size((int, int, int) size) => shape = [size.Item1, size.Item2, size.Item3];
         public Size((int, int, int, int) size) => shape = [size.Item1, size.Item2, size.Item3, size.Item4];
         public Size((int, int, int, int, int) size) => shape = [size.Item1, size.Item2, size.Item3, size.Item4, size.Item5];
-        public Size((int, int, int, int, int, int) size) => shape = [size.Item1, size.Item2, size.Item3, size.Item4, size.Item5, size.Item6];
+        public Size((int, int, int, int, int, int) size) =>
+            shape = [size.Item1, size.Item2, size.Item3, size.Item4, size.Item5, size.Item6];
 
         public static implicit operator Size(long size) => new(size);
         public static implicit operator Size(long[] size) => new(size);

@@ -5,7 +5,9 @@ namespace TorchSharp;
 
 public static partial class torch
 {
-    /// <summary>An owner of one libtorch tensor. Lives until disposed, by hand, by its scope or by the garbage collector.</summary>
+    /// <summary>
+    /// An owner of one libtorch tensor. Lives until disposed, by hand, by its scope or by the garbage collector.
+    /// </summary>
     [SuppressMessage("Design", "CA1066")]
     public partial class Tensor : IDisposable
     {

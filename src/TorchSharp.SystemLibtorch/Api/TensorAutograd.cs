@@ -50,7 +50,9 @@ public static partial class torch
 
         public void backward() => backward(grad_tensors: null);
 
-        public void backward(IList<Tensor>? grad_tensors = null, bool retain_graph = false, bool create_graph = false, IList<Tensor>? inputs = null) =>
+        public void backward(
+            IList<Tensor>? grad_tensors = null, bool retain_graph = false, bool create_graph = false,
+            IList<Tensor>? inputs = null) =>
             autograd.backward([this], grad_tensors, retain_graph, create_graph, inputs);
 
         static readonly Op detachOp = new("detach"), detachInplace = new("detach_");

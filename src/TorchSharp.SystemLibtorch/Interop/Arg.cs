@@ -36,15 +36,24 @@ internal readonly struct Arg
     public static implicit operator Arg(ScalarType? value) => value is null ? None : new(SlotKind.Int, Known(value.Value));
 
     // libtorch looks up a table at that place.
-    static long Known(ScalarType type) => type is >= ScalarType.Byte and <= ScalarType.Float64 or ScalarType.ComplexFloat32 or ScalarType.ComplexFloat64 or ScalarType.Bool or ScalarType.BFloat16
-        ? (long)type : throw new ArgumentOutOfRangeException(nameof(type), type, $"{(int)type} is no type of elements.");
+    static long Known(ScalarType type) =>
+        type
+            is >= ScalarType.Byte
+                and <= ScalarType.Float64
+                or ScalarType.ComplexFloat32
+                or ScalarType.ComplexFloat64
+                or ScalarType.Bool
+                or ScalarType.BFloat16
+            ? (long)type
+            : throw new ArgumentOutOfRangeException(nameof(type), type, $"{(int)type} is no type of elements.");
 
     public static implicit operator Arg(Device? value) => value is null ? None : new(SlotKind.Device, 0, value);
     public static implicit operator Arg(Generator? value) => value is null ? None : new(SlotKind.Generator, 0, value);
     public static implicit operator Arg(Scalar? value) => value is null ? None : value.ToArg();
     /// <summary>A number out of a Scalar, which the caller has made.</summary>
     internal Arg From(Scalar scalar) => new(Kind, Bits, scalar);
-    internal static Arg Complex(System.Numerics.Complex value) => new(SlotKind.Complex, BitConverter.DoubleToInt64Bits(value.Real), value.Imaginary);
+    internal static Arg Complex(System.Numerics.Complex value) =>
+        new(SlotKind.Complex, BitConverter.DoubleToInt64Bits(value.Real), value.Imaginary);
 
     /// <summary>How many words of list memory this argument needs.</summary>
     internal int Words => Kind switch
@@ -57,7 +66,9 @@ internal readonly struct Arg
         _ => 0,
     };
 
-    /// <summary>Writes the argument into its slot; a list's elements go to <paramref name="words"/>, which must not move.</summary>
+    /// <summary>
+    /// Writes the argument into its slot; a list's elements go to <paramref name="words"/>, which must not move.
+    /// </summary>
     internal unsafe int Write(ref Slot slot, long* words)
     {
         slot.Kind = Kind;

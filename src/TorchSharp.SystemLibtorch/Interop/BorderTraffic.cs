@@ -9,8 +9,8 @@ internal static class BorderTraffic
     internal static long Calls => Native.calls_made();
 
     /// <summary>
-    /// Scalars that the package would make here: those that callers make, and one for each number that an operator takes as a Scalar,
-    /// the alpha of sums too. Each takes the package two native calls more, a managed object and a finalizer.
+    /// Scalars that the package would make here: those that callers make, and one for each number that an operator takes as a
+    /// Scalar, the alpha of sums too. Each takes the package two native calls more, a managed object and a finalizer.
     /// </summary>
     internal static long Scalars => made + Native.scalars_passed();
 

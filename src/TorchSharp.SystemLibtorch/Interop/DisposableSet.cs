@@ -1,6 +1,8 @@
 namespace TorchSharp.Interop;
 
-/// <summary>What a scope holds: adding, and removing a tensor, take constant time and no hashing, since a tensor knows its position.</summary>
+/// <summary>
+/// What a scope holds: adding, and removing a tensor, take constant time and no hashing, since a tensor knows its position.
+/// </summary>
 internal sealed class DisposableSet
 {
     IDisposable?[] items = new IDisposable?[16];

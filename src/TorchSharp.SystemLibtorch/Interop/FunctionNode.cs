@@ -39,13 +39,16 @@ internal sealed unsafe class FunctionNode
         var handle = GCHandle.Alloc(new FunctionNode(name, context, backward));
         IntPtr box;
         fixed (IntPtr* first = handles)
-            Native.Check(NativeFunction.function_new(name, &Backward, &Free, GCHandle.ToIntPtr(handle), first, inputs.Length, &box));
+            Native.Check(
+                NativeFunction.function_new(name, &Backward, &Free, GCHandle.ToIntPtr(handle), first, inputs.Length, &box));
         try
         {
             context.Node = NativeFunction.function_node(box);
             NativeFunction.function_set_materialize(box, context.MaterializeGrads ? (sbyte)1 : (sbyte)0);
             foreach (var output in outputs)
-                Native.Check(NativeFunction.function_set_output(box, output.Handle, Flag(context.Dirty, output), (sbyte)(1 - Flag(context.NonDifferentiable, output))));
+                Native.Check(
+                    NativeFunction.function_set_output(
+                        box, output.Handle, Flag(context.Dirty, output), (sbyte)(1 - Flag(context.NonDifferentiable, output))));
             Save(box, context, outputs);
         }
         finally { NativeFunction.function_free_box(box); }
@@ -66,7 +69,8 @@ internal sealed unsafe class FunctionNode
         context.Saved = [];
     }
 
-    static sbyte Flag(List<Tensor> list, Tensor tensor) => list.Any(t => t is not null && t.Handle == tensor.Handle) ? (sbyte)1 : (sbyte)0;
+    static sbyte Flag(List<Tensor> list, Tensor tensor) =>
+        list.Any(t => t is not null && t.Handle == tensor.Handle) ? (sbyte)1 : (sbyte)0;
 
     [UnmanagedCallersOnly]
     static void Free(IntPtr context)

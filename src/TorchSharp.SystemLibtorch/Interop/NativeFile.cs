@@ -11,7 +11,8 @@ internal static class NativeFile
 
     // Once for the assembly: a second resolver would be refused.
     static NativeFile() =>
-        NativeLibrary.SetDllImportResolver(typeof(NativeFile).Assembly, (name, _, _) => name == Name ? handle.Value : IntPtr.Zero);
+        NativeLibrary.SetDllImportResolver(
+            typeof(NativeFile).Assembly, (name, _, _) => name == Name ? handle.Value : IntPtr.Zero);
 
     internal static void Load() => _ = handle.Value;
 
@@ -36,11 +37,13 @@ internal static class NativeFile
         {
             throw new DllNotFoundException(
                 $"{found} is there, but a library that it needs is not: {FirstLine(e.Message)}. " +
-                "Install libtorch (Debian, Ubuntu: apt-get install libtorch-dev libopenblas0-openmp) or set LIBTORCH=/path/to/libtorch, " +
-                "then run eng/setup.sh and build again.", e);
+                    "Install libtorch (Debian, Ubuntu: apt-get install libtorch-dev libopenblas0-openmp) or set " +
+                    "LIBTORCH=/path/to/libtorch, then run eng/setup.sh and build again.",
+                e);
         }
     }
 
     static string FirstLine(string message) =>
-        message.Split('\n').Select(line => line.Trim()).FirstOrDefault(line => line.Contains("cannot open", StringComparison.Ordinal)) ?? message;
+        message.Split('\n').Select(line => line.Trim()).FirstOrDefault(
+            line => line.Contains("cannot open", StringComparison.Ordinal)) ?? message;
 }

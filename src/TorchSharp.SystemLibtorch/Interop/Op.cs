@@ -61,7 +61,9 @@ internal sealed unsafe class Op(string schema, bool isUncaught = false)
     {
         var results = stackalloc Slot[4];
         Run(arguments, results, 4);
-        return (Tensor.Own(results[0].Pointer), Tensor.Own(results[1].Pointer), Tensor.Own(results[2].Pointer), Tensor.Own(results[3].Pointer));
+        return (
+            Tensor.Own(results[0].Pointer), Tensor.Own(results[1].Pointer), Tensor.Own(results[2].Pointer),
+            Tensor.Own(results[3].Pointer));
     }
 
     /// <summary>An operator that writes into its last argument and returns it.</summary>
@@ -121,7 +123,8 @@ internal sealed unsafe class Op(string schema, bool isUncaught = false)
         int written;
         var status = Native.call_operator(Resolve(), slots, arguments.Length, results, capacity, &written);
         if (status != Status.Ok) throw Failure(status);
-        if (written != capacity) throw new InvalidOperationException($"aten::{schema} gave {written} results, {capacity} expected.");
+        if (written != capacity)
+            throw new InvalidOperationException($"aten::{schema} gave {written} results, {capacity} expected.");
     }
 
     Exception Failure(Status status)

@@ -2,7 +2,23 @@ using System.Runtime.InteropServices;
 
 namespace TorchSharp.Interop;
 
-internal enum SlotKind { Omitted, None, Tensor, Int, Double, Bool, Ints, Doubles, Tensors, String, Device, Generator, Bools, Complex }
+internal enum SlotKind
+{
+    Omitted,
+    None,
+    Tensor,
+    Int,
+    Double,
+    Bool,
+    Ints,
+    Doubles,
+    Tensors,
+    String,
+    Device,
+    Generator,
+    Bools,
+    Complex
+}
 
 /// <summary>One argument or result on its way through C; the layout of native/torch_dispatch.h.</summary>
 [StructLayout(LayoutKind.Explicit, Size = 24)]

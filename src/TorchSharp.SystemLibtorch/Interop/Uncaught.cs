@@ -5,8 +5,8 @@ namespace TorchSharp.Interop;
 /// <summary>
 /// Native errors that the TorchSharp package does not catch: there the process ends (exit status 134). Here they say so.
 /// TORCHSHARP_UNCAUGHT, or the AppContext value "TorchSharp.Uncaught", which comes first, tells how: "throw" throws an
-/// <see cref="EndsTheProcessException"/>, which nobody who catches libtorch's errors catches; "end" ends the process as the package does;
-/// otherwise it is an ExternalException like any other, with one sentence more.
+/// <see cref="EndsTheProcessException"/>, which nobody who catches libtorch's errors catches; "end" ends the process as the
+/// package does; otherwise it is an ExternalException like any other, with one sentence more.
 /// </summary>
 internal static class Uncaught
 {
@@ -19,7 +19,9 @@ internal static class Uncaught
         if (status != Status.Ok) throw Failure(Native.Failure(status, member), member);
     }
 
-    /// <summary>What takes the place of an error in a member of that name; a missing argument is refused before the native call there too.</summary>
+    /// <summary>
+    /// What takes the place of an error in a member of that name; a missing argument is refused before the native call there too.
+    /// </summary>
     internal static Exception Failure(Exception error, string member)
     {
         if (error is NullReferenceException) return error;
@@ -41,5 +43,7 @@ internal static class Uncaught
     [DllImport("libc", EntryPoint = "_exit")] static extern void NativeExit(int status);
 }
 
-/// <summary>Stands for the end of the process. No ExternalException: who catches libtorch's errors must not catch this one.</summary>
+/// <summary>
+/// Stands for the end of the process. No ExternalException: who catches libtorch's errors must not catch this one.
+/// </summary>
 internal sealed class EndsTheProcessException(string message, Exception inner) : Exception(message, inner);

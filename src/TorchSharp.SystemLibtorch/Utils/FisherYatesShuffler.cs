@@ -2,7 +2,9 @@ using System.Collections;
 
 namespace TorchSharp.Utils;
 
-/// <summary>The numbers below a size in random order: with a seed the same order each time, and the order that the package gives.</summary>
+/// <summary>
+/// The numbers below a size in random order: with a seed the same order each time, and the order that the package gives.
+/// </summary>
 public class FisherYatesShuffler(long size, int? seed = null) : IEnumerable<long>
 {
     public IEnumerator<long> GetEnumerator() => ((IEnumerable<long>)Shuffled()).GetEnumerator();

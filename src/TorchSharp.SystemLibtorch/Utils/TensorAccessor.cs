@@ -25,7 +25,8 @@ public sealed class TensorAccessor<T> : IDisposable, IEnumerable<T> where T : un
     {
         get
         {
-            if (tensor.NumberOfElements != Count) throw new InvalidOperationException("The tensor was resized under its accessor.");
+            if (tensor.NumberOfElements != Count)
+                throw new InvalidOperationException("The tensor was resized under its accessor.");
             return (T*)tensor.Data;
         }
     }
@@ -93,7 +94,8 @@ public sealed class TensorAccessor<T> : IDisposable, IEnumerable<T> where T : un
     public void Dispose() { }
 
     public static bool operator ==(TensorAccessor<T> left, TensorAccessor<T> right) =>
-        ReferenceEquals(left, right) || (left is not null && right is not null && left.Count == right.Count && left.SequenceEqual(right));
+        ReferenceEquals(left, right)
+            || (left is not null && right is not null && left.Count == right.Count && left.SequenceEqual(right));
     public static bool operator !=(TensorAccessor<T> left, TensorAccessor<T> right) => !(left == right);
     public override bool Equals(object? obj) => obj is TensorAccessor<T> other && this == other;
     public override int GetHashCode() => tensor.GetHashCode();
@@ -119,7 +121,8 @@ public sealed class TensorAccessor<T> : IDisposable, IEnumerable<T> where T : un
 
     long Offset(long index)
     {
-        if (index < 0 || index >= Count) throw new IndexOutOfRangeException($"{index} is outside the tensor, which has {Count} elements.");
+        if (index < 0 || index >= Count)
+            throw new IndexOutOfRangeException($"{index} is outside the tensor, which has {Count} elements.");
         if (contiguous) return index;
         var offset = 0L;
         for (var i = shape.Length - 1; i >= 0; i--)

@@ -33,7 +33,10 @@ internal sealed class TensorPrinter(Tensor tensor, string format, int width, Cul
         if (place.Length == shape.Length) return Cell(place);
         if (shape.Length - place.Length == 1) return $"[{string.Join(", ", Table(place)[0])}]";
         if (shape.Length - place.Length == 2)
-            return $"[{string.Join(newLine + new string(' ', place.Length + 1), Table(place).Select(row => $"[{string.Join(", ", row.Select(cell => cell.TrimStart()))}]"))}]";
+        {
+            var rows = Table(place).Select(row => $"[{string.Join(", ", row.Select(cell => cell.TrimStart()))}]");
+            return $"[{string.Join(newLine + new string(' ', place.Length + 1), rows)}]";
+        }
         var between = newLine + newLine + new string(' ', place.Length + 1);
         return $"[{string.Join(between, Shown(place.Length, Print.Rows).Select(i => i < 0 ? Gap : Numpy([.. place, i])))}]";
     }
@@ -56,7 +59,8 @@ internal sealed class TensorPrinter(Tensor tensor, string format, int width, Cul
                 .Select(i => i < 0 ? [Gap] : columns.Select(j => j < 0 ? Gap : Cell([.. place, i, j])).ToArray()).ToList();
         if (shape.Length - place.Length == 1) return rows;
         var widths = columns.Select((_, j) => rows.Max(row => j < row.Length ? row[j].Length : 0)).ToArray();
-        return [.. rows.Select(row => row.Select((cell, j) => cell.PadLeft(row.Length == widths.Length ? widths[j] : 0)).ToArray())];
+        return [.. rows.Select(
+            row => row.Select((cell, j) => cell.PadLeft(row.Length == widths.Length ? widths[j] : 0)).ToArray())];
     }
 
     /// <summary>The places of a dimension that are shown; -1 stands for those left out.</summary>
@@ -76,12 +80,15 @@ internal sealed class TensorPrinter(Tensor tensor, string format, int width, Cul
         if (tensor.dtype == ScalarType.Bool) return cell.ToBoolean().ToString(culture).ToLowerInvariant();
         if (is_integral(tensor.dtype)) return cell.ToInt64().ToString(culture);
         if (is_complex(tensor.dtype)) return Number(cell.ToComplexFloat64());
-        return tensor.dtype == ScalarType.Float64 ? cell.ToDouble().ToString(format, culture) : cell.ToSingle().ToString(format, culture);
+        return tensor.dtype == ScalarType.Float64 ? cell.ToDouble().ToString(format, culture)
+            : cell.ToSingle().ToString(format, culture);
     }
 
     string Number(Complex value)
     {
-        var (real, imaginary) = (((float)value.Real).ToString(format, culture), ((float)value.Imaginary).ToString(format, culture));
-        return value.Imaginary == 0 ? real : value.Real == 0 ? imaginary + "i" : $"{real}{(value.Imaginary > 0 ? "+" : "")}{imaginary}i";
+        var (real, imaginary) = (
+            ((float)value.Real).ToString(format, culture), ((float)value.Imaginary).ToString(format, culture));
+        return value.Imaginary == 0 ? real : value.Real == 0 ? imaginary + "i"
+            : $"{real}{(value.Imaginary > 0 ? "+" : "")}{imaginary}i";
     }
 }

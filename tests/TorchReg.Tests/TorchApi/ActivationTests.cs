@@ -14,29 +14,31 @@ public sealed class ActivationTests : IDisposable
     static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
     const double SeluAlpha = 1.6732632423543772, SeluScale = 1.0507009873554805;
 
-    static readonly Dictionary<string, (Func<double, double> Formula, Func<nn.Module<Tensor, Tensor>> Module, Func<Tensor, Tensor> Function)> Cases = new()
-    {
-        ["ReLU"] = (x => Math.Max(0, x), () => nn.ReLU(), x => F.relu(x)),
-        ["ReLU6"] = (x => Math.Clamp(x, 0, 6), () => nn.ReLU6(), x => F.relu6(x)),
-        ["LeakyReLU"] = (x => x > 0 ? x : 0.2 * x, () => nn.LeakyReLU(0.2), x => F.leaky_relu(x, 0.2)),
-        ["PReLU"] = (x => x > 0 ? x : 0.25 * x, () => nn.PReLU(1, dtype: float64), x => F.prelu(x, tensor(new[] { 0.25 }))),
-        ["Threshold"] = (x => x > 0.5 ? x : 9, () => nn.Threshold(0.5, 9), x => F.threshold(x, 0.5, 9)),
-        ["ELU"] = (x => x > 0 ? x : 0.7 * (Math.Exp(x) - 1), () => nn.ELU(0.7), x => F.elu(x, 0.7)),
-        ["CELU"] = (x => Math.Max(0, x) + Math.Min(0, 0.7 * (Math.Exp(x / 0.7) - 1)), () => nn.CELU(0.7), x => F.celu(x, 0.7)),
-        ["SELU"] = (x => SeluScale * (x > 0 ? x : SeluAlpha * (Math.Exp(x) - 1)), () => nn.SELU(), x => F.selu(x)),
-        ["SiLU"] = (x => x * Sigmoid(x), () => nn.SiLU(), x => F.silu(x)),
-        ["Mish"] = (x => x * Math.Tanh(Math.Log(1 + Math.Exp(x))), () => nn.Mish(), x => F.mish(x)),
-        ["Softplus"] = (x => Math.Log(1 + Math.Exp(2 * x)) / 2, () => nn.Softplus(2), x => F.softplus(x, 2)),
-        ["Sigmoid"] = (Sigmoid, () => nn.Sigmoid(), x => F.sigmoid(x)),
-        ["LogSigmoid"] = (x => Math.Log(Sigmoid(x)), () => nn.LogSigmoid(), x => F.logsigmoid(x)),
-        ["Hardsigmoid"] = (x => Math.Clamp(x / 6 + 0.5, 0, 1), () => nn.Hardsigmoid(), x => F.hardsigmoid(x)),
-        ["Hardswish"] = (x => x * Math.Clamp(x / 6 + 0.5, 0, 1), () => nn.Hardswish(), x => F.hardswish(x)),
-        ["Tanh"] = (Math.Tanh, () => nn.Tanh(), x => F.tanh(x)),
-        ["Softsign"] = (x => x / (1 + Math.Abs(x)), () => nn.Softsign(), x => F.softsign(x)),
-        ["Hardshrink"] = (x => Math.Abs(x) > 0.5 ? x : 0, () => nn.Hardshrink(), x => F.hardshrink(x)),
-        ["Softshrink"] = (x => Math.Sign(x) * Math.Max(0, Math.Abs(x) - 0.5), () => nn.Softshrink(), x => F.softshrink(x)),
-        ["Tanhshrink"] = (x => x - Math.Tanh(x), () => nn.Tanhshrink(), x => F.tanhshrink(x)),
-    };
+    static readonly Dictionary<string, (
+        Func<double, double> Formula, Func<nn.Module<Tensor, Tensor>> Module, Func<Tensor, Tensor> Function)> Cases = new()
+        {
+            ["ReLU"] = (x => Math.Max(0, x), () => nn.ReLU(), x => F.relu(x)),
+            ["ReLU6"] = (x => Math.Clamp(x, 0, 6), () => nn.ReLU6(), x => F.relu6(x)),
+            ["LeakyReLU"] = (x => x > 0 ? x : 0.2 * x, () => nn.LeakyReLU(0.2), x => F.leaky_relu(x, 0.2)),
+            ["PReLU"] = (x => x > 0 ? x : 0.25 * x, () => nn.PReLU(1, dtype: float64), x => F.prelu(x, tensor(new[] { 0.25 }))),
+            ["Threshold"] = (x => x > 0.5 ? x : 9, () => nn.Threshold(0.5, 9), x => F.threshold(x, 0.5, 9)),
+            ["ELU"] = (x => x > 0 ? x : 0.7 * (Math.Exp(x) - 1), () => nn.ELU(0.7), x => F.elu(x, 0.7)),
+            ["CELU"] = (
+                x => Math.Max(0, x) + Math.Min(0, 0.7 * (Math.Exp(x / 0.7) - 1)), () => nn.CELU(0.7), x => F.celu(x, 0.7)),
+            ["SELU"] = (x => SeluScale * (x > 0 ? x : SeluAlpha * (Math.Exp(x) - 1)), () => nn.SELU(), x => F.selu(x)),
+            ["SiLU"] = (x => x * Sigmoid(x), () => nn.SiLU(), x => F.silu(x)),
+            ["Mish"] = (x => x * Math.Tanh(Math.Log(1 + Math.Exp(x))), () => nn.Mish(), x => F.mish(x)),
+            ["Softplus"] = (x => Math.Log(1 + Math.Exp(2 * x)) / 2, () => nn.Softplus(2), x => F.softplus(x, 2)),
+            ["Sigmoid"] = (Sigmoid, () => nn.Sigmoid(), x => F.sigmoid(x)),
+            ["LogSigmoid"] = (x => Math.Log(Sigmoid(x)), () => nn.LogSigmoid(), x => F.logsigmoid(x)),
+            ["Hardsigmoid"] = (x => Math.Clamp(x / 6 + 0.5, 0, 1), () => nn.Hardsigmoid(), x => F.hardsigmoid(x)),
+            ["Hardswish"] = (x => x * Math.Clamp(x / 6 + 0.5, 0, 1), () => nn.Hardswish(), x => F.hardswish(x)),
+            ["Tanh"] = (Math.Tanh, () => nn.Tanh(), x => F.tanh(x)),
+            ["Softsign"] = (x => x / (1 + Math.Abs(x)), () => nn.Softsign(), x => F.softsign(x)),
+            ["Hardshrink"] = (x => Math.Abs(x) > 0.5 ? x : 0, () => nn.Hardshrink(), x => F.hardshrink(x)),
+            ["Softshrink"] = (x => Math.Sign(x) * Math.Max(0, Math.Abs(x) - 0.5), () => nn.Softshrink(), x => F.softshrink(x)),
+            ["Tanhshrink"] = (x => x - Math.Tanh(x), () => nn.Tanhshrink(), x => F.tanhshrink(x)),
+        };
 
     public static TheoryData<string> Names => new(Cases.Keys);
 

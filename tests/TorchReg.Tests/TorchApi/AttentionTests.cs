@@ -25,7 +25,8 @@ public sealed class AttentionTests : IDisposable
             x.matmul((state.TryGetValue(own, out var weight) ? weight : Part(state["in_proj_weight"], place)).t())
                 + Part(state["in_proj_bias"], place);
 
-        var (q, k, v) = (Projected(query, 0, "q_proj_weight"), Projected(key, 1, "k_proj_weight"), Projected(value, 2, "v_proj_weight"));
+        var (q, k, v) = (
+            Projected(query, 0, "q_proj_weight"), Projected(key, 1, "k_proj_weight"), Projected(value, 2, "v_proj_weight"));
         var rows = new List<Tensor>();
         var weights = new List<Tensor>();
         for (var row = 0; row < Batch; row++)
@@ -44,7 +45,8 @@ public sealed class AttentionTests : IDisposable
         return (stack(rows, 1).matmul(state["out_proj.weight"].t()) + state["out_proj.bias"], stack(weights));
     }
 
-    static (Tensor Query, Tensor Key, Tensor Value) Inputs() => (randn(Steps, Batch, Width), randn(Keys, Batch, Width), randn(Keys, Batch, Width));
+    static (Tensor Query, Tensor Key, Tensor Value) Inputs() =>
+        (randn(Steps, Batch, Width), randn(Keys, Batch, Width), randn(Keys, Batch, Width));
 
     static MultiheadAttention Shaken(MultiheadAttention attention)
     {
@@ -146,9 +148,12 @@ public sealed class AttentionTests : IDisposable
     {
         { "heads that do not divide the width", () => nn.MultiheadAttention(6, 4) },
         { "a query of another width", () => nn.MultiheadAttention(6, 2).call(ones(3, 1, 4), ones(3, 1, 4), ones(3, 1, 4)) },
-        { "keys and values of different shape", () => nn.MultiheadAttention(6, 2).call(ones(3, 1, 6), ones(3, 1, 6), ones(2, 1, 6)) },
-        { "a mask of another shape", () => nn.MultiheadAttention(6, 2).call(ones(3, 1, 6), ones(3, 1, 6), ones(3, 1, 6), attn_mask: ones(2, 2)) },
-        { "padding of another shape", () => nn.MultiheadAttention(6, 2).call(ones(3, 1, 6), ones(3, 1, 6), ones(3, 1, 6), ones(3, 3, @bool)) },
+        { "keys and values of different shape", () => nn.MultiheadAttention(6, 2).call(
+            ones(3, 1, 6), ones(3, 1, 6), ones(2, 1, 6)) },
+        { "a mask of another shape", () => nn.MultiheadAttention(6, 2).call(
+            ones(3, 1, 6), ones(3, 1, 6), ones(3, 1, 6), attn_mask: ones(2, 2)) },
+        { "padding of another shape", () => nn.MultiheadAttention(6, 2).call(
+            ones(3, 1, 6), ones(3, 1, 6), ones(3, 1, 6), ones(3, 3, @bool)) },
     };
 
     [Theory, MemberData(nameof(Wrong), DisableDiscoveryEnumeration = true)]

@@ -69,7 +69,8 @@ public class AutogradFunctionTests
     {
         public override string Name => nameof(Failing);
         public override Tensor forward(Context ctx, params object[] vars) => ((Tensor)vars[0]).exp();
-        public override List<Tensor> backward(Context ctx, Tensor grad_output) => throw new ArithmeticException("no derivative here");
+        public override List<Tensor> backward(Context ctx, Tensor grad_output) =>
+            throw new ArithmeticException("no derivative here");
     }
 
     /// <summary>eˣ, whose saved tensor is its own output.</summary>

@@ -57,7 +57,8 @@ public class BorderTrafficTests
     {
         var sources = Directory.GetFiles(Path.Combine(Repository.Root, "src", "TorchSharp.SystemLibtorch", "native"), "*.cpp");
         Assert.NotEmpty(sources);
-        var uncounted = sources.SelectMany(source => Regex.Matches(File.ReadAllText(source), @"TORCH_EXPORT [^{;]*?(\w+)\([^{;]*\) \{(?!\s*CALLED;)"));
+        var uncounted = sources.SelectMany(
+            source => Regex.Matches(File.ReadAllText(source), @"TORCH_EXPORT [^{;]*?(\w+)\([^{;]*\) \{(?!\s*CALLED;)"));
         Assert.Equal(["calls_made", "scalars_passed"], uncounted.Select(match => match.Groups[1].Value));
     }
 
@@ -72,6 +73,7 @@ public class BorderTrafficTests
     }
 
     static Func<long> Counter(string name) =>
-        StandIn.Assembly.GetType("TorchSharp.Interop.BorderTraffic")?.GetProperty(name, BindingFlags.Static | BindingFlags.NonPublic)?
+        StandIn.Assembly.GetType("TorchSharp.Interop.BorderTraffic")?.GetProperty(
+            name, BindingFlags.Static | BindingFlags.NonPublic)?
             .GetMethod?.CreateDelegate<Func<long>>() ?? (() => 0);
 }

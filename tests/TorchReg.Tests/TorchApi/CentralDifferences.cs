@@ -31,7 +31,8 @@ static class CentralDifferences
                 weights[i] = kept;
                 var exact = gradient[i].ToDouble();
                 Assert.True(
-                    Math.Abs(difference - exact) <= Tolerance * (1 + Math.Abs(exact)), $"{name}[{i}]: gradient {exact}, differences {difference}");
+                    Math.Abs(difference - exact) <= Tolerance * (1 + Math.Abs(exact)),
+                    $"{name}[{i}]: gradient {exact}, differences {difference}");
             }
         }
     }

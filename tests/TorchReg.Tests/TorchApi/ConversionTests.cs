@@ -16,7 +16,18 @@ public sealed class ConversionTests : IDisposable
     public void A_whole_number_beside_whole_numbers_stays_whole()
     {
         var t = torch.tensor(new long[] { 5, 7 });
-        foreach (var result in new[] { t.add(1L), t.mul(2), t + 1, t * 2L, t.remainder(3L), t.clamp(0, 6), torch.full_like(t, 3), t.sub(1) })
+        foreach (
+            var result in new[]
+            {
+                t.add(1L),
+                t.mul(2),
+                t + 1,
+                t * 2L,
+                t.remainder(3L),
+                t.clamp(0, 6),
+                torch.full_like(t, 3),
+                t.sub(1)
+            })
             Assert.Equal(torch.ScalarType.Int64, result.dtype);
         Assert.Equal(torch.ScalarType.Float32, t.add(1.5).dtype);
     }

@@ -17,12 +17,14 @@ public sealed class DataLoaderTests : IDisposable
         public override long Count => count;
 
         public override Dictionary<string, Tensor> GetTensor(long index) =>
-            index == 13 ? throw new ArithmeticException("unlucky") : new() { ["x"] = tensor(new[] { index, 10f * index }), ["y"] = tensor(index) };
+            index == 13 ? throw new ArithmeticException("unlucky")
+                : new() { ["x"] = tensor(new[] { index, 10f * index }), ["y"] = tensor(index) };
 
         protected override void Dispose(bool disposing) => IsDisposed = true;
     }
 
-    static long[] Labels(IEnumerable<Dictionary<string, Tensor>> loader) => loader.SelectMany(batch => batch["y"].data<long>().ToArray()).ToArray();
+    static long[] Labels(IEnumerable<Dictionary<string, Tensor>> loader) =>
+        loader.SelectMany(batch => batch["y"].data<long>().ToArray()).ToArray();
 
     [Theory]
     [InlineData(false, new long[] { 4, 4, 2 })]

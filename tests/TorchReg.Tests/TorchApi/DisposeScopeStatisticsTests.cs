@@ -91,12 +91,19 @@ public class DisposeScopeStatisticsTests
     }
 
     static void Counts(
-        long createdOutside = 0, long createdIn = 0, long disposedOutside = 0, long disposedIn = 0, long attached = 0, long detached = 0)
+        long createdOutside = 0, long createdIn = 0, long disposedOutside = 0, long disposedIn = 0, long attached = 0,
+        long detached = 0)
     {
         var s = DisposeScopeManager.Statistics.TensorStatistics;
         Assert.Equal(
             (createdOutside, createdIn, disposedOutside, disposedIn, attached, detached),
-            (s.CreatedOutsideScopeCount, s.CreatedInScopeCount, s.DisposedOutsideScopeCount, s.DisposedInScopeCount, s.AttachedToScopeCount, s.DetachedFromScopeCount));
+            (
+                s.CreatedOutsideScopeCount,
+                s.CreatedInScopeCount,
+                s.DisposedOutsideScopeCount,
+                s.DisposedInScopeCount,
+                s.AttachedToScopeCount,
+                s.DetachedFromScopeCount));
         Assert.Equal(createdOutside + createdIn - disposedOutside - disposedIn, s.ThreadTotalLiveCount);
     }
 }

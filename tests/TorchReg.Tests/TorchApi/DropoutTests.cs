@@ -24,7 +24,14 @@ public sealed class DropoutTests : IDisposable
     [Fact]
     public void Evaluation_passes_everything_on()
     {
-        foreach (var dropout in new nn.Module<Tensor, Tensor>[] { nn.Dropout(), nn.Dropout2d(), nn.AlphaDropout(), nn.FeatureAlphaDropout() })
+        foreach (
+            var dropout in new nn.Module<Tensor, Tensor>[]
+            {
+                nn.Dropout(),
+                nn.Dropout2d(),
+                nn.AlphaDropout(),
+                nn.FeatureAlphaDropout()
+            })
         {
             dropout.eval();
             Assert.Equal(0, Zeros(dropout.call(ones(4, 5, 6, 7))));
@@ -34,7 +41,12 @@ public sealed class DropoutTests : IDisposable
     [Fact]
     public void Channels_are_dropped_as_a_whole()
     {
-        foreach (var y in new[] { nn.Dropout1d(0.5).call(ones(40, 50, 3)).sum(2) / 6, nn.Dropout2d(0.5).call(ones(40, 50, 3, 1)).sum([2, 3]) / 6 })
+        foreach (
+            var y in new[]
+            {
+                nn.Dropout1d(0.5).call(ones(40, 50, 3)).sum(2) / 6,
+                nn.Dropout2d(0.5).call(ones(40, 50, 3, 1)).sum([2, 3]) / 6
+            })
         {
             Assert.True(((y == 0) | ((y - 1).abs() < 1e-6)).all().item<bool>());
             Assert.Equal(0.5, Zeros(y), 0.06);

@@ -53,7 +53,8 @@ public sealed class IndexingTests : IDisposable
         var columns = tensor(new long[] { 3, 0 });
         Assert.Equal([2, 3, 2], grid[TensorIndex.Ellipsis, TensorIndex.Tensor(columns)].shape);
         Assert.Equal([7, 4], Numbers(grid[0, 1, TensorIndex.Tensor(columns)]));
-        Assert.Equal([1, 12], Numbers(grid[tensor(new long[] { 0, 1 }), tensor(new long[] { 0, 0 }), tensor(new long[] { 1, 0 })]));
+        Assert.Equal(
+            [1, 12], Numbers(grid[tensor(new long[] { 0, 1 }), tensor(new long[] { 0, 0 }), tensor(new long[] { 1, 0 })]));
     }
 
     [Fact]

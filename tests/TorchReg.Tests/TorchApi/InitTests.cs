@@ -19,7 +19,8 @@ public sealed class InitTests : IDisposable
     public void Uniform_forms_fill_their_bounds()
     {
         Assert.InRange(Largest(kaiming_uniform_(empty(200, 300), Math.Sqrt(5))), 0.98 / Math.Sqrt(300), 1 / Math.Sqrt(300));
-        Assert.InRange(Largest(xavier_uniform_(empty(200, 300), 2)), 0.98 * 2 * Math.Sqrt(6 / 500.0), 2 * Math.Sqrt(6 / 500.0) + 1e-6);
+        Assert.InRange(
+            Largest(xavier_uniform_(empty(200, 300), 2)), 0.98 * 2 * Math.Sqrt(6 / 500.0), 2 * Math.Sqrt(6 / 500.0) + 1e-6);
         var x = uniform_(empty(10000), 2, 5);
         Assert.InRange(x.min().item<float>(), 2, 2.01);
         Assert.InRange(x.max().item<float>(), 4.99, 5);
@@ -29,7 +30,8 @@ public sealed class InitTests : IDisposable
     public void Normal_forms_have_their_deviations()
     {
         Assert.Equal(3, Deviation(normal_(empty(20000), 1, 3)), 0.1);
-        Assert.Equal(Math.Sqrt(2 / 300.0), Deviation(kaiming_normal_(empty(200, 300), nonlinearity: NonlinearityType.ReLU)), 0.002);
+        Assert.Equal(
+            Math.Sqrt(2 / 300.0), Deviation(kaiming_normal_(empty(200, 300), nonlinearity: NonlinearityType.ReLU)), 0.002);
         Assert.Equal(Math.Sqrt(2 / 200.0), Deviation(kaiming_normal_(empty(200, 300), mode: FanInOut.FanOut)), 0.002);
         Assert.Equal(Math.Sqrt(2 / 500.0), Deviation(xavier_normal_(empty(200, 300))), 0.002);
     }
@@ -66,6 +68,8 @@ public sealed class InitTests : IDisposable
     }
 
     [Theory]
-    [InlineData(NonlinearityType.Linear, 1), InlineData(NonlinearityType.Tanh, 5.0 / 3), InlineData(NonlinearityType.ReLU, 1.4142135623730951)]
-    public void Gains_are_torchs(NonlinearityType nonlinearity, double gain) => Assert.Equal(gain, calculate_gain(nonlinearity), 1e-12);
+    [InlineData(NonlinearityType.Linear, 1), InlineData(NonlinearityType.Tanh, 5.0 / 3), InlineData(
+        NonlinearityType.ReLU, 1.4142135623730951)]
+    public void Gains_are_torchs(NonlinearityType nonlinearity, double gain) =>
+        Assert.Equal(gain, calculate_gain(nonlinearity), 1e-12);
 }

@@ -11,7 +11,8 @@ public sealed class LayerTests : IDisposable
     readonly DisposeScope scope = NewDisposeScope();
     public void Dispose() => scope.Dispose();
 
-    static void Same(Tensor expected, Tensor actual) => Assert.True(actual.allclose(expected, 1e-4, 1e-5), $"{expected} {actual}");
+    static void Same(Tensor expected, Tensor actual) =>
+        Assert.True(actual.allclose(expected, 1e-4, 1e-5), $"{expected} {actual}");
 
     [Fact]
     public void Linear_multiplies_by_the_transposed_weight_and_adds_the_bias()
@@ -21,7 +22,9 @@ public sealed class LayerTests : IDisposable
         Same(x.matmul(layer.weight.t()) + layer.bias!, layer.call(x));
         Assert.Equal((3L, 2L), (layer.in_features, layer.out_features));
         Assert.Null(nn.Linear(3, 2, hasBias: false).bias);
-        Same(layer.call(x), nn.Linear(new Parameter(layer.weight.detach().clone()), new Parameter(layer.bias!.detach().clone())).call(x));
+        Same(
+            layer.call(x),
+            nn.Linear(new Parameter(layer.weight.detach().clone()), new Parameter(layer.bias!.detach().clone())).call(x));
     }
 
     [Fact]
@@ -87,7 +90,8 @@ public sealed class LayerTests : IDisposable
     [Fact]
     public void Layer_group_and_instance_normalization_center_and_scale_their_parts()
     {
-        Tensor Normal(Tensor x, params long[] over) => (x - x.mean(over, true)) / (x.var(over, unbiased: false, keepdim: true) + 1e-5).sqrt();
+        Tensor Normal(Tensor x, params long[] over) =>
+            (x - x.mean(over, true)) / (x.var(over, unbiased: false, keepdim: true) + 1e-5).sqrt();
         var x = randn(2, 4, 6);
         Same(Normal(x, 2), nn.LayerNorm(6).call(x));
         Same(Normal(x, 1, 2), nn.LayerNorm([4, 6]).call(x));
@@ -146,7 +150,9 @@ public sealed class LayerTests : IDisposable
     [Fact]
     public void Pads_one_hot_and_normalize_do_what_they_say()
     {
-        Assert.Equal([7f, 1, 2, 7, 7], nn.ConstantPad1d((1, 2), 7).call(tensor(new float[] { 1, 2 }).view(1, 1, 2)).data<float>().ToArray());
+        Assert.Equal(
+            [7f, 1, 2, 7, 7],
+            nn.ConstantPad1d((1, 2), 7).call(tensor(new float[] { 1, 2 }).view(1, 1, 2)).data<float>().ToArray());
         Assert.Equal([1L, 1, 4, 5], nn.ZeroPad2d(1).call(randn(1, 1, 2, 3)).shape);
         Assert.Equal([0L, 1, 0, 1, 0, 0], F.one_hot(tensor(new[] { 1L, 0L }), 3).data<long>().ToArray());
         Same(tensor(new[] { 0.6f, 0.8f }).view(1, 2), F.normalize(tensor(new[] { 3f, 4f }).view(1, 2)));

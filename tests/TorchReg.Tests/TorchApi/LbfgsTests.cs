@@ -22,7 +22,9 @@ public sealed class LbfgsTests : IDisposable
         var bowls = new Bowls();
         using var optimizer = optim.LBFGS([bowls.Weight], 1, max_iter: 50);
         var first = optimizer.step(Closure(optimizer, bowls.Loss));
-        Assert.Equal(Bowls.Start.Select((w, i) => 0.5 * Bowls.Curvature[i] * Math.Pow(w - Bowls.Centre[i], 2)).Sum(), first.item<double>(), 1e-10);
+        Assert.Equal(
+            Bowls.Start.Select((w, i) => 0.5 * Bowls.Curvature[i] * Math.Pow(w - Bowls.Centre[i], 2)).Sum(), first.item<double>(),
+            1e-10);
         foreach (var (value, centre) in bowls.Values.Zip(Bowls.Centre)) Assert.Equal(centre, value, 1e-4);
     }
 
@@ -34,7 +36,8 @@ public sealed class LbfgsTests : IDisposable
         optimizer.step(Closure(optimizer, bowls.Loss));
         var gradient = Bowls.Start.Select((w, i) => Bowls.Curvature[i] * (w - Bowls.Centre[i])).ToArray();
         var length = 0.5 * Math.Min(1, 1 / gradient.Sum(Math.Abs));
-        foreach (var ((value, start), g) in bowls.Values.Zip(Bowls.Start).Zip(gradient)) Assert.Equal(start - length * g, value, 1e-12);
+        foreach (var ((value, start), g) in bowls.Values.Zip(Bowls.Start).Zip(gradient))
+            Assert.Equal(start - length * g, value, 1e-12);
     }
 
     [Fact]

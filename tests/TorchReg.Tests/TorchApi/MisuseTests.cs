@@ -64,7 +64,11 @@ public class MisuseTests
         var (status, errors, _, outcomes) = Run(mode, "uncaught");
         Assert.True(status == 0, errors);
         Assert.True(outcomes.Length >= 8, $"{outcomes.Length} cases");
-        Assert.Equal("", string.Join('\n', outcomes.Where(o => o.Type != type || !IsHelpful(o) || !o.Message.Contains("there the process ends"))));
+        Assert.Equal(
+            "",
+            string.Join(
+                '\n',
+                outcomes.Where(o => o.Type != type || !IsHelpful(o) || !o.Message.Contains("there the process ends"))));
     }
 
     /// <summary>On the package it is native code that writes it.</summary>
@@ -85,8 +89,11 @@ public class MisuseTests
     }
 
     // The package's own messages differ; that it throws is held against it too.
-    static bool IsHelpful(Outcome outcome) => outcome.Type != "none"
-        && (!StandIn.IsLoaded || (!unhelpful.Contains(outcome.Type) && outcome.Message.Contains(outcome.Says, StringComparison.OrdinalIgnoreCase)));
+    static bool IsHelpful(Outcome outcome) =>
+        outcome.Type != "none"
+        && (
+            !StandIn.IsLoaded
+            || (!unhelpful.Contains(outcome.Type) && outcome.Message.Contains(outcome.Says, StringComparison.OrdinalIgnoreCase)));
 
     static (int, string, string, Outcome[]) RunChild() => Run("end");
 
@@ -94,7 +101,9 @@ public class MisuseTests
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         var program = Path.Combine(folder.Parent!.Parent!.FullName, "TorchReg.Misuse", folder.Name, "TorchReg.Misuse.dll");
-        var start = new ProcessStartInfo("dotnet", [program, .. args]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(
+            "dotnet", [program, .. args])
+        { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["TORCHSHARP_UNCAUGHT"] = uncaught;
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();

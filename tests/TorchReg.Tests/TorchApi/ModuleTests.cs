@@ -26,7 +26,9 @@ public sealed class ModuleTests : IDisposable
     public void Fields_become_parameters_buffers_and_modules_under_their_names()
     {
         using var network = new Network();
-        Assert.Equal(["hidden.bias", "hidden.weight", "rest.out.bias", "rest.out.weight", "scale"], network.named_parameters().Select(p => p.name).Order());
+        Assert.Equal(
+            ["hidden.bias", "hidden.weight", "rest.out.bias", "rest.out.weight", "scale"],
+            network.named_parameters().Select(p => p.name).Order());
         Assert.Equal(["shift"], network.named_buffers().Select(b => b.name));
         Assert.Equal(["hidden", "rest"], network.named_children().Select(c => c.name));
         Assert.Equal(["hidden", "rest", "rest.act", "rest.out"], network.named_modules().Select(m => m.name).Order());

@@ -18,7 +18,9 @@ public class OperatorTests
         foreach (var field in operators)
         {
             try { resolve.Invoke(field.GetValue(null), null); }
-            catch (TargetInvocationException e) { missing.Add($"{field.DeclaringType}.{field.Name}: {e.InnerException!.Message}"); }
+            catch (
+                TargetInvocationException e)
+            { missing.Add($"{field.DeclaringType}.{field.Name}: {e.InnerException!.Message}"); }
         }
         Assert.True(operators.Count > 100, $"Only {operators.Count} operators were found.");
         Assert.True(missing.Count == 0, string.Join('\n', missing));

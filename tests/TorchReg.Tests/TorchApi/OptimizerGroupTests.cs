@@ -22,7 +22,8 @@ public sealed class OptimizerGroupTests : IDisposable
     {
         var (first, second) = (WithGradient(1), WithGradient(1));
         using var optimizer = optim.SGD(
-            new SGD.ParamGroup[] { new([first], new SGD.Options { LearningRate = 0.5 }), new() { Parameters = [second] } }, 0.1, weight_decay: 1);
+            new SGD.ParamGroup[] { new([first], new SGD.Options { LearningRate = 0.5 }), new() { Parameters = [second] } }, 0.1,
+            weight_decay: 1);
         optimizer.step();
         Assert.Equal(0f, first[0].item<float>(), 1e-6f);
         Assert.Equal(0.8f, second[0].item<float>(), 1e-6f);

@@ -3,13 +3,16 @@ using static TorchSharp.torch;
 
 namespace TorchReg.Tests.TorchApi;
 
-/// <summary>The update rules of torch's optimizers for one weight, in plain doubles, each from its paper or torch's documentation.</summary>
+/// <summary>
+/// The update rules of torch's optimizers for one weight, in plain doubles, each from its paper or torch's documentation.
+/// </summary>
 internal static class OptimizerRules
 {
     /// <summary>Gives the next weight from the weight, its gradient and the step's number, which starts at 1.</summary>
     internal delegate double Rule(double w, double g, int t);
 
-    internal static Rule Sgd(double lr, double momentum = 0, double dampening = 0, double decay = 0, bool nesterov = false, bool maximize = false)
+    internal static Rule Sgd(
+        double lr, double momentum = 0, double dampening = 0, double decay = 0, bool nesterov = false, bool maximize = false)
     {
         var v = 0.0;
         return (w, g, t) =>
@@ -22,7 +25,8 @@ internal static class OptimizerRules
     }
 
     internal static Rule Adam(
-        double lr, double b1 = 0.9, double b2 = 0.999, double eps = 1e-8, double decay = 0, bool amsgrad = false, bool maximize = false, bool decoupled = false)
+        double lr, double b1 = 0.9, double b2 = 0.999, double eps = 1e-8, double decay = 0, bool amsgrad = false,
+        bool maximize = false, bool decoupled = false)
     {
         double m = 0, v = 0, top = 0;
         return (w, g, t) =>
@@ -38,7 +42,8 @@ internal static class OptimizerRules
         };
     }
 
-    internal static Rule RmsProp(double lr, double alpha = 0.99, double eps = 1e-8, double decay = 0, double momentum = 0, bool centered = false)
+    internal static Rule RmsProp(
+        double lr, double alpha = 0.99, double eps = 1e-8, double decay = 0, double momentum = 0, bool centered = false)
     {
         double s = 0, mean = 0, buffer = 0;
         return (w, g, _) =>

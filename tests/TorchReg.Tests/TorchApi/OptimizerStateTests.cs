@@ -12,10 +12,22 @@ public sealed class OptimizerStateTests : IDisposable
 
     static readonly Dictionary<string, Func<Parameter[], OptimizerHelper>> Makers = new()
     {
-        ["SGD"] = w => optim.SGD(w, 0.1, momentum: 0.9), ["Adam"] = w => optim.Adam(w, 0.1, amsgrad: true), ["AdamW"] = w => optim.AdamW(w, 0.1),
-        ["RMSProp"] = w => optim.RMSProp(w, 0.01, momentum: 0.5, centered: true, eps: 1e-2), ["Adagrad"] = w => optim.Adagrad(w, 0.1),
-        ["Adadelta"] = w => optim.Adadelta(w), ["Adamax"] = w => optim.Adamax(w), ["NAdam"] = w => optim.NAdam(w), ["RAdam"] = w => optim.RAdam(w),
-        ["ASGD"] = w => optim.ASGD(w), ["Rprop"] = w => optim.Rprop(w),
+        ["SGD"] = w =>
+            optim.SGD(w, 0.1, momentum: 0.9),
+        ["Adam"] = w =>
+                optim.Adam(w, 0.1, amsgrad: true),
+        ["AdamW"] = w => optim.AdamW(w, 0.1),
+        ["RMSProp"] = w =>
+            optim.RMSProp(w, 0.01, momentum: 0.5, centered: true, eps: 1e-2),
+        ["Adagrad"] = w => optim.Adagrad(w, 0.1),
+        ["Adadelta"] = w =>
+            optim.Adadelta(w),
+        ["Adamax"] = w =>
+                optim.Adamax(w),
+        ["NAdam"] = w => optim.NAdam(w),
+        ["RAdam"] = w => optim.RAdam(w),
+        ["ASGD"] = w => optim.ASGD(w),
+        ["Rprop"] = w => optim.Rprop(w),
     };
 
     public static TheoryData<string> Names => new(Makers.Keys);

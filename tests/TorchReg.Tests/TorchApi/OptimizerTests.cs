@@ -21,16 +21,22 @@ public sealed class OptimizerTests : IDisposable
         ["SGD, Nesterov and decay"] = (w => optim.SGD(w, 0.1, 0.8, 0, 0.2, true), () => Rules.Sgd(0.1, 0.8, 0, 0.2, true)),
         ["SGD, maximize"] = (w => optim.SGD(w, 0.01, maximize: true), () => Rules.Sgd(0.01, maximize: true)),
         ["Adam"] = (w => optim.Adam(w, 0.1), () => Rules.Adam(0.1)),
-        ["Adam, betas, eps and decay"] = (w => optim.Adam(w, 0.1, 0.7, 0.9, 1e-3, 0.2), () => Rules.Adam(0.1, 0.7, 0.9, 1e-3, 0.2)),
+        ["Adam, betas, eps and decay"] = (
+            w => optim.Adam(w, 0.1, 0.7, 0.9, 1e-3, 0.2), () => Rules.Adam(0.1, 0.7, 0.9, 1e-3, 0.2)),
         ["Adam, amsgrad"] = (w => optim.Adam(w, 0.3, 0.5, 0.6, amsgrad: true), () => Rules.Adam(0.3, 0.5, 0.6, amsgrad: true)),
         ["Adam, maximize"] = (w => optim.Adam(w, 0.1, maximize: true), () => Rules.Adam(0.1, maximize: true)),
         ["AdamW"] = (w => optim.AdamW(w, 0.1, weight_decay: 0.2), () => Rules.Adam(0.1, decay: 0.2, decoupled: true)),
-        ["AdamW, amsgrad"] = (w => optim.AdamW(w, 0.3, 0.5, 0.6, 1e-8, 0.1, true), () => Rules.Adam(0.3, 0.5, 0.6, 1e-8, 0.1, true, decoupled: true)),
+        ["AdamW, amsgrad"] = (
+            w => optim.AdamW(w, 0.3, 0.5, 0.6, 1e-8, 0.1, true),
+            () => Rules.Adam(0.3, 0.5, 0.6, 1e-8, 0.1, true, decoupled: true)),
         ["RMSProp"] = (w => optim.RMSProp(w, 0.05), () => Rules.RmsProp(0.05)),
-        ["RMSProp, momentum and decay"] = (w => optim.RMSProp(w, 0.05, 0.9, 1e-6, 0.2, 0.7), () => Rules.RmsProp(0.05, 0.9, 1e-6, 0.2, 0.7)),
-        ["RMSProp, centered"] = (w => optim.RMSProp(w, 0.01, 0.9, 1e-2, centered: true), () => Rules.RmsProp(0.01, 0.9, 1e-2, centered: true)),
+        ["RMSProp, momentum and decay"] = (
+            w => optim.RMSProp(w, 0.05, 0.9, 1e-6, 0.2, 0.7), () => Rules.RmsProp(0.05, 0.9, 1e-6, 0.2, 0.7)),
+        ["RMSProp, centered"] = (
+            w => optim.RMSProp(w, 0.01, 0.9, 1e-2, centered: true), () => Rules.RmsProp(0.01, 0.9, 1e-2, centered: true)),
         ["Adagrad"] = (w => optim.Adagrad(w, 0.5), () => Rules.Adagrad(0.5)),
-        ["Adagrad, all options"] = (w => optim.Adagrad(w, 0.5, 0.1, 0.2, 0.3, 1e-4), () => Rules.Adagrad(0.5, 0.1, 0.2, 0.3, 1e-4)),
+        ["Adagrad, all options"] = (
+            w => optim.Adagrad(w, 0.5, 0.1, 0.2, 0.3, 1e-4), () => Rules.Adagrad(0.5, 0.1, 0.2, 0.3, 1e-4)),
         ["Adadelta"] = (w => optim.Adadelta(w, 1), () => Rules.Adadelta(1)),
         ["Adadelta, all options"] = (w => optim.Adadelta(w, 0.5, 0.8, 1e-3, 0.2), () => Rules.Adadelta(0.5, 0.8, 1e-3, 0.2)),
         ["Adamax"] = (w => optim.Adamax(w, 0.1, weight_decay: 0.1), () => Rules.Adamax(0.1, decay: 0.1)),
@@ -45,7 +51,8 @@ public sealed class OptimizerTests : IDisposable
         var bowls = new Bowls();
         using var optimizer = Cases[name].Make([bowls.Weight]);
         var expected = Bowls.Expected(Cases[name].Rule, Steps);
-        foreach (var (value, wanted) in bowls.Run(optimizer, Steps).Zip(expected)) Assert.Equal(wanted, value, 1e-10 + 1e-9 * Math.Abs(wanted));
+        foreach (var (value, wanted) in bowls.Run(optimizer, Steps).Zip(expected))
+            Assert.Equal(wanted, value, 1e-10 + 1e-9 * Math.Abs(wanted));
     }
 
     [Fact]

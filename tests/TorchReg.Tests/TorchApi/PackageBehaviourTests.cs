@@ -5,7 +5,9 @@ using static TorchSharp.torch;
 
 namespace TorchReg.Tests.TorchApi;
 
-/// <summary>What TorchSharp's package does otherwise than one would think: the stand-in does the same, so that it is met here.</summary>
+/// <summary>
+/// What TorchSharp's package does otherwise than one would think: the stand-in does the same, so that it is met here.
+/// </summary>
 public sealed class PackageBehaviourTests : IDisposable
 {
     readonly DisposeScope scope = NewDisposeScope();
@@ -34,7 +36,8 @@ public sealed class PackageBehaviourTests : IDisposable
         var gradient = autograd.grad([used.sum()], [used, unused], allow_unused: true)[1];
         Assert.NotNull(gradient);
         Assert.True(gradient.IsInvalid);
-        Assert.Contains("empty handle", Assert.Throws<InvalidOperationException>(() => gradient.sum()).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "empty handle", Assert.Throws<InvalidOperationException>(() => gradient.sum()).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -99,10 +102,12 @@ public sealed class PackageBehaviourTests : IDisposable
     public static TheoryData<string, Action> Nulls => new()
     {
         { "operand", () => _ = ones(3) + (Tensor)null! }, { "first operand", () => _ = (Tensor)null! * ones(3) },
-        { "list", () => cat(null!) }, { "tensor in a list", () => cat([ones(3), null!]) }, { "array", () => tensor((float[])null!) },
+        { "list", () => cat(null!) }, { "tensor in a list", () => cat([ones(3), null!]) },
+        { "array", () => tensor((float[])null!) },
         { "data of a parameter", () => nn.Parameter(null!) }, { "input", () => nn.Linear(2, 2).call(null!) },
         { "target", () => nn.functional.mse_loss(ones(3), null!) }, { "state", () => nn.Linear(2, 2).load_state_dict(null!) },
-        { "parameters", () => optim.SGD((IEnumerable<Parameter>)null!, 0.1) }, { "condition", () => where(null!, ones(2), ones(2)) },
+        { "parameters", () => optim.SGD((IEnumerable<Parameter>)null!, 0.1) },
+        { "condition", () => where(null!, ones(2), ones(2)) },
         { "source", () => ones(2).copy_(null!) }, { "scalar", () => ones(2).add((Scalar)null!) },
         { "reader", () => Tensor.Load((BinaryReader)null!) }, { "root", () => autograd.backward([null!]) },
     };

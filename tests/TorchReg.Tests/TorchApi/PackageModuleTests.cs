@@ -14,7 +14,8 @@ public sealed class PackageModuleTests : IDisposable
     public static TheoryData<string, Action<DisposeScope>> Uses => new()
     {
         { "attach", s => s.Attach(ones(1)) }, { "detach", s => s.Detach(ones(1)) }, { "move", s => s.MoveToOther(null, ones(1)) },
-        { "outer", s => s.MoveToOuter(ones(1)) }, { "everything", s => s.DisposeEverything() }, { "mark", s => s.MarkAsDisposed(ones(1)) },
+        { "outer", s => s.MoveToOuter(ones(1)) }, { "everything", s => s.DisposeEverything() },
+        { "mark", s => s.MarkAsDisposed(ones(1)) },
         { "view", s => _ = s.DisposablesView }, { "count", s => _ = s.DisposablesCount },
     };
 
@@ -29,8 +30,10 @@ public sealed class PackageModuleTests : IDisposable
     public static TheoryData<string, Action> Integers => new()
     {
         { "normal_", () => nn.init.normal_(ones(3, int64)) }, { "uniform_", () => nn.init.uniform_(ones(3, int64)) },
-        { "xavier", () => nn.init.xavier_uniform_(ones(3, 3, int64)) }, { "kaiming", () => nn.init.kaiming_uniform_(ones(3, 3, int64)) },
-        { "orthogonal", () => nn.init.orthogonal_(ones(3, 3, int64)) }, { "sparse", () => nn.init.sparse_(ones(3, 3, int64), 0.5) },
+        { "xavier", () => nn.init.xavier_uniform_(ones(3, 3, int64)) },
+        { "kaiming", () => nn.init.kaiming_uniform_(ones(3, 3, int64)) },
+        { "orthogonal", () => nn.init.orthogonal_(ones(3, 3, int64)) },
+        { "sparse", () => nn.init.sparse_(ones(3, 3, int64), 0.5) },
         { "factory", () => ones(3, int64, requires_grad: true) }, { "parameter", () => nn.Parameter(ones(3, int64)) },
         { "setter", () => ones(3, int64).requires_grad = true },
     };
@@ -102,7 +105,8 @@ public sealed class PackageModuleTests : IDisposable
     /// <summary>The package answers wrongly; the stand-in refuses.</summary>
     static void Faulty(Func<Tensor> call, Func<Tensor, bool> isWrong)
     {
-        if (StandIn.IsLoaded) Assert.Contains("refused here", Assert.Throws<NotSupportedException>(call).Message, StringComparison.Ordinal);
+        if (StandIn.IsLoaded)
+            Assert.Contains("refused here", Assert.Throws<NotSupportedException>(call).Message, StringComparison.Ordinal);
         else Assert.True(isWrong(call()));
     }
 }

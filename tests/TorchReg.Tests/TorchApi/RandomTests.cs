@@ -45,9 +45,9 @@ public sealed class RandomTests : IDisposable
             return
             [
                 .. rand(4, generator: g).data<float>(), .. randint(9, new long[] { 4 }, float32, generator: g).data<float>(),
-                .. randperm(4, float32, generator: g).data<float>(), .. t.uniform_(-1, 1, g).data<float>(), .. t.normal_(1, 2, g).data<float>(),
-                .. t.bernoulli_(0.5, g).data<float>(), .. t.exponential_(2, g).data<float>(), .. full(4, 0.5f).bernoulli(g).data<float>(),
-                .. ones(4).multinomial(4, true, g).to(float32).data<float>(),
+                .. randperm(4, float32, generator: g).data<float>(), .. t.uniform_(-1, 1, g).data<float>(),
+                .. t.normal_(1, 2, g).data<float>(), .. t.bernoulli_(0.5, g).data<float>(), .. t.exponential_(2, g).data<float>(),
+                .. full(4, 0.5f).bernoulli(g).data<float>(), .. ones(4).multinomial(4, true, g).to(float32).data<float>(),
             ];
         }
         Assert.Equal(All(), All());

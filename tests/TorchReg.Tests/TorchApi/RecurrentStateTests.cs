@@ -35,7 +35,8 @@ public sealed class RecurrentStateTests : IDisposable
         Assert.Equal([8L, 2], lstm.get_parameter("weight_hh_l1")!.shape);
         Assert.Equal([6L], nn.GRU(3, 2).get_parameter("bias_hh_l0")!.shape);
         Assert.Equal(["weight_ih_l0", "weight_hh_l0"], nn.RNN(3, 2, bias: false).named_parameters().Select(named => named.name));
-        Assert.Equal(["weight_ih", "weight_hh", "bias_ih", "bias_hh"], nn.GRUCell(3, 2).named_parameters().Select(named => named.name));
+        Assert.Equal(
+            ["weight_ih", "weight_hh", "bias_ih", "bias_hh"], nn.GRUCell(3, 2).named_parameters().Select(named => named.name));
     }
 
     [Fact]
@@ -83,7 +84,9 @@ public sealed class RecurrentStateTests : IDisposable
     {
         using var inner = nn.GRU(3, 2);
         using var model = new Reader(inner);
-        Assert.Equal(["gru.weight_ih_l0", "gru.weight_hh_l0", "gru.bias_ih_l0", "gru.bias_hh_l0"], model.named_parameters().Select(p => p.name));
+        Assert.Equal(
+            ["gru.weight_ih_l0", "gru.weight_hh_l0", "gru.bias_ih_l0", "gru.bias_hh_l0"],
+            model.named_parameters().Select(p => p.name));
         model.to(float64);
         Assert.All(model.parameters(), parameter => Assert.Equal(ScalarType.Float64, parameter.dtype));
         var last = model.call(randn([4, 1, 3], float64));

@@ -30,7 +30,8 @@ public sealed class RecurrentTests : IDisposable
     }
 
     /// <summary>All h of one row of the batch, from h = c = 0.</summary>
-    static double[][] Run(nn.Module module, Tensor input, int row, Func<double[], double[], double[], double[], (double[] H, double[] C)> step)
+    static double[][] Run(
+        nn.Module module, Tensor input, int row, Func<double[], double[], double[], double[], (double[] H, double[] C)> step)
     {
         var state = module.state_dict();
         var (h, c) = (new double[Hidden], new double[Hidden]);
@@ -44,7 +45,8 @@ public sealed class RecurrentTests : IDisposable
         }).ToArray();
     }
 
-    static Tensor Expected(nn.Module module, Tensor input, Func<double[], double[], double[], double[], (double[] H, double[] C)> step)
+    static Tensor Expected(
+        nn.Module module, Tensor input, Func<double[], double[], double[], double[], (double[] H, double[] C)> step)
     {
         var rows = Enumerable.Range(0, Batch).Select(row => Run(module, input, row, step)).ToArray();
         var all = zeros(Steps, Batch, Hidden, float64);
@@ -107,8 +109,14 @@ public sealed class RecurrentTests : IDisposable
         using var rnn = nn.RNN(Inputs, Hidden, nonLinearity: nonLinearity, dtype: float64);
         var (output, _) = rnn.call(Input());
         Same(
-            Expected(rnn, Input(), (x, hh, _, c) =>
-                (x.Zip(hh, (a, b) => nonLinearity == nn.NonLinearities.Tanh ? Math.Tanh(a + b) : Math.Max(0, a + b)).ToArray(), c)),
+            Expected(
+                rnn,
+                Input(),
+                (x, hh, _, c) =>
+                    (
+                        x.Zip(hh, (a, b) => nonLinearity == nn.NonLinearities.Tanh ? Math.Tanh(a + b) : Math.Max(0, a + b))
+                            .ToArray(),
+                        c)),
             output);
     }
 
@@ -136,7 +144,8 @@ public sealed class RecurrentTests : IDisposable
     }
 
     static void TakeWeights(nn.Module cell, nn.Module network) =>
-        cell.load_state_dict(network.state_dict().ToDictionary(item => item.Key.Replace("_l0", "", StringComparison.Ordinal), item => item.Value));
+        cell.load_state_dict(
+            network.state_dict().ToDictionary(item => item.Key.Replace("_l0", "", StringComparison.Ordinal), item => item.Value));
 
     [Fact]
     public void A_second_layer_reads_what_the_first_one_wrote()
@@ -154,7 +163,9 @@ public sealed class RecurrentTests : IDisposable
     }
 
     static Dictionary<string, Tensor> Layer(nn.Module network, int layer) => network.state_dict()
-        .Where(item => item.Key.EndsWith($"_l{layer}", StringComparison.Ordinal)).ToDictionary(item => item.Key[..^1] + "0", item => item.Value);
+        .Where(
+            item => item.Key.EndsWith($"_l{layer}", StringComparison.Ordinal)).ToDictionary(item => item.Key[..^1] + "0",
+            item => item.Value);
 
     [Fact]
     public void The_other_direction_reads_from_the_end()

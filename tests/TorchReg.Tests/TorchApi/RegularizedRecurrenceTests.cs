@@ -54,11 +54,18 @@ public sealed class RegularizedRecurrenceTests : IDisposable
             using var regularization = rules.Length == 0 ? null : new Regularization(model, rules);
             var trainer = new Trainer(model, Losses.CrossEntropy, regularization, new TrainingOptions
             {
-                Epochs = 80, BatchSize = 16, Seed = 1, LearningRate = 0.02, Optimizer = (parameters, rate) => optim.Adam(parameters, rate),
+                Epochs = 80,
+                BatchSize = 16,
+                Seed = 1,
+                LearningRate = 0.02,
+                Optimizer = (parameters, rate) =>
+                    optim.Adam(parameters, rate),
             });
             trainer.Fit(new Dataset(x, y));
             model.eval();
-            return (model.call(x).argmax(1).eq(y).to(float64).mean().ToDouble(), model.get_parameter("lstm.weight_hh_l0")!.eq(0).sum().ToInt64());
+            return (
+                model.call(x).argmax(1).eq(y).to(float64).mean().ToDouble(),
+                model.get_parameter("lstm.weight_hh_l0")!.eq(0).sum().ToInt64());
         }
     }
 

@@ -24,11 +24,17 @@ public sealed class SchedulerTests : IDisposable
         ["Exponential"] = (o => lr_scheduler.ExponentialLR(o, 0.7), t => Rate * Math.Pow(0.7, t)),
         ["Constant"] = (o => lr_scheduler.ConstantLR(o, 0.25, 4), t => t < 4 ? Rate * 0.25 : Rate),
         ["Linear"] = (o => lr_scheduler.LinearLR(o, 0.2, 1.0, 5), t => Rate * (0.2 + 0.8 * Math.Min(t, 5) / 5)),
-        ["CosineAnnealing"] = (o => lr_scheduler.CosineAnnealingLR(o, 10, 0.1), t => 0.1 + (Rate - 0.1) * (1 + Math.Cos(Math.PI * t / 10)) / 2),
-        ["Cyclic"] = (o => lr_scheduler.CyclicLR(o, 0.1, 0.9, 2, cycle_momentum: false), t => 0.1 + 0.8 * (1 - Math.Abs(t % 4 / 2.0 - 1))),
-        ["OneCycle"] = (o => lr_scheduler.OneCycleLR(o, 1.0, total_steps: 10, anneal_strategy: lr_scheduler.impl.OneCycleLR.AnnealStrategy.Linear),
+        ["CosineAnnealing"] = (
+            o => lr_scheduler.CosineAnnealingLR(o, 10, 0.1), t => 0.1 + (Rate - 0.1) * (1 + Math.Cos(Math.PI * t / 10)) / 2),
+        ["Cyclic"] = (
+            o => lr_scheduler.CyclicLR(o, 0.1, 0.9, 2, cycle_momentum: false), t => 0.1 + 0.8 * (1 - Math.Abs(t % 4 / 2.0 - 1))),
+        ["OneCycle"] = (
+            o =>
+                lr_scheduler.OneCycleLR(
+                    o, 1.0, total_steps: 10, anneal_strategy: lr_scheduler.impl.OneCycleLR.AnnealStrategy.Linear),
             t => t <= 2 ? 0.04 + (1 - 0.04) * t / 2 : 1 + (0.04e-4 - 1) * (t - 2) / 7),
-        ["Sequential"] = (o => lr_scheduler.SequentialLR(o, [lr_scheduler.ConstantLR(o, 0.1, 3), lr_scheduler.ExponentialLR(o, 0.9)], [3]),
+        ["Sequential"] = (
+            o => lr_scheduler.SequentialLR(o, [lr_scheduler.ConstantLR(o, 0.1, 3), lr_scheduler.ExponentialLR(o, 0.9)], [3]),
             t => t < 3 ? Rate * 0.1 : Rate * Math.Pow(0.9, t - 3)),
         ["Chained"] = (o => lr_scheduler.ChainedLR([lr_scheduler.ExponentialLR(o, 0.9), lr_scheduler.StepLR(o, 2, 0.5)]),
             t => Rate * Math.Pow(0.9, t) * Math.Pow(0.5, t / 2)),

@@ -3,14 +3,18 @@ using static TorchSharp.torch;
 
 namespace TorchReg.Tests.TorchApi;
 
-/// <summary>New weights of a seed and what they make of an input: reference numbers of TorchSharp 0.105.2 over libtorch 1.13.1, on the CPU.</summary>
+/// <summary>
+/// New weights of a seed and what they make of an input: reference numbers of TorchSharp 0.105.2 over libtorch 1.13.1, on the
+/// CPU.
+/// </summary>
 [Collection(nameof(Alone))]
 public sealed class SeededModuleTests : IDisposable
 {
     readonly DisposeScope scope = NewDisposeScope();
     public void Dispose() => scope.Dispose();
 
-    static Tensor Ramp(params long[] shape) => linspace(-1, 1, shape.Aggregate(1L, (product, size) => product * size)).view(shape);
+    static Tensor Ramp(params long[] shape) =>
+        linspace(-1, 1, shape.Aggregate(1L, (product, size) => product * size)).view(shape);
 
     static double Checksum(IEnumerable<Tensor> tensors)
     {
@@ -22,8 +26,10 @@ public sealed class SeededModuleTests : IDisposable
     {
         ["LSTM"] = (() => nn.LSTM(3, 4, 2, bidirectional: true), m => ((TorchSharp.Modules.LSTM)m).call(Ramp(5, 2, 3)).Item1),
         ["GRU"] = (() => nn.GRU(3, 4, 2, batchFirst: true), m => ((TorchSharp.Modules.GRU)m).call(Ramp(5, 2, 3)).Item1),
-        ["RNN"] = (() => nn.RNN(3, 4, nonLinearity: nn.NonLinearities.ReLU), m => ((TorchSharp.Modules.RNN)m).call(Ramp(5, 2, 3)).Item1),
-        ["LSTMCell"] = (() => nn.LSTMCell(3, 4), m => ((TorchSharp.Modules.LSTMCell)m).call(Ramp(2, 3), (Ramp(2, 4), Ramp(2, 4))).Item1),
+        ["RNN"] = (
+            () => nn.RNN(3, 4, nonLinearity: nn.NonLinearities.ReLU), m => ((TorchSharp.Modules.RNN)m).call(Ramp(5, 2, 3)).Item1),
+        ["LSTMCell"] = (
+            () => nn.LSTMCell(3, 4), m => ((TorchSharp.Modules.LSTMCell)m).call(Ramp(2, 3), (Ramp(2, 4), Ramp(2, 4))).Item1),
         ["GRUCell"] = (() => nn.GRUCell(3, 4), m => ((TorchSharp.Modules.GRUCell)m).call(Ramp(2, 3), Ramp(2, 4))),
         ["MultiheadAttention"] = (
             () => nn.MultiheadAttention(6, 2, add_bias_kv: true, kdim: 3, vdim: 3),
@@ -35,7 +41,8 @@ public sealed class SeededModuleTests : IDisposable
             () => nn.TransformerDecoder(nn.TransformerDecoderLayer(4, 2, 8), 2),
             m => ((TorchSharp.Modules.TransformerDecoder)m).call(Ramp(4, 2, 4), Ramp(3, 2, 4))),
         ["Transformer"] = (
-            () => nn.Transformer(4, 2, 2, 2, 8), m => ((TorchSharp.Modules.Transformer)m).call(Ramp(4, 2, 4), Ramp(3, 2, 4).sin())),
+            () => nn.Transformer(4, 2, 2, 2, 8),
+            m => ((TorchSharp.Modules.Transformer)m).call(Ramp(4, 2, 4), Ramp(3, 2, 4).sin())),
     };
 
     [Theory]

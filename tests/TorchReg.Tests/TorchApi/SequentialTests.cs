@@ -54,7 +54,16 @@ public sealed class SequentialTests : IDisposable
     {
         using var owner = new Owner();
         Assert.Equal(
-            ["byName.a.bias", "byName.a.weight", "list.0.bias", "list.0.weight", "list.1.bias", "list.1.weight", "scales.0", "scales.1"],
+            [
+                "byName.a.bias",
+                "byName.a.weight",
+                "list.0.bias",
+                "list.0.weight",
+                "list.1.bias",
+                "list.1.weight",
+                "scales.0",
+                "scales.1"
+            ],
             owner.named_parameters().Select(p => p.name).Order());
         Assert.Equal(2, owner.list.Count);
         Assert.Same(owner.byName["a"], owner.byName.Values.Single());

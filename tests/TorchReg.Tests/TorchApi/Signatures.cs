@@ -50,7 +50,8 @@ internal static class Signatures
             return $"delegate {Name(invoke.ReturnType)} ({Parameters(invoke)})";
         }
         var word = type.IsInterface ? "interface" : type.IsValueType ? "struct" : "class";
-        var modifier = !type.IsClass ? "" : type is { IsAbstract: true, IsSealed: true } ? "static " : type.IsAbstract ? "abstract " : type.IsSealed ? "sealed " : "";
+        var modifier = !type.IsClass ? "" : type is { IsAbstract: true, IsSealed: true } ? "static " : type.IsAbstract
+            ? "abstract " : type.IsSealed ? "sealed " : "";
         var bases = Bases(type).ToList();
         return $"{modifier}{word}{(bases.Count > 0 ? " : " + string.Join(", ", bases) : "")}{Constraints(type)}";
     }
@@ -76,8 +77,10 @@ internal static class Signatures
         var accessors = property.GetAccessors(true).Where(IsVisible).ToList();
         var widest = accessors.Find(a => a.IsPublic) ?? accessors[0];
         var index = property.GetIndexParameters();
-        var kinds = (accessors.Contains(property.GetMethod!) ? "get; " : "") + (accessors.Contains(property.SetMethod!) ? "set; " : "");
-        return $"{(index.Length > 0 ? $"[{Parameters(index)}]" : "")} : {Access(widest)}{Modifiers(widest)} property {Name(property.PropertyType)} {{ {kinds}}}";
+        var kinds = (
+            accessors.Contains(property.GetMethod!) ? "get; " : "") + (accessors.Contains(property.SetMethod!) ? "set; " : "");
+        return $"{(index.Length > 0 ? $"[{Parameters(index)}]" : "")} : {Access(widest)}{Modifiers(widest)} property " +
+            $"{Name(property.PropertyType)} {{ {kinds}}}";
     }
 
     static string Method(MethodInfo method)
@@ -102,7 +105,8 @@ internal static class Signatures
         var type = parameter.ParameterType;
         var prefix = parameter.IsDefined(typeof(ParamArrayAttribute)) ? "params "
             : type.IsByRef ? (parameter.IsOut ? "out " : parameter.IsIn ? "in " : "ref ") : "";
-        return $"{prefix}{Name(type.IsByRef ? type.GetElementType()! : type)} {parameter.Name}{(parameter.HasDefaultValue ? " = " + Default(parameter) : "")}";
+        return $"{prefix}{Name(type.IsByRef ? type.GetElementType()! : type)} " +
+            $"{parameter.Name}{(parameter.HasDefaultValue ? " = " + Default(parameter) : "")}";
     }
 
     static string Default(ParameterInfo parameter)
@@ -143,9 +147,21 @@ internal static class Signatures
 
     static readonly Dictionary<Type, string> Keywords = new()
     {
-        [typeof(void)] = "void", [typeof(object)] = "object", [typeof(string)] = "string", [typeof(bool)] = "bool", [typeof(char)] = "char",
-        [typeof(byte)] = "byte", [typeof(sbyte)] = "sbyte", [typeof(short)] = "short", [typeof(ushort)] = "ushort", [typeof(int)] = "int",
-        [typeof(uint)] = "uint", [typeof(long)] = "long", [typeof(ulong)] = "ulong", [typeof(float)] = "float", [typeof(double)] = "double",
+        [typeof(void)] = "void",
+        [typeof(object)] = "object",
+        [typeof(string)] = "string",
+        [typeof(bool)] = "bool",
+        [typeof(char)] = "char",
+        [typeof(byte)] = "byte",
+        [typeof(sbyte)] = "sbyte",
+        [typeof(short)] = "short",
+        [typeof(ushort)] = "ushort",
+        [typeof(int)] = "int",
+        [typeof(uint)] = "uint",
+        [typeof(long)] = "long",
+        [typeof(ulong)] = "ulong",
+        [typeof(float)] = "float",
+        [typeof(double)] = "double",
     };
 
     static string Name(Type type)
@@ -154,7 +170,8 @@ internal static class Signatures
         if (type.IsGenericParameter) return type.Name;
         if (type.IsArray) return $"{Name(type.GetElementType()!)}[{new string(',', type.GetArrayRank() - 1)}]";
         if (Nullable.GetUnderlyingType(type) is { } underlying) return Name(underlying) + "?";
-        if (type.IsGenericType && type.FullName?.StartsWith("System.ValueTuple`", StringComparison.Ordinal) != false && type.Name.StartsWith("ValueTuple`", StringComparison.Ordinal))
+        if (type.IsGenericType && type.FullName?.StartsWith("System.ValueTuple`", StringComparison.Ordinal) != false
+            && type.Name.StartsWith("ValueTuple`", StringComparison.Ordinal))
             return $"({string.Join(", ", type.GetGenericArguments().Select(Name))})";
         var name = Nested(type, type.GetGenericArguments());
         return type.Namespace is null or "System" or "System.Collections.Generic" ? name : $"{type.Namespace}.{name}";

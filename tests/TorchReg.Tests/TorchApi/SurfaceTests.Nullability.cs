@@ -16,7 +16,8 @@ public partial class SurfaceTests
 
     [PackageFact("0.105.2")]
     public void The_list_of_what_may_be_null_is_the_packages_own() =>
-        Assert.Equal(Lines("torchsharp-nullable-0.105.2.txt"), Nullability.Of(StandIn.Assembly).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(
+            Lines("torchsharp-nullable-0.105.2.txt"), Nullability.Of(StandIn.Assembly).Distinct().Order(StringComparer.Ordinal));
 
     [PackageFact("0.105.2")]
     public void Where_the_stand_in_says_more_about_null_the_package_says_nothing()

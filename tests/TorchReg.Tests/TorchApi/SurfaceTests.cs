@@ -17,7 +17,9 @@ public partial class SurfaceTests
         var surface = Signatures.Of(StandIn.Assembly).Distinct().ToList();
         var known = List.Value.Select(Comparable).ToHashSet();
         var invented = surface.Where(line => !known.Contains(Comparable(line))).Order(StringComparer.Ordinal).ToList();
-        Assert.True(invented.Count == 0, $"{invented.Count} of {surface.Count} lines are not TorchSharp's:\n{string.Join('\n', invented)}");
+        Assert.True(
+            invented.Count == 0,
+            $"{invented.Count} of {surface.Count} lines are not TorchSharp's:\n{string.Join('\n', invented)}");
     }
 
     [StandInFact]
@@ -32,7 +34,8 @@ public partial class SurfaceTests
     public void Every_type_of_a_listed_member_is_listed_too()
     {
         var lines = List.Value;
-        var types = lines.Where(line => line.StartsWith("T ", StringComparison.Ordinal)).Select(line => line[2..line.IndexOf(" : ", StringComparison.Ordinal)]).ToList();
+        var types = lines.Where(line => line.StartsWith("T ", StringComparison.Ordinal)).Select(
+            line => line[2..line.IndexOf(" : ", StringComparison.Ordinal)]).ToList();
         Assert.Equal(Signatures.Of(StandIn.Assembly).Count(line => line.StartsWith("T ", StringComparison.Ordinal)), types.Count);
         Assert.All(lines.Where(line => line.StartsWith("M ", StringComparison.Ordinal)), line =>
             Assert.Contains(types, type => line.StartsWith($"M {type}.", StringComparison.Ordinal)));
@@ -50,7 +53,8 @@ public partial class SurfaceTests
 
     static string Comparable(string line) => Obsolete().Replace(line, "");
 
-    static string ListFile([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "torchsharp-0.105.2.txt");
+    static string ListFile([CallerFilePath] string here = "") =>
+        Path.Combine(Path.GetDirectoryName(here)!, "torchsharp-0.105.2.txt");
 
     [GeneratedRegex(@"  \[Obsolete: .*\]$")]
     private static partial Regex Obsolete();

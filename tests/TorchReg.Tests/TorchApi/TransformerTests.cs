@@ -81,7 +81,9 @@ public sealed class TransformerTests : IDisposable
     }
 
     static Dictionary<string, Tensor> Under(Dictionary<string, Tensor> state, string prefix) => state
-        .Where(item => item.Key.StartsWith(prefix, StringComparison.Ordinal)).ToDictionary(item => item.Key[prefix.Length..], item => item.Value);
+        .Where(
+            item => item.Key.StartsWith(prefix, StringComparison.Ordinal)).ToDictionary(item => item.Key[prefix.Length..],
+            item => item.Value);
 
     [Fact]
     public void An_encoder_is_copies_of_its_layer_one_after_another()
@@ -127,7 +129,8 @@ public sealed class TransformerTests : IDisposable
         var causal = full(5, 5, double.NegativeInfinity).triu(1);
         var changed = Target();
         changed[4] = 7;
-        var (one, other) = (transformer.call(Source(), Target(), null!, causal), transformer.call(Source(), changed, null!, causal));
+        var (one, other) = (
+            transformer.call(Source(), Target(), null!, causal), transformer.call(Source(), changed, null!, causal));
         Same(one[..4], other[..4]);
         Assert.False(one[4].allclose(other[4]));
     }
@@ -139,9 +142,11 @@ public sealed class TransformerTests : IDisposable
         var bound = Math.Sqrt(6.0 / (8 + Width));
         Assert.InRange(transformer.get_parameter("encoder.layers.1.linear1.weight")!.abs().max().ToDouble(), bound / 2, bound);
         Assert.NotEqual(
-            transformer.get_parameter("encoder.layers.0.linear1.weight"), transformer.get_parameter("encoder.layers.1.linear1.weight"));
+            transformer.get_parameter("encoder.layers.0.linear1.weight"),
+            transformer.get_parameter("encoder.layers.1.linear1.weight"));
         Assert.Equal(
-            transformer.get_parameter("encoder.layers.0.linear1.bias"), transformer.get_parameter("encoder.layers.1.linear1.bias"));
+            transformer.get_parameter("encoder.layers.0.linear1.bias"),
+            transformer.get_parameter("encoder.layers.1.linear1.bias"));
     }
 
     [Fact]
@@ -150,7 +155,8 @@ public sealed class TransformerTests : IDisposable
         Assert.Equal(
             [
                 "self_attn.in_proj_weight", "self_attn.in_proj_bias", "self_attn.out_proj.weight", "self_attn.out_proj.bias",
-                "linear1.weight", "linear1.bias", "linear2.weight", "linear2.bias", "norm1.weight", "norm1.bias", "norm2.weight", "norm2.bias",
+                "linear1.weight", "linear1.bias", "linear2.weight", "linear2.bias", "norm1.weight", "norm1.bias", "norm2.weight",
+                "norm2.bias",
             ],
             nn.TransformerEncoderLayer(Width, 2, 8).named_parameters().Select(named => named.name));
         Assert.Equal(
@@ -159,7 +165,9 @@ public sealed class TransformerTests : IDisposable
                 "norm2.weight", "norm3.weight",
             ],
             nn.TransformerDecoderLayer(Width, 2, 8).named_parameters().Select(named => named.name)
-                .Where(name => name.EndsWith("weight", StringComparison.Ordinal) && !name.Contains("out_proj", StringComparison.Ordinal)));
+                .Where(
+                    name => name.EndsWith("weight", StringComparison.Ordinal)
+                        && !name.Contains("out_proj", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -6,7 +6,9 @@ using static TorchSharp.torch;
 
 namespace TorchReg.Tests.TorchApi;
 
-/// <summary>Where an error would end the process on the package, the stand-in says so by an exception that no test gets past.</summary>
+/// <summary>
+/// Where an error would end the process on the package, the stand-in says so by an exception that no test gets past.
+/// </summary>
 public class UncaughtTests
 {
     static Tensor X => ones(3, requires_grad: true);
@@ -22,10 +24,28 @@ public class UncaughtTests
         { "Generator.set_state", () => new Generator(1).set_state(ones(3, uint8)) },
         { "set_rng_state", () => set_rng_state(ones(3)) },
         { "an index, a slice of step 0", () => _ = ones(3)[TensorIndex.Slice(0, 3, 0)] },
-        { "a member of a disposed generator", () => { var g = new Generator(1); g.Dispose(); g.manual_seed(2); } },
+        {
+            "a member of a disposed generator",
+            () =>
+            {
+                var g = new Generator(1);
+                g.Dispose();
+                g.manual_seed(2);
+            }
+        },
         { "var over dimensions, whole numbers", () => ones(2, 3, int64).var(0, unbiased: true) },
-        { "LBFGS, a closure that throws", () => optim.LBFGS([nn.Parameter(ones(1))]).step(() => throw new ArithmeticException("on purpose")) },
-        { "LBFGS, its parameters twice", () => { var all = optim.LBFGS([nn.Parameter(ones(1))]).parameters(); _ = (all.Count(), all.Count()); } },
+        {
+            "LBFGS, a closure that throws",
+            () => optim.LBFGS([nn.Parameter(ones(1))]).step(() => throw new ArithmeticException("on purpose"))
+        },
+        {
+            "LBFGS, its parameters twice",
+            () =>
+            {
+                var all = optim.LBFGS([nn.Parameter(ones(1))]).parameters();
+                _ = (all.Count(), all.Count());
+            }
+        },
         { "RNN, a layer that is not there", () => nn.RNN(2, 2).get_weight_ih(1) },
         { "set_num_threads", () => set_num_threads(0) },
         { "rand", () => rand([-1L]) },

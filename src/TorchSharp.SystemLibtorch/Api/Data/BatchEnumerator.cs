@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace TorchSharp.Modules;
 
 /// <summary>
-/// One pass over a loader. The samples' tensors live until they are joined to a batch, the batch's until the next one is asked for,
-/// unless the loader leaves them to its user.
+/// One pass over a loader. The samples' tensors live until they are joined to a batch, the batch's until the next one is asked
+/// for, unless the loader leaves them to its user.
 /// </summary>
 sealed class BatchEnumerator<T, S>(DataLoader<T, S> loader) : IEnumerator<S>
 {

@@ -5,7 +5,9 @@ using static TorchSharp.torch.utils.data;
 
 namespace TorchSharp.Modules;
 
-/// <summary>Batches of a dataset's samples, in the sampler's order. A sampler with a seed gives the same order in every pass.</summary>
+/// <summary>
+/// Batches of a dataset's samples, in the sampler's order. A sampler with a seed gives the same order in every pass.
+/// </summary>
 public class DataLoader<T, S> : IEnumerable<S>, IDisposable
 {
     public DataLoader(
@@ -18,13 +20,17 @@ public class DataLoader<T, S> : IEnumerable<S>, IDisposable
     }
 
     public DataLoader(
-        Dataset<T> dataset, int batchSize, Func<IEnumerable<T>, Device, S> collate_fn, bool shuffle = false, Device? device = null,
-        int? seed = null, int num_worker = 1, bool drop_last = false, bool disposeBatch = true, bool disposeDataset = true)
-        : this(dataset, batchSize, collate_fn, Order(dataset.Count, shuffle, seed), device, num_worker, drop_last, disposeBatch, disposeDataset)
+        Dataset<T> dataset, int batchSize, Func<IEnumerable<T>, Device, S> collate_fn, bool shuffle = false,
+        Device? device = null, int? seed = null, int num_worker = 1, bool drop_last = false, bool disposeBatch = true,
+        bool disposeDataset = true)
+        : this(
+            dataset, batchSize, collate_fn, Order(dataset.Count, shuffle, seed), device, num_worker, drop_last, disposeBatch,
+            disposeDataset)
     {
     }
 
-    static IEnumerable<long> Order(long count, bool shuffle, int? seed) => shuffle ? new FisherYatesShuffler(count, seed) : Counted(count);
+    static IEnumerable<long> Order(long count, bool shuffle, int? seed) =>
+        shuffle ? new FisherYatesShuffler(count, seed) : Counted(count);
 
     static IEnumerable<long> Counted(long count)
     {

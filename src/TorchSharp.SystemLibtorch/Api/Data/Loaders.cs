@@ -7,8 +7,8 @@ namespace TorchSharp.Modules;
 public class DataLoader : DataLoader<Dictionary<string, Tensor>, Dictionary<string, Tensor>>
 {
     public DataLoader(
-        Dataset dataset, int batchSize, IEnumerable<long> shuffler, Device? device = null, int num_worker = 1, bool drop_last = false,
-        bool disposeBatch = true, bool disposeDataset = true)
+        Dataset dataset, int batchSize, IEnumerable<long> shuffler, Device? device = null, int num_worker = 1,
+        bool drop_last = false, bool disposeBatch = true, bool disposeDataset = true)
         : base(dataset, batchSize, Collate, shuffler, device, num_worker, drop_last, disposeBatch, disposeDataset)
     {
     }
@@ -42,7 +42,8 @@ public class IterableDataLoader : DataLoader<IList<Tensor>, IList<Tensor>>
     }
 
     static IList<Tensor> Collate(IEnumerable<IList<Tensor>> samples, Device device) =>
-        Enumerable.Range(0, samples.First().Count).Select(place => Batch.Of(samples.Select(sample => sample[place]), device)).ToList();
+        Enumerable.Range(0, samples.First().Count).Select(
+            place => Batch.Of(samples.Select(sample => sample[place]), device)).ToList();
 }
 
 static class Batch
@@ -50,6 +51,7 @@ static class Batch
     internal static Tensor Of(IEnumerable<Tensor> samples, Device device)
     {
         var batch = stack(samples.ToArray());
-        return batch.device_type == device.type && batch.device_index == device.index ? batch : batch.to(device, disposeAfter: true);
+        return batch.device_type == device.type && batch.device_index == device.index ? batch
+            : batch.to(device, disposeAfter: true);
     }
 }

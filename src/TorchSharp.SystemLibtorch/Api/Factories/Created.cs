@@ -11,10 +11,13 @@ public static partial class torch
     static Tensor Created(Op op, long[] size, ScalarType? dtype, Device? device, bool requires_grad, string[]? names) =>
         Unnamed(Tracked(op.Call(size, dtype ?? defaultType, Arg.None, InitializeDevice(device)), requires_grad), names);
 
-    static Tensor Random(Op op, long[] size, ScalarType? dtype, Device? device, bool requires_grad, Generator? generator, string[]? names) =>
-        Unnamed(Tracked(op.Call(size, generator, dtype ?? defaultType, Arg.None, InitializeDevice(device)), requires_grad), names);
+    static Tensor Random(
+        Op op, long[] size, ScalarType? dtype, Device? device, bool requires_grad, Generator? generator, string[]? names) =>
+        Unnamed(
+            Tracked(op.Call(size, generator, dtype ?? defaultType, Arg.None, InitializeDevice(device)), requires_grad), names);
 
-    // Without a dtype whole numbers and truth values become Int64, all others the default dtype, into which no complex number goes.
+    // Without a dtype whole numbers and truth values become Int64, all others the default dtype, into which no complex number
+    // goes.
     static Tensor Filled(long[] size, Scalar value, ScalarType? dtype, Device? device, bool requires_grad, string[]? names)
     {
         var type = dtype ?? (Given(value).Type == ScalarType.Bool || is_integral(value.Type) ? ScalarType.Int64 : defaultType);
@@ -24,9 +27,12 @@ public static partial class torch
     }
 
     static Tensor Integers(
-        long low, long high, long[] size, ScalarType? dtype, Device? device, bool requires_grad, Generator? generator, string[]? names) =>
+        long low, long high, long[] size, ScalarType? dtype, Device? device, bool requires_grad, Generator? generator,
+        string[]? names) =>
         Unnamed(
-            Tracked(randintOp.Call(low, high, size, generator, dtype ?? ScalarType.Int64, Arg.None, InitializeDevice(device)), requires_grad), names);
+            Tracked(
+                randintOp.Call(low, high, size, generator, dtype ?? ScalarType.Int64, Arg.None, InitializeDevice(device)),
+                requires_grad), names);
 
     static Tensor FromScalar(Scalar scalar) => Filled([], Given(scalar), scalar.Type, null, false, null);
 
@@ -35,7 +41,8 @@ public static partial class torch
 
     /// <summary>A tensor with a copy of the elements.</summary>
     static unsafe Tensor Copied<T>(
-        ReadOnlySpan<T> elements, ReadOnlySpan<long> sizes, ScalarType? dtype, Device? device, bool requires_grad, string[]? names = null)
+        ReadOnlySpan<T> elements, ReadOnlySpan<long> sizes, ScalarType? dtype, Device? device, bool requires_grad,
+        string[]? names = null)
         where T : unmanaged
     {
         var count = sizes.ToArray().TotalSize();
@@ -58,9 +65,11 @@ public static partial class torch
     }
 
     internal static ScalarType TypeOf(Type type) =>
-        type == typeof(float) ? ScalarType.Float32 : type == typeof(double) ? ScalarType.Float64 : type == typeof(long) ? ScalarType.Int64
+        type == typeof(float) ? ScalarType.Float32 : type == typeof(double) ? ScalarType.Float64 : type == typeof(long)
+            ? ScalarType.Int64
         : type == typeof(int) ? ScalarType.Int32 : type == typeof(bool) ? ScalarType.Bool : type == typeof(byte) ? ScalarType.Byte
-        : type == typeof(sbyte) ? ScalarType.Int8 : type == typeof(short) ? ScalarType.Int16 : type == typeof(Half) ? ScalarType.Float16
+        : type == typeof(sbyte) ? ScalarType.Int8 : type == typeof(short) ? ScalarType.Int16 : type == typeof(Half)
+        ? ScalarType.Float16
         : type == typeof((float, float)) ? ScalarType.ComplexFloat32 : type == typeof(Complex) ? ScalarType.ComplexFloat64
         : throw new NotSupportedException($"There are no tensors of {type.Name}.");
 }

@@ -20,19 +20,22 @@ public static partial class torch
         return Unnamed(Placed(tensor, dtype, device, requires_grad), names);
     }
 
-    public static Tensor as_tensor(Array data, ScalarType? dtype = null, Device? device = null) => from_array(data, dtype, device);
+    public static Tensor as_tensor(Array data, ScalarType? dtype = null, Device? device = null) =>
+        from_array(data, dtype, device);
 
     public static Tensor as_tensor(Tensor data, ScalarType? dtype = null, Device? device = null) =>
         Given(data).to(dtype ?? data.dtype, device ?? data.device);
 
-    public static Tensor frombuffer(Array rawArray, ScalarType dtype, long count = -1, long offset = 0, bool requires_grad = false)
+    public static Tensor frombuffer(
+        Array rawArray, ScalarType dtype, long count = -1, long offset = 0, bool requires_grad = false)
     {
         if (rawArray is null) throw Null(nameof(rawArray));
         if (offset < 0 || offset >= rawArray.LongLength) throw new ArgumentException($"invalid value for 'offset': {offset}");
         if (count < 0) count = rawArray.LongLength - offset;
         if (count > rawArray.LongLength - offset) throw new IndexOutOfRangeException($"element count is too large: {count}");
         if (rawArray.GetType().GetElementType() == typeof((float, float)))
-            throw new NotImplementedException("frombuffer(ComplexFloat32): take torch.tensor or torch.from_array for complex numbers.");
+            throw new NotImplementedException(
+                "frombuffer(ComplexFloat32): take torch.tensor or torch.from_array for complex numbers.");
         return Placed(Over(rawArray, offset, [count]), dtype, CPU, requires_grad);
     }
 
@@ -46,7 +49,8 @@ public static partial class torch
             fixed (long* size = sizes)
             fixed (byte* first = &MemoryMarshal.GetArrayDataReference(array))
                 Native.Check(Native.tensor_from_memory(
-                    first + offset * type.ElementSize(), size, sizes.Length, (sbyte)type, &Unpin, GCHandle.ToIntPtr(pin), &created));
+                    first + offset * type.ElementSize(), size, sizes.Length, (sbyte)type, &Unpin, GCHandle.ToIntPtr(pin),
+                    &created));
             return Tensor.Own(created);
         }
         catch

@@ -17,7 +17,8 @@ public static partial class torch
     public static Tensor randn_like(Tensor input, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         Given(input).randn_like(dtype, device, requires_grad);
     public static Tensor full_like(
-        Tensor input, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        Tensor input, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        string[]? names = null) =>
         Unnamed(Given(input).full_like(value, dtype, device, requires_grad), names);
     public static Tensor randint_like(
         Tensor input, long low, long high, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>

@@ -7,20 +7,20 @@ public static partial class torch
 {
     static readonly Op randOp = new("rand.generator", isUncaught: true);
     public static Tensor rand(
-        ReadOnlySpan<long> size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null,
-        string[]? names = null) =>
+        ReadOnlySpan<long> size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        Generator? generator = null, string[]? names = null) =>
         Random(randOp, size.ToArray(), dtype, device, requires_grad, generator, names);
     public static Tensor rand(
-        int dim0, int dim1, int dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null,
-        string[]? names = null) =>
+        int dim0, int dim1, int dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        Generator? generator = null, string[]? names = null) =>
         Random(randOp, [dim0, dim1, dim2], dtype, device, requires_grad, generator, names);
     public static Tensor rand(
         int dim0, int dim1, int dim2, int dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
         Generator? generator = null, string[]? names = null) =>
         Random(randOp, [dim0, dim1, dim2, dim3], dtype, device, requires_grad, generator, names);
     public static Tensor rand(
-        int rows, int columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null,
-        string[]? names = null) =>
+        int rows, int columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        Generator? generator = null, string[]? names = null) =>
         Random(randOp, [rows, columns], dtype, device, requires_grad, generator, names);
     public static Tensor rand(
         int size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null,
@@ -35,8 +35,8 @@ public static partial class torch
         Generator? generator = null, string[]? names = null) =>
         Random(randOp, [dim0, dim1, dim2, dim3], dtype, device, requires_grad, generator, names);
     public static Tensor rand(
-        long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null,
-        string[]? names = null) =>
+        long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        Generator? generator = null, string[]? names = null) =>
         Random(randOp, [rows, columns], dtype, device, requires_grad, generator, names);
     public static Tensor rand(
         long size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null,

@@ -5,13 +5,16 @@ namespace TorchSharp;
 // Ranges, permutations, identity and windows.
 public static partial class torch
 {
-    static readonly Op arangeOp = new("arange.start_step"), linspaceOp = new("linspace"), logspaceOp = new("logspace"), eyeOp = new("eye.m");
-    static readonly Op randpermOp = new("randperm.generator", isUncaught: true), randpermOut = new("randperm.generator_out"), emptyStridedOp = new("empty_strided");
+    static readonly Op arangeOp = new("arange.start_step"), linspaceOp = new("linspace"), logspaceOp = new("logspace"),
+        eyeOp = new("eye.m");
+    static readonly Op randpermOp = new("randperm.generator", isUncaught: true), randpermOut = new("randperm.generator_out"),
+        emptyStridedOp = new("empty_strided");
 
     public static Tensor arange(Scalar stop, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         arange(0, stop, 1, dtype, device, requires_grad);
 
-    public static Tensor arange(Scalar start, Scalar stop, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor arange(
+        Scalar start, Scalar stop, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         arange(start, stop, 1, dtype, device, requires_grad);
 
     public static Tensor arange(
@@ -19,7 +22,9 @@ public static partial class torch
     {
         var whole = is_integral(Given(start).Type) && is_integral(Given(stop).Type) && is_integral(Given(step).Type);
         return Tracked(
-            arangeOp.Call(start, stop, step, dtype ?? (whole ? ScalarType.Int64 : defaultType), Arg.None, InitializeDevice(device)), requires_grad);
+            arangeOp.Call(
+                start, stop, step, dtype ?? (whole ? ScalarType.Int64 : defaultType), Arg.None,
+                InitializeDevice(device)), requires_grad);
     }
 
     public static Tensor linspace(
@@ -27,14 +32,18 @@ public static partial class torch
         Tracked(linspaceOp.Call(start, end, steps, dtype ?? defaultType, Arg.None, InitializeDevice(device)), requires_grad);
 
     public static Tensor logspace(
-        double start, double end, long steps, double @base = 10, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        Tracked(logspaceOp.Call(start, end, steps, @base, dtype ?? defaultType, Arg.None, InitializeDevice(device)), requires_grad);
+        double start, double end, long steps, double @base = 10, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false) =>
+        Tracked(
+            logspaceOp.Call(start, end, steps, @base, dtype ?? defaultType, Arg.None, InitializeDevice(device)), requires_grad);
 
     public static Tensor eye(
-        long rows, long columns = -1, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        long rows, long columns = -1, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        string[]? names = null) =>
         Unnamed(
             Tracked(
-                eyeOp.Call(rows, columns == -1 ? rows : columns, dtype ?? defaultType, Arg.None, InitializeDevice(device)), requires_grad), names);
+                eyeOp.Call(rows, columns == -1 ? rows : columns, dtype ?? defaultType, Arg.None, InitializeDevice(device)),
+                requires_grad), names);
 
     public static Tensor randperm(
         long n, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
@@ -43,8 +52,11 @@ public static partial class torch
     public static Tensor randperm(long n, Tensor @out, Generator? generator = null) => randpermOut.Out(n, generator, @out);
 
     public static Tensor empty_strided(
-        long[] size, long[] strides, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
-        Unnamed(Tracked(emptyStridedOp.Call(size, strides, dtype ?? defaultType, Arg.None, InitializeDevice(device)), requires_grad), names);
+        long[] size, long[] strides, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        string[]? names = null) =>
+        Unnamed(
+            Tracked(emptyStridedOp.Call(size, strides, dtype ?? defaultType, Arg.None, InitializeDevice(device)), requires_grad),
+            names);
 
     static readonly Op bartlettOp = new("bartlett_window.periodic"), blackmanOp = new("blackman_window.periodic");
     static readonly Op hannOp = new("hann_window.periodic");
@@ -65,9 +77,11 @@ public static partial class torch
     public static Tensor hamming_window(
         long len, bool periodic = true, float alpha = 0.54f, float beta = 0.46f,
         ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        Tracked(hammingOp.Call(len, periodic, alpha, beta, dtype ?? defaultType, Arg.None, InitializeDevice(device)), requires_grad);
+        Tracked(
+            hammingOp.Call(len, periodic, alpha, beta, dtype ?? defaultType, Arg.None, InitializeDevice(device)), requires_grad);
 
     public static Tensor kaiser_window(
-        long len, bool periodic = true, float beta = 12, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        long len, bool periodic = true, float beta = 12, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false) =>
         Tracked(kaiserOp.Call(len, periodic, beta, dtype ?? defaultType, Arg.None, InitializeDevice(device)), requires_grad);
 }

@@ -10,11 +10,14 @@ public static partial class torch
     public static bool is_floating_point(Tensor input) => Given(input).is_floating_point();
     public static bool is_complex(Tensor input) => Given(input).is_complex();
     public static bool is_integral(Tensor t) => Given(t).is_integral();
-    static readonly Op canCastOp = new("can_cast"); public static bool can_cast(ScalarType from, ScalarType to) => canCastOp.CallBool(from, to);
+    static readonly Op canCastOp = new("can_cast");
+    public static bool can_cast(ScalarType from, ScalarType to) => canCastOp.CallBool(from, to);
     static readonly Op promoteTypesOp = new("promote_types");
-    public static ScalarType promote_types(ScalarType type1, ScalarType type2) => (ScalarType)promoteTypesOp.CallValue(type1, type2).Integer;
+    public static ScalarType promote_types(ScalarType type1, ScalarType type2) =>
+        (ScalarType)promoteTypesOp.CallValue(type1, type2).Integer;
     static readonly Op resultTypeTensorOp = new("result_type.Tensor");
-    public static ScalarType result_type(Tensor tensor1, Tensor tensor2) => (ScalarType)resultTypeTensorOp.CallValue(tensor1, tensor2).Integer;
+    public static ScalarType result_type(Tensor tensor1, Tensor tensor2) =>
+        (ScalarType)resultTypeTensorOp.CallValue(tensor1, tensor2).Integer;
     public static Tensor BoolTensor(Tensor t) => Given(t).to(ScalarType.Bool);
     public static Tensor ByteTensor(Tensor t) => Given(t).to(ScalarType.Byte);
     public static Tensor DoubleTensor(Tensor t) => Given(t).to(ScalarType.Float64);

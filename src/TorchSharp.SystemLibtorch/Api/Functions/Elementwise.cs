@@ -85,6 +85,7 @@ public static partial class torch
     public static Tensor lcm_(Tensor input, Tensor other) => Given(input).lcm_(other);
     public static Tensor real(Tensor input) => Given(input).real;
     public static Tensor imag(Tensor input) => Given(input).imag;
-    static readonly Op complexOp = new("complex"); public static Tensor complex(Tensor real, Tensor imag) => complexOp.Call(real, imag);
+    static readonly Op complexOp = new("complex");
+    public static Tensor complex(Tensor real, Tensor imag) => complexOp.Call(real, imag);
     static readonly Op polarOp = new("polar"); public static Tensor polar(Tensor abs, Tensor angle) => polarOp.Call(abs, angle);
 }

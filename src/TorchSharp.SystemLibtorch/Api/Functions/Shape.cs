@@ -46,8 +46,10 @@ public static partial class torch
     public static Tensor fliplr(Tensor input) => Given(input).fliplr();
     public static Tensor flipud(Tensor input) => Given(input).flipud();
     public static Tensor roll(Tensor input, (long, long) shifts, (long, long) dims) => Given(input).roll(shifts, dims);
-    public static Tensor roll(Tensor input, (long, long, long) shifts, (long, long, long) dims) => Given(input).roll(shifts, dims);
-    public static Tensor roll(Tensor input, ReadOnlySpan<long> shifts, ReadOnlySpan<long> dims = default) => Given(input).roll(shifts, dims);
+    public static Tensor roll(Tensor input, (long, long, long) shifts, (long, long, long) dims) =>
+        Given(input).roll(shifts, dims);
+    public static Tensor roll(Tensor input, ReadOnlySpan<long> shifts, ReadOnlySpan<long> dims = default) =>
+        Given(input).roll(shifts, dims);
     public static Tensor roll(Tensor input, long shifts, long? dims = null) => Given(input).roll(shifts, dims);
     public static Tensor roll(Tensor input, long[] shifts) => Given(input).roll(shifts);
     public static Tensor roll(Tensor input, long[] shifts, long[] dims) => Given(input).roll(shifts, dims);

@@ -5,10 +5,12 @@ namespace TorchSharp;
 // Order.
 public static partial class torch
 {
-    public static (Tensor values, Tensor indices) sort(Tensor input, long dim = -1, bool descending = false, bool stable = false) =>
+    public static (Tensor values, Tensor indices) sort(
+        Tensor input, long dim = -1, bool descending = false, bool stable = false) =>
         Given(input).sort(dim, descending, stable);
     public static Tensor argsort(Tensor input, long dim = -1, bool descending = false) => Given(input).argsort(dim, descending);
-    public static (Tensor values, Tensor indices) topk(Tensor tensor, int k, int dim = -1, bool largest = true, bool sorted = true) =>
+    public static (Tensor values, Tensor indices) topk(
+        Tensor tensor, int k, int dim = -1, bool largest = true, bool sorted = true) =>
         Given(tensor).topk(k, dim, largest, sorted);
     public static Tensor msort(Tensor tensor) => Given(tensor).msort();
     public static (Tensor output, Tensor inverse_indices, Tensor counts) unique(
@@ -23,6 +25,7 @@ public static partial class torch
     public static Tensor searchsorted(Tensor sorted_sequence, Scalar values, bool out_int32, bool right, Tensor sorter) =>
         searchsortedScalarOp.Call(sorted_sequence, values, out_int32, right, Arg.Default, sorter);
     static readonly Op searchsortedTensorOp = new("searchsorted.Tensor");
-    public static Tensor searchsorted(Tensor sorted_sequence, Tensor values, bool out_int32 = false, bool right = false, Tensor? sorter = null) =>
+    public static Tensor searchsorted(
+        Tensor sorted_sequence, Tensor values, bool out_int32 = false, bool right = false, Tensor? sorter = null) =>
         searchsortedTensorOp.Call(sorted_sequence, values, out_int32, right, Arg.Default, sorter);
 }

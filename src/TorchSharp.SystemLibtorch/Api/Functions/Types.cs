@@ -11,7 +11,9 @@ public static partial class torch
         Tensor indices, Tensor values, long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
         string[]? names = null) =>
         Unnamed(
-            Tracked(sparseOp.Call(indices, values, size, dtype ?? Given(values).dtype, Arg.None, InitializeDevice(device)), requires_grad), names);
+            Tracked(
+                sparseOp.Call(indices, values, size, dtype ?? Given(values).dtype, Arg.None, InitializeDevice(device)),
+                requires_grad), names);
 
     public static long max_int_value(ScalarType type) => type switch
     {
@@ -42,8 +44,10 @@ public static partial class torch
     {
         ScalarType.Float16 => Info(16, Math.ScaleB(1, -10), (double)Half.MaxValue, Math.ScaleB(1, -14), 1e-3),
         ScalarType.BFloat16 => Info(16, Math.ScaleB(1, -7), Math.ScaleB(255, 120), Math.ScaleB(1, -126), 1e-2),
-        ScalarType.Float32 or ScalarType.ComplexFloat32 => Info(32, Math.ScaleB(1, -23), float.MaxValue, Math.ScaleB(1, -126), 1e-6),
-        ScalarType.Float64 or ScalarType.ComplexFloat64 => Info(64, Math.ScaleB(1, -52), double.MaxValue, Math.ScaleB(1, -1022), 1e-15),
+        ScalarType.Float32 or ScalarType.ComplexFloat32 =>
+            Info(32, Math.ScaleB(1, -23), float.MaxValue, Math.ScaleB(1, -126), 1e-6),
+        ScalarType.Float64 or ScalarType.ComplexFloat64 =>
+            Info(64, Math.ScaleB(1, -52), double.MaxValue, Math.ScaleB(1, -1022), 1e-15),
         _ => throw new ArgumentException($"'finfo' requires a floating point input, given {dtype}."),
     };
 

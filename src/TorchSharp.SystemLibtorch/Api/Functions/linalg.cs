@@ -9,7 +9,8 @@ public static partial class torch
     {
         public enum QRMode { Reduced, Complete, R }
 
-        static readonly Op linalgCholeskyOp = new("linalg_cholesky"); public static Tensor cholesky(Tensor input) => linalgCholeskyOp.Call(input);
+        static readonly Op linalgCholeskyOp = new("linalg_cholesky");
+        public static Tensor cholesky(Tensor input) => linalgCholeskyOp.Call(input);
         static readonly Op linalgCholeskyExOp = new("linalg_cholesky_ex");
         public static (Tensor L, Tensor info) cholesky_ex(Tensor input, bool check_errors = false) =>
             linalgCholeskyExOp.Call2(input, Arg.Default, check_errors);
@@ -22,38 +23,50 @@ public static partial class torch
         public static Tensor cross(Tensor input, Tensor other, long dim = -1) => linalgCrossOp.Call(input, other, dim);
         static readonly Op linalgDetOp = new("linalg_det"); public static Tensor det(Tensor input) => linalgDetOp.Call(input);
         static readonly Op linalgDiagonalOp = new("linalg_diagonal");
-        public static Tensor diagonal(Tensor input, int offset = 0, int dim1 = -2, int dim2 = -1) => linalgDiagonalOp.Call(input, offset, dim1, dim2);
-        static readonly Op linalgEigOp = new("linalg_eig"); public static (Tensor, Tensor) eig(Tensor input) => linalgEigOp.Call2(input);
+        public static Tensor diagonal(Tensor input, int offset = 0, int dim1 = -2, int dim2 = -1) =>
+            linalgDiagonalOp.Call(input, offset, dim1, dim2);
+        static readonly Op linalgEigOp = new("linalg_eig");
+        public static (Tensor, Tensor) eig(Tensor input) => linalgEigOp.Call2(input);
         static readonly Op linalgEighOp = new("linalg_eigh");
         public static (Tensor, Tensor) eigh(Tensor input, char UPLO = 'L') => linalgEighOp.Call2(input, UPLO.ToString());
-        static readonly Op linalgEigvalsOp = new("linalg_eigvals"); public static Tensor eigvals(Tensor input) => linalgEigvalsOp.Call(input);
+        static readonly Op linalgEigvalsOp = new("linalg_eigvals");
+        public static Tensor eigvals(Tensor input) => linalgEigvalsOp.Call(input);
         static readonly Op linalgEigvalshOp = new("linalg_eigvalsh");
         public static Tensor eigvalsh(Tensor input, char UPLO = 'L') => linalgEigvalshOp.Call(input, UPLO.ToString());
         static readonly Op linalgHouseholderProductOp = new("linalg_householder_product");
         public static Tensor householder_product(Tensor A, Tensor tau) => linalgHouseholderProductOp.Call(A, tau);
         static readonly Op linalgInvOp = new("linalg_inv"); public static Tensor inv(Tensor input) => linalgInvOp.Call(input);
         static readonly Op linalgInvExOp = new("linalg_inv_ex");
-        public static (Tensor L, Tensor info) inv_ex(Tensor input, bool check_errors = false) => linalgInvExOp.Call2(input, check_errors);
+        public static (Tensor L, Tensor info) inv_ex(Tensor input, bool check_errors = false) =>
+            linalgInvExOp.Call2(input, check_errors);
         static readonly Op linalgLdlFactorOp = new("linalg_ldl_factor");
-        public static (Tensor LU, Tensor Pivots) ldl_factor(Tensor input, bool hermitian = true) => linalgLdlFactorOp.Call2(input, hermitian);
+        public static (Tensor LU, Tensor Pivots) ldl_factor(Tensor input, bool hermitian = true) =>
+            linalgLdlFactorOp.Call2(input, hermitian);
         static readonly Op linalgLdlFactorExOp = new("linalg_ldl_factor_ex");
-        public static (Tensor LU, Tensor Pivots, Tensor Info) ldl_factor_ex(Tensor input, bool hermitian = true, bool check_errors = false) =>
+        public static (Tensor LU, Tensor Pivots, Tensor Info) ldl_factor_ex(
+            Tensor input, bool hermitian = true, bool check_errors = false) =>
             linalgLdlFactorExOp.Call3(input, hermitian, check_errors);
         static readonly Op linalgLdlSolveOp = new("linalg_ldl_solve");
-        public static Tensor ldl_solve(Tensor LD, Tensor pivots, Tensor B, bool hermitian = false) => linalgLdlSolveOp.Call(LD, pivots, B, hermitian);
+        public static Tensor ldl_solve(Tensor LD, Tensor pivots, Tensor B, bool hermitian = false) =>
+            linalgLdlSolveOp.Call(LD, pivots, B, hermitian);
         static readonly Op linalgLstsqOp = new("linalg_lstsq");
         public static (Tensor Solution, Tensor Residuals, Tensor Rank, Tensor SingularValues) lstsq(Tensor input, Tensor other) =>
             linalgLstsqOp.Call4(input, other);
-        public static (Tensor Solution, Tensor Residuals, Tensor Rank, Tensor SingularValues) lstsq(Tensor input, Tensor other, double rcond) =>
+        public static (
+            Tensor Solution, Tensor Residuals, Tensor Rank, Tensor SingularValues) lstsq(Tensor input, Tensor other,
+            double rcond) =>
             linalgLstsqOp.Call4(input, other, rcond);
         static readonly Op linalgLuOp = new("linalg_lu");
         public static (Tensor P, Tensor L, Tensor U) lu(Tensor input, bool pivot = true) => linalgLuOp.Call3(input, pivot);
         static readonly Op linalgLuFactorOp = new("linalg_lu_factor");
-        public static (Tensor LU, Tensor Pivots) lu_factor(Tensor input, bool pivot = true) => linalgLuFactorOp.Call2(input, pivot);
+        public static (Tensor LU, Tensor Pivots) lu_factor(Tensor input, bool pivot = true) =>
+            linalgLuFactorOp.Call2(input, pivot);
         static readonly Op linalgLuSolveOp = new("linalg_lu_solve");
         static readonly Op linalgLuSolveOutOp = new("linalg_lu_solve.out");
-        public static Tensor lu_solve(Tensor LU, Tensor pivots, Tensor B, bool left = true, bool adjoint = false, Tensor? @out = null) =>
-            @out is null ? linalgLuSolveOp.Call(LU, pivots, B, left, adjoint) : linalgLuSolveOutOp.Out(LU, pivots, B, left, adjoint, @out);
+        public static Tensor lu_solve(
+            Tensor LU, Tensor pivots, Tensor B, bool left = true, bool adjoint = false, Tensor? @out = null) =>
+            @out is null ? linalgLuSolveOp.Call(LU, pivots, B, left, adjoint)
+                : linalgLuSolveOutOp.Out(LU, pivots, B, left, adjoint, @out);
         static readonly Op linalgMatrixExpOp = new("linalg_matrix_exp");
         public static Tensor matrix_exp(Tensor input) => linalgMatrixExpOp.Call(input);
         static readonly Op linalgMatrixNormOp = new("linalg_matrix_norm");
@@ -73,8 +86,10 @@ public static partial class torch
         static readonly Op linalgNormOp = new("linalg_norm");
         public static Tensor norm(Tensor input, double ord, long[]? dims = null, bool keepdim = false) =>
             linalgNormOp.Call(input, ord, dims, keepdim);
-        public static Tensor norm(Tensor input, int ord, long[]? dims = null, bool keepdim = false) => linalgNormOp.Call(input, ord, dims, keepdim);
-        public static Tensor norm(Tensor input, long[]? dims = null, bool keepdim = false) => linalgNormOp.Call(input, Arg.None, dims, keepdim);
+        public static Tensor norm(Tensor input, int ord, long[]? dims = null, bool keepdim = false) =>
+            linalgNormOp.Call(input, ord, dims, keepdim);
+        public static Tensor norm(Tensor input, long[]? dims = null, bool keepdim = false) =>
+            linalgNormOp.Call(input, Arg.None, dims, keepdim);
         static readonly Op linalgNormOrdStrOp = new("linalg_norm.ord_str");
         public static Tensor norm(Tensor input, string ord, long[]? dims = null, bool keepdim = false) =>
             linalgNormOrdStrOp.Call(input, ord, dims, keepdim);
@@ -96,12 +111,16 @@ public static partial class torch
             linalgSolveExOp.Call2(A, B, left, check_errors);
         static readonly Op linalgSolveTriangularOp = new("linalg_solve_triangular");
         static readonly Op linalgSolveTriangularOutOp = new("linalg_solve_triangular.out");
-        public static Tensor solve_triangular(Tensor A, Tensor B, bool upper, bool left = true, bool unitriangular = false, Tensor? @out = null) =>
+        public static Tensor solve_triangular(
+            Tensor A, Tensor B, bool upper, bool left = true, bool unitriangular = false, Tensor? @out = null) =>
             @out is null
-            ? linalgSolveTriangularOp.Call(A, B, upper, left, unitriangular) : linalgSolveTriangularOutOp.Out(A, B, upper, left, unitriangular, @out);
+            ? linalgSolveTriangularOp.Call(A, B, upper, left, unitriangular)
+            : linalgSolveTriangularOutOp.Out(A, B, upper, left, unitriangular, @out);
         static readonly Op linalgSvdOp = new("linalg_svd");
-        public static (Tensor U, Tensor S, Tensor Vh) svd(Tensor input, bool fullMatrices = true) => linalgSvdOp.Call3(input, fullMatrices);
-        static readonly Op linalgSvdvalsOp = new("linalg_svdvals"); public static Tensor svdvals(Tensor input) => linalgSvdvalsOp.Call(input);
+        public static (Tensor U, Tensor S, Tensor Vh) svd(Tensor input, bool fullMatrices = true) =>
+            linalgSvdOp.Call3(input, fullMatrices);
+        static readonly Op linalgSvdvalsOp = new("linalg_svdvals");
+        public static Tensor svdvals(Tensor input) => linalgSvdvalsOp.Call(input);
         static readonly Op linalgTensorinvOp = new("linalg_tensorinv");
         public static Tensor tensorinv(Tensor input, long ind) => linalgTensorinvOp.Call(input, ind);
         static readonly Op linalgTensorsolveOp = new("linalg_tensorsolve");

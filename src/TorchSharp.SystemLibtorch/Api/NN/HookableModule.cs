@@ -19,7 +19,8 @@ public static partial class torch
             public HookRemover register_forward_pre_hook(TPreHook hook) => Add(pre_hooks, hook);
             public HookRemover register_forward_pre_hook(Action<Module> hook) => Add(module_pre_hooks, hook);
 
-            private protected bool HasHooks => pre_hooks.Count + post_hooks.Count + module_pre_hooks.Count + module_post_hooks.Count > 0;
+            private protected bool HasHooks =>
+                pre_hooks.Count + post_hooks.Count + module_pre_hooks.Count + module_post_hooks.Count > 0;
 
             HookRemover Add<T>(Dictionary<string, T> hooks, T hook)
             {

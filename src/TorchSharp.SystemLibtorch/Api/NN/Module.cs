@@ -62,7 +62,8 @@ public static partial class torch
                 }
             }
 
-            protected static (Device device, ScalarType dtype) GetDefaultDeviceAndType(Device? device = null, ScalarType? dtype = null) =>
+            protected static (Device device, ScalarType dtype) GetDefaultDeviceAndType(
+                Device? device = null, ScalarType? dtype = null) =>
                 (device ?? CPU, dtype ?? get_default_dtype());
         }
     }

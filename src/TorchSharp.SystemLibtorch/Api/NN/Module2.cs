@@ -5,8 +5,11 @@ public static partial class torch
     public static partial class nn
     {
         /// <summary>A module whose forward takes two arguments.</summary>
-        public abstract class Module<T1, T2, TResult> :
-            HookableModule<Func<Module<T1, T2, TResult>, T1, T2, (T1, T2)?>, Func<Module<T1, T2, TResult>, T1, T2, TResult, TResult>>,
+        public abstract class Module<T1, T2, TResult>
+            : HookableModule<
+                Func<Module<T1, T2, TResult>, T1, T2, (T1, T2)?>,
+                Func<Module<T1, T2, TResult>, T1, T2, TResult, TResult>
+            >,
             IModule<T1, T2, TResult>
         {
             protected Module(string name) : base(name) { }

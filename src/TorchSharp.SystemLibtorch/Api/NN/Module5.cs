@@ -20,7 +20,8 @@ public static partial class torch
                 if (!HasHooks) return forward(input1, input2, input3, input4, input5);
                 CallModuleHooks(module_pre_hooks);
                 foreach (var hook in pre_hooks.Values)
-                    if (hook(this, input1, input2, input3, input4, input5) is { } changed) (input1, input2, input3, input4, input5) = changed;
+                    if (hook(this, input1, input2, input3, input4, input5) is { } changed)
+                        (input1, input2, input3, input4, input5) = changed;
                 var result = forward(input1, input2, input3, input4, input5);
                 foreach (var hook in post_hooks.Values)
                     if (hook(this, input1, input2, input3, input4, input5, result) is { } changed) result = changed;

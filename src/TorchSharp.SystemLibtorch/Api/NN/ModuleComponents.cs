@@ -6,7 +6,8 @@ public static partial class torch
 {
     public static partial class nn
     {
-        // Listing and looking up what is registered. A tensor that was disposed is passed over, one shared by two names comes once.
+        // Listing and looking up what is registered. A tensor that was disposed is passed over, one shared by two names comes
+        // once.
         public partial class Module
         {
             public virtual IEnumerable<(string name, Parameter parameter)> named_parameters(bool recurse = true)
@@ -20,7 +21,8 @@ public static partial class torch
                         if (IsNew(parameter, seen)) yield return ($"{prefix}.{key}", parameter);
             }
 
-            public virtual IEnumerable<(string name, Tensor buffer)> named_buffers(bool recurse = true, bool include_nonpersistent = true)
+            public virtual IEnumerable<(string name, Tensor buffer)> named_buffers(
+                bool recurse = true, bool include_nonpersistent = true)
             {
                 var seen = new HashSet<IntPtr>();
                 foreach (var (key, (buffer, persistent)) in _internal_buffers)
@@ -33,7 +35,8 @@ public static partial class torch
 
             internal static bool IsNew(Tensor tensor, HashSet<IntPtr> seen) => !tensor.IsInvalid && seen.Add(tensor.Handle);
 
-            public virtual IEnumerable<Parameter> parameters(bool recurse = true) => named_parameters(recurse).Select(named => named.parameter);
+            public virtual IEnumerable<Parameter> parameters(bool recurse = true) =>
+                named_parameters(recurse).Select(named => named.parameter);
 
             public virtual IEnumerable<Tensor> buffers(bool recurse = true, bool include_nonpersistent = true) =>
                 named_buffers(recurse, include_nonpersistent).Select(named => named.buffer);

@@ -37,21 +37,24 @@ public static partial class torch
             }
 
             public virtual Module load(
-                string location, bool strict = true, IList<string>? skip = null, Dictionary<string, bool>? loadedParameters = null)
+                string location, bool strict = true, IList<string>? skip = null,
+                Dictionary<string, bool>? loadedParameters = null)
             {
                 if (!File.Exists(location)) throw new FileNotFoundException(location);
                 using var stream = File.OpenRead(location);
                 return load(stream, strict, skip, loadedParameters);
             }
 
-            public Module load(Stream stream, bool strict = true, IList<string>? skip = null, Dictionary<string, bool>? loadedParameters = null)
+            public Module load(
+                Stream stream, bool strict = true, IList<string>? skip = null, Dictionary<string, bool>? loadedParameters = null)
             {
                 using var reader = new BinaryReader(stream);
                 return load(reader, strict, skip, loadedParameters);
             }
 
             public virtual Module load(
-                BinaryReader reader, bool strict = true, IList<string>? skip = null, Dictionary<string, bool>? loadedParameters = null)
+                BinaryReader reader, bool strict = true, IList<string>? skip = null,
+                Dictionary<string, bool>? loadedParameters = null)
             {
                 var own = state_dict();
                 var count = reader.Decode();
@@ -63,7 +66,8 @@ public static partial class torch
                     var found = own.TryGetValue(key, out var target);
                     if (strict && !found)
                         throw new ArgumentException(
-                            $"Mismatched module state names: the target modules does not have a submodule or buffer named '{key}'");
+                            "Mismatched module state names: the target modules does not have a submodule or buffer " +
+                            $"named '{key}'");
                     var wanted = found && skip?.Contains(key) != true;
                     LoadEntry(reader, target, wanted);
                     if (loadedParameters is not null) loadedParameters[key] = wanted;

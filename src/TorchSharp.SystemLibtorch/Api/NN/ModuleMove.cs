@@ -52,11 +52,13 @@ public static partial class torch
             void CheckFloating(ScalarType dtype)
             {
                 if (!ConvertsItself && !is_floating_point(dtype) && !is_complex(dtype))
-                    throw new ArgumentException($"nn.Module.to only accepts floating point or complex types, but got desired dtype={dtype}");
+                    throw new ArgumentException(
+                        $"nn.Module.to only accepts floating point or complex types, but got desired dtype={dtype}");
             }
 
             protected void _toEpilog(ScalarType dtype, bool non_blocking) => _toEpilog(dtype, null, non_blocking);
-            protected void _toEpilog(Device device, ScalarType dtype, bool non_blocking) => _toEpilog((ScalarType?)dtype, device, non_blocking);
+            protected void _toEpilog(Device device, ScalarType dtype, bool non_blocking) =>
+                _toEpilog((ScalarType?)dtype, device, non_blocking);
             protected void _toEpilog(DeviceType deviceType, int deviceIndex, bool non_blocking) =>
                 _toEpilog(null, new Device(deviceType, deviceIndex), non_blocking);
 
@@ -88,7 +90,8 @@ public static partial class torch
             {
                 for (var type = GetType(); type != typeof(Module); type = type!.BaseType)
                     foreach (var field in type!.GetFields(InstanceFields | BindingFlags.DeclaredOnly))
-                        if (field.ComponentName() == component && field.FieldType.IsInstanceOfType(value)) field.SetValue(this, value);
+                        if (field.ComponentName() == component && field.FieldType.IsInstanceOfType(value))
+                            field.SetValue(this, value);
             }
 
             protected static bool ReplaceParameter(ScalarType? dtype, Device? device, Parameter param, out Parameter? p)
@@ -122,7 +125,8 @@ public static partial class torch
                 wanted is { } type && (tensor.is_floating_point() || tensor.is_complex()) ? type : tensor.dtype;
 
             static bool Differs(Tensor tensor, ScalarType? dtype, Device? device) => TypeFor(tensor, dtype) != tensor.dtype
-                || device is not null && (device.type != tensor.device_type || device.type != DeviceType.CPU && device.index != tensor.device_index);
+                || device is not null
+                && (device.type != tensor.device_type || device.type != DeviceType.CPU && device.index != tensor.device_index);
 
             static Tensor Converted(Tensor tensor, ScalarType? dtype, Device? device, bool copy) =>
                 convert.Call(tensor, TypeFor(tensor, dtype), Arg.None, device ?? tensor.device, Arg.None, false, copy);

@@ -6,15 +6,16 @@ public static partial class torch
 {
     public static partial class nn
     {
-        // What a module of libtorch holds without fields of its own: parameters under names, perhaps those of a tree of modules inside.
-        // TorchSharp shows such a tree as one module: its parameters under dotted names, its parts not at all.
+        // What a module of libtorch holds without fields of its own: parameters under names, perhaps those of a tree of modules
+        // inside. TorchSharp shows such a tree as one module: its parameters under dotted names, its parts not at all.
         public partial class Module
         {
             Module? inner;
 
             private protected void Own(IEnumerable<(string Name, Parameter Value)> parameters)
             {
-                foreach (var (key, parameter) in parameters) _internal_params[key] = (Parameter)parameter.DetachFromDisposeScope();
+                foreach (var (key, parameter) in parameters)
+                    _internal_params[key] = (Parameter)parameter.DetachFromDisposeScope();
             }
 
             private protected T Own<T>(T tree) where T : Module
@@ -36,7 +37,8 @@ public static partial class torch
                 }
             }
 
-            private protected Parameter? OwnedUnder(string key) => _internal_params.TryGetValue(key, out var parameter) ? parameter : null;
+            private protected Parameter? OwnedUnder(string key) =>
+                _internal_params.TryGetValue(key, out var parameter) ? parameter : null;
 
             private protected void Replace(string key, Parameter? value) => AdoptGiven(key, OwnedUnder(key), value);
 

@@ -18,7 +18,9 @@ public static partial class torch
             protected OrderedDict<string, Parameter> _internal_params = new();
             bool componentsAreRegistered;
 
-            /// <summary>Registers the fields that hold modules, parameters and tensors (as buffers), each under its field's name.</summary>
+            /// <summary>
+            /// Registers the fields that hold modules, parameters and tensors (as buffers), each under its field's name.
+            /// </summary>
             protected virtual void RegisterComponents()
             {
                 if (componentsAreRegistered) return;
@@ -37,14 +39,16 @@ public static partial class torch
             }
 
             bool IsRegistered(string component) =>
-                _internal_submodules.ContainsKey(component) || _internal_params.ContainsKey(component) || _internal_buffers.ContainsKey(component);
+                _internal_submodules.ContainsKey(component) || _internal_params.ContainsKey(component)
+                    || _internal_buffers.ContainsKey(component);
 
             public virtual void register_buffer(string name, Tensor tensor, bool persistent = true)
             {
                 ParameterLess.Check(this, "buffer");
                 if (tensor is null || tensor.IsInvalid)
                     throw new ArgumentNullException(nameof(tensor), "A null tensor cannot be registered as a buffer.");
-                if (_internal_buffers.ContainsKey(name)) throw new InvalidOperationException($"Tensor {name} is already registered.");
+                if (_internal_buffers.ContainsKey(name))
+                    throw new InvalidOperationException($"Tensor {name} is already registered.");
                 _internal_buffers.Add(name, (tensor, persistent));
             }
 
@@ -53,7 +57,8 @@ public static partial class torch
                 ParameterLess.Check(this, "parameter");
                 if (param is null || param.IsInvalid)
                     throw new ArgumentNullException(nameof(param), "A null tensor cannot be registered as a parameter.");
-                if (_internal_params.ContainsKey(name)) throw new InvalidOperationException($"Parameter {name} is already registered.");
+                if (_internal_params.ContainsKey(name))
+                    throw new InvalidOperationException($"Parameter {name} is already registered.");
                 _internal_params.Add(name, param);
             }
 
@@ -67,7 +72,8 @@ public static partial class torch
                 }
                 if (name.Contains('.')) throw new ArgumentException($"module name can't contain \".\", got: {name}");
                 if (string.IsNullOrEmpty(name)) throw new ArgumentException("module name can't be empty string \"\"");
-                if (_internal_submodules.ContainsKey(name)) throw new InvalidOperationException($"Sub-module {name} is already registered.");
+                if (_internal_submodules.ContainsKey(name))
+                    throw new InvalidOperationException($"Sub-module {name} is already registered.");
                 submodule.RegisterComponents();
                 _internal_submodules.Add(name, submodule);
             }

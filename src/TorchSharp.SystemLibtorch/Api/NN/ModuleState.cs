@@ -11,7 +11,8 @@ public static partial class torch
             static readonly Op copy = new("copy_");
 
             /// <summary>Parameters and persistent buffers under their full names: the tensors themselves, no copies.</summary>
-            public virtual Dictionary<string, Tensor> state_dict(Dictionary<string, Tensor>? destination = null, string? prefix = null)
+            public virtual Dictionary<string, Tensor> state_dict(
+                Dictionary<string, Tensor>? destination = null, string? prefix = null)
             {
                 destination ??= [];
                 string Key(string key) => string.IsNullOrEmpty(prefix) ? key : $"{prefix}.{key}";

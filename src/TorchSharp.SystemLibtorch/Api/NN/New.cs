@@ -7,7 +7,8 @@ namespace TorchSharp;
 /// <summary>Tensors for the state of modules and optimizers.</summary>
 internal static class New
 {
-    static readonly Op empty = new("empty.memory_format"), full = new("full"), zerosLike = new("zeros_like"), fullLike = new("full_like"),
+    static readonly Op empty = new("empty.memory_format"), full = new("full"), zerosLike = new("zeros_like"),
+    fullLike = new("full_like"),
         clone = new("clone"), detach = new("detach");
 
     internal static Parameter Parameter(long[] shape, Device? device, ScalarType? dtype) =>

@@ -18,10 +18,14 @@ public abstract class ParameterLessModule<T1, TResult>(string name) : nn.Module<
 
 public abstract class ParameterLessModule<T1, T2, TResult>(string name) : nn.Module<T1, T2, TResult>(name), IParameterLessModule;
 
-public abstract class ParameterLessModule<T1, T2, T3, TResult>(string name) : nn.Module<T1, T2, T3, TResult>(name), IParameterLessModule;
+public abstract class ParameterLessModule<T1, T2, T3, TResult>(string name) : nn.Module<T1, T2, T3, TResult>(name),
+    IParameterLessModule;
 
-public abstract class ParameterLessModule<T1, T2, T3, T4, TResult>(string name) : nn.Module<T1, T2, T3, T4, TResult>(name), IParameterLessModule;
+public abstract class ParameterLessModule<T1, T2, T3, T4, TResult>(string name) : nn.Module<T1, T2, T3, T4, TResult>(name),
+    IParameterLessModule;
 
-public abstract class ParameterLessModule<T1, T2, T3, T4, T5, TResult>(string name) : nn.Module<T1, T2, T3, T4, T5, TResult>(name), IParameterLessModule;
+public abstract class ParameterLessModule<T1, T2, T3, T4, T5, TResult>(string name)
+    : nn.Module<T1, T2, T3, T4, T5, TResult>(name), IParameterLessModule;
 
-public abstract class ParameterLessModule<T1, T2, T3, T4, T5, T6, TResult>(string name) : nn.Module<T1, T2, T3, T4, T5, T6, TResult>(name), IParameterLessModule;
+public abstract class ParameterLessModule<T1, T2, T3, T4, T5, T6, TResult>(string name)
+    : nn.Module<T1, T2, T3, T4, T5, T6, TResult>(name), IParameterLessModule;

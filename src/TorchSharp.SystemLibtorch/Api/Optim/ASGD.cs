@@ -13,11 +13,13 @@ public partial class ASGD : OptimizerHelper
         : this([new ParamGroup { Parameters = parameters }], lr, lambd, alpha, t0, weight_decay, maximize) { }
 
     public ASGD(
-        IEnumerable<ParamGroup<Options>> parameters, double lr = 0.01, double lambd = 0.0001, double alpha = 0.75, double t0 = 1000000,
-        double weight_decay = 0, bool maximize = false)
+        IEnumerable<ParamGroup<Options>> parameters, double lr = 0.01, double lambd = 0.0001, double alpha = 0.75,
+        double t0 = 1000000, double weight_decay = 0, bool maximize = false)
     {
         Require(lr >= 0, $"Invalid learning rate: {lr}");
-        AddGroups(new Options { maximize = maximize, lambd = lambd, alpha = alpha, weight_decay = weight_decay, t0 = t0 }, lr, parameters);
+        AddGroups(
+            new Options { maximize = maximize, lambd = lambd, alpha = alpha, weight_decay = weight_decay, t0 = t0 }, lr,
+            parameters);
     }
 
     private protected override OptimizerOptions NewOptions() => new Options();
@@ -26,7 +28,8 @@ public partial class ASGD : OptimizerHelper
     private protected override (bool Negated, double Decay) Terms(OptimizerOptions options) =>
         (((Options)options).maximize!.Value, ((Options)options).weight_decay!.Value);
 
-    private protected override void Move(Parameter parameter, RawTensor gradient, OptimizerState memory, OptimizerOptions settings)
+    private protected override void Move(
+        Parameter parameter, RawTensor gradient, OptimizerState memory, OptimizerOptions settings)
     {
         var (state, options) = ((State)memory, (Options)settings);
         var (rate, decay) = (options.LearningRate!.Value, options.lambd!.Value);

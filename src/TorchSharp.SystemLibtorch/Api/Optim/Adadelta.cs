@@ -10,7 +10,8 @@ public partial class Adadelta : OptimizerHelper
         add = new("add_.Tensor"), addScalar = new("add.Scalar"), addcmul = new("addcmul_"), sqrt = new("sqrt_");
 
     public Adadelta(
-        IEnumerable<Parameter> parameters, double lr, double rho = 0.9, double eps = 1e-6, double weight_decay = 0, bool maximize = false)
+        IEnumerable<Parameter> parameters, double lr, double rho = 0.9, double eps = 1e-6, double weight_decay = 0,
+        bool maximize = false)
         : this([new ParamGroup { Parameters = parameters }], lr, rho, eps, weight_decay, maximize) { }
 
     public Adadelta(
@@ -30,7 +31,8 @@ public partial class Adadelta : OptimizerHelper
     private protected override (bool Negated, double Decay) Terms(OptimizerOptions options) =>
         (((Options)options).maximize!.Value, ((Options)options).weight_decay!.Value);
 
-    private protected override void Move(Parameter parameter, RawTensor gradient, OptimizerState memory, OptimizerOptions settings)
+    private protected override void Move(
+        Parameter parameter, RawTensor gradient, OptimizerState memory, OptimizerOptions settings)
     {
         var (state, options) = ((State)memory, (Options)settings);
         var (rho, eps) = (options.rho!.Value, options.eps!.Value);

@@ -20,6 +20,8 @@ public partial class Adadelta
         public ParamGroup(
             IEnumerable<Parameter> parameters, double lr = 1.0, double rho = 0.9, double eps = 1e-6, double weight_decay = 0,
             bool maximize = false)
-            : base(parameters, new Options { LearningRate = lr, rho = rho, eps = eps, weight_decay = weight_decay, maximize = maximize }) { }
+            : base(
+                parameters,
+                new Options { LearningRate = lr, rho = rho, eps = eps, weight_decay = weight_decay, maximize = maximize }) { }
     }
 }

@@ -22,8 +22,15 @@ public partial class Adagrad : OptimizerHelper
         Require(weight_decay >= 0, $"Invalid weight_decay value: {weight_decay}");
         Require(initial_accumulator_value >= 0, $"Invalid initial_accumulator_value: {initial_accumulator_value}");
         AddGroups(
-            new Options { lr_decay = lr_decay, initial_accumulator_value = initial_accumulator_value, eps = eps, weight_decay = weight_decay },
-            lr, parameters);
+            new Options
+            {
+                lr_decay = lr_decay,
+                initial_accumulator_value = initial_accumulator_value,
+                eps = eps,
+                weight_decay = weight_decay
+            },
+            lr,
+            parameters);
     }
 
     private protected override OptimizerOptions NewOptions() => new Options();
@@ -32,7 +39,8 @@ public partial class Adagrad : OptimizerHelper
     private protected override (bool Negated, double Decay) Terms(OptimizerOptions options) =>
         (false, ((Options)options).weight_decay!.Value);
 
-    private protected override void Move(Parameter parameter, RawTensor gradient, OptimizerState memory, OptimizerOptions settings)
+    private protected override void Move(
+        Parameter parameter, RawTensor gradient, OptimizerState memory, OptimizerOptions settings)
     {
         var (state, options) = ((State)memory, (Options)settings);
         state.step++;

@@ -19,8 +19,17 @@ public partial class AdamW : OptimizerHelper, optim.IBetas
     {
         Moments.Check(lr, beta1, beta2, eps, weight_decay);
         AddGroups(
-            new Options { beta1 = beta1, beta2 = beta2, eps = eps, weight_decay = weight_decay, amsgrad = amsgrad, maximize = maximize },
-            lr, parameters);
+            new Options
+            {
+                beta1 = beta1,
+                beta2 = beta2,
+                eps = eps,
+                weight_decay = weight_decay,
+                amsgrad = amsgrad,
+                maximize = maximize
+            },
+            lr,
+            parameters);
     }
 
     public (double, double) Betas
@@ -35,7 +44,8 @@ public partial class AdamW : OptimizerHelper, optim.IBetas
     private protected override (bool Negated, double Decay) Terms(OptimizerOptions options) =>
         (((Options)options).maximize!.Value, 0);
 
-    private protected override void Move(Parameter parameter, RawTensor gradient, OptimizerState memory, OptimizerOptions settings)
+    private protected override void Move(
+        Parameter parameter, RawTensor gradient, OptimizerState memory, OptimizerOptions settings)
     {
         var (state, options) = ((State)memory, (Options)settings);
         mul.Into(parameter, 1 - options.LearningRate!.Value * options.weight_decay!.Value);

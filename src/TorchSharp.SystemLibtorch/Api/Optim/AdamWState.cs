@@ -18,7 +18,8 @@ public partial class AdamW
             if (((Options)options).amsgrad!.Value) max_exp_avg_sq = New.ZerosLike(_parameter);
         }
 
-        private protected override void Each(Fields fields) => fields.On(ref step).On(ref exp_avg).On(ref exp_avg_sq).Maybe(ref max_exp_avg_sq);
+        private protected override void Each(Fields fields) =>
+            fields.On(ref step).On(ref exp_avg).On(ref exp_avg_sq).Maybe(ref max_exp_avg_sq);
         public void Dispose() => Free();
         public override void SaveStateDict(BinaryWriter writer) => Save(writer);
         public override void LoadStateDict(BinaryReader reader) => Load(reader);

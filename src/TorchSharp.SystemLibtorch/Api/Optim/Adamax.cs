@@ -10,7 +10,8 @@ public partial class Adamax : OptimizerHelper, optim.IBetas
         maximum = new("maximum.out"), addcdiv = new("addcdiv_");
 
     public Adamax(
-        IEnumerable<Parameter> parameters, double lr, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8, double weight_decay = 0)
+        IEnumerable<Parameter> parameters, double lr, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8,
+        double weight_decay = 0)
         : this([new ParamGroup { Parameters = parameters }], lr, beta1, beta2, eps, weight_decay) { }
 
     public Adamax(
@@ -33,7 +34,8 @@ public partial class Adamax : OptimizerHelper, optim.IBetas
     private protected override (bool Negated, double Decay) Terms(OptimizerOptions options) =>
         (false, ((Options)options).weight_decay!.Value);
 
-    private protected override void Move(Parameter parameter, RawTensor gradient, OptimizerState memory, OptimizerOptions settings)
+    private protected override void Move(
+        Parameter parameter, RawTensor gradient, OptimizerState memory, OptimizerOptions settings)
     {
         var (state, options) = ((State)memory, (Options)settings);
         var beta1 = options.beta1!.Value;

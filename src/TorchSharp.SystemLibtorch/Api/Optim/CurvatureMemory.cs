@@ -9,7 +9,8 @@ namespace TorchSharp.Modules;
 /// </summary>
 sealed class CurvatureMemory(long size) : IDisposable
 {
-    static readonly Op sub = new("sub.Tensor"), mul = new("mul.Scalar"), mulInplace = new("mul_.Scalar"), neg = new("neg"), dot = new("dot"),
+    static readonly Op sub = new("sub.Tensor"), mul = new("mul.Scalar"), mulInplace = new("mul_.Scalar"), neg = new("neg"),
+    dot = new("dot"),
         add = new("add_.Tensor"), item = new("_local_scalar_dense");
 
     readonly List<(Tensor Gradients, Tensor Steps, double Inverse)> pairs = [];

@@ -6,7 +6,8 @@ namespace TorchSharp.Modules;
 // All parameters as one vector, and the numbers that the search needs.
 public partial class LBFGS
 {
-    static readonly Op cat = new("cat"), flatten = new("reshape"), zerosLike = new("zeros_like"), narrow = new("narrow"), viewAs = new("view_as"),
+    static readonly Op cat = new("cat"), flatten = new("reshape"), zerosLike = new("zeros_like"), narrow = new("narrow"),
+    viewAs = new("view_as"),
         add = new("add_.Tensor"), abs = new("abs"), max = new("max"), sum = new("sum"), item = new("_local_scalar_dense");
 
     static readonly long[] flat = [-1];

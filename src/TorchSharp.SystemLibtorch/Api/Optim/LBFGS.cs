@@ -20,7 +20,8 @@ namespace TorchSharp.Modules
         double length;
         long iterations;
 
-        internal LBFGS(Parameter[] parameters, double lr, long max_iter, long max_eval, double tolerance_grad, double tolerance_change,
+        internal LBFGS(
+            Parameter[] parameters, double lr, long max_iter, long max_eval, double tolerance_grad, double tolerance_change,
             long history_size)
             : base(0)
         {
@@ -51,7 +52,8 @@ namespace TorchSharp.Modules
 
         public override Tensor step(Func<Tensor>? closure)
         {
-            if (closure is null) throw new ArgumentNullException(nameof(closure), "'closure' must be non-null when using the LBFGS optimizer.");
+            if (closure is null)
+                throw new ArgumentNullException(nameof(closure), "'closure' must be non-null when using the LBFGS optimizer.");
             using var _ = no_grad();
             var first = Called(closure);
             var gradient = FlatGradient();
@@ -87,7 +89,8 @@ namespace TorchSharp.Modules
                 gradient.Dispose();
                 gradient = FlatGradient();
                 if (++evaluations >= maxEvaluations || Largest(gradient) <= gradientTolerance) return;
-                if (Math.Abs(length) * Largest(direction!) <= changeTolerance || Math.Abs(loss - previous) < changeTolerance) return;
+                if (Math.Abs(length) * Largest(direction!) <= changeTolerance
+                    || Math.Abs(loss - previous) < changeTolerance) return;
             }
         }
 
@@ -107,9 +110,13 @@ namespace TorchSharp.Modules
 
             public IEnumerator<Parameter> GetEnumerator()
             {
-                if (isTaken) throw Uncaught.Failure(new ExternalException("These parameters were taken already."), "a second enumeration of LBFGS's parameters");
+                if (isTaken)
+                    throw Uncaught.Failure(
+                        new ExternalException("These parameters were taken already."),
+                        "a second enumeration of LBFGS's parameters");
                 isTaken = true;
-                return parameters.Select(p => new Parameter(Tensor.Own(Native.tensor_share(p.Handle)), p.requires_grad)).GetEnumerator();
+                return parameters.Select(
+                    p => new Parameter(Tensor.Own(Native.tensor_share(p.Handle)), p.requires_grad)).GetEnumerator();
             }
 
             IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
@@ -125,14 +132,28 @@ namespace TorchSharp
         {
             // TorchSharp's own trap: with named parameters the default max_eval throws.
             public static Modules.LBFGS LBFGS(
-                IEnumerable<(string name, Modules.Parameter parameter)> parameters, double lr = 0.01, long max_iter = 20, long? max_eval = null,
-                double tolerange_grad = 1e-5, double tolerance_change = 1e-9, long history_size = 100) =>
-                LBFGS(parameters.Select(named => named.parameter), lr, max_iter, max_eval!.Value, tolerange_grad, tolerance_change, history_size);
+                IEnumerable<(string name, Modules.Parameter parameter)> parameters, double lr = 0.01, long max_iter = 20,
+                long? max_eval = null, double tolerange_grad = 1e-5, double tolerance_change = 1e-9, long history_size = 100) =>
+                LBFGS(
+                    parameters.Select(named => named.parameter), lr, max_iter, max_eval!.Value, tolerange_grad, tolerance_change,
+                    history_size);
 
             public static Modules.LBFGS LBFGS(
-                IEnumerable<Modules.Parameter> parameters, double lr = 0.01, long max_iter = 20, long? max_eval = null,
-                double tolerange_grad = 1e-5, double tolerance_change = 1e-9, long history_size = 100) =>
-                new(parameters.ToArray(), lr, max_iter, max_eval ?? 5 * max_iter / 4, tolerange_grad, tolerance_change, history_size);
+                IEnumerable<Modules.Parameter> parameters,
+                double lr = 0.01,
+                long max_iter = 20,
+                long? max_eval = null,
+                double tolerange_grad = 1e-5,
+                double tolerance_change = 1e-9,
+                long history_size = 100) =>
+                new(
+                    parameters.ToArray(),
+                    lr,
+                    max_iter,
+                    max_eval ?? 5 * max_iter / 4,
+                    tolerange_grad,
+                    tolerance_change,
+                    history_size);
         }
     }
 }

@@ -6,7 +6,8 @@ namespace TorchSharp.Modules;
 /// <summary>What Adam and AdamW share: running means of the gradient and its square, and the step that they give.</summary>
 static class Moments
 {
-    static readonly Op mul = new("mul_.Scalar"), add = new("add_.Tensor"), addScalar = new("add_.Scalar"), addcmul = new("addcmul_"),
+    static readonly Op mul = new("mul_.Scalar"), add = new("add_.Tensor"), addScalar = new("add_.Scalar"),
+    addcmul = new("addcmul_"),
         addcdiv = new("addcdiv_"), sqrt = new("sqrt"), div = new("div_.Scalar"), maximum = new("maximum.out");
 
     internal static void Check(double lr, double beta1, double beta2, double eps, double weight_decay)
@@ -42,7 +43,8 @@ static class Moments
     }
 
     internal static void Step(
-        Parameter parameter, long step, Tensor mean, Tensor square, Tensor? largest, double lr, double beta1, double beta2, double eps)
+        Parameter parameter, long step, Tensor mean, Tensor square, Tensor? largest, double lr, double beta1, double beta2,
+        double eps)
     {
         if (largest is not null) maximum.Into(largest, square, largest);
         using var divisor = sqrt.Raw(largest ?? square);

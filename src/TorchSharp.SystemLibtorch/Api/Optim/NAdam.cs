@@ -39,7 +39,8 @@ public partial class NAdam : OptimizerHelper, optim.IBetas
     private protected override (bool Negated, double Decay) Terms(OptimizerOptions options) =>
         (false, ((Options)options).weight_decay!.Value);
 
-    private protected override void Move(Parameter parameter, RawTensor gradient, OptimizerState memory, OptimizerOptions settings)
+    private protected override void Move(
+        Parameter parameter, RawTensor gradient, OptimizerState memory, OptimizerOptions settings)
     {
         var (state, options) = ((State)memory, (Options)settings);
         var (beta1, rate) = (options.beta1!.Value, options.LearningRate!.Value);

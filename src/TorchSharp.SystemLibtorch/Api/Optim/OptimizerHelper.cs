@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 
 namespace TorchSharp.Modules;
 
-/// <summary>An optimizer with parameter groups, options and a state for each parameter, found by the parameter's handle.</summary>
+/// <summary>
+/// An optimizer with parameter groups, options and a state for each parameter, found by the parameter's handle.
+/// </summary>
 public abstract partial class OptimizerHelper : optim.Optimizer
 {
     protected OptimizerOptions _defaults = null!;
@@ -28,7 +30,8 @@ public abstract partial class OptimizerHelper : optim.Optimizer
         }
         _parameter_groups.Add(param_group);
         param_group.Parameters = param_group.Parameters.ToArray();
-        param_group.Slots = param_group.Parameters.Select(parameter => (parameter, StateOf(parameter, param_group.Options))).ToArray();
+        param_group.Slots = param_group.Parameters.Select(
+            parameter => (parameter, StateOf(parameter, param_group.Options))).ToArray();
     }
 
     OptimizerState StateOf(Parameter parameter, OptimizerOptions options)
@@ -53,7 +56,8 @@ public abstract partial class OptimizerHelper : optim.Optimizer
     /// <summary>Whether the gradient's sign is turned, and how much of the weight is added to it.</summary>
     private protected virtual (bool Negated, double Decay) Terms(OptimizerOptions options) => default;
 
-    private protected virtual void Move(Parameter parameter, RawTensor gradient, OptimizerState memory, OptimizerOptions settings) =>
+    private protected virtual void Move(
+        Parameter parameter, RawTensor gradient, OptimizerState memory, OptimizerOptions settings) =>
         throw new NotImplementedException($"step: {GetType().Name} has no step of its own; override it.");
 
     private protected virtual OptimizerOptions? NewOptions() => null;
@@ -85,7 +89,9 @@ public abstract partial class OptimizerHelper : optim.Optimizer
         foreach (var (_, state) in _state) state.to(device);
     }
 
-    /// <summary>For optimizers written in C#: evaluates the closure with gradients, then calls the body for each group without.</summary>
+    /// <summary>
+    /// For optimizers written in C#: evaluates the closure with gradients, then calls the body for each group without.
+    /// </summary>
     protected Tensor _step<T>(Action<T> body, Func<Tensor>? loss_closure = null) where T : ParamGroup
     {
         var loss = Evaluate(loss_closure);

@@ -20,7 +20,8 @@ public abstract class OptimizerState
     private protected virtual void Each(Fields fields) { }
 
     public virtual bool ApproximatelyEquals(OptimizerState other) =>
-        other is not null && Values is { Count: > 0 } own && GetType() == other.GetType() && own.Zip(other.Values, Near).All(near => near);
+        other is not null && Values is { Count: > 0 } own && GetType() == other.GetType()
+            && own.Zip(other.Values, Near).All(near => near);
 
     public virtual void to(Device device) => Each(new((value, _, _) => value is Tensor tensor ? Moved(tensor, device) : value));
 
@@ -62,7 +63,8 @@ public abstract class OptimizerState
 
     static Tensor Moved(Tensor tensor, Device device)
     {
-        if (tensor.device_type == device.type && (device.type == DeviceType.CPU || tensor.device_index == device.index)) return tensor;
+        if (tensor.device_type == device.type && (device.type == DeviceType.CPU || tensor.device_index == device.index))
+            return tensor;
         using (tensor)
             return convert.Call(tensor, tensor.dtype, Arg.None, device, Arg.None, false, true).DetachFromDisposeScope();
     }

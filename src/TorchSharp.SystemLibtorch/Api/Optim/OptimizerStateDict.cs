@@ -32,7 +32,8 @@ public abstract partial class OptimizerHelper
 
     static void CheckCounts(StateDictionary own, int options, int states)
     {
-        if (options != own.Options.Count) throw new ArgumentException("Invalid optimizer state -- different number of parameter groups.");
+        if (options != own.Options.Count)
+            throw new ArgumentException("Invalid optimizer state -- different number of parameter groups.");
         if (states != own.State.Count) throw new ArgumentException("Invalid optimizer state -- different number of states.");
     }
 
@@ -62,7 +63,8 @@ public abstract partial class OptimizerHelper
     {
         var name = reader.ReadString();
         if (name != GetType().Name)
-            throw new InvalidDataException($"Mismatched optimizer type: expected '{GetType().Name}', but found '{name}' in the loaded stream.");
+            throw new InvalidDataException(
+                $"Mismatched optimizer type: expected '{GetType().Name}', but found '{name}' in the loaded stream.");
         var own = state_dict();
         CheckCounts(own, (int)reader.Decode(), (int)reader.Decode());
         foreach (var options in own.Options) options.LoadStateDict(reader);

@@ -12,7 +12,8 @@ public partial class RAdam : OptimizerHelper, optim.IBetas
     static readonly Op add = new("add_.Tensor"), addScalar = new("add_.Scalar"), sqrt = new("sqrt"), addcdiv = new("addcdiv_");
 
     public RAdam(
-        IEnumerable<Parameter> parameters, double lr, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8, double weight_decay = 0)
+        IEnumerable<Parameter> parameters, double lr, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8,
+        double weight_decay = 0)
         : this([new ParamGroup { Parameters = parameters }], lr, beta1, beta2, eps, weight_decay) { }
 
     public RAdam(
@@ -35,7 +36,8 @@ public partial class RAdam : OptimizerHelper, optim.IBetas
     private protected override (bool Negated, double Decay) Terms(OptimizerOptions options) =>
         (false, ((Options)options).weight_decay!.Value);
 
-    private protected override void Move(Parameter parameter, RawTensor gradient, OptimizerState memory, OptimizerOptions settings)
+    private protected override void Move(
+        Parameter parameter, RawTensor gradient, OptimizerState memory, OptimizerOptions settings)
     {
         var (state, options) = ((State)memory, (Options)settings);
         var (beta1, beta2, rate) = (options.beta1!.Value, options.beta2!.Value, options.LearningRate!.Value);

@@ -6,7 +6,8 @@ namespace TorchSharp.Modules;
 /// <summary>w ← w − lr·g / (√s + ε), s the running mean of g², less the squared running mean of g if centered.</summary>
 public partial class RMSProp : OptimizerHelper, optim.IMomentum
 {
-    static readonly Op mul = new("mul_.Scalar"), add = new("add_.Tensor"), addScalar = new("add_.Scalar"), addcmul = new("addcmul"),
+    static readonly Op mul = new("mul_.Scalar"), add = new("add_.Tensor"), addScalar = new("add_.Scalar"),
+    addcmul = new("addcmul"),
         addcmulInplace = new("addcmul_"), addcdiv = new("addcdiv_"), sqrt = new("sqrt");
 
     public RMSProp(
@@ -24,8 +25,17 @@ public partial class RMSProp : OptimizerHelper, optim.IMomentum
         Require(momentum >= 0, $"Invalid momentum value: {momentum}");
         Require(weight_decay >= 0, $"Invalid weight_decay value: {weight_decay}");
         AddGroups(
-            new Options { maximize = maximize, momentum = momentum, alpha = alpha, eps = eps, weight_decay = weight_decay, centered = centered },
-            lr, parameters);
+            new Options
+            {
+                maximize = maximize,
+                momentum = momentum,
+                alpha = alpha,
+                eps = eps,
+                weight_decay = weight_decay,
+                centered = centered
+            },
+            lr,
+            parameters);
     }
 
     public double Momentum
@@ -40,7 +50,8 @@ public partial class RMSProp : OptimizerHelper, optim.IMomentum
     private protected override (bool Negated, double Decay) Terms(OptimizerOptions options) =>
         (((Options)options).maximize!.Value, ((Options)options).weight_decay!.Value);
 
-    private protected override void Move(Parameter parameter, RawTensor gradient, OptimizerState memory, OptimizerOptions settings)
+    private protected override void Move(
+        Parameter parameter, RawTensor gradient, OptimizerState memory, OptimizerOptions settings)
     {
         var (state, options) = ((State)memory, (Options)settings);
         var (alpha, momentum, rate) = (options.alpha!.Value, options.momentum!.Value, options.LearningRate!.Value);

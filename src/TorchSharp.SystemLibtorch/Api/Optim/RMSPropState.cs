@@ -18,7 +18,8 @@ public partial class RMSProp
             momentum_buffer = New.ZerosLike(_parameter);
         }
 
-        private protected override void Each(Fields fields) => fields.On(ref step).On(ref square_avg).Maybe(ref momentum_buffer).Maybe(ref grad_avg);
+        private protected override void Each(Fields fields) =>
+            fields.On(ref step).On(ref square_avg).Maybe(ref momentum_buffer).Maybe(ref grad_avg);
         public void Dispose() => Free();
         public override void SaveStateDict(BinaryWriter writer) => Save(writer);
         public override void LoadStateDict(BinaryReader reader) => Load(reader);

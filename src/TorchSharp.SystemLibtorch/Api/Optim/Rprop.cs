@@ -2,11 +2,14 @@ using TorchSharp.Interop;
 
 namespace TorchSharp.Modules;
 
-/// <summary>A step size for each weight, grown while the gradient keeps its sign and shrunk when it turns (Riedmiller, Braun 1993).</summary>
+/// <summary>
+/// A step size for each weight, grown while the gradient keeps its sign and shrunk when it turns (Riedmiller, Braun 1993).
+/// </summary>
 public partial class Rprop : OptimizerHelper
 {
     static readonly Op mul = new("mul.Tensor"), mulInplace = new("mul_.Tensor"), gt = new("gt.Scalar"), lt = new("lt.Scalar"),
-        onesLike = new("ones_like"), fill = new("masked_fill_.Scalar"), fillCopy = new("masked_fill.Scalar"), clamp = new("clamp_"),
+        onesLike = new("ones_like"), fill = new("masked_fill_.Scalar"), fillCopy = new("masked_fill.Scalar"),
+        clamp = new("clamp_"),
         sign = new("sign"), addcmul = new("addcmul_"), copy = new("copy_");
 
     public Rprop(
@@ -32,7 +35,8 @@ public partial class Rprop : OptimizerHelper
     private protected override (bool Negated, double Decay) Terms(OptimizerOptions options) =>
         (((Options)options).maximize!.Value, 0);
 
-    private protected override void Move(Parameter parameter, RawTensor gradient, OptimizerState memory, OptimizerOptions settings)
+    private protected override void Move(
+        Parameter parameter, RawTensor gradient, OptimizerState memory, OptimizerOptions settings)
     {
         var (state, options) = ((State)memory, (Options)settings);
         state.step++;

@@ -9,7 +9,8 @@ namespace TorchSharp.Modules;
 /// </summary>
 public partial class SGD : OptimizerHelper, optim.IMomentum
 {
-    static readonly Op add = new("add.Tensor"), addInplace = new("add_.Tensor"), mulInplace = new("mul_.Scalar"), clone = new("clone");
+    static readonly Op add = new("add.Tensor"), addInplace = new("add_.Tensor"), mulInplace = new("mul_.Scalar"),
+        clone = new("clone");
 
     public SGD(
         IEnumerable<Parameter> parameters, double lr, double momentum = 0, double dampening = 0, double weight_decay = 0,
@@ -25,8 +26,16 @@ public partial class SGD : OptimizerHelper, optim.IMomentum
         Require(weight_decay >= 0, $"Invalid weight_decay value: {weight_decay}");
         Require(!nesterov || momentum > 0 && dampening == 0, "Nesterov momentum requires a momentum and zero dampening");
         AddGroups(
-            new Options { momentum = momentum, dampening = dampening, weight_decay = weight_decay, nesterov = nesterov, maximize = maximize },
-            lr, parameters);
+            new Options
+            {
+                momentum = momentum,
+                dampening = dampening,
+                weight_decay = weight_decay,
+                nesterov = nesterov,
+                maximize = maximize
+            },
+            lr,
+            parameters);
     }
 
     public double Momentum
@@ -41,7 +50,8 @@ public partial class SGD : OptimizerHelper, optim.IMomentum
     private protected override (bool Negated, double Decay) Terms(OptimizerOptions options) =>
         (false, ((Options)options).weight_decay!.Value);
 
-    private protected override void Move(Parameter parameter, RawTensor gradient, OptimizerState memory, OptimizerOptions settings)
+    private protected override void Move(
+        Parameter parameter, RawTensor gradient, OptimizerState memory, OptimizerOptions settings)
     {
         var (state, options) = ((State)memory, (Options)settings);
         var rate = options.maximize!.Value ? options.LearningRate!.Value : -options.LearningRate!.Value;

@@ -77,7 +77,8 @@ public static partial class torch
         public T ReadCpuValue<T>(long i) where T : unmanaged
         {
             if (i < 0 || i >= NumberOfElements)
-                throw new ArgumentOutOfRangeException(nameof(i), i, $"The index is beyond the tensor's {NumberOfElements} elements.");
+                throw new ArgumentOutOfRangeException(
+                    nameof(i), i, $"The index is beyond the tensor's {NumberOfElements} elements.");
             return data<T>()[i];
         }
 

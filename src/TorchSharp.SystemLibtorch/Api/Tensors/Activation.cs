@@ -36,16 +36,19 @@ public static partial class torch
         public Tensor softplus(double beta = 1, double threshold = 20) => softplusOp.Call(this, beta, threshold);
         static readonly Op logSigmoidOp = new("log_sigmoid"); public Tensor log_sigmoid() => logSigmoidOp.Call(this);
         static readonly Op hardsigmoidOp = new("hardsigmoid"); public Tensor hardsigmoid() => hardsigmoidOp.Call(this);
-        static readonly Op hardsigmoidInplace = new("hardsigmoid_"); public Tensor hardsigmoid_() => hardsigmoidInplace.Into(this);
+        static readonly Op hardsigmoidInplace = new("hardsigmoid_");
+        public Tensor hardsigmoid_() => hardsigmoidInplace.Into(this);
         static readonly Op hardswishOp = new("hardswish"); public Tensor hardswish() => hardswishOp.Call(this);
         static readonly Op hardswishInplace = new("hardswish_"); public Tensor hardswish_() => hardswishInplace.Into(this);
 
         /// <summary>Refused: TorchSharp gives the input back, unclamped.</summary>
-        public Tensor hardtanh(Scalar min, Scalar max) => throw Upstream.Fault(nameof(hardtanh), "gives its input back, unclamped", "clamp");
+        public Tensor hardtanh(Scalar min, Scalar max) =>
+            throw Upstream.Fault(nameof(hardtanh), "gives its input back, unclamped", "clamp");
 
         static readonly Op hardtanhInplace = new("hardtanh_");
         public Tensor hardtanh_(Scalar min, Scalar max) => hardtanhInplace.Into(this, min, max);
-        static readonly Op leakyReluOp = new("leaky_relu"); public Tensor leaky_relu(Scalar negative_slope) => leakyReluOp.Call(this, negative_slope);
+        static readonly Op leakyReluOp = new("leaky_relu");
+        public Tensor leaky_relu(Scalar negative_slope) => leakyReluOp.Call(this, negative_slope);
         static readonly Op leakyReluInplace = new("leaky_relu_");
         public Tensor leaky_relu_(Scalar negative_slope) => leakyReluInplace.Into(this, negative_slope);
         static readonly Op preluOp = new("prelu"); public Tensor prelu(Tensor target) => preluOp.Call(this, target);

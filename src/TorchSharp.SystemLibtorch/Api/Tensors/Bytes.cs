@@ -10,21 +10,26 @@ public static partial class torch
         {
             get
             {
-                if (!is_contiguous()) throw new NotImplementedException("Bytes() called on non-contiguous tensor: take contiguous() of it first.");
+                if (!is_contiguous())
+                    throw new NotImplementedException("Bytes() called on non-contiguous tensor: take contiguous() of it first.");
                 var size = NumberOfElements * ElementSize;
                 if (size > int.MaxValue) throw new ArgumentException("Span only supports up to int.MaxValue elements.");
                 return new Span<byte>(Data, (int)size);
             }
             set
             {
-                if (!is_contiguous()) throw new NotImplementedException("SetBytes() called on non-contiguous tensor: take contiguous() of it first.");
-                if (NumberOfElements * ElementSize != value.Length) throw new ArgumentException("Mismatched data sizes in SetBytes().");
+                if (!is_contiguous())
+                    throw new NotImplementedException(
+                        "SetBytes() called on non-contiguous tensor: take contiguous() of it first.");
+                if (NumberOfElements * ElementSize != value.Length)
+                    throw new ArgumentException("Mismatched data sizes in SetBytes().");
                 value.CopyTo(new Span<byte>(Data, value.Length));
                 GC.KeepAlive(this);
             }
         }
 
-        // Both take a new buffer of the whole size for each tensor, however small that is, as TorchSharp does: pass a size that fits.
+        // Both take a new buffer of the whole size for each tensor, however small that is, as TorchSharp does: pass a size that
+        // fits.
         public unsafe void WriteBytesToStream(Stream stream, int bufferSize = 1024)
         {
             var buffer = Buffer(stream, bufferSize);
@@ -57,7 +62,8 @@ public static partial class torch
         {
             if (stream is null) throw Null(nameof(stream));
             ArgumentOutOfRangeException.ThrowIfNegativeOrZero(size, "bufferSize");
-            return is_contiguous() ? new byte[size] : throw new InvalidOperationException("Bytes() called on non-contiguous tensor: take contiguous() of it first.");
+            return is_contiguous() ? new byte[size]
+                : throw new InvalidOperationException("Bytes() called on non-contiguous tensor: take contiguous() of it first.");
         }
     }
 }

@@ -12,14 +12,16 @@ public static partial class torch
         static readonly Op inverseOp = new("inverse"); public Tensor inverse() => inverseOp.Call(this);
         static readonly Op linalgPinvOp = new("linalg_pinv");
         public Tensor pinverse(double rcond = 1E-15, bool hermitian = false) => linalgPinvOp.Call(this, rcond, hermitian);
-        static readonly Op choleskyOp = new("cholesky"); public Tensor cholesky(bool upper = false) => choleskyOp.Call(this, upper);
+        static readonly Op choleskyOp = new("cholesky");
+        public Tensor cholesky(bool upper = false) => choleskyOp.Call(this, upper);
         static readonly Op choleskyInverseOp = new("cholesky_inverse");
         public Tensor cholesky_inverse(bool upper = false) => choleskyInverseOp.Call(this, upper);
         static readonly Op choleskySolveOp = new("cholesky_solve");
         public Tensor cholesky_solve(Tensor input2, bool upper = false) => choleskySolveOp.Call(this, input2, upper);
         static readonly Op geqrfOp = new("geqrf"); public (Tensor a, Tensor tau) geqrf() => geqrfOp.Call2(this);
         static readonly Op ormqrOp = new("ormqr");
-        public Tensor ormqr(Tensor tau, Tensor other, bool left = true, bool transpose = false) => ormqrOp.Call(this, tau, other, left, transpose);
+        public Tensor ormqr(Tensor tau, Tensor other, bool left = true, bool transpose = false) =>
+            ormqrOp.Call(this, tau, other, left, transpose);
         static readonly Op traceOp = new("trace"); public Tensor trace() => traceOp.Call(this);
         static readonly Op trilOp = new("tril"); public Tensor tril(long diagonal = 0) => trilOp.Call(this, diagonal);
         static readonly Op trilInplace = new("tril_"); public Tensor tril_(long diagonal = 0) => trilInplace.Into(this, diagonal);

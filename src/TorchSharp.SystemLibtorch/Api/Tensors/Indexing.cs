@@ -26,7 +26,11 @@ public static partial class torch
         [IndexerName("TensorItems")]
         public Tensor this[long i1, long i2, long i3, long i4] { get => At(i1, i2, i3, i4); set => SetAt(value, i1, i2, i3, i4); }
         [IndexerName("TensorItems")]
-        public Tensor this[long i1, long i2, long i3, long i4, long i5] { get => At(i1, i2, i3, i4, i5); set => SetAt(value, i1, i2, i3, i4, i5); }
+        public Tensor this[long i1, long i2, long i3, long i4, long i5]
+        {
+            get => At(i1, i2, i3, i4, i5);
+            set => SetAt(value, i1, i2, i3, i4, i5);
+        }
         [IndexerName("TensorItems")]
         public Tensor this[long i1, long i2, long i3, long i4, long i5, long i6]
         {
@@ -99,7 +103,9 @@ public static partial class torch
             return fresh;
         }
 
-        /// <summary>The view that numbers, slices and new axes make, and what index tensors remain to be applied to it, by dimension.</summary>
+        /// <summary>
+        /// The view that numbers, slices and new axes make, and what index tensors remain to be applied to it, by dimension.
+        /// </summary>
         (Tensor View, Tensor[]? Places) Viewed(TensorIndex[] indices)
         {
             if (indices is null) throw Null(nameof(indices));
@@ -117,7 +123,9 @@ public static partial class torch
                         case Kinds.Single: view = Replaced(view, view.select(dim, index.Start!.Value)); break;
                         case Kinds.Slice:
                             if (index.Step == 0)
-                                throw Uncaught.Failure(new System.Runtime.InteropServices.ExternalException("slice step cannot be zero"), "an index");
+                                throw Uncaught.Failure(
+                                    new System.Runtime.InteropServices.ExternalException("slice step cannot be zero"),
+                                    "an index");
                             if (index.Start != null || index.Stop != null || index.Step != null)
                                 view = Replaced(view, sliceTensorOp.Call(view, dim, index.Start, index.Stop, index.Step ?? 1));
                             dim++;

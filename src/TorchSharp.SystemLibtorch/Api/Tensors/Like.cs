@@ -26,7 +26,8 @@ public static partial class torch
         public Tensor full_like(Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
             Tracked(fullLikeOp.Call(this, value, dtype, Arg.None, device), requires_grad);
         static readonly Op randintLikeOp = new("randint_like.low_dtype");
-        public Tensor randint_like(long low, long high, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        public Tensor randint_like(
+            long low, long high, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
             Tracked(randintLikeOp.Call(this, low, high, dtype, Arg.None, device), requires_grad);
     }
 }

@@ -36,9 +36,11 @@ public static partial class torch
         public static Tensor operator /(float left, Tensor right) => Over(left, right);
         public static Tensor operator /(int left, Tensor right) => Over(left, right);
         public static Tensor operator /(long left, Tensor right) => Over(left, right);
-        public static Tensor operator %(Tensor left, Scalar right) => remainderScalarOp.Call(left, IsTrap(left, right) ? 1L : right);
+        public static Tensor operator %(Tensor left, Scalar right) =>
+            remainderScalarOp.Call(left, IsTrap(left, right) ? 1L : right);
         public static Tensor operator %(Tensor left, Tensor right) =>
-            IsTrap(left, right) ? WithoutTrap(right, safe => remainderTensorOp.Call(left, safe)) : remainderTensorOp.Call(left, right);
+            IsTrap(left, right) ? WithoutTrap(right, safe => remainderTensorOp.Call(left, safe))
+                : remainderTensorOp.Call(left, right);
         public static Tensor operator %(Tensor left, double right) => remainderScalarOp.Call(left, right);
         public static Tensor operator %(Tensor left, float right) => remainderScalarOp.Call(left, right);
         public static Tensor operator %(Tensor left, int right) => remainderScalarOp.Call(left, Divisor(left, right));

@@ -7,8 +7,10 @@ public static partial class torch
     // Factories that write into this tensor, giving it a new size.
     public partial class Tensor
     {
-        static readonly Op zerosOut = new("zeros.out"), onesOut = new("ones.out"), emptyOut = new("empty.out"), fullOut = new("full.out");
-        static readonly Op eyeOut = new("eye.m_out"), arangeOut = new("arange.start_out"), randOut = new("rand.out"), randnOut = new("randn.out");
+        static readonly Op zerosOut = new("zeros.out"), onesOut = new("ones.out"), emptyOut = new("empty.out"),
+            fullOut = new("full.out");
+        static readonly Op eyeOut = new("eye.m_out"), arangeOut = new("arange.start_out"), randOut = new("rand.out"),
+            randnOut = new("randn.out");
         static readonly Op randintOut = new("randint.out"), blockDiagOp = new("block_diag");
 
         public Tensor zeros(params long[] sizes) => zerosOut.Out(sizes, this);

@@ -7,12 +7,14 @@ public static partial class torch
     // Elements chosen by index or mask.
     public partial class Tensor
     {
-        static readonly Op selectIntOp = new("select.int"); public Tensor select(long dim, long index) => selectIntOp.Call(this, dim, index);
+        static readonly Op selectIntOp = new("select.int");
+        public Tensor select(long dim, long index) => selectIntOp.Call(this, dim, index);
         static readonly Op narrowOp = new("narrow");
         public Tensor narrow(long dim, long start, long length) => narrowOp.Call(this, dim, start, length);
         static readonly Op sliceTensorOp = new("slice.Tensor");
         public Tensor slice(long dim, long start, long finish, long step) => sliceTensorOp.Call(this, dim, start, finish, step);
-        static readonly Op gatherOp = new("gather"); public Tensor gather(long dim, Tensor index) => gatherOp.Call(this, dim, index);
+        static readonly Op gatherOp = new("gather");
+        public Tensor gather(long dim, Tensor index) => gatherOp.Call(this, dim, index);
         static readonly Op scatterSrcOp = new("scatter.src");
         public Tensor scatter(long dim, Tensor index, Tensor src) => scatterSrcOp.Call(this, dim, index, src);
         static readonly Op scatterSrcInplace = new("scatter_.src");
@@ -24,9 +26,11 @@ public static partial class torch
         static readonly Op indexSelectOp = new("index_select");
         public Tensor index_select(long dim, Tensor index) => indexSelectOp.Call(this, dim, index);
         static readonly Op indexAddOp = new("index_add");
-        public Tensor index_add(long dim, Tensor index, Tensor source, Scalar alpha) => indexAddOp.Call(this, dim, index, source, alpha);
+        public Tensor index_add(long dim, Tensor index, Tensor source, Scalar alpha) =>
+            indexAddOp.Call(this, dim, index, source, alpha);
         static readonly Op indexAddInplace = new("index_add_");
-        public Tensor index_add_(long dim, Tensor index, Tensor source, Scalar alpha) => indexAddInplace.Into(this, dim, index, source, alpha);
+        public Tensor index_add_(long dim, Tensor index, Tensor source, Scalar alpha) =>
+            indexAddInplace.Into(this, dim, index, source, alpha);
         static readonly Op indexCopyOp = new("index_copy");
         public Tensor index_copy(long dim, Tensor index, Tensor source) => indexCopyOp.Call(this, dim, index, source);
         static readonly Op indexCopyInplace = new("index_copy_");
@@ -34,8 +38,10 @@ public static partial class torch
         static readonly Op indexFillIntScalarOp = new("index_fill.int_Scalar");
         public Tensor index_fill(long dim, Tensor index, Scalar value) => indexFillIntScalarOp.Call(this, dim, index, value);
         static readonly Op indexFillIntScalarInplace = new("index_fill_.int_Scalar");
-        public Tensor index_fill_(long dim, Tensor index, Scalar value) => indexFillIntScalarInplace.Into(this, dim, index, value);
-        static readonly Op maskedSelectOp = new("masked_select"); public Tensor masked_select(Tensor mask) => maskedSelectOp.Call(this, mask);
+        public Tensor index_fill_(long dim, Tensor index, Scalar value) =>
+            indexFillIntScalarInplace.Into(this, dim, index, value);
+        static readonly Op maskedSelectOp = new("masked_select");
+        public Tensor masked_select(Tensor mask) => maskedSelectOp.Call(this, mask);
         static readonly Op maskedFillScalarOp = new("masked_fill.Scalar");
         public Tensor masked_fill(Tensor mask, Scalar value) => maskedFillScalarOp.Call(this, mask, value);
         static readonly Op maskedFillScalarInplace = new("masked_fill_.Scalar");
@@ -46,12 +52,15 @@ public static partial class torch
         public Tensor masked_scatter_(Tensor mask, Tensor value) => maskedScatterInplace.Into(this, mask, value);
         static readonly Op takeOp = new("take"); public Tensor take(Tensor index) => takeOp.Call(this, index);
         public Tensor take_along_dim(IEnumerable<long> indices) => take_along_dim(tensor(indices.ToArray(), device: device));
-        public Tensor take_along_dim(IEnumerable<long> indices, long dim) => take_along_dim(tensor(indices.ToArray(), device: device), dim);
-        static readonly Op takeAlongDimOp = new("take_along_dim"); public Tensor take_along_dim(Tensor indices) => takeAlongDimOp.Call(this, indices);
+        public Tensor take_along_dim(IEnumerable<long> indices, long dim) =>
+            take_along_dim(tensor(indices.ToArray(), device: device), dim);
+        static readonly Op takeAlongDimOp = new("take_along_dim");
+        public Tensor take_along_dim(Tensor indices) => takeAlongDimOp.Call(this, indices);
         public Tensor take_along_dim(Tensor indices, long dim) => takeAlongDimOp.Call(this, indices, dim);
         static readonly Op nonzeroOp = new("nonzero"); public Tensor nonzero() => nonzeroOp.Call(this);
         static readonly Op argwhereOp = new("argwhere"); public Tensor argwhere() => argwhereOp.Call(this);
-        static readonly Op whereSelfOp = new("where.self"); public Tensor where(Tensor condition, Tensor y) => whereSelfOp.Call(condition, this, y);
+        static readonly Op whereSelfOp = new("where.self");
+        public Tensor where(Tensor condition, Tensor y) => whereSelfOp.Call(condition, this, y);
         static readonly Op selectScatterOp = new("select_scatter");
         public Tensor select_scatter(Tensor src, long dim, long index) => selectScatterOp.Call(this, src, dim, index);
         static readonly Op sliceScatterOp = new("slice_scatter");
@@ -63,6 +72,7 @@ public static partial class torch
         static readonly Op repeatInterleaveSelfIntOp = new("repeat_interleave.self_int");
         public Tensor repeat_interleave(long repeats, long? dim = null, long? output_size = null) =>
             repeatInterleaveSelfIntOp.Call(this, repeats, dim, output_size);
-        static readonly Op nonzeroNumpyOp = new("nonzero_numpy"); public IList<Tensor> nonzero_as_list() => nonzeroNumpyOp.CallList(this);
+        static readonly Op nonzeroNumpyOp = new("nonzero_numpy");
+        public IList<Tensor> nonzero_as_list() => nonzeroNumpyOp.CallList(this);
     }
 }

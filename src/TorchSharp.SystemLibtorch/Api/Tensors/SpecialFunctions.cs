@@ -12,7 +12,8 @@ public static partial class torch
         static readonly Op digammaOp = new("digamma"); public Tensor digamma() => digammaOp.Call(this);
         static readonly Op digammaInplace = new("digamma_"); public Tensor digamma_() => digammaInplace.Into(this);
         static readonly Op polygammaOp = new("polygamma"); public Tensor polygamma(long p) => polygammaOp.Call(p, this);
-        static readonly Op polygammaInplace = new("polygamma_"); public Tensor polygamma_(long p) => polygammaInplace.Into(this, p);
+        static readonly Op polygammaInplace = new("polygamma_");
+        public Tensor polygamma_(long p) => polygammaInplace.Into(this, p);
         static readonly Op mvlgammaOp = new("mvlgamma"); public Tensor mvlgamma(long p) => mvlgammaOp.Call(this, p);
         static readonly Op mvlgammaInplace = new("mvlgamma_"); public Tensor mvlgamma_(long p) => mvlgammaInplace.Into(this, p);
         static readonly Op erfOp = new("erf"); public Tensor erf() => erfOp.Call(this);

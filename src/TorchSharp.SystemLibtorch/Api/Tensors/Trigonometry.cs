@@ -34,7 +34,8 @@ public static partial class torch
         static readonly Op arctanInplace = new("arctan_"); public Tensor arctan_() => arctanInplace.Into(this);
         public Tensor arctan_(Tensor other) => atan2Inplace.Into(this, other);
         static readonly Op arctan2Op = new("arctan2"); public Tensor arctan2(Tensor other) => arctan2Op.Call(this, other);
-        static readonly Op arctan2Inplace = new("arctan2_"); public Tensor arctan2_(Tensor other) => arctan2Inplace.Into(this, other);
+        static readonly Op arctan2Inplace = new("arctan2_");
+        public Tensor arctan2_(Tensor other) => arctan2Inplace.Into(this, other);
         static readonly Op arctanhOp = new("arctanh"); public Tensor arctanh() => arctanhOp.Call(this);
         static readonly Op arctanhInplace = new("arctanh_"); public Tensor arctanh_() => arctanhInplace.Into(this);
         static readonly Op cosOp = new("cos"); public Tensor cos() => cosOp.Call(this);

@@ -4,11 +4,13 @@ namespace TorchSharp;
 
 public static partial class torch
 {
-    // The least whole number divided by −1 is no number of its type: the processor traps (SIGFPE), and the process ends. What follows from
-    // dividing by 1 instead is the same: the remainder is 0, the quotient the negative, which wraps as everywhere in libtorch.
+    // The least whole number divided by −1 is no number of its type: the processor traps (SIGFPE), and the process ends. What
+    // follows from dividing by 1 instead is the same: the remainder is 0, the quotient the negative, which wraps as everywhere in
+    // libtorch.
     public partial class Tensor
     {
-        static bool IsTrap(Tensor left, Scalar? right) => right is not null && torch.is_integral(right.Type) && right.AsLong == -1 && IsSigned(left);
+        static bool IsTrap(Tensor left, Scalar? right) =>
+            right is not null && torch.is_integral(right.Type) && right.AsLong == -1 && IsSigned(left);
 
         static bool IsTrap(Tensor left, Tensor? right) => right is not null && IsSigned(left) && IsSigned(right);
 

@@ -49,12 +49,14 @@ sealed class Attention(AttentionWeights weights, long heads, double dropout, boo
         if (!padding.shape.AsSpan().SequenceEqual([rows / heads, keys]))
             throw new ExternalException(
                 $"key_padding_mask must be batch × keys, [{rows / heads}, {keys}], got [{string.Join(", ", padding.shape)}].");
-        return scores.view(rows / heads, heads, steps, keys).masked_fill(padding.unsqueeze(1).unsqueeze(2), double.NegativeInfinity)
+        return scores.view(rows / heads, heads, steps, keys).masked_fill(
+            padding.unsqueeze(1).unsqueeze(2), double.NegativeInfinity)
             .view(rows, steps, keys);
     }
 
     // A further key that no mask hides.
-    static Tensor? Wider(Tensor? mask) => mask is null ? null : cat([mask, zeros([mask.shape[0], 1], mask.dtype, mask.device)], 1);
+    static Tensor? Wider(Tensor? mask) =>
+        mask is null ? null : cat([mask, zeros([mask.shape[0], 1], mask.dtype, mask.device)], 1);
 
     void Check(Tensor query, Tensor key, Tensor value, Tensor? mask)
     {
@@ -63,10 +65,11 @@ sealed class Attention(AttentionWeights weights, long heads, double dropout, boo
             throw new ExternalException($"query must be steps × batch × {width}, got [{string.Join(", ", query.shape)}].");
         if (!key.shape.AsSpan().SequenceEqual(value.shape) || key.Dimensions != 3 || key.shape[1] != query.shape[1])
             throw new ExternalException(
-                $"key and value must have one shape, steps × batch ({query.shape[1]}) × features: got [{string.Join(", ", key.shape)}] " +
-                $"and [{string.Join(", ", value.shape)}].");
+                $"key and value must have one shape, steps × batch ({query.shape[1]}) × features: got " +
+                $"[{string.Join(", ", key.shape)}] and [{string.Join(", ", value.shape)}].");
         // The package adds truth values to the scores as 0 and 1, which hides nothing.
         if (mask?.dtype == ScalarType.Bool)
-            throw new ExternalException("attn_mask is added to the scores: instead of true, where nothing is to be seen, put -infinity.");
+            throw new ExternalException(
+                "attn_mask is added to the scores: instead of true, where nothing is to be seen, put -infinity.");
     }
 }

@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace TorchSharp.Modules;
 
 /// <summary>
-/// What multi-head attention learns, with E the width of queries and results: one in_proj_weight of 3E × E for queries, keys and values,
-/// or three matrices where keys or values have another width; biases; and the projection of the result.
+/// What multi-head attention learns, with E the width of queries and results: one in_proj_weight of 3E × E for queries, keys and
+/// values, or three matrices where keys or values have another width; biases; and the projection of the result.
 /// </summary>
 sealed class AttentionWeights : nn.Module
 {
@@ -14,7 +14,8 @@ sealed class AttentionWeights : nn.Module
     internal readonly Linear out_proj;
 
     // The order of the draws is libtorch's: out_proj first, which is then overwritten where it is a bias.
-    internal AttentionWeights(long width, long heads, bool bias, bool biasKeys, long keyWidth, long valueWidth) : base("Attention")
+    internal AttentionWeights(long width, long heads, bool bias, bool biasKeys, long keyWidth, long valueWidth)
+        : base("Attention")
     {
         if (heads < 1 || width < 1 || width % heads != 0)
             throw new ExternalException($"embed_dim must be divisible by num_heads, got {width} and {heads}.");
@@ -55,8 +56,11 @@ sealed class AttentionWeights : nn.Module
             return (
                 Projected(query, q_proj_weight!, 0), Projected(key, k_proj_weight!, 1), Projected(value, v_proj_weight!, 2));
         if (ReferenceEquals(query, key) && ReferenceEquals(key, value))
-            return nn.functional.linear(query, in_proj_weight, in_proj_bias).chunk(3, -1) is [var q, var k, var v] ? (q, k, v) : default;
-        return (Projected(query, Part(in_proj_weight, 0), 0), Projected(key, Part(in_proj_weight, 1), 1), Projected(value, Part(in_proj_weight, 2), 2));
+            return nn.functional.linear(query, in_proj_weight, in_proj_bias).chunk(3, -1) is [var q, var k, var v] ? (q, k, v)
+                : default;
+        return (
+            Projected(query, Part(in_proj_weight, 0), 0), Projected(key, Part(in_proj_weight, 1), 1),
+            Projected(value, Part(in_proj_weight, 2), 2));
     }
 
     Tensor Projected(Tensor input, Tensor weight, int place) =>

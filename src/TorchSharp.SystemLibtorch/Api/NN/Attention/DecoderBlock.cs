@@ -17,7 +17,8 @@ sealed class DecoderBlock : TransformerBlock
     internal DecoderBlock(TransformerShape shape) : base(shape)
     {
         (self_attn, multihead_attn, linear1, linear2) = (shape.NewWeights(), shape.NewWeights(), shape.NewUp(), shape.NewDown());
-        (dropout, dropout1, dropout2, dropout3) = (shape.NewDropout(), shape.NewDropout(), shape.NewDropout(), shape.NewDropout());
+        (dropout, dropout1, dropout2, dropout3) = (
+            shape.NewDropout(), shape.NewDropout(), shape.NewDropout(), shape.NewDropout());
         (norm1, norm2, norm3) = (shape.NewNorm(), shape.NewNorm(), shape.NewNorm());
         (toItself, toMemory) = (shape.Attention(self_attn), shape.Attention(multihead_attn));
         RegisterComponents();

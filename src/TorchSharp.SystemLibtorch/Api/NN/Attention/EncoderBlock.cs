@@ -2,7 +2,9 @@ using static TorchSharp.torch;
 
 namespace TorchSharp.Modules;
 
-/// <summary>y = norm1(x + attention(x)), then norm2(y + linear2(activation(linear1(y)))), with dropout on each term that is added.</summary>
+/// <summary>
+/// y = norm1(x + attention(x)), then norm2(y + linear2(activation(linear1(y)))), with dropout on each term that is added.
+/// </summary>
 sealed class EncoderBlock : TransformerBlock
 {
     readonly AttentionWeights self_attn;

@@ -3,8 +3,9 @@ using static TorchSharp.torch;
 namespace TorchSharp.Modules
 {
     /// <summary>
-    /// Attention in several heads. Query, key and value are steps × batch × features; the results are steps × batch × embedded_dim and
-    /// the heads' mean weights, batch × steps × keys, a tensor without a handle if they are not needed. attn_mask is added to the scores.
+    /// Attention in several heads. Query, key and value are steps × batch × features; the results are steps × batch ×
+    /// embedded_dim and the heads' mean weights, batch × steps × keys, a tensor without a handle if they are not needed.
+    /// attn_mask is added to the scores.
     /// </summary>
     public sealed class MultiheadAttention : nn.Module<Tensor, Tensor, Tensor, Tensor?, bool, Tensor?, Tuple<Tensor, Tensor>>
     {
@@ -21,7 +22,8 @@ namespace TorchSharp.Modules
         }
 
         public new Tuple<Tensor, Tensor> call(
-            Tensor query, Tensor key, Tensor value, Tensor? key_padding_mask = null, bool need_weights = true, Tensor? attn_mask = null) =>
+            Tensor query, Tensor key, Tensor value, Tensor? key_padding_mask = null, bool need_weights = true,
+            Tensor? attn_mask = null) =>
             base.call(query, key, value, key_padding_mask, need_weights, attn_mask);
     }
 }

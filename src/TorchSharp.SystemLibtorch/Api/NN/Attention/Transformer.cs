@@ -3,14 +3,15 @@ using static TorchSharp.torch;
 namespace TorchSharp.Modules
 {
     /// <summary>
-    /// Encoder and decoder, a norm behind each. src is steps × batch × d_model, tgt may have another number of steps; the result has tgt's
-    /// shape. Ashish Vaswani et al., Attention Is All You Need, 2017, https://arxiv.org/abs/1706.03762
+    /// Encoder and decoder, a norm behind each. src is steps × batch × d_model, tgt may have another number of steps; the result
+    /// has tgt's shape. Ashish Vaswani et al., Attention Is All You Need, 2017, https://arxiv.org/abs/1706.03762
     /// </summary>
     public sealed class Transformer : nn.Module<Tensor, Tensor, Tensor>
     {
         readonly Coders coders;
 
-        internal Transformer(TransformerShape shape, long encoderLayers, long decoderLayers) : base("torch::nn::TransformerImpl") =>
+        internal Transformer(TransformerShape shape, long encoderLayers, long decoderLayers)
+            : base("torch::nn::TransformerImpl") =>
             coders = Own(new Coders(shape, encoderLayers, decoderLayers));
 
         public Tensor call(
@@ -45,8 +46,8 @@ namespace TorchSharp
         public static partial class nn
         {
             public static Modules.Transformer Transformer(
-                long d_model = 512, long nhead = 8, long num_encoder_layers = 6, long num_decoder_layers = 6, long dim_feedforward = 2048,
-                double dropout = 0.1, Activations activation = Activations.ReLU) =>
+                long d_model = 512, long nhead = 8, long num_encoder_layers = 6, long num_decoder_layers = 6,
+                long dim_feedforward = 2048, double dropout = 0.1, Activations activation = Activations.ReLU) =>
                 new(new(d_model, nhead, dim_feedforward, dropout, activation), num_encoder_layers, num_decoder_layers);
         }
     }

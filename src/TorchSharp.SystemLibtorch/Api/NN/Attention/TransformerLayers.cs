@@ -2,7 +2,9 @@ using static TorchSharp.torch;
 
 namespace TorchSharp.Modules
 {
-    /// <summary>A layer of a transformer's encoder. Its input is steps × batch × d_model, a mask is added to the scores of attention.</summary>
+    /// <summary>
+    /// A layer of a transformer's encoder. Its input is steps × batch × d_model, a mask is added to the scores of attention.
+    /// </summary>
     public sealed class TransformerEncoderLayer
         : nn.Module<Tensor, Tensor>, nn.IModule<Tensor, Tensor, Tensor>, nn.IModule<Tensor, Tensor, Tensor, Tensor>
     {

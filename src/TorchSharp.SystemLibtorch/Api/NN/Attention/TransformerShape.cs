@@ -11,7 +11,8 @@ sealed record TransformerShape(long Width, long Heads, long HiddenWidth, double 
     internal Dropout NewDropout() => nn.Dropout(Dropout);
     internal Linear NewUp() => nn.Linear(Width, HiddenWidth);
     internal Linear NewDown() => nn.Linear(HiddenWidth, Width);
-    internal Tensor Activated(Tensor input) => Activation == nn.Activations.GELU ? nn.functional.gelu(input) : nn.functional.relu(input);
+    internal Tensor Activated(Tensor input) =>
+        Activation == nn.Activations.GELU ? nn.functional.gelu(input) : nn.functional.relu(input);
 }
 
 /// <summary>A layer that can be made once more, with the same numbers in its weights.</summary>
@@ -33,7 +34,8 @@ abstract class TransformerBlock(TransformerShape shape) : nn.Module("Transformer
         return copy;
     }
 
-    // libtorch copies a layer by making it anew, then each of its parts, then the parts' own: what is drawn after it begins there.
+    // libtorch copies a layer by making it anew, then each of its parts, then the parts' own: what is drawn after it begins
+    // there.
     void DrawParts()
     {
         for (var i = 0; i < Attentions; i++)

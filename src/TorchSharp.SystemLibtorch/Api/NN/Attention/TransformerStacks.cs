@@ -49,10 +49,12 @@ namespace TorchSharp
     {
         public static partial class nn
         {
-            public static Modules.TransformerEncoder TransformerEncoder(Modules.TransformerEncoderLayer encoder_layer, long num_layers) =>
+            public static Modules.TransformerEncoder TransformerEncoder(
+                Modules.TransformerEncoderLayer encoder_layer, long num_layers) =>
                 new((encoder_layer ?? throw Null(nameof(encoder_layer))).Block, num_layers);
 
-            public static Modules.TransformerDecoder TransformerDecoder(Modules.TransformerDecoderLayer decoder_layer, long num_layers) =>
+            public static Modules.TransformerDecoder TransformerDecoder(
+                Modules.TransformerDecoderLayer decoder_layer, long num_layers) =>
                 new((decoder_layer ?? throw Null(nameof(decoder_layer))).Block, num_layers);
         }
     }

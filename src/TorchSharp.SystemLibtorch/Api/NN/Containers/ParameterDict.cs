@@ -34,7 +34,8 @@ namespace TorchSharp.Modules
             entries.AsEnumerable<(string, Parameter)>().Where(named => !named.Item2.IsInvalid);
 
         public override bool has_parameter(string target) => entries.ContainsKey(target);
-        public override Parameter get_parameter(string target) => entries.TryGetValue(target, out var parameter) ? parameter : null!;
+        public override Parameter get_parameter(string target) =>
+            entries.TryGetValue(target, out var parameter) ? parameter : null!;
 
         public Parameter this[string key] { get => entries[key]; set => entries[key] = value; }
         public (string, Parameter) this[int index] { get => entries[index]; set => entries[index] = value; }

@@ -31,7 +31,8 @@ public class Sequential : nn.Module<Tensor, Tensor>
         return this;
     }
 
-    public override IEnumerable<(string name, nn.Module module)> named_children() => items.Select(item => (item.name, (nn.Module)item.module));
+    public override IEnumerable<(string name, nn.Module module)> named_children() =>
+        items.Select(item => (item.name, (nn.Module)item.module));
 
     public int Count => items.Count;
 

@@ -38,10 +38,12 @@ public static partial class torch
                 inplace ? hardtanhInplace.Into(x, min_val, max_val).alias() : x.hardtanh(min_val, max_val);
 
             static readonly Op eluOp = new("elu"), eluInplace = new("elu_");
-            public static Tensor elu(Tensor x, double alpha, bool inplace = false) => Elementwise(eluOp, eluInplace, inplace, x, alpha);
+            public static Tensor elu(Tensor x, double alpha, bool inplace = false) =>
+                Elementwise(eluOp, eluInplace, inplace, x, alpha);
 
             static readonly Op celuOp = new("celu"), celuInplace = new("celu_");
-            public static Tensor celu(Tensor x, double alpha, bool inplace = false) => Elementwise(celuOp, celuInplace, inplace, x, alpha);
+            public static Tensor celu(Tensor x, double alpha, bool inplace = false) =>
+                Elementwise(celuOp, celuInplace, inplace, x, alpha);
 
             static readonly Op seluOp = new("selu"), seluInplace = new("selu_");
             public static Tensor selu(Tensor x, bool inplace = false) => Elementwise(seluOp, seluInplace, inplace, x);
@@ -57,7 +59,8 @@ public static partial class torch
             public static Tensor mish(Tensor x, bool inplace = false) => Elementwise(mishOp, mishInplace, inplace, x);
 
             static readonly Op softplusOp = new("softplus");
-            public static Tensor softplus(Tensor x, double beta = 1, double threshold = 20) => softplusOp.Call(x, beta, threshold);
+            public static Tensor softplus(Tensor x, double beta = 1, double threshold = 20) =>
+                softplusOp.Call(x, beta, threshold);
 
             static readonly Op sigmoidOp = new("sigmoid"), sigmoidInplace = new("sigmoid_");
             public static Tensor sigmoid(Tensor x) => sigmoidOp.Call(x);
@@ -67,10 +70,12 @@ public static partial class torch
             public static Tensor logsigmoid(Tensor x) => logSigmoidOp.Call(x);
 
             static readonly Op hardsigmoidOp = new("hardsigmoid"), hardsigmoidInplace = new("hardsigmoid_");
-            public static Tensor hardsigmoid(Tensor input, bool inplace = false) => Elementwise(hardsigmoidOp, hardsigmoidInplace, inplace, input);
+            public static Tensor hardsigmoid(Tensor input, bool inplace = false) =>
+                Elementwise(hardsigmoidOp, hardsigmoidInplace, inplace, input);
 
             static readonly Op hardswishOp = new("hardswish"), hardswishInplace = new("hardswish_");
-            public static Tensor hardswish(Tensor input, bool inplace = false) => Elementwise(hardswishOp, hardswishInplace, inplace, input);
+            public static Tensor hardswish(Tensor input, bool inplace = false) =>
+                Elementwise(hardswishOp, hardswishInplace, inplace, input);
 
             static readonly Op tanhOp = new("tanh"), tanhInplace = new("tanh_");
             public static Tensor tanh(Tensor x, bool inplace = false) => Elementwise(tanhOp, tanhInplace, inplace, x);

@@ -10,12 +10,13 @@ public static partial class torch
         {
             static readonly Op crossEntropyOp = new("cross_entropy_loss");
             public static Tensor cross_entropy(
-                Tensor input, Tensor target, Tensor? weight = null, long ignore_index = -100, Reduction reduction = Reduction.Mean,
-                double label_smoothing = 0) =>
+                Tensor input, Tensor target, Tensor? weight = null, long ignore_index = -100,
+                Reduction reduction = Reduction.Mean, double label_smoothing = 0) =>
                 crossEntropyOp.Call(input, target, weight, (long)reduction, ignore_index, label_smoothing);
 
             static readonly Op nllOp = new("nll_loss_nd");
-            public static Tensor nll_loss(Tensor input, Tensor target, Tensor? weight = null, Reduction reduction = Reduction.Mean) =>
+            public static Tensor nll_loss(
+                Tensor input, Tensor target, Tensor? weight = null, Reduction reduction = Reduction.Mean) =>
                 nllOp.Call(input, target, weight, (long)reduction);
 
             static readonly Op bceOp = new("binary_cross_entropy");
@@ -25,12 +26,14 @@ public static partial class torch
 
             static readonly Op bceLogitsOp = new("binary_cross_entropy_with_logits");
             public static Tensor binary_cross_entropy_with_logits(
-                Tensor input, Tensor target, Tensor? weight = null, Reduction reduction = Reduction.Mean, Tensor? pos_weights = null) =>
+                Tensor input, Tensor target, Tensor? weight = null, Reduction reduction = Reduction.Mean,
+                Tensor? pos_weights = null) =>
                 bceLogitsOp.Call(input, target, weight, pos_weights, (long)reduction);
 
             static readonly Op multiMarginOp = new("multi_margin_loss");
             public static Tensor multi_margin_loss(
-                Tensor input, Tensor target, int p = 1, double margin = 1, Tensor? weight = null, Reduction reduction = Reduction.Mean) =>
+                Tensor input, Tensor target, int p = 1, double margin = 1, Tensor? weight = null,
+                Reduction reduction = Reduction.Mean) =>
                 multiMarginOp.Call(input, target, p, margin, weight, (long)reduction);
 
             static readonly Op multiLabelMarginOp = new("multilabel_margin_loss");
@@ -61,8 +64,8 @@ public static partial class torch
 
             static readonly Op ctcOp = new("ctc_loss.Tensor");
             public static Tensor ctc_loss(
-                Tensor log_probs, Tensor targets, Tensor input_lengths, Tensor target_lengths, long blank = 0, bool zero_infinity = false,
-                Reduction reduction = Reduction.Mean) =>
+                Tensor log_probs, Tensor targets, Tensor input_lengths, Tensor target_lengths, long blank = 0,
+                bool zero_infinity = false, Reduction reduction = Reduction.Mean) =>
                 ctcOp.Call(log_probs, targets, input_lengths, target_lengths, blank, (long)reduction, zero_infinity);
         }
     }

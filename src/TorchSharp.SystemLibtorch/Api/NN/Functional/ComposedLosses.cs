@@ -10,11 +10,13 @@ public static partial class torch
         public static partial class functional
         {
             static readonly Op clampMin = new("clamp_min"), clampMinInplace = new("clamp_min_"), cloneOp = new("clone"),
-                logOp = new("log"), squareOp = new("square"), addOp = new("add.Tensor"), mulScalar = new("mul.Scalar"), minimumOp = new("minimum");
+                logOp = new("log"), squareOp = new("square"), addOp = new("add.Tensor"), mulScalar = new("mul.Scalar"),
+                    minimumOp = new("minimum");
 
             /// <summary>½ (log σ² + (x − y)²/σ²), σ² at least eps, plus ½ log 2π if full.</summary>
             public static Tensor gaussian_nll_loss(
-                Tensor input, Tensor target, Tensor variance, bool full = false, float eps = 1E-06f, Reduction reduction = Reduction.Mean)
+                Tensor input, Tensor target, Tensor variance, bool full = false, float eps = 1E-06f,
+                Reduction reduction = Reduction.Mean)
             {
                 using var floor = Floored(variance, eps);
                 using var logVariance = logOp.Raw(floor);

@@ -36,7 +36,8 @@ public static partial class torch
                 Elementwise(alphaOp, alphaInplace, inplace, input, p, training);
 
             static readonly Op featureAlphaOp = new("feature_alpha_dropout"), featureAlphaInplace = new("feature_alpha_dropout_");
-            public static Tensor feature_alpha_dropout(Tensor input, double p = 0.5, bool training = false, bool inplace = false) =>
+            public static Tensor feature_alpha_dropout(
+                Tensor input, double p = 0.5, bool training = false, bool inplace = false) =>
                 Elementwise(featureAlphaOp, featureAlphaInplace, inplace, input, p, training);
         }
     }

@@ -21,7 +21,8 @@ public static partial class torch
             {
                 // As libtorch's own function does, at every call.
                 if (align_corners is null)
-                    Console.Error.WriteLine("Warning: grid_sample without align_corners takes align_corners=false. Pass it to say which is meant.");
+                    Console.Error.WriteLine(
+                        "Warning: grid_sample without align_corners takes align_corners=false. Pass it to say which is meant.");
                 return gridSampleOp.Call(
                     input, grid, mode == GridSampleMode.Bilinear ? 0L : 1L, (3 - (long)padding_mode) % 3, align_corners ?? false);
             }

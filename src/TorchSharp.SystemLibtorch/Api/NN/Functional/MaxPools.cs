@@ -19,21 +19,25 @@ public static partial class torch
             static Arg Stride(long? stride) => stride is { } given ? given : none;
 
             public static Tensor max_pool1d(
-                Tensor input, long kernel_size, long? stride = null, long? padding = null, long? dilation = null, bool ceil_mode = false) =>
+                Tensor input, long kernel_size, long? stride = null, long? padding = null, long? dilation = null,
+                bool ceil_mode = false) =>
                 maxPool1dOp.Call(input, kernel_size, Stride(stride), padding ?? 0, dilation ?? 1, ceil_mode);
 
             public static (Tensor output, Tensor indices) max_pool1d_with_indices(
-                Tensor input, long kernel_size, long? stride = null, long? padding = null, long? dilation = null, bool ceil_mode = false) =>
+                Tensor input, long kernel_size, long? stride = null, long? padding = null, long? dilation = null,
+                bool ceil_mode = false) =>
                 maxPool1dIndices.Call2(input, kernel_size, Stride(stride), padding ?? 0, dilation ?? 1, ceil_mode);
 
             public static Tensor max_pool2d(
-                Tensor input, long kernel_size, long? stride = null, long? padding = null, long? dilation = null, bool ceil_mode = false) =>
+                Tensor input, long kernel_size, long? stride = null, long? padding = null, long? dilation = null,
+                bool ceil_mode = false) =>
                 maxPool2dOp.Call(input, kernel_size, Stride(stride), padding ?? 0, dilation ?? 1, ceil_mode);
 
             public static Tensor max_pool2d(
-                Tensor input, (long, long) kernel_size, (long, long)? stride = null, (long, long)? padding = null, (long, long)? dilation = null,
-                bool ceil_mode = false) =>
-                maxPool2dOp.Call(input, torch.Items(kernel_size), Items(stride, none), Items(padding, zero), Items(dilation, one), ceil_mode);
+                Tensor input, (long, long) kernel_size, (long, long)? stride = null, (long, long)? padding = null,
+                (long, long)? dilation = null, bool ceil_mode = false) =>
+                maxPool2dOp.Call(
+                    input, torch.Items(kernel_size), Items(stride, none), Items(padding, zero), Items(dilation, one), ceil_mode);
 
             public static Tensor max_pool2d(
                 Tensor input, long[] kernel_size, long[]? strides = null, long[]? padding = null, long[]? dilation = null,

@@ -10,7 +10,8 @@ public static partial class torch
         public static partial class functional
         {
             static readonly Op hingeEmbeddingOp = new("hinge_embedding_loss");
-            public static Tensor hinge_embedding_loss(Tensor input, Tensor target, double margin = 0, Reduction reduction = Reduction.Mean) =>
+            public static Tensor hinge_embedding_loss(
+                Tensor input, Tensor target, double margin = 0, Reduction reduction = Reduction.Mean) =>
                 hingeEmbeddingOp.Call(input, target, margin, (long)reduction);
 
             static readonly Op cosineEmbeddingOp = new("cosine_embedding_loss");
@@ -25,8 +26,8 @@ public static partial class torch
 
             static readonly Op tripletOp = new("triplet_margin_loss");
             public static Tensor triplet_margin_loss(
-                Tensor anchor, Tensor positive, Tensor negative, double margin = 1, long p = 2, double eps = 1e-06, bool swap = false,
-                Reduction reduction = Reduction.Mean) =>
+                Tensor anchor, Tensor positive, Tensor negative, double margin = 1, long p = 2, double eps = 1e-06,
+                bool swap = false, Reduction reduction = Reduction.Mean) =>
                 tripletOp.Call(anchor, positive, negative, margin, (double)p, eps, swap, (long)reduction);
 
             static readonly Op cosineSimilarityOp = new("cosine_similarity");
@@ -34,7 +35,8 @@ public static partial class torch
                 cosineSimilarityOp.Call(x1, x2, dim, eps);
 
             static readonly Op pairwiseOp = new("pairwise_distance");
-            public static Tensor pairwise_distance(Tensor input1, Tensor input2, double p = 2, double eps = 1e-06, bool keepdim = false) =>
+            public static Tensor pairwise_distance(
+                Tensor input1, Tensor input2, double p = 2, double eps = 1e-06, bool keepdim = false) =>
                 pairwiseOp.Call(input1, input2, p, eps, keepdim);
         }
     }

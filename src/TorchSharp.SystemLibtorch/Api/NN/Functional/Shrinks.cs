@@ -8,7 +8,8 @@ public static partial class torch
     {
         public static partial class functional
         {
-            static readonly Op absOp = new("abs"), addScalar = new("add.Scalar"), divOp = new("div.Tensor"), divInplace = new("div_.Tensor"),
+            static readonly Op absOp = new("abs"), addScalar = new("add.Scalar"), divOp = new("div.Tensor"),
+            divInplace = new("div_.Tensor"),
                 subOp = new("sub.Tensor"), subInplace = new("sub_.Tensor");
 
             static readonly Op hardshrinkOp = new("hardshrink");

@@ -9,7 +9,8 @@ public static partial class torch
         // Each fills the tensor in place, without autograd, and returns it.
         public static partial class init
         {
-            static readonly Op uniformOp = new("uniform_"), normalOp = new("normal_"), fillOp = new("fill_.Scalar"), zeroOp = new("zero_");
+            static readonly Op uniformOp = new("uniform_"), normalOp = new("normal_"), fillOp = new("fill_.Scalar"),
+                zeroOp = new("zero_");
 
             static Tensor InPlace(Op op, params ReadOnlySpan<Arg> arguments)
             {
@@ -28,14 +29,16 @@ public static partial class torch
             public static Tensor zeros_(Tensor tensor) => InPlace(zeroOp, tensor);
 
             public static Tensor kaiming_uniform_(
-                Tensor tensor, double a = 0, FanInOut mode = FanInOut.FanIn, NonlinearityType nonlinearity = NonlinearityType.LeakyReLU)
+                Tensor tensor, double a = 0, FanInOut mode = FanInOut.FanIn,
+                NonlinearityType nonlinearity = NonlinearityType.LeakyReLU)
             {
                 var bound = Math.Sqrt(3) * Deviation(tensor, mode, nonlinearity, a);
                 return uniform_(tensor, -bound, bound);
             }
 
             public static Tensor kaiming_normal_(
-                Tensor tensor, double a = 0, FanInOut mode = FanInOut.FanIn, NonlinearityType nonlinearity = NonlinearityType.LeakyReLU) =>
+                Tensor tensor, double a = 0, FanInOut mode = FanInOut.FanIn,
+                NonlinearityType nonlinearity = NonlinearityType.LeakyReLU) =>
                 normal_(tensor, 0, Deviation(tensor, mode, nonlinearity, a));
 
             public static Tensor xavier_uniform_(Tensor tensor, double gain = 1)
@@ -44,7 +47,8 @@ public static partial class torch
                 return uniform_(tensor, -bound, bound);
             }
 
-            public static Tensor xavier_normal_(Tensor tensor, double gain = 1) => normal_(tensor, 0, GlorotDeviation(tensor, gain));
+            public static Tensor xavier_normal_(Tensor tensor, double gain = 1) =>
+                normal_(tensor, 0, GlorotDeviation(tensor, gain));
             public static Tensor glorot_uniform_(Tensor tensor, double gain = 1) => xavier_uniform_(tensor, gain);
             public static Tensor glorot_normal_(Tensor tensor, double gain = 1) => xavier_normal_(tensor, gain);
         }

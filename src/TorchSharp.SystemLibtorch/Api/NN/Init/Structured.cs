@@ -9,7 +9,8 @@ public static partial class torch
         // Initial values with a structure: identities, orthogonal rows, zeros.
         public static partial class init
         {
-            static readonly Op eyeOp = new("eye.m_out"), qrOp = new("linalg_qr"), diagonalOp = new("diagonal"), signOp = new("sign"),
+            static readonly Op eyeOp = new("eye.m_out"), qrOp = new("linalg_qr"), diagonalOp = new("diagonal"),
+            signOp = new("sign"),
                 mulInplace = new("mul_.Tensor"), mulScalar = new("mul_.Scalar"), copyOp = new("copy_"), transposeOp = new("t"),
                 viewOp = new("reshape"), randpermOp = new("randperm"),
                 indexFill = new("index_fill_.int_Scalar"), selectOp = new("select.int"),
@@ -28,7 +29,8 @@ public static partial class torch
             public static Tensor dirac_(Tensor tensor)
             {
                 var shape = tensor.shape;
-                if (shape.Length is < 3 or > 5) throw new ArgumentException("Only tensors with 3, 4, or 5 dimensions are supported");
+                if (shape.Length is < 3 or > 5)
+                    throw new ArgumentException("Only tensors with 3, 4, or 5 dimensions are supported");
                 using var _ = no_grad();
                 zeroOp.Into(tensor);
                 for (var channel = 0L; channel < Math.Min(shape[0], shape[1]); channel++)
@@ -41,7 +43,9 @@ public static partial class torch
                 return tensor;
             }
 
-            /// <summary>Rows or columns orthonormal, times gain: the Q of a normal matrix, its signs made unique by R's diagonal.</summary>
+            /// <summary>
+            /// Rows or columns orthonormal, times gain: the Q of a normal matrix, its signs made unique by R's diagonal.
+            /// </summary>
             public static Tensor orthogonal_(Tensor tensor, double gain = 1)
             {
                 var shape = tensor.shape;

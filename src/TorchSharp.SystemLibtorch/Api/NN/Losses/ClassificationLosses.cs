@@ -2,7 +2,8 @@ using static TorchSharp.torch;
 
 namespace TorchSharp.Modules
 {
-    public sealed class CrossEntropyLoss(Tensor? weight = null, long? ignore_index = null, nn.Reduction reduction = nn.Reduction.Mean,
+    public sealed class CrossEntropyLoss(
+        Tensor? weight = null, long? ignore_index = null, nn.Reduction reduction = nn.Reduction.Mean,
         double label_smoothing = 0) : WeightedLoss<Tensor, Tensor, Tensor>(weight, reduction)
     {
         public long? ignore_index { get; } = ignore_index;
@@ -25,7 +26,8 @@ namespace TorchSharp.Modules
             nn.functional.binary_cross_entropy(input, target, weight, reduction);
     }
 
-    public sealed class BCEWithLogitsLoss(Tensor? weight = null, nn.Reduction reduction = nn.Reduction.Mean, Tensor? pos_weights = null) :
+    public sealed class BCEWithLogitsLoss(
+        Tensor? weight = null, nn.Reduction reduction = nn.Reduction.Mean, Tensor? pos_weights = null) :
         WeightedLoss<Tensor, Tensor, Tensor>(weight, reduction)
     {
         public Tensor? pos_weights { get; } = pos_weights;
@@ -33,7 +35,8 @@ namespace TorchSharp.Modules
             nn.functional.binary_cross_entropy_with_logits(input, target, weight, reduction, pos_weights);
     }
 
-    public sealed class MultiMarginLoss(int p = 1, double margin = 1, Tensor? weight = null, nn.Reduction reduction = nn.Reduction.Mean) :
+    public sealed class MultiMarginLoss(
+        int p = 1, double margin = 1, Tensor? weight = null, nn.Reduction reduction = nn.Reduction.Mean) :
         WeightedLoss<Tensor, Tensor, Tensor>(weight, reduction)
     {
         public int p { get; } = p;
@@ -78,15 +81,18 @@ namespace TorchSharp
         public static partial class nn
         {
             public static Modules.CrossEntropyLoss CrossEntropyLoss(
-                Tensor? weight = null, long? ignore_index = null, Reduction reduction = Reduction.Mean) => new(weight, ignore_index, reduction);
+                Tensor? weight = null, long? ignore_index = null, Reduction reduction = Reduction.Mean) =>
+                new(weight, ignore_index, reduction);
             public static Modules.NLLLoss NLLLoss(
                 Tensor? weight = null, Reduction reduction = Reduction.Mean) => new(weight, reduction);
             public static Modules.BCELoss BCELoss(
                 Tensor? weight = null, Reduction reduction = Reduction.Mean) => new(weight, reduction);
             public static Modules.BCEWithLogitsLoss BCEWithLogitsLoss(
-                Tensor? weight = null, Reduction reduction = Reduction.Mean, Tensor? pos_weights = null) => new(weight, reduction, pos_weights);
+                Tensor? weight = null, Reduction reduction = Reduction.Mean, Tensor? pos_weights = null) =>
+                new(weight, reduction, pos_weights);
             public static Modules.MultiMarginLoss MultiMarginLoss(
-                int p = 1, double margin = 1, Tensor? weight = null, Reduction reduction = Reduction.Mean) => new(p, margin, weight, reduction);
+                int p = 1, double margin = 1, Tensor? weight = null, Reduction reduction = Reduction.Mean) =>
+                new(p, margin, weight, reduction);
             public static Modules.MultiLabelMarginLoss MultiLabelMarginLoss(
                 Reduction reduction = Reduction.Mean) => new(reduction);
             public static Modules.MultiLabelSoftMarginLoss MultiLabelSoftMarginLoss(
@@ -94,7 +100,8 @@ namespace TorchSharp
             public static Modules.SoftMarginLoss SoftMarginLoss(
                 Reduction reduction = Reduction.Mean) => new(reduction);
             public static Modules.CTCLoss CTCLoss(
-                long blank = 0, bool zero_infinity = false, Reduction reduction = Reduction.Mean) => new(blank, zero_infinity, reduction);
+                long blank = 0, bool zero_infinity = false, Reduction reduction = Reduction.Mean) =>
+                new(blank, zero_infinity, reduction);
         }
     }
 }

@@ -2,7 +2,8 @@ using static TorchSharp.torch;
 
 namespace TorchSharp.Modules
 {
-    public sealed class HingeEmbeddingLoss(double margin = 0, nn.Reduction reduction = nn.Reduction.Mean) : Loss<Tensor, Tensor, Tensor>(reduction)
+    public sealed class HingeEmbeddingLoss(double margin = 0, nn.Reduction reduction = nn.Reduction.Mean)
+        : Loss<Tensor, Tensor, Tensor>(reduction)
     {
         public double margin { get; } = margin;
         public override Tensor forward(Tensor input, Tensor target) =>
@@ -34,7 +35,8 @@ namespace TorchSharp.Modules
             nn.functional.triplet_margin_loss(anchor, positive, negative, margin, p, eps, swap, reduction);
     }
 
-    public sealed class TripletMarginWithDistanceLoss(Func<Tensor, Tensor, Tensor>? distance = null, double margin = 1, bool swap = false,
+    public sealed class TripletMarginWithDistanceLoss(
+        Func<Tensor, Tensor, Tensor>? distance = null, double margin = 1, bool swap = false,
         nn.Reduction reduction = nn.Reduction.Mean) : Loss<Tensor, Tensor, Tensor, Tensor>(reduction)
     {
         public double margin { get; } = margin;
@@ -59,7 +61,8 @@ namespace TorchSharp
                 double margin = 1, long p = 2, double eps = 1e-06, bool swap = false, Reduction reduction = Reduction.Mean) =>
                 new(margin, p, eps, swap, reduction);
             public static Modules.TripletMarginWithDistanceLoss TripletMarginWithDistanceLoss(
-                Func<Tensor, Tensor, Tensor>? distance = null, double margin = 1, bool swap = false, Reduction reduction = Reduction.Mean) =>
+                Func<Tensor, Tensor, Tensor>? distance = null, double margin = 1, bool swap = false,
+                Reduction reduction = Reduction.Mean) =>
                 new(distance, margin, swap, reduction);
         }
     }

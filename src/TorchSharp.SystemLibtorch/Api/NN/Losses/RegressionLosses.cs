@@ -14,14 +14,16 @@ namespace TorchSharp.Modules
             nn.functional.l1_loss(input, target, reduction);
     }
 
-    public sealed class SmoothL1Loss(nn.Reduction reduction = nn.Reduction.Mean, double beta = 1) : Loss<Tensor, Tensor, Tensor>(reduction)
+    public sealed class SmoothL1Loss(nn.Reduction reduction = nn.Reduction.Mean, double beta = 1)
+        : Loss<Tensor, Tensor, Tensor>(reduction)
     {
         public double beta { get; } = beta;
         public override Tensor forward(Tensor input, Tensor target) =>
             nn.functional.smooth_l1_loss(input, target, reduction, beta);
     }
 
-    public sealed class HuberLoss(double delta = 1, nn.Reduction reduction = nn.Reduction.Mean) : Loss<Tensor, Tensor, Tensor>(reduction)
+    public sealed class HuberLoss(double delta = 1, nn.Reduction reduction = nn.Reduction.Mean)
+        : Loss<Tensor, Tensor, Tensor>(reduction)
     {
         public double delta { get; } = delta;
         public override Tensor forward(Tensor input, Tensor target) =>
@@ -47,7 +49,8 @@ namespace TorchSharp.Modules
             nn.functional.gaussian_nll_loss(input, target, variance, full, eps, reduction);
     }
 
-    public sealed class KLDivLoss(bool log_target = true, nn.Reduction reduction = nn.Reduction.Mean) : Loss<Tensor, Tensor, Tensor>(reduction)
+    public sealed class KLDivLoss(bool log_target = true, nn.Reduction reduction = nn.Reduction.Mean)
+        : Loss<Tensor, Tensor, Tensor>(reduction)
     {
         public bool log_target { get; } = log_target;
         public override Tensor forward(Tensor input, Tensor target) =>

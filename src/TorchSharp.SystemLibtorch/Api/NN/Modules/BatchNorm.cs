@@ -5,7 +5,8 @@ namespace TorchSharp.Modules
     public abstract class BatchNorm : NormBase
     {
         public BatchNorm(
-            long num_features, double eps, double momentum, bool affine, bool track_running_stats, Device? device, ScalarType? dtype, string name)
+            long num_features, double eps, double momentum, bool affine, bool track_running_stats, Device? device,
+            ScalarType? dtype, string name)
             : base(num_features, eps, momentum, affine, track_running_stats, device, dtype, name) { }
 
         public override Tensor forward(Tensor input)
@@ -21,7 +22,8 @@ namespace TorchSharp.Modules
 
     public sealed class BatchNorm1d : BatchNorm
     {
-        internal BatchNorm1d(long num_features, double eps, double momentum, bool affine, bool track_running_stats, Device? device,
+        internal BatchNorm1d(
+            long num_features, double eps, double momentum, bool affine, bool track_running_stats, Device? device,
             ScalarType? dtype)
             : base(num_features, eps, momentum, affine, track_running_stats, device, dtype, nameof(BatchNorm1d)) { }
 
@@ -31,7 +33,8 @@ namespace TorchSharp.Modules
 
     public sealed class BatchNorm2d : BatchNorm
     {
-        internal BatchNorm2d(long num_features, double eps, double momentum, bool affine, bool track_running_stats, Device? device,
+        internal BatchNorm2d(
+            long num_features, double eps, double momentum, bool affine, bool track_running_stats, Device? device,
             ScalarType? dtype)
             : base(num_features, eps, momentum, affine, track_running_stats, device, dtype, nameof(BatchNorm2d)) { }
 
@@ -41,7 +44,8 @@ namespace TorchSharp.Modules
 
     public sealed class BatchNorm3d : BatchNorm
     {
-        internal BatchNorm3d(long num_features, double eps, double momentum, bool affine, bool track_running_stats, Device? device,
+        internal BatchNorm3d(
+            long num_features, double eps, double momentum, bool affine, bool track_running_stats, Device? device,
             ScalarType? dtype)
             : base(num_features, eps, momentum, affine, track_running_stats, device, dtype, nameof(BatchNorm3d)) { }
 

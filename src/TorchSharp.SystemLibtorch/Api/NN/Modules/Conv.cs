@@ -5,10 +5,11 @@ namespace TorchSharp.Modules;
 public sealed class Conv1d : Convolution
 {
     internal Conv1d(
-        long inputs, long outputs, long[] kernel, long[] stride, long[]? padding, Padding? padding_type, long[] dilation, long groups, bool bias,
-        PaddingModes mode, Device? device, ScalarType? dtype)
-        : base(nameof(Conv1d), inputs, outputs, kernel, stride, padding, padding_type, dilation, false, new long[1], groups, bias, mode,
-            device, dtype) { }
+        long inputs, long outputs, long[] kernel, long[] stride, long[]? padding, Padding? padding_type, long[] dilation,
+        long groups, bool bias, PaddingModes mode, Device? device, ScalarType? dtype)
+        : base(
+            nameof(Conv1d), inputs, outputs, kernel, stride, padding, padding_type, dilation, false, new long[1], groups, bias,
+            mode, device, dtype) { }
 
     public override Tensor forward(Tensor input)
     {
@@ -27,10 +28,11 @@ public sealed class Conv1d : Convolution
 public sealed class Conv2d : Convolution
 {
     internal Conv2d(
-        long inputs, long outputs, long[] kernel, long[] stride, long[]? padding, Padding? padding_type, long[] dilation, long groups, bool bias,
-        PaddingModes mode, Device? device, ScalarType? dtype)
-        : base(nameof(Conv2d), inputs, outputs, kernel, stride, padding, padding_type, dilation, false, new long[2], groups, bias, mode,
-            device, dtype) { }
+        long inputs, long outputs, long[] kernel, long[] stride, long[]? padding, Padding? padding_type, long[] dilation,
+        long groups, bool bias, PaddingModes mode, Device? device, ScalarType? dtype)
+        : base(
+            nameof(Conv2d), inputs, outputs, kernel, stride, padding, padding_type, dilation, false, new long[2], groups, bias,
+            mode, device, dtype) { }
 
     public override Tensor forward(Tensor input)
     {
@@ -49,10 +51,11 @@ public sealed class Conv2d : Convolution
 public sealed class Conv3d : Convolution
 {
     internal Conv3d(
-        long inputs, long outputs, long[] kernel, long[] stride, long[]? padding, Padding? padding_type, long[] dilation, long groups, bool bias,
-        PaddingModes mode, Device? device, ScalarType? dtype)
-        : base(nameof(Conv3d), inputs, outputs, kernel, stride, padding, padding_type, dilation, false, new long[3], groups, bias, mode,
-            device, dtype) { }
+        long inputs, long outputs, long[] kernel, long[] stride, long[]? padding, Padding? padding_type, long[] dilation,
+        long groups, bool bias, PaddingModes mode, Device? device, ScalarType? dtype)
+        : base(
+            nameof(Conv3d), inputs, outputs, kernel, stride, padding, padding_type, dilation, false, new long[3], groups, bias,
+            mode, device, dtype) { }
 
     public override Tensor forward(Tensor input)
     {

@@ -5,10 +5,11 @@ namespace TorchSharp.Modules;
 public sealed class ConvTranspose1d : ConvolutionTranspose
 {
     internal ConvTranspose1d(
-        long inputs, long outputs, long[] kernel, long[] stride, long[] padding, long[] output_padding, long[] dilation, long groups, bool bias,
-        PaddingModes mode, Device? device, ScalarType? dtype)
-        : base(nameof(ConvTranspose1d), inputs, outputs, kernel, stride, padding, null, dilation, true, output_padding, groups, bias, mode,
-            device, dtype) { }
+        long inputs, long outputs, long[] kernel, long[] stride, long[] padding, long[] output_padding, long[] dilation,
+        long groups, bool bias, PaddingModes mode, Device? device, ScalarType? dtype)
+        : base(
+            nameof(ConvTranspose1d), inputs, outputs, kernel, stride, padding, null, dilation, true, output_padding, groups, bias,
+            mode, device, dtype) { }
 
     public override Tensor forward(Tensor input, long[]? output_size)
     {
@@ -21,10 +22,11 @@ public sealed class ConvTranspose1d : ConvolutionTranspose
 public sealed class ConvTranspose2d : ConvolutionTranspose
 {
     internal ConvTranspose2d(
-        long inputs, long outputs, long[] kernel, long[] stride, long[] padding, long[] output_padding, long[] dilation, long groups, bool bias,
-        PaddingModes mode, Device? device, ScalarType? dtype)
-        : base(nameof(ConvTranspose2d), inputs, outputs, kernel, stride, padding, null, dilation, true, output_padding, groups, bias, mode,
-            device, dtype) { }
+        long inputs, long outputs, long[] kernel, long[] stride, long[] padding, long[] output_padding, long[] dilation,
+        long groups, bool bias, PaddingModes mode, Device? device, ScalarType? dtype)
+        : base(
+            nameof(ConvTranspose2d), inputs, outputs, kernel, stride, padding, null, dilation, true, output_padding, groups, bias,
+            mode, device, dtype) { }
 
     public override Tensor forward(Tensor input, long[]? output_size)
     {
@@ -37,10 +39,11 @@ public sealed class ConvTranspose2d : ConvolutionTranspose
 public sealed class ConvTranspose3d : ConvolutionTranspose
 {
     internal ConvTranspose3d(
-        long inputs, long outputs, long[] kernel, long[] stride, long[] padding, long[] output_padding, long[] dilation, long groups, bool bias,
-        PaddingModes mode, Device? device, ScalarType? dtype)
-        : base(nameof(ConvTranspose3d), inputs, outputs, kernel, stride, padding, null, dilation, true, output_padding, groups, bias, mode,
-            device, dtype) { }
+        long inputs, long outputs, long[] kernel, long[] stride, long[] padding, long[] output_padding, long[] dilation,
+        long groups, bool bias, PaddingModes mode, Device? device, ScalarType? dtype)
+        : base(
+            nameof(ConvTranspose3d), inputs, outputs, kernel, stride, padding, null, dilation, true, output_padding, groups, bias,
+            mode, device, dtype) { }
 
     public override Tensor forward(Tensor input, long[]? output_size)
     {

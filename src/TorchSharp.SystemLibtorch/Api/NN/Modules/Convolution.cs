@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace TorchSharp.Modules;
 
-/// <summary>What all convolutions hold: a weight of shape outputs × inputs/groups × kernel, a bias, and how the kernel moves.</summary>
+/// <summary>
+/// What all convolutions hold: a weight of shape outputs × inputs/groups × kernel, a bias, and how the kernel moves.
+/// </summary>
 public abstract class Convolution : nn.Module<Tensor, Tensor>
 {
     [ComponentName(Name = nameof(weight))] protected Parameter? _weight;
@@ -11,9 +13,9 @@ public abstract class Convolution : nn.Module<Tensor, Tensor>
     protected long[] _reversed_padding_repeated_twice = [];
 
     protected Convolution(
-        string name, long in_channels, long out_channels, long[] kernel_size, long[] stride, long[]? padding, Padding? padding_type,
-        long[] dilation, bool transposed, long[] output_padding, long groups, bool bias, PaddingModes padding_mode, Device? device = null,
-        ScalarType? dtype = null) : base(name)
+        string name, long in_channels, long out_channels, long[] kernel_size, long[] stride, long[]? padding,
+        Padding? padding_type, long[] dilation, bool transposed, long[] output_padding, long groups, bool bias,
+        PaddingModes padding_mode, Device? device = null, ScalarType? dtype = null) : base(name)
     {
         if (transposed && padding_mode != PaddingModes.Zeros)
             throw new ArgumentException("Only PaddingModes.Zeros is supported for ConvTransposeND", nameof(padding_mode));
@@ -22,7 +24,8 @@ public abstract class Convolution : nn.Module<Tensor, Tensor>
         this.padding_mode = padding_mode;
         if (padding_type is { } type) SetPadding(type);
         else SetPadding(padding ?? new long[kernel_size.Length]);
-        long[] shape = transposed ? [in_channels, out_channels / groups, .. kernel_size] : [out_channels, in_channels / groups, .. kernel_size];
+        long[] shape = transposed ? [in_channels, out_channels / groups, .. kernel_size]
+            : [out_channels, in_channels / groups, .. kernel_size];
         weight = New.Parameter(shape, device, dtype);
         if (bias) this.bias = New.Parameter([out_channels], device, dtype);
         reset_parameters();
@@ -68,20 +71,24 @@ public abstract class Convolution : nn.Module<Tensor, Tensor>
         {
             var last = kernel_size.Length - 1 - i;
             var total = dilation[last] * (kernel_size[last] - 1);
-            (_reversed_padding_repeated_twice[2 * i], _reversed_padding_repeated_twice[2 * i + 1]) = (total / 2, total - total / 2);
+            (_reversed_padding_repeated_twice[2 * i], _reversed_padding_repeated_twice[2 * i + 1]) = (
+                total / 2,
+                total - total / 2);
         }
     }
 
     protected bool ValidateShape(Tensor input, long dimensions)
     {
         var shape = input.shape;
-        return shape.Length == dimensions + 2 && shape[1] == in_channels || shape.Length == dimensions + 1 && shape[0] == in_channels;
+        return shape.Length == dimensions + 2 && shape[1] == in_channels || shape.Length == dimensions + 1
+            && shape[0] == in_channels;
     }
 
     private protected void RequireShape(Tensor input, int dimensions)
     {
         if (!ValidateShape(input, dimensions))
             throw new ArgumentException(
-                $"Expected {dimensions + 1}D (unbatched) or {dimensions + 2}D (batched) input with {in_channels} channels to {GetName()}.");
+                $"Expected {dimensions + 1}D (unbatched) or {dimensions + 2}D (batched) input with {in_channels} channels to " +
+                $"{GetName()}.");
     }
 }

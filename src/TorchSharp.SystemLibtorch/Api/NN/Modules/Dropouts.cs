@@ -46,7 +46,8 @@ namespace TorchSharp.Modules
 
     public sealed class FeatureAlphaDropout : ParameterLessModule<Tensor, Tensor>
     {
-        internal FeatureAlphaDropout(double p, bool inplace) : base(nameof(FeatureAlphaDropout)) => (this.p, this.inplace) = (p, inplace);
+        internal FeatureAlphaDropout(double p, bool inplace) : base(nameof(FeatureAlphaDropout)) =>
+            (this.p, this.inplace) = (p, inplace);
         public double p { get; set; }
         public bool inplace { get; set; }
         public override Tensor forward(Tensor input) => nn.functional.feature_alpha_dropout(input, p, training, inplace);

@@ -7,14 +7,16 @@ namespace TorchSharp.Modules
     /// <summary>Rows of a table, looked up by index.</summary>
     public sealed class Embedding : nn.Module<Tensor, Tensor>
     {
-        static readonly Op embedding = new("embedding"), renorm = new("embedding_renorm_"), select = new("select.int"), zero = new("zero_");
+        static readonly Op embedding = new("embedding"), renorm = new("embedding_renorm_"), select = new("select.int"),
+            zero = new("zero_");
         [ComponentName(Name = nameof(weight))] Parameter _weight = null!;
         readonly long padding;
         readonly double? maxNorm;
         readonly double normType;
         readonly bool scaleByFrequency, sparse;
 
-        internal Embedding(Parameter weight, long? padding_idx, double? max_norm, double norm_type, bool scale_grad_by_freq, bool sparse)
+        internal Embedding(
+            Parameter weight, long? padding_idx, double? max_norm, double norm_type, bool scale_grad_by_freq, bool sparse)
             : base("torch::nn::EmbeddingImpl")
         {
             this.weight = weight;
@@ -56,7 +58,8 @@ namespace TorchSharp
                 long num_embeddings, long embedding_dims, long? padding_idx = null, double? max_norm = null, double norm_type = 2,
                 bool scale_grad_by_freq = false, bool sparse = false, Device? device = null, ScalarType? dtype = null) =>
                 new Modules.Embedding(
-                    New.Parameter([num_embeddings, embedding_dims], device, dtype), padding_idx, max_norm, norm_type, scale_grad_by_freq, sparse)
+                    New.Parameter([num_embeddings, embedding_dims], device, dtype), padding_idx, max_norm, norm_type,
+                    scale_grad_by_freq, sparse)
                     .Initialized();
 
             public static Modules.Embedding Embedding_from_pretrained(

@@ -7,7 +7,8 @@ namespace TorchSharp.Modules
     /// <summary>Sums, means or maxima over bags of rows of a table.</summary>
     public sealed class EmbeddingBag : nn.Module<Tensor, Tensor?, Tensor?, Tensor>, nn.IModule<Tensor, Tensor, Tensor>
     {
-        static readonly Op bag = new("embedding_bag.padding_idx"), renorm = new("embedding_renorm_"), arange = new("arange.start_step"),
+        static readonly Op bag = new("embedding_bag.padding_idx"), renorm = new("embedding_renorm_"),
+        arange = new("arange.start_step"),
             view = new("reshape");
         [ComponentName(Name = nameof(weight))] Parameter _weight = null!;
         readonly long? padding;
@@ -21,7 +22,12 @@ namespace TorchSharp.Modules
             bool include_last_offset, long padding_index) : base("torch::nn::EmbeddingBagImpl")
         {
             this.weight = weight;
-            (maxNorm, normType, scaleByFrequency, this.mode, this.sparse) = (max_norm, norm_type, scale_grad_by_freq, mode, sparse);
+            (maxNorm, normType, scaleByFrequency, this.mode, this.sparse) = (
+                max_norm,
+                norm_type,
+                scale_grad_by_freq,
+                mode,
+                sparse);
             (includeLast, padding) = (include_last_offset, padding_index < 0 ? null : padding_index);
         }
 
@@ -29,7 +35,8 @@ namespace TorchSharp.Modules
 
         public Tensor call(Tensor input) => base.call(input, null, null);
         public Tensor call(Tensor input, Tensor offsets) => base.call(input, offsets, null);
-        public new Tensor call(Tensor input, Tensor? offsets, Tensor? perSampleWeights) => base.call(input, offsets, perSampleWeights);
+        public new Tensor call(Tensor input, Tensor? offsets, Tensor? perSampleWeights) =>
+            base.call(input, offsets, perSampleWeights);
 
         public override Tensor forward(Tensor input, Tensor? offsets, Tensor? perSampleWeights)
         {
@@ -58,9 +65,9 @@ namespace TorchSharp
         public static partial class nn
         {
             public static Modules.EmbeddingBag EmbeddingBag(
-                long num_embeddings, long embedding_dims, double? max_norm = null, double norm_type = 2, bool scale_grad_by_freq = false,
-                EmbeddingBagMode mode = EmbeddingBagMode.Mean, bool sparse = false, bool include_last_offset = false, long padding_index = -1,
-                Device? device = null, ScalarType? dtype = null)
+                long num_embeddings, long embedding_dims, double? max_norm = null, double norm_type = 2,
+                bool scale_grad_by_freq = false, EmbeddingBagMode mode = EmbeddingBagMode.Mean, bool sparse = false,
+                bool include_last_offset = false, long padding_index = -1, Device? device = null, ScalarType? dtype = null)
             {
                 var weight = New.Parameter([num_embeddings, embedding_dims], device, dtype);
                 init.normal_(weight);
@@ -68,11 +75,12 @@ namespace TorchSharp
             }
 
             public static Modules.EmbeddingBag EmbeddingBag_from_pretrained(
-                Tensor embeddings, bool freeze = true, double? max_norm = null, double norm_type = 2, bool scale_grad_by_freq = false,
-                EmbeddingBagMode mode = EmbeddingBagMode.Mean, bool sparse = false, bool include_last_offset = false, long padding_index = -1,
-                Device? device = null, ScalarType? dtype = null) =>
+                Tensor embeddings, bool freeze = true, double? max_norm = null, double norm_type = 2,
+                bool scale_grad_by_freq = false, EmbeddingBagMode mode = EmbeddingBagMode.Mean, bool sparse = false,
+                bool include_last_offset = false, long padding_index = -1, Device? device = null, ScalarType? dtype = null) =>
                 new Modules.EmbeddingBag(
-                    New.Copy(embeddings, !freeze), max_norm, norm_type, scale_grad_by_freq, mode, sparse, include_last_offset, padding_index)
+                    New.Copy(embeddings, !freeze), max_norm, norm_type, scale_grad_by_freq, mode, sparse, include_last_offset,
+                    padding_index)
                     .MoveTo<Modules.EmbeddingBag>(device, dtype);
         }
     }

@@ -5,7 +5,8 @@ namespace TorchSharp.Modules
     public abstract class InstanceNorm : NormBase
     {
         public InstanceNorm(
-            long num_features, double eps, double? momentum, bool affine, bool track_running_stats, Device? device, ScalarType? dtype, string name)
+            long num_features, double eps, double? momentum, bool affine, bool track_running_stats, Device? device,
+            ScalarType? dtype, string name)
             : base(num_features, eps, momentum, affine, track_running_stats, device, dtype, name) { }
 
         protected abstract long GetNumberOfBatchDimensions();
@@ -25,7 +26,8 @@ namespace TorchSharp.Modules
 
     public sealed class InstanceNorm1d : InstanceNorm
     {
-        internal InstanceNorm1d(long num_features, double eps, double momentum, bool affine, bool track_running_stats, Device? device,
+        internal InstanceNorm1d(
+            long num_features, double eps, double momentum, bool affine, bool track_running_stats, Device? device,
             ScalarType? dtype)
             : base(num_features, eps, momentum, affine, track_running_stats, device, dtype, nameof(InstanceNorm1d)) { }
 
@@ -37,7 +39,8 @@ namespace TorchSharp.Modules
 
     public sealed class InstanceNorm2d : InstanceNorm
     {
-        internal InstanceNorm2d(long num_features, double eps, double momentum, bool affine, bool track_running_stats, Device? device,
+        internal InstanceNorm2d(
+            long num_features, double eps, double momentum, bool affine, bool track_running_stats, Device? device,
             ScalarType? dtype)
             : base(num_features, eps, momentum, affine, track_running_stats, device, dtype, nameof(InstanceNorm2d)) { }
 
@@ -49,7 +52,8 @@ namespace TorchSharp.Modules
 
     public sealed class InstanceNorm3d : InstanceNorm
     {
-        internal InstanceNorm3d(long num_features, double eps, double momentum, bool affine, bool track_running_stats, Device? device,
+        internal InstanceNorm3d(
+            long num_features, double eps, double momentum, bool affine, bool track_running_stats, Device? device,
             ScalarType? dtype)
             : base(num_features, eps, momentum, affine, track_running_stats, device, dtype, nameof(InstanceNorm3d)) { }
 
@@ -67,18 +71,18 @@ namespace TorchSharp
         public static partial class nn
         {
             public static Modules.InstanceNorm1d InstanceNorm1d(
-                long num_features, double eps = 1e-05, double momentum = 0.1, bool affine = false, bool track_running_stats = false,
-                Device? device = null, ScalarType? dtype = null) =>
+                long num_features, double eps = 1e-05, double momentum = 0.1, bool affine = false,
+                bool track_running_stats = false, Device? device = null, ScalarType? dtype = null) =>
                 new(num_features, eps, momentum, affine, track_running_stats, device, dtype);
 
             public static Modules.InstanceNorm2d InstanceNorm2d(
-                long num_features, double eps = 1e-05, double momentum = 0.1, bool affine = false, bool track_running_stats = false,
-                Device? device = null, ScalarType? dtype = null) =>
+                long num_features, double eps = 1e-05, double momentum = 0.1, bool affine = false,
+                bool track_running_stats = false, Device? device = null, ScalarType? dtype = null) =>
                 new(num_features, eps, momentum, affine, track_running_stats, device, dtype);
 
             public static Modules.InstanceNorm3d InstanceNorm3d(
-                long num_features, double eps = 1e-05, double momentum = 0.1, bool affine = false, bool track_running_stats = false,
-                Device? device = null, ScalarType? dtype = null) =>
+                long num_features, double eps = 1e-05, double momentum = 0.1, bool affine = false,
+                bool track_running_stats = false, Device? device = null, ScalarType? dtype = null) =>
                 new(num_features, eps, momentum, affine, track_running_stats, device, dtype);
         }
     }

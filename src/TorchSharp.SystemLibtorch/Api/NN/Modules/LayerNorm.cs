@@ -9,7 +9,8 @@ namespace TorchSharp.Modules
         [ComponentName(Name = nameof(weight))] Parameter? _weight;
         [ComponentName(Name = nameof(bias))] Parameter? _bias;
 
-        internal LayerNorm(long[] normalized_shape, double eps, bool elementwise_affine, bool bias, Device? device, ScalarType? dtype)
+        internal LayerNorm(
+            long[] normalized_shape, double eps, bool elementwise_affine, bool bias, Device? device, ScalarType? dtype)
             : base(nameof(LayerNorm))
         {
             (this.normalized_shape, this.eps, this.elementwise_affine) = (normalized_shape, eps, elementwise_affine);
@@ -42,7 +43,8 @@ namespace TorchSharp.Modules
         [ComponentName(Name = nameof(weight))] Parameter? _weight;
         [ComponentName(Name = nameof(bias))] Parameter? _bias;
 
-        internal GroupNorm(long num_groups, long num_channels, double eps, bool affine, Device? device, ScalarType? dtype) : base(nameof(GroupNorm))
+        internal GroupNorm(long num_groups, long num_channels, double eps, bool affine, Device? device, ScalarType? dtype)
+            : base(nameof(GroupNorm))
         {
             (this.num_groups, this.eps, this.affine) = (num_groups, eps, affine);
             if (!affine) return;
@@ -63,7 +65,8 @@ namespace TorchSharp.Modules
 
         public override Tensor forward(Tensor tensor)
         {
-            if (tensor.Dimensions < 3) throw new ArgumentException($"Invalid number of dimensions for GroupNorm argument: {tensor.Dimensions}");
+            if (tensor.Dimensions < 3)
+                throw new ArgumentException($"Invalid number of dimensions for GroupNorm argument: {tensor.Dimensions}");
             return nn.functional.group_norm(tensor, num_groups, _weight, _bias, eps);
         }
     }
@@ -76,15 +79,18 @@ namespace TorchSharp
         public static partial class nn
         {
             public static Modules.LayerNorm LayerNorm(
-                long[] normalized_shape, double eps = 1e-05, bool elementwise_affine = true, bool bias = true, Device? device = null,
-                ScalarType? dtype = null) => new(normalized_shape, eps, elementwise_affine, bias, device, dtype);
+                long[] normalized_shape, double eps = 1e-05, bool elementwise_affine = true, bool bias = true,
+                Device? device = null, ScalarType? dtype = null) =>
+                new(normalized_shape, eps, elementwise_affine, bias, device, dtype);
 
             public static Modules.LayerNorm LayerNorm(
-                long normalized_shape, double eps = 1e-05, bool elementwise_affine = true, bool bias = true, Device? device = null,
-                ScalarType? dtype = null) => new([normalized_shape], eps, elementwise_affine, bias, device, dtype);
+                long normalized_shape, double eps = 1e-05, bool elementwise_affine = true, bool bias = true,
+                Device? device = null, ScalarType? dtype = null) =>
+                new([normalized_shape], eps, elementwise_affine, bias, device, dtype);
 
             public static Modules.GroupNorm GroupNorm(
-                long num_groups, long num_channels, double eps = 1e-05, bool affine = true, Device? device = null, ScalarType? dtype = null) =>
+                long num_groups, long num_channels, double eps = 1e-05, bool affine = true, Device? device = null,
+                ScalarType? dtype = null) =>
                 new(num_groups, num_channels, eps, affine, device, dtype);
         }
     }

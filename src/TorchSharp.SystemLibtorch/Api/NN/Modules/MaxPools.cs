@@ -4,8 +4,14 @@ namespace TorchSharp.Modules
 {
     public sealed class MaxPool1d : ParameterLessModule<Tensor, Tensor>
     {
-        internal MaxPool1d(long kernel_size, long? stride, long? padding, long? dilation, bool ceil_mode) : base(nameof(MaxPool1d)) =>
-            (this.kernel_size, this.stride, this.padding, this.dilation, this.ceil_mode) = (kernel_size, stride, padding, dilation, ceil_mode);
+        internal MaxPool1d(long kernel_size, long? stride, long? padding, long? dilation, bool ceil_mode)
+            : base(nameof(MaxPool1d)) =>
+            (this.kernel_size, this.stride, this.padding, this.dilation, this.ceil_mode) = (
+                kernel_size,
+                stride,
+                padding,
+                dilation,
+                ceil_mode);
 
         public long kernel_size { get; set; }
         public long? stride { get; set; }
@@ -13,7 +19,8 @@ namespace TorchSharp.Modules
         public long? dilation { get; set; }
         public bool ceil_mode { get; set; }
 
-        public override Tensor forward(Tensor input) => nn.functional.max_pool1d(input, kernel_size, stride, padding, dilation, ceil_mode);
+        public override Tensor forward(Tensor input) =>
+            nn.functional.max_pool1d(input, kernel_size, stride, padding, dilation, ceil_mode);
 
         public (Tensor Values, Tensor Indices) forward_with_indices(Tensor input) =>
             nn.functional.max_pool1d_with_indices(input, kernel_size, stride, padding, dilation, ceil_mode);
@@ -21,8 +28,14 @@ namespace TorchSharp.Modules
 
     public sealed class MaxPool2d : ParameterLessModule<Tensor, Tensor>
     {
-        internal MaxPool2d(long[] kernel_size, long[]? stride, long[]? padding, long[]? dilation, bool ceil_mode) : base(nameof(MaxPool2d)) =>
-            (this.kernel_size, this.stride, this.padding, this.dilation, this.ceil_mode) = (kernel_size, stride, padding, dilation, ceil_mode);
+        internal MaxPool2d(long[] kernel_size, long[]? stride, long[]? padding, long[]? dilation, bool ceil_mode)
+            : base(nameof(MaxPool2d)) =>
+            (this.kernel_size, this.stride, this.padding, this.dilation, this.ceil_mode) = (
+                kernel_size,
+                stride,
+                padding,
+                dilation,
+                ceil_mode);
 
         public long[] kernel_size { get; set; }
         public long[]? stride { get; set; }
@@ -30,7 +43,8 @@ namespace TorchSharp.Modules
         public long[]? dilation { get; set; }
         public bool ceil_mode { get; set; }
 
-        public override Tensor forward(Tensor input) => nn.functional.max_pool2d(input, kernel_size, stride, padding, dilation, ceil_mode);
+        public override Tensor forward(Tensor input) =>
+            nn.functional.max_pool2d(input, kernel_size, stride, padding, dilation, ceil_mode);
 
         public (Tensor Values, Tensor Indices) forward_with_indices(Tensor input) =>
             nn.functional.max_pool2d_with_indices(input, kernel_size, stride, padding, dilation, ceil_mode);
@@ -38,8 +52,14 @@ namespace TorchSharp.Modules
 
     public sealed class MaxPool3d : ParameterLessModule<Tensor, Tensor>
     {
-        internal MaxPool3d(long[] kernel_size, long[]? stride, long[]? padding, long[]? dilation, bool ceil_mode) : base(nameof(MaxPool3d)) =>
-            (this.kernel_size, this.stride, this.padding, this.dilation, this.ceil_mode) = (kernel_size, stride, padding, dilation, ceil_mode);
+        internal MaxPool3d(long[] kernel_size, long[]? stride, long[]? padding, long[]? dilation, bool ceil_mode)
+            : base(nameof(MaxPool3d)) =>
+            (this.kernel_size, this.stride, this.padding, this.dilation, this.ceil_mode) = (
+                kernel_size,
+                stride,
+                padding,
+                dilation,
+                ceil_mode);
 
         public long[] kernel_size { get; set; }
         public long[]? stride { get; set; }
@@ -47,7 +67,8 @@ namespace TorchSharp.Modules
         public long[]? dilation { get; set; }
         public bool ceil_mode { get; set; }
 
-        public override Tensor forward(Tensor input) => nn.functional.max_pool3d(input, kernel_size, stride, padding, dilation, ceil_mode);
+        public override Tensor forward(Tensor input) =>
+            nn.functional.max_pool3d(input, kernel_size, stride, padding, dilation, ceil_mode);
 
         public (Tensor Values, Tensor Indices) forward_with_indices(Tensor input) =>
             nn.functional.max_pool3d_with_indices(input, kernel_size, stride, padding, dilation, ceil_mode);
@@ -69,12 +90,13 @@ namespace TorchSharp
                 new(Repeat(kernel_size, 2), Repeat(stride, 2), Repeat(padding, 2), Repeat(dilation, 2), ceil_mode);
 
             public static Modules.MaxPool2d MaxPool2d(
-                long[] kernel_size, long[]? stride = null, long[]? padding = null, long[]? dilation = null, bool ceil_mode = false) =>
+                long[] kernel_size, long[]? stride = null, long[]? padding = null, long[]? dilation = null,
+                bool ceil_mode = false) =>
                 new(kernel_size, stride, padding, dilation, ceil_mode);
 
             public static Modules.MaxPool2d MaxPool2d(
-                (long, long) kernel_size, (long, long)? stride = null, (long, long)? padding = null, (long, long)? dilation = null,
-                bool ceil_mode = false) =>
+                (long, long) kernel_size, (long, long)? stride = null, (long, long)? padding = null,
+                (long, long)? dilation = null, bool ceil_mode = false) =>
                 new(Items(kernel_size), Maybe(stride), Maybe(padding), Maybe(dilation), ceil_mode);
 
             public static Modules.MaxPool3d MaxPool3d(
@@ -82,7 +104,8 @@ namespace TorchSharp
                 new(Repeat(kernel_size, 3), Repeat(stride, 3), Repeat(padding, 3), Repeat(dilation, 3), ceil_mode);
 
             public static Modules.MaxPool3d MaxPool3d(
-                long[] kernel_size, long[]? stride = null, long[]? padding = null, long[]? dilation = null, bool ceil_mode = false) =>
+                long[] kernel_size, long[]? stride = null, long[]? padding = null, long[]? dilation = null,
+                bool ceil_mode = false) =>
                 new(kernel_size, stride, padding, dilation, ceil_mode);
 
             public static Modules.MaxPool3d MaxPool3d(

@@ -16,7 +16,8 @@ public abstract class NormBase : nn.Module<Tensor, Tensor>
     [ComponentName(Name = nameof(num_batches_tracked))] Tensor? _num_batches_tracked;
 
     public NormBase(
-        long num_features, double eps, double? momentum, bool affine, bool track_running_stats, Device? device, ScalarType? dtype, string name)
+        long num_features, double eps, double? momentum, bool affine, bool track_running_stats, Device? device, ScalarType? dtype,
+        string name)
         : base(name)
     {
         (this.num_features, this.eps, this.momentum, this.affine) = (num_features, eps, momentum, affine);
@@ -44,7 +45,11 @@ public abstract class NormBase : nn.Module<Tensor, Tensor>
 
     public Parameter weight { get => _weight!; set => _weight = AdoptGiven(nameof(weight), _weight, value); }
     public Parameter? bias { get => _bias; set => _bias = Adopt(nameof(bias), _bias, value); }
-    public Tensor? running_mean { get => _running_mean; set => _running_mean = Adopt(nameof(running_mean), _running_mean, value); }
+    public Tensor? running_mean
+    {
+        get => _running_mean;
+        set => _running_mean = Adopt(nameof(running_mean), _running_mean, value);
+    }
     public Tensor? running_var { get => _running_var; set => _running_var = Adopt(nameof(running_var), _running_var, value); }
 
     public Tensor? num_batches_tracked

@@ -30,7 +30,8 @@ namespace TorchSharp
     {
         public static partial class nn
         {
-            public static Modules.PReLU PReLU(long num_parameters, double init = 0.25, Device? device = null, ScalarType? dtype = null) =>
+            public static Modules.PReLU PReLU(
+                long num_parameters, double init = 0.25, Device? device = null, ScalarType? dtype = null) =>
                 new(num_parameters, init, device, dtype);
         }
     }

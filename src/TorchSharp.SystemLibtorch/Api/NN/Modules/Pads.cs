@@ -16,17 +16,20 @@ namespace TorchSharp.Modules
 
     public sealed class ConstantPad1d : PadBase
     {
-        internal ConstantPad1d(long[] padding, double value) : base(nameof(ConstantPad1d), PaddingModes.Constant, value, padding) { }
+        internal ConstantPad1d(long[] padding, double value)
+            : base(nameof(ConstantPad1d), PaddingModes.Constant, value, padding) { }
     }
 
     public sealed class ConstantPad2d : PadBase
     {
-        internal ConstantPad2d(long[] padding, double value) : base(nameof(ConstantPad2d), PaddingModes.Constant, value, padding) { }
+        internal ConstantPad2d(long[] padding, double value)
+            : base(nameof(ConstantPad2d), PaddingModes.Constant, value, padding) { }
     }
 
     public sealed class ConstantPad3d : PadBase
     {
-        internal ConstantPad3d(long[] padding, double value) : base(nameof(ConstantPad3d), PaddingModes.Constant, value, padding) { }
+        internal ConstantPad3d(long[] padding, double value)
+            : base(nameof(ConstantPad3d), PaddingModes.Constant, value, padding) { }
     }
 
     public sealed class ReflectionPad1d : PadBase
@@ -71,13 +74,16 @@ namespace TorchSharp
     {
         public static partial class nn
         {
-            public static Modules.ConstantPad1d ConstantPad1d(long padding, double value) => new(Enumerable.Repeat(padding, 2).ToArray(), value);
+            public static Modules.ConstantPad1d ConstantPad1d(long padding, double value) =>
+                new(Enumerable.Repeat(padding, 2).ToArray(), value);
             public static Modules.ConstantPad1d ConstantPad1d((long, long) padding, double value) =>
                 new(Items(padding), value);
-            public static Modules.ConstantPad2d ConstantPad2d(long padding, double value) => new(Enumerable.Repeat(padding, 4).ToArray(), value);
+            public static Modules.ConstantPad2d ConstantPad2d(long padding, double value) =>
+                new(Enumerable.Repeat(padding, 4).ToArray(), value);
             public static Modules.ConstantPad2d ConstantPad2d((long, long, long, long) padding, double value) =>
                 new(Items(padding), value);
-            public static Modules.ConstantPad3d ConstantPad3d(long padding, double value) => new(Enumerable.Repeat(padding, 6).ToArray(), value);
+            public static Modules.ConstantPad3d ConstantPad3d(long padding, double value) =>
+                new(Enumerable.Repeat(padding, 6).ToArray(), value);
             public static Modules.ConstantPad3d ConstantPad3d((long, long, long, long, long, long) padding, double value) =>
                 new([padding.Item1, padding.Item2, padding.Item3, padding.Item4, padding.Item5, padding.Item6], value);
             public static Modules.ReflectionPad1d ReflectionPad1d(long padding) => new(Enumerable.Repeat(padding, 2).ToArray());

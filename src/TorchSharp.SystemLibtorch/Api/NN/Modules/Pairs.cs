@@ -19,7 +19,8 @@ namespace TorchSharp.Modules
         public double norm { get; set; }
         public double eps { get; set; }
         public bool keepdim { get; set; }
-        public override Tensor forward(Tensor input1, Tensor input2) => nn.functional.pairwise_distance(input1, input2, norm, eps, keepdim);
+        public override Tensor forward(Tensor input1, Tensor input2) =>
+            nn.functional.pairwise_distance(input1, input2, norm, eps, keepdim);
     }
 
     /// <summary>x₁ᵀ A x₂ + b for each output.</summary>
@@ -28,7 +29,8 @@ namespace TorchSharp.Modules
         [ComponentName(Name = nameof(weight))] Parameter _weight = null!;
         [ComponentName(Name = nameof(bias))] Parameter? _bias;
 
-        internal Bilinear(long first, long second, long outputs, bool hasBias, Device? device, ScalarType? dtype) : base(nameof(Bilinear))
+        internal Bilinear(long first, long second, long outputs, bool hasBias, Device? device, ScalarType? dtype)
+            : base(nameof(Bilinear))
         {
             (in1_features, in2_features, out_features) = (first, second, outputs);
             var bound = 1 / Math.Sqrt(first);
@@ -58,10 +60,12 @@ namespace TorchSharp
         public static partial class nn
         {
             public static Modules.CosineSimilarity CosineSimilarity(long dim = 1, double eps = 1e-08) => new(dim, eps);
-            public static Modules.PairwiseDistance PairwiseDistance(double p = 2, double eps = 1e-06, bool keepdim = false) => new(p, eps, keepdim);
+            public static Modules.PairwiseDistance PairwiseDistance(double p = 2, double eps = 1e-06, bool keepdim = false) =>
+                new(p, eps, keepdim);
 
             public static Modules.Bilinear Bilinear(
-                long in1_features, long in2_features, long out_features, bool hasBias = true, Device? device = null, ScalarType? dtype = null) =>
+                long in1_features, long in2_features, long out_features, bool hasBias = true, Device? device = null,
+                ScalarType? dtype = null) =>
                 new(in1_features, in2_features, out_features, hasBias, device, dtype);
 
             public static partial class functional

@@ -66,9 +66,12 @@ namespace TorchSharp
         {
             public static Modules.ReLU ReLU(bool inplace = false) => new(inplace);
             public static Modules.ReLU6 ReLU6(bool inplace = false) => new(inplace);
-            public static Modules.LeakyReLU LeakyReLU(double negative_slope = 0.01, bool inplace = false) => new(negative_slope, inplace);
-            public static Modules.RReLU RReLU(double lower = 1.0 / 8, double upper = 1.0 / 3, bool inplace = false) => new(lower, upper, inplace);
-            public static Modules.Threshold Threshold(double threshold, double value, bool inplace = false) => new(threshold, value, inplace);
+            public static Modules.LeakyReLU LeakyReLU(double negative_slope = 0.01, bool inplace = false) =>
+                new(negative_slope, inplace);
+            public static Modules.RReLU RReLU(double lower = 1.0 / 8, double upper = 1.0 / 3, bool inplace = false) =>
+                new(lower, upper, inplace);
+            public static Modules.Threshold Threshold(double threshold, double value, bool inplace = false) =>
+                new(threshold, value, inplace);
             public static Modules.Hardtanh Hardtanh(double min_val = -1, double max_val = 1, bool inplace = false) =>
                 new(min_val, max_val, inplace);
         }

@@ -14,7 +14,8 @@ namespace TorchSharp.Modules
     public sealed class Flatten : ParameterLessModule<Tensor, Tensor>
     {
         static readonly Op flatten = new("flatten.using_ints");
-        internal Flatten(long start_dim, long end_dim) : base(nameof(Flatten)) => (this.start_dim, this.end_dim) = (start_dim, end_dim);
+        internal Flatten(long start_dim, long end_dim) : base(nameof(Flatten)) =>
+            (this.start_dim, this.end_dim) = (start_dim, end_dim);
         public long start_dim { get; set; }
         public long end_dim { get; set; }
         public override Tensor forward(Tensor input) => flatten.Call(input, start_dim, end_dim);
@@ -66,13 +67,16 @@ namespace TorchSharp
 
             public static partial class functional
             {
-                static readonly Op shuffleOp = new("pixel_shuffle"), unshuffleOp = new("pixel_unshuffle"), oneHotOp = new("one_hot");
+                static readonly Op shuffleOp = new("pixel_shuffle"), unshuffleOp = new("pixel_unshuffle"),
+                    oneHotOp = new("one_hot");
                 public static Tensor pixel_shuffle(Tensor input, long upscale_factor) => shuffleOp.Call(input, upscale_factor);
-                public static Tensor pixel_unshuffle(Tensor input, long downscale_factor) => unshuffleOp.Call(input, downscale_factor);
+                public static Tensor pixel_unshuffle(Tensor input, long downscale_factor) =>
+                    unshuffleOp.Call(input, downscale_factor);
 
                 public static Tensor one_hot(Tensor x, long num_classes = -1)
                 {
-                    if (x.dtype != ScalarType.Int64) throw new ArgumentException("OneHot input tensor must have elements of type Int64");
+                    if (x.dtype != ScalarType.Int64)
+                        throw new ArgumentException("OneHot input tensor must have elements of type Int64");
                     return oneHotOp.Call(x, num_classes);
                 }
             }

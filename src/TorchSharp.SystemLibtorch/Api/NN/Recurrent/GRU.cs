@@ -5,9 +5,9 @@ using static TorchSharp.torch;
 namespace TorchSharp.Modules
 {
     /// <summary>
-    /// Gated recurrent units: h' = (1 − σ(z))·tanh(n_i + σ(r)·n_h) + σ(z)·h, with (r, z, n) = W_ih x + b_ih and W_hh h + b_hh, of which
-    /// r and z are added. The input is steps × batch × inputSize, or batch first; the results are all h of the last layer, and the last
-    /// h of each.
+    /// Gated recurrent units: h' = (1 − σ(z))·tanh(n_i + σ(r)·n_h) + σ(z)·h, with (r, z, n) = W_ih x + b_ih and W_hh h + b_hh, of
+    /// which r and z are added. The input is steps × batch × inputSize, or batch first; the results are all h of the last layer,
+    /// and the last h of each.
     /// </summary>
     public sealed class GRU : nn.Module<Tensor, Tensor, (Tensor, Tensor)>
     {
@@ -43,9 +43,11 @@ namespace TorchSharp
         public static partial class nn
         {
             public static GRU GRU(
-                long inputSize, long hiddenSize, long numLayers = 1, bool bias = true, bool batchFirst = false, double dropout = 0,
-                bool bidirectional = false, Device? device = null, ScalarType? dtype = null) =>
-                new GRU(new(3, inputSize, hiddenSize, numLayers, bias, batchFirst, dropout, bidirectional)).MoveTo<GRU>(device, dtype);
+                long inputSize, long hiddenSize, long numLayers = 1, bool bias = true, bool batchFirst = false,
+                double dropout = 0, bool bidirectional = false, Device? device = null, ScalarType? dtype = null) =>
+                new GRU(
+                    new(3, inputSize, hiddenSize, numLayers, bias, batchFirst, dropout, bidirectional)).MoveTo<GRU>(device,
+                    dtype);
         }
     }
 }

@@ -6,7 +6,8 @@ namespace TorchSharp.Modules
 {
     /// <summary>
     /// Long short-term memory: c' = σ(f)·c + σ(i)·tanh(g), h' = σ(o)·tanh(c'), with (i, f, g, o) = W_ih x + b_ih + W_hh h + b_hh.
-    /// The input is steps × batch × inputSize, or batch first; the results are all h of the last layer, and the last h and c of each.
+    /// The input is steps × batch × inputSize, or batch first; the results are all h of the last layer, and the last h and c of
+    /// each.
     /// </summary>
     public sealed class LSTM : nn.Module<Tensor, (Tensor, Tensor)?, (Tensor, Tensor, Tensor)>
     {
@@ -43,9 +44,11 @@ namespace TorchSharp
         public static partial class nn
         {
             public static LSTM LSTM(
-                long inputSize, long hiddenSize, long numLayers = 1, bool bias = true, bool batchFirst = false, double dropout = 0,
-                bool bidirectional = false, Device? device = null, ScalarType? dtype = null) =>
-                new LSTM(new(4, inputSize, hiddenSize, numLayers, bias, batchFirst, dropout, bidirectional)).MoveTo<LSTM>(device, dtype);
+                long inputSize, long hiddenSize, long numLayers = 1, bool bias = true, bool batchFirst = false,
+                double dropout = 0, bool bidirectional = false, Device? device = null, ScalarType? dtype = null) =>
+                new LSTM(
+                    new(4, inputSize, hiddenSize, numLayers, bias, batchFirst, dropout, bidirectional)).MoveTo<LSTM>(device,
+                    dtype);
         }
     }
 }

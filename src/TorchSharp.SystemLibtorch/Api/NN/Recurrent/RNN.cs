@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 namespace TorchSharp.Modules
 {
     /// <summary>
-    /// Elman's network: h' = tanh(W_ih x + b_ih + W_hh h + b_hh), or max(0, ·). The input is steps × batch × inputSize, or batch first;
-    /// the results are all h of the last layer, and the last h of each.
+    /// Elman's network: h' = tanh(W_ih x + b_ih + W_hh h + b_hh), or max(0, ·). The input is steps × batch × inputSize, or batch
+    /// first; the results are all h of the last layer, and the last h of each.
     /// </summary>
     public sealed class RNN : nn.Module<Tensor, Tensor?, (Tensor, Tensor)>
     {
@@ -46,7 +46,8 @@ namespace TorchSharp.Modules
         {
             var (layer, direction) = Math.DivRem(place, recurrence.Directions);
             if (layer < 0 || direction < 0 || layer >= recurrence.NumLayers)
-                throw Uncaught.Failure(new ExternalException($"There is no layer {place} among {recurrence.NumLayers}."), $"RNN.get_{kind}");
+                throw Uncaught.Failure(
+                    new ExternalException($"There is no layer {place} among {recurrence.NumLayers}."), $"RNN.get_{kind}");
             return get_parameter($"{kind}_l{layer}{(direction == 1 ? "_reverse" : "")}");
         }
     }
@@ -59,8 +60,9 @@ namespace TorchSharp
         public static partial class nn
         {
             public static RNN RNN(
-                long inputSize, long hiddenSize, long numLayers = 1, NonLinearities nonLinearity = NonLinearities.Tanh, bool bias = true,
-                bool batchFirst = false, double dropout = 0, bool bidirectional = false, Device? device = null, ScalarType? dtype = null) =>
+                long inputSize, long hiddenSize, long numLayers = 1, NonLinearities nonLinearity = NonLinearities.Tanh,
+                bool bias = true, bool batchFirst = false, double dropout = 0, bool bidirectional = false, Device? device = null,
+                ScalarType? dtype = null) =>
                 new RNN(new(1, inputSize, hiddenSize, numLayers, bias, batchFirst, dropout, bidirectional), nonLinearity)
                     .MoveTo<RNN>(device, dtype);
         }

@@ -11,7 +11,8 @@ namespace TorchSharp.Modules
         readonly Op step;
         readonly CellShapes shapes;
 
-        internal RNNCell(long inputSize, long hiddenSize, nn.NonLinearities nonLinearity, bool bias) : base("torch::nn::RNNCellImpl")
+        internal RNNCell(long inputSize, long hiddenSize, nn.NonLinearities nonLinearity, bool bias)
+            : base("torch::nn::RNNCellImpl")
         {
             shapes = new(1, inputSize, hiddenSize);
             step = nonLinearity == nn.NonLinearities.ReLU ? relu : tanh;

@@ -4,14 +4,19 @@ using static TorchSharp.torch;
 
 namespace TorchSharp.Modules;
 
-/// <summary>What RNN, GRU and LSTM have in common: layers of weights, each in one or two directions, and the shapes that fit them.</summary>
+/// <summary>
+/// What RNN, GRU and LSTM have in common: layers of weights, each in one or two directions, and the shapes that fit them.
+/// </summary>
 /// <param name="Gates">How many matrices of hiddenSize rows stand above one another in each weight.</param>
 sealed record Recurrence(
-    long Gates, long InputSize, long HiddenSize, long NumLayers, bool HasBias, bool BatchFirst, double Dropout, bool Bidirectional)
+    long Gates, long InputSize, long HiddenSize, long NumLayers, bool HasBias, bool BatchFirst, double Dropout,
+    bool Bidirectional)
 {
     internal int Directions => Bidirectional ? 2 : 1;
 
-    /// <summary>Names and shapes in the order in which libtorch wants them: for each layer and direction W_ih, W_hh, b_ih, b_hh.</summary>
+    /// <summary>
+    /// Names and shapes in the order in which libtorch wants them: for each layer and direction W_ih, W_hh, b_ih, b_hh.
+    /// </summary>
     internal IEnumerable<(string Name, long[] Shape)> Weights()
     {
         var rows = Gates * HiddenSize;

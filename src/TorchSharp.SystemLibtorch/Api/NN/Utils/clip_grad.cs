@@ -13,7 +13,9 @@ public static partial class torch
                 clampInplace = new("clamp_"),
                 item = new("_local_scalar_dense");
 
-            /// <summary>Scales all gradients so that the norm over all of them is at most max_norm. Returns the norm before.</summary>
+            /// <summary>
+            /// Scales all gradients so that the norm over all of them is at most max_norm. Returns the norm before.
+            /// </summary>
             public static double clip_grad_norm_(IEnumerable<Parameter> tensors, double max_norm, double norm_type = 2)
             {
                 using var _ = no_grad();

@@ -9,7 +9,8 @@ public static partial class torch
     {
         public static partial class utils
         {
-            static readonly Op flatten = new("reshape"), cat = new("cat"), narrow = new("narrow"), viewAs = new("view_as"), copy = new("copy_");
+            static readonly Op flatten = new("reshape"), cat = new("cat"), narrow = new("narrow"), viewAs = new("view_as"),
+                copy = new("copy_");
 
             public static Tensor parameters_to_vector(IEnumerable<Parameter> tensors)
             {

@@ -17,7 +17,8 @@ public static partial class torch
                 {
                     readonly double T_max, eta_min;
 
-                    public CosineAnnealingLR(Optimizer optimizer, double T_max, double eta_min = 0, int last_epoch = -1, bool verbose = false)
+                    public CosineAnnealingLR(
+                        Optimizer optimizer, double T_max, double eta_min = 0, int last_epoch = -1, bool verbose = false)
                         : base(optimizer, last_epoch, verbose)
                     {
                         (this.T_max, this.eta_min) = (T_max, eta_min);
@@ -30,7 +31,8 @@ public static partial class torch
                         if ((_last_epoch - 1 - T_max) % (2 * T_max) == 0)
                             return _optimizer.ParamGroups.Select((group, i) =>
                                 group.LearningRate + (_base_lrs[i] - eta_min) * (1 - Math.Cos(Math.PI / T_max)) / 2);
-                        var factor = (1 + Math.Cos(Math.PI * _last_epoch / T_max)) / (1 + Math.Cos(Math.PI * (_last_epoch - 1) / T_max));
+                        var factor = (1 + Math.Cos(Math.PI * _last_epoch / T_max)) / (
+                            1 + Math.Cos(Math.PI * (_last_epoch - 1) / T_max));
                         return _optimizer.ParamGroups.Select(group => factor * (group.LearningRate - eta_min) + eta_min);
                     }
 

@@ -8,9 +8,9 @@ public static partial class torch
         {
             public static LRScheduler CyclicLR(
                 Optimizer optimizer, double base_lr, double max_lr, int step_size_up = 2000, int step_size_down = -1,
-                impl.CyclicLR.Mode mode = impl.CyclicLR.Mode.Triangular, double gamma = 1.0, Func<double, double>? scale_fn = null,
-                impl.CyclicLR.ScaleMode scale_mode = impl.CyclicLR.ScaleMode.Cycle, bool cycle_momentum = true, double base_momentum = 0.8,
-                double max_momentum = 0.9,
+                impl.CyclicLR.Mode mode = impl.CyclicLR.Mode.Triangular, double gamma = 1.0,
+                Func<double, double>? scale_fn = null, impl.CyclicLR.ScaleMode scale_mode = impl.CyclicLR.ScaleMode.Cycle,
+                bool cycle_momentum = true, double base_momentum = 0.8, double max_momentum = 0.9,
                 int last_epoch = -1, bool verbose = false) =>
                 new impl.CyclicLR(
                     optimizer, base_lr, max_lr, step_size_up, step_size_down, mode, gamma, scale_fn, scale_mode, cycle_momentum,
@@ -18,10 +18,10 @@ public static partial class torch
                     last_epoch, verbose);
 
             public static LRScheduler CyclicLR(
-                Optimizer optimizer, IEnumerable<double> base_lr, IEnumerable<double> max_lr, int step_size_up = 2000, int step_size_down = -1,
-                impl.CyclicLR.Mode mode = impl.CyclicLR.Mode.Triangular, double gamma = 1.0, Func<double, double>? scale_fn = null,
-                impl.CyclicLR.ScaleMode scale_mode = impl.CyclicLR.ScaleMode.Cycle, bool cycle_momentum = true,
-                IEnumerable<double>? base_momentum = null, IEnumerable<double>? max_momentum = null,
+                Optimizer optimizer, IEnumerable<double> base_lr, IEnumerable<double> max_lr, int step_size_up = 2000,
+                int step_size_down = -1, impl.CyclicLR.Mode mode = impl.CyclicLR.Mode.Triangular, double gamma = 1.0,
+                Func<double, double>? scale_fn = null, impl.CyclicLR.ScaleMode scale_mode = impl.CyclicLR.ScaleMode.Cycle,
+                bool cycle_momentum = true, IEnumerable<double>? base_momentum = null, IEnumerable<double>? max_momentum = null,
                 int last_epoch = -1, bool verbose = false) =>
                 new impl.CyclicLR(
                     optimizer, base_lr, max_lr, step_size_up, step_size_down, mode, gamma, scale_fn, scale_mode, cycle_momentum,
@@ -47,19 +47,20 @@ public static partial class torch
                     public CyclicLR(
                         Optimizer optimizer, double base_lr, double max_lr, int step_size_up = 2000, int step_size_down = -1,
                         Mode mode = Mode.Triangular, double gamma = 1.0, Func<double, double>? scale_fn = null,
-                        ScaleMode scale_mode = ScaleMode.Cycle, bool cycle_momentum = true, double base_momentum = 0.8, double max_momentum = 0.9,
-                        int last_epoch = -1, bool verbose = false)
+                        ScaleMode scale_mode = ScaleMode.Cycle, bool cycle_momentum = true, double base_momentum = 0.8,
+                        double max_momentum = 0.9, int last_epoch = -1, bool verbose = false)
                         : this(
-                            optimizer, Each(optimizer, base_lr), Each(optimizer, max_lr), step_size_up, step_size_down, mode, gamma,
-                            scale_fn, scale_mode,
-                            cycle_momentum, Each(optimizer, base_momentum), Each(optimizer, max_momentum), last_epoch, verbose) { }
+                            optimizer, Each(optimizer, base_lr), Each(optimizer, max_lr), step_size_up, step_size_down, mode,
+                            gamma, scale_fn, scale_mode,
+                            cycle_momentum, Each(optimizer, base_momentum), Each(optimizer, max_momentum), last_epoch,
+                            verbose) { }
 
                     public CyclicLR(
                         Optimizer optimizer, IEnumerable<double> base_lr, IEnumerable<double> max_lr, int step_size_up = 2000,
                         int step_size_down = -1,
                         Mode mode = Mode.Triangular, double gamma = 1.0, Func<double, double>? scale_fn = null,
-                        ScaleMode scale_mode = ScaleMode.Cycle, bool cycle_momentum = true, IEnumerable<double>? base_momentum = null,
-                        IEnumerable<double>? max_momentum = null,
+                        ScaleMode scale_mode = ScaleMode.Cycle, bool cycle_momentum = true,
+                        IEnumerable<double>? base_momentum = null, IEnumerable<double>? max_momentum = null,
                         int last_epoch = -1, bool verbose = false)
                         : base(optimizer, last_epoch, verbose)
                     {
@@ -71,7 +72,8 @@ public static partial class torch
                         if (moves)
                         {
                             if (optimizer is not IMomentum)
-                                throw new ArgumentException("optimizer must support momentum with `cycle_momentum` option enabled");
+                                throw new ArgumentException(
+                                    "optimizer must support momentum with `cycle_momentum` option enabled");
                             lowMomentum = (base_momentum ?? Each(optimizer, 0.8)).ToArray();
                             highMomentum = (max_momentum ?? Each(optimizer, 0.9)).ToArray();
                         }
@@ -92,7 +94,8 @@ public static partial class torch
                     {
                         var cycle = Math.Floor(1 + _last_epoch / length);
                         var place = 1 + _last_epoch / length - cycle;
-                        var height = (place <= rise ? place / rise : (place - 1) / (rise - 1)) * scale(byCycle ? cycle : _last_epoch);
+                        var height = (
+                            place <= rise ? place / rise : (place - 1) / (rise - 1)) * scale(byCycle ? cycle : _last_epoch);
                         if (moves)
                             foreach (var (group, i) in _optimizer.ParamGroups.Select((group, i) => (group, i)))
                                 ((IMomentum)group).Momentum = highMomentum[i] + (highMomentum[i] - lowMomentum[i]) * height;

@@ -6,7 +6,9 @@ public static partial class torch
     {
         public static partial class lr_scheduler
         {
-            /// <summary>Sets the learning rates of an optimizer's groups, once at its construction and then at each step. Saves no state.</summary>
+            /// <summary>
+            /// Sets the learning rates of an optimizer's groups, once at its construction and then at each step. Saves no state.
+            /// </summary>
             public abstract class LRScheduler
             {
                 internal Optimizer _optimizer = null!;
@@ -50,7 +52,8 @@ public static partial class torch
                 protected virtual IEnumerable<double> get_closed_form_lr() => get_lr();
                 public IEnumerable<double> get_last_lr() => _last_lrs;
 
-                private protected IEnumerable<double> Scaled(double factor) => _optimizer.ParamGroups.Select(group => group.LearningRate * factor);
+                private protected IEnumerable<double> Scaled(double factor) =>
+                    _optimizer.ParamGroups.Select(group => group.LearningRate * factor);
                 private protected IEnumerable<double> FromBase(Func<double, double> rate) => _base_lrs.Select(rate);
             }
         }

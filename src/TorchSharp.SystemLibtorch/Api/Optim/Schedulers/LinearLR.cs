@@ -7,19 +7,22 @@ public static partial class torch
         public static partial class lr_scheduler
         {
             public static LRScheduler LinearLR(
-                Optimizer optimizer, double start_factor = 1.0 / 3, double end_factor = 1.0, int total_iters = 5, int last_epoch = -1,
-                bool verbose = false) =>
+                Optimizer optimizer, double start_factor = 1.0 / 3, double end_factor = 1.0, int total_iters = 5,
+                int last_epoch = -1, bool verbose = false) =>
                 new impl.LinearLR(optimizer, start_factor, end_factor, total_iters, last_epoch, verbose);
 
             public static partial class impl
             {
-                /// <summary>The base rate times a factor that runs straight from start_factor to end_factor in total_iters steps.</summary>
+                /// <summary>
+                /// The base rate times a factor that runs straight from start_factor to end_factor in total_iters steps.
+                /// </summary>
                 public class LinearLR : LRScheduler
                 {
                     readonly double start_factor, end_factor;
                     readonly int total_iters;
 
-                    public LinearLR(Optimizer optimizer, double start_factor = 1.0 / 3, double end_factor = 1.0, int total_iters = 5,
+                    public LinearLR(
+                        Optimizer optimizer, double start_factor = 1.0 / 3, double end_factor = 1.0, int total_iters = 5,
                         int last_epoch = -1, bool verbose = false)
                         : base(optimizer, last_epoch, verbose)
                     {
@@ -36,7 +39,9 @@ public static partial class torch
                     }
 
                     protected override IEnumerable<double> get_closed_form_lr() =>
-                        FromBase(rate => rate * (start_factor + (end_factor - start_factor) * Math.Min(total_iters, _last_epoch) / total_iters));
+                        FromBase(
+                            rate => rate * (
+                                start_factor + (end_factor - start_factor) * Math.Min(total_iters, _last_epoch) / total_iters));
                 }
             }
         }

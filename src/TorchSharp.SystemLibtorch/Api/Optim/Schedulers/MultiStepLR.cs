@@ -18,7 +18,8 @@ public static partial class torch
                     readonly IList<int> milestones;
                     readonly double gamma;
 
-                    public MultiStepLR(Optimizer optimizer, IList<int> milestones, double gamma = 0.1, int last_epoch = -1, bool verbose = false)
+                    public MultiStepLR(
+                        Optimizer optimizer, IList<int> milestones, double gamma = 0.1, int last_epoch = -1, bool verbose = false)
                         : base(optimizer, last_epoch, verbose)
                     {
                         (this.milestones, this.gamma) = (milestones, gamma);
@@ -29,7 +30,8 @@ public static partial class torch
                         Scaled(milestones.Contains(_last_epoch) ? gamma : 1);
 
                     protected override IEnumerable<double> get_closed_form_lr() =>
-                        FromBase(rate => rate * Math.Pow(gamma, milestones.Distinct().Count(milestone => milestone <= _last_epoch)));
+                        FromBase(
+                            rate => rate * Math.Pow(gamma, milestones.Distinct().Count(milestone => milestone <= _last_epoch)));
                 }
             }
         }

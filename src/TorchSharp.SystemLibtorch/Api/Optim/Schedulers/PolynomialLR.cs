@@ -18,7 +18,8 @@ public static partial class torch
                     readonly int total_iters;
                     readonly double power;
 
-                    public PolynomialLR(Optimizer optimizer, int total_iters = 5, double power = 1, int last_epoch = -1, bool verbose = false)
+                    public PolynomialLR(
+                        Optimizer optimizer, int total_iters = 5, double power = 1, int last_epoch = -1, bool verbose = false)
                         : base(optimizer, last_epoch, verbose)
                     {
                         (this.total_iters, this.power) = (total_iters, power);

@@ -8,12 +8,16 @@ public static partial class torch
         {
             public static LRScheduler ReduceLROnPlateau(
                 Optimizer optimizer, string mode = "min", double factor = 0.1, int patience = 10, double threshold = 1e-4,
-                string threshold_mode = "rel", int cooldown = 0, IList<double>? min_lr = null, double eps = 1e-8, bool verbose = false) =>
-                new impl.ReduceLROnPlateau(optimizer, mode, factor, patience, threshold, threshold_mode, cooldown, min_lr, eps, verbose);
+                string threshold_mode = "rel", int cooldown = 0, IList<double>? min_lr = null, double eps = 1e-8,
+                bool verbose = false) =>
+                new impl.ReduceLROnPlateau(
+                    optimizer, mode, factor, patience, threshold, threshold_mode, cooldown, min_lr, eps, verbose);
 
             public static partial class impl
             {
-                /// <summary>Multiplies the rate by factor when the metric has not improved for more than patience steps.</summary>
+                /// <summary>
+                /// Multiplies the rate by factor when the metric has not improved for more than patience steps.
+                /// </summary>
                 public class ReduceLROnPlateau : LRScheduler
                 {
                     readonly bool minimize, relative, verbose;
@@ -25,14 +29,21 @@ public static partial class torch
 
                     public ReduceLROnPlateau(
                         Optimizer optimizer, string mode = "min", double factor = 0.1, int patience = 10, double threshold = 1e-4,
-                        string threshold_mode = "rel", int cooldown = 0, IList<double>? min_lr = null, double eps = 1e-8, bool verbose = false)
+                        string threshold_mode = "rel", int cooldown = 0, IList<double>? min_lr = null, double eps = 1e-8,
+                        bool verbose = false)
                         : base(optimizer, -1, verbose)
                     {
                         if (factor >= 1) throw new ArgumentException("Factor should be < 1.0");
                         if (mode is not ("min" or "max")) throw new ArgumentException($"mode {mode} is unknown!");
-                        if (threshold_mode is not ("rel" or "abs")) throw new ArgumentException($"threshold mode {threshold_mode} is unknown!");
+                        if (threshold_mode is not ("rel" or "abs"))
+                            throw new ArgumentException($"threshold mode {threshold_mode} is unknown!");
                         (minimize, relative, this.verbose) = (mode == "min", threshold_mode == "rel", verbose);
-                        (this.factor, this.threshold, this.eps, this.patience, this.cooldown) = (factor, threshold, eps, patience, cooldown);
+                        (this.factor, this.threshold, this.eps, this.patience, this.cooldown) = (
+                            factor,
+                            threshold,
+                            eps,
+                            patience,
+                            cooldown);
                         floors = min_lr is { Count: > 1 } ? min_lr : Enumerable.Repeat(min_lr is { Count: 1 } ? min_lr[0] : 0,
                             _base_lrs.Count).ToList();
                         best = minimize ? double.PositiveInfinity : double.NegativeInfinity;
@@ -44,7 +55,8 @@ public static partial class torch
 
                     public override void step(int? epoch) =>
                         throw new InvalidOperationException(
-                            "step(int?) should not be used with the ReduceLROnPlateau scheduler. Use step(double, int?), instead.");
+                            "step(int?) should not be used with the ReduceLROnPlateau scheduler. Use step(double, int?), " +
+                            "instead.");
 
                     public override void step(double current, int? epoch = null)
                     {
@@ -70,7 +82,8 @@ public static partial class torch
                             if (group.LearningRate - rate > eps)
                             {
                                 group.LearningRate = rate;
-                                if (verbose) Console.WriteLine($"Epoch {_last_epoch}: reducing learning rate of group {i} to {rate:g4}.");
+                                if (verbose)
+                                    Console.WriteLine($"Epoch {_last_epoch}: reducing learning rate of group {i} to {rate:g4}.");
                             }
                             i++;
                         }

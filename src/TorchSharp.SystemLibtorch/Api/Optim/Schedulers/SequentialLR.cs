@@ -6,7 +6,8 @@ public static partial class torch
     {
         public static partial class lr_scheduler
         {
-            public static LRScheduler SequentialLR(Optimizer optimizer, IEnumerable<LRScheduler> schedulers, IEnumerable<int> milestones,
+            public static LRScheduler SequentialLR(
+                Optimizer optimizer, IEnumerable<LRScheduler> schedulers, IEnumerable<int> milestones,
                 int last_epoch = -1) =>
                 new impl.SequentialLR(optimizer, schedulers, milestones, last_epoch);
 
@@ -18,7 +19,9 @@ public static partial class torch
                     readonly LRScheduler[] schedulers;
                     readonly int[] milestones;
 
-                    public SequentialLR(Optimizer optimizer, IEnumerable<LRScheduler> schedulers, IEnumerable<int> milestones, int last_epoch = -1)
+                    public SequentialLR(
+                        Optimizer optimizer, IEnumerable<LRScheduler> schedulers, IEnumerable<int> milestones,
+                        int last_epoch = -1)
                         : base(optimizer, last_epoch + 1, false)
                     {
                         (this.schedulers, this.milestones) = (schedulers.ToArray(), milestones.ToArray());
@@ -28,7 +31,8 @@ public static partial class torch
                         if (this.milestones.Length != this.schedulers.Length - 1)
                             throw new ArgumentException(
                                 $"Received {this.schedulers.Length} schedulers and {this.milestones.Length} milestones. " +
-                                "The SequentialLR scheduler expects the number of schedulers to be one more than the number of milestones.");
+                                    "The SequentialLR scheduler expects the number of schedulers to be one more than the " +
+                                    "number of milestones.");
                         foreach (var group in optimizer.ParamGroups) group.LearningRate = group.InitialLearningRate;
                         foreach (var scheduler in this.schedulers) scheduler._last_epoch--;
                         this.schedulers[0].step();
