@@ -5,6 +5,8 @@ namespace TorchSharp.Modules;
 /// <summary>SGD with a falling rate η; the state keeps the average ax of the parameters (Polyak, Juditsky 1992).</summary>
 public partial class ASGD : OptimizerHelper
 {
+    static readonly OptimizerRule rule = new OptimizerRule<Options, State>(
+        parameter => new State(parameter), options => (options.maximize!.Value, options.weight_decay!.Value), Move);
     static readonly Op mul = new("mul_.Scalar"), add = new("add_.Tensor"), copy = new("copy_"), lerp = new("lerp_.Scalar");
 
     public ASGD(
@@ -22,16 +24,10 @@ public partial class ASGD : OptimizerHelper
             parameters);
     }
 
-    private protected override OptimizerOptions NewOptions() => new Options();
-    private protected override OptimizerState NewState(Parameter parameter) => new State(parameter);
+    private protected override OptimizerRule Rule => rule;
 
-    private protected override (bool Negated, double Decay) Terms(OptimizerOptions options) =>
-        (((Options)options).maximize!.Value, ((Options)options).weight_decay!.Value);
-
-    private protected override void Move(
-        Parameter parameter, RawTensor gradient, OptimizerState memory, OptimizerOptions settings)
+    static void Move(Parameter parameter, RawTensor gradient, State state, Options options)
     {
-        var (state, options) = ((State)memory, (Options)settings);
         var (rate, decay) = (options.LearningRate!.Value, options.lambd!.Value);
         state.step++;
         mul.Into(parameter, 1 - decay * state.eta);

@@ -6,6 +6,8 @@ namespace TorchSharp.Modules;
 /// <summary>w ← w − lr·δ with δ = g·√(d + ε)/√(s + ε), s and d the running means of g² and δ².</summary>
 public partial class Adadelta : OptimizerHelper
 {
+    static readonly OptimizerRule rule = new OptimizerRule<Options, State>(
+        parameter => new State(parameter), options => (options.maximize!.Value, options.weight_decay!.Value), Move);
     static readonly Op mul = new("mul_.Scalar"), mulTensor = new("mul_.Tensor"), divTensor = new("div_.Tensor"),
         add = new("add_.Tensor"), addScalar = new("add.Scalar"), addcmul = new("addcmul_"), sqrt = new("sqrt_");
 
@@ -25,16 +27,10 @@ public partial class Adadelta : OptimizerHelper
         AddGroups(new Options { rho = rho, eps = eps, weight_decay = weight_decay, maximize = maximize }, lr, parameters);
     }
 
-    private protected override OptimizerOptions NewOptions() => new Options();
-    private protected override OptimizerState NewState(Parameter parameter) => new State(parameter);
+    private protected override OptimizerRule Rule => rule;
 
-    private protected override (bool Negated, double Decay) Terms(OptimizerOptions options) =>
-        (((Options)options).maximize!.Value, ((Options)options).weight_decay!.Value);
-
-    private protected override void Move(
-        Parameter parameter, RawTensor gradient, OptimizerState memory, OptimizerOptions settings)
+    static void Move(Parameter parameter, RawTensor gradient, State state, Options options)
     {
-        var (state, options) = ((State)memory, (Options)settings);
         var (rho, eps) = (options.rho!.Value, options.eps!.Value);
         state.step++;
         mul.Into(state.square_avg, rho);

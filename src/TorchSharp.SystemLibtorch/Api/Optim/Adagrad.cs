@@ -5,6 +5,8 @@ namespace TorchSharp.Modules;
 /// <summary>w ← w − lr/(1 + (t − 1)·lr_decay)·g / (√Σg² + ε), g = ∇w + weight_decay·w.</summary>
 public partial class Adagrad : OptimizerHelper
 {
+    static readonly OptimizerRule rule = new OptimizerRule<Options, State>(
+        parameter => new State(parameter), options => (false, options.weight_decay!.Value), Move);
     static readonly Op addcmul = new("addcmul_"), sqrt = new("sqrt"), addScalar = new("add_.Scalar"), addcdiv = new("addcdiv_");
 
     public Adagrad(
@@ -33,16 +35,10 @@ public partial class Adagrad : OptimizerHelper
             parameters);
     }
 
-    private protected override OptimizerOptions NewOptions() => new Options();
-    private protected override OptimizerState NewState(Parameter parameter) => new State(parameter);
+    private protected override OptimizerRule Rule => rule;
 
-    private protected override (bool Negated, double Decay) Terms(OptimizerOptions options) =>
-        (false, ((Options)options).weight_decay!.Value);
-
-    private protected override void Move(
-        Parameter parameter, RawTensor gradient, OptimizerState memory, OptimizerOptions settings)
+    static void Move(Parameter parameter, RawTensor gradient, State state, Options options)
     {
-        var (state, options) = ((State)memory, (Options)settings);
         state.step++;
         var rate = options.LearningRate!.Value / (1 + (state.step - 1) * options.lr_decay!.Value);
         addcmul.Into(state.sum, gradient, gradient, 1);

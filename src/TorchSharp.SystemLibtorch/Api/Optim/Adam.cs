@@ -8,6 +8,9 @@ namespace TorchSharp.Modules;
 /// </summary>
 public partial class Adam : OptimizerHelper, optim.IBetas
 {
+    static readonly OptimizerRule rule = new OptimizerRule<Options, State>(
+        parameter => new State(parameter), options => (options.maximize!.Value, options.weight_decay!.Value), Move);
+
     public Adam(
         IEnumerable<Parameter> parameters, double lr = 0.001, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8,
         double weight_decay = 0, bool amsgrad = false, bool maximize = false)
@@ -38,16 +41,10 @@ public partial class Adam : OptimizerHelper, optim.IBetas
         set => (((Options)_defaults).beta1, ((Options)_defaults).beta2) = value;
     }
 
-    private protected override OptimizerOptions NewOptions() => new Options();
-    private protected override OptimizerState NewState(Parameter parameter) => new State(parameter);
+    private protected override OptimizerRule Rule => rule;
 
-    private protected override (bool Negated, double Decay) Terms(OptimizerOptions options) =>
-        (((Options)options).maximize!.Value, ((Options)options).weight_decay!.Value);
-
-    private protected override void Move(
-        Parameter parameter, RawTensor gradient, OptimizerState memory, OptimizerOptions settings)
+    static void Move(Parameter parameter, RawTensor gradient, State state, Options options)
     {
-        var (state, options) = ((State)memory, (Options)settings);
         state.step++;
         Moments.Track(gradient, state.exp_avg, state.exp_avg_sq, options.beta1!.Value, options.beta2!.Value);
         Moments.Step(

@@ -6,6 +6,8 @@ namespace TorchSharp.Modules;
 /// <summary>w ← (1 − lr·weight_decay)·w, then Adam's step on the gradient alone.</summary>
 public partial class AdamW : OptimizerHelper, optim.IBetas
 {
+    static readonly OptimizerRule rule = new OptimizerRule<Options, State>(
+        parameter => new State(parameter), options => (options.maximize!.Value, 0), Move);
     static readonly Op mul = new("mul_.Scalar");
 
     public AdamW(
@@ -38,16 +40,10 @@ public partial class AdamW : OptimizerHelper, optim.IBetas
         set => (((Options)_defaults).beta1, ((Options)_defaults).beta2) = value;
     }
 
-    private protected override OptimizerOptions NewOptions() => new Options();
-    private protected override OptimizerState NewState(Parameter parameter) => new State(parameter);
+    private protected override OptimizerRule Rule => rule;
 
-    private protected override (bool Negated, double Decay) Terms(OptimizerOptions options) =>
-        (((Options)options).maximize!.Value, 0);
-
-    private protected override void Move(
-        Parameter parameter, RawTensor gradient, OptimizerState memory, OptimizerOptions settings)
+    static void Move(Parameter parameter, RawTensor gradient, State state, Options options)
     {
-        var (state, options) = ((State)memory, (Options)settings);
         mul.Into(parameter, 1 - options.LearningRate!.Value * options.weight_decay!.Value);
         state.step++;
         Moments.Track(gradient, state.exp_avg, state.exp_avg_sq, options.beta1!.Value, options.beta2!.Value);

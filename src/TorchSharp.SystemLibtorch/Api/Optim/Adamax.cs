@@ -6,6 +6,8 @@ namespace TorchSharp.Modules;
 /// <summary>w ← w − lr/(1 − β₁ᵗ)·m/u, m the running mean of g, u = max(β₂·u, |g| + ε).</summary>
 public partial class Adamax : OptimizerHelper, optim.IBetas
 {
+    static readonly OptimizerRule rule = new OptimizerRule<Options, State>(
+        parameter => new State(parameter), options => (false, options.weight_decay!.Value), Move);
     static readonly Op mul = new("mul_.Scalar"), add = new("add_.Tensor"), addScalar = new("add_.Scalar"), abs = new("abs"),
         maximum = new("maximum.out"), addcdiv = new("addcdiv_");
 
@@ -28,16 +30,10 @@ public partial class Adamax : OptimizerHelper, optim.IBetas
         set => (((Options)_defaults).beta1, ((Options)_defaults).beta2) = value;
     }
 
-    private protected override OptimizerOptions NewOptions() => new Options();
-    private protected override OptimizerState NewState(Parameter parameter) => new State(parameter);
+    private protected override OptimizerRule Rule => rule;
 
-    private protected override (bool Negated, double Decay) Terms(OptimizerOptions options) =>
-        (false, ((Options)options).weight_decay!.Value);
-
-    private protected override void Move(
-        Parameter parameter, RawTensor gradient, OptimizerState memory, OptimizerOptions settings)
+    static void Move(Parameter parameter, RawTensor gradient, State state, Options options)
     {
-        var (state, options) = ((State)memory, (Options)settings);
         var beta1 = options.beta1!.Value;
         state.step++;
         mul.Into(state.exp_avg, beta1);

@@ -9,6 +9,8 @@ namespace TorchSharp.Modules;
 /// </summary>
 public partial class NAdam : OptimizerHelper, optim.IBetas
 {
+    static readonly OptimizerRule rule = new OptimizerRule<Options, State>(
+        parameter => new State(parameter), options => (false, options.weight_decay!.Value), Move);
     static readonly Op div = new("div.Scalar"), sqrt = new("sqrt_"), addScalar = new("add_.Scalar"), addcdiv = new("addcdiv_");
 
     public NAdam(
@@ -33,16 +35,10 @@ public partial class NAdam : OptimizerHelper, optim.IBetas
         set => (((Options)_defaults).beta1, ((Options)_defaults).beta2) = value;
     }
 
-    private protected override OptimizerOptions NewOptions() => new Options();
-    private protected override OptimizerState NewState(Parameter parameter) => new State(parameter);
+    private protected override OptimizerRule Rule => rule;
 
-    private protected override (bool Negated, double Decay) Terms(OptimizerOptions options) =>
-        (false, ((Options)options).weight_decay!.Value);
-
-    private protected override void Move(
-        Parameter parameter, RawTensor gradient, OptimizerState memory, OptimizerOptions settings)
+    static void Move(Parameter parameter, RawTensor gradient, State state, Options options)
     {
-        var (state, options) = ((State)memory, (Options)settings);
         var (beta1, rate) = (options.beta1!.Value, options.LearningRate!.Value);
         state.step++;
         double Mu(long step) => beta1 * (1 - 0.5 * Math.Pow(0.96, step * options.momentum_decay!.Value));

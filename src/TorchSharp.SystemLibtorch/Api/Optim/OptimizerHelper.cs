@@ -23,7 +23,7 @@ public abstract partial class OptimizerHelper : optim.Optimizer
     public override void add_param_group(ParamGroup param_group)
     {
         if (param_group?.Parameters is null) throw Null("parameters");
-        if (NewOptions() is { } options)
+        if (Rule?.NewOptions() is { } options)
         {
             param_group.Options ??= options;
             param_group.Options.CompleteFrom(_defaults);
@@ -36,32 +36,20 @@ public abstract partial class OptimizerHelper : optim.Optimizer
 
     OptimizerState StateOf(Parameter parameter, OptimizerOptions options)
     {
-        if (NewState(parameter) is not { } state) return null!;
+        if (Rule?.NewState(parameter) is not { } state) return null!;
         _state[parameter.Handle] = state;
         state.Initialize(options);
         return state;
     }
 
-    /// <summary>One step of the formula for each parameter that has a gradient.</summary>
+    /// <summary>Null for an optimizer of a user's own, which has a step of its own.</summary>
+    private protected virtual OptimizerRule? Rule => null;
+
     private protected override void Update(ParamGroup group)
     {
-        var (negated, decay) = Terms(group.Options);
-        foreach (var (parameter, state) in group.Slots)
-        {
-            using var gradient = Gradient.Of(parameter, negated, decay);
-            if (gradient.Exists) Move(parameter, gradient, state, group.Options);
-        }
+        if (Rule is { } rule) rule.Update(group);
+        else base.Update(group);
     }
-
-    /// <summary>Whether the gradient's sign is turned, and how much of the weight is added to it.</summary>
-    private protected virtual (bool Negated, double Decay) Terms(OptimizerOptions options) => default;
-
-    private protected virtual void Move(
-        Parameter parameter, RawTensor gradient, OptimizerState memory, OptimizerOptions settings) =>
-        throw new NotImplementedException($"step: {GetType().Name} has no step of its own; override it.");
-
-    private protected virtual OptimizerOptions? NewOptions() => null;
-    private protected virtual OptimizerState? NewState(Parameter parameter) => null;
 
     private protected void AddGroups(OptimizerOptions defaults, double lr, IEnumerable<ParamGroup> groups)
     {

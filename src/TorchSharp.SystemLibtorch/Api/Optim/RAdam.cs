@@ -9,6 +9,8 @@ namespace TorchSharp.Modules;
 /// </summary>
 public partial class RAdam : OptimizerHelper, optim.IBetas
 {
+    static readonly OptimizerRule rule = new OptimizerRule<Options, State>(
+        parameter => new State(parameter), options => (false, options.weight_decay!.Value), Move);
     static readonly Op add = new("add_.Tensor"), addScalar = new("add_.Scalar"), sqrt = new("sqrt"), addcdiv = new("addcdiv_");
 
     public RAdam(
@@ -30,16 +32,10 @@ public partial class RAdam : OptimizerHelper, optim.IBetas
         set => (((Options)_defaults).beta1, ((Options)_defaults).beta2) = value;
     }
 
-    private protected override OptimizerOptions NewOptions() => new Options();
-    private protected override OptimizerState NewState(Parameter parameter) => new State(parameter);
+    private protected override OptimizerRule Rule => rule;
 
-    private protected override (bool Negated, double Decay) Terms(OptimizerOptions options) =>
-        (false, ((Options)options).weight_decay!.Value);
-
-    private protected override void Move(
-        Parameter parameter, RawTensor gradient, OptimizerState memory, OptimizerOptions settings)
+    static void Move(Parameter parameter, RawTensor gradient, State state, Options options)
     {
-        var (state, options) = ((State)memory, (Options)settings);
         var (beta1, beta2, rate) = (options.beta1!.Value, options.beta2!.Value, options.LearningRate!.Value);
         var step = ++state.step;
         var correction = 1 - Math.Pow(beta2, step);

@@ -6,6 +6,8 @@ namespace TorchSharp.Modules;
 /// <summary>w ← w − lr·g / (√s + ε), s the running mean of g², less the squared running mean of g if centered.</summary>
 public partial class RMSProp : OptimizerHelper, optim.IMomentum
 {
+    static readonly OptimizerRule rule = new OptimizerRule<Options, State>(
+        parameter => new State(parameter), options => (options.maximize!.Value, options.weight_decay!.Value), Move);
     static readonly Op mul = new("mul_.Scalar"), add = new("add_.Tensor"), addScalar = new("add_.Scalar"),
     addcmul = new("addcmul"),
         addcmulInplace = new("addcmul_"), addcdiv = new("addcdiv_"), sqrt = new("sqrt");
@@ -44,16 +46,10 @@ public partial class RMSProp : OptimizerHelper, optim.IMomentum
         set => ((Options)_defaults).momentum = value;
     }
 
-    private protected override OptimizerOptions NewOptions() => new Options();
-    private protected override OptimizerState NewState(Parameter parameter) => new State(parameter);
+    private protected override OptimizerRule Rule => rule;
 
-    private protected override (bool Negated, double Decay) Terms(OptimizerOptions options) =>
-        (((Options)options).maximize!.Value, ((Options)options).weight_decay!.Value);
-
-    private protected override void Move(
-        Parameter parameter, RawTensor gradient, OptimizerState memory, OptimizerOptions settings)
+    static void Move(Parameter parameter, RawTensor gradient, State state, Options options)
     {
-        var (state, options) = ((State)memory, (Options)settings);
         var (alpha, momentum, rate) = (options.alpha!.Value, options.momentum!.Value, options.LearningRate!.Value);
         state.step++;
         mul.Into(state.square_avg, alpha);

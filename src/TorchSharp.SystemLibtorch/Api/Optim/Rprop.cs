@@ -7,6 +7,8 @@ namespace TorchSharp.Modules;
 /// </summary>
 public partial class Rprop : OptimizerHelper
 {
+    static readonly OptimizerRule rule = new OptimizerRule<Options, State>(
+        parameter => new State(parameter), options => (options.maximize!.Value, 0), Move);
     static readonly Op mul = new("mul.Tensor"), mulInplace = new("mul_.Tensor"), gt = new("gt.Scalar"), lt = new("lt.Scalar"),
         onesLike = new("ones_like"), fill = new("masked_fill_.Scalar"), fillCopy = new("masked_fill.Scalar"),
         clamp = new("clamp_"),
@@ -29,16 +31,10 @@ public partial class Rprop : OptimizerHelper
             lr, parameters);
     }
 
-    private protected override OptimizerOptions NewOptions() => new Options();
-    private protected override OptimizerState NewState(Parameter parameter) => new State(parameter);
+    private protected override OptimizerRule Rule => rule;
 
-    private protected override (bool Negated, double Decay) Terms(OptimizerOptions options) =>
-        (((Options)options).maximize!.Value, 0);
-
-    private protected override void Move(
-        Parameter parameter, RawTensor gradient, OptimizerState memory, OptimizerOptions settings)
+    static void Move(Parameter parameter, RawTensor gradient, State state, Options options)
     {
-        var (state, options) = ((State)memory, (Options)settings);
         state.step++;
         using var product = mul.Raw(gradient, state.prev);
         using var same = gt.Raw(product, 0);

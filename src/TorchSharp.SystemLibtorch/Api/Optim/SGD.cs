@@ -9,6 +9,8 @@ namespace TorchSharp.Modules;
 /// </summary>
 public partial class SGD : OptimizerHelper, optim.IMomentum
 {
+    static readonly OptimizerRule rule = new OptimizerRule<Options, State>(
+        parameter => new State(parameter), options => (false, options.weight_decay!.Value), Move);
     static readonly Op add = new("add.Tensor"), addInplace = new("add_.Tensor"), mulInplace = new("mul_.Scalar"),
         clone = new("clone");
 
@@ -44,16 +46,10 @@ public partial class SGD : OptimizerHelper, optim.IMomentum
         set => ((Options)_defaults).momentum = value;
     }
 
-    private protected override OptimizerOptions NewOptions() => new Options();
-    private protected override OptimizerState NewState(Parameter parameter) => new State(parameter);
+    private protected override OptimizerRule Rule => rule;
 
-    private protected override (bool Negated, double Decay) Terms(OptimizerOptions options) =>
-        (false, ((Options)options).weight_decay!.Value);
-
-    private protected override void Move(
-        Parameter parameter, RawTensor gradient, OptimizerState memory, OptimizerOptions settings)
+    static void Move(Parameter parameter, RawTensor gradient, State state, Options options)
     {
-        var (state, options) = ((State)memory, (Options)settings);
         var rate = options.maximize!.Value ? options.LearningRate!.Value : -options.LearningRate!.Value;
         var momentum = options.momentum!.Value;
         if (momentum == 0)
