@@ -76,4 +76,36 @@ public sealed class SequentialTests : IDisposable
         readonly ParameterList scales = nn.ParameterList(new Parameter(ones(1)), new Parameter(ones(1)));
         internal Owner() : base("Owner") => RegisterComponents();
     }
+
+    sealed class Summed(params nn.Module[] modules) : Sequential<Tensor, Tensor, Tensor>(modules)
+    {
+        public override Tensor forward(Tensor input1, Tensor input2) => input1 + input2;
+    }
+
+    [Fact]
+    public void A_sequence_of_ones_own_has_no_parts_until_it_says_how_they_are_made()
+    {
+        using var sequence = new Summed(nn.Linear(2, 2), nn.ReLU());
+        Assert.IsType<Linear>(sequence[0]);
+        Unimplemented("override Slice", () => sequence[0..1]);
+    }
+
+    [Fact]
+    public void What_the_package_leaves_open_says_what_to_do_instead()
+    {
+        using var weight = nn.Parameter(ones(1));
+        using var lbfgs = optim.LBFGS([weight]);
+        Unimplemented("one group", () =>
+        {
+            lbfgs.add_param_group(new ParamGroup { Parameters = [weight] });
+            return lbfgs;
+        });
+        Unimplemented("from_array", () => frombuffer(new[] { (1f, 2f) }, ScalarType.ComplexFloat32));
+    }
+
+    static void Unimplemented(string advice, Func<object> use)
+    {
+        var error = Assert.Throws<NotImplementedException>(use);
+        if (StandIn.IsLoaded) Assert.Contains(advice, error.Message, StringComparison.Ordinal);
+    }
 }
