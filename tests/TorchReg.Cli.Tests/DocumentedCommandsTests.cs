@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using TorchReg.Tests;
 
 namespace TorchReg.Cli.Tests;
 
@@ -10,17 +11,7 @@ public sealed class DocumentedCommandsTests
 {
     const string Begin = "<!-- --help of every command, held by a test: begin -->\n", End = "<!-- end -->\n";
 
-    static string Root
-    {
-        get
-        {
-            var folder = new DirectoryInfo(AppContext.BaseDirectory);
-            while (!File.Exists(Path.Combine(folder!.FullName, "TorchReg.sln"))) folder = folder.Parent;
-            return folder.FullName;
-        }
-    }
-
-    static string Page => Path.Combine(Root, "docs", "cli.md");
+    static string Page => Path.Combine(Repository.Root, "docs", "cli.md");
 
     /// <summary>With APPROVE=1 the section is written anew.</summary>
     [Fact]
@@ -39,11 +30,11 @@ public sealed class DocumentedCommandsTests
     public void The_sweep_in_the_documents_is_the_shipped_one()
     {
         var block = Regex
-            .Matches(File.ReadAllText(Path.Combine(Root, "docs", "runs.md")), "```json\n(.*?)```", RegexOptions.Singleline)
+            .Matches(Repository.Read("docs/runs.md"), "```json\n(.*?)```", RegexOptions.Singleline)
             .Select(match => match.Groups[1].Value)
             .Single(json => json.Contains("\"vary\""));
         var shipped = JsonNode.Parse(
-            File.ReadAllText(Path.Combine(Root, "configs", "digits-softmax-sweep.json")),
+            File.ReadAllText(Path.Combine(Repository.Root, "configs", "digits-softmax-sweep.json")),
             documentOptions: new() { CommentHandling = JsonCommentHandling.Skip })!;
         Assert.All(
             JsonNode.Parse(block)!.AsObject(),
@@ -54,8 +45,8 @@ public sealed class DocumentedCommandsTests
     public static TheoryData<string> Lines =>
         [
             .. Directory
-                .GetFiles(Path.Combine(Root, "docs"), "*.md")
-                .Append(Path.Combine(Root, "README.md"))
+                .GetFiles(Path.Combine(Repository.Root, "docs"), "*.md")
+                .Append(Path.Combine(Repository.Root, "README.md"))
                 .SelectMany(file =>
                     Regex.Matches(
                         File.ReadAllText(file).ReplaceLineEndings("\n"),
@@ -85,7 +76,7 @@ public sealed class DocumentedCommandsTests
         Assert.Empty(parsed.Errors.Select(error => error.Message));
         Assert.All(
             line.Split(' ').Where(word => word.StartsWith("configs/")),
-            file => Assert.True(File.Exists(Path.Combine(Root, file)), file));
+            file => Assert.True(File.Exists(Path.Combine(Repository.Root, file)), file));
         Assert.All(
             line.Split(' ').Where(word => Regex.IsMatch(word, @"^--\w+(\.\w+)+=")),
             key => Assert.Contains(Key(key), Cli.Run("config", "schema").Out + Cli.Run("config", "schema", "select").Out));

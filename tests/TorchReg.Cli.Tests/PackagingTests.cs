@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.IO.Compression;
 using System.Xml.Linq;
+using TorchReg.Tests;
 
 namespace TorchReg.Cli.Tests;
 
@@ -10,16 +11,6 @@ public sealed class PackagingTests : IDisposable
     readonly TemporaryFolder folder = new();
 
     public void Dispose() => folder.Dispose();
-
-    static string Root
-    {
-        get
-        {
-            var folder = new DirectoryInfo(AppContext.BaseDirectory);
-            while (!File.Exists(Path.Combine(folder!.FullName, "TorchReg.sln"))) folder = folder.Parent;
-            return folder.FullName;
-        }
-    }
 
     // What was built for the tests is packed, in their configuration.
     ZipArchive Packed(string project, string package)
@@ -34,7 +25,7 @@ public sealed class PackagingTests : IDisposable
                 "dotnet",
                 [
                     "pack",
-                    Path.Combine(Root, "src", project),
+                    Path.Combine(Repository.Root, "src", project),
                     "-c",
                     configuration,
                     "--no-build",
@@ -78,7 +69,7 @@ public sealed class PackagingTests : IDisposable
         foreach (var name in new[] { "lib/net10.0/TorchReg.dll", "lib/net10.0/TorchReg.xml", "README.md" })
             Assert.Contains(name, names);
         Assert.DoesNotContain(names, name => name.Contains("TorchSharp.dll") || name.EndsWith(".so"));
-        var props = XDocument.Load(Path.Combine(Root, "Directory.Build.props"));
+        var props = XDocument.Load(Path.Combine(Repository.Root, "Directory.Build.props"));
         var version = props.Descendants("TorchSharpVersion").First().Value;
         var dependencies = Dependencies(package, "TorchReg");
         Assert.Equal(["Microsoft.Extensions.Logging.Abstractions", "TorchSharp"], dependencies.Keys.Order());

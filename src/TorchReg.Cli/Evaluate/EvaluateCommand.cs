@@ -52,7 +52,7 @@ static class EvaluateCommand
 
     static Dataset OwnTestRows(TrainedRun run)
     {
-        using var data = RunDataSource.Load(run.Settings.Data);
+        using var data = RunRows.Load(run.Settings.Data);
         var known = JsonFile.Read<RunManifest>(run.Files.Manifest).Test.Sha256;
         if (data.TestSha256 != known)
             throw new UserError(

@@ -60,7 +60,7 @@ static class LambdaCommand
     static Option<string?> Word(string name, string helpName, string description) =>
         new(name) { HelpName = helpName, Description = description };
 
-    static int Run(LambdaWords words, bool json, CommandContext context)
+    static int Run(LambdaOptions words, bool json, CommandContext context)
     {
         var question = LambdaQuestion.Of(words);
         if (json) LambdaJson.Write(question, context.Out);

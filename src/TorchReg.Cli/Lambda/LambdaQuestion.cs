@@ -10,7 +10,7 @@ namespace TorchReg.Cli.Lambda;
 /// <param name="Notes">What was assumed.</param>
 sealed record LambdaQuestion(PenaltyWeights Weights, Problem Problem, string? Origin, IReadOnlyList<string> Notes)
 {
-    internal static LambdaQuestion Of(LambdaWords words)
+    internal static LambdaQuestion Of(LambdaOptions words)
     {
         var source = words.From == null ? null : ForeignSettings.Of(words.From, words.Set);
         var problem = ProblemOf(words, source?.Dialect);
@@ -20,7 +20,7 @@ sealed record LambdaQuestion(PenaltyWeights Weights, Problem Problem, string? Or
         return new(weights, problem, source?.ToString(), [.. source?.Notes ?? [], .. Assumed(words, problem, weights)]);
     }
 
-    static Problem ProblemOf(LambdaWords words, Dialect? source) =>
+    static Problem ProblemOf(LambdaOptions words, Dialect? source) =>
         new(
             LossOf(words.Loss, source),
             Numbers.Count(
@@ -38,7 +38,7 @@ sealed record LambdaQuestion(PenaltyWeights Weights, Problem Problem, string? Or
         : source.IsRegression ? LossForm.HalfSquaredError
         : LossForm.CrossEntropy;
 
-    static PenaltyWeights OwnWeights(LambdaWords words)
+    static PenaltyWeights OwnWeights(LambdaOptions words)
     {
         if (words.Set.Length > 0) throw new UserError($"--set {words.Set[0]} needs --from, the system that it belongs to");
         if (words.L1 == null && words.L2 == null)
@@ -47,7 +47,7 @@ sealed record LambdaQuestion(PenaltyWeights Weights, Problem Problem, string? Or
     }
 
     // Said only where it matters: to glmnet sd_y does with an L2 part, to the MLP the batch without an L1 part.
-    static IEnumerable<string> Assumed(LambdaWords words, Problem problem, PenaltyWeights weights)
+    static IEnumerable<string> Assumed(LambdaOptions words, Problem problem, PenaltyWeights weights)
     {
         if (problem.IsRegression && words.TargetSpread == null && weights.L2 > 0)
             yield return "glmnet.gaussian: sd_y taken as 1; give the standard deviation of y (with 1/n) by --sd-y.";

@@ -9,9 +9,9 @@ static class GeneratedRows
 {
     const int Grams = 4096, Users = 60, Items = 40;
 
-    internal static RunDataSource.Rows Reviews(TrainDataSettings settings)
+    internal static SourceRows Reviews(TrainDataSettings settings)
     {
-        var (train, test) = RunDataSource.Counts(settings);
+        var (train, test) = GeneratedProblems.Counts(settings);
         var seeds = new SplitMix64((ulong)settings.Seed);
         return new(
             Texts(train, seeds.Next()),
@@ -35,9 +35,9 @@ static class GeneratedRows
     /// <remarks>
     /// Y. Koren, R. Bell, C. Volinsky, Matrix factorization techniques for recommender systems, Computer 42 (2009), eq. 3.
     /// </remarks>
-    internal static RunDataSource.Rows Ratings(TrainDataSettings settings)
+    internal static SourceRows Ratings(TrainDataSettings settings)
     {
-        var (train, test) = RunDataSource.Counts(settings);
+        var (train, test) = GeneratedProblems.Counts(settings);
         var random = new SplitMix64((ulong)settings.Seed);
         var (users, items) = (Levels(Users, random), Levels(Items, random));
         return new(

@@ -48,7 +48,7 @@ sealed class ReportedRun : IDisposable
     {
         try
         {
-            using var data = RunDataSource.Load(Trained.Settings.Data);
+            using var data = RunRows.Load(Trained.Settings.Data);
             if (data.TestSha256 != Manifest.Test.Sha256)
                 return (
                     null,

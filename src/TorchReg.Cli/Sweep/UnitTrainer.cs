@@ -49,7 +49,7 @@ sealed class UnitTrainer : IDisposable
         data?.Dispose();
         (data, dataKey) = (null, null);
         rows = SweepBelonging.Rows(settings.Source);
-        data = RunDataSource.Load(settings);
+        data = RunRows.Load(settings);
         dataKey = key;
     }
 

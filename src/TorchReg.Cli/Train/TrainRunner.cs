@@ -41,7 +41,7 @@ sealed class TrainRunner : IDisposable
     internal TrainRunner(TrainSettings settings)
     {
         this.settings = settings = settings with { Data = settings.Data with { Source = Rooted(settings.Data.Source) } };
-        data = RunDataSource.Load(settings.Data);
+        data = RunRows.Load(settings.Data);
         device = ComputeDevice.Prepare(settings.Training, RunModel.Weights(settings.Model, data.Encoding));
         model = RunModel.Create(settings, data.Encoding, device);
         loss = RunParts.Loss(settings.Loss, data.Encoding.Classes != null);

@@ -24,7 +24,7 @@ sealed partial class TrainingRun : IDisposable
     readonly Parameter[] parameters;
     readonly AveragedWeights? averages;
     readonly BestWeights? best;
-    readonly Stall? stop, plateau;
+    readonly PatienceCounter? stop, plateau;
     // Each group's own, as the optimizer was made.
     readonly double[] rates;
     readonly ShuffledBatches? shuffled;
@@ -66,8 +66,8 @@ sealed partial class TrainingRun : IDisposable
         averages = options.Averaging is { } averaging
             ? new AveragedWeights(averaging, model, KeepsZeros, () => regularization?.ProjectOntoConstraints())
             : null;
-        if (options.EarlyStopping is { } early) (stop, best) = (new Stall(early), new BestWeights(model));
-        plateau = options.ReduceOnPlateau is { } reduce ? new Stall(reduce) : null;
+        if (options.EarlyStopping is { } early) (stop, best) = (new PatienceCounter(early), new BestWeights(model));
+        plateau = options.ReduceOnPlateau is { } reduce ? new PatienceCounter(reduce) : null;
         if (options.Checkpoints == null) return;
         try
         {

@@ -17,7 +17,7 @@ namespace TorchReg.Training;
 /// <param name="StoppedEarly">Why training ended; null where it did not.</param>
 /// <param name="Records">The finished epochs.</param>
 sealed record TrainingState(
-    int Epoch, long Batches, long Step, long PenaltySteps, long[] OptimizerSteps, StallState? Stop, StallState? Plateau,
+    int Epoch, long Batches, long Step, long PenaltySteps, long[] OptimizerSteps, PatienceState? Stop, PatienceState? Plateau,
     double PlateauFactor, int BestEpoch, int AveragedEpochs, string? StoppedEarly, RecordState[] Records)
 {
     static readonly JsonSerializerOptions options = new()
@@ -60,8 +60,8 @@ sealed record TrainingState(
     }
 }
 
-/// <summary>What a <see cref="Stall"/> remembers.</summary>
-sealed record StallState(double Best, int Waited);
+/// <summary>What a <see cref="PatienceCounter"/> remembers.</summary>
+sealed record PatienceState(double Best, int Waited);
 
 /// <summary>An <see cref="EpochRecord"/> in a file.</summary>
 sealed record RecordState(int Epoch, LedgerState? Training, LedgerState? Validation, double LearningRate, long Ticks)

@@ -1,20 +1,13 @@
 using System.CommandLine;
 using TorchReg.Cli.Compare;
 using TorchReg.Cli.Settings;
+using TorchReg.Tests;
 
 namespace TorchReg.Cli.Tests.Config;
 
 public sealed class ShippedConfigsTests
 {
-    static string Folder
-    {
-        get
-        {
-            var folder = new DirectoryInfo(AppContext.BaseDirectory);
-            while (!File.Exists(Path.Combine(folder!.FullName, "TorchReg.sln"))) folder = folder.Parent;
-            return Path.Combine(folder.FullName, "configs");
-        }
-    }
+    static string Folder => Path.Combine(Repository.Root, "configs");
 
     public static TheoryData<string> Files => [.. Directory.GetFiles(Folder, "*.json").Select(path => Path.GetFileName(path))];
 

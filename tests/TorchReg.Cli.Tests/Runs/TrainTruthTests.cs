@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using TorchReg.Cli.Compare;
+using TorchReg.Tests;
 
 namespace TorchReg.Cli.Tests.Runs;
 
@@ -120,15 +121,8 @@ public sealed class TrainTruthTests : IDisposable
         Trained("one", Lasso, "--epochs=1");
         var manifest = JsonDocument.Parse(File.ReadAllText(Path.Combine(Place("one"), "manifest.json"))).RootElement;
         // A tree without its history knows none.
-        if (Path.Exists(Path.Combine(Root(), ".git")))
+        if (Path.Exists(Path.Combine(Repository.Root, ".git")))
             Assert.Matches("^[0-9a-f]{40}$", manifest.GetProperty("commit").GetString());
-    }
-
-    static string Root()
-    {
-        var at = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(at, "TorchReg.sln"))) at = Path.GetDirectoryName(at)!;
-        return at;
     }
 
     [Fact]

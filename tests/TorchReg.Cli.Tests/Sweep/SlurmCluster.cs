@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using TorchReg.Tests;
 
 namespace TorchReg.Cli.Tests.Sweep;
 
@@ -25,15 +26,7 @@ public sealed class SlurmCluster : IDisposable
     /// <summary>Why there is no cluster; null where there is one.</summary>
     internal string? Missing { get; }
 
-    static string Script
-    {
-        get
-        {
-            var folder = new DirectoryInfo(AppContext.BaseDirectory);
-            while (!File.Exists(Path.Combine(folder!.FullName, "TorchReg.sln"))) folder = folder.Parent;
-            return Path.Combine(folder.FullName, "eng", "slurm.sh");
-        }
-    }
+    static string Script => Path.Combine(Repository.Root, "eng", "slurm.sh");
 
     internal static string Call(string program, params string[] arguments)
     {

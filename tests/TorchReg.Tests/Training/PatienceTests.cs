@@ -16,7 +16,7 @@ public class PatienceTests
     // The epoch that ends the waiting, and the best one by then; 0 where none does.
     static (int Stopped, int Best) Run(EarlyStopping stopping, params double[] losses)
     {
-        var (stall, best) = (new Stall(stopping), 0);
+        var (stall, best) = (new PatienceCounter(stopping), 0);
         for (var epoch = 1; epoch <= losses.Length; epoch++)
         {
             if (stall.Improved(Loss(losses[epoch - 1]), epoch)) best = epoch;

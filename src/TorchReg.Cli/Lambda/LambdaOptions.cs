@@ -9,7 +9,7 @@ namespace TorchReg.Cli.Lambda;
 /// <param name="Rows">--rows.</param>
 /// <param name="TargetSpread">--sd-y.</param>
 /// <param name="BatchSize">--batch.</param>
-sealed record LambdaWords(
+sealed record LambdaOptions(
     string? L1,
     string? L2,
     string? From,

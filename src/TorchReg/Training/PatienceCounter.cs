@@ -1,7 +1,7 @@
 namespace TorchReg.Training;
 
 /// <summary>Counts the epochs since a watched number improved, as Keras's callbacks and Lightning's do.</summary>
-sealed class Stall(Monitor monitor)
+sealed class PatienceCounter(Monitor monitor)
 {
     double best = monitor.Worst;
     int waited;
@@ -37,5 +37,5 @@ sealed class Stall(Monitor monitor)
 
     internal void Reset() => waited = 0;
 
-    internal StallState State { get => new(best, waited); set => (best, waited) = (value.Best, value.Waited); }
+    internal PatienceState State { get => new(best, waited); set => (best, waited) = (value.Best, value.Waited); }
 }

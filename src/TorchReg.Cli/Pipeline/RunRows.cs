@@ -1,0 +1,62 @@
+using TorchReg.Cli.Host;
+using TorchReg.Cli.Pipeline.Options;
+using TorchReg.Data;
+using TorchSharp;
+
+namespace TorchReg.Cli.Pipeline;
+
+/// <summary>Loads or draws the rows that the settings ask for, on the CPU.</summary>
+static class RunRows
+{
+    internal static RunData Load(TrainDataSettings settings) => Finish(DataSource.Of(settings), settings);
+
+    // What is standardized is learnt on the rows that are learned from, and on no others.
+    static RunData Finish(SourceRows rows, TrainDataSettings settings)
+    {
+        var (train, validation) = settings.Folds > 0 || settings.ValidationFraction > 0
+            ? Apart(rows.Train, rows.Encoding.Classes != null, settings) : (rows.Train, null);
+        if (!settings.Standardize) return new(train, validation, rows.Test, rows.Encoding, rows.Source);
+        var learnt = Standardization.Learn(train);
+        return new(
+            Applied(learnt, train)!,
+            Applied(learnt, validation),
+            Applied(learnt, rows.Test)!,
+            rows.Encoding.Standardized(learnt),
+            rows.Source);
+    }
+
+    static (Dataset, Dataset?) Apart(Dataset all, bool isClasses, TrainDataSettings settings)
+    {
+        using (all)
+            return settings.Folds > 0
+                ? all.Split(FoldOf(all, isClasses, settings))
+                : all.Split(1 - settings.ValidationFraction, (ulong)settings.Seed);
+    }
+
+    static RowFold FoldOf(Dataset all, bool isClasses, TrainDataSettings settings)
+    {
+        try
+        {
+            return (
+                isClasses
+                    ? Folds.Stratified(all.Classes(), settings.Folds, (ulong)settings.Seed)
+                    : Folds.Random((int)all.Rows, settings.Folds, (ulong)settings.Seed))[settings.Fold];
+        }
+        catch (ArgumentException few)
+        {
+            throw new UserError($"data.folds is {settings.Folds}: {ArgumentText.Of(few)}", few);
+        }
+    }
+
+    static Dataset? Applied(Standardization learnt, Dataset? data)
+    {
+        if (data == null) return null;
+        using (data)
+        using (torch.NewDisposeScope())
+        {
+            var applied = learnt.Apply(data);
+            // Targets and weights are views of what is disposed here: the storage stays, as libtorch counts its users.
+            return applied;
+        }
+    }
+}
