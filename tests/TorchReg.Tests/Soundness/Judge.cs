@@ -79,8 +79,11 @@ static class Judge
             if (!problem.ParameterNamed(name).requires_grad) return $"{name} is frozen and moved";
             if (now.Any(v => !double.IsFinite(v))) return $"{name} has no gradient and became {now.First(v => !double.IsFinite(v))}";
             var own = c.Rules.Select(r => r.Kind.Reference(problem.Penalised, r.Lambda)).ToArray();
-            if (own.Sum(p => p.Value(now)) > own.Sum(p => p.Value(before[i]))
-                + 1e-6) return $"{name} has no gradient and its penalty grew";
+            // Where a penalty in the loss makes a gradient, the optimizer's own decay acts with it.
+            static double Squares(double[] w) => w.Sum(v => v * v);
+            double All(double[] w) => own.Sum(p => p.Value(w)) + c.Optimizer.Decay / 2 * Squares(w);
+            if (All(now) > All(before[i]) + 1e-6 && !(c.Optimizer.DecaysApart && Squares(now) < Squares(before[i])))
+                return $"{name} has no gradient and its penalty grew";
         }
         return null;
     }

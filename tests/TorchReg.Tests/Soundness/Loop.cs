@@ -53,16 +53,14 @@ static class Loop
 
     static Tensor Backward(Problem problem, Lines lines, OptimizerKind kind, Circumstances with)
     {
-        var parts = with.Accumulates ? 2 : 1;
+        var batches = with.Accumulates ? 2 : 1;
         Tensor loss = null!;
-        for (var part = 0; part < parts; part++)
+        for (var batch = 0; batch < batches; batch++)
         {
-            var (first, end) = (problem.Rows * part / parts, problem.Rows * (part + 1) / parts);
-            loss = problem.Loss(first, end);
+            (loss, var share) = problem.Batch(batch, batches);
             if (lines.Value() is { } value) loss = loss + value;
             if (kind.Maximizes) loss = -loss;
-            // Each row counts the same, also where the parts are not of one size.
-            (parts == 1 ? loss : loss * ((double)(end - first) / problem.Rows)).backward();
+            (batches == 1 ? loss : loss * share).backward();
         }
         lines.AddGradients();
         var clipped = problem.Parameters().Where(p => p.requires_grad);

@@ -14,7 +14,7 @@ sealed record Part(string Name, long[] Shape, Layout Layout, int Offset, bool Is
 /// <summary>A module of one layer kind with rows to fit, and the same loss written out in plain doubles.</summary>
 sealed record Problem(
     nn.Module<Tensor, Tensor> Model, Tensor X, Tensor Y, Part[] Parts, ParameterFilter On, Quadratic Data, double[] Start,
-        string[] Idle)
+    string[] Idle)
 {
     public int Rows => (int)X.shape[0];
     public ScalarType Type => Y.dtype;
@@ -25,6 +25,13 @@ sealed record Problem(
     {
         var count = (to < 0 ? Rows : to) - from;
         return (Model.call(X.narrow(0, from, count)) - Y.narrow(0, from, count)).square().sum() / (2.0 * count);
+    }
+
+    /// <summary>The loss of one of so many batches and its share of the rows: in uneven batches too each row counts the same.</summary>
+    public (Tensor Loss, double Share) Batch(int index, int batches)
+    {
+        var (first, end) = (Rows * index / batches, Rows * (index + 1) / batches);
+        return (Loss(first, end), (double)(end - first) / Rows);
     }
 
     public Dataset Rowset() => new(X.clone(), Y.clone());
@@ -43,8 +50,8 @@ sealed record Problem(
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        foreach (var p in Parts) ParameterNamed(p.Name).copy_(tensor(w[p.Offset..(p.Offset
-            + p.Length)]).reshape(p.Shape).to(Type));
+        foreach (var p in Parts)
+            ParameterNamed(p.Name).copy_(tensor(w[p.Offset..(p.Offset + p.Length)]).reshape(p.Shape).to(Type));
     }
 
     public Parameter ParameterNamed(string name) => Model.named_parameters().First(p => p.name == name).parameter;

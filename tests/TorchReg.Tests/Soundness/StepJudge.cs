@@ -48,10 +48,10 @@ static class StepJudge
         var batches = with.Accumulates ? 2 : 1;
         for (var batch = 0; batch < batches; batch++)
         {
-            var loss = problem.Type == ScalarType.Float64
-                ? problem.Loss(problem.Rows * batch / batches, problem.Rows * (batch + 1) / batches) : Given(problem, gradient);
+            var (loss, share) = problem.Type == ScalarType.Float64 ? problem.Batch(batch, batches)
+                : (Given(problem, gradient), 1.0 / batches);
             if (lines.Value() is { } value) loss = loss + value;
-            (batches == 1 ? loss : loss / batches).backward();
+            (batches == 1 ? loss : loss * share).backward();
         }
         lines.AddGradients();
         lines.DecoupledStep(optimizer);
@@ -62,8 +62,8 @@ static class StepJudge
 
     // A loss with the data loss's gradient, rounded as the parameter is: half types lack some layers' kernels.
     static Tensor Given(Problem problem, Tensor gradient) => problem.Parts
-        .Select(p => (problem.ParameterNamed(p.Name).flatten() * gradient.narrow(0, p.Offset, p.Length)).sum()).Aggregate((a,
-            b) => a + b);
+        .Select(p => (problem.ParameterNamed(p.Name).flatten() * gradient.narrow(0, p.Offset, p.Length)).sum())
+        .Aggregate((a, b) => a + b);
 
     static string? Differs(Combination c, double[] expected, double[] actual)
     {
