@@ -64,6 +64,9 @@ abstract class OptimizerAdapter
     /// <summary>Why no prox can follow a step with these options; null where one can.</summary>
     internal virtual string? ProxRefusal(OptimizerOptions options) => null;
 
+    /// <summary>Why no weight can be held at a bound, where its gradient rests without vanishing; null where one can.</summary>
+    internal virtual string? BoundRefusal(OptimizerOptions options) => null;
+
     /// <summary>The step sizes tᵢ of the step that was just taken.</summary>
     /// <param name="group">The parameter's group.</param>
     /// <param name="state">The parameter's state after the step.</param>

@@ -43,6 +43,9 @@ sealed class RMSPropAdapter : OptimizerAdapter<RMSProp, RMSProp.Options, RMSProp
         _ => null,
     };
 
+    internal override string? BoundRefusal(OptimizerOptions options) => ((RMSProp.Options)options).centered != true ? null
+        : "which, centered, divides by the gradient's spread: it is 0, or by rounding NaN, where the gradient rests at a bound";
+
     protected override StepSizes Sizes(double rate, RMSProp.Options options, RMSProp.State state, long finished) => new(
         rate * (options.momentum is > 0 and { } momentum ? (1 - Math.Pow(momentum, state.step)) / (1 - momentum) : 1),
         state.square_avg, 1, options.eps ?? 1e-8);

@@ -24,9 +24,11 @@ static class SoundPairs
         var instead = $"use {(penalty.IsConstraint ? "" : "Gradient or Loss, or ")}one of {Proximal}";
         if (optimizer.Adapter is not { } adapter) return $"{unable}, whose step sizes are not known: {instead}.";
         // Clamping is the projection in every diagonal metric.
-        if (penalty is { IsConstraint: true, IsSeparable: true }) return null;
-        if (optimizer.Options.Select(adapter.ProxRefusal).FirstOrDefault(reason => reason != null) is { } reason)
+        var isClamp = penalty is { IsConstraint: true, IsSeparable: true };
+        if (optimizer.Options.Select(o => isClamp ? adapter.BoundRefusal(o) : adapter.ProxRefusal(o))
+            .FirstOrDefault(reason => reason != null) is { } reason)
             return $"{unable}, {reason}: {instead}.";
+        if (isClamp) return null;
         if (!penalty.IsConstraint && optimizer.Options.Any(adapter.Maximizes))
             return $"{unable} that maximizes: minimise the negative instead.";
         return mode == PenaltyMode.Decoupled ? OwnDecay(penalty, optimizer, adapter)
@@ -43,8 +45,7 @@ static class SoundPairs
             ? null
             : FormattableString.Invariant(
                 $"{optimizer.Name} has a weight decay of its own, {decay}, beside {penalty.Name} as ") +
-                "PenaltyMode.Decoupled: set " +
-                "it to 0.";
+                "PenaltyMode.Decoupled: set it to 0.";
     }
 
     static string Proximal => KnownOptimizers.Names(KnownOptimizers.All.Where(adapter => adapter.TakesProx));

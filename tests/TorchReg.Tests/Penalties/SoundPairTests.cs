@@ -34,6 +34,26 @@ public class SoundPairTests
             Refusal(new L1(0.1), PenaltyMode.Proximal, m => optim.Adadelta(m.parameters())),
             StringComparison.Ordinal);
 
+    [Theory, InlineData(0.0), InlineData(0.7)]
+    public void A_centered_RMSProp_holds_nothing_at_a_bound_where_the_gradients_spread_is_0(double momentum)
+    {
+        foreach (var set in new Constraint[] { new NonNegative(), new Bounds(-1, 1) })
+            Assert.Contains("centered, divides by the gradient's spread", Refusal(set, PenaltyMode.Proximal,
+                m => optim.RMSProp(m.parameters(), 0.01, momentum: momentum, centered: true)), StringComparison.Ordinal);
+        Loops.Train(1, new NonNegative(), PenaltyMode.Proximal, m => optim.RMSProp(m.parameters(), 0.01, momentum: momentum));
+    }
+
+    // √(E[g²] − E[g]²) of a gradient that rests: torch rounds below 0.
+    [Fact]
+    public void A_centered_RMSProp_makes_NaN_of_gradients_that_rest()
+    {
+        using var w = new TorchSharp.Modules.Parameter(zeros(64));
+        using var optimizer = optim.RMSProp([w], 0.01, 0.9, 0.1, centered: true);
+        w.grad = linspace(0.1, 1.7, 64);
+        for (var step = 0; step < 400; step++) optimizer.step();
+        Assert.True(w.isnan().any().ToBoolean());
+    }
+
     [Fact]
     public void Decoupled_decay_beside_the_optimizers_own_is_refused() =>
         Assert.Contains(

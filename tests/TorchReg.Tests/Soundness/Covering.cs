@@ -66,11 +66,11 @@ static class Covering
         });
     }
 
-    // A constraint holds a gradient at rest: cut by elements it turns, and beside a decay it weighs less. LBFGS must see
-    // the true one, and one objective throughout. A centered RMSProp divides by the spread of a gradient that a constraint holds, rounded below 0.
-    // What acts apart from the gradient, an optimizer's own decay as well, minimises another objective then; no line can see it, a Trainer refuses it (Matrix.Clipped).
+    // A constraint holds a gradient at rest: cut by elements it turns, and beside a decay it weighs less. LBFGS must see the true
+    // one, and one objective throughout. What acts apart from the gradient, an optimizer's own decay as well, minimises another
+    // objective then; no line can see it, a Trainer refuses it (Matrix.Clipped).
     static string[] Cuts(PenaltyKind kind, PenaltyMode mode, OptimizerKind optimizer) =>
         optimizer.Class == "LBFGS" || (!kind.IsSet && mode is PenaltyMode.Proximal or PenaltyMode.Decoupled)
-        || (optimizer.Decay > 0 && !optimizer.DecaysApart) || (kind.IsSet && optimizer.Name.Contains("centered", StringComparison.Ordinal)) || (kind.IsSet && optimizer.Decay > 0) ? [""]
+            || (optimizer.Decay > 0 && !optimizer.DecaysApart) || (kind.IsSet && optimizer.Decay > 0) ? [""]
         : kind.IsSet && (kind.NeedsGroups || kind.Name == "L1 ball") ? ["", "norm"] : ["", "norm", "value"];
 }
