@@ -8,6 +8,10 @@ sealed record Acting(PenaltyKind Kind, double Lambda, PenaltyMode Mode)
 {
     public bool HasKink(Part part) => !Kind.IsSet && !Kind.Reference(part, Lambda).IsSmooth;
 
+    /// <summary>It acts by its gradient, which jumps somewhere.</summary>
+    public bool MayCrossAKink(Part part) => Mode is PenaltyMode.Gradient or PenaltyMode.Loss && !Kind.IsSet
+        && Kind.Reference(part, Lambda) is { IsSmooth: false } or { HasSeveralMinima: true };
+
     public override string ToString() => $"{Kind} as {Mode}";
 }
 
@@ -40,7 +44,7 @@ sealed record Circumstances
 
     public override string ToString() =>
         string.Concat(Type == ScalarType.Float64 ? "" : $", {Type}", IsScheduled ? ", scheduled" : "",
-        Accumulates ? ", accumulated" : "", Clips == "" ? "" : $", clipped by {Clips}", RateFalls ? ", falling rate" : "",
+            Accumulates ? ", accumulated" : "", Clips == "" ? "" : $", clipped by {Clips}", RateFalls ? ", falling rate" : "",
             Activity > 0 ? ", activity" : "", ByTrainer ? ", Trainer" : "");
 }
 

@@ -144,4 +144,20 @@ public class DefectTests
         Caught("from the minimiser", Judge.Of(wrong), Judge.Of(c));
         Caught("by arithmetic", StepJudge.Of(wrong), StepJudge.Of(c));
     }
+
+    // Whichever minimum it comes to, with another λ it is none of J's.
+    [Theory, InlineData("orthogonality, units", 0.1), InlineData("orthogonality, features", 0.1),
+        InlineData("log-sum", 0.1), InlineData("log-sum", 10)]
+    public void A_lambda_ten_times_off_is_caught_where_J_is_not_convex(string penalty, double factor)
+    {
+        var kind = PenaltyKinds.Named(penalty);
+        var off = kind with { Library = (part, λ, type) => kind.Library(part, factor * λ, type) };
+        foreach (var mode in new[] { PenaltyMode.Gradient, PenaltyMode.Loss })
+        foreach (var seed in new[] { 1, 7 })
+        {
+            var (one, other) = (new Acting(kind, 0.04 * kind.Strength, mode), Proximal("L1", 0.4));
+            var c = Of("linear", "SGD", null, one, other) with { Seed = seed };
+            Caught("from the minimiser", Judge.Of(c with { Rules = [one with { Kind = off }, other] }), Judge.Of(c));
+        }
+    }
 }

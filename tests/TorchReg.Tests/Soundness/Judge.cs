@@ -20,8 +20,7 @@ static class Judge
             var problem = c.Layer.Make(MatrixSize.Given, c.Seed + 7919 * attempt, c.With.Type);
             var target = Target.Of(c, problem);
             if (target.Kind != TargetKind.Undecided) return Trained(c, problem, target, attach);
-            if (attempt == Attempts) return new(Verdict.Undecided,
-                "a subgradient can't rest at its kink, or the reference has no answer");
+            if (attempt == Attempts) return new(Verdict.Undecided, Target.Undecidable);
         }
     }
 
@@ -48,8 +47,10 @@ static class Judge
         try
         {
             using var lines = attach(problem, c.Rules, c.With);
-            var w = Run(c, problem, lines, target.Kind == TargetKind.Minimiser ? Loop.MostSteps : FewSteps, s => steps = s);
-            return IdleError(c, problem, idle) is { } error ? Outcome.Wrong(error) : target.Compare(c, w, steps);
+            var w = target.Kind != TargetKind.Minimiser ? Run(c, problem, lines, FewSteps, s => steps = s)
+                : Run(c, problem, lines, Loop.MostSteps, s => steps = s, c.Rules.Any(r => r.MayCrossAKink(problem.Penalised))
+                    ? now => target.Compare(c, problem, now, steps).Verdict == Verdict.Wrong : null);
+            return IdleError(c, problem, idle) is { } error ? Outcome.Wrong(error) : target.Compare(c, problem, w, steps);
         }
         catch (Exception e)
         {
@@ -57,9 +58,10 @@ static class Judge
         }
     }
 
-    static double[] Run(Combination c, Problem problem, Lines lines, int steps, Action<int> afterStep) => c.With.ByTrainer
-        ? Loop.ByTrainer(problem, lines, c.Optimizer, c.With, steps)
-            : Loop.Run(problem, lines, c.Optimizer, c.With, afterStep, steps);
+    static double[] Run(Combination c, Problem problem, Lines lines, int steps, Action<int> afterStep,
+        Func<double[], bool>? goesOn = null) => c.With.ByTrainer
+        ? Loop.ByTrainer(problem, lines, c.Optimizer, c.With, afterStep, steps, goesOn)
+        : Loop.Run(problem, lines, c.Optimizer, c.With, afterStep, steps, goesOn);
 
     public static Outcome Error(Exception e) => Outcome.Wrong($"{e.GetType().Name}: {e.Message.Split('\n')[0]}");
 
@@ -67,7 +69,7 @@ static class Judge
     public static bool IsRefusal(Exception e) =>
         !e.Message.StartsWith("Tensor invalid", StringComparison.Ordinal)
             && (e is NotSupportedException or (ArgumentException and not ArgumentNullException)
-            or (InvalidOperationException and not (DivergenceException or ObjectDisposedException)));
+                or (InvalidOperationException and not (DivergenceException or ObjectDisposedException)));
 
     // What no gradient reaches is as it was, or nearer to the penalty's own minimum; a frozen parameter is as it was.
     static string? IdleError(Combination c, Problem problem, double[][] before)
@@ -77,7 +79,8 @@ static class Judge
             var (name, now) = (problem.Idle[i], problem.Values(problem.Idle[i]));
             if (now.SequenceEqual(before[i])) continue;
             if (!problem.ParameterNamed(name).requires_grad) return $"{name} is frozen and moved";
-            if (now.Any(v => !double.IsFinite(v))) return $"{name} has no gradient and became {now.First(v => !double.IsFinite(v))}";
+            if (now.Any(v => !double.IsFinite(v)))
+                return $"{name} has no gradient and became {now.First(v => !double.IsFinite(v))}";
             var own = c.Rules.Select(r => r.Kind.Reference(problem.Penalised, r.Lambda)).ToArray();
             // Where a penalty in the loss makes a gradient, the optimizer's own decay acts with it.
             static double Squares(double[] w) => w.Sum(v => v * v);

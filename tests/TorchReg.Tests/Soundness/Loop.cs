@@ -8,31 +8,32 @@ namespace TorchReg.Tests.Soundness;
 static class Loop
 {
     public const int MostSteps = 3000;
-    const int MostOfLbfgs = 50, Probe = 5, FirstProbe = 30;
+    const int MostOfLbfgs = 50;
 
     /// <summary>Sizes that a data gradient of the matrix exceeds where penalties hold it at rest.</summary>
     public const double ClipNorm = 0.15, ClipValue = 0.05;
 
     /// <summary>The weights at rest.</summary>
     public static double[] Run(Problem problem, Lines lines, OptimizerKind kind, Circumstances with, Action<int> afterStep,
-        int steps)
+        int steps, Func<double[], bool>? goesOn = null)
     {
         using var optimizer = kind.Make(problem.Parameters().Where(p => p.requires_grad));
-        var before = problem.Weights();
+        var rates = optimizer.ParamGroups.Select(group => group.LearningRate).ToArray();
         if (kind.Class == "LBFGS") steps = Math.Min(steps, MostOfLbfgs);
-        for (var step = 1; step <= steps; step++)
+        var rest = new Rest(problem.Weights, Still(with), steps, goesOn);
+        for (var step = 1; step <= rest.MostSteps; step++)
         {
             using (NewDisposeScope()) Step(problem, lines, optimizer, kind, with);
             afterStep(step);
-            if (with.RateFalls && step == 20)
-                foreach (var group in optimizer.ParamGroups) group.LearningRate *= 0.5;
-            if (step % Probe != 0) continue;
-            var now = problem.Weights();
-            if (step > FirstProbe && now.Zip(before, (a, b) => Math.Abs(a - b)).Max() < Resting(with)) return now;
-            before = now;
+            if (rest.After(step)) break;
+            if (step == 20 || step >= steps)
+                foreach (var (group, rate) in optimizer.ParamGroups.Zip(rates))
+                    group.LearningRate = rate * Factor(with, step) * rest.Rate;
         }
         return problem.Weights();
     }
+
+    static double Factor(Circumstances with, int step) => with.RateFalls && step >= 20 ? 0.5 : 1;
 
     static void Step(Problem problem, Lines lines, optim.Optimizer optimizer, OptimizerKind kind, Circumstances with)
     {
@@ -70,32 +71,31 @@ static class Loop
     }
 
     /// <summary>The same by the Trainer, full batches.</summary>
-    public static double[] ByTrainer(Problem problem, Lines lines, OptimizerKind kind, Circumstances with, int epochs)
+    public static double[] ByTrainer(Problem problem, Lines lines, OptimizerKind kind, Circumstances with, Action<int> afterStep,
+        int epochs, Func<double[], bool>? goesOn = null)
     {
         using var data = problem.Rowset();
-        using var rest = new CancellationTokenSource();
-        var before = problem.Weights();
+        using var end = new CancellationTokenSource();
+        var rest = new Rest(problem.Weights, Still(with), epochs, goesOn);
         var options = new TrainingOptions
         {
-            Epochs = epochs, BatchSize = with.Accumulates ? (problem.Rows + 1) / 2 : problem.Rows,
-                AccumulateBatches = with.Accumulates ? 2 : 1,
+            Epochs = rest.MostSteps, BatchSize = with.Accumulates ? (problem.Rows + 1) / 2 : problem.Rows,
+            AccumulateBatches = with.Accumulates ? 2 : 1,
             LearningRate = 1, Shuffle = false, LedgerOfTraining = false,
             Optimizer = (parameters, _) => kind.Make(parameters),
-            LearningRateSchedule = epoch => with.RateFalls && epoch > 20 ? 0.5 : 1,
+            LearningRateSchedule = epoch => Factor(with, epoch - 1) * rest.Rate,
             ClipNorm = with.Clips == "norm" ? ClipNorm : null, ClipValue = with.Clips == "value" ? ClipValue : null,
             AfterStep = step =>
             {
-                if (step % Probe != 0) return;
-                var now = problem.Weights();
-                if (step > FirstProbe && now.Zip(before, (a, b) => Math.Abs(a - b)).Max() < Resting(with)) rest.Cancel();
-                before = now;
+                afterStep((int)step);
+                if (rest.After((int)step)) end.Cancel();
             },
         };
-        try { new Trainer(problem.Model, Losses.HalfSquaredError, lines.Regularization, options).Fit(data,
-            cancellation: rest.Token); }
-        catch (OperationCanceledException) when (rest.IsCancellationRequested) { }
+        var trainer = new Trainer(problem.Model, Losses.HalfSquaredError, lines.Regularization, options);
+        try { trainer.Fit(data, cancellation: end.Token); }
+        catch (OperationCanceledException) when (end.IsCancellationRequested) { }
         return problem.Weights();
     }
 
-    static double Resting(Circumstances with) => with.Type == ScalarType.Float64 ? 1e-9 : 2e-7;
+    static double Still(Circumstances with) => with.Type == ScalarType.Float64 ? 1e-9 : 2e-7;
 }

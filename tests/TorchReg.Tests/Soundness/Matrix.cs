@@ -115,7 +115,7 @@ static class Matrix
         new Cell("circumstances", Of(choice.Layer, [As(choice.Kind, choice.Mode, 0.6)], choice.Optimizer, choice.With),
             c => Judge.Of(c)));
 
-    /// <summary>A Trainer that clips what a penalty holds at rest: reached where the whole sum is clipped, else refused.</summary>
+    /// <summary>A Trainer that clips what a penalty holds at rest: reached where all of it is clipped, else refused.</summary>
     static IEnumerable<Cell> Clipped() =>
         from kind in PenaltyKinds.All from mode in modes from cut in new[] { "norm", "value" }
         where kind.IsSet == (mode == PenaltyMode.Proximal) || kind.Name is "L1" or "L2" or "group lasso, units"

@@ -21,7 +21,7 @@ public class MatrixTests(ITestOutputHelper output)
     }
 
     /// <summary>
-    /// Refusals.txt is the approved list. After a change that is meant: APPROVE=1 writes it, and the table of docs/penalties.md, anew.
+    /// Refusals.txt is the approved list. After a change that is meant, APPROVE=1 writes it anew, and docs/penalties.md's table.
     /// </summary>
     [Fact]
     public void Every_refusal_has_an_approved_reason()

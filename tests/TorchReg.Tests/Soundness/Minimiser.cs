@@ -8,33 +8,48 @@ sealed record Placed(ReferencePenalty Penalty, int Offset, int Length)
 
 /// <summary>
 /// The exact minimiser of a quadratic and any number of penalties, slowly and surely: consensus ADMM with one block a penalty,
-/// those
-/// without a prox linearised in an outer loop. It ends only where its own optimality conditions hold to rounding.
+/// those without a prox linearised in an outer loop. It ends only where its own optimality conditions hold to rounding.
 /// </summary>
 /// <remarks>S. Boyd et al., Distributed optimization and statistical learning via ADMM, 2011, section 7.1.</remarks>
 static class Minimiser
 {
     const double Exact = 1e-11;
 
-    public static double[] Of(Quadratic data, IReadOnlyList<Placed> penalties, double[] start)
+    /// <summary>The minimiser; of a sum that is not convex, the one that is reached from where training starts.</summary>
+    public static double[] Of(Quadratic data, IReadOnlyList<Placed> penalties, double[] start) =>
+        HasBentSet(penalties) ? Descend(data, penalties, start) : Linearising(data, Summed(penalties), null);
+
+    /// <summary>
+    /// The minimum that is reached from w by the same rounds: w itself where it is one, another where w is no stationary point
+    /// or a saddle.
+    /// </summary>
+    public static double[] Near(Quadratic data, IReadOnlyList<Placed> penalties, double[] w) =>
+        HasBentSet(penalties) ? Descend(data, penalties, w) : Linearising(data, Summed(penalties), w);
+
+    static Placed[] Summed(IReadOnlyList<Placed> penalties) =>
+        [.. penalties.SelectMany(p => p.Penalty.Sum.Select(part => p with { Penalty = part }))];
+
+    static bool HasBentSet(IReadOnlyList<Placed> penalties) =>
+        Summed(penalties).Any(p => p.Penalty is { HasProx: true, IsConvex: false });
+
+    static double[] Linearising(Quadratic data, IReadOnlyList<Placed> penalties, double[]? from)
     {
         var kinked = penalties.Where(p => p.Penalty.HasProx).ToArray();
-        if (kinked.Any(p => !p.Penalty.IsConvex)) return Descend(data, penalties, start);
         var smooth = penalties.Where(p => !p.Penalty.HasProx).ToArray();
-        var w = Consensus(data, kinked);
+        var w = from is null || smooth.Length == 0 ? Consensus(data, kinked) : from;
+        if (smooth.Length == 0) return w;
         var curvature = smooth.Sum(p => p.Penalty.Curvature) / 2;
-        for (var round = 0; smooth.Length > 0; round++)
+        for (var round = 0; ; round++)
         {
             var b = Linearised(data, smooth, w).Zip(w, (x, y) => x + curvature * y).ToArray();
             if (b.Any(double.IsNaN)) throw new NoReferenceException("a gradient that is not defined where a unit is 0");
             var next = Consensus(data.Decayed(curvature) with { B = b }, kinked);
             var moved = next.Zip(w, (a, b) => Math.Abs(a - b)).Max();
             w = next;
-            if (moved < 1e-10) break;
+            if (moved < 1e-10) return w;
             if (!(moved < 1e6)) throw new NoReferenceException("a linearisation that runs away");
             if (round == 120) throw new NoReferenceException("a kink of what is linearised");
         }
-        return w;
     }
 
     static double[] Linearised(Quadratic data, Placed[] smooth, double[] w)
@@ -56,8 +71,8 @@ static class Minimiser
         foreach (var p in penalties)
             for (var i = 0; i < p.Length; i++) blocks[p.Offset + i] += rho;
         var inverse = data.Inverse(blocks);
-        var (z, u) = (penalties.Select(p => new double[p.Length]).ToArray(), penalties
-            .Select(p => new double[p.Length]).ToArray());
+        var (z, u) = (penalties.Select(p => new double[p.Length]).ToArray(),
+            penalties.Select(p => new double[p.Length]).ToArray());
         var x = new double[data.Size];
         for (var iteration = 0; iteration < 50_000; iteration++)
         {

@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace TorchReg.Tests.Soundness;
 
 /// <summary>A penalty of the library and the same from its formula, for a parameter and a λ.</summary>
-sealed record PenaltyKind(string Name, Func<Part, double, ScalarType, Penalty> Library, Func<Part, double,
-    ReferencePenalty> Reference)
+sealed record PenaltyKind(
+    string Name, Func<Part, double, ScalarType, Penalty> Library, Func<Part, double, ReferencePenalty> Reference)
 {
     /// <summary>It groups by units or features, which vectors don't have.</summary>
     public bool NeedsGroups { get; init; }
@@ -13,7 +13,7 @@ sealed record PenaltyKind(string Name, Func<Part, double, ScalarType, Penalty> L
     /// <summary>Not smooth: λ must be small where a subgradient is to reach its optimum.</summary>
     public bool IsSet { get; init; }
 
-    /// <summary>A part of the usual λ: an orthogonality that pulls hard has no single optimum.</summary>
+    /// <summary>A part of the usual λ: what is not convex and pulls hard has no single optimum.</summary>
     public double Strength { get; init; } = 1;
 
     /// <summary>A user's own, of which the library knows no more than it is told.</summary>
@@ -49,6 +49,7 @@ static class PenaltyKinds
         Grouped("group lasso, features", λ => new GroupLasso(λ), 0, l => l.Features),
         Grouped("sparse group lasso, units", λ => new SparseGroupLasso(λ, 0.5, Groups.Units), 0.5, l => l.Units),
         Grouped("sparse group lasso, features", λ => new SparseGroupLasso(λ, 0.5), 0.5, l => l.Features),
+        new("log-sum", (_, λ, _) => new LogSum(λ, 0.5), (_, λ) => new ReferenceLogSum(λ, 0.5)) { Strength = 0.1 },
         new("orthogonality, units", (_, λ, _) => new Orthogonality(λ),
             (part, λ) => new ReferenceOrthogonality(λ, part.Layout.Units))
             { NeedsGroups = true, Strength = 0.5 },

@@ -27,7 +27,7 @@ sealed record Problem(
         return (Model.call(X.narrow(0, from, count)) - Y.narrow(0, from, count)).square().sum() / (2.0 * count);
     }
 
-    /// <summary>The loss of one of so many batches and its share of the rows: in uneven batches too each row counts the same.</summary>
+    /// <summary>The loss of one of so many batches, and its share of the rows, by which each row counts the same.</summary>
     public (Tensor Loss, double Share) Batch(int index, int batches)
     {
         var (first, end) = (Rows * index / batches, Rows * (index + 1) / batches);

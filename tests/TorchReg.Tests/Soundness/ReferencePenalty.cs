@@ -29,11 +29,20 @@ abstract class ReferencePenalty
 
     public virtual bool IsConvex => true;
 
+    /// <summary>Beside a convex loss J may have minima in several places, and each is a right answer.</summary>
+    public virtual bool HasSeveralMinima => !IsConvex;
+
     /// <summary>Whether element i lies on a kink or a bound, where it must lie exactly.</summary>
     public virtual bool IsAtKink(double[] w, int i) => false;
 
     /// <summary>How far element i is from where its subgradient jumps.</summary>
     public virtual double ToKink(double[] w, int i) => double.PositiveInfinity;
+
+    /// <summary>Parts of which it is the sum, those with a prox convex or sets; itself where it is that.</summary>
+    public virtual ReferencePenalty[] Sum => [this];
+
+    /// <summary>How far w is from where the penalty is not continuous, so that no descent can rest.</summary>
+    public virtual double ToUndefined(double[] w) => double.PositiveInfinity;
 
     protected static double Soft(double v, double t) => Math.Sign(v) * Math.Max(Math.Abs(v) - t, 0);
 
@@ -42,8 +51,7 @@ abstract class ReferencePenalty
 
 /// <summary>
 /// Σ c(l1|w − o| + l2/2·(w − o)²), element by element. Its distance is that to the subdifferential, or |w − prox(w − g)| for a
-/// formula
-/// with a prox, of which no subdifferential is known.
+/// formula with a prox, of which no subdifferential is known.
 /// </summary>
 sealed class ReferenceSeparable(double l1, double l2, double[]? c = null, double[]? o = null, bool byProx = false)
     : ReferencePenalty

@@ -65,6 +65,7 @@ sealed class ReferenceOrthogonality(double lambda, int[] groups) : ReferencePena
 {
     public override bool IsSmooth => true;
     public override bool HasProx => false;
+    public override bool HasSeveralMinima => true;
 
     int Count => groups.Max() + 1;
     double Pairs => Count > 1 ? Count * (Count - 1) / 2.0 : 1;
@@ -84,6 +85,9 @@ sealed class ReferenceOrthogonality(double lambda, int[] groups) : ReferencePena
     }
 
     public override void Prox(double[] w, double[] s) => throw new NotSupportedException();
+
+    public override double ToUndefined(double[] w) =>
+        Enumerable.Range(0, Count).Min(g => ReferenceGroups.Norm(Vector(w, g)));
 
     // Central differences: another way than any closed form.
     public override void AddGradient(double[] w, double[] g, double scale)

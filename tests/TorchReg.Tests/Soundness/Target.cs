@@ -8,7 +8,14 @@ enum TargetKind { Minimiser, Feasible, Refusal, Steps, Undecided }
 /// <summary>What a combination must come to.</summary>
 sealed record Target(TargetKind Kind, double[] Minimiser, Placed[] Sets)
 {
-    public static Target Of(Combination c, Problem problem)
+    public static Target Of(Combination c, Problem problem) =>
+        Of(c, problem, (data, placed) => Soundness.Minimiser.Of(data, placed, problem.Start));
+
+    /// <summary>Where J has several minima, all of them right: the one that w comes to.</summary>
+    static Target Near(Combination c, Problem problem, double[] w) =>
+        Of(c, problem, (data, placed) => Soundness.Minimiser.Near(data, placed, w));
+
+    static Target Of(Combination c, Problem problem, Func<Quadratic, Placed[], double[]> minimise)
     {
         if (c.Rules.Any(r => r.Kind.NeedsGroups && !problem.Penalised.Layout.HasGroups)) return new(TargetKind.Refusal, [], []);
         var placed = Placed(c, problem, c.Rules);
@@ -17,7 +24,7 @@ sealed record Target(TargetKind Kind, double[] Minimiser, Placed[] Sets)
         var data = problem.Data.Active(c.With.Activity * c.With.FinalScale).Decayed(c.Optimizer.Decay);
         try
         {
-            var minimiser = Soundness.Minimiser.Of(data, placed, problem.Start);
+            var minimiser = minimise(data, placed);
             return new(Rests(c, problem, data, minimiser) ? TargetKind.Minimiser : TargetKind.Undecided, minimiser, sets);
         }
         catch (NoReferenceException)
@@ -28,9 +35,8 @@ sealed record Target(TargetKind Kind, double[] Minimiser, Placed[] Sets)
 
     /// <summary>
     /// Whether the definition of what is combined is a minimisation of J: not weight decay apart from an adaptive gradient
-    /// (AdamW's own
-    /// point), not Keras's projection of whole norms after an adaptive step, and not a momentum that need not rest on a set that
-    /// is not convex.
+    /// (AdamW's own point), not Keras's projection of whole norms after an adaptive step, and not a momentum that need not rest
+    /// on a set that is not convex.
     /// </summary>
     public static bool IsMinimised(Combination c) =>
         !c.Optimizer.DecaysApart
@@ -59,8 +65,7 @@ sealed record Target(TargetKind Kind, double[] Minimiser, Placed[] Sets)
         var others = Placed(c, problem, [.. c.Rules.Where(r => !ByPart(r))]);
         // Nor with the kink's slope on either side: a subgradient steps to and fro across it.
         return new[] { 0, 1e-7, -1e-7 }.All(aside =>
-            Soundness.Minimiser.Of(data with { B = Pulled(data.B, kinked, w, aside) }, others, problem.Start).Zip(w,
-                (x, y) => Math.Abs(x - y)).Max() < 1e-6);
+            Far(Soundness.Minimiser.Near(data with { B = Pulled(data.B, kinked, w, aside) }, others, w), w) < 1e-6);
     }
 
     static double[] Pulled(double[] b, Placed[] kinked, double[] w, double aside)
@@ -76,7 +81,9 @@ sealed record Target(TargetKind Kind, double[] Minimiser, Placed[] Sets)
         return pulled;
     }
 
-    public Outcome Compare(Combination c, double[] w, int steps)
+    static double Far(double[] a, double[] b) => a.Zip(b, (x, y) => Math.Abs(x - y)).Max();
+
+    public Outcome Compare(Combination c, Problem problem, double[] w, int steps)
     {
         if (w.Any(v => !double.IsFinite(v))) return Outcome.Wrong($"weights are {w.First(v => !double.IsFinite(v))}");
         var tolerance = c.With.Type == ScalarType.Float64 ? 2e-6 : 1e-3;
@@ -88,8 +95,24 @@ sealed record Target(TargetKind Kind, double[] Minimiser, Placed[] Sets)
                 return outside.Length == 0 || c.With.Type != ScalarType.Float64 ? Outcome.Reached
                     : Outcome.Wrong("the constraint does not hold");
         }
-        var error = w.Zip(Minimiser, (a, b) => Math.Abs(a - b)).Max();
-        return error <= tolerance ? Outcome.Reached
-            : Outcome.Wrong(FormattableString.Invariant($"{error:G3} from the minimiser after {steps} steps"));
+        var error = Far(w, Minimiser);
+        return error <= tolerance ? Outcome.Reached : Elsewhere(c, problem, w, tolerance)
+            ?? Outcome.Wrong(FormattableString.Invariant($"{error:G3} from the minimiser after {steps} steps"));
     }
+
+    // Where J has several minima any of them is right: w must be the one that the reference comes to from w.
+    static Outcome? Elsewhere(Combination c, Problem problem, double[] w, double tolerance)
+    {
+        var several = Placed(c, problem, c.Rules).Where(p => p.Penalty.HasSeveralMinima).ToArray();
+        if (several.Length == 0) return null;
+        if (several.Any(p => p.Penalty.ToUndefined(p.Slice(w)) < Defined)) return new(Verdict.Undecided, Undefined);
+        var near = Near(c, problem, w);
+        if (near.Minimiser.Length == 0) return null;
+        return Far(w, near.Minimiser) <= tolerance ? Outcome.Reached
+            : near.Kind == TargetKind.Undecided ? new(Verdict.Undecided, Undecidable) : null;
+    }
+
+    public const string Undecidable = "a subgradient can't rest at its kink, or the reference has no answer";
+    const string Undefined = "training comes to where a unit is 0, and an angle with it is not defined";
+    const double Defined = 0.02;
 }

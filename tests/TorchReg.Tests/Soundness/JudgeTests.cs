@@ -1,0 +1,44 @@
+using TorchReg.Penalties;
+using TorchSharp;
+
+namespace TorchReg.Tests.Soundness;
+
+/// <summary>Right trainings that an earlier judge took for wrong ones.</summary>
+public class JudgeTests
+{
+    static Acting As(string penalty, PenaltyMode mode, double lambda) => new(PenaltyKinds.Named(penalty), lambda, mode);
+
+    static Combination Of(string layer, string optimizer, int seed, params Acting[] rules) =>
+        new(LayerKinds.All.First(l => l.Name == layer), rules, OptimizerKinds.Named(optimizer), new(), seed);
+
+    static void Reached(Combination c) => Assert.Equal(Outcome.Reached, Judge.Of(c));
+
+    [Fact]
+    public void Uneven_batches_together_have_the_loss_of_all_rows()
+    {
+        var problem = LayerKinds.Linear.Make(new(3, 5, 19), 11);
+        var batches = Enumerable.Range(0, 2).Select(i => problem.Batch(i, 2)).ToArray();
+        Assert.NotEqual(batches[0].Share, batches[1].Share);
+        Assert.Equal(problem.Loss().ToDouble(), batches.Sum(b => b.Loss.ToDouble() * b.Share), 1e-12);
+    }
+
+    // Beside orthogonality J has several minima. The one that training comes to is not the reference's first.
+    [Theory, InlineData("SGD", PenaltyMode.Loss, "L1"), InlineData("SGD", PenaltyMode.Loss, "formula with prox"),
+        InlineData("Adam", PenaltyMode.Gradient, "L1")]
+    public void A_minimum_other_than_the_references_is_right(string optimizer, PenaltyMode mode, string second) =>
+        Reached(Of("linear", optimizer, 7, As("orthogonality, units", mode, 0.04), As(second, PenaltyMode.Proximal, 0.4)));
+
+    // At the rate that it begins with each step carries it across.
+    [Fact]
+    public void A_subgradient_close_to_a_kink_comes_to_rest_as_its_rate_falls() =>
+        Reached(Of("linear", "Adam", 7, As("weighted L1 toward", PenaltyMode.Gradient, 0.08),
+            As("sparse group lasso, units", PenaltyMode.Proximal, 0.4)));
+
+    // In the loss a penalty makes a gradient, and SGD adds its own decay to it: directions may turn worse while lengths shrink.
+    [Fact]
+    public void A_weight_decay_acts_on_what_only_a_penalty_moves()
+    {
+        var c = Of("unused", "SGD Nesterov, weight decay", 7, As("orthogonality, units", PenaltyMode.Loss, 0.024));
+        Reached(c with { With = new() { Type = torch.ScalarType.Float32, ByTrainer = true } });
+    }
+}
