@@ -16,11 +16,20 @@ public sealed partial class Regularization
         .. modes.In(PenaltyMode.Decoupled).Where(p => p.Master is not null).Select(p => (OfDecay + p.Target.Name, p.Master!)),
     ];
 
-    /// <summary>Puts back what <see cref="MasterCopies"/> gave, after the weights.</summary>
+    /// <summary>The names of those that have no copy yet: no step of such a rule has reached them.</summary>
+    internal string[] Uncopied() =>
+    [
+        .. modes.Joints.Where(joint => joint.Master is null && HalfPrecision.Is(joint.Target.Parameter))
+            .Select(joint => joint.Target.Name),
+        .. modes.In(PenaltyMode.Decoupled).Where(p => p.Master is null && HalfPrecision.Is(p.Target.Parameter))
+            .Select(p => OfDecay + p.Target.Name),
+    ];
+
+    /// <summary>Puts back what <see cref="MasterCopies"/> and <see cref="Uncopied"/> gave, after the weights.</summary>
     /// <exception cref="InvalidDataException">
-    /// A copy is of no parameter of half precision that such a rule acts on, or has another shape.
+    /// A copy is of no parameter of half precision that such a rule acts on, has another shape, or is missing.
     /// </exception>
-    internal void RestoreMasterCopies(IReadOnlyDictionary<string, Tensor> saved, string file)
+    internal void RestoreMasterCopies(IReadOnlyDictionary<string, Tensor> saved, string[] uncopied, string file)
     {
         foreach (var joint in modes.Joints) joint.Master = null;
         foreach (var p in placed) p.Master = null;
@@ -38,6 +47,10 @@ public sealed partial class Regularization
                     $"[{string.Join("×", target.Parameter.shape)}].");
             restore(tensor);
         }
+        if (Uncopied().Except(uncopied).FirstOrDefault() is { } missing)
+            throw new InvalidDataException(
+                $"{file}: there is no float32 copy of '{missing}', which this training keeps of half-precision weights; the " +
+                "checkpoint is of another training.");
     }
 
     (ModelParameter Target, Action<Tensor> Restore)? CopyNamed(string name)

@@ -10,7 +10,8 @@ namespace TorchReg.Training;
 
 /// <summary>
 /// What a training's checkpoints belong to: rows, model, loss, penalties, every option that decides the numbers, versions,
-/// threads. Epochs may grow; functions (the optimizer's, schedules) are told only by their type and by what the caller adds.
+/// threads. <see cref="OptimizerProvenance"/> is added to it. Epochs may grow; functions (schedules) are told only by their being
+/// there and by what the caller adds.
 /// </summary>
 static class TrainingProvenance
 {

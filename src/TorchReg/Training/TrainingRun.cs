@@ -71,7 +71,7 @@ sealed partial class TrainingRun : IDisposable
         if (options.Checkpoints == null) return;
         try
         {
-            GoOn(options.Checkpoints, provenance!);
+            GoOn(options.Checkpoints, new([.. provenance!.Values, .. OptimizerProvenance.Of(optimizer)]));
         }
         catch
         {

@@ -32,7 +32,7 @@ sealed partial class TrainingRun
 
     TrainingState State(int epoch, long batches) => new(
         epoch, batches, Steps, regularization?.Steps ?? 0, OptimizerMemory.Steps(optimizer), stop?.State, plateau?.State,
-        plateauFactor, best?.Epoch ?? 0, averages?.Epochs ?? 0, StoppedEarly, [.. Records.Select(RecordState.Of)]);
+        plateauFactor, best?.Epoch ?? 0, averages?.Epochs ?? 0, StoppedEarly, regularization?.Uncopied() ?? [], [.. Records.Select(RecordState.Of)]);
 
     void Restore(LoadedTensors content, string file)
     {
@@ -48,7 +48,7 @@ sealed partial class TrainingRun
         using var scope = NewDisposeScope();
         ModelFile.Copy(Part(OfModel), model.state_dict(), file);
         OptimizerMemory.Restore(optimizer, Part(OfOptimizer), state.OptimizerSteps, file);
-        regularization?.RestoreMasterCopies(Part(OfMaster), file);
+        regularization?.RestoreMasterCopies(Part(OfMaster), state.Uncopied, file);
         averages?.Restore(Part(OfAverage), state.AveragedEpochs, file);
         if (state.BestEpoch > 0) best?.Take(state.BestEpoch, Part(OfBest), file);
         foreach (var (name, source) in Noises()) source.SetState(Needed(Part(OfNoise), name, file));

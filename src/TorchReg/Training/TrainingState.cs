@@ -15,10 +15,11 @@ namespace TorchReg.Training;
 /// <param name="BestEpoch">The best epoch so far, 0 for none.</param>
 /// <param name="AveragedEpochs">Epochs in the average.</param>
 /// <param name="StoppedEarly">Why training ended; null where it did not.</param>
+/// <param name="Uncopied">Half-precision weights that have no float32 copy yet.</param>
 /// <param name="Records">The finished epochs.</param>
 sealed record TrainingState(
     int Epoch, long Batches, long Step, long PenaltySteps, long[] OptimizerSteps, PatienceState? Stop, PatienceState? Plateau,
-    double PlateauFactor, int BestEpoch, int AveragedEpochs, string? StoppedEarly, RecordState[] Records)
+    double PlateauFactor, int BestEpoch, int AveragedEpochs, string? StoppedEarly, string[] Uncopied, RecordState[] Records)
 {
     static readonly JsonSerializerOptions options = new()
     {
