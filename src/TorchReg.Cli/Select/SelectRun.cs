@@ -50,7 +50,7 @@ static class SelectRun
             Solver = new()
             {
                 DistanceTolerance = settings.Path.DistanceTolerance,
-                GapTolerance = settings.Path.GapTolerance,
+                GapTolerance = settings.Path.GapTolerance == 0 ? null : settings.Path.GapTolerance,
                 Method = settings.Path.Method
             },
             Progress = progress,

@@ -102,9 +102,12 @@ sealed record PathSettings
     [Range(1e-12, 0.1)]
     public double DistanceTolerance { get; init; } = 1e-4;
 
-    /// <summary>Duality gap at which a fit of numbers stops, as a share of the loss at 0. Default 1e-9.</summary>
-    [Range(1e-14, 0.1)]
-    public double GapTolerance { get; init; } = 1e-9;
+    /// <summary>
+    /// Duality gap at which a fit stops, as a share of what the loss has fallen by; for squaredError of the loss at 0. 0 = 1e-9 for
+    /// squaredError and huber, 1e-6 for others. Default 0.
+    /// </summary>
+    [Range(0.0, 0.1)]
+    public double GapTolerance { get; init; }
 
     /// <summary>auto, newton or fista. Default auto.</summary>
     public SolverMethod Method { get; init; }

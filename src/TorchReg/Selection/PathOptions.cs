@@ -20,7 +20,10 @@ public sealed record PathOptions
     /// </summary>
     public bool EndEarly { get; init; } = true;
 
-    /// <summary>How each λ is solved. Default: distances to 10⁻⁴ of the largest gradient at w = 0, gaps to 10⁻⁹ of the loss there.</summary>
+    /// <summary>
+    /// How each λ is solved. Default: the default gaps, and distances to 10⁻⁴ of the largest gradient at w = 0. Folds that are solved in single
+    /// precision have ten times the gap.
+    /// </summary>
     public SolverOptions Solver { get; init; } = new() { DistanceTolerance = 1e-4 };
 
     /// <summary>Told of every finished λ.</summary>

@@ -2,32 +2,60 @@ using static TorchSharp.torch;
 
 namespace TorchReg.Solvers;
 
-/// <summary>Newton as long as the screened Hessian is small, then FISTA from where Newton is.</summary>
-sealed class AutoSolver<T>(DenseProblem problem, Tensor shares, ColumnPenalty penalty, SolverOptions options) : WarmSolver(problem, shares, penalty, options)
-    where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
+/// <summary>
+/// Newton in single precision as long as its certificates pass, then in double; and as long as the screened Hessian is small, then FISTA; each
+/// from where the one before is.
+/// </summary>
+sealed class AutoSolver : WarmSolver
 {
-    readonly NewtonSolver<T> newton = new(problem, shares, penalty, options);
+    readonly INewtonSolver first;
+    INewtonSolver? newton;
     FistaSolver? fista;
     double previous = double.PositiveInfinity;
 
-    internal override double LambdaMax => newton.LambdaMax;
-    internal override double GradientScale => newton.GradientScale;
-    internal override double NullLoss => newton.NullLoss;
+    /// <param name="problem">The problem.</param>
+    /// <param name="shares">n row shares.</param>
+    /// <param name="penalty">Its penalty under them.</param>
+    /// <param name="options">How exactly.</param>
+    /// <param name="isSingle">Whether to begin in single precision.</param>
+    internal AutoSolver(DenseProblem problem, Tensor shares, ColumnPenalty penalty, SolverOptions options, bool isSingle)
+        : base(problem, shares, penalty, options)
+    {
+        first = isSingle ? new NewtonSolver<float>(problem, shares, penalty, options) : new NewtonSolver<double>(problem, shares, penalty, options);
+        newton = first;
+    }
+
+    internal override double LambdaMax => first.LambdaMax;
+    internal override double GradientScale => first.GradientScale;
+    internal override double NullLoss => first.NullLoss;
 
     internal override PathPoint Solve(double lambda, double looseness = 1)
     {
-        if (fista is null && newton.Screened(lambda) > Options.LargestHessian)
+        if (newton is not null && Options.Method == SolverMethod.Auto && newton.Screened(lambda) > Options.LargestHessian) ChangeToFista();
+        var point = fista?.Solve(lambda, looseness) ?? newton!.Solve(lambda, looseness);
+        if (newton is NewtonSolver<float> && looseness == 1 && point.Certificate is { } certificate && !Passes(certificate))
         {
-            fista = new(Problem, Shares, Penalty, Options);
-            fista.StartFrom(newton.Point(previous), Math.Min(previous, newton.LambdaMax));
+            newton = new NewtonSolver<double>(Problem, Shares, Penalty, Options);
+            newton.StartFrom(point);
+            var sharper = newton.Solve(lambda, looseness);
+            point = sharper with { Steps = sharper.Steps + point.Steps };
         }
         previous = lambda;
-        return fista?.Solve(lambda, looseness) ?? newton.Solve(lambda, looseness);
+        return point;
+    }
+
+    void ChangeToFista()
+    {
+        fista = new(Problem, Shares, Penalty, Options);
+        fista.StartFrom(newton!.Point(previous), Math.Min(previous, first.LambdaMax));
+        newton = null;
     }
 
     public override void Dispose()
     {
-        newton.Dispose();
+        first.Dispose();
+        if (!ReferenceEquals(newton, first)) newton?.Dispose();
         fista?.Dispose();
+        base.Dispose();
     }
 }

@@ -9,8 +9,9 @@ namespace TorchReg.Solvers;
 /// <param name="L2">b, p numbers.</param>
 /// <param name="Lower">p lower bounds, 0 or less.</param>
 /// <param name="Upper">p upper bounds, 0 or more.</param>
+/// <param name="Units">Slope of a column over the least λ that keeps it 0, p numbers: a, or where ρ is below 0.001 that of 0.001, as in glmnet.</param>
 /// <param name="IsGrouped">Whether columns become zero together.</param>
-sealed record ColumnPenalty(double[] L1, double[] L2, double[] Lower, double[] Upper, bool IsGrouped)
+sealed record ColumnPenalty(double[] L1, double[] L2, double[] Lower, double[] Upper, double[] Units, bool IsGrouped)
 {
     /// <summary>So large that no gradient reaches it; finite, since ∞·0 is no number.</summary>
     internal const double Excluded = 1e30;
@@ -61,6 +62,14 @@ sealed record ColumnPenalty(double[] L1, double[] L2, double[] Lower, double[] U
         var rise = where(w.lt(Row(Upper, w)), high.neg(), zeros_like(high));
         return fall.maximum(rise).clamp_min(Scalars.Of(0));
     }
+
+    /// <summary>The least λ from which all penalized weights are 0, from the slopes of columns where they are.</summary>
+    internal double LambdaMax(double[] slopes) =>
+        slopes.Zip(Units).Where(pair => pair.Second is > 0 and < Excluded).Select(pair => pair.First / pair.Second).DefaultIfEmpty().Max();
+
+    /// <summary>Whether nothing holds a column's weights at λ.</summary>
+    internal bool IsFree(int j, double lambda) =>
+        lambda * L1[j] == 0 && lambda * L2[j] == 0 && !double.IsFinite(Lower[j]) && !double.IsFinite(Upper[j]);
 
     internal static Tensor Row(double[] numbers, Tensor like) => tensor(numbers, dtype: like.dtype, device: like.device);
 }

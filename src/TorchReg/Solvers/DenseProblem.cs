@@ -7,8 +7,8 @@ using static TorchSharp.torch;
 namespace TorchReg.Solvers;
 
 /// <summary>
-/// A linear problem as its solvers see it: float64, columns that vary, centred (with an intercept) and, where asked for, divided by
-/// their deviation; targets and logits outputs × n.
+/// A linear problem as its solvers see it: float64, columns that vary, centred (with an intercept) and of deviation 1, so that no tolerance
+/// depends on their units; targets and logits outputs × n.
 /// </summary>
 sealed class DenseProblem : IDisposable
 {
@@ -27,7 +27,8 @@ sealed class DenseProblem : IDisposable
         scaling = Standardization.Learn(data);
         kept = [.. Enumerable.Range(0, scaling.Mean.Length).Except(scaling.ConstantColumns)];
         mean = At(HasIntercept ? scaling.Mean : new double[scaling.Mean.Length]);
-        scale = At(problem.Standardize ? scaling.Scale : [.. Enumerable.Repeat(1.0, scaling.Scale.Length)]);
+        // Of length 1 whatever their units: what a column's weight pays is scaled with it.
+        scale = At(HasIntercept ? scaling.Scale : [.. scaling.Scale.Zip(scaling.Mean, double.Hypot)]);
         var all = data.Features.to(ScalarType.Float64);
         var x = scaling.ConstantColumns.Length == 0 ? all : all.index_select(1, tensor(Array.ConvertAll(kept, j => (long)j), device: all.device));
         if (kept.Length == 0 && !HasIntercept) throw new ArgumentException(
@@ -49,7 +50,7 @@ sealed class DenseProblem : IDisposable
         HasCurvature = Datafit.IsCoupled || Datafit.Curvature(Y) is not null;
         Start = HasIntercept && Datafit.Start(Y, Shares) is { } start ? HostMemory.Numbers(start) : new double[Outputs];
         SaturatedLoss = (Datafit.Saturated(Y) * Shares).sum().ReadDouble();
-        Penalty = PenaltyOfColumns();
+        Penalty = PenaltyOfColumns([.. scale.Zip(At(scaling.Scale), (own, deviation) => (problem.Standardize ? deviation : 1) / own)]);
     }
 
     internal LinearProblem Problem { get; }
@@ -154,10 +155,7 @@ sealed class DenseProblem : IDisposable
         if (!Problem.Standardize) return Penalty;
         using var scope = NewDisposeScope();
         var centre = shares.matmul(X);
-        var deviation = HostMemory.Numbers(shares.matmul(X.Squared()).sub_(centre.Squared()).clamp_min_(Scalars.Of(0)).sqrt_());
-        double[] Times(double[] units, int power) =>
-            [.. units.Select((u, j) => deviation[j] < 1e-7 ? ColumnPenalty.Excluded : u * Math.Pow(deviation[j], power))];
-        return Penalty with { L1 = Times(Penalty.L1, 1), L2 = Times(Penalty.L2, 2) };
+        return PenaltyOfColumns(HostMemory.Numbers(shares.matmul(X.Squared()).sub_(centre.Squared()).clamp_min_(Scalars.Of(0)).sqrt_()));
     }
 
     public void Dispose()
@@ -170,12 +168,16 @@ sealed class DenseProblem : IDisposable
         MeansInScale.Dispose();
     }
 
-    ColumnPenalty PenaltyOfColumns()
+    // unit: what a weight on the raw scale is multiplied by where it is penalized, in units of the scale.
+    ColumnPenalty PenaltyOfColumns(double[] unit)
     {
-        double[] Units(double share) => [.. kept.Select(j => share * (Problem.PenaltyFactors?[j] ?? 1))];
+        const double LeastUnit = 1e-7, LeastRatio = 1e-3;
+        double[] Times(double share, int power) => [.. kept.Select((j, i) => Problem.Standardize && unit[i] < LeastUnit
+            ? ColumnPenalty.Excluded : share * (Problem.PenaltyFactors?[j] ?? 1) * (power == 1 ? unit[i] : unit[i] * unit[i]))];
         double[] Bounds(IReadOnlyList<double>? given, double none) => [.. kept.Select((j, i) => (given?[j] ?? none) * scale[i])];
-        return new(Units(Problem.L1Ratio), Units(1 - Problem.L1Ratio),
-            Bounds(Problem.LowerBounds, double.NegativeInfinity), Bounds(Problem.UpperBounds, double.PositiveInfinity), Problem.GroupFeatures);
+        return new(Times(Problem.L1Ratio, 1), Times(1 - Problem.L1Ratio, 2),
+            Bounds(Problem.LowerBounds, double.NegativeInfinity), Bounds(Problem.UpperBounds, double.PositiveInfinity),
+            Times(Math.Max(Problem.L1Ratio, LeastRatio), 1), Problem.GroupFeatures);
     }
 
     double[] At(double[] numbers) => [.. kept.Select(j => numbers[j])];

@@ -4,44 +4,71 @@ using static TorchSharp.torch;
 namespace TorchReg.Solvers;
 
 /// <summary>
-/// For squared error with row shares q: P(W) − D(θ) with the dual D(θ) = ½‖y‖² − ½‖y − θ‖² − Σⱼ hⱼ*(xⱼᵀθ) in the norm of q, where hⱼ* is
-/// the conjugate of column j's penalty and θ the residual, made feasible: orthogonal to the intercept and to unpenalized columns, and
-/// scaled where a column has no quadratic part. P(W) − min P ≤ P(W) − D(θ) for every feasible θ, by weak duality.
+/// P(W) − D(u) with the dual D(u) = −Σᵢ qᵢ(ℓ*(uᵢ) − uᵢᵀoᵢ) − Σⱼ hⱼ*(−Σᵢ qᵢxᵢⱼuᵢ) for row shares q, where hⱼ* is the conjugate of column j's
+/// penalty and u the residual ∂ℓ/∂z, made feasible: of mean 0 beside an intercept, orthogonal to columns that are free, and scaled where a
+/// column has no quadratic part. P(W) − min P ≤ P(W) − D(u) for every feasible u, by weak duality.
 /// </summary>
-/// <remarks>S.-J. Kim et al., IEEE J. Sel. Topics Signal Process. 1 (2007), p. 608 (the lasso's dual and its scaling).</remarks>
-static class DualityGap
+/// <remarks>
+/// E. Ndiaye, O. Fercoq, A. Gramfort, J. Salmon, Gap safe screening rules for sparsity enforcing penalties, JMLR 18 (2017), section 2 (the
+/// dual and its scaling, p. 6); S.-J. Kim et al., IEEE J. Sel. Topics Signal Process. 1 (2007), p. 608 (the lasso's).
+/// </remarks>
+/// <param name="problem">The problem.</param>
+/// <param name="shares">n row shares; what follows from them alone is computed once.</param>
+sealed class DualityGap(DenseProblem problem, Tensor shares) : IDisposable
 {
-    /// <summary>The gap of a solution with logits z and data gradient g, which Xᵀθ follows from without another product.</summary>
-    internal static double Of(DenseProblem problem, ColumnPenalty penalty, Tensor shares, Tensor z, Tensor gradient, double objective, double lambda)
+    Tensor? centre, targets;
+
+    /// <summary>The gap of a solution with logits z, residual and data gradient; null where none is known.</summary>
+    internal double? Of(ColumnPenalty penalty, Tensor z, Tensor gradient, double objective, double lambda)
     {
         using var scope = NewDisposeScope();
-        var y = problem.Offsets is { } offsets ? problem.Y - offsets : problem.Y;
-        var (theta, u) = Feasible(problem, penalty, shares, problem.Y - z, gradient, lambda);
-        var scale = FeasibleScale(penalty, u, lambda);
-        var (inner, square) = ((theta * y * shares).sum().ReadDouble(), (theta.Squared() * shares).sum().ReadDouble());
-        var dual = scale * inner - scale * scale * square / 2 - Conjugate(penalty, u * Scalars.Of(scale), lambda);
-        return Math.Max(objective - dual, 0);
+        if (Feasible(penalty, problem.Residual(z), gradient, lambda) is not var (u, products)) return null;
+        var scale = FeasibleScale(penalty, products, lambda);
+        u = scale == 1 ? u : u * Scalars.Of(scale);
+        if (problem.Datafit.Conjugate(u, problem.Y) is not { } rows) return null;
+        if (problem.Offsets is { } offsets) rows = rows - (u * offsets).sum([-2L]);
+        var dual = -(rows * shares).sum().ReadDouble() - Conjugate(penalty, products * Scalars.Of(-scale), lambda);
+        return double.IsFinite(dual) ? Math.Max(objective - dual, 0) : null;
     }
 
-    // θ without its part along what is free, and Xᵀθ in the shares' product; both outputs × …
-    static (Tensor Theta, Tensor U) Feasible(DenseProblem problem, ColumnPenalty penalty, Tensor shares, Tensor theta, Tensor gradient, double lambda)
+    // A residual that is feasible but for its scale, and its products with the columns; both outputs × …
+    (Tensor Residual, Tensor Products)? Feasible(ColumnPenalty penalty, Tensor u, Tensor gradient, double lambda)
     {
-        var free = Enumerable.Range(0, problem.Columns).Where(j => IsFree(penalty, j, lambda)).Select(j => (long)j).ToArray();
-        if (free.Length > 0)
-        {
-            var basis = Basis(problem, shares, free);
-            theta = theta - (theta * shares).matmul(basis).matmul(basis.t());
-            return (theta, (theta * shares).matmul(problem.X));
-        }
-        if (!problem.HasIntercept) return (theta, gradient.neg());
-        var middle = (theta * shares).sum([1L], keepdim: true);
-        // Columns are centred under the problem's own shares.
-        var u = ReferenceEquals(shares, problem.Shares) ? gradient.neg() : gradient.neg() - middle * shares.matmul(problem.X);
-        return (theta - middle, u);
+        var free = Enumerable.Range(0, problem.Columns).Where(j => penalty.IsFree(j, lambda)).Select(j => (long)j).ToArray();
+        if (free.Length > 0) return problem.Datafit.IsQuadratic ? Orthogonal(u, free) : null;
+        if (!problem.HasIntercept) return (u, gradient);
+        var middle = u.matmul(shares);
+        if (problem.Datafit.IsQuadratic) return (u - middle.unsqueeze(1), gradient - Outer(middle));
+        if (Certification.Largest(middle) == 0) return (u, gradient);
+        return Mixed(u, gradient, middle);
     }
+
+    (Tensor Residual, Tensor Products) Orthogonal(Tensor u, long[] free)
+    {
+        var basis = Basis(free);
+        u = u - (u * shares).matmul(basis).matmul(basis.t());
+        return (u, (u * shares).matmul(problem.X));
+    }
+
+    // Residuals of a loss have bounds, which their mean taken away could break: mixed with one of opposite mean they keep them.
+    (Tensor Residual, Tensor Products)? Mixed(Tensor u, Tensor gradient, Tensor middle)
+    {
+        if (problem.Datafit.Opposite(problem.Y, shares, middle) is not var (constant, lessTargets, length)) return null;
+        var share = 1 / (1 + length);
+        var (opposite, products) = (constant.unsqueeze(1), Outer(constant));
+        if (lessTargets) (opposite, products) = (opposite - problem.Y, products - Targets);
+        return (u * Scalars.Of(1 - share) + opposite * Scalars.Of(share), gradient * Scalars.Of(1 - share) + products * Scalars.Of(share));
+    }
+
+    // Columns are centred under the problem's own shares.
+    Tensor Outer(Tensor ofOutputs) => ReferenceEquals(shares, problem.Shares)
+        ? zeros([ofOutputs.shape[0], problem.Columns], ScalarType.Float64, problem.X.device)
+        : ofOutputs.unsqueeze(1) * (centre ??= shares.matmul(problem.X).DetachFromDisposeScope());
+
+    Tensor Targets => targets ??= (problem.Y * shares).matmul(problem.X).DetachFromDisposeScope();
 
     // An orthonormal basis (in the shares' inner product) of what is free: the intercept and unpenalized columns.
-    static Tensor Basis(DenseProblem problem, Tensor shares, long[] free)
+    Tensor Basis(long[] free)
     {
         var parts = new List<Tensor> { problem.X.index_select(1, tensor(free, device: problem.X.device)) };
         if (problem.HasIntercept) parts.Add(ones([problem.Rows, 1L], ScalarType.Float64, problem.X.device));
@@ -52,31 +79,33 @@ static class DualityGap
         return where(root.gt(Scalars.Of(0)), q / root, zeros_like(q));
     }
 
-    // hⱼ* is finite for every argument with a quadratic part, or a bound on that side; else |u| ≤ λaⱼ is needed, and scaling attains it.
-    static double FeasibleScale(ColumnPenalty penalty, Tensor u, double lambda)
+    // hⱼ* is finite for every argument with a quadratic part, or a bound on that side; else |X′u| ≤ λaⱼ is needed, and scaling attains it.
+    static double FeasibleScale(ColumnPenalty penalty, Tensor products, double lambda)
     {
-        var numbers = HostMemory.Numbers(penalty.IsGrouped ? u.Squared().sum([0L]).sqrt() : cat([u.amin(0).unsqueeze(0), u.amax(0).unsqueeze(0)], 0));
+        var numbers = HostMemory.Numbers(penalty.IsGrouped
+            ? products.Squared().sum([0L]).sqrt() : cat([products.amin(0).unsqueeze(0), products.amax(0).unsqueeze(0)], 0));
         var (columns, scale) = (penalty.L1.Length, 1.0);
         for (var j = 0; j < columns; j++)
         {
-            if (penalty.L2[j] * lambda > 0 || IsFree(penalty, j, lambda)) continue;
+            if (penalty.L2[j] * lambda > 0 || penalty.IsFree(j, lambda)) continue;
+            // A negative product lets a weight rise, as far as its upper bound.
             var largest = penalty.IsGrouped ? numbers[j] : Math.Max(
-                double.IsFinite(penalty.Lower[j]) ? 0 : -numbers[j], double.IsFinite(penalty.Upper[j]) ? 0 : numbers[columns + j]);
+                double.IsFinite(penalty.Upper[j]) ? 0 : -numbers[j], double.IsFinite(penalty.Lower[j]) ? 0 : numbers[columns + j]);
             if (largest > lambda * penalty.L1[j]) scale = Math.Min(scale, lambda * penalty.L1[j] / largest);
         }
         return scale;
     }
 
-    // Σ hⱼ*(u): sup over w in the bounds of u·w − λaⱼ|w| − λbⱼw²/2; for a group the same of the norms.
-    static double Conjugate(ColumnPenalty penalty, Tensor u, double lambda)
+    // Σ hⱼ*(v): sup over w in the bounds of v·w − λaⱼ|w| − λbⱼw²/2; for a group the same of the norms.
+    static double Conjugate(ColumnPenalty penalty, Tensor v, double lambda)
     {
         var (columns, total) = (penalty.L1.Length, 0.0);
-        var numbers = HostMemory.Numbers(penalty.IsGrouped ? u.Squared().sum([0L]).sqrt() : u);
+        var numbers = HostMemory.Numbers(penalty.IsGrouped ? v.Squared().sum([0L]).sqrt() : v);
         for (var i = 0; i < numbers.Length; i++)
         {
             var j = i % columns;
             var excess = Math.Abs(numbers[i]) - lambda * penalty.L1[j];
-            if (excess <= 0 || IsFree(penalty, j, lambda)) continue;
+            if (excess <= 0 || penalty.IsFree(j, lambda)) continue;
             var quadratic = lambda * penalty.L2[j];
             var bound = penalty.IsGrouped ? double.PositiveInfinity : numbers[i] > 0 ? penalty.Upper[j] : -penalty.Lower[j];
             var w = Math.Min(quadratic > 0 ? excess / quadratic : double.PositiveInfinity, bound);
@@ -86,6 +115,9 @@ static class DualityGap
         return total;
     }
 
-    static bool IsFree(ColumnPenalty penalty, int j, double lambda) =>
-        lambda * penalty.L1[j] == 0 && lambda * penalty.L2[j] == 0 && !double.IsFinite(penalty.Lower[j]) && !double.IsFinite(penalty.Upper[j]);
+    public void Dispose()
+    {
+        centre?.Dispose();
+        targets?.Dispose();
+    }
 }

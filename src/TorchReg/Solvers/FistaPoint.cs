@@ -117,7 +117,7 @@ sealed class FistaPoint(DenseProblem problem, Tensor shares, ColumnPenalty penal
     ColumnPenalty Restricted(long[] columns)
     {
         double[] Of(double[] all) => Array.ConvertAll(columns, j => all[j]);
-        return new(Of(penalty.L1), Of(penalty.L2), Of(penalty.Lower), Of(penalty.Upper), penalty.IsGrouped);
+        return new(Of(penalty.L1), Of(penalty.L2), Of(penalty.Lower), Of(penalty.Upper), Of(penalty.Units), penalty.IsGrouped);
     }
 
     public void Dispose()

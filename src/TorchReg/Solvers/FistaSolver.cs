@@ -12,19 +12,19 @@ namespace TorchReg.Solvers;
 /// </remarks>
 sealed class FistaSolver : WarmSolver
 {
-    const int MostSteps = 20_000, Tightenings = 12, Rounds = 50;
-    const double Margin = 0.95;
+    const int MostSteps = 20_000, Rounds = 50;
 
     readonly FistaPoint point;
     double previous;
 
-    internal FistaSolver(DenseProblem problem, Tensor shares, ColumnPenalty penalty, SolverOptions options) : base(problem, shares, penalty, options)
+    internal FistaSolver(DenseProblem problem, Tensor shares, ColumnPenalty penalty, SolverOptions options)
+        : base(problem, shares, penalty, options)
     {
         point = new(problem, shares, penalty);
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var (largest, gradient, loss) = point.AtNull();
-        (LambdaMax, NullLoss) = (LambdaMaxOf(problem, penalty, gradient), loss);
+        (LambdaMax, NullLoss) = (penalty.LambdaMax(gradient), loss);
         GradientScale = largest;
         previous = LambdaMax;
     }
@@ -49,18 +49,13 @@ sealed class FistaSolver : WarmSolver
         if (Problem.Columns == 0) return point.At(lambda, 0);
         var start = point.Steps;
         var limit = start + (Options.MaxSteps > 0 ? Options.MaxSteps : MostSteps);
-        if (!Problem.Datafit.IsQuadratic) SolveToDistance(lambda, Options.DistanceTolerance * looseness * Margin * GradientScale, limit);
-        else
+        var solved = SolveToGap(share =>
         {
-            var share = Math.Min(1e-3, Math.Sqrt(Options.GapTolerance * looseness));
-            for (var i = 0; i < Tightenings; i++, share /= 10)
-            {
-                SolveToDistance(lambda, share * GradientScale, limit);
-                if (point.Steps >= limit || Certify(point.At(lambda, 0)).Gap <= Options.GapTolerance * looseness * NullLoss) break;
-            }
-        }
+            SolveToDistance(lambda, share * GradientScale, limit);
+            return point.Steps < limit;
+        }, () => point.At(lambda, 0), looseness);
         previous = lambda;
-        return point.At(lambda, point.Steps - start);
+        return solved with { Steps = point.Steps - start };
     }
 
     void SolveToDistance(double lambda, double tolerance, int limit)
@@ -80,20 +75,13 @@ sealed class FistaSolver : WarmSolver
     {
         var threshold = Math.Max(2 * lambda - Math.Max(previous, lambda), 0.7 * lambda);
         var (slopes, kept) = (point.Slopes(), point.NonZeroColumns());
-        return [.. Enumerable.Range(0, Problem.Columns).Where(j => kept[j] || Penalty.L1[j] == 0 || slopes[j] >= threshold * Penalty.L1[j]).Select(j => (long)j)];
+        bool Counts(int j) => kept[j] || Penalty.L1[j] == 0 || slopes[j] >= threshold * Penalty.L1[j];
+        return [.. Enumerable.Range(0, Problem.Columns).Where(Counts).Select(j => (long)j)];
     }
 
-    /// <summary>From the slopes of columns where all are 0; ρ below 0.001 counts as 0.001, as in glmnet.</summary>
-    internal static double LambdaMaxOf(DenseProblem problem, ColumnPenalty penalty, double[] slopes)
+    public override void Dispose()
     {
-        var (largest, floor) = (0.0, Math.Max(1, 1e-3 / Math.Max(problem.Problem.L1Ratio, 1e-300)));
-        for (var j = 0; j < slopes.Length; j++)
-        {
-            var unit = problem.Problem.L1Ratio > 0 ? penalty.L1[j] * floor : penalty.L2[j] * 1e-3;
-            if (unit is > 0 and < ColumnPenalty.Excluded) largest = Math.Max(largest, slopes[j] / unit);
-        }
-        return largest;
+        point.Dispose();
+        base.Dispose();
     }
-
-    public override void Dispose() => point.Dispose();
 }

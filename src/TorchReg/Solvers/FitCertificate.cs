@@ -9,7 +9,10 @@ namespace TorchReg.Solvers;
 /// The largest distance of −∇loss to the penalty's subdifferential (per group where grouped), for the problem as given: weights of the raw
 /// columns, neither centred nor standardized, and the biases. 0 exactly at an optimum. The tolerance is on the solver's own columns.
 /// </param>
-/// <param name="Gap">Squared error: the duality gap, a bound on how much lower the objective can get; null for others.</param>
+/// <param name="Gap">
+/// The duality gap, a bound on how much lower the objective can get. Null where none is known: for losses other than squared error with
+/// unpenalized columns, and for losses without a conjugate.
+/// </param>
 public sealed record FitCertificate(double Objective, double Loss, double Distance, double? Gap)
 {
     /// <summary>The distance in the solver's columns, centred and standardized, by which it stops.</summary>

@@ -5,8 +5,6 @@ namespace TorchReg.Solvers;
 /// <summary>Chooses the method and solves.</summary>
 public static class LinearSolver
 {
-    const double SinglePrecision = 1e-5;
-
     /// <summary>Solves for one λ.</summary>
     /// <param name="problem">The problem.</param>
     /// <param name="lambda">λ, 0 or more.</param>
@@ -29,21 +27,23 @@ public static class LinearSolver
     {
         var isRidge = problem.Datafit.IsQuadratic && problem.Problem.L1Ratio == 0 && !penalty.IsBounded && penalty.L2.All(l2 => l2 > 0);
         if (isRidge && options.Method == SolverMethod.Auto) return new RidgeSolver(problem, shares, penalty, options);
-        if (options.Method == SolverMethod.Auto && SmoothRidgeSolver.Suits(problem, penalty)) return new SmoothRidgeSolver(problem, shares, penalty, options);
+        if (options.Method == SolverMethod.Auto && SmoothRidgeSolver.Suits(problem, penalty))
+            return new SmoothRidgeSolver(problem, shares, penalty, options);
         if (options.Method == SolverMethod.Newton && !problem.HasCurvature)
             throw new NotSupportedException(
                 $"Newton steps need a curvature, and {problem.Problem.Loss.Name} has none everywhere: use SolverMethod.Auto or Fista.");
-        if (options.Method == SolverMethod.Fista || !problem.HasCurvature || penalty.IsGrouped && problem.Outputs > 1) return Fista(problem, shares, penalty, options);
-        var isSingle = !problem.Datafit.IsQuadratic && options.DistanceTolerance >= SinglePrecision;
-        if (options.Method == SolverMethod.Newton)
-            return isSingle ? new NewtonSolver<float>(problem, shares, penalty, options) : new NewtonSolver<double>(problem, shares, penalty, options);
+        if (options.Method == SolverMethod.Fista || !problem.HasCurvature || penalty.IsGrouped && problem.Outputs > 1)
+            return Fista(problem, shares, penalty, options);
+        var isSingle = Tolerance.IsForSingle(problem, options);
+        if (options.Method == SolverMethod.Newton) return new AutoSolver(problem, shares, penalty, options, isSingle);
         // Without a kink nothing is screened: many weights would make a large Hessian at once.
-        if (penalty.L1.Count(l1 => l1 == 0) * (long)problem.Outputs > options.LargestHessian / 4) return Fista(problem, shares, penalty, options);
-        return isSingle ? new AutoSolver<float>(problem, shares, penalty, options) : new AutoSolver<double>(problem, shares, penalty, options);
+        if (penalty.L1.Count(l1 => l1 == 0) * (long)problem.Outputs > options.LargestHessian / 4)
+            return Fista(problem, shares, penalty, options);
+        return new AutoSolver(problem, shares, penalty, options, isSingle);
     }
 
-    static FistaSolver Fista(DenseProblem problem, Tensor shares, ColumnPenalty penalty, SolverOptions options) => options.Method == SolverMethod.Newton
-        ? throw new NotSupportedException("Newton steps are for element-wise penalties; for GroupFeatures use SolverMethod.Auto or Fista.")
+    static FistaSolver Fista(DenseProblem problem, Tensor shares, ColumnPenalty penalty, SolverOptions options) =>
+        options.Method == SolverMethod.Newton ? throw new NotSupportedException("Newton steps are for element-wise penalties; for GroupFeatures use SolverMethod.Auto or Fista.")
         : new(problem, shares, penalty, options);
 
     // From far above straight to λ, the screen would keep too much; a few λ on the way cost little.

@@ -109,6 +109,18 @@ sealed class NewtonBatch<T> : IDisposable where T : unmanaged, IBinaryFloatingPo
         return (weight, bias);
     }
 
+    /// <summary>Moves the only problem's point; its gradient is then still that of the old one.</summary>
+    internal void MoveTo(ReadOnlySpan<double> weight, ReadOnlySpan<double> bias, int problem = 0)
+    {
+        var columns = HasIntercept ? Columns - 1 : Columns;
+        var w = States[problem].W;
+        for (var k = 0; k < Outputs; k++)
+        {
+            for (var j = 0; j < columns; j++) w[k * Columns + j] = HostMemory.Number<T>(weight[k * columns + j]);
+            if (HasIntercept) w[k * Columns + columns] = HostMemory.Number<T>(bias[k]);
+        }
+    }
+
     /// <summary>The gradient once more, in float64, where the batch computes in less and all depends on it: λ_max.</summary>
     internal void Sharpen(DenseProblem problem)
     {

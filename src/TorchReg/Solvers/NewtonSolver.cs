@@ -4,31 +4,55 @@ using static TorchSharp.torch;
 
 namespace TorchReg.Solvers;
 
-/// <summary>Proximal Newton for one problem. Outputs of squared error have nothing to do with each other but the Hessian, and are solved apart.</summary>
-sealed class NewtonSolver<T> : WarmSolver where T : unmanaged, IBinaryFloatingPointIeee754<T>
+/// <summary>Newton in whatever precision.</summary>
+interface INewtonSolver : IDisposable
 {
-    const double NullLambda = 1e20, Margin = 0.95;
-    const int MostSteps = 60, Tightenings = 12;
+    double LambdaMax { get; }
+    double GradientScale { get; }
+    double NullLoss { get; }
+
+    /// <summary>Entries that a step to λ would start with.</summary>
+    int Screened(double lambda);
+
+    /// <summary>Where the solver is.</summary>
+    PathPoint Point(double lambda);
+
+    /// <summary>Starts from another solver's point.</summary>
+    void StartFrom(PathPoint other);
+
+    PathPoint Solve(double lambda, double looseness);
+}
+
+/// <summary>
+/// Proximal Newton for one problem. Outputs that are not coupled have nothing to do with each other but, for squared error, the Hessian, and
+/// are solved apart.
+/// </summary>
+sealed class NewtonSolver<T> : WarmSolver, INewtonSolver where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    const double NullLambda = 1e20;
+    const int MostSteps = 60;
 
     readonly List<NewtonBatch<T>> batches = [];
     readonly List<NewtonPath<T>> paths = [];
     readonly double[] previous;
-    double? lastShare;
 
-    internal NewtonSolver(DenseProblem problem, Tensor shares, ColumnPenalty penalty, SolverOptions options) : base(problem, shares, penalty, options)
+    internal NewtonSolver(DenseProblem problem, Tensor shares, ColumnPenalty penalty, SolverOptions options)
+        : base(problem, shares, penalty, options)
     {
         using var scope = NewDisposeScope();
         var apart = problem.Datafit.IsCoupled ? 1 : problem.Outputs;
         for (var k = 0; k < apart; k++)
         {
             batches.Add(new(problem, shares.unsqueeze(0), [penalty], apart > 1 ? k : null, k > 0 ? batches[0] : null));
-            paths.Add(new(batches[k], threads: 1, options.MaxSteps > 0 ? options.MaxSteps : MostSteps, k > 0 && problem.Datafit.IsQuadratic ? paths[0] : null));
+            var sharing = k > 0 && problem.Datafit.IsQuadratic ? paths[0] : null;
+            paths.Add(new(batches[k], threads: 1, options.MaxSteps > 0 ? options.MaxSteps : MostSteps, sharing));
         }
-        var scale = States.Max(state => state.G.Max(g => Math.Abs(double.CreateTruncating(g))));
-        foreach (var path in paths) path.Solve([0], NullLambda, double.PositiveInfinity, [scale * (typeof(T) == typeof(float) ? 1e-6 : 1e-13)]);
+        var scale = States.Max(Scale);
+        foreach (var path in paths)
+            path.Solve([0], NullLambda, double.PositiveInfinity, [scale * (typeof(T) == typeof(float) ? 1e-6 : 1e-13)]);
         foreach (var batch in batches) batch.Sharpen(problem);
-        LambdaMax = States.Max(state => state.LambdaMax(problem.Problem.L1Ratio));
-        GradientScale = States.Max(state => Scale(state));
+        LambdaMax = States.Max(state => state.LambdaMax());
+        GradientScale = States.Max(Scale);
         NullLoss = States.Sum(state => state.Loss);
         previous = [.. States.Select(_ => LambdaMax)];
     }
@@ -37,24 +61,24 @@ sealed class NewtonSolver<T> : WarmSolver where T : unmanaged, IBinaryFloatingPo
     internal override double GradientScale { get; }
     internal override double NullLoss { get; }
 
+    double INewtonSolver.LambdaMax => LambdaMax;
+    double INewtonSolver.GradientScale => GradientScale;
+    double INewtonSolver.NullLoss => NullLoss;
+
+    protected override double LeastShare => typeof(T) == typeof(float) ? 2e-6 : base.LeastShare;
+
     IEnumerable<NewtonState<T>> States => batches.Select(batch => batch.States[0]);
 
     static double Scale(NewtonState<T> state) => state.G.Max(g => Math.Abs(double.CreateTruncating(g)));
 
-    /// <summary>Entries that a step to λ would start with.</summary>
-    internal int Screened(double lambda) => paths.Select((path, k) => path.Screen(lambda, previous[k])).Max();
+    public int Screened(double lambda) => paths.Select((path, k) => path.Screen(lambda, previous[k])).Max();
+
+    PathPoint INewtonSolver.Solve(double lambda, double looseness) => Solve(lambda, looseness);
 
     internal override PathPoint Solve(double lambda, double looseness = 1)
     {
         var steps = States.Sum(state => state.Steps);
-        var tolerance = Options.DistanceTolerance * looseness * Margin * GradientScale;
-        PathPoint point;
-        if (Problem.Datafit.IsQuadratic) point = SolveToGap(lambda, looseness);
-        else
-        {
-            SolveAll(lambda, tolerance);
-            point = Point(lambda);
-        }
+        var point = SolveToGap(share => SolveAll(lambda, share * GradientScale), () => Point(lambda), looseness);
         return point with { Steps = States.Sum(state => state.Steps) - steps };
     }
 
@@ -69,44 +93,40 @@ sealed class NewtonSolver<T> : WarmSolver where T : unmanaged, IBinaryFloatingPo
         return isSolved;
     }
 
-    // The gap falls with the distance; what was fine enough for the λ before is the first guess for this one.
-    PathPoint SolveToGap(double lambda, double looseness)
+    // Of squared error the last step ended with logits and a gradient in float64 over all rows and columns: they need no second pass.
+    protected override FitCertificate CertifyHere(PathPoint point)
     {
-        var target = Options.GapTolerance * looseness * NullLoss;
-        var share = lastShare ?? Math.Min(1e-3, Math.Sqrt(Options.GapTolerance * looseness));
-        for (var i = 0; ; i++, share /= 10)
-        {
-            var isSolved = SolveAll(lambda, share * GradientScale);
-            var point = Point(lambda);
-            var certificate = CertifyHere(point);
-            if (isSolved && certificate.Gap > target && share > 1e-15 && i < Tightenings) continue;
-            lastShare = looseness > 1 ? null : certificate.Gap < target / 100 ? Math.Min(share * 3, 1e-3) : share;
-            return point with { Certificate = certificate };
-        }
-    }
-
-    // The last step ended with logits and a gradient in float64 over all rows and columns: they need no second pass.
-    FitCertificate CertifyHere(PathPoint point)
-    {
-        if (typeof(T) != typeof(double)) return Certify(point);
+        if (typeof(T) != typeof(double) || !Problem.Datafit.IsQuadratic) return Certify(point);
         using var scope = NewDisposeScope();
         var width = batches[0].Columns;
-        var gradient = cat(batches.Select(batch => HostMemory.Filled<T>(batch.States[0].G, batch.Means.device, batch.Outputs, width)).ToArray(), 0);
+        var gradient = cat(batches.Select(batch =>
+            HostMemory.Filled<T>(batch.States[0].G, batch.Means.device, batch.Outputs, width)).ToArray(), 0);
         var slopes = Problem.HasIntercept ? gradient.select(1, width - 1) : null;
         var z = cat(batches.Select(batch => batch.Means.select(0, 0)).ToArray(), 0);
-        return Certification.At(Problem, Penalty, Shares, Tensors(point).W, z, gradient.narrow(1, 0, Problem.Columns), slopes, point.Lambda);
+        return Certification.At(Tensors(point).W, z, gradient.narrow(1, 0, Problem.Columns), slopes, point.Lambda);
     }
 
-    /// <summary>Where the solver is.</summary>
-    internal PathPoint Point(double lambda)
+    public PathPoint Point(double lambda)
     {
         var parts = batches.Select(batch => batch.Coefficients(0)).ToArray();
         return new(lambda, [.. parts.SelectMany(part => part.Weight)], [.. parts.SelectMany(part => part.Bias)], 0);
+    }
+
+    public void StartFrom(PathPoint other)
+    {
+        var (outputs, columns) = (batches[0].Outputs, Problem.Columns);
+        for (var k = 0; k < batches.Count; k++)
+        {
+            batches[k].MoveTo(other.Weight.AsSpan(k * outputs * columns, outputs * columns), other.Bias.AsSpan(k * outputs, outputs));
+            paths[k].Restart();
+            previous[k] = other.Lambda;
+        }
     }
 
     public override void Dispose()
     {
         foreach (var path in paths) path.Dispose();
         for (var k = batches.Count - 1; k >= 0; k--) batches[k].Dispose();
+        base.Dispose();
     }
 }

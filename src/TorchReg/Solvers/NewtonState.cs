@@ -7,10 +7,11 @@ namespace TorchReg.Solvers;
 sealed class NewtonState<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     readonly int columns;
+    readonly double[] units;
 
     internal NewtonState(ColumnPenalty penalty, int outputs, bool hasBias)
     {
-        columns = penalty.L1.Length + (hasBias ? 1 : 0);
+        (columns, units) = (penalty.L1.Length + (hasBias ? 1 : 0), penalty.Units);
         (W, Old, G) = (new T[outputs * columns], new T[outputs * columns], new T[outputs * columns]);
         T[] Column(double[] numbers, double bias) =>
             [.. numbers.Append(bias).Take(columns).Select(value => HostMemory.Number<T>(value))];
@@ -78,19 +79,15 @@ sealed class NewtonState<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
         return largest;
     }
 
-    /// <summary>
-    /// The least λ from which all penalized entries stay 0, at a point where they are 0; ρ below 0.001 counts as 0.001, as in glmnet.
-    /// </summary>
-    internal double LambdaMax(double l1Ratio)
+    /// <summary>The least λ from which all penalized entries stay 0, at a point where they are 0.</summary>
+    internal double LambdaMax()
     {
-        var (largest, floor) = (0.0, Math.Max(1, 1e-3 / Math.Max(l1Ratio, 1e-300)));
-        for (var e = 0; e < W.Length; e++)
+        var largest = 0.0;
+        for (int e = 0, j = 0; e < W.Length; e++, j = j + 1 == columns ? 0 : j + 1)
         {
-            var j = e % columns;
-            var unit = l1Ratio > 0 ? double.CreateTruncating(L1[j]) * floor : double.CreateTruncating(L2[j]) * 1e-3;
-            if (unit is <= 0 or >= ColumnPenalty.Excluded) continue;
+            if (j >= units.Length || units[j] is <= 0 or >= ColumnPenalty.Excluded) continue;
             var g = double.CreateTruncating(G[e]);
-            if (g < 0 ? W[e] < Upper[j] : W[e] > Lower[j]) largest = Math.Max(largest, Math.Abs(g) / unit);
+            if (g < 0 ? W[e] < Upper[j] : W[e] > Lower[j]) largest = Math.Max(largest, Math.Abs(g) / units[j]);
         }
         return largest;
     }

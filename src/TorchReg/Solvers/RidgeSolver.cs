@@ -12,7 +12,8 @@ sealed class RidgeSolver : WarmSolver
 {
     readonly Tensor right, rotated, centreX, centreY, factors;
 
-    internal RidgeSolver(DenseProblem problem, Tensor shares, ColumnPenalty penalty, SolverOptions options) : base(problem, shares, penalty, options)
+    internal RidgeSolver(DenseProblem problem, Tensor shares, ColumnPenalty penalty, SolverOptions options)
+        : base(problem, shares, penalty, options)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
@@ -54,5 +55,6 @@ sealed class RidgeSolver : WarmSolver
     public override void Dispose()
     {
         foreach (var tensor in new[] { right, rotated, centreX, centreY, factors }) tensor.Dispose();
+        base.Dispose();
     }
 }

@@ -11,20 +11,20 @@ namespace TorchReg.Solvers;
 sealed class SmoothRidgeSolver : WarmSolver
 {
     const int MostSteps = 2_000;
-    const double Margin = 0.95;
 
     readonly RotatedColumns columns;
     readonly QuasiNewtonPairs pairs;
     readonly double curvature;
     Tensor u, b;
 
-    internal SmoothRidgeSolver(DenseProblem problem, Tensor shares, ColumnPenalty penalty, SolverOptions options) : base(problem, shares, penalty, options)
+    internal SmoothRidgeSolver(DenseProblem problem, Tensor shares, ColumnPenalty penalty, SolverOptions options)
+        : base(problem, shares, penalty, options)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         using var start = new FistaPoint(problem, shares, penalty);
         var (largest, slopes, loss) = start.AtNull();
-        (LambdaMax, GradientScale, NullLoss) = (FistaSolver.LambdaMaxOf(problem, penalty, slopes), largest, loss);
+        (LambdaMax, GradientScale, NullLoss) = (penalty.LambdaMax(slopes), largest, loss);
         columns = new(problem, shares, penalty);
         pairs = new(columns.Squares, problem.HasIntercept);
         curvature = problem.Datafit.TypicalCurvature(problem.Outputs);
@@ -32,8 +32,8 @@ sealed class SmoothRidgeSolver : WarmSolver
         b = tensor(start.At(0, 0).Bias, device: problem.X.device).DetachFromDisposeScope();
     }
 
-    internal static bool Suits(DenseProblem problem, ColumnPenalty penalty) => !problem.Datafit.IsQuadratic && problem.Problem.L1Ratio == 0 &&
-        !penalty.IsBounded && problem.Columns > 0 && penalty.L2.All(l2 => l2 is > 0 and < ColumnPenalty.Excluded);
+    internal static bool Suits(DenseProblem problem, ColumnPenalty penalty) => !problem.Datafit.IsQuadratic && problem.HasCurvature
+        && problem.Problem.L1Ratio == 0 && !penalty.IsBounded && problem.Columns > 0 && penalty.L2.All(l2 => l2 is > 0 and < ColumnPenalty.Excluded);
 
     internal override double LambdaMax { get; }
     internal override double GradientScale { get; }
@@ -43,9 +43,21 @@ sealed class SmoothRidgeSolver : WarmSolver
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var steps = Descend(lambda, Options.DistanceTolerance * looseness * Margin * GradientScale, Options.MaxSteps > 0 ? Options.MaxSteps : MostSteps);
+        var (steps, most) = (0, Options.MaxSteps > 0 ? Options.MaxSteps : MostSteps);
+        var point = SolveToGap(share =>
+        {
+            var taken = Descend(lambda, share * GradientScale, most - steps);
+            steps += taken;
+            // Where no step pays any more, precision is at its end.
+            return taken > 0 && steps < most;
+        }, () => Here(lambda), looseness);
+        return point with { Steps = steps };
+    }
+
+    PathPoint Here(double lambda)
+    {
         var (w, bias) = columns.Coefficients(u, b);
-        return new(lambda, HostMemory.Numbers(w), HostMemory.Numbers(bias), steps);
+        return new(lambda, HostMemory.Numbers(w), HostMemory.Numbers(bias), 0);
     }
 
     // The last column of a point, a direction and a gradient is the bias's.
@@ -133,5 +145,6 @@ sealed class SmoothRidgeSolver : WarmSolver
         pairs.Dispose();
         u.Dispose();
         b.Dispose();
+        base.Dispose();
     }
 }

@@ -4,27 +4,38 @@ namespace TorchReg.Solvers;
 public sealed record SolverOptions
 {
     /// <summary>
-    /// Classes: stop where the largest distance of −∇loss to the penalty's subdifferential is at most this share of the largest gradient
-    /// at w = 0. 10⁻⁴ is never worse than glmnet's default along a path; below 10⁻⁵ all is computed in float64. From 10⁻¹² to 0.1, default 10⁻⁶.
+    /// Stop where the duality gap, which bounds how far the objective is above the optimum, is at most this share of what the loss has fallen
+    /// by since w = 0 (or of 1 % of that loss, where it has fallen by less); for squared error of the loss at w = 0. It holds at every λ and
+    /// for columns of every scale. Where no gap is known (classes with free columns; penalties that are not convex)
+    /// <see cref="DistanceTolerance"/> alone decides. From 10⁻¹⁴ to 0.1; default null:
+    /// 10⁻⁹ for squared error and Huber's loss; for others 10⁻⁶, and 10⁻⁵ in single precision where rows × columns × outputs exceed a million.
+    /// </summary>
+    public double? GapTolerance { get; init; }
+
+    /// <summary>
+    /// Losses other than squared error: stop where moreover the largest distance of −∇loss to the penalty's subdifferential, with columns of
+    /// deviation 1, is at most this share of the largest gradient at w = 0. Below 10⁻⁵ all is computed in float64. From 10⁻¹² to 0.1, default
+    /// 10⁻⁶.
     /// </summary>
     public double DistanceTolerance { get; init; } = 1e-6;
-
-    /// <summary>Squared error: stop where the duality gap is at most this share of the loss at w = 0. From 10⁻¹⁴ to 0.1, default 10⁻⁹.</summary>
-    public double GapTolerance { get; init; } = 1e-9;
 
     /// <summary>Which method. Default: the one that suits.</summary>
     public SolverMethod Method { get; init; }
 
-    /// <summary>Steps after which a fit is given back as not converged, 1 or more: Newton steps, or FISTA's. Default 0: 60 and 20,000.</summary>
+    /// <summary>
+    /// Steps after which a fit is given back as not converged, 1 or more: Newton steps, or FISTA's. Default 0: 60 and 20,000.
+    /// </summary>
     public int MaxSteps { get; init; }
 
-    /// <summary>Screened entries from which <see cref="SolverMethod.Auto"/> leaves Newton's Hessian, m² numbers, for FISTA. Default 4,000.</summary>
+    /// <summary>
+    /// Screened entries from which <see cref="SolverMethod.Auto"/> leaves Newton's Hessian, m² numbers, for FISTA. Default 4,000.
+    /// </summary>
     public int LargestHessian { get; init; } = 4_000;
 
     internal SolverOptions Checked()
     {
         InRange(DistanceTolerance, 1e-12, nameof(DistanceTolerance));
-        InRange(GapTolerance, 1e-14, nameof(GapTolerance));
+        if (GapTolerance is { } gap) InRange(gap, 1e-14, nameof(GapTolerance));
         Require.AtLeast(0, MaxSteps);
         Require.AtLeast(1, LargestHessian);
         return this;
@@ -41,7 +52,8 @@ public sealed record SolverOptions
 public enum SolverMethod
 {
     /// <summary>
-    /// ρ = 0: ridge in closed form for squared error, L-BFGS for classes. Else Newton where the screened Hessian is small; FISTA for the rest.
+    /// ρ = 0: ridge in closed form for squared error, L-BFGS for classes. Else Newton where the screened Hessian is small; FISTA for the
+    /// rest.
     /// </summary>
     Auto,
 
