@@ -27,7 +27,7 @@ public sealed class SelectTests
         var result = Run($"--rows=120 --path.count=12 --ratio=0.1 --folds.count=3 --to {to}");
         Assert.Equal((0, ""), (result.Status, result.Error));
         Assert.Contains("λ.min", result.Out);
-        Assert.Contains("distance to optimality", result.Out);
+        Assert.Contains("above the optimum", result.Out);
         var lines = File.ReadAllLines(Path.Combine(to, "curve.csv"));
         Assert.Equal(13, lines.Length);
         Assert.StartsWith("lambda,mean,standard_error,nonzeros", lines[0]);

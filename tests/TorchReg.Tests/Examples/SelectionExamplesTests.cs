@@ -37,7 +37,7 @@ public class SelectionExamplesTests
             .Select(m => double.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture))
             .ToArray();
         Assert.True(lambdas[0] <= lambdas[1], output);
-        Assert.Equal(2, Regex.Count(output, "distance to optimality"));
+        Assert.Equal(2, Regex.Count(output, "above the optimum"));
         Assert.DoesNotContain("NOT CONVERGED", output, StringComparison.Ordinal);
         Assert.Contains("the best network: lambda", output, StringComparison.Ordinal);
     }
