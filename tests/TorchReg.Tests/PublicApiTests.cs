@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Xml.Linq;
-using TorchReg.Tests.TorchApi;
+using TorchReg.ApiReference;
 
 namespace TorchReg.Tests;
 

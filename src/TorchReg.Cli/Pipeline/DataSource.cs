@@ -40,7 +40,9 @@ sealed record DataSource(string Name, Func<TrainDataSettings, SourceRows> Load)
     static UserError Unknown(string source)
     {
         var names = All.Select(known => known.Name).ToArray();
-        var advice = NearestName.Of(source, names) is { } nearest ? $"did you mean {nearest}?" : $"names: {string.Join(", ", names)}";
+        var advice = NearestName.Of(source, names) is { } nearest
+            ? $"did you mean {nearest}?"
+            : $"names: {string.Join(", ", names)}";
         return new($"data.source {source}: no such file or folder, and no source of that name; {advice}");
     }
 

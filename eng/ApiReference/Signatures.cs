@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 
-namespace TorchReg.Tests.TorchApi;
+namespace TorchReg.ApiReference;
 
 /// <summary>An assembly's public and protected surface, one line a type ("T …") or member ("M …").</summary>
 internal static class Signatures
@@ -10,11 +10,13 @@ internal static class Signatures
     const BindingFlags Declared =
         BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
 
-    internal static IEnumerable<string> Of(Assembly assembly) => assembly.GetTypes().Where(IsVisible).SelectMany(Of);
+    internal static IEnumerable<string> Of(Assembly assembly) => assembly.GetTypes().Where(IsVisible)
+        .SelectMany(Lines).Select(pair => pair.Line);
 
-    static IEnumerable<string> Of(Type type)
+    /// <summary>The type's line, then its members' with what they are of.</summary>
+    internal static IEnumerable<(MemberInfo? Member, string Line)> Lines(Type type)
     {
-        yield return $"T {Name(type)} : {Kind(type)}";
+        yield return (null, $"T {Name(type)} : {Kind(type)}");
         if (type.IsSubclassOf(typeof(Delegate))) yield break;
         foreach (var member in type.GetMembers(Declared))
         {
@@ -28,7 +30,7 @@ internal static class Signatures
                 MethodInfo method when IsVisible(method) && !IsAccessor(method) => Method(method),
                 _ => null,
             };
-            if (line != null) yield return $"M {Name(type)}.{(member is ConstructorInfo ? ".ctor" : member.Name)}{line}";
+            if (line != null) yield return (member, $"M {Name(type)}.{(member is ConstructorInfo ? ".ctor" : member.Name)}{line}");
         }
     }
 
