@@ -14,8 +14,7 @@ static class ModelParameters
         foreach (var (layer, module) in Modules(model))
             foreach (var (name, parameter) in module.named_parameters(recurse: false))
             {
-                // A name with a dot is a child's: containers may list those whatever they are asked.
-                if (name.Contains('.', StringComparison.Ordinal)) continue;
+                if (IsOfAChild(module, name)) continue;
                 var path = layer.Length == 0 ? name : $"{layer}.{name}";
                 var identity = HostMemory.Identity(parameter);
                 if (!places.TryGetValue(identity, out var own)) found.Add(places[identity] = own = []);
@@ -27,6 +26,12 @@ static class ModelParameters
             }
         return [.. found.Select(own => own.Count == 1 ? own[0] : own[0] with { Elsewhere = own[1..] })];
     }
+
+    // Containers may list their children's parameters whatever they are asked. Attention and transformers, whose parts libtorch
+    // holds, have names with dots and no children: those are their own.
+    static bool IsOfAChild(nn.Module module, string name) =>
+        name.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot
+        && module.named_children().Any(child => child.name == name[..dot]);
 
     internal static IEnumerable<(string Name, nn.Module Module)> Modules(nn.Module model) =>
         model
