@@ -19,7 +19,7 @@ public class ArchitectureTests
         ["Layers"] = ["Kernels", "Data"],
         ["Models"] = ["Objectives", "Layers"],
         ["Augmentation"] = ["Objectives", "Layers"],
-        ["Solvers"] = ["Objectives", "Data", "Kernels"],
+        ["Solvers"] = ["Objectives", "Penalties", "Data", "Kernels"],
         ["Training"] = ["Optimizers", "Objectives", "Penalties", "Layers", "Data", "Kernels", "Storage"],
         ["Selection"] = ["Training", "Solvers", "Objectives", "Penalties", "Data", "Kernels", "Storage"],
     };

@@ -19,7 +19,7 @@ static class ChoiceProvenance
             ["rows.offsets"] = problem.Offsets is { } offsets ? DatasetDigest.Sha256(offsets) : "none",
             ["problem.loss"] = Text(problem.Loss), ["problem.l1Ratio"] = Text(problem.L1Ratio), ["problem.groupFeatures"] = Text(problem.GroupFeatures),
             ["problem.standardize"] = Text(problem.Standardize), ["problem.intercept"] = Text(problem.Intercept), ["problem.classes"] = Text(problem.Classes),
-            ["problem.penaltyFactors"] = Numbers(problem.PenaltyFactors),
+            ["problem.penalty"] = Text(problem.Penalty), ["problem.penaltyFactors"] = Numbers(problem.PenaltyFactors),
             ["problem.lowerBounds"] = Numbers(problem.LowerBounds), ["problem.upperBounds"] = Numbers(problem.UpperBounds),
             ["path.lambdas"] = Numbers(path.Lambdas), ["path.count"] = Text(path.Count), ["path.ratio"] = Text(path.Ratio), ["path.endEarly"] = Text(path.EndEarly),
             ["solver.method"] = Text(solver.Method), ["solver.distanceTolerance"] = Text(solver.DistanceTolerance), ["solver.gapTolerance"] = Text(solver.GapTolerance),

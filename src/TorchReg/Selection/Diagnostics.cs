@@ -40,7 +40,7 @@ public sealed record Diagnostics(double Lambda, double DegreesOfFreedom, double 
 
     static double Weights(DenseProblem dense, LinearFit fit)
     {
-        if (!dense.Datafit.IsQuadratic || dense.Penalty.IsGrouped) return fit.NonZeros;
+        if (!dense.Datafit.IsQuadratic || dense.Penalty.ByColumns is not { IsGrouped: false }) return fit.NonZeros;
         using var scope = NewDisposeScope();
         var root = dense.Shares.sqrt().unsqueeze(1);
         return Enumerable.Range(0, dense.Outputs).Sum(k => Trace(dense, fit.Weight[k], root, fit.Lambda));
@@ -61,9 +61,9 @@ public sealed record Diagnostics(double Lambda, double DegreesOfFreedom, double 
         var active = dense.Kept.Index().Where(pair => weight[pair.Item].ReadDouble() != 0).Select(pair => (long)pair.Index).ToArray();
         if (active.Length == 0) return 0;
         var x = dense.X.index_select(1, tensor(active, device: dense.X.device)) * root;
-        if (dense.Problem.L1Ratio == 1) return Rank(x);
+        if (dense.Penalty.ByColumns!.L2.All(l2 => l2 == 0)) return Rank(x);
         var gram = x.t().mm(x);
-        var quadratic = tensor(active.Select(j => lambda * dense.Penalty.L2[j]).ToArray(), device: gram.device);
+        var quadratic = tensor(active.Select(j => lambda * dense.Penalty.ByColumns!.L2[j]).ToArray(), device: gram.device);
         return linalg.solve(gram.add(quadratic.diag(), Scalars.One), gram).diagonal().sum().ReadDouble();
     }
 }

@@ -30,7 +30,7 @@ sealed class FoldBatch<T> : IDisposable where T : unmanaged, IBinaryFloatingPoin
         using var scope = NewDisposeScope();
         Tensor Own(int f) => foldShares.select(0, f).clone().DetachFromDisposeScope();
         shares = [dense.Shares, .. Enumerable.Range(0, (int)foldShares.shape[0]).Select(Own)];
-        penalties = [dense.Penalty, .. shares.Skip(1).Select(dense.PenaltyUnder)];
+        penalties = [.. shares.Select(own => (ReferenceEquals(own, dense.Shares) ? dense.Penalty : dense.PenaltyUnder(own)).ByColumns!)];
         certifications = [.. shares.Zip(penalties, (own, penalty) => new Certification(dense, own, penalty))];
         batch = new(dense, stack(shares), penalties);
         path = new(batch, cores, MostSteps);

@@ -22,12 +22,13 @@ static class KeptNumbers
     }
 
     internal static void Write(this BinaryWriter to, FitCertificate certificate) =>
-        to.Write([certificate.Objective, certificate.Loss, certificate.Distance, certificate.Gap ?? double.NaN, certificate.ScaledDistance]);
+        to.Write([certificate.Objective, certificate.Loss, certificate.Distance, certificate.Gap ?? double.NaN, certificate.ScaledDistance,
+            certificate.IsConvex ? 1 : 0]);
 
     internal static FitCertificate Certificate(this BinaryReader from) =>
-        from.Numbers() is [var objective, var loss, var distance, var gap, var scaled]
-            ? new(objective, loss, distance, double.IsNaN(gap) ? null : gap) { ScaledDistance = scaled }
-            : throw new InvalidDataException("A certificate is five numbers.");
+        from.Numbers() is [var objective, var loss, var distance, var gap, var scaled, var isConvex]
+            ? new(objective, loss, distance, double.IsNaN(gap) ? null : gap) { ScaledDistance = scaled, IsConvex = isConvex == 1 }
+            : throw new InvalidDataException("A certificate is six numbers.");
 
     internal static void Write(this BinaryWriter to, LinearFit fit)
     {

@@ -49,7 +49,7 @@ public static class RelaxedFit
         double[]? Of(IReadOnlyList<double>? all) => all is null ? null : [.. active.data<long>().ToArray().Select(j => all[(int)j])];
         return (problem with
         {
-            Data = chosen, L1Ratio = 0, GroupFeatures = false, PenaltyFactors = null, LowerBounds = Of(problem.LowerBounds), UpperBounds = Of(problem.UpperBounds),
+            Data = chosen, L1Ratio = 0, GroupFeatures = false, Penalty = null, PenaltyFactors = null, LowerBounds = Of(problem.LowerBounds), UpperBounds = Of(problem.UpperBounds),
         }).Fit(ridge);
     }
 }

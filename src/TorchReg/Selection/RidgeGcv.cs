@@ -21,12 +21,12 @@ public sealed record RidgeGcv(double[] Lambdas, double[] Values, double[] Degree
     {
         ArgumentNullException.ThrowIfNull(problem);
         options ??= new() { Ratio = 1e-6 };
-        if (problem.Loss.Datafit is not { IsQuadratic: true } || problem.L1Ratio != 0 || problem.LowerBounds is not null
+        if (problem.Loss.Datafit is not { IsQuadratic: true } || problem.L1Ratio != 0 || problem.Penalty is not null || problem.LowerBounds is not null
             || problem.UpperBounds is not null || problem.PenaltyFactors?.Contains(0) == true)
             throw new ArgumentException(
                 "Generalized cross-validation is for ridge: squared error, L1Ratio = 0, no bounds, penalty factors above 0.", nameof(problem));
         using var dense = new DenseProblem(problem);
-        using var ridge = new RidgeSolver(dense, dense.Shares, dense.Penalty, options.Solver.Checked());
+        using var ridge = new RidgeSolver(dense, dense.Shares, dense.Penalty.ByColumns!, options.Solver.Checked());
         var grid = options.Grid(ridge.LambdaMax, dense.Rows, dense.Columns);
         var df = grid.Select(ridge.DegreesOfFreedom).ToArray();
         var values = grid.Select((lambda, i) => Value(ridge, lambda, df[i], dense.Rows)).ToArray();

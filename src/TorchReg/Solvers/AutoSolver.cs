@@ -8,6 +8,7 @@ namespace TorchReg.Solvers;
 /// </summary>
 sealed class AutoSolver : WarmSolver
 {
+    readonly ColumnPenalty penalty;
     readonly INewtonSolver first;
     INewtonSolver? newton;
     FistaSolver? fista;
@@ -21,6 +22,7 @@ sealed class AutoSolver : WarmSolver
     internal AutoSolver(DenseProblem problem, Tensor shares, ColumnPenalty penalty, SolverOptions options, bool isSingle)
         : base(problem, shares, penalty, options)
     {
+        this.penalty = penalty;
         first = isSingle ? new NewtonSolver<float>(problem, shares, penalty, options) : new NewtonSolver<double>(problem, shares, penalty, options);
         newton = first;
     }
@@ -35,7 +37,7 @@ sealed class AutoSolver : WarmSolver
         var point = fista?.Solve(lambda, looseness) ?? newton!.Solve(lambda, looseness);
         if (newton is NewtonSolver<float> && looseness == 1 && point.Certificate is { } certificate && !Passes(certificate))
         {
-            newton = new NewtonSolver<double>(Problem, Shares, Penalty, Options);
+            newton = new NewtonSolver<double>(Problem, Shares, penalty, Options);
             newton.StartFrom(point);
             var sharper = newton.Solve(lambda, looseness);
             point = sharper with { Steps = sharper.Steps + point.Steps };
@@ -46,7 +48,7 @@ sealed class AutoSolver : WarmSolver
 
     void ChangeToFista()
     {
-        fista = new(Problem, Shares, Penalty, Options);
+        fista = new(Problem, Shares, penalty, Options);
         fista.StartFrom(newton!.Point(previous), Math.Min(previous, first.LambdaMax));
         newton = null;
     }

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace TorchReg.Solvers;
 
 /// <summary>Certificates in float64, over all rows and columns, of coefficients on the solver's scale under given row shares.</summary>
-sealed class Certification(DenseProblem problem, Tensor shares, ColumnPenalty penalty) : IDisposable
+sealed class Certification(DenseProblem problem, Tensor shares, LinearPenalty penalty) : IDisposable
 {
     readonly DualityGap gap = new(problem, shares);
 
@@ -41,7 +41,8 @@ sealed class Certification(DenseProblem problem, Tensor shares, ColumnPenalty pe
         var loss = (problem.Datafit.Rows(z, problem.Y) * shares).sum().ReadDouble();
         var objective = loss + penalty.Value(w, lambda).ReadDouble();
         var (scaled, raw) = Distances(w, gradient, slopes, lambda);
-        return new(objective, loss, raw, gap.Of(penalty, z, gradient, objective, lambda)) { ScaledDistance = scaled };
+        var bound = penalty.ByColumns is { } columns ? gap.Of(columns, z, gradient, objective, lambda) : null;
+        return new(objective, loss, raw, bound) { ScaledDistance = scaled, IsConvex = penalty.IsConvex };
     }
 
     /// <summary>The certificates of solutions that share rows and columns: two products for all of them.</summary>

@@ -1,3 +1,4 @@
+using TorchReg.Penalties;
 using static TorchSharp.torch;
 
 namespace TorchReg.Solvers;
@@ -12,32 +13,47 @@ namespace TorchReg.Solvers;
 /// <param name="Units">Slope of a column over the least λ that keeps it 0, p numbers: a, or where ρ is below 0.001 that of 0.001, as in glmnet.</param>
 /// <param name="IsGrouped">Whether columns become zero together.</param>
 sealed record ColumnPenalty(double[] L1, double[] L2, double[] Lower, double[] Upper, double[] Units, bool IsGrouped)
+    : LinearPenalty
 {
     /// <summary>So large that no gradient reaches it; finite, since ∞·0 is no number.</summary>
     internal const double Excluded = 1e30;
 
+    internal override ColumnPenalty ByColumns => this;
+
+    /// <summary>One that keeps all weights 0.</summary>
+    internal static ColumnPenalty Excluding(int columns)
+    {
+        double[] All(double value) => [.. Enumerable.Repeat(value, columns)];
+        return new(All(Excluded), All(0), All(double.NegativeInfinity), All(double.PositiveInfinity), All(Excluded), false);
+    }
+
     internal bool IsBounded { get; } = Lower.Any(double.IsFinite) || Upper.Any(double.IsFinite);
 
-    internal Tensor Value(Tensor w, double lambda)
+    internal override Tensor Value(Tensor w, double lambda)
     {
         using var scope = NewDisposeScope();
         var norms = IsGrouped ? w.Squared().sum([0L]).sqrt() : w.abs().sum([0L]);
-        return (norms.mul_(Row(L1, w)).add_(w.Squared().sum([0L]).mul_(Row(L2, w)).div_(Scalars.Of(2)), Scalars.One).sum() * Scalars.Of(lambda)).MoveToOuterDisposeScope();
+        var squares = w.Squared().sum([0L]).mul_(Row(L2, w)).div_(Scalars.Of(2));
+        return (norms.mul_(Row(L1, w)).add_(squares, Scalars.One).sum() * Scalars.Of(lambda)).MoveToOuterDisposeScope();
     }
 
     /// <summary>w := argmin over v within the bounds of ½‖v − w‖² + stepSize·P(v), in place.</summary>
-    internal void Prox(Tensor w, double lambda, double stepSize)
+    internal override void Prox(Tensor w, double lambda, double stepSize)
     {
         using var scope = NewDisposeScope();
         var threshold = Row(L1, w) * Scalars.Of(lambda * stepSize);
-        if (IsGrouped) w.mul_((threshold / w.Squared().sum([0L]).sqrt_().clamp_min_(Scalars.Of(double.Epsilon))).neg().add(Scalars.Of(1), Scalars.One).clamp_min_(Scalars.Of(0)));
-        else w.sub_(w.clamp(threshold.neg(), threshold));
+        if (IsGrouped)
+        {
+            var norms = w.Squared().sum([0L]).sqrt_().clamp_min_(Scalars.Of(double.Epsilon));
+            w.mul_((threshold / norms).neg().add(Scalars.Of(1), Scalars.One).clamp_min_(Scalars.Of(0)));
+        }
+        else SoftThreshold.Apply(w, threshold, 1);
         w.div_(Row(L2, w).mul_(Scalars.Of(lambda * stepSize)).add_(Scalars.Of(1), Scalars.One));
         if (IsBounded) w.copy_(w.clamp(Row(Lower, w), Row(Upper, w)));
     }
 
     /// <summary>The distance of −gradient to ∂P + the normal cone of the bounds: per element, or per column where grouped.</summary>
-    internal Tensor Distance(Tensor w, Tensor gradient, double lambda)
+    internal override Tensor Distance(Tensor w, Tensor gradient, double lambda)
     {
         using var scope = NewDisposeScope();
         var l1 = Row(L1, w) * Scalars.Of(lambda);

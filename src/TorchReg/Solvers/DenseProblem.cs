@@ -12,6 +12,8 @@ namespace TorchReg.Solvers;
 /// </summary>
 sealed class DenseProblem : IDisposable
 {
+    const double LeastUnit = 1e-7;
+
     readonly Standardization scaling;
     readonly int[] kept;
     readonly double[] mean, scale, middle;
@@ -28,7 +30,8 @@ sealed class DenseProblem : IDisposable
         kept = [.. Enumerable.Range(0, scaling.Mean.Length).Except(scaling.ConstantColumns)];
         mean = At(HasIntercept ? scaling.Mean : new double[scaling.Mean.Length]);
         // Of length 1 whatever their units: what a column's weight pays is scaled with it.
-        scale = At(HasIntercept ? scaling.Scale : [.. scaling.Scale.Zip(scaling.Mean, double.Hypot)]);
+        var isRaw = problem is { Standardize: false, Penalty: { Shrinkage: null } own } && !WholePenalty.CanBeScaled(own);
+        scale = At(isRaw ? [.. scaling.Scale.Select(_ => 1.0)] : HasIntercept ? scaling.Scale : [.. scaling.Scale.Zip(scaling.Mean, double.Hypot)]);
         var all = data.Features.to(ScalarType.Float64);
         var x = scaling.ConstantColumns.Length == 0 ? all : all.index_select(1, tensor(Array.ConvertAll(kept, j => (long)j), device: all.device));
         if (kept.Length == 0 && !HasIntercept) throw new ArgumentException(
@@ -50,7 +53,7 @@ sealed class DenseProblem : IDisposable
         HasCurvature = Datafit.IsCoupled || Datafit.Curvature(Y) is not null;
         Start = HasIntercept && Datafit.Start(Y, Shares) is { } start ? HostMemory.Numbers(start) : new double[Outputs];
         SaturatedLoss = (Datafit.Saturated(Y) * Shares).sum().ReadDouble();
-        Penalty = PenaltyOfColumns([.. scale.Zip(At(scaling.Scale), (own, deviation) => (problem.Standardize ? deviation : 1) / own)]);
+        Penalty = PenaltyIn([.. scale.Zip(At(scaling.Scale), (own, deviation) => (problem.Standardize ? deviation : 1) / own)]);
     }
 
     internal LinearProblem Problem { get; }
@@ -72,7 +75,7 @@ sealed class DenseProblem : IDisposable
     /// <summary>How much each row counts; they sum to 1.</summary>
     internal Tensor Shares { get; }
 
-    internal ColumnPenalty Penalty { get; }
+    internal LinearPenalty Penalty { get; }
 
     /// <summary>What the columns were divided by, and their means in that unit; columns.</summary>
     internal Tensor Scale { get; }
@@ -150,12 +153,12 @@ sealed class DenseProblem : IDisposable
     internal Tensor Residual(Tensor z) => Datafit.Residual(Datafit.Mean(z), Y);
 
     /// <summary>The penalty where the rows count by other shares: standardized columns have another deviation there.</summary>
-    internal ColumnPenalty PenaltyUnder(Tensor shares)
+    internal LinearPenalty PenaltyUnder(Tensor shares)
     {
         if (!Problem.Standardize) return Penalty;
         using var scope = NewDisposeScope();
         var centre = shares.matmul(X);
-        return PenaltyOfColumns(HostMemory.Numbers(shares.matmul(X.Squared()).sub_(centre.Squared()).clamp_min_(Scalars.Of(0)).sqrt_()));
+        return PenaltyIn(HostMemory.Numbers(shares.matmul(X.Squared()).sub_(centre.Squared()).clamp_min_(Scalars.Of(0)).sqrt_()));
     }
 
     public void Dispose()
@@ -166,18 +169,29 @@ sealed class DenseProblem : IDisposable
         Shares.Dispose();
         Scale.Dispose();
         MeansInScale.Dispose();
+        (Penalty as WholePenalty)?.Scale?.Dispose();
+    }
+
+    LinearPenalty PenaltyIn(double[] unit)
+    {
+        if (Problem.Penalty is not { Shrinkage: null } penalty) return PenaltyOfColumns(unit);
+        var isPlain = unit.All(u => u == 1);
+        var scales = isPlain ? null : ColumnPenalty.Row([.. unit.Select(u => 1 / Math.Max(u, LeastUnit))], X).DetachFromDisposeScope();
+        var all = scaling.Mean.Length;
+        return new WholePenalty(penalty, scales, kept.Length == all ? null : Array.ConvertAll(kept, j => (long)j), all);
     }
 
     // unit: what a weight on the raw scale is multiplied by where it is penalized, in units of the scale.
     ColumnPenalty PenaltyOfColumns(double[] unit)
     {
-        const double LeastUnit = 1e-7, LeastRatio = 1e-3;
+        const double LeastRatio = 1e-3;
+        var (l1, l2) = Problem.Penalty?.Shrinkage is { } weights ? (weights.L1, weights.L2) : (Problem.L1Ratio, 1 - Problem.L1Ratio);
         double[] Times(double share, int power) => [.. kept.Select((j, i) => Problem.Standardize && unit[i] < LeastUnit
             ? ColumnPenalty.Excluded : share * (Problem.PenaltyFactors?[j] ?? 1) * (power == 1 ? unit[i] : unit[i] * unit[i]))];
         double[] Bounds(IReadOnlyList<double>? given, double none) => [.. kept.Select((j, i) => (given?[j] ?? none) * scale[i])];
-        return new(Times(Problem.L1Ratio, 1), Times(1 - Problem.L1Ratio, 2),
+        return new(Times(l1, 1), Times(l2, 2),
             Bounds(Problem.LowerBounds, double.NegativeInfinity), Bounds(Problem.UpperBounds, double.PositiveInfinity),
-            Times(Math.Max(Problem.L1Ratio, LeastRatio), 1), Problem.GroupFeatures);
+            Times(Math.Max(l1, LeastRatio * (l1 + l2)), 1), Problem.GroupFeatures);
     }
 
     double[] At(double[] numbers) => [.. kept.Select(j => numbers[j])];

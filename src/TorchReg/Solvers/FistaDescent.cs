@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 namespace TorchReg.Solvers;
 
 /// <summary>FISTA's iterations on a matrix of columns whose last, beyond the penalized ones, is the intercept's.</summary>
-sealed class FistaDescent(DenseProblem problem, Tensor shares, ColumnPenalty penalty, Tensor x, Tensor xt, long penalized, double lambda, double lipschitz)
+sealed class FistaDescent(
+    DenseProblem problem, Tensor shares, LinearPenalty penalty, Tensor x, Tensor xt, long penalized, double lambda, double lipschitz)
 {
     const double Growth = 2, Sinking = 0.9, Rounding = 1e-13;
 
@@ -20,7 +21,8 @@ sealed class FistaDescent(DenseProblem problem, Tensor shares, ColumnPenalty pen
             var gradient = Gradient(zv);
             var (next, zNext, residual) = Step(v, zv, gradient);
             var done = residual <= tolerance && Distance(next, zNext) <= tolerance;
-            if ((v - next).mul_(next - w).sum().ReadDouble() > 0) theta = 1;
+            // Without convexity momentum could climb.
+            if (!penalty.IsConvex || (v - next).mul_(next - w).sum().ReadDouble() > 0) theta = 1;
             var thetaNext = (1 + Math.Sqrt(1 + 4 * theta * theta)) / 2;
             var momentum = (theta - 1) / thetaNext;
             theta = thetaNext;

@@ -14,12 +14,14 @@ sealed class FistaSolver : WarmSolver
 {
     const int MostSteps = 20_000, Rounds = 50;
 
+    readonly ColumnPenalty penalty;
     readonly FistaPoint point;
     double previous;
 
     internal FistaSolver(DenseProblem problem, Tensor shares, ColumnPenalty penalty, SolverOptions options)
         : base(problem, shares, penalty, options)
     {
+        this.penalty = penalty;
         point = new(problem, shares, penalty);
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
@@ -75,7 +77,7 @@ sealed class FistaSolver : WarmSolver
     {
         var threshold = Math.Max(2 * lambda - Math.Max(previous, lambda), 0.7 * lambda);
         var (slopes, kept) = (point.Slopes(), point.NonZeroColumns());
-        bool Counts(int j) => kept[j] || Penalty.L1[j] == 0 || slopes[j] >= threshold * Penalty.L1[j];
+        bool Counts(int j) => kept[j] || penalty.L1[j] == 0 || slopes[j] >= threshold * penalty.L1[j];
         return [.. Enumerable.Range(0, Problem.Columns).Where(Counts).Select(j => (long)j)];
     }
 

@@ -18,8 +18,15 @@ public sealed record FitCertificate(double Objective, double Loss, double Distan
     /// <summary>The distance in the solver's columns, centred and standardized, by which it stops.</summary>
     internal double ScaledDistance { get; init; } = Distance;
 
+    /// <summary>
+    /// Whether the penalty is convex: then a distance of 0 is the optimum. Else it is a stationary point, and others may lie lower.
+    /// </summary>
+    public bool IsConvex { get; init; } = true;
+
     /// <inheritdoc/>
-    public override string ToString() => Gap is { } gap
-        ? string.Create(CultureInfo.InvariantCulture, $"objective {Objective:G8}, at most {gap:G2} above the optimum")
-        : string.Create(CultureInfo.InvariantCulture, $"objective {Objective:G8}, distance to optimality {Distance:G2}");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"objective {Objective:G8}, {Bound}");
+
+    string Bound => Gap is { } gap ? string.Create(CultureInfo.InvariantCulture, $"at most {gap:G2} above the optimum")
+        : IsConvex ? string.Create(CultureInfo.InvariantCulture, $"distance to optimality {Distance:G2}")
+        : string.Create(CultureInfo.InvariantCulture, $"distance to a stationary point {Distance:G2}, no bound on the optimum");
 }

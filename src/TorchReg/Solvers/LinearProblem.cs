@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using TorchReg.Data;
 using TorchReg.Objectives;
+using TorchReg.Penalties;
 using static TorchSharp.torch;
 
 namespace TorchReg.Solvers;
@@ -33,6 +34,14 @@ public sealed record LinearProblem(Dataset Data, Loss Loss)
 
     /// <summary>ρ: 1 the lasso, 0 ridge, between them the elastic net. From 0 to 1, default 1.</summary>
     public double L1Ratio { get; init; } = 1;
+
+    /// <summary>
+    /// P in loss + λP(W), any penalty of the loop with a prox, given with its own λ = 1: <c>new SparseGroupLasso(1, 0.5)</c>,
+    /// <c>new LogSum(1)</c>, <c>new Weighted(new L1(1), factors)</c>. L1, L2 and ElasticNet are solved as <see cref="L1Ratio"/> is, others by
+    /// proximal gradient steps; a penalty that is not convex to a stationary point, as the certificate says. It takes the place of L1Ratio,
+    /// GroupFeatures and PenaltyFactors. Default null.
+    /// </summary>
+    public Penalty? Penalty { get; init; }
 
     /// <summary>Whether a feature's weights to all outputs become zero together: glmnet's grouped multinomial and mgaussian. Default false.</summary>
     public bool GroupFeatures { get; init; }

@@ -23,9 +23,15 @@ public static class LinearSolver
     }
 
     /// <summary>The solver that suits a problem under given row shares.</summary>
-    internal static WarmSolver Of(DenseProblem problem, Tensor shares, ColumnPenalty penalty, SolverOptions options)
+    internal static WarmSolver Of(DenseProblem problem, Tensor shares, LinearPenalty given, SolverOptions options)
     {
-        var isRidge = problem.Datafit.IsQuadratic && problem.Problem.L1Ratio == 0 && !penalty.IsBounded && penalty.L2.All(l2 => l2 > 0);
+        if (given is WholePenalty whole)
+            return options.Method != SolverMethod.Newton ? new ProxSolver(problem, shares, whole, options)
+                : throw new NotSupportedException(
+                    $"Newton steps are for element-wise L1 and L2 penalties, and {whole.Penalty.Name} is none: use SolverMethod.Auto or Fista.");
+        var penalty = given.ByColumns!;
+        var isRidge = problem.Datafit.IsQuadratic && penalty.L1.All(l1 => l1 == 0) && !penalty.IsBounded
+            && penalty.L2.All(l2 => l2 > 0);
         if (isRidge && options.Method == SolverMethod.Auto) return new RidgeSolver(problem, shares, penalty, options);
         if (options.Method == SolverMethod.Auto && SmoothRidgeSolver.Suits(problem, penalty))
             return new SmoothRidgeSolver(problem, shares, penalty, options);

@@ -22,7 +22,22 @@ static class ProblemChecks
         Numbers(problem.UpperBounds, columns, nameof(problem.UpperBounds), value => value >= 0, "0 or more, so that all weights may be 0");
         if (problem is { GroupFeatures: true } and ({ LowerBounds: not null } or { UpperBounds: not null }))
             throw new ArgumentException("Bounds on grouped features are not supported: their prox has no closed form. Drop GroupFeatures or the bounds.", nameof(problem));
+        CheckPenalty(problem);
         CheckOffsets(problem);
+    }
+
+    static void CheckPenalty(LinearProblem problem)
+    {
+        if (problem.Penalty is not { } penalty) return;
+        if (penalty.IsConstraint || !penalty.HasProx)
+            throw new ArgumentException(
+                $"{penalty.Name} is {(penalty.IsConstraint ? "a constraint" : "without a prox")}: a linear problem takes penalties with a prox" +
+                $"{(penalty.IsConstraint ? ", and LowerBounds and UpperBounds" : "")}.", nameof(problem));
+        if (problem.L1Ratio != 1 || problem.GroupFeatures || problem.PenaltyFactors is not null)
+            throw new ArgumentException(
+                $"{penalty.Name} takes the place of L1Ratio, GroupFeatures and PenaltyFactors: give one or the other.", nameof(problem));
+        if (penalty.Shrinkage is null && (problem.LowerBounds is not null || problem.UpperBounds is not null))
+            throw new ArgumentException($"Bounds besides {penalty.Name} have no joint prox: drop one of them.", nameof(problem));
     }
 
     static void Numbers(IReadOnlyList<double>? given, long columns, string name, Func<double, bool> isAllowed, string range)

@@ -12,6 +12,7 @@ sealed class SmoothRidgeSolver : WarmSolver
 {
     const int MostSteps = 2_000;
 
+    readonly ColumnPenalty penalty;
     readonly RotatedColumns columns;
     readonly QuasiNewtonPairs pairs;
     readonly double curvature;
@@ -20,6 +21,7 @@ sealed class SmoothRidgeSolver : WarmSolver
     internal SmoothRidgeSolver(DenseProblem problem, Tensor shares, ColumnPenalty penalty, SolverOptions options)
         : base(problem, shares, penalty, options)
     {
+        this.penalty = penalty;
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         using var start = new FistaPoint(problem, shares, penalty);
@@ -33,7 +35,7 @@ sealed class SmoothRidgeSolver : WarmSolver
     }
 
     internal static bool Suits(DenseProblem problem, ColumnPenalty penalty) => !problem.Datafit.IsQuadratic && problem.HasCurvature
-        && problem.Problem.L1Ratio == 0 && !penalty.IsBounded && problem.Columns > 0 && penalty.L2.All(l2 => l2 is > 0 and < ColumnPenalty.Excluded);
+        && penalty.L1.All(l1 => l1 == 0) && !penalty.IsBounded && problem.Columns > 0 && penalty.L2.All(l2 => l2 is > 0 and < ColumnPenalty.Excluded);
 
     internal override double LambdaMax { get; }
     internal override double GradientScale { get; }
@@ -109,7 +111,7 @@ sealed class SmoothRidgeSolver : WarmSolver
     {
         if (Problem.HasIntercept && total.select(1, u.shape[1]).abs().max().ReadDouble() > tolerance) return false;
         var smooth = columns.Gradient(total.narrow(1, 0, u.shape[1]));
-        var distances = Penalty.IsGrouped ? smooth.Squared().sum([0L]).sqrt() : smooth.abs();
+        var distances = penalty.IsGrouped ? smooth.Squared().sum([0L]).sqrt() : smooth.abs();
         return distances.max().ReadDouble() <= tolerance;
     }
 

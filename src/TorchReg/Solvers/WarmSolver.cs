@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace TorchReg.Solvers;
 
 /// <summary>Solves one problem for one λ after the other, each from where it is.</summary>
-abstract class WarmSolver(DenseProblem problem, Tensor shares, ColumnPenalty penalty, SolverOptions options) : IDisposable
+abstract class WarmSolver(DenseProblem problem, Tensor shares, LinearPenalty penalty, SolverOptions options) : IDisposable
 {
     /// <summary>The part of a tolerance that a method aims at, so that the certificate, computed anew, is within it.</summary>
     internal const double Margin = 0.95;
@@ -15,7 +15,6 @@ abstract class WarmSolver(DenseProblem problem, Tensor shares, ColumnPenalty pen
 
     internal DenseProblem Problem => problem;
     internal Tensor Shares => shares;
-    internal ColumnPenalty Penalty => penalty;
     protected SolverOptions Options => options;
     protected Certification Certification => certification;
 

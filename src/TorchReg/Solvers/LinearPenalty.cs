@@ -1,0 +1,22 @@
+using static TorchSharp.torch;
+
+namespace TorchReg.Solvers;
+
+/// <summary>A problem's penalty on the solver's scale, for W of outputs × columns; λ is an argument of each.</summary>
+abstract record LinearPenalty
+{
+    /// <summary>λP(W).</summary>
+    internal abstract Tensor Value(Tensor w, double lambda);
+
+    /// <summary>w := argmin over v of ½‖v − w‖² + stepSize·λP(v), in place.</summary>
+    internal abstract void Prox(Tensor w, double lambda, double stepSize);
+
+    /// <summary>The distance of −gradient to λ∂P: per element, or of a group for each of its columns.</summary>
+    internal abstract Tensor Distance(Tensor w, Tensor gradient, double lambda);
+
+    /// <summary>Whether a distance of 0 is the optimum, and not just a stationary point.</summary>
+    internal virtual bool IsConvex => true;
+
+    /// <summary>Its weights by columns, where it is of that form: what Newton, ridge, screening and duality gaps need.</summary>
+    internal virtual ColumnPenalty? ByColumns => null;
+}

@@ -1,0 +1,66 @@
+using TorchReg.Kernels;
+using static TorchSharp.torch;
+
+namespace TorchReg.Solvers;
+
+/// <summary>
+/// Proximal gradient steps on all columns for any penalty with a prox: FISTA where it is convex, without momentum where it is not, so that the
+/// objective falls at each step. It stops on the distance to stationarity; no gap is known.
+/// </summary>
+/// <remarks>
+/// H. Attouch, J. Bolte, B. F. Svaiter, Convergence of descent methods for semi-algebraic and tame problems, Math. Program. 137 (2013), section
+/// 5.1 (forward-backward splitting without convexity).
+/// </remarks>
+sealed class ProxSolver : WarmSolver
+{
+    const int MostSteps = 20_000;
+
+    readonly WholePenalty penalty;
+    readonly Tensor x, xt;
+    Tensor point;
+    double lipschitz;
+
+    internal ProxSolver(DenseProblem problem, Tensor shares, WholePenalty penalty, SolverOptions options)
+        : base(problem, shares, penalty, options)
+    {
+        this.penalty = penalty;
+        // Too long a first step is shortened; without convexity it may jump out of the stationary point that the path is at.
+        lipschitz = penalty.IsConvex ? 1e-3 : problem.Datafit.TypicalCurvature(problem.Outputs) * (problem.Columns + 1);
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        var column = ones([problem.Rows, 1L], ScalarType.Float64, problem.X.device);
+        x = (problem.HasIntercept ? cat([problem.X, column], 1) : problem.X.clone()).DetachFromDisposeScope();
+        xt = x.t().contiguous().DetachFromDisposeScope();
+        using var start = new FistaPoint(problem, shares, ColumnPenalty.Excluding(problem.Columns));
+        (GradientScale, _, NullLoss) = start.AtNull();
+        var bias = tensor(start.At(0, 0).Bias, device: x.device);
+        var none = zeros([problem.Outputs, problem.Columns], ScalarType.Float64, x.device);
+        LambdaMax = penalty.LambdaMax((problem.Residual(problem.Logits(none, bias)) * shares).matmul(problem.X));
+        point = (problem.HasIntercept ? cat([none, bias.unsqueeze(1)], 1) : none.clone()).DetachFromDisposeScope();
+    }
+
+    internal override double LambdaMax { get; }
+    internal override double GradientScale { get; }
+    internal override double NullLoss { get; }
+
+    internal override PathPoint Solve(double lambda, double looseness = 1)
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        var tolerance = Options.DistanceTolerance * looseness * Margin * GradientScale;
+        var descent = new FistaDescent(Problem, Shares, penalty, x, xt, Problem.Columns, lambda, lipschitz);
+        var (next, steps, _) = descent.Run(point, tolerance, Options.MaxSteps > 0 ? Options.MaxSteps : MostSteps);
+        lipschitz = descent.Lipschitz;
+        var moved = next.clone().DetachFromDisposeScope();
+        point.Dispose();
+        point = moved;
+        var bias = Problem.HasIntercept ? HostMemory.Numbers(point.select(1, Problem.Columns)) : new double[Problem.Outputs];
+        return new(lambda, HostMemory.Numbers(point.narrow(1, 0, Problem.Columns)), bias, steps);
+    }
+
+    public override void Dispose()
+    {
+        foreach (var tensor in new[] { x, xt, point }) tensor.Dispose();
+        base.Dispose();
+    }
+}

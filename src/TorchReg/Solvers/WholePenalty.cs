@@ -1,0 +1,75 @@
+using TorchReg.Penalties;
+using static TorchSharp.torch;
+
+namespace TorchReg.Solvers;
+
+/// <summary>
+/// Any penalty of the loop with a prox, λP(W/s) for W in columns that were divided by s: its prox is P's under the step sizes t/s², times s.
+/// </summary>
+/// <param name="Penalty">P.</param>
+/// <param name="Scale">s, columns numbers; null for 1.</param>
+/// <param name="Kept">The columns of W among all that P is of, where the others are 0; null for all.</param>
+/// <param name="All">How many P is of.</param>
+sealed record WholePenalty(Penalty Penalty, Tensor? Scale, long[]? Kept, long All) : LinearPenalty
+{
+    /// <summary>Whether columns may be divided by different numbers.</summary>
+    internal static bool CanBeScaled(Penalty penalty) => penalty.HasMetricProx && penalty.GroupedBy != Groups.Units;
+
+    internal override bool IsConvex => Penalty.IsConvex;
+
+    internal override Tensor Value(Tensor w, double lambda)
+    {
+        using var scope = NewDisposeScope();
+        return (Penalty.Value(Given(w)) * Scalars.Of(lambda)).MoveToOuterDisposeScope();
+    }
+
+    internal override void Prox(Tensor w, double lambda, double stepSize)
+    {
+        if (lambda == 0) return;
+        using var scope = NewDisposeScope();
+        var given = Given(w).clone();
+        if (Scale is null) Penalty.Prox(given, stepSize * lambda);
+        else Penalty.MetricProx(given, Widened(full([1L, w.shape[1]], Scalars.Of(stepSize * lambda), w.dtype, w.device) / Scale.Squared(), 1));
+        var own = Kept is null ? given : given.index_select(1, Index(w));
+        w.copy_(Scale is null ? own : own * Scale);
+    }
+
+    internal override Tensor Distance(Tensor w, Tensor gradient, double lambda)
+    {
+        if (lambda == 0) return gradient.abs();
+        using var scope = NewDisposeScope();
+        var raw = Widened((Scale is null ? gradient : gradient * Scale) * Scalars.Of(1 / lambda), 0);
+        var distance = Penalty.SubdifferentialDistance(Given(w), raw) * Scalars.Of(lambda);
+        if (Penalty.GroupedBy == Groups.Units) return distance.reshape(-1, 1).MoveToOuterDisposeScope();
+        if (Kept is not null) distance = distance.index_select((int)distance.Dimensions - 1, Index(w));
+        return (Scale is null ? distance : distance / Scale).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The least λ from which W = 0 is stationary, by bisection on the distance there; infinite where none is.</summary>
+    internal double LambdaMax(Tensor gradient)
+    {
+        using var scope = NewDisposeScope();
+        var (zero, size) = (zeros_like(gradient), Certification.Largest(gradient));
+        bool IsEnough(double lambda) => Distance(zero, gradient, lambda).max().ReadDouble() <= 1e-14 * size;
+        if (size == 0 || gradient.numel() == 0) return 0;
+        var high = size;
+        for (var doublings = 0; !IsEnough(high); high *= 2)
+            if (doublings++ == 100) return double.PositiveInfinity;
+        for (var (low, i) = (0.0, 0); i < 200; i++)
+        {
+            var middle = (low + high) / 2;
+            if (middle <= low || middle >= high) break;
+            if (IsEnough(middle)) high = middle;
+            else low = middle;
+        }
+        return high;
+    }
+
+    // W as P sees it: of all columns, on the scale that it is given on.
+    Tensor Given(Tensor w) => Widened(Scale is null ? w : w / Scale, 0);
+
+    Tensor Widened(Tensor w, double other) => Kept is null ? w
+        : full([w.shape[0], All], Scalars.Of(other), w.dtype, w.device).index_copy_(1, Index(w), w.contiguous());
+
+    Tensor Index(Tensor like) => tensor(Kept!, device: like.device);
+}
