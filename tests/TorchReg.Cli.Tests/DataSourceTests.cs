@@ -34,5 +34,6 @@ public sealed class DataSourceTests
     public void An_unknown_source_is_named_with_what_is_meant(string source, string says) =>
         Assert.Contains(
             $"data.source {source}: {says}",
-            Cli.Refused(Cli.Run("train", Path.Combine(Repository.Root, "configs", "digits-softmax-l1.json"), $"--data={source}", "--training.epochs=1")));
+            Cli.Refused(Cli.Run("train", Path.Combine(Repository.Root, "configs", "digits-softmax-l1.json"), $"--data={source}",
+                "--training.epochs=1")));
 }

@@ -14,14 +14,16 @@ public class ApiReferenceTests
     [
         .. Regex.Matches(pages[page], @"^#+ (.+)$", RegexOptions.Multiline)
             .Select(heading => string.Concat(
-                heading.Groups[1].Value.ToLowerInvariant().Replace(' ', '-').Where(c => char.IsLetterOrDigit(c) || c is '-' or '_'))),
+                heading.Groups[1].Value.ToLowerInvariant().Replace(' ', '-').Where(
+                    c => char.IsLetterOrDigit(c) || c is '-' or '_'))),
     ];
 
     [Fact]
     public void Every_public_type_has_its_section()
     {
         foreach (var type in typeof(TorchReg.Penalties.Penalty).Assembly.GetExportedTypes())
-            Assert.Contains($"\n## {type.Name.Split('`')[0]}", pages[$"{type.Namespace}.md"].Replace($"{type.DeclaringType?.Name}.", ""));
+            Assert.Contains($"\n## {type.Name.Split('`')[0]}",
+                pages[$"{type.Namespace}.md"].Replace($"{type.DeclaringType?.Name}.", ""));
     }
 
     [Fact]
@@ -42,5 +44,6 @@ public class ApiReferenceTests
 
     [Fact]
     public void No_tag_is_left_in_the_text() =>
-        Assert.All(pages.Values, page => Assert.DoesNotMatch(@"(?<!\\)</?(summary|see|para|paramref|c|remarks|inheritdoc|list|item)\b", page));
+        Assert.All(pages.Values, page =>
+            Assert.DoesNotMatch(@"(?<!\\)</?(summary|see|para|paramref|c|remarks|inheritdoc|list|item)\b", page));
 }

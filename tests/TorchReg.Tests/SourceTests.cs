@@ -16,8 +16,7 @@ public class SourceTests
 
     static readonly string[] inWork =
     [
-        "src/TorchReg/Selection", "src/TorchReg/Solvers", "tests/TorchReg.Tests/Soundness",
-        "tests/TorchReg.Tests/Solvers", "tests/TorchReg.Tests/Selection",
+        "tests/TorchReg.Tests/Soundness",
     ];
 
     // What stands between """ and """ is another language's text.

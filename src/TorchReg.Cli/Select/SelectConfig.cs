@@ -38,12 +38,12 @@ static class SelectConfig
                 "to false");
         if (!problem.Loss.IsOfClasses() && folds.Measure == Selection.Measure.ClassError)
             throw new UserError(
-                $"{Where("folds:measure")}: folds.measure is classError, but problem.loss is {Name(problem.Loss)}; set folds.measure " +
-                "to squaredError or absoluteError");
+                $"{Where("folds:measure")}: folds.measure is classError, but problem.loss is {Name(problem.Loss)}; set " +
+                "folds.measure to squaredError or absoluteError");
         if (!problem.Loss.IsOfClasses() && folds.Kind == FoldKind.Stratified)
             throw new UserError(
-                $"{Where("folds:kind")}: folds.kind is stratified, but problem.loss is {Name(problem.Loss)}, which has no classes; set " +
-                "folds.kind to random");
+                $"{Where("folds:kind")}: folds.kind is stratified, but problem.loss is {Name(problem.Loss)}, which has no " +
+                "classes; set folds.kind to random");
         if (folds.Kind == FoldKind.Grouped && settings.Values.Data.Groups.Length == 0)
             throw new UserError(
                 $"{Where("folds:kind")}: folds.kind is grouped, but data.groups names no column; set --data.groups=COLUMN");

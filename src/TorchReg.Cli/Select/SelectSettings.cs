@@ -103,8 +103,8 @@ sealed record PathSettings
     public double DistanceTolerance { get; init; } = 1e-4;
 
     /// <summary>
-    /// Duality gap at which a fit stops, as a share of what the loss has fallen by; for squaredError of the loss at 0. 0 = 1e-9 for
-    /// squaredError and huber, 1e-6 for others. Default 0.
+    /// Duality gap at which a fit stops, as a share of what the loss has fallen by; for squaredError of the loss at 0. 0 = 1e-9
+    /// for squaredError and huber, 1e-6 for others. Default 0.
     /// </summary>
     [Range(0.0, 0.1)]
     public double GapTolerance { get; init; }

@@ -41,7 +41,7 @@ static class HostMemory
         typeof(T) == typeof(float) ? ScalarType.Float32 : typeof(T) == typeof(double) ? ScalarType.Float64
         : typeof(T) == typeof(long) ? ScalarType.Int64 : throw new NotSupportedException(typeof(T).Name);
 
-    /// <summary>The elements themselves of a contiguous tensor on the CPU that is known to be one, valid as long as it is.</summary>
+    /// <summary>The elements of a tensor that is known to be contiguous and on the CPU, valid as long as it is.</summary>
     internal static Span<T> Of<T>(Tensor tensor) where T : unmanaged => MemoryMarshal.Cast<byte, T>(tensor.bytes);
 
     /// <summary>The elements as numbers of one's own, wherever they are.</summary>

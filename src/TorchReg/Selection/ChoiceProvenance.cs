@@ -7,7 +7,10 @@ using TorchReg.Storage;
 
 namespace TorchReg.Selection;
 
-/// <summary>What a choice of λ belongs to: rows, problem, folds, path, versions, and all else that decides the numbers; not cores and progress.</summary>
+/// <summary>
+/// What a choice of λ belongs to: rows, problem, folds, path, versions, and all else that decides the numbers; not cores and
+/// progress.
+/// </summary>
 static class ChoiceProvenance
 {
     internal static Provenance Of(DenseProblem dense, IReadOnlyList<RowFold> folds, CvOptions options)
@@ -17,23 +20,31 @@ static class ChoiceProvenance
         {
             ["rows"] = DatasetDigest.Of(problem.Data),
             ["rows.offsets"] = problem.Offsets is { } offsets ? DatasetDigest.Sha256(offsets) : "none",
-            ["problem.loss"] = Text(problem.Loss), ["problem.l1Ratio"] = Text(problem.L1Ratio), ["problem.groupFeatures"] = Text(problem.GroupFeatures),
-            ["problem.standardize"] = Text(problem.Standardize), ["problem.intercept"] = Text(problem.Intercept), ["problem.classes"] = Text(problem.Classes),
+            ["problem.loss"] = Text(problem.Loss), ["problem.l1Ratio"] = Text(problem.L1Ratio),
+            ["problem.groupFeatures"] = Text(problem.GroupFeatures),
+            ["problem.standardize"] = Text(problem.Standardize), ["problem.intercept"] = Text(problem.Intercept),
+            ["problem.classes"] = Text(problem.Classes),
             ["problem.penalty"] = Text(problem.Penalty), ["problem.penaltyFactors"] = Numbers(problem.PenaltyFactors),
             ["problem.lowerBounds"] = Numbers(problem.LowerBounds), ["problem.upperBounds"] = Numbers(problem.UpperBounds),
-            ["path.lambdas"] = Numbers(path.Lambdas), ["path.count"] = Text(path.Count), ["path.ratio"] = Text(path.Ratio), ["path.endEarly"] = Text(path.EndEarly),
-            ["solver.method"] = Text(solver.Method), ["solver.distanceTolerance"] = Text(solver.DistanceTolerance), ["solver.gapTolerance"] = Text(solver.GapTolerance),
+            ["path.lambdas"] = Numbers(path.Lambdas), ["path.count"] = Text(path.Count), ["path.ratio"] = Text(path.Ratio),
+            ["path.endEarly"] = Text(path.EndEarly),
+            ["solver.method"] = Text(solver.Method), ["solver.distanceTolerance"] = Text(solver.DistanceTolerance),
+            ["solver.gapTolerance"] = Text(solver.GapTolerance),
             ["solver.maxSteps"] = Text(solver.MaxSteps), ["solver.largestHessian"] = Text(solver.LargestHessian),
             ["folds"] = Of(folds), ["folds.lambdas"] = Text(options.FoldLambdas), ["measure"] = Text(options.Measure),
         });
     }
 
-    internal static string Of(IReadOnlyList<RowFold> folds) => FormattableString.Invariant(
-        $"{folds.Count}, SHA-256 {Sha256(string.Join('\n', folds.Select(fold => $"{string.Join(',', fold.Train)}|{string.Join(',', fold.Test)}")))}");
+    internal static string Of(IReadOnlyList<RowFold> folds)
+    {
+        var rows = folds.Select(fold => $"{string.Join(',', fold.Train)}|{string.Join(',', fold.Test)}");
+        return FormattableString.Invariant($"{folds.Count}, SHA-256 {Sha256(string.Join('\n', rows))}");
+    }
 
     static string Numbers(IReadOnlyCollection<double>? numbers) => numbers == null ? "none"
         : numbers.Count <= 8 ? string.Join(", ", numbers.Select(number => Text(number)))
-        : FormattableString.Invariant($"{numbers.Count} numbers, SHA-256 {Sha256(string.Join(',', numbers.Select(number => Text(number))))}");
+        : FormattableString.Invariant(
+            $"{numbers.Count} numbers, SHA-256 {Sha256(string.Join(',', numbers.Select(number => Text(number))))}");
 
     static string Sha256(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 

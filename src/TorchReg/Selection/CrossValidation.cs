@@ -19,8 +19,9 @@ public sealed record CrossValidation(RegularizationPath Path, CvCurve Curve, Mea
     public LinearFit OneStandardError => Path.Fits[Curve.OneStandardErrorIndex];
 
     /// <summary>
-    /// For each fold that was finished the certificates of its fits, largest λ first, each from a float64 pass over the fold's rows and all
-    /// columns. With <see cref="FoldLambdas.Own"/> the fits are those at the fold's own λ, which the curve interpolates.
+    /// For each fold that was finished the certificates of its fits, largest λ first, each from a float64 pass over the fold's
+    /// rows and all columns. With <see cref="FoldLambdas.Own"/> the fits are those at the fold's own λ, which the curve
+    /// interpolates.
     /// </summary>
     public IReadOnlyList<IReadOnlyList<FitCertificate>> FoldCertificates { get; init; } = [];
 
@@ -28,12 +29,14 @@ public sealed record CrossValidation(RegularizationPath Path, CvCurve Curve, Mea
     public override string ToString() => string.Join("; ", Notes.Prepend($"{Measure}: {Curve}"));
 
     /// <summary>
-    /// Cross-validates. Coefficients of all rows and of folds come from the same solver; folds of softmax and logistic regression are solved
-    /// as one batch, others in parallel.
+    /// Cross-validates. Coefficients of all rows and of folds come from the same solver; folds of softmax and logistic regression
+    /// are solved as one batch, others in parallel.
     /// </summary>
     /// <param name="problem">The problem on all rows.</param>
     /// <param name="options">Folds, measure, λ.</param>
-    /// <param name="cancellation">Ends early: the curve is then of the λ that were finished (in a batch) or of the folds that were (at least 2).</param>
+    /// <param name="cancellation">
+    /// Ends early: the curve is then of the λ that were finished (in a batch) or of the folds that were (at least 2).
+    /// </param>
     /// <exception cref="OperationCanceledException">Cancelled before there was anything to judge by.</exception>
     /// <exception cref="Storage.ForeignWorkException">The folder of kept work holds that of other rows or settings.</exception>
     /// <exception cref="ArgumentException">An option or a fold does not fit; the message says which.</exception>
@@ -47,13 +50,18 @@ public sealed record CrossValidation(RegularizationPath Path, CvCurve Curve, Mea
         var folds = options.Folds ?? DefaultFolds(problem, options.Seed);
         FoldChecks.Check(problem, folds);
         using var shares = FoldShares(dense, folds);
-        using var kept = options.KeepIn is { } folder ? new KeptWork(folder, ChoiceProvenance.Of(dense, folds, options), options.Force) : null;
+        using var kept = options.KeepIn is { } folder
+            ? new KeptWork(folder, ChoiceProvenance.Of(dense, folds, options), options.Force) : null;
         var fits = BatchedFolds.Suits(dense, options)
             ? BatchedFolds.Run(dense, folds, shares, options, kept, cancellation)
             : SeparateFolds.Run(dense, folds, shares, options, kept, cancellation);
         var weights = HostMemory.Numbers(dense.Shares);
         var curve = CvCurve.Of(fits.Path.Lambdas, [.. fits.Folds.Select(fold => fold.Test)], fits.Values, weights);
-        return new(fits.Path, curve, options.Measure, [.. NotesOn(dense, fits.Path), .. fits.Notes, .. (kept?.Forced ?? []).Select(line => $"Went on by force: {line}")]) { FoldCertificates = fits.Certificates };
+        var forced = (kept?.Forced ?? []).Select(line => $"Went on by force: {line}");
+        return new(fits.Path, curve, options.Measure, [.. NotesOn(dense, fits.Path), .. fits.Notes, .. forced])
+        {
+            FoldCertificates = fits.Certificates,
+        };
     }
 
     static IReadOnlyList<RowFold> DefaultFolds(LinearProblem problem, ulong seed)
@@ -69,7 +77,8 @@ public sealed record CrossValidation(RegularizationPath Path, CvCurve Curve, Mea
         var device = dense.X.device;
         var masks = zeros([folds.Count, dense.Rows], ScalarType.Float64, device);
         for (var f = 0; f < folds.Count; f++)
-            masks.select(0, f).index_fill_(0, tensor(Array.ConvertAll(folds[f].Train, row => (long)row), device: device), Scalars.Of(1));
+            masks.select(0, f).index_fill_(
+                0, tensor(Array.ConvertAll(folds[f].Train, row => (long)row), device: device), Scalars.Of(1));
         var shares = masks * dense.Shares;
         return (shares / shares.sum([1L], keepdim: true)).MoveToOuterDisposeScope();
     }
@@ -77,7 +86,8 @@ public sealed record CrossValidation(RegularizationPath Path, CvCurve Curve, Mea
     static IEnumerable<string> NotesOn(DenseProblem dense, RegularizationPath path)
     {
         if (dense.ConstantColumns.Count > 0)
-            yield return $"{dense.ConstantColumns.Count} columns are constant (the first: {dense.ConstantColumns[0]}); their weights are 0, as in glmnet.";
+            yield return $"{dense.ConstantColumns.Count} columns are constant (the first: {dense.ConstantColumns[0]}); their " +
+                "weights are 0, as in glmnet.";
         if (path.Fits.Count(fit => !fit.Converged) is > 0 and var failed)
             yield return $"{failed} of {path.Fits.Count} fits on all rows did not converge.";
         if (path.EndedEarly is { } why) yield return $"The path ended after {path.Fits.Count} λ: {why}.";
@@ -90,4 +100,6 @@ public sealed record CrossValidation(RegularizationPath Path, CvCurve Curve, Mea
 /// <param name="Folds">The folds that were finished.</param>
 /// <param name="Certificates">Of the fits of each of those folds.</param>
 /// <param name="Notes">What to know about the folds.</param>
-sealed record FoldFits(RegularizationPath Path, double[][] Values, IReadOnlyList<RowFold> Folds, FitCertificate[][] Certificates, IReadOnlyList<string> Notes);
+sealed record FoldFits(
+    RegularizationPath Path, double[][] Values, IReadOnlyList<RowFold> Folds, FitCertificate[][] Certificates,
+    IReadOnlyList<string> Notes);

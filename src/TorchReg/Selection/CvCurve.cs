@@ -1,14 +1,16 @@
 namespace TorchReg.Selection;
 
 /// <summary>
-/// A cross-validation curve: for each λ the mean over folds m and its standard error s. λ_min is the largest λ of least m, λ_1se the largest
-/// with m ≤ m(λ_min) + s(λ_min).
+/// A cross-validation curve: for each λ the mean over folds m and its standard error s. λ_min is the largest λ of least m, λ_1se
+/// the largest with m ≤ m(λ_min) + s(λ_min).
 /// </summary>
 /// <param name="Lambdas">λ, largest first.</param>
 /// <param name="Mean">m: the folds' means, each weighed by its held-out rows.</param>
 /// <param name="StandardError">s = √(Σ v_f (m_f − m)²/Σ v_f / (F − 1)) with v_f the weight of fold f's held-out rows.</param>
 /// <param name="Folds">m_f, folds × λ.</param>
-/// <remarks>As cv.glmnet. Where folds hold fewer than 3 rows each, rows take the place of folds in m and s, as there (grouped = FALSE).</remarks>
+/// <remarks>
+/// As cv.glmnet. Where folds hold fewer than 3 rows each, rows take the place of folds in m and s, as there (grouped = FALSE).
+/// </remarks>
 public sealed record CvCurve(double[] Lambdas, double[] Mean, double[] StandardError, double[][] Folds)
 {
     /// <summary>Index of λ_min.</summary>
@@ -23,9 +25,13 @@ public sealed record CvCurve(double[] Lambdas, double[] Mean, double[] StandardE
     /// <summary>λ_1se, never below λ_min.</summary>
     public double LambdaOneStandardError => Lambdas[OneStandardErrorIndex];
 
-    /// <summary>"40 λ from 1.2 to 0.0012 over 5 folds: least 0.31 ± 0.02 at λ 0.05; within one standard error up to λ 0.21".</summary>
+    /// <summary>
+    /// "40 λ from 1.2 to 0.0012 over 5 folds: least 0.31 ± 0.02 at λ 0.05; within one standard error up to λ 0.21".
+    /// </summary>
     public override string ToString() => FormattableString.Invariant(
-        $"{Lambdas.Length} λ from {Lambdas[0]:G3} to {Lambdas[^1]:G3} over {Folds.Length} folds: least {Mean[MinIndex]:G3} ± {StandardError[MinIndex]:G2} at λ {LambdaMin:G3}; within one standard error up to λ {LambdaOneStandardError:G3}");
+        $"{Lambdas.Length} λ from {Lambdas[0]:G3} to {Lambdas[^1]:G3} over {Folds.Length} folds: least {Mean[MinIndex]:G3} ± ") +
+        FormattableString.Invariant($"{StandardError[MinIndex]:G2} at λ {LambdaMin:G3}; within one standard error up to λ ") +
+        FormattableString.Invariant($"{LambdaOneStandardError:G3}");
 
     // A fold whose held-out rows all weigh 0 says nothing and is passed over, as in glmnet.
     /// <summary>From the values of rows held out: values[i][l] of row i at λ l, NaN where the row was never held out.</summary>
@@ -40,7 +46,8 @@ public sealed record CvCurve(double[] Lambdas, double[] Mean, double[] StandardE
         for (var l = 0; l < lambdas.Length; l++)
         {
             mean[l] = units.Sum(unit => unit.Item1[l] * unit.Item2) / total;
-            error[l] = Math.Sqrt(units.Sum(unit => unit.Item2 * Math.Pow(unit.Item1[l] - mean[l], 2)) / total / (units.Length - 1));
+            error[l] = Math.Sqrt(
+                units.Sum(unit => unit.Item2 * Math.Pow(unit.Item1[l] - mean[l], 2)) / total / (units.Length - 1));
         }
         return new(lambdas, mean, error, folds);
     }

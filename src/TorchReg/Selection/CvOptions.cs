@@ -5,12 +5,15 @@ namespace TorchReg.Selection;
 /// <summary>How a λ is chosen by cross-validation.</summary>
 public sealed record CvOptions
 {
-    /// <summary>The kind of <see cref="Storage.OwnedFolder"/> that <see cref="KeepIn"/> is: by it a caller removes the folder when the result is safe.</summary>
+    /// <summary>
+    /// The kind of <see cref="Storage.OwnedFolder"/> that <see cref="KeepIn"/> is: by it a caller removes the folder when the
+    /// result is safe.
+    /// </summary>
     public const string KindOfKeptWork = "kept work";
 
     /// <summary>
-    /// The folds: <see cref="Data.Folds"/> makes them at random, stratified, grouped, in time order, or from numbers of yours. Default null:
-    /// ten, stratified for classes, at random for numbers, with <see cref="Seed"/>.
+    /// The folds: <see cref="Data.Folds"/> makes them at random, stratified, grouped, in time order, or from numbers of yours.
+    /// Default null: ten, stratified for classes, at random for numbers, with <see cref="Seed"/>.
     /// </summary>
     public IReadOnlyList<RowFold>? Folds { get; init; }
 
@@ -30,13 +33,16 @@ public sealed record CvOptions
     public int Threads { get; init; }
 
     /// <summary>
-    /// A folder, new, empty or of an earlier call, in which finished parts are kept: the path on all rows and each fold, or where folds are
-    /// solved as one batch, every few λ. The same call goes on from them after a cancellation or a kill and ends with the same bits; other
-    /// rows, settings or versions are refused. The folder stays: delete it when the result is safe. Default null: nothing is kept.
+    /// A folder, new, empty or of an earlier call, in which finished parts are kept: the path on all rows and each fold, or where
+    /// folds are solved as one batch, every few λ. The same call goes on from them after a cancellation or a kill and ends with
+    /// the same bits; other rows, settings or versions are refused. The folder stays: delete it when the result is safe. Default
+    /// null: nothing is kept.
     /// </summary>
     public string? KeepIn { get; init; }
 
-    /// <summary>Goes on also with parts of other rows, settings or versions, and says so in the notes. Default false: they are refused.</summary>
+    /// <summary>
+    /// Goes on also with parts of other rows, settings or versions, and says so in the notes. Default false: they are refused.
+    /// </summary>
     public bool Force { get; init; }
 
     internal int Cores => Threads > 0 ? Threads : Environment.ProcessorCount;
@@ -44,8 +50,10 @@ public sealed record CvOptions
     internal CvOptions Checked()
     {
         Require.AtLeast(0, Threads);
-        if (KeepIn is { } folder && string.IsNullOrWhiteSpace(folder)) throw new ArgumentException("KeepIn is empty: name a folder, or leave it out.", nameof(KeepIn));
-        if (Folds is { Count: < 2 }) throw new ArgumentException($"There must be 2 folds or more; given {Folds.Count}.", nameof(Folds));
+        if (KeepIn is { } folder && string.IsNullOrWhiteSpace(folder)) throw new ArgumentException(
+            "KeepIn is empty: name a folder, or leave it out.", nameof(KeepIn));
+        if (Folds is { Count: < 2 }) throw new ArgumentException(
+            $"There must be 2 folds or more; given {Folds.Count}.", nameof(Folds));
         return this;
     }
 
@@ -60,8 +68,8 @@ public enum FoldLambdas
     Shared,
 
     /// <summary>
-    /// Each fold its own grid from its own λ_max, its coefficients interpolated linearly at the full data's λ: what cv.glmnet does where it is
-    /// given no λ. For agreement with it.
+    /// Each fold its own grid from its own λ_max, its coefficients interpolated linearly at the full data's λ: what cv.glmnet
+    /// does where it is given no λ. For agreement with it.
     /// </summary>
     Own,
 }

@@ -6,15 +6,18 @@ namespace TorchReg.Selection;
 /// <summary>What a fit costs in parameters and is worth by information criteria, without cross-validation.</summary>
 /// <param name="Lambda">λ.</param>
 /// <param name="DegreesOfFreedom">
-/// Of the weights and the free biases, which are one per output, for softmax one less than classes (adding a number to all changes nothing).
-/// Weights of squared error: lasso rank(X_A) over the non-zero weights A of each output, which dependent columns make less than their count;
-/// with a quadratic part tr X_A(X_AᵀQX_A + λ(1 − ρ)C)⁻¹X_AᵀQ. For classes and groups the count of non-zero weights.
+/// Of the weights and the free biases, which are one per output, for softmax one less than classes (adding a number to all
+/// changes nothing). Weights of squared error: lasso rank(X_A) over the non-zero weights A of each output, which dependent
+/// columns make less than their count; with a quadratic part tr X_A(X_AᵀQX_A + λ(1 − ρ)C)⁻¹X_AᵀQ. For classes and groups the
+/// count of non-zero weights.
 /// </param>
-/// <param name="Aic">2n·loss + 2·df for classes; n·log(SSE/n) + 2·df for one output of numbers (n·outputs·log for several).</param>
+/// <param name="Aic">
+/// 2n·loss + 2·df for classes; n·log(SSE/n) + 2·df for one output of numbers (n·outputs·log for several).
+/// </param>
 /// <param name="Bic">The same with log(n) for 2.</param>
 /// <remarks>
-/// H. Zou, T. Hastie, R. Tibshirani, On the "degrees of freedom" of the lasso, Ann. Stat. 35 (2007), p. 2173; R. Tibshirani, J. Taylor,
-/// Degrees of freedom in lasso problems, Ann. Stat. 40 (2012), p. 1199: rank(X_A), and the elastic net's trace.
+/// H. Zou, T. Hastie, R. Tibshirani, On the "degrees of freedom" of the lasso, Ann. Stat. 35 (2007), p. 2173; R. Tibshirani, J.
+/// Taylor, Degrees of freedom in lasso problems, Ann. Stat. 40 (2012), p. 1199: rank(X_A), and the elastic net's trace.
 /// </remarks>
 public sealed record Diagnostics(double Lambda, double DegreesOfFreedom, double Aic, double Bic)
 {
@@ -58,7 +61,8 @@ public sealed record Diagnostics(double Lambda, double DegreesOfFreedom, double 
     static double Trace(DenseProblem dense, Tensor weight, Tensor root, double lambda)
     {
         using var scope = NewDisposeScope();
-        var active = dense.Kept.Index().Where(pair => weight[pair.Item].ReadDouble() != 0).Select(pair => (long)pair.Index).ToArray();
+        var active = dense.Kept.Index().Where(pair => weight[pair.Item].ReadDouble() != 0).Select(pair => (long)pair.Index)
+            .ToArray();
         if (active.Length == 0) return 0;
         var x = dense.X.index_select(1, tensor(active, device: dense.X.device)) * root;
         if (dense.Penalty.ByColumns!.L2.All(l2 => l2 == 0)) return Rank(x);

@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace TorchReg.Selection;
 
 /// <summary>
-/// All rows (problem 0) and every fold as one batch of Newton paths. Each is solved to a distance, and to smaller ones until its own gap is within
-/// the tolerance; what single precision can't reach, a solver of its own does in double.
+/// All rows (problem 0) and every fold as one batch of Newton paths. Each is solved to a distance, and to smaller ones until its
+/// own gap is within the tolerance; what single precision can't reach, a solver of its own does in double.
 /// </summary>
 sealed class FoldBatch<T> : IDisposable where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -30,7 +30,8 @@ sealed class FoldBatch<T> : IDisposable where T : unmanaged, IBinaryFloatingPoin
         using var scope = NewDisposeScope();
         Tensor Own(int f) => foldShares.select(0, f).clone().DetachFromDisposeScope();
         shares = [dense.Shares, .. Enumerable.Range(0, (int)foldShares.shape[0]).Select(Own)];
-        penalties = [.. shares.Select(own => (ReferenceEquals(own, dense.Shares) ? dense.Penalty : dense.PenaltyUnder(own)).ByColumns!)];
+        penalties = [.. shares.Select(
+            own => (ReferenceEquals(own, dense.Shares) ? dense.Penalty : dense.PenaltyUnder(own)).ByColumns!)];
         certifications = [.. shares.Zip(penalties, (own, penalty) => new Certification(dense, own, penalty))];
         batch = new(dense, stack(shares), penalties);
         path = new(batch, cores, MostSteps);
@@ -89,7 +90,8 @@ sealed class FoldBatch<T> : IDisposable where T : unmanaged, IBinaryFloatingPoin
             int[] open = [.. path.All.Where(q =>
                 points[q].Certificate!.Gap > Target(q, points[q].Certificate!) && tolerances[q] > leastShare * scales[q])];
             if (open.Length == 0) break;
-            foreach (var q in open) tolerances[q] /= Tolerance.Step(points[q].Certificate!.Gap!.Value / Target(q, points[q].Certificate!));
+            foreach (var q in open) tolerances[q] /= Tolerance.Step(
+                points[q].Certificate!.Gap!.Value / Target(q, points[q].Certificate!));
             path.Solve(open, lambda, lambda, tolerances);
             Certify(open, lambda, points);
         }
@@ -109,7 +111,8 @@ sealed class FoldBatch<T> : IDisposable where T : unmanaged, IBinaryFloatingPoin
             var (weight, bias) = batch.Coefficients(q);
             points[q] = new(lambda, weight, bias, 0);
         }
-        var w = tensor(which.SelectMany(q => points[q].Weight).ToArray(), [which.Length, dense.Outputs, dense.Columns], device: dense.X.device);
+        var w = tensor(which.SelectMany(q => points[q].Weight).ToArray(), [which.Length, dense.Outputs, dense.Columns],
+            device: dense.X.device);
         var b = tensor(which.SelectMany(q => points[q].Bias).ToArray(), [which.Length, dense.Outputs], device: dense.X.device);
         var certificates = Certification.OfAll(dense, [.. which.Select(q => certifications[q])], w, b, lambda);
         foreach (var (i, q) in which.Index()) points[q] = points[q] with { Certificate = certificates[i] };

@@ -15,7 +15,8 @@ static class FoldChecks
         for (var f = 0; f < folds.Count; f++)
             foreach (var row in folds[f].Test)
             {
-                if (heldOut[row]) throw new ArgumentException($"Row {row} is tested by two folds; fold {f + 1} of {folds.Count} is the second: test each row once.");
+                if (heldOut[row]) throw new ArgumentException($"Row {row} is tested by two folds; fold {f + 1} of " +
+                    $"{folds.Count} is the second: test each row once.");
                 heldOut[row] = true;
             }
         CheckAllRows(problem.Data.Rows, folds);
@@ -23,7 +24,8 @@ static class FoldChecks
         bool Counts(int row) => weights is null || weights[row] > 0;
         for (var f = 0; f < folds.Count; f++)
             if (!folds[f].Train.Any(Counts))
-                throw new ArgumentException($"Fold {f + 1} of {folds.Count} trains on rows of weight 0 only: give it rows that count.");
+                throw new ArgumentException($"Fold {f + 1} of {folds.Count} trains on rows of weight 0 only: give it rows " +
+                    "that count.");
         if (problem.HasClasses) CheckClasses(problem.Data.Classes(), folds, Counts);
     }
 
@@ -34,7 +36,8 @@ static class FoldChecks
         {
             var (train, test) = (folds[f].Train, folds[f].Test);
             if (train.Length == 0 || test.Length == 0)
-                throw new ArgumentException($"Fold {f + 1} of {folds.Count} has {train.Length} rows to train on and {test.Length} to test: give both sides rows.");
+                throw new ArgumentException($"Fold {f + 1} of {folds.Count} has {train.Length} rows to train on and " +
+                    $"{test.Length} to test: give both sides rows.");
             var side = new byte[rows];
             Mark(train, 1);
             Mark(test, 2);
@@ -43,7 +46,8 @@ static class FoldChecks
             {
                 foreach (var row in named)
                 {
-                    if (row < 0 || row >= rows) throw new ArgumentException($"Fold {f + 1} of {folds.Count} names row {row}; rows are numbered from 0 to {rows - 1}.");
+                    if (row < 0 || row >= rows) throw new ArgumentException($"Fold {f + 1} of {folds.Count} names row {row}; " +
+                        $"rows are numbered from 0 to {rows - 1}.");
                     if (side[row] != 0) throw Twice(f, folds.Count, row, isOnBothSides: side[row] != own);
                     side[row] = own;
                 }
@@ -59,12 +63,14 @@ static class FoldChecks
         foreach (var row in fold.Train.Concat(fold.Test))
             isNamed[row] = true;
         if (Array.IndexOf(isNamed, false) is >= 0 and var left)
-            throw new ArgumentException($"Row {left} of {rows} is in no fold, neither to train on nor to test: make the folds of these {rows} rows.");
+            throw new ArgumentException($"Row {left} of {rows} is in no fold, neither to train on nor to test: make the folds " +
+                $"of these {rows} rows.");
     }
 
     static ArgumentException Twice(int fold, int folds, int row, bool isOnBothSides) => new(isOnBothSides
         ? $"Fold {fold + 1} of {folds} trains on row {row} and tests it: what is learned from a row is no judge of it."
-        : $"Fold {fold + 1} of {folds} names row {row} twice on one side: name it once, and give it a weight where it should count more.");
+        : $"Fold {fold + 1} of {folds} names row {row} twice on one side: name it once, and give it a weight where it should " +
+            "count more.");
 
     static void CheckClasses(long[] classes, IReadOnlyList<RowFold> folds, Func<int, bool> counts)
     {
@@ -74,8 +80,8 @@ static class FoldChecks
             var missing = all.Except(folds[f].Train.Where(counts).Select(row => classes[row])).ToArray();
             if (missing.Length > 0)
                 throw new ArgumentException(
-                    $"Fold {f + 1} of {folds.Count} trains on no row of class {missing[0]}, which {classes.Count(c => c == missing[0])} rows have: " +
-                    "take stratified or fewer folds, or drop the class.");
+                    $"Fold {f + 1} of {folds.Count} trains on no row of class {missing[0]}, which " +
+                    $"{classes.Count(c => c == missing[0])} rows have: take stratified or fewer folds, or drop the class.");
         }
     }
 }

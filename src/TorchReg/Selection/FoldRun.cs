@@ -49,10 +49,12 @@ sealed class FoldRun<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
             ended = EndedBy(i + 1);
         }
         if (ended != "cancelled") log?.Keep();
-        var failed = certificates.Sum(ofLambda => ofLambda.Where((certificate, q) => q > 0 && !batch.Passes(q, certificate)).Count());
+        var failed = certificates.Sum(
+            ofLambda => ofLambda.Where((certificate, q) => q > 0 && !batch.Passes(q, certificate)).Count());
         var notes = failed == 0 ? Array.Empty<string>() : [$"{failed} fits of folds did not converge."];
         FitCertificate[][] ofFolds = [.. folds.Select((_, f) => certificates.Select(ofLambda => ofLambda[f + 1]).ToArray())];
-        var path = new RegularizationPath(dense.Problem, batch.LambdaMax, batch.NullLoss, fits, ended) { SaturatedLoss = dense.SaturatedLoss };
+        var path = new RegularizationPath(dense.Problem, batch.LambdaMax, batch.NullLoss, fits, ended)
+            { SaturatedLoss = dense.SaturatedLoss };
         return new(path, Values(), folds, ofFolds, notes);
     }
 

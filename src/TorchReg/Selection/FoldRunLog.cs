@@ -5,10 +5,11 @@ using TorchReg.Solvers;
 namespace TorchReg.Selection;
 
 /// <summary>
-/// What a batch of folds has finished, kept in pieces: some λ with their fits, certificates and held-out values, and the batch's point at
-/// the last of them, from which it goes on.
+/// What a batch of folds has finished, kept in pieces: some λ with their fits, certificates and held-out values, and the batch's
+/// point at the last of them, from which it goes on.
 /// </summary>
-sealed class FoldRunLog<T>(KeptWork kept, NewtonBatch<T> batch, List<LinearFit> fits, List<FitCertificate[]> certificates, List<double[]> columns)
+sealed class FoldRunLog<T>(
+    KeptWork kept, NewtonBatch<T> batch, List<LinearFit> fits, List<FitCertificate[]> certificates, List<double[]> columns)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     int done;
@@ -38,7 +39,9 @@ sealed class FoldRunLog<T>(KeptWork kept, NewtonBatch<T> batch, List<LinearFit> 
         return done;
     }
 
-    /// <summary>Keeps what is finished: at the places alone where the batch begins anew, so that going on gives the same bits.</summary>
+    /// <summary>
+    /// Keeps what is finished: at the places alone where the batch begins anew, so that going on gives the same bits.
+    /// </summary>
     internal void Keep()
     {
         if (done == fits.Count) return;

@@ -22,7 +22,9 @@ static class KeptNumbers
     }
 
     internal static void Write(this BinaryWriter to, FitCertificate certificate) =>
-        to.Write([certificate.Objective, certificate.Loss, certificate.Distance, certificate.Gap ?? double.NaN, certificate.ScaledDistance,
+        to.Write([
+            certificate.Objective, certificate.Loss, certificate.Distance, certificate.Gap ?? double.NaN,
+            certificate.ScaledDistance,
             certificate.IsConvex ? 1 : 0]);
 
     internal static FitCertificate Certificate(this BinaryReader from) =>
@@ -43,7 +45,8 @@ static class KeptNumbers
     internal static LinearFit Fit(this BinaryReader from)
     {
         var (lambda, weight, bias) = (from.ReadDouble(), from.Numbers(), from.Numbers());
-        return new(lambda, tensor(weight, [bias.Length, weight.Length / Math.Max(1, bias.Length)]).DetachFromDisposeScope(), tensor(bias).DetachFromDisposeScope(),
+        return new(lambda, tensor(weight, [bias.Length, weight.Length / Math.Max(1, bias.Length)]).DetachFromDisposeScope(),
+            tensor(bias).DetachFromDisposeScope(),
             from.Certificate(), from.ReadBoolean(), from.ReadInt32());
     }
 

@@ -5,8 +5,8 @@ using TorchReg.Storage;
 namespace TorchReg.Selection;
 
 /// <summary>
-/// Finished parts of a cross-validation in a folder that no other process has, each a file that is wholly there or not at all. A part
-/// begins with the SHA-256 of the rest and that of what it belongs to, which belongs-to.json says in full.
+/// Finished parts of a cross-validation in a folder that no other process has, each a file that is wholly there or not at all. A
+/// part begins with the SHA-256 of the rest and that of what it belongs to, which belongs-to.json says in full.
 /// </summary>
 sealed class KeptWork : IDisposable
 {
@@ -43,14 +43,16 @@ sealed class KeptWork : IDisposable
         }
         var changes = provenance.ChangesSince(begun);
         if (changes.Count == 0) return begun;
-        if (!force) throw new ForeignWorkException(path, changes, "run with what it was begun with, force it (Force, --force), name another folder, or delete this one.");
+        if (!force) throw new ForeignWorkException(path, changes, "run with what it was begun with, force it (Force, --force), " +
+            "name another folder, or delete this one.");
         var earlier = folder.Has(ForcedName) ? File.ReadAllText(Path.Combine(path, ForcedName)) : "";
         folder.Write(ForcedName, $"{earlier}{DateTimeOffset.UtcNow:u} {string.Join("; ", changes)}\n");
         return begun;
     }
 
     /// <summary>What was forced, a line each time.</summary>
-    internal IReadOnlyList<string> Forced => folder.Has(ForcedName) ? File.ReadAllLines(Path.Combine(folder.Path, ForcedName)) : [];
+    internal IReadOnlyList<string> Forced => folder.Has(ForcedName) ? File.ReadAllLines(Path.Combine(folder.Path, ForcedName))
+        : [];
 
     /// <summary>Keeps a part.</summary>
     internal void Write(string name, Action<BinaryWriter> write)
@@ -70,7 +72,10 @@ sealed class KeptWork : IDisposable
             });
     }
 
-    /// <summary>Reads a part back; null where there is none, or where it can't be read or belongs to other work and so is to be made again.</summary>
+    /// <summary>
+    /// Reads a part back; null where there is none, or where it can't be read or belongs to other work and so is to be made
+    /// again.
+    /// </summary>
     internal BinaryReader? Read(string name)
     {
         if (!folder.Has(name + Extension)) return null;

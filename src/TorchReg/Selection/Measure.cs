@@ -7,8 +7,8 @@ namespace TorchReg.Selection;
 public enum Measure
 {
     /// <summary>
-    /// The loss's own: squared error for numbers; −2 log p(y) for classes, p kept between 10⁻⁵ and 1 − 10⁻⁵; 2(y log(y/μ) − y + μ) for counts;
-    /// twice Huber's loss.
+    /// The loss's own: squared error for numbers; −2 log p(y) for classes, p kept between 10⁻⁵ and 1 − 10⁻⁵; 2(y log(y/μ) − y +
+    /// μ) for counts; twice Huber's loss.
     /// </summary>
     Deviance,
 
@@ -28,7 +28,8 @@ static class Measures
     {
         if (measure == Measure.ClassError && loss.Target is not (TargetKind.Classes or TargetKind.Binary))
             throw new ArgumentException(
-                "Measure.ClassError is for classes; a regression has Deviance (= SquaredError) and AbsoluteError.", nameof(measure));
+                "Measure.ClassError is for classes; a regression has Deviance (= SquaredError) and " +
+                "AbsoluteError.", nameof(measure));
     }
 
     /// <summary>The measure of each row, … × n, from the means E[y|z], … × outputs × n.</summary>

@@ -21,22 +21,30 @@ public sealed record TrialModel(nn.Module<Tensor, Tensor> Model, Regularization?
 
 /// <summary>
 /// Grid or random search over any hyper-parameters of any module: for each trial and each fold a model is made, trained by
-/// <see cref="Trainer"/> on the fold's training rows and judged on its held-out rows. The score of a trial is the mean over folds.
+/// <see cref="Trainer"/> on the fold's training rows and judged on its held-out rows. The score of a trial is the mean over
+/// folds.
 /// </summary>
 /// <param name="make">Makes a trial's model; called for every fold anew.</param>
 /// <param name="loss">The data loss.</param>
 /// <param name="score">What of a held-out ledger counts, smaller being better. Default: its data loss.</param>
 /// <param name="validates">Whether the trainer watches the held-out rows, as early stopping needs it. Default false.</param>
-public sealed class ModelSearch(Func<Trial, TrialModel> make, Loss loss, Func<Ledger, double>? score = null, bool validates = false)
+public sealed class ModelSearch(
+    Func<Trial, TrialModel> make, Loss loss, Func<Ledger, double>? score = null, bool validates = false)
 {
     /// <summary>Runs the trials.</summary>
     /// <param name="data">All rows.</param>
     /// <param name="folds">Folds of them.</param>
     /// <param name="trials">What to try.</param>
-    /// <param name="finished">Results of an earlier run over the same rows and folds with the same loss, which are not run again.</param>
+    /// <param name="finished">
+    /// Results of an earlier run over the same rows and folds with the same loss, which are not run again.
+    /// </param>
     /// <param name="progress">Told of every finished trial.</param>
-    /// <param name="cancellation">Ends the search; finished trials are returned, and can be given as <paramref name="finished"/> to go on.</param>
-    /// <exception cref="ArgumentException">Folds do not fit the rows, a finished result is of others, or a model was given twice.</exception>
+    /// <param name="cancellation">
+    /// Ends the search; finished trials are returned, and can be given as <paramref name="finished"/> to go on.
+    /// </param>
+    /// <exception cref="ArgumentException">
+    /// Folds do not fit the rows, a finished result is of others, or a model was given twice.
+    /// </exception>
     public SearchResult Run(
         Dataset data, IReadOnlyList<RowFold> folds, IReadOnlyList<Trial> trials, IReadOnlyList<TrialResult>? finished = null,
         IProgress<SearchProgress>? progress = null, CancellationToken cancellation = default)
@@ -64,7 +72,8 @@ public sealed class ModelSearch(Func<Trial, TrialModel> make, Loss loss, Func<Le
         return new(results, trials.Count);
     }
 
-    static TrialResult? Earlier(Trial trial, IReadOnlyList<TrialResult>? finished) => finished?.FirstOrDefault(result => result.Trial.Equals(trial));
+    static TrialResult? Earlier(Trial trial, IReadOnlyList<TrialResult>? finished) =>
+        finished?.FirstOrDefault(result => result.Trial.Equals(trial));
 
     Provenance Belonging(Dataset data, IReadOnlyList<RowFold> folds) => new(new Dictionary<string, string>
     {
@@ -75,9 +84,11 @@ public sealed class ModelSearch(Func<Trial, TrialModel> make, Loss loss, Func<Le
     static void Expect(TrialResult earlier, Provenance belonging, int folds)
     {
         if (earlier.FoldScores.Length != folds)
-            throw new ArgumentException($"The finished trial {earlier.Trial} has the scores of {earlier.FoldScores.Length} folds, and this search has {folds}: go on with its folds, or leave it out.");
+            throw new ArgumentException($"The finished trial {earlier.Trial} has the scores of {earlier.FoldScores.Length} " +
+                $"folds, and this search has {folds}: go on with its folds, or leave it out.");
         if (earlier.BelongsTo is { } other && belonging.ChangesSince(other) is { Count: > 0 } changes)
-            throw new ArgumentException($"The finished trial {earlier.Trial} is of another search: {string.Join("; ", changes)}. Go on with what it was begun with, or leave it out.");
+            throw new ArgumentException($"The finished trial {earlier.Trial} is of another search: " +
+                $"{string.Join("; ", changes)}. Go on with what it was begun with, or leave it out.");
     }
 
     // A model that was trained is no fresh one, and is disposed.
@@ -85,7 +96,8 @@ public sealed class ModelSearch(Func<Trial, TrialModel> make, Loss loss, Func<Le
     {
         var made = make(trial);
         if (!given.TryAdd(made.Model, trial))
-            throw new ArgumentException($"The model of trial {trial} was given before: make a new one in every call, since each is trained from its own start and then disposed.");
+            throw new ArgumentException($"The model of trial {trial} was given before: make a new one in every call, since " +
+                "each is trained from its own start and then disposed.");
         return made;
     }
 
@@ -115,7 +127,8 @@ public sealed class ModelSearch(Func<Trial, TrialModel> make, Loss loss, Func<Le
             {
                 try
                 {
-                    new Trainer(model, loss, regularization, options).Fit(train, validates ? test : null, cancellation: cancellation);
+                    new Trainer(model, loss, regularization, options).Fit(
+                        train, validates ? test : null, cancellation: cancellation);
                 }
                 catch (DivergenceException) { return double.PositiveInfinity; }
                 cancellation.ThrowIfCancellationRequested();

@@ -11,18 +11,20 @@ public sealed record PathOptions
     /// <summary>Values of the grid, 2 or more. Default 100.</summary>
     public int Count { get; init; } = 100;
 
-    /// <summary>λ_min/λ_max of the grid, between 0 and 1. Default, as glmnet: 0.0001, or 0.01 where there are fewer rows than columns.</summary>
+    /// <summary>
+    /// λ_min/λ_max of the grid, between 0 and 1. Default, as glmnet: 0.0001, or 0.01 where there are fewer rows than columns.
+    /// </summary>
     public double? Ratio { get; init; }
 
     /// <summary>
-    /// Whether a grid (not given λ) may end early, as in glmnet: where from the fifth λ on the share of the deviance explained grows by less
-    /// than 10⁻⁵ (of itself for squared error), or exceeds 0.999. Default true.
+    /// Whether a grid (not given λ) may end early, as in glmnet: where from the fifth λ on the share of the deviance explained
+    /// grows by less than 10⁻⁵ (of itself for squared error), or exceeds 0.999. Default true.
     /// </summary>
     public bool EndEarly { get; init; } = true;
 
     /// <summary>
-    /// How each λ is solved. Default: the default gaps, and distances to 10⁻⁴ of the largest gradient at w = 0. Folds that are solved in single
-    /// precision have ten times the gap.
+    /// How each λ is solved. Default: the default gaps, and distances to 10⁻⁴ of the largest gradient at w = 0. Folds that are
+    /// solved in single precision have ten times the gap.
     /// </summary>
     public SolverOptions Solver { get; init; } = new() { DistanceTolerance = 1e-4 };
 
@@ -33,7 +35,8 @@ public sealed record PathOptions
     {
         if (Lambdas is not null) return LambdaGrid.Given(Lambdas);
         if (!(largest > 0))
-            throw new ArgumentException("All weights are 0 at every λ: no feature has anything to do with the targets, so there is no λ grid; give Lambdas.");
+            throw new ArgumentException("All weights are 0 at every λ: no feature has anything to do with the targets, so " +
+                "there is no λ grid; give Lambdas.");
         return LambdaGrid.Geometric(largest, Ratio ?? (rows < columns ? 0.01 : 1e-4), Count);
     }
 

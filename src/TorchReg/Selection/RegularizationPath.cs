@@ -11,7 +11,8 @@ public sealed class RegularizationPath
     const int LeastLambdas = 5;
     const double LeastGain = 1e-5, MostExplained = 0.999;
 
-    internal RegularizationPath(LinearProblem problem, double lambdaMax, double nullLoss, IReadOnlyList<LinearFit> fits, string? ended) =>
+    internal RegularizationPath(
+        LinearProblem problem, double lambdaMax, double nullLoss, IReadOnlyList<LinearFit> fits, string? ended) =>
         (Problem, LambdaMax, NullLoss, Fits, EndedEarly) = (problem, lambdaMax, nullLoss, fits, ended);
 
     /// <summary>What was solved.</summary>
@@ -36,9 +37,12 @@ public sealed class RegularizationPath
     public double[] Lambdas => [.. Fits.Select(fit => fit.Lambda)];
 
     /// <summary>"100 λ from 1.2 to 0.00012".</summary>
-    public override string ToString() => FormattableString.Invariant($"{Fits.Count} λ from {Fits[0].Lambda:G3} to {Fits[^1].Lambda:G3}{(EndedEarly is { } why ? $", ended: {why}" : "")}");
+    public override string ToString() => FormattableString.Invariant($"{Fits.Count} λ from {Fits[0].Lambda:G3} to ") +
+        FormattableString.Invariant($"{Fits[^1].Lambda:G3}{(EndedEarly is { } why ? $", ended: {why}" : "")}");
 
-    /// <summary>(null loss − loss)/(null loss − least loss): the share of the deviance that a fit explains (R² for squared error).</summary>
+    /// <summary>
+    /// (null loss − loss)/(null loss − least loss): the share of the deviance that a fit explains (R² for squared error).
+    /// </summary>
     public double Explained(LinearFit fit) => Share(fit.Certificate, NullLoss, SaturatedLoss);
 
     internal static double Share(FitCertificate certificate, double nullLoss, double saturatedLoss) =>
@@ -47,8 +51,11 @@ public sealed class RegularizationPath
     /// <summary>Solves.</summary>
     /// <param name="problem">The problem.</param>
     /// <param name="options">Which λ, how exactly.</param>
-    /// <param name="cancellation">Ends the path after the λ in hand; what is solved by then is returned, and <see cref="EndedEarly"/> says so.</param>
-    public static RegularizationPath Fit(LinearProblem problem, PathOptions? options = null, CancellationToken cancellation = default)
+    /// <param name="cancellation">
+    /// Ends the path after the λ in hand; what is solved by then is returned, and <see cref="EndedEarly"/> says so.
+    /// </param>
+    public static RegularizationPath Fit(
+        LinearProblem problem, PathOptions? options = null, CancellationToken cancellation = default)
     {
         options ??= new();
         using var dense = new DenseProblem(problem);
@@ -75,7 +82,8 @@ public sealed class RegularizationPath
 
     static string? Ended(List<LinearFit> fits, WarmSolver solver) =>
         EndOf(
-        [.. fits.TakeLast(2).Select(fit => Share(fit.Certificate, solver.NullLoss, solver.Problem.SaturatedLoss))], fits.Count, solver.Problem.Datafit);
+        [.. fits.TakeLast(2).Select(fit => Share(fit.Certificate, solver.NullLoss, solver.Problem.SaturatedLoss))], fits.Count,
+            solver.Problem.Datafit);
 
     /// <summary>glmnet's rule, from the explained shares of the last λ and the one before.</summary>
     internal static string? EndOf(double[] explained, int count, Datafit datafit)

@@ -5,18 +5,23 @@ using static TorchSharp.torch;
 namespace TorchReg.Selection;
 
 /// <summary>
-/// The relaxed lasso: γ·w(λ) + (1 − γ)·u(λ), where u is refitted without a penalty (but for a small ridge where columns are dependent) on
-/// the features that are non-zero at λ. γ = 1 is the lasso, γ = 0 the refit. The certificate is that of the relaxed coefficients for the
-/// problem at λ, of which they are no optimum.
+/// The relaxed lasso: γ·w(λ) + (1 − γ)·u(λ), where u is refitted without a penalty (but for a small ridge where columns are
+/// dependent) on the features that are non-zero at λ. γ = 1 is the lasso, γ = 0 the refit. The certificate is that of the relaxed
+/// coefficients for the problem at λ, of which they are no optimum.
 /// </summary>
-/// <remarks>N. Meinshausen, Relaxed Lasso, Comput. Stat. Data Anal. 52 (2007), p. 375; T. Hastie, R. Tibshirani, R. Tibshirani, Stat. Sci. 35 (2020), equation 2.</remarks>
+/// <remarks>
+/// N. Meinshausen, Relaxed Lasso, Comput. Stat. Data Anal. 52 (2007), p. 375; T. Hastie, R. Tibshirani, R. Tibshirani, Stat. Sci.
+/// 35 (2020), equation 2.
+/// </remarks>
 public static class RelaxedFit
 {
     /// <summary>Refits one fit of a path.</summary>
     /// <param name="problem">The problem of the fit.</param>
     /// <param name="fit">Whose features are kept.</param>
     /// <param name="gamma">γ, from 0 to 1. Default 0.</param>
-    /// <param name="ridge">The quadratic weight that keeps separable classes and dependent columns finite, above 0. Default 10⁻⁶.</param>
+    /// <param name="ridge">
+    /// The quadratic weight that keeps separable classes and dependent columns finite, above 0. Default 10⁻⁶.
+    /// </param>
     /// <exception cref="ArgumentException">The fit has another number of columns or outputs than the problem.</exception>
     public static LinearFit Of(LinearProblem problem, LinearFit fit, double gamma = 0, double ridge = 1e-6)
     {
@@ -29,8 +34,8 @@ public static class RelaxedFit
         using var dense = new DenseProblem(problem);
         if (fit.Weight.shape[0] != dense.Outputs || fit.Weight.shape[1] != problem.Data.Features.shape[1])
             throw new ArgumentException(
-                $"The fit is of {fit.Weight.shape[1]} columns and {fit.Weight.shape[0]} outputs, and the problem has {problem.Data.Features.shape[1]} and {dense.Outputs}: " +
-                "give the problem that it is a fit of.", nameof(fit));
+                $"The fit is of {fit.Weight.shape[1]} columns and {fit.Weight.shape[0]} outputs, and the problem has " +
+                $"{problem.Data.Features.shape[1]} and {dense.Outputs}: give the problem that it is a fit of.", nameof(fit));
         var active = fit.Weight.ne(Scalars.Of(0)).any(0).nonzero().flatten();
         if (active.shape[0] == 0) return fit;
         var refit = Refit(problem, active, ridge);
@@ -38,7 +43,8 @@ public static class RelaxedFit
         var weight = (fit.Weight * Scalars.Of(gamma)).add(whole * Scalars.Of(1 - gamma), Scalars.One);
         var bias = (fit.Bias * Scalars.Of(gamma)).add(refit.Bias * Scalars.Of(1 - gamma), Scalars.One);
         var certificate = Certification.OfRaw(dense, weight, bias, fit.Lambda);
-        return new(fit.Lambda, weight.DetachFromDisposeScope(), bias.DetachFromDisposeScope(), certificate, fit.Converged && refit.Converged, refit.Steps);
+        return new(fit.Lambda, weight.DetachFromDisposeScope(), bias.DetachFromDisposeScope(), certificate,
+            fit.Converged && refit.Converged, refit.Steps);
     }
 
     static LinearFit Refit(LinearProblem problem, Tensor active, double ridge)
@@ -46,10 +52,12 @@ public static class RelaxedFit
         var data = problem.Data;
         using var chosen = new Dataset(
             data.Features.index_select(1, active.to(data.Features.device)), data.Targets.clone(), data.Weights?.clone());
-        double[]? Of(IReadOnlyList<double>? all) => all is null ? null : [.. active.data<long>().ToArray().Select(j => all[(int)j])];
+        double[]? Of(IReadOnlyList<double>? all) => all is null ? null
+            : [.. active.data<long>().ToArray().Select(j => all[(int)j])];
         return (problem with
         {
-            Data = chosen, L1Ratio = 0, GroupFeatures = false, Penalty = null, PenaltyFactors = null, LowerBounds = Of(problem.LowerBounds), UpperBounds = Of(problem.UpperBounds),
+            Data = chosen, L1Ratio = 0, GroupFeatures = false, Penalty = null, PenaltyFactors = null,
+            LowerBounds = Of(problem.LowerBounds), UpperBounds = Of(problem.UpperBounds),
         }).Fit(ridge);
     }
 }

@@ -3,8 +3,8 @@ using TorchReg.Solvers;
 namespace TorchReg.Selection;
 
 /// <summary>
-/// Ridge's λ by generalized cross-validation: V(λ) = (1/n)‖Y − Ŷ‖²/(1 − df(λ)/n)², for every λ from one singular value decomposition;
-/// df(λ) = 1 + Σ s²/(s² + λ).
+/// Ridge's λ by generalized cross-validation: V(λ) = (1/n)‖Y − Ŷ‖²/(1 − df(λ)/n)², for every λ from one singular value
+/// decomposition; df(λ) = 1 + Σ s²/(s² + λ).
 /// </summary>
 /// <param name="Lambdas">λ, largest first.</param>
 /// <param name="Values">V.</param>
@@ -21,10 +21,12 @@ public sealed record RidgeGcv(double[] Lambdas, double[] Values, double[] Degree
     {
         ArgumentNullException.ThrowIfNull(problem);
         options ??= new() { Ratio = 1e-6 };
-        if (problem.Loss.Datafit is not { IsQuadratic: true } || problem.L1Ratio != 0 || problem.Penalty is not null || problem.LowerBounds is not null
+        if (problem.Loss.Datafit is not { IsQuadratic: true } || problem.L1Ratio != 0
+            || problem.Penalty is not null || problem.LowerBounds is not null
             || problem.UpperBounds is not null || problem.PenaltyFactors?.Contains(0) == true)
             throw new ArgumentException(
-                "Generalized cross-validation is for ridge: squared error, L1Ratio = 0, no bounds, penalty factors above 0.", nameof(problem));
+                "Generalized cross-validation is for ridge: squared error, L1Ratio = 0, no bounds, penalty factors " +
+                "above 0.", nameof(problem));
         using var dense = new DenseProblem(problem);
         using var ridge = new RidgeSolver(dense, dense.Shares, dense.Penalty.ByColumns!, options.Solver.Checked());
         var grid = options.Grid(ridge.LambdaMax, dense.Rows, dense.Columns);
@@ -35,7 +37,8 @@ public sealed record RidgeGcv(double[] Lambdas, double[] Values, double[] Degree
     }
 
     /// <summary>"100 λ from 120 to 0.00012: λ 0.5: 6 non-zeros, objective …".</summary>
-    public override string ToString() => FormattableString.Invariant($"{Lambdas.Length} λ from {Lambdas[0]:G3} to {Lambdas[^1]:G3}, best {Best}");
+    public override string ToString() => FormattableString.Invariant($"{Lambdas.Length} λ from {Lambdas[0]:G3} to ") +
+        FormattableString.Invariant($"{Lambdas[^1]:G3}, best {Best}");
 
     // As many degrees of freedom as rows leave nothing to judge by.
     static double Value(RidgeSolver ridge, double lambda, double df, long rows)

@@ -15,11 +15,14 @@ public sealed record TrialResult(Trial Trial, double[] FoldScores)
     public double Mean { get; } = FoldScores.Average();
 
     /// <summary>√(Σ (m_f − m)²/(F(F − 1))); NaN for one fold.</summary>
-    public double StandardError { get; } = Math.Sqrt(FoldScores.Sum(s => Math.Pow(s - FoldScores.Average(), 2)) / FoldScores.Length / (FoldScores.Length - 1));
+    public double StandardError { get; } = Math.Sqrt(
+        FoldScores.Sum(s => Math.Pow(s - FoldScores.Average(), 2)) / FoldScores.Length / (FoldScores.Length - 1));
 
     /// <summary>"lambda 0.1: 0.523 ± 0.012 over 5 folds".</summary>
-    public override string ToString() => FormattableString.Invariant(
-        $"{Trial}: {Mean:G4}{(FoldScores.Length > 1 ? FormattableString.Invariant($" ± {StandardError:G2} over {FoldScores.Length} folds") : "")}");
+    public override string ToString() => FormattableString.Invariant($"{Trial}: {Mean:G4}{Spread}");
+
+    string Spread => FoldScores.Length < 2 ? ""
+        : FormattableString.Invariant($" ± {StandardError:G2} over {FoldScores.Length} folds");
 }
 
 /// <summary>What a search found.</summary>
@@ -32,9 +35,13 @@ public sealed record SearchResult(IReadOnlyList<TrialResult> Results, int Asked)
 
     /// <summary>The trial of least mean; one whose score is no number is worse than any.</summary>
     /// <exception cref="InvalidOperationException">No trial was finished.</exception>
-    public TrialResult Best => Results.MinBy(result => double.IsNaN(result.Mean) ? double.PositiveInfinity : result.Mean) ?? throw new InvalidOperationException("No trial was finished.");
+    public TrialResult Best => Results.MinBy(result => double.IsNaN(result.Mean) ? double.PositiveInfinity : result.Mean)
+        ?? throw new InvalidOperationException(
+        "No trial was finished.");
 
-    /// <summary>Of the trials within one standard error of the best, the one that is largest by what is given: the simplest.</summary>
+    /// <summary>
+    /// Of the trials within one standard error of the best, the one that is largest by what is given: the simplest.
+    /// </summary>
     /// <param name="simplicity">As <c>trial => trial["lambda"]</c>.</param>
     public TrialResult OneStandardError(Func<Trial, double> simplicity)
     {
@@ -48,22 +55,29 @@ public sealed record SearchResult(IReadOnlyList<TrialResult> Results, int Asked)
 
     /// <summary>Writes the finished trials as JSON, one a line, to go on from another day.</summary>
     public void Save(string path) => WholeFile.Write(path, string.Concat(Results.Select(result => JsonSerializer.Serialize(
-        new Line(new(result.Trial.Values), [.. result.FoldScores.Select(score => double.IsFinite(score) ? score : (double?)null)], result.BelongsTo?.Values)) + "\n")));
+        new Line(new(result.Trial.Values), [.. result.FoldScores.Select(score => double.IsFinite(score) ? score : (double?)null)],
+            result.BelongsTo?.Values)) +
+            "\n")));
 
     /// <summary>Reads what <see cref="Save"/> wrote.</summary>
     /// <exception cref="InvalidDataException">A line is no finished trial; the message names the file and the line.</exception>
-    public static IReadOnlyList<TrialResult> Load(string path) => [.. File.ReadLines(path).Index().Where(line => line.Item.Length > 0).Select(line => Parse(path, line.Index + 1, line.Item))];
+    public static IReadOnlyList<TrialResult> Load(string path) =>
+        [.. File.ReadLines(path).Index().Where(line => line.Item.Length > 0).Select(
+        line => Parse(path, line.Index + 1, line.Item))];
 
     static TrialResult Parse(string path, int number, string text)
     {
         try
         {
             if (JsonSerializer.Deserialize<Line>(text) is { Values: not null, Scores.Length: > 0 } line)
-                return new(new(line.Values), [.. line.Scores.Select(score => score ?? double.PositiveInfinity)]) { BelongsTo = line.BelongsTo is { } values ? new(values) : null };
+                return new(new(line.Values), [.. line.Scores.Select(score => score ?? double.PositiveInfinity)])
+                    { BelongsTo = line.BelongsTo is { } values ? new(values) : null };
         }
         catch (JsonException) { }
-        throw new InvalidDataException($"{path}, line {number}: expected a finished trial as SearchResult.Save writes it; delete the line.");
+        throw new InvalidDataException($"{path}, line {number}: expected a finished trial as SearchResult.Save writes it; " +
+            "delete the line.");
     }
 
-    sealed record Line(Dictionary<string, double> Values, double?[] Scores, IReadOnlyDictionary<string, string>? BelongsTo = null);
+    sealed record Line(Dictionary<string, double> Values, double?[] Scores, IReadOnlyDictionary<string,
+        string>? BelongsTo = null);
 }

@@ -8,12 +8,15 @@ namespace TorchReg.Selection;
 /// <summary>Each fold with a solver of its own, several at a time.</summary>
 static class SeparateFolds
 {
-    internal static FoldFits Run(DenseProblem dense, IReadOnlyList<RowFold> folds, Tensor shares, CvOptions options, KeptWork? kept, CancellationToken cancellation)
+    internal static FoldFits Run(
+        DenseProblem dense, IReadOnlyList<RowFold> folds, Tensor shares, CvOptions options, KeptWork? kept,
+        CancellationToken cancellation)
     {
         var path = Path(dense, options.Path, kept, cancellation);
         cancellation.ThrowIfCancellationRequested();
         var lambdas = path.Lambdas;
-        var values = Enumerable.Range(0, (int)dense.Rows).Select(_ => Enumerable.Repeat(double.NaN, lambdas.Length).ToArray()).ToArray();
+        var values = Enumerable.Range(0, (int)dense.Rows).Select(_ => Enumerable.Repeat(double.NaN, lambdas.Length).ToArray())
+            .ToArray();
         var (solved, finished) = (new FoldFit[folds.Count], new bool[folds.Count]);
         void Solve(int f)
         {
@@ -29,11 +32,13 @@ static class SeparateFolds
         }
         try
         {
-            Parallel.For(0, folds.Count, new() { MaxDegreeOfParallelism = options.Cores, CancellationToken = cancellation }, Solve);
+            Parallel.For(0, folds.Count, new()
+                { MaxDegreeOfParallelism = options.Cores, CancellationToken = cancellation }, Solve);
         }
         catch (OperationCanceledException) when (finished.Count(done => done) >= 2) { }
         FoldFit[] done = [.. solved.Where((_, f) => finished[f])];
-        return new(path, values, [.. folds.Where((_, f) => finished[f])], [.. done.Select(fold => fold.Certificates)], [.. Notes(done, finished)]);
+        return new(path, values, [.. folds.Where((_, f) => finished[f])], [.. done.Select(fold => fold.Certificates)],
+            [.. Notes(done, finished)]);
     }
 
     // The path as far as it was finished by an earlier call, or anew.
@@ -71,10 +76,12 @@ static class SeparateFolds
     static IEnumerable<string> Notes(FoldFit[] done, bool[] finished)
     {
         if (done.Sum(fold => fold.Failed) is > 0 and var failed) yield return $"{failed} fits of folds did not converge.";
-        if (finished.Contains(false)) yield return $"Cancelled: the curve is of the {finished.Count(done => done)} folds that were finished, of {finished.Length}.";
+        if (finished.Contains(false)) yield return $"Cancelled: the curve is of the {finished.Count(done => done)} folds that " +
+            $"were finished, of {finished.Length}.";
     }
 
-    static (List<PathPoint> Points, FoldFit Fit) Points(DenseProblem dense, Tensor shares, double[] lambdas, CvOptions options, CancellationToken cancellation)
+    static (List<PathPoint> Points, FoldFit Fit) Points(
+        DenseProblem dense, Tensor shares, double[] lambdas, CvOptions options, CancellationToken cancellation)
     {
         using var solver = LinearSolver.Of(dense, shares, dense.PenaltyUnder(shares), options.Path.Solver);
         var isOwn = options.FoldLambdas == FoldLambdas.Own && options.Path.Lambdas is null;
@@ -93,7 +100,9 @@ static class SeparateFolds
     }
 
     static bool IsExplained(List<FitCertificate> certificates, WarmSolver solver) => RegularizationPath.EndOf(
-        [.. certificates.TakeLast(2).Select(certificate => RegularizationPath.Share(certificate, solver.NullLoss, solver.Problem.SaturatedLoss))], certificates.Count, solver.Problem.Datafit) is not null;
+        [.. certificates.TakeLast(2).Select(
+            certificate => RegularizationPath.Share(certificate, solver.NullLoss, solver.Problem.SaturatedLoss))],
+            certificates.Count, solver.Problem.Datafit) is not null;
 
     // A line between the points of the fold's own grid.
     static PathPoint Between(List<PathPoint> points, double lambda)

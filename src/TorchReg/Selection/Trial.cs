@@ -13,7 +13,8 @@ public sealed record Trial(IReadOnlyDictionary<string, double> Values)
         : throw new KeyNotFoundException($"There is no hyper-parameter '{name}'; there are {string.Join(", ", Values.Keys)}.");
 
     /// <summary>"lambda 0.001, rate 0.1".</summary>
-    public override string ToString() => string.Join(", ", Values.Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key} {pair.Value:G6}")));
+    public override string ToString() => string.Join(
+        ", ", Values.Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key} {pair.Value:G6}")));
 
     /// <summary>Whether all names have the same values.</summary>
     public bool Equals(Trial? other) => other is not null && Values.Count == other.Values.Count &&
@@ -31,7 +32,8 @@ public sealed record Trial(IReadOnlyDictionary<string, double> Values)
         foreach (var (name, values) in space)
         {
             if (values.Count == 0) throw new ArgumentException($"'{name}' has no values: give at least one.", nameof(space));
-            trials = [.. trials.SelectMany(_ => values, (trial, value) => new Dictionary<string, double>(trial) { [name] = value })];
+            trials = [.. trials.SelectMany(_ => values, (trial, value) => new Dictionary<string, double>(trial)
+                { [name] = value })];
         }
         return [.. trials.Select(values => new Trial(values))];
     }
@@ -41,7 +43,8 @@ public sealed record Trial(IReadOnlyDictionary<string, double> Values)
     /// <param name="seed">Of the drawing.</param>
     /// <param name="space">Names with what draws their values: <see cref="Draw"/>.</param>
     /// <remarks>J. Bergstra, Y. Bengio, Random search for hyper-parameter optimization, JMLR 13 (2012), p. 284.</remarks>
-    public static IReadOnlyList<Trial> Random(int count, ulong seed, params IReadOnlyList<(string Name, Func<SplitMix64, double> Draw)> space)
+    public static IReadOnlyList<Trial> Random(
+        int count, ulong seed, params IReadOnlyList<(string Name, Func<SplitMix64, double> Draw)> space)
     {
         Require.AtLeast(1, count);
         CheckNames(space.Select(axis => axis.Name));
@@ -68,13 +71,17 @@ public static class Draw
     public static Func<SplitMix64, double> Uniform(double low, double high) =>
         low < high && double.IsFinite(high - low) ? random => random.Uniform(low, high) : throw Empty(low, high);
 
-    /// <summary>Uniform in the logarithm, from <paramref name="low"/> above 0 to <paramref name="high"/>: for λ and rates.</summary>
+    /// <summary>
+    /// Uniform in the logarithm, from <paramref name="low"/> above 0 to <paramref name="high"/>: for λ and rates.
+    /// </summary>
     public static Func<SplitMix64, double> LogUniform(double low, double high) =>
-        low > 0 && low < high && double.IsFinite(high) ? random => low * Math.Pow(high / low, random.Uniform()) : throw Empty(low, high);
+        low > 0 && low < high && double.IsFinite(high) ? random => low * Math.Pow(high / low, random.Uniform())
+            : throw Empty(low, high);
 
     /// <summary>One of the given values, each as likely.</summary>
     public static Func<SplitMix64, double> OneOf(params IReadOnlyList<double> values) =>
-        values.Count > 0 ? random => values[random.Below(values.Count)] : throw new ArgumentException("OneOf needs at least one value.", nameof(values));
+        values.Count > 0 ? random => values[random.Below(values.Count)] : throw new ArgumentException(
+            "OneOf needs at least one value.", nameof(values));
 
     static ArgumentException Empty(double low, double high) =>
         new(FormattableString.Invariant($"The range must go up, and begin above 0 for LogUniform; given {low} to {high}."));

@@ -5,8 +5,9 @@ using static TorchSharp.torch;
 namespace TorchReg.Solvers;
 
 /// <summary>
-/// Where coordinate descent creeps, because columns are nearly dependent: the exact minimiser of the quadratic over the entries that are
-/// not 0 and inside their bounds, their signs fixed, H_AA d = −(r + a·sign w + b·w)_A; or as far that way as no sign changes.
+/// Where coordinate descent creeps, because columns are nearly dependent: the exact minimiser of the quadratic over the entries
+/// that are not 0 and inside their bounds, their signs fixed, H_AA d = −(r + a·sign w + b·w)_A; or as far that way as no sign
+/// changes.
 /// </summary>
 static class ActiveSetStep
 {
@@ -36,11 +37,13 @@ static class ActiveSetStep
     }
 
     // Without a kink or bounds 0 is a number like any other.
-    static bool IsInside<T>(CoordinateDescent<T> descent, int i) where T : unmanaged, IBinaryFloatingPointIeee754<T> => descent.W[i] == T.Zero
+    static bool IsInside<T>(CoordinateDescent<T> descent, int i) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        descent.W[i] == T.Zero
         ? descent.L1[i] == T.Zero && !descent.IsBounded
         : !descent.IsBounded || descent.W[i] > descent.Lower[i] && descent.W[i] < descent.Upper[i];
 
-    static bool Reaches<T>(CoordinateDescent<T> descent, int i, double direction, double length) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    static bool Reaches<T>(CoordinateDescent<T> descent, int i, double direction, double length)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var w = double.CreateTruncating(descent.W[i]);
         return descent.L1[i] != T.Zero && direction * w < 0 && (w + length * direction) * Math.Sign(w) <= 1e-12 * Math.Abs(w);
@@ -54,9 +57,11 @@ static class ActiveSetStep
         for (var k = 0; k < count; k++)
         {
             var i = active[k];
-            for (var m = 0; m < count; m++) matrix[k * count + m] = double.CreateTruncating(descent.H[i * descent.Stride + active[m]]);
+            for (var m = 0; m < count; m++) matrix[k * count + m] = double.CreateTruncating(
+                descent.H[i * descent.Stride + active[m]]);
             matrix[k * count + k] += double.CreateTruncating(descent.L2[i]) + Ridge * matrix[k * count + k];
-            right[k] = -double.CreateTruncating(descent.R[i] + descent.L1[i] * HostMemory.Number<T>(T.Sign(descent.W[i])) + descent.L2[i] * descent.W[i]);
+            right[k] = -double.CreateTruncating(
+                descent.R[i] + descent.L1[i] * HostMemory.Number<T>(T.Sign(descent.W[i])) + descent.L2[i] * descent.W[i]);
         }
         var (factor, info) = linalg.cholesky_ex(tensor(matrix, [count, count]));
         if (info.item<int>() != 0) return null;
@@ -65,7 +70,8 @@ static class ActiveSetStep
     }
 
     // As far as no entry with a kink changes its sign.
-    static double Longest<T>(CoordinateDescent<T> descent, int[] active, double[] direction) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    static double Longest<T>(CoordinateDescent<T> descent, int[] active, double[] direction)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var length = 1.0;
         for (var k = 0; k < active.Length; k++)

@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace TorchReg.Solvers;
 
 /// <summary>
-/// Newton in single precision as long as its certificates pass, then in double; and as long as the screened Hessian is small, then FISTA; each
-/// from where the one before is.
+/// Newton in single precision as long as its certificates pass, then in double; and as long as the screened Hessian is small,
+/// then FISTA; each from where the one before is.
 /// </summary>
 sealed class AutoSolver : WarmSolver
 {
@@ -23,7 +23,8 @@ sealed class AutoSolver : WarmSolver
         : base(problem, shares, penalty, options)
     {
         this.penalty = penalty;
-        first = isSingle ? new NewtonSolver<float>(problem, shares, penalty, options) : new NewtonSolver<double>(problem, shares, penalty, options);
+        first = isSingle ? new NewtonSolver<float>(problem, shares, penalty, options)
+            : new NewtonSolver<double>(problem, shares, penalty, options);
         newton = first;
     }
 
@@ -33,7 +34,8 @@ sealed class AutoSolver : WarmSolver
 
     internal override PathPoint Solve(double lambda, double looseness = 1)
     {
-        if (newton is not null && Options.Method == SolverMethod.Auto && newton.Screened(lambda) > Options.LargestHessian) ChangeToFista();
+        if (newton is not null && Options.Method == SolverMethod.Auto
+            && newton.Screened(lambda) > Options.LargestHessian) ChangeToFista();
         var point = fista?.Solve(lambda, looseness) ?? newton!.Solve(lambda, looseness);
         if (newton is NewtonSolver<float> && looseness == 1 && point.Certificate is { } certificate && !Passes(certificate))
         {

@@ -2,7 +2,9 @@ using static TorchSharp.torch;
 
 namespace TorchReg.Solvers;
 
-/// <summary>Certificates in float64, over all rows and columns, of coefficients on the solver's scale under given row shares.</summary>
+/// <summary>
+/// Certificates in float64, over all rows and columns, of coefficients on the solver's scale under given row shares.
+/// </summary>
 sealed class Certification(DenseProblem problem, Tensor shares, LinearPenalty penalty) : IDisposable
 {
     readonly DualityGap gap = new(problem, shares);
@@ -20,7 +22,9 @@ sealed class Certification(DenseProblem problem, Tensor shares, LinearPenalty pe
         return At(w, z, residual.matmul(problem.X), problem.HasIntercept ? residual.sum([1L]) : null, lambda);
     }
 
-    /// <summary>The certificate of coefficients on the raw scale under the problem's own shares, whose weights of constant columns are 0.</summary>
+    /// <summary>
+    /// The certificate of coefficients on the raw scale under the problem's own shares, whose weights of constant columns are 0.
+    /// </summary>
     internal static FitCertificate OfRaw(DenseProblem problem, Tensor weight, Tensor bias, double lambda)
     {
         using var noGrad = no_grad();
@@ -51,7 +55,8 @@ sealed class Certification(DenseProblem problem, Tensor shares, LinearPenalty pe
     /// <param name="w">Solutions × outputs × columns, float64.</param>
     /// <param name="b">Solutions × outputs, float64.</param>
     /// <param name="lambda">λ.</param>
-    internal static FitCertificate[] OfAll(DenseProblem problem, IReadOnlyList<Certification> each, Tensor w, Tensor b, double lambda)
+    internal static FitCertificate[] OfAll(
+        DenseProblem problem, IReadOnlyList<Certification> each, Tensor w, Tensor b, double lambda)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();

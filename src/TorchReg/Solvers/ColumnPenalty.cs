@@ -10,7 +10,9 @@ namespace TorchReg.Solvers;
 /// <param name="L2">b, p numbers.</param>
 /// <param name="Lower">p lower bounds, 0 or less.</param>
 /// <param name="Upper">p upper bounds, 0 or more.</param>
-/// <param name="Units">Slope of a column over the least λ that keeps it 0, p numbers: a, or where ρ is below 0.001 that of 0.001, as in glmnet.</param>
+/// <param name="Units">
+/// Slope of a column over the least λ that keeps it 0, p numbers: a, or where ρ is below 0.001 that of 0.001, as in glmnet.
+/// </param>
 /// <param name="IsGrouped">Whether columns become zero together.</param>
 sealed record ColumnPenalty(double[] L1, double[] L2, double[] Lower, double[] Upper, double[] Units, bool IsGrouped)
     : LinearPenalty
@@ -52,7 +54,9 @@ sealed record ColumnPenalty(double[] L1, double[] L2, double[] Lower, double[] U
         if (IsBounded) w.copy_(w.clamp(Row(Lower, w), Row(Upper, w)));
     }
 
-    /// <summary>The distance of −gradient to ∂P + the normal cone of the bounds: per element, or per column where grouped.</summary>
+    /// <summary>
+    /// The distance of −gradient to ∂P + the normal cone of the bounds: per element, or per column where grouped.
+    /// </summary>
     internal override Tensor Distance(Tensor w, Tensor gradient, double lambda)
     {
         using var scope = NewDisposeScope();
@@ -69,7 +73,8 @@ sealed record ColumnPenalty(double[] L1, double[] L2, double[] Lower, double[] U
         return where(norms.ne(Scalars.Of(0)), away, atZero);
     }
 
-    // The subdifferential at w is [low, high]; w may rise unless it is at its upper bound, which needs high ≥ 0, and fall likewise.
+    // The subdifferential at w is [low, high]; w may rise unless it is at its upper bound, which needs high ≥ 0, and fall
+    // likewise.
     Tensor OfElements(Tensor w, Tensor smooth, Tensor l1)
     {
         var (sign, atZero) = (w.sign() * l1, w.eq(Scalars.Of(0)) * l1);
@@ -81,7 +86,8 @@ sealed record ColumnPenalty(double[] L1, double[] L2, double[] Lower, double[] U
 
     /// <summary>The least λ from which all penalized weights are 0, from the slopes of columns where they are.</summary>
     internal double LambdaMax(double[] slopes) =>
-        slopes.Zip(Units).Where(pair => pair.Second is > 0 and < Excluded).Select(pair => pair.First / pair.Second).DefaultIfEmpty().Max();
+        slopes.Zip(Units).Where(pair => pair.Second is > 0 and < Excluded).Select(pair => pair.First / pair.Second)
+            .DefaultIfEmpty().Max();
 
     /// <summary>Whether nothing holds a column's weights at λ.</summary>
     internal bool IsFree(int j, double lambda) =>

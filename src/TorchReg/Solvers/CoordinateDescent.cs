@@ -3,8 +3,8 @@ using System.Numerics;
 namespace TorchReg.Solvers;
 
 /// <summary>
-/// min over w within bounds of rᵀ(w − w₀) + ½(w − w₀)ᵀH(w − w₀) + Σᵢ (aᵢ|wᵢ| + bᵢ/2·wᵢ²) by cyclic coordinate descent, exact in each
-/// coordinate: wᵢ := clip(S(hᵢᵢwᵢ − rᵢ, aᵢ)/(hᵢᵢ + bᵢ)). r is kept as the gradient of the quadratic part.
+/// min over w within bounds of rᵀ(w − w₀) + ½(w − w₀)ᵀH(w − w₀) + Σᵢ (aᵢ|wᵢ| + bᵢ/2·wᵢ²) by cyclic coordinate descent, exact in
+/// each coordinate: wᵢ := clip(S(hᵢᵢwᵢ − rᵢ, aᵢ)/(hᵢᵢ + bᵢ)). r is kept as the gradient of the quadratic part.
 /// </summary>
 /// <remarks>J. Friedman, T. Hastie, R. Tibshirani, J. Stat. Software 33 (2010), section 2.2 (covariance updates).</remarks>
 sealed class CoordinateDescent<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -7,8 +7,8 @@ using static TorchSharp.torch;
 namespace TorchReg.Solvers;
 
 /// <summary>
-/// A linear problem as its solvers see it: float64, columns that vary, centred (with an intercept) and of deviation 1, so that no tolerance
-/// depends on their units; targets and logits outputs × n.
+/// A linear problem as its solvers see it: float64, columns that vary, centred (with an intercept) and of deviation 1, so that no
+/// tolerance depends on their units; targets and logits outputs × n.
 /// </summary>
 sealed class DenseProblem : IDisposable
 {
@@ -31,20 +31,24 @@ sealed class DenseProblem : IDisposable
         mean = At(HasIntercept ? scaling.Mean : new double[scaling.Mean.Length]);
         // Of length 1 whatever their units: what a column's weight pays is scaled with it.
         var isRaw = problem is { Standardize: false, Penalty: { Shrinkage: null } own } && !WholePenalty.CanBeScaled(own);
-        scale = At(isRaw ? [.. scaling.Scale.Select(_ => 1.0)] : HasIntercept ? scaling.Scale : [.. scaling.Scale.Zip(scaling.Mean, double.Hypot)]);
+        scale = At(isRaw ? [.. scaling.Scale.Select(_ => 1.0)] : HasIntercept ? scaling.Scale
+            : [.. scaling.Scale.Zip(scaling.Mean, double.Hypot)]);
         var all = data.Features.to(ScalarType.Float64);
-        var x = scaling.ConstantColumns.Length == 0 ? all : all.index_select(1, tensor(Array.ConvertAll(kept, j => (long)j), device: all.device));
+        var x = scaling.ConstantColumns.Length == 0 ? all
+            : all.index_select(1, tensor(Array.ConvertAll(kept, j => (long)j), device: all.device));
         if (kept.Length == 0 && !HasIntercept) throw new ArgumentException(
-            $"All {scaling.Mean.Length} columns are constant over the rows, so that their weights are 0, and there is no intercept: nothing is " +
-            "left to fit. Set Intercept, or give columns that vary.", nameof(problem));
+            $"All {scaling.Mean.Length} columns are constant over the rows, so that their weights are 0, and there is no " +
+            "intercept: nothing is left to fit. Set Intercept, or give columns that vary.", nameof(problem));
         Tensor Row(double[] numbers) => ColumnPenalty.Row(numbers, x);
         (Scale, MeansInScale) = (Row(scale).DetachFromDisposeScope(), (Row(mean) / Row(scale)).DetachFromDisposeScope());
         X = ((x - Row(mean)) / Row(scale)).contiguous().DetachFromDisposeScope();
         var weights = data.Weights?.to(ScalarType.Float64) ?? ones(Rows, ScalarType.Float64, X.device);
         Shares = (weights / weights.sum()).DetachFromDisposeScope();
         var y = Datafit.Targets(data, HasIntercept, problem.Classes);
-        Offsets = problem.Offsets?.to(ScalarType.Float64).to(X.device).reshape(Rows, y.shape[0]).t().contiguous().DetachFromDisposeScope();
-        // Numbers far from 0 have no digits left for their squares' differences: what the intercepts take up anyway is taken away first.
+        Offsets = problem.Offsets?.to(ScalarType.Float64).to(X.device).reshape(Rows, y.shape[0]).t().contiguous()
+            .DetachFromDisposeScope();
+        // Numbers far from 0 have no digits left for their squares' differences: what the intercepts take up anyway is taken away
+        // first.
         var centre = Datafit.IsOfDifferences && HasIntercept ? (Offsets is null ? y : y - Offsets).matmul(Shares)
             : zeros(y.shape[0], ScalarType.Float64, y.device);
         (Y, middle) = ((y - centre.unsqueeze(1)).contiguous().DetachFromDisposeScope(), HostMemory.Numbers(centre));
@@ -176,7 +180,8 @@ sealed class DenseProblem : IDisposable
     {
         if (Problem.Penalty is not { Shrinkage: null } penalty) return PenaltyOfColumns(unit);
         var isPlain = unit.All(u => u == 1);
-        var scales = isPlain ? null : ColumnPenalty.Row([.. unit.Select(u => 1 / Math.Max(u, LeastUnit))], X).DetachFromDisposeScope();
+        var scales = isPlain ? null
+            : ColumnPenalty.Row([.. unit.Select(u => 1 / Math.Max(u, LeastUnit))], X).DetachFromDisposeScope();
         var all = scaling.Mean.Length;
         return new WholePenalty(penalty, scales, kept.Length == all ? null : Array.ConvertAll(kept, j => (long)j), all);
     }
@@ -185,7 +190,8 @@ sealed class DenseProblem : IDisposable
     ColumnPenalty PenaltyOfColumns(double[] unit)
     {
         const double LeastRatio = 1e-3;
-        var (l1, l2) = Problem.Penalty?.Shrinkage is { } weights ? (weights.L1, weights.L2) : (Problem.L1Ratio, 1 - Problem.L1Ratio);
+        var (l1, l2) = Problem.Penalty?.Shrinkage is { } weights ? (weights.L1, weights.L2)
+            : (Problem.L1Ratio, 1 - Problem.L1Ratio);
         double[] Times(double share, int power) => [.. kept.Select((j, i) => Problem.Standardize && unit[i] < LeastUnit
             ? ColumnPenalty.Excluded : share * (Problem.PenaltyFactors?[j] ?? 1) * (power == 1 ? unit[i] : unit[i] * unit[i]))];
         double[] Bounds(IReadOnlyList<double>? given, double none) => [.. kept.Select((j, i) => (given?[j] ?? none) * scale[i])];

@@ -4,13 +4,14 @@ using static TorchSharp.torch;
 namespace TorchReg.Solvers;
 
 /// <summary>
-/// P(W) − D(u) with the dual D(u) = −Σᵢ qᵢ(ℓ*(uᵢ) − uᵢᵀoᵢ) − Σⱼ hⱼ*(−Σᵢ qᵢxᵢⱼuᵢ) for row shares q, where hⱼ* is the conjugate of column j's
-/// penalty and u the residual ∂ℓ/∂z, made feasible: of mean 0 beside an intercept, orthogonal to columns that are free, and scaled where a
-/// column has no quadratic part. P(W) − min P ≤ P(W) − D(u) for every feasible u, by weak duality.
+/// P(W) − D(u) with the dual D(u) = −Σᵢ qᵢ(ℓ*(uᵢ) − uᵢᵀoᵢ) − Σⱼ hⱼ*(−Σᵢ qᵢxᵢⱼuᵢ) for row shares q, where hⱼ* is the conjugate of
+/// column j's penalty and u the residual ∂ℓ/∂z, made feasible: of mean 0 beside an intercept, orthogonal to columns that are
+/// free, and scaled where a column has no quadratic part. P(W) − min P ≤ P(W) − D(u) for every feasible u, by weak duality.
 /// </summary>
 /// <remarks>
-/// E. Ndiaye, O. Fercoq, A. Gramfort, J. Salmon, Gap safe screening rules for sparsity enforcing penalties, JMLR 18 (2017), section 2 (the
-/// dual and its scaling, p. 6); S.-J. Kim et al., IEEE J. Sel. Topics Signal Process. 1 (2007), p. 608 (the lasso's).
+/// E. Ndiaye, O. Fercoq, A. Gramfort, J. Salmon, Gap safe screening rules for sparsity enforcing penalties, JMLR 18 (2017),
+/// section 2 (the dual and its scaling, p. 6); S.-J. Kim et al., IEEE J. Sel. Topics Signal Process. 1 (2007), p. 608 (the
+/// lasso's).
 /// </remarks>
 /// <param name="problem">The problem.</param>
 /// <param name="shares">n row shares; what follows from them alone is computed once.</param>
@@ -57,7 +58,8 @@ sealed class DualityGap(DenseProblem problem, Tensor shares) : IDisposable
         var share = 1 / (1 + length);
         var (opposite, products) = (constant.unsqueeze(1), Outer(constant));
         if (lessTargets) (opposite, products) = (opposite - problem.Y, products - Targets);
-        return (u * Scalars.Of(1 - share) + opposite * Scalars.Of(share), gradient * Scalars.Of(1 - share) + products * Scalars.Of(share));
+        return (u * Scalars.Of(1 - share) + opposite * Scalars.Of(share),
+            gradient * Scalars.Of(1 - share) + products * Scalars.Of(share));
     }
 
     // Columns are centred under the problem's own shares.
@@ -79,7 +81,8 @@ sealed class DualityGap(DenseProblem problem, Tensor shares) : IDisposable
         return where(root.gt(Scalars.Of(0)), q / root, zeros_like(q));
     }
 
-    // hⱼ* is finite for every argument with a quadratic part, or a bound on that side; else |X′u| ≤ λaⱼ is needed, and scaling attains it.
+    // hⱼ* is finite for every argument with a quadratic part, or a bound on that side; else |X′u| ≤ λaⱼ is needed, and scaling
+    // attains it.
     static double FeasibleScale(ColumnPenalty penalty, Tensor products, double lambda)
     {
         var numbers = HostMemory.Numbers(penalty.IsGrouped
@@ -89,8 +92,8 @@ sealed class DualityGap(DenseProblem problem, Tensor shares) : IDisposable
         {
             if (penalty.L2[j] * lambda > 0 || penalty.IsFree(j, lambda)) continue;
             // A negative product lets a weight rise, as far as its upper bound.
-            var largest = penalty.IsGrouped ? numbers[j] : Math.Max(
-                double.IsFinite(penalty.Upper[j]) ? 0 : -numbers[j], double.IsFinite(penalty.Lower[j]) ? 0 : numbers[columns + j]);
+            var (rise, fall) = penalty.IsGrouped ? (numbers[j], 0) : (-numbers[j], numbers[columns + j]);
+            var largest = Math.Max(double.IsFinite(penalty.Upper[j]) ? 0 : rise, double.IsFinite(penalty.Lower[j]) ? 0 : fall);
             if (largest > lambda * penalty.L1[j]) scale = Math.Min(scale, lambda * penalty.L1[j] / largest);
         }
         return scale;

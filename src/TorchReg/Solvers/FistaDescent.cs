@@ -4,7 +4,8 @@ namespace TorchReg.Solvers;
 
 /// <summary>FISTA's iterations on a matrix of columns whose last, beyond the penalized ones, is the intercept's.</summary>
 sealed class FistaDescent(
-    DenseProblem problem, Tensor shares, LinearPenalty penalty, Tensor x, Tensor xt, long penalized, double lambda, double lipschitz)
+    DenseProblem problem, Tensor shares, LinearPenalty penalty, Tensor x, Tensor xt, long penalized, double lambda,
+    double lipschitz)
 {
     const double Growth = 2, Sinking = 0.9, Rounding = 1e-13;
 
@@ -26,9 +27,12 @@ sealed class FistaDescent(
             var thetaNext = (1 + Math.Sqrt(1 + 4 * theta * theta)) / 2;
             var momentum = (theta - 1) / thetaNext;
             theta = thetaNext;
-            var (vNext, zvNext) = (next.add((next - w) * Scalars.Of(momentum), Scalars.One), zNext.add((zNext - zw) * Scalars.Of(momentum), Scalars.One));
+            var (vNext, zvNext) = (
+                next.add((next - w) * Scalars.Of(momentum), Scalars.One),
+                zNext.add((zNext - zw) * Scalars.Of(momentum), Scalars.One));
             var old = new[] { w, zw, v, zv };
-            (w, zw, v, zv) = (next.MoveToOuterDisposeScope(), zNext.MoveToOuterDisposeScope(), vNext.MoveToOuterDisposeScope(), zvNext.MoveToOuterDisposeScope());
+            foreach (var tensor in new[] { next, zNext, vNext, zvNext }) tensor.MoveToOuterDisposeScope();
+            (w, zw, v, zv) = (next, zNext, vNext, zvNext);
             foreach (var tensor in old) if (!ReferenceEquals(tensor, start)) tensor.Dispose();
             if (done) return (w, step, true);
         }
@@ -70,7 +74,8 @@ sealed class FistaDescent(
     double Distance(Tensor w, Tensor z)
     {
         var gradient = Gradient(z);
-        var own = penalized == 0 ? 0 : penalty.Distance(w.narrow(1, 0, penalized), gradient.narrow(1, 0, penalized), lambda).max().ReadDouble();
+        var own = penalized == 0 ? 0
+            : penalty.Distance(w.narrow(1, 0, penalized), gradient.narrow(1, 0, penalized), lambda).max().ReadDouble();
         return w.shape[1] == penalized ? own : Math.Max(own, gradient.select(1, penalized).abs().max().ReadDouble());
     }
 

@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace TorchReg.Solvers;
 
-/// <summary>FISTA's point and its steps over a set of columns; the intercept is a column of ones without a penalty, the last.</summary>
+/// <summary>
+/// FISTA's point and its steps over a set of columns; the intercept is a column of ones without a penalty, the last.
+/// </summary>
 sealed class FistaPoint(DenseProblem problem, Tensor shares, ColumnPenalty penalty) : IDisposable
 {
     Tensor w = zeros([problem.Outputs, problem.Columns], ScalarType.Float64, problem.X.device).DetachFromDisposeScope();
@@ -26,10 +28,14 @@ sealed class FistaPoint(DenseProblem problem, Tensor shares, ColumnPenalty penal
         return kept;
     }
 
-    /// <summary>Where all penalized weights are 0: the largest slope of a column (of the intercept, where there is no column), all slopes, the loss.</summary>
+    /// <summary>
+    /// Where all penalized weights are 0: the largest slope of a column (of the intercept, where there is no column), all slopes,
+    /// the loss.
+    /// </summary>
     internal (double Largest, double[] Slopes, double Loss) AtNull()
     {
-        var free = Enumerable.Range(0, problem.Columns).Where(j => penalty.L1[j] == 0 && penalty.L2[j] == 0).Select(j => (long)j).ToArray();
+        var free = Enumerable.Range(0, problem.Columns).Where(j => penalty.L1[j] == 0 && penalty.L2[j] == 0).Select(j => (long)j)
+            .ToArray();
         var start = problem.Columns == 0 ? InterceptsSlope() : Certification.Largest(Gradient());
         Minimise(free, 0, start * 1e-10, 20_000);
         using var scope = NewDisposeScope();
@@ -46,14 +52,20 @@ sealed class FistaPoint(DenseProblem problem, Tensor shares, ColumnPenalty penal
         return (problem.Residual(problem.Logits(w, b)).abs() * shares).sum().ReadDouble();
     }
 
-    /// <summary>For each column how fast the loss falls where its weights may go: the largest |g|, or ‖g‖ where grouped.</summary>
+    /// <summary>
+    /// For each column how fast the loss falls where its weights may go: the largest |g|, or ‖g‖ where grouped.
+    /// </summary>
     internal double[] Slopes()
     {
         using var scope = NewDisposeScope();
         var g = Gradient();
         if (penalty.IsGrouped) return HostMemory.Numbers(g.Squared().sum([0L]).sqrt());
         if (penalty.IsBounded)
-            g = where(where(g.gt(Scalars.Of(0)), ColumnPenalty.Row(penalty.Lower, g).lt(Scalars.Of(0)), ColumnPenalty.Row(penalty.Upper, g).gt(Scalars.Of(0))), g, zeros_like(g));
+        {
+            var mayFall = ColumnPenalty.Row(penalty.Lower, g).lt(Scalars.Of(0));
+            var mayRise = ColumnPenalty.Row(penalty.Upper, g).gt(Scalars.Of(0));
+            g = where(where(g.gt(Scalars.Of(0)), mayFall, mayRise), g, zeros_like(g));
+        }
         return g.shape[1] == 0 ? [] : HostMemory.Numbers(g.abs().amax(0));
     }
 

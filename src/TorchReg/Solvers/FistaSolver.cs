@@ -3,12 +3,12 @@ using static TorchSharp.torch;
 namespace TorchReg.Solvers;
 
 /// <summary>
-/// FISTA in float64 over the screened columns: w⁺ = prox(v − ∇f(v)/L), v = w⁺ + β(w⁺ − w), momentum dropped where it points uphill, L found
-/// by backtracking and let sink again. Columns left out are checked, and let in where they violate optimality.
+/// FISTA in float64 over the screened columns: w⁺ = prox(v − ∇f(v)/L), v = w⁺ + β(w⁺ − w), momentum dropped where it points
+/// uphill, L found by backtracking and let sink again. Columns left out are checked, and let in where they violate optimality.
 /// </summary>
 /// <remarks>
-/// A. Beck, M. Teboulle, SIAM J. Imaging Sci. 2 (2009), p. 193; B. O'Donoghue, E. Candès, Adaptive restart for accelerated gradient schemes,
-/// Found. Comput. Math. 15 (2015), section 3.2 (gradient scheme).
+/// A. Beck, M. Teboulle, SIAM J. Imaging Sci. 2 (2009), p. 193; B. O'Donoghue, E. Candès, Adaptive restart for accelerated
+/// gradient schemes, Found. Comput. Math. 15 (2015), section 3.2 (gradient scheme).
 /// </remarks>
 sealed class FistaSolver : WarmSolver
 {

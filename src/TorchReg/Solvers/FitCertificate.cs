@@ -6,12 +6,13 @@ namespace TorchReg.Solvers;
 /// <param name="Objective">Loss + penalty.</param>
 /// <param name="Loss">The data loss.</param>
 /// <param name="Distance">
-/// The largest distance of −∇loss to the penalty's subdifferential (per group where grouped), for the problem as given: weights of the raw
-/// columns, neither centred nor standardized, and the biases. 0 exactly at an optimum. The tolerance is on the solver's own columns.
+/// The largest distance of −∇loss to the penalty's subdifferential (per group where grouped), for the problem as given: weights
+/// of the raw columns, neither centred nor standardized, and the biases. 0 exactly at an optimum. The tolerance is on the
+/// solver's own columns.
 /// </param>
 /// <param name="Gap">
-/// The duality gap, a bound on how much lower the objective can get. Null where none is known: for losses other than squared error with
-/// unpenalized columns, and for losses without a conjugate.
+/// The duality gap, a bound on how much lower the objective can get. Null where none is known: for losses other than squared
+/// error with unpenalized columns, and for losses without a conjugate.
 /// </param>
 public sealed record FitCertificate(double Objective, double Loss, double Distance, double? Gap)
 {
@@ -19,7 +20,8 @@ public sealed record FitCertificate(double Objective, double Loss, double Distan
     internal double ScaledDistance { get; init; } = Distance;
 
     /// <summary>
-    /// Whether the penalty is convex: then a distance of 0 is the optimum. Else it is a stationary point, and others may lie lower.
+    /// Whether the penalty is convex: then a distance of 0 is the optimum. Else it is a stationary point, and others may lie
+    /// lower.
     /// </summary>
     public bool IsConvex { get; init; } = true;
 

@@ -17,7 +17,8 @@ sealed class GrowingRows(Tensor like) : IDisposable
         var needed = Count + rows.shape[0];
         if (buffer is null || needed > buffer.shape[0])
         {
-            var larger = empty([Math.Max(needed, 2 * (buffer?.shape[0] ?? 32)), like.shape[1]], dtype: like.dtype, device: like.device);
+            var larger = empty([Math.Max(needed, 2 * (buffer?.shape[0] ?? 32)), like.shape[1]], dtype: like.dtype,
+                device: like.device);
             if (Count > 0) larger.narrow(0, 0, Count).copy_(buffer!.narrow(0, 0, Count));
             buffer?.Dispose();
             buffer = larger.DetachFromDisposeScope();

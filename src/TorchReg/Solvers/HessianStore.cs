@@ -8,10 +8,11 @@ namespace TorchReg.Solvers;
 
 /// <summary>
 /// The Hessian of the data loss at reference means p, over the entries (k, j) of W that were ever asked for:
-/// H_(k,j),(l,m) = Σᵢ qᵢ xᵢⱼ xᵢₘ p_ik(δ_kl − p_il) for coupled outputs; Σᵢ qᵢ xᵢⱼxᵢₘ vᵢ with the loss's curvature v for one output. Entries are
-/// numbered k·columns + j. Grown by rows and columns, emptied when the reference moves.
+/// H_(k,j),(l,m) = Σᵢ qᵢ xᵢⱼ xᵢₘ p_ik(δ_kl − p_il) for coupled outputs; Σᵢ qᵢ xᵢⱼxᵢₘ vᵢ with the loss's curvature v for one
+/// output. Entries are numbered k·columns + j. Grown by rows and columns, emptied when the reference moves.
 /// </summary>
-sealed class HessianStore<T>(Datafit datafit, Tensor xt, int outputs) : IDisposable where T : unmanaged, IBinaryFloatingPointIeee754<T>
+sealed class HessianStore<T>(Datafit datafit, Tensor xt, int outputs) : IDisposable
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     const int Chunk = 192, Start = 256;
 

@@ -10,12 +10,15 @@ namespace TorchReg.Solvers;
 /// <param name="Bias">b, outputs, float64; softmax biases sum to 0.</param>
 /// <param name="Certificate">What float64 says about it.</param>
 /// <param name="Converged">
-/// Whether the certificate is within the tolerance that was asked for; of a relaxed fit, whether the two fits that it is made of are.
+/// Whether the certificate is within the tolerance that was asked for; of a relaxed fit, whether the two fits that it is made of
+/// are.
 /// </param>
 /// <param name="Steps">Steps of the method, warm-up included.</param>
 public sealed record LinearFit(double Lambda, Tensor Weight, Tensor Bias, FitCertificate Certificate, bool Converged, int Steps)
 {
-    /// <summary>Whether both are the same object: TorchSharp compares tensors by their values, one call of libtorch for each.</summary>
+    /// <summary>
+    /// Whether both are the same object: TorchSharp compares tensors by their values, one call of libtorch for each.
+    /// </summary>
     public bool Equals(LinearFit? other) => ReferenceEquals(this, other);
 
     /// <inheritdoc/>
@@ -34,7 +37,8 @@ public sealed record LinearFit(double Lambda, Tensor Weight, Tensor Bias, FitCer
     {
         ArgumentNullException.ThrowIfNull(features);
         if (features.Dimensions != 2 || features.shape[1] != Weight.shape[1])
-            throw new ArgumentException($"features must be n × {Weight.shape[1]}; given [{string.Join("×", features.shape)}].", nameof(features));
+            throw new ArgumentException($"features must be n × {Weight.shape[1]}; given " +
+                $"[{string.Join("×", features.shape)}].", nameof(features));
         using var scope = NewDisposeScope();
         var z = features.to(ScalarType.Float64).mm(Weight.to(features.device).t()).add_(Bias.to(features.device), Scalars.One);
         if (offsets is not null) z.add_(offsets.to(ScalarType.Float64).reshape(z.shape), Scalars.One);

@@ -7,7 +7,8 @@ using static TorchSharp.torch;
 namespace TorchReg.Solvers;
 
 /// <summary>
-/// The convex problem min over W, b of (1/n) Σᵢ ℓ(W xᵢ + b + oᵢ, yᵢ) + λ Σⱼ cⱼ Σₖ (ρ|w_kj| + (1 − ρ)/2·w_kj²), the biases b free; with
+/// The convex problem min over W, b of (1/n) Σᵢ ℓ(W xᵢ + b + oᵢ, yᵢ) + λ Σⱼ cⱼ Σₖ (ρ|w_kj| + (1 − ρ)/2·w_kj²), the biases b free;
+/// with
 /// <see cref="GroupFeatures"/> the norm ‖w_·j‖₂ over outputs stands for Σₖ|w_kj|. λ is given when it is solved.
 /// </summary>
 /// <param name="Data">
@@ -19,10 +20,10 @@ namespace TorchReg.Solvers;
 /// <see cref="Losses.Huber"/>, <see cref="Losses.Poisson"/>.
 /// </param>
 /// <remarks>
-/// A column that is constant over the rows gets the weight 0, as in glmnet. Penalty factors are used as given; glmnet rescales its own
-/// to a mean of 1. J. Friedman, T. Hastie, R. Tibshirani, Regularization paths for generalized linear models via coordinate descent,
-/// J. Stat. Software 33 (2010), section 2 and 4; N. Simon et al., A blockwise descent algorithm for group-penalized multiresponse
-/// and multinomial regression, arXiv:1311.6529, p. 2.
+/// A column that is constant over the rows gets the weight 0, as in glmnet. Penalty factors are used as given; glmnet rescales
+/// its own to a mean of 1. J. Friedman, T. Hastie, R. Tibshirani, Regularization paths for generalized linear models via
+/// coordinate descent, J. Stat. Software 33 (2010), section 2 and 4; N. Simon et al., A blockwise descent algorithm for
+/// group-penalized multiresponse and multinomial regression, arXiv:1311.6529, p. 2.
 /// </remarks>
 public sealed record LinearProblem(Dataset Data, Loss Loss)
 {
@@ -37,19 +38,24 @@ public sealed record LinearProblem(Dataset Data, Loss Loss)
 
     /// <summary>
     /// P in loss + λP(W), any penalty of the loop with a prox, given with its own λ = 1: <c>new SparseGroupLasso(1, 0.5)</c>,
-    /// <c>new LogSum(1)</c>, <c>new Weighted(new L1(1), factors)</c>. L1, L2 and ElasticNet are solved as <see cref="L1Ratio"/> is, others by
-    /// proximal gradient steps; a penalty that is not convex to a stationary point, as the certificate says. It takes the place of L1Ratio,
-    /// GroupFeatures and PenaltyFactors. Default null.
+    /// <c>new LogSum(1)</c>, <c>new Weighted(new L1(1), factors)</c>. L1, L2 and ElasticNet are solved as <see cref="L1Ratio"/>
+    /// is, others by proximal gradient steps; a penalty that is not convex to a stationary point, as the certificate says. It
+    /// takes the place of L1Ratio, GroupFeatures and PenaltyFactors. Default null.
     /// </summary>
     public Penalty? Penalty { get; init; }
 
-    /// <summary>Whether a feature's weights to all outputs become zero together: glmnet's grouped multinomial and mgaussian. Default false.</summary>
+    /// <summary>
+    /// Whether a feature's weights to all outputs become zero together: glmnet's grouped multinomial and mgaussian. Default
+    /// false.
+    /// </summary>
     public bool GroupFeatures { get; init; }
 
     /// <summary>c, p numbers, 0 or more: 0 leaves a feature free. Default null, each 1.</summary>
     public IReadOnlyList<double>? PenaltyFactors { get; init; }
 
-    /// <summary>p lower bounds of the weights on the raw scale, 0 or less; −∞ for none. All 0: non-negative weights. Default null, none.</summary>
+    /// <summary>
+    /// p lower bounds of the weights on the raw scale, 0 or less; −∞ for none. All 0: non-negative weights. Default null, none.
+    /// </summary>
     public IReadOnlyList<double>? LowerBounds { get; init; }
 
     /// <summary>p upper bounds of the weights on the raw scale, 0 or more; ∞ for none. Default null, none.</summary>
@@ -59,15 +65,17 @@ public sealed record LinearProblem(Dataset Data, Loss Loss)
     public Tensor? Offsets { get; init; }
 
     /// <summary>
-    /// Whether the penalty acts on weights per standard deviation (with 1/n) of the rows that are fitted; weights are given back on the
-    /// raw scale. glmnet's default is true, scikit-learn has no such thing. Default false.
+    /// Whether the penalty acts on weights per standard deviation (with 1/n) of the rows that are fitted; weights are given back
+    /// on the raw scale. glmnet's default is true, scikit-learn has no such thing. Default false.
     /// </summary>
     public bool Standardize { get; init; }
 
     /// <summary>Whether there is a bias. Default true.</summary>
     public bool Intercept { get; init; } = true;
 
-    /// <summary>Softmax: the number of classes, where the data may lack the last; 0 (default) takes the largest index + 1.</summary>
+    /// <summary>
+    /// Softmax: the number of classes, where the data may lack the last; 0 (default) takes the largest index + 1.
+    /// </summary>
     public int Classes { get; init; }
 
     /// <summary>Whether the targets are class indices, of which folds can be stratified.</summary>

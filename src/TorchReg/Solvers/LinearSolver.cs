@@ -9,7 +9,9 @@ public static class LinearSolver
     /// <param name="problem">The problem.</param>
     /// <param name="lambda">λ, 0 or more.</param>
     /// <param name="options">How exactly, and by which method.</param>
-    /// <exception cref="ArgumentException">A value is out of range or does not fit the data; the message says which and what does.</exception>
+    /// <exception cref="ArgumentException">
+    /// A value is out of range or does not fit the data; the message says which and what does.
+    /// </exception>
     /// <exception cref="InvalidDataException">A feature or target is not finite.</exception>
     public static LinearFit Fit(this LinearProblem problem, double lambda, SolverOptions? options = null)
     {
@@ -28,7 +30,8 @@ public static class LinearSolver
         if (given is WholePenalty whole)
             return options.Method != SolverMethod.Newton ? new ProxSolver(problem, shares, whole, options)
                 : throw new NotSupportedException(
-                    $"Newton steps are for element-wise L1 and L2 penalties, and {whole.Penalty.Name} is none: use SolverMethod.Auto or Fista.");
+                    $"Newton steps are for element-wise L1 and L2 penalties, and {whole.Penalty.Name} is none: use " +
+                    "SolverMethod.Auto or Fista.");
         var penalty = given.ByColumns!;
         var isRidge = problem.Datafit.IsQuadratic && penalty.L1.All(l1 => l1 == 0) && !penalty.IsBounded
             && penalty.L2.All(l2 => l2 > 0);
@@ -37,7 +40,8 @@ public static class LinearSolver
             return new SmoothRidgeSolver(problem, shares, penalty, options);
         if (options.Method == SolverMethod.Newton && !problem.HasCurvature)
             throw new NotSupportedException(
-                $"Newton steps need a curvature, and {problem.Problem.Loss.Name} has none everywhere: use SolverMethod.Auto or Fista.");
+                $"Newton steps need a curvature, and {problem.Problem.Loss.Name} has none everywhere: use SolverMethod.Auto " +
+                "or Fista.");
         if (options.Method == SolverMethod.Fista || !problem.HasCurvature || penalty.IsGrouped && problem.Outputs > 1)
             return Fista(problem, shares, penalty, options);
         var isSingle = Tolerance.IsForSingle(problem, options);
@@ -49,7 +53,8 @@ public static class LinearSolver
     }
 
     static FistaSolver Fista(DenseProblem problem, Tensor shares, ColumnPenalty penalty, SolverOptions options) =>
-        options.Method == SolverMethod.Newton ? throw new NotSupportedException("Newton steps are for element-wise penalties; for GroupFeatures use SolverMethod.Auto or Fista.")
+        options.Method == SolverMethod.Newton ? throw new NotSupportedException("Newton steps are for element-wise penalties; " +
+            "for GroupFeatures use SolverMethod.Auto or Fista.")
         : new(problem, shares, penalty, options);
 
     // From far above straight to λ, the screen would keep too much; a few λ on the way cost little.
@@ -57,6 +62,7 @@ public static class LinearSolver
     {
         if (solver is RidgeSolver || lambda <= 0 || solver.LambdaMax <= lambda) return [];
         var count = Math.Clamp((int)Math.Ceiling(Math.Log(solver.LambdaMax / lambda) / Math.Log(2) * 2), 2, 18);
-        return Enumerable.Range(1, count - 1).Select(i => solver.LambdaMax * Math.Pow(lambda / solver.LambdaMax, (double)i / count));
+        return Enumerable.Range(1, count - 1).Select(
+            i => solver.LambdaMax * Math.Pow(lambda / solver.LambdaMax, (double)i / count));
     }
 }

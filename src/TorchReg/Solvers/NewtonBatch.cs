@@ -24,11 +24,13 @@ sealed class NewtonBatch<T> : IDisposable where T : unmanaged, IBinaryFloatingPo
     /// <param name="output">The one output to fit, where outputs are apart; all where null.</param>
     /// <param name="sharing">A batch whose copies of the columns are used.</param>
     internal NewtonBatch(
-        DenseProblem problem, Tensor rowShares, IReadOnlyList<ColumnPenalty> penalties, int? output = null, NewtonBatch<T>? sharing = null)
+        DenseProblem problem, Tensor rowShares, IReadOnlyList<ColumnPenalty> penalties, int? output = null,
+            NewtonBatch<T>? sharing = null)
     {
         using var scope = NewDisposeScope();
         var type = HostMemory.TypeOf<T>();
-        (datafit, Outputs, device, ownsColumns) = (problem.Datafit, output is null ? problem.Outputs : 1, problem.X.device, sharing is null);
+        (datafit, Outputs, device, ownsColumns) = (
+            problem.Datafit, output is null ? problem.Outputs : 1, problem.X.device, sharing is null);
         Tensor Part(Tensor all) => (output is { } k ? all.narrow(0, k, 1) : all).to(type).clone().DetachFromDisposeScope();
         (x, Xt) = sharing is { } other ? (other.x, other.Xt) : ColumnsOf(problem, type);
         y = Part(problem.Y);
@@ -41,12 +43,14 @@ sealed class NewtonBatch<T> : IDisposable where T : unmanaged, IBinaryFloatingPo
         isActive = new bool[Columns];
         if (!HasIntercept) return;
         foreach (var state in States)
-            for (var k = 0; k < Outputs; k++) state.W[k * Columns + Columns - 1] = HostMemory.Number<T>(problem.Start[output ?? k]);
+            for (var k = 0; k < Outputs; k++) state.W[k * Columns + Columns - 1] = HostMemory.Number<T>(
+                problem.Start[output ?? k]);
     }
 
     static (Tensor X, Tensor Xt) ColumnsOf(DenseProblem problem, ScalarType type)
     {
-        var columns = problem.HasIntercept ? cat([problem.X, ones([problem.Rows, 1L], ScalarType.Float64, problem.X.device)], 1) : problem.X;
+        var columns = problem.HasIntercept ? cat([problem.X, ones([problem.Rows, 1L], ScalarType.Float64, problem.X.device)], 1)
+            : problem.X;
         // A copy even of the right type: the batch disposes what it holds.
         var x = columns.to(type).clone();
         return (x.DetachFromDisposeScope(), x.t().contiguous().DetachFromDisposeScope());
@@ -85,7 +89,8 @@ sealed class NewtonBatch<T> : IDisposable where T : unmanaged, IBinaryFloatingPo
         var means = datafit.Mean(z);
         if (all) Means.copy_(means);
         else Means.index_copy_(0, index!, means);
-        var gradient = datafit.Residual(means, y).mul_(Of(shares, index).unsqueeze(1)).view(which.Count * Outputs, -1).matmul(x).cpu();
+        var gradient = datafit.Residual(means, y).mul_(Of(shares, index).unsqueeze(1)).view(which.Count * Outputs, -1).matmul(x)
+            .cpu();
         var numbers = HostMemory.Of<T>(gradient);
         for (var i = 0; i < which.Count; i++)
         {

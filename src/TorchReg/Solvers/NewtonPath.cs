@@ -4,13 +4,13 @@ using TorchReg.Kernels;
 namespace TorchReg.Solvers;
 
 /// <summary>
-/// Proximal Newton along a path of λ: each λ starts from the solution before, and the quadratic model of the loss over the screened
-/// entries is predictor and corrector at once. The Hessian includes the blocks between classes, is kept from λ to λ, grown on demand,
-/// and made anew only where steps stop paying.
+/// Proximal Newton along a path of λ: each λ starts from the solution before, and the quadratic model of the loss over the
+/// screened entries is predictor and corrector at once. The Hessian includes the blocks between classes, is kept from λ to λ,
+/// grown on demand, and made anew only where steps stop paying.
 /// </summary>
 /// <remarks>
-/// J. Lee, Y. Sun, M. Saunders, Proximal Newton-type methods, SIAM J. Optim. 24 (2014), algorithm 1; G.-X. Yuan, C.-H. Ho, C.-J. Lin,
-/// An improved GLMNET for L1-regularized logistic regression, JMLR 13 (2012), section 3.
+/// J. Lee, Y. Sun, M. Saunders, Proximal Newton-type methods, SIAM J. Optim. 24 (2014), algorithm 1; G.-X. Yuan, C.-H. Ho, C.-J.
+/// Lin, An improved GLMNET for L1-regularized logistic regression, JMLR 13 (2012), section 3.
 /// </remarks>
 sealed class NewtonPath<T> : IDisposable where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -97,7 +97,8 @@ sealed class NewtonPath<T> : IDisposable where T : unmanaged, IBinaryFloatingPoi
         return open;
     }
 
-    double Distance(int q, double lambda) => double.CreateTruncating(batch.States[q].LargestDistance(HostMemory.Number<T>(lambda)));
+    double Distance(int q, double lambda) =>
+        double.CreateTruncating(batch.States[q].LargestDistance(HostMemory.Number<T>(lambda)));
 
     List<int> Unfinished(IReadOnlyList<int> which, double lambda, double[] tolerances)
     {
@@ -134,13 +135,15 @@ sealed class NewtonPath<T> : IDisposable where T : unmanaged, IBinaryFloatingPoi
         for (var halvings = 0; halvings < 10; halvings++)
         {
             var risen = open
-                .Where(q => !(Objective(q, lambda) <= before[q] + Noise * (typeof(T) == typeof(float) ? 1 : 1e-6) * Math.Abs(before[q]))).ToArray();
+                .Where(q => !(Objective(q, lambda) <= before[q] + Noise * (typeof(T) == typeof(float) ? 1 : 1e-6) * Math.Abs(
+                    before[q]))).ToArray();
             if (risen.Length == 0) return;
             foreach (var q in risen)
             {
                 var state = batch.States[q];
                 for (var e = 0; e < state.W.Length; e++)
-                    if (state.W[e] != state.Old[e]) state.W[e] = state.Old[e] + (state.W[e] - state.Old[e]) * HostMemory.Number<T>(0.5);
+                    if (state.W[e] != state.Old[e]) state.W[e] = state.Old[e] + (state.W[e] - state.Old[e])
+                        * HostMemory.Number<T>(0.5);
             }
             batch.Evaluate(risen);
         }

@@ -24,8 +24,8 @@ interface INewtonSolver : IDisposable
 }
 
 /// <summary>
-/// Proximal Newton for one problem. Outputs that are not coupled have nothing to do with each other but, for squared error, the Hessian, and
-/// are solved apart.
+/// Proximal Newton for one problem. Outputs that are not coupled have nothing to do with each other but, for squared error, the
+/// Hessian, and are solved apart.
 /// </summary>
 sealed class NewtonSolver<T> : WarmSolver, INewtonSolver where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -93,7 +93,8 @@ sealed class NewtonSolver<T> : WarmSolver, INewtonSolver where T : unmanaged, IB
         return isSolved;
     }
 
-    // Of squared error the last step ended with logits and a gradient in float64 over all rows and columns: they need no second pass.
+    // Of squared error the last step ended with logits and a gradient in float64 over all rows and columns: they need no second
+    // pass.
     protected override FitCertificate CertifyHere(PathPoint point)
     {
         if (typeof(T) != typeof(double) || !Problem.Datafit.IsQuadratic) return Certify(point);
@@ -117,7 +118,8 @@ sealed class NewtonSolver<T> : WarmSolver, INewtonSolver where T : unmanaged, IB
         var (outputs, columns) = (batches[0].Outputs, Problem.Columns);
         for (var k = 0; k < batches.Count; k++)
         {
-            batches[k].MoveTo(other.Weight.AsSpan(k * outputs * columns, outputs * columns), other.Bias.AsSpan(k * outputs, outputs));
+            batches[k].MoveTo(other.Weight.AsSpan(k * outputs * columns, outputs * columns),
+                other.Bias.AsSpan(k * outputs, outputs));
             paths[k].Restart();
             previous[k] = other.Lambda;
         }

@@ -3,7 +3,10 @@ using TorchReg.Kernels;
 
 namespace TorchReg.Solvers;
 
-/// <summary>One of the problems of a batch: its point, its gradient there, and its penalty; entries are numbered k·columns + j, the bias last.</summary>
+/// <summary>
+/// One of the problems of a batch: its point, its gradient there, and its penalty; entries are numbered k·columns + j, the bias
+/// last.
+/// </summary>
 sealed class NewtonState<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     readonly int columns;
@@ -63,7 +66,8 @@ sealed class NewtonState<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var w = W[entry];
         var slope = G[entry] + l2 * w;
-        var (low, high) = w > T.Zero ? (slope + l1, slope + l1) : w < T.Zero ? (slope - l1, slope - l1) : (slope - l1, slope + l1);
+        var (low, high) = w > T.Zero ? (slope + l1, slope + l1) : w < T.Zero ? (slope - l1, slope - l1)
+            : (slope - l1, slope + l1);
         var fall = w > Lower[j] ? low : T.Zero;
         var rise = w < Upper[j] ? -high : T.Zero;
         var distance = fall > rise ? fall : rise;

@@ -4,7 +4,8 @@ using TorchReg.Kernels;
 namespace TorchReg.Solvers;
 
 /// <summary>Candidates of one problem at one λ, and the step over them.</summary>
-sealed class NewtonStep<T>(NewtonState<T> state, int columns, bool hasIntercept) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+sealed class NewtonStep<T>(NewtonState<T> state, int columns, bool hasIntercept)
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     const int Violators = 300, Entrants = 500, ManyEntrants = 1000;
 
@@ -19,10 +20,12 @@ sealed class NewtonStep<T>(NewtonState<T> state, int columns, bool hasIntercept)
     internal IReadOnlyList<int> Entries => entries;
 
     /// <summary>
-    /// Free entries, those that are not 0, and those that the sequential strong rule keeps: |g| ≥ a(2λ − λ′), λ′ the λ before. The rule can
-    /// err; the distances of all entries are checked after every step.
+    /// Free entries, those that are not 0, and those that the sequential strong rule keeps: |g| ≥ a(2λ − λ′), λ′ the λ before.
+    /// The rule can err; the distances of all entries are checked after every step.
     /// </summary>
-    /// <remarks>R. Tibshirani et al., Strong rules for discarding predictors in lasso-type problems, JRSS-B 74 (2012), p. 252.</remarks>
+    /// <remarks>
+    /// R. Tibshirani et al., Strong rules for discarding predictors in lasso-type problems, JRSS-B 74 (2012), p. 252.
+    /// </remarks>
     internal void Screen(double lambda, double previous)
     {
         var threshold = HostMemory.Number<T>(Math.Max(2 * lambda - previous, 0.7 * lambda));

@@ -4,12 +4,12 @@ using static TorchSharp.torch;
 namespace TorchReg.Solvers;
 
 /// <summary>
-/// Proximal gradient steps on all columns for any penalty with a prox: FISTA where it is convex, without momentum where it is not, so that the
-/// objective falls at each step. It stops on the distance to stationarity; no gap is known.
+/// Proximal gradient steps on all columns for any penalty with a prox: FISTA where it is convex, without momentum where it is
+/// not, so that the objective falls at each step. It stops on the distance to stationarity; no gap is known.
 /// </summary>
 /// <remarks>
-/// H. Attouch, J. Bolte, B. F. Svaiter, Convergence of descent methods for semi-algebraic and tame problems, Math. Program. 137 (2013), section
-/// 5.1 (forward-backward splitting without convexity).
+/// H. Attouch, J. Bolte, B. F. Svaiter, Convergence of descent methods for semi-algebraic and tame problems, Math. Program. 137
+/// (2013), section 5.1 (forward-backward splitting without convexity).
 /// </remarks>
 sealed class ProxSolver : WarmSolver
 {

@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace TorchReg.Solvers;
 
 /// <summary>
-/// Steps s and changes y of the data gradient, outputs × (coordinates and the bias), and −H g by them; the change of the whole gradient is
-/// y + λs, but for the bias.
+/// Steps s and changes y of the data gradient, outputs × (coordinates and the bias), and −H g by them; the change of the whole
+/// gradient is y + λs, but for the bias.
 /// </summary>
 /// <param name="squares">The data's curvature along each coordinate but for the loss's own, κ.</param>
 /// <param name="hasBias">Whether the last entry moves.</param>
@@ -29,13 +29,17 @@ sealed class QuasiNewtonPairs(Tensor squares, bool hasBias) : IDisposable
     {
         var ridge = full([squares.shape[0] + 1], Scalars.Of(lambda), ScalarType.Float64, squares.device);
         ridge.narrow(0, squares.shape[0], 1).zero_();
-        var diagonal = Scalars.Of(1) / cat([squares * Scalars.Of(curvature), full([1L], Scalars.Of(hasBias ? curvature : double.PositiveInfinity), ScalarType.Float64, squares.device)], 0).add(ridge, Scalars.One);
+        var diagonal = Scalars.Of(1) / cat(
+            [squares * Scalars.Of(curvature),
+            full([1L], Scalars.Of(hasBias ? curvature : double.PositiveInfinity), ScalarType.Float64, squares.device)], 0).add(
+            ridge, Scalars.One);
         var usable = new List<(Tensor S, Tensor Y, double Product)>();
         foreach (var (s, change) in pairs)
         {
             var y = change.add(s * ridge, Scalars.One);
             var product = (s * y).sum().ReadDouble();
-            if (product > 1e-12 * Math.Sqrt(s.Squared().sum().ReadDouble() * y.Squared().sum().ReadDouble())) usable.Add((s, y, product));
+            if (product > 1e-12 * Math.Sqrt(s.Squared().sum().ReadDouble() * y.Squared().sum().ReadDouble())) usable.Add(
+                (s, y, product));
         }
         var d = gradient.clone();
         var shares = new double[usable.Count];

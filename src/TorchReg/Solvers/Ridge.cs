@@ -13,7 +13,9 @@ namespace TorchReg.Solvers;
 /// <param name="Bias">b, one number per output, float64.</param>
 public sealed record Ridge(Tensor Weight, Tensor Bias)
 {
-    /// <summary>Whether both are the same object: TorchSharp compares tensors by their values, one call of libtorch for each.</summary>
+    /// <summary>
+    /// Whether both are the same object: TorchSharp compares tensors by their values, one call of libtorch for each.
+    /// </summary>
     public bool Equals(Ridge? other) => ReferenceEquals(this, other);
 
     /// <inheritdoc/>
@@ -30,7 +32,8 @@ public sealed record Ridge(Tensor Weight, Tensor Bias)
         ArgumentNullException.ThrowIfNull(data);
         Require.NonNegative(lambda);
         if (data.Features.Dimensions != 2)
-            throw new ArgumentException($"Ridge takes features n × p; given [{string.Join("×", data.Features.shape)}]: flatten(1) makes rows of images.", nameof(data));
+            throw new ArgumentException($"Ridge takes features n × p; given [{string.Join("×", data.Features.shape)}]: " +
+                "flatten(1) makes rows of images.", nameof(data));
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var x = data.Features.to(ScalarType.Float64);
@@ -38,7 +41,8 @@ public sealed record Ridge(Tensor Weight, Tensor Bias)
         if (y.Dimensions == 1) y = y.unsqueeze(1);
         // Centred, a constant column is rounding noise, which one factor of a matrix does not tell from a column.
         if (lambda == 0 && Standardization.Learn(data).ConstantColumns is [var constant, ..])
-            throw new ArgumentException($"Column {constant} is constant over the rows, which the intercept is already: λ = 0 leaves no unique minimiser. Drop it, or take a larger λ.", nameof(lambda));
+            throw new ArgumentException($"Column {constant} is constant over the rows, which the intercept is already: λ = 0 " +
+                "leaves no unique minimiser. Drop it, or take a larger λ.", nameof(lambda));
         var root = RowRoots(data, x);
         var (meanX, meanY) = (root.Squared().t().mm(x), root.Squared().t().mm(y));
         var (centredX, centredY) = ((x - meanX) * root, (y - meanY) * root);
@@ -56,7 +60,8 @@ public sealed record Ridge(Tensor Weight, Tensor Bias)
     {
         var isWide = x.shape[1] > x.shape[0];
         var gram = isWide ? x.mm(x.t()) : x.t().mm(x);
-        var factor = Factor(gram.add(eye(gram.shape[0], dtype: gram.dtype, device: gram.device) * Scalars.Of(lambda), Scalars.One), lambda);
+        var factor = Factor(gram.add(
+            eye(gram.shape[0], dtype: gram.dtype, device: gram.device) * Scalars.Of(lambda), Scalars.One), lambda);
         return isWide ? x.t().mm(y.cholesky_solve(factor)) : x.t().mm(y).cholesky_solve(factor);
     }
 
@@ -71,7 +76,8 @@ public sealed record Ridge(Tensor Weight, Tensor Bias)
         }
         catch (System.Runtime.InteropServices.ExternalException) { }
         throw new ArgumentException(
-            FormattableString.Invariant($"The columns are dependent, so λ = {lambda} leaves no unique minimiser: take a larger λ."), nameof(lambda));
+            FormattableString.Invariant($"The columns are dependent, so λ = {lambda} leaves no unique minimiser: take a ") +
+                "larger λ.", nameof(lambda));
     }
 
     /// <inheritdoc/>

@@ -20,7 +20,8 @@ sealed class RidgeSolver : WarmSolver
         var y = problem.Offsets is { } offsets ? problem.Y - offsets : problem.Y;
         (centreX, centreY) = problem.HasIntercept
             ? (shares.matmul(problem.X), y.matmul(shares))
-            : (zeros(problem.Columns, ScalarType.Float64, problem.X.device), zeros(problem.Outputs, ScalarType.Float64, problem.X.device));
+            : (zeros(problem.Columns, ScalarType.Float64, problem.X.device),
+                zeros(problem.Outputs, ScalarType.Float64, problem.X.device));
         (factors, var root) = (ColumnPenalty.Row(penalty.L2, problem.X).sqrt(), shares.sqrt());
         var (targets, scaled) = ((y - centreY.unsqueeze(1)) * root, (problem.X - centreX) / factors * root.unsqueeze(1));
         var (left, s, v) = linalg.svd(scaled, fullMatrices: false);
@@ -39,7 +40,8 @@ sealed class RidgeSolver : WarmSolver
     internal override double NullLoss { get; }
 
     /// <summary>Σ s²/(s² + λ), and 1 for the intercept.</summary>
-    internal double DegreesOfFreedom(double lambda) => Singular.Sum(s => s * s / (s * s + lambda)) + (Problem.HasIntercept ? 1 : 0);
+    internal double DegreesOfFreedom(double lambda) =>
+        Singular.Sum(s => s * s / (s * s + lambda)) + (Problem.HasIntercept ? 1 : 0);
 
     internal override PathPoint Solve(double lambda, double looseness = 1)
     {

@@ -3,10 +3,13 @@ using static TorchSharp.torch;
 namespace TorchReg.Solvers;
 
 /// <summary>
-/// Columns in coordinates where ridge is plain: with A = (X − x̄) diag(c)^(−½), x̄ the means under the shares q, and orthonormal V that
-/// spans A's rows, Z = A V, u = V′diag(c)^½ w has ‖u‖² = Σ cⱼwⱼ², and Z′ diag(q) Z is diagonal. At most min(n, p) coordinates.
+/// Columns in coordinates where ridge is plain: with A = (X − x̄) diag(c)^(−½), x̄ the means under the shares q, and orthonormal
+/// V that spans A's rows, Z = A V, u = V′diag(c)^½ w has ‖u‖² = Σ cⱼwⱼ², and Z′ diag(q) Z is diagonal. At most min(n, p)
+/// coordinates.
 /// </summary>
-/// <remarks>The minimiser lies in the span of the rows: T. Hastie, R. Tibshirani, Biostatistics 5 (2004), p. 331, for every loss.</remarks>
+/// <remarks>
+/// The minimiser lies in the span of the rows: T. Hastie, R. Tibshirani, Biostatistics 5 (2004), p. 331, for every loss.
+/// </remarks>
 sealed class RotatedColumns : IDisposable
 {
     readonly Tensor axes, roots, centre;

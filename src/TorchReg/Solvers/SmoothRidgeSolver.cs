@@ -4,10 +4,12 @@ using static TorchSharp.torch;
 namespace TorchReg.Solvers;
 
 /// <summary>
-/// Ridge for classes by L-BFGS in rotated columns, where a diagonal is a good first guess of the Hessian: 1/(κs² + λ). The pairs of steps and
-/// changes of the data gradient stay from λ to λ, since what λ adds to a change is λ times the step.
+/// Ridge for classes by L-BFGS in rotated columns, where a diagonal is a good first guess of the Hessian: 1/(κs² + λ). The pairs
+/// of steps and changes of the data gradient stay from λ to λ, since what λ adds to a change is λ times the step.
 /// </summary>
-/// <remarks>J. Nocedal, S. Wright, Numerical Optimization, 2nd ed., algorithm 7.4 (two loops), with a scaled diagonal as H⁰.</remarks>
+/// <remarks>
+/// J. Nocedal, S. Wright, Numerical Optimization, 2nd ed., algorithm 7.4 (two loops), with a scaled diagonal as H⁰.
+/// </remarks>
 sealed class SmoothRidgeSolver : WarmSolver
 {
     const int MostSteps = 2_000;
@@ -34,8 +36,10 @@ sealed class SmoothRidgeSolver : WarmSolver
         b = tensor(start.At(0, 0).Bias, device: problem.X.device).DetachFromDisposeScope();
     }
 
-    internal static bool Suits(DenseProblem problem, ColumnPenalty penalty) => !problem.Datafit.IsQuadratic && problem.HasCurvature
-        && penalty.L1.All(l1 => l1 == 0) && !penalty.IsBounded && problem.Columns > 0 && penalty.L2.All(l2 => l2 is > 0 and < ColumnPenalty.Excluded);
+    internal static bool Suits(DenseProblem problem, ColumnPenalty penalty) => !problem.Datafit.IsQuadratic
+        && problem.HasCurvature
+        && penalty.L1.All(l1 => l1 == 0) && !penalty.IsBounded && problem.Columns > 0
+            && penalty.L2.All(l2 => l2 is > 0 and < ColumnPenalty.Excluded);
 
     internal override double LambdaMax { get; }
     internal override double GradientScale { get; }
@@ -84,7 +88,8 @@ sealed class SmoothRidgeSolver : WarmSolver
             pairs.Add(step, nextGradient - gradient);
             value = reached;
             foreach (var old in new[] { point, z, gradient }) old.Dispose();
-            (point, z, gradient) = (nextPoint.MoveToOuterDisposeScope(), nextZ.MoveToOuterDisposeScope(), nextGradient.MoveToOuterDisposeScope());
+            (point, z, gradient) = (
+                nextPoint.MoveToOuterDisposeScope(), nextZ.MoveToOuterDisposeScope(), nextGradient.MoveToOuterDisposeScope());
         }
         u.copy_(point.narrow(1, 0, u.shape[1]));
         b.copy_(point.select(1, u.shape[1]));
@@ -92,14 +97,16 @@ sealed class SmoothRidgeSolver : WarmSolver
     }
 
     // f is convex along the way: a parabola through both ends shortens a step that does not pay.
-    (double Length, double Value) Search(Tensor z, Tensor zd, Tensor point, Tensor direction, double value, double slope, double lambda)
+    (double Length, double Value) Search(
+        Tensor z, Tensor zd, Tensor point, Tensor direction, double value, double slope, double lambda)
     {
         const double Pay = 1e-4, Rounding = 1e-15;
         var length = 1.0;
         for (var tries = 0; tries < 30; tries++)
         {
             using var scope = NewDisposeScope();
-            var reached = Value(z.add(zd * Scalars.Of(length), Scalars.One), point.add(direction * Scalars.Of(length), Scalars.One).narrow(1, 0, u.shape[1]), lambda);
+            var reached = Value(z.add(zd * Scalars.Of(length), Scalars.One),
+                point.add(direction * Scalars.Of(length), Scalars.One).narrow(1, 0, u.shape[1]), lambda);
             if (reached <= value + Pay * length * slope + Rounding * Math.Abs(value)) return (length, reached);
             length *= Math.Clamp(-slope * length / (2 * (reached - value - slope * length)), 0.1, 0.5);
         }
@@ -125,7 +132,8 @@ sealed class SmoothRidgeSolver : WarmSolver
     double Value(Tensor z, Tensor coordinates, double lambda)
     {
         using var scope = NewDisposeScope();
-        return (Problem.Datafit.Rows(z, Problem.Y) * Shares).sum().ReadDouble() + lambda / 2 * coordinates.Squared().sum().ReadDouble();
+        return (Problem.Datafit.Rows(z, Problem.Y) * Shares).sum().ReadDouble() + lambda / 2 * coordinates.Squared().sum()
+            .ReadDouble();
     }
 
     Tensor Logits(Tensor coordinates, Tensor bias)

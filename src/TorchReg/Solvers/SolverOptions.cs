@@ -4,18 +4,20 @@ namespace TorchReg.Solvers;
 public sealed record SolverOptions
 {
     /// <summary>
-    /// Stop where the duality gap, which bounds how far the objective is above the optimum, is at most this share of what the loss has fallen
-    /// by since w = 0 (or of 1 % of that loss, where it has fallen by less); for squared error of the loss at w = 0. It holds at every λ and
-    /// for columns of every scale. Where no gap is known (classes with free columns; penalties that are not convex)
+    /// Stop where the duality gap, which bounds how far the objective is above the optimum, is at most this share of what the
+    /// loss has fallen by since w = 0 (or of 1 % of that loss, where it has fallen by less); for squared error of the loss at w =
+    /// 0. It holds at every λ and for columns of every scale. Where no gap is known (classes with free columns; penalties that
+    /// are not convex)
     /// <see cref="DistanceTolerance"/> alone decides. From 10⁻¹⁴ to 0.1; default null:
-    /// 10⁻⁹ for squared error and Huber's loss; for others 10⁻⁶, and 10⁻⁵ in single precision where rows × columns × outputs exceed a million.
+    /// 10⁻⁹ for squared error and Huber's loss; for others 10⁻⁶, and 10⁻⁵ in single precision where rows × columns × outputs
+    /// exceed a million.
     /// </summary>
     public double? GapTolerance { get; init; }
 
     /// <summary>
-    /// Losses other than squared error: stop where moreover the largest distance of −∇loss to the penalty's subdifferential, with columns of
-    /// deviation 1, is at most this share of the largest gradient at w = 0. Below 10⁻⁵ all is computed in float64. From 10⁻¹² to 0.1, default
-    /// 10⁻⁶.
+    /// Losses other than squared error: stop where moreover the largest distance of −∇loss to the penalty's subdifferential, with
+    /// columns of deviation 1, is at most this share of the largest gradient at w = 0. Below 10⁻⁵ all is computed in float64.
+    /// From 10⁻¹² to 0.1, default 10⁻⁶.
     /// </summary>
     public double DistanceTolerance { get; init; } = 1e-6;
 
@@ -44,7 +46,8 @@ public sealed record SolverOptions
     static void InRange(double value, double least, string name)
     {
         if (!(value >= least && value <= 0.1))
-            throw new ArgumentOutOfRangeException(name, FormattableString.Invariant($"{name} must be from {least} to 0.1; given {value}."));
+            throw new ArgumentOutOfRangeException(name, FormattableString.Invariant(
+                $"{name} must be from {least} to 0.1; given {value}."));
     }
 }
 
@@ -52,12 +55,14 @@ public sealed record SolverOptions
 public enum SolverMethod
 {
     /// <summary>
-    /// ρ = 0: ridge in closed form for squared error, L-BFGS for classes. Else Newton where the screened Hessian is small; FISTA for the
-    /// rest.
+    /// ρ = 0: ridge in closed form for squared error, L-BFGS for classes. Else Newton where the screened Hessian is small; FISTA
+    /// for the rest.
     /// </summary>
     Auto,
 
-    /// <summary>Proximal Newton: coordinate descent on the Hessian of the screened entries. Element-wise penalties with ρ above 0.</summary>
+    /// <summary>
+    /// Proximal Newton: coordinate descent on the Hessian of the screened entries. Element-wise penalties with ρ above 0.
+    /// </summary>
     Newton,
 
     /// <summary>FISTA with backtracking and adaptive restart, in float64. Every problem.</summary>

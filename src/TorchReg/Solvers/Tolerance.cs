@@ -1,8 +1,8 @@
 namespace TorchReg.Solvers;
 
 /// <summary>
-/// When a fit is good enough: its objective is above the optimum by at most a share of what the loss has fallen by (at least 1 % of the null
-/// loss), or for squared error of the null loss. Losses other than that have a distance besides.
+/// When a fit is good enough: its objective is above the optimum by at most a share of what the loss has fallen by (at least 1 %
+/// of the null loss), or for squared error of the null loss. Losses other than that have a distance besides.
 /// </summary>
 static class Tolerance
 {
@@ -19,7 +19,8 @@ static class Tolerance
         && options.DistanceTolerance >= OfSinglePrecision && GapShare(problem, options) >= OfSinglePrecision;
 
     /// <summary>The largest duality gap.</summary>
-    internal static double Gap(DenseProblem problem, SolverOptions options, FitCertificate certificate, double nullLoss, double looseness = 1)
+    internal static double Gap(
+        DenseProblem problem, SolverOptions options, FitCertificate certificate, double nullLoss, double looseness = 1)
     {
         var spread = nullLoss - problem.SaturatedLoss;
         var scale = problem.Datafit.IsQuadratic ? spread : Math.Max(nullLoss - certificate.Loss, LeastExplained * spread);
@@ -27,7 +28,9 @@ static class Tolerance
         return Math.Max(GapShare(problem, options) * looseness * scale, rounding);
     }
 
-    /// <summary>By how much to tighten the distance where a gap is too large by a ratio: it falls about as the distance does.</summary>
+    /// <summary>
+    /// By how much to tighten the distance where a gap is too large by a ratio: it falls about as the distance does.
+    /// </summary>
     internal static double Step(double ratio) => Math.Clamp(1.5 * ratio, 2, 10);
 
     /// <summary>Whether a certificate is within it.</summary>

@@ -37,8 +37,8 @@ abstract class WarmSolver(DenseProblem problem, Tensor shares, LinearPenalty pen
     protected virtual double LeastShare => 1e-15;
 
     /// <summary>
-    /// Solves to a distance, and to smaller ones until the gap is within its tolerance. The gap falls with the distance; what was fine enough
-    /// for the λ before is the first guess for this one.
+    /// Solves to a distance, and to smaller ones until the gap is within its tolerance. The gap falls with the distance; what was
+    /// fine enough for the λ before is the first guess for this one.
     /// </summary>
     /// <param name="solve">Solves to a share of <see cref="GradientScale"/>; whether it got there.</param>
     /// <param name="here">The point.</param>
@@ -90,7 +90,8 @@ abstract class WarmSolver(DenseProblem problem, Tensor shares, LinearPenalty pen
     }
 
     protected (Tensor W, Tensor B) Tensors(PathPoint point) => (
-        tensor(point.Weight, [problem.Outputs, problem.Columns], device: problem.X.device), tensor(point.Bias, device: problem.X.device));
+        tensor(point.Weight, [problem.Outputs, problem.Columns], device: problem.X.device),
+            tensor(point.Bias, device: problem.X.device));
 
     public virtual void Dispose() => certification.Dispose();
 }

@@ -4,7 +4,8 @@ using static TorchSharp.torch;
 namespace TorchReg.Solvers;
 
 /// <summary>
-/// Any penalty of the loop with a prox, λP(W/s) for W in columns that were divided by s: its prox is P's under the step sizes t/s², times s.
+/// Any penalty of the loop with a prox, λP(W/s) for W in columns that were divided by s: its prox is P's under the step sizes
+/// t/s², times s.
 /// </summary>
 /// <param name="Penalty">P.</param>
 /// <param name="Scale">s, columns numbers; null for 1.</param>
@@ -29,7 +30,8 @@ sealed record WholePenalty(Penalty Penalty, Tensor? Scale, long[]? Kept, long Al
         using var scope = NewDisposeScope();
         var given = Given(w).clone();
         if (Scale is null) Penalty.Prox(given, stepSize * lambda);
-        else Penalty.MetricProx(given, Widened(full([1L, w.shape[1]], Scalars.Of(stepSize * lambda), w.dtype, w.device) / Scale.Squared(), 1));
+        else Penalty.MetricProx(
+            given, Widened(full([1L, w.shape[1]], Scalars.Of(stepSize * lambda), w.dtype, w.device) / Scale.Squared(), 1));
         var own = Kept is null ? given : given.index_select(1, Index(w));
         w.copy_(Scale is null ? own : own * Scale);
     }

@@ -32,7 +32,8 @@ sealed partial class TrainingRun
 
     TrainingState State(int epoch, long batches) => new(
         epoch, batches, Steps, regularization?.Steps ?? 0, OptimizerMemory.Steps(optimizer), stop?.State, plateau?.State,
-        plateauFactor, best?.Epoch ?? 0, averages?.Epochs ?? 0, StoppedEarly, regularization?.Uncopied() ?? [], [.. Records.Select(RecordState.Of)]);
+        plateauFactor, best?.Epoch ?? 0, averages?.Epochs ?? 0, StoppedEarly, regularization?.Uncopied()
+            ?? [], [.. Records.Select(RecordState.Of)]);
 
     void Restore(LoadedTensors content, string file)
     {

@@ -8,7 +8,9 @@ using static TorchSharp.torch;
 
 namespace TorchReg.Tests.Selection;
 
-/// <summary>Two ways to the same numbers: batched and separate folds, float32 and float64 inside, Newton and FISTA, wide and narrow data.</summary>
+/// <summary>
+/// Two ways to the same numbers: batched and separate folds, float32 and float64 inside, Newton and FISTA, wide and narrow data.
+/// </summary>
 [Trait("Speed", "Slow")]
 public class AgreementTests
 {
@@ -23,7 +25,8 @@ public class AgreementTests
     [Theory, InlineData(1e-4, 2e-3), InlineData(1e-7, 1e-6)]
     public void Batched_folds_agree_with_folds_solved_apart(double tolerance, double difference)
     {
-        // Not digits: pixels that are inked in one row of a fold alone are one column twice there, and held-out rows tell them apart.
+        // Not digits: pixels that are inked in one row of a fold alone are one column twice there, and held-out rows tell them
+        // apart.
         using var known = Synthetic.Classification(rows: 150, columns: 40, classes: 4, nonZero: 6, seed: 2);
         var data = known.Data;
         foreach (var standardize in new[] { false, true })
@@ -33,7 +36,8 @@ public class AgreementTests
             var apart = CrossValidation.Of(problem, Options(SolverMethod.Fista, 1e-8));
             Assert.DoesNotContain(batched.Notes, note => note.Contains("converge", StringComparison.Ordinal));
             Assert.All(apart.Curve.Mean.Zip(batched.Curve.Mean), pair => Assert.Equal(pair.First, pair.Second, difference));
-            Assert.All(apart.Curve.StandardError.Zip(batched.Curve.StandardError), pair => Assert.Equal(pair.First, pair.Second, difference));
+            Assert.All(apart.Curve.StandardError.Zip(batched.Curve.StandardError), pair =>
+                Assert.Equal(pair.First, pair.Second, difference));
             Assert.Equal(apart.Path.LambdaMax, batched.Path.LambdaMax, 1e-6 * apart.Path.LambdaMax);
         }
     }
@@ -57,10 +61,12 @@ public class AgreementTests
         };
         var problem = new LinearProblem(data, loss.Loss()) { L1Ratio = ratio, GroupFeatures = isGrouped };
         RegularizationPath Path(SolverMethod method, double tolerance) =>
-            RegularizationPath.Fit(problem, new() { Count = 6, Ratio = 0.1, Solver = new() { Method = method, DistanceTolerance = tolerance } });
+            RegularizationPath.Fit(problem, new()
+                { Count = 6, Ratio = 0.1, Solver = new() { Method = method, DistanceTolerance = tolerance } });
         var (fast, exact) = (Path(SolverMethod.Auto, 1e-4), Path(SolverMethod.Fista, 1e-7));
         Assert.All(fast.Fits, fit => Assert.True(fit.Converged, fit.ToString()));
-        Assert.All(fast.Fits.Zip(exact.Fits), pair => Assert.InRange(pair.First.Certificate.Objective - pair.Second.Certificate.Objective, -1e-7, 1e-5));
+        Assert.All(fast.Fits.Zip(exact.Fits), pair =>
+            Assert.InRange(pair.First.Certificate.Objective - pair.Second.Certificate.Objective, -1e-7, 1e-5));
     }
 
     [Fact]
@@ -68,7 +74,8 @@ public class AgreementTests
     {
         var generator = new Generator(9);
         var x = randn([30L, 400L], ScalarType.Float64, generator: generator);
-        using var data = new Dataset(x, (x[.., 5] * 3 - x[.., 7] * 2).unsqueeze(1) + randn([30L, 1L], ScalarType.Float64, generator: generator) * 0.1);
+        using var data = new Dataset(
+            x, (x[.., 5] * 3 - x[.., 7] * 2).unsqueeze(1) + randn([30L, 1L], ScalarType.Float64, generator: generator) * 0.1);
         var path = RegularizationPath.Fit(new(data, Losses.HalfSquaredError), new() { Count = 40 });
         Assert.All(path.Fits, fit => Assert.True(fit.Converged, fit.ToString()));
         Assert.All(path.Fits, fit => Assert.True(fit.NonZeros <= 30));
@@ -94,7 +101,8 @@ public class AgreementTests
         Assert.Equal(5, cv.FoldCertificates.Count);
         using var rows = data.Select(options.Folds![2].Train);
         var grid = lambdas == FoldLambdas.Shared ? options.Path with { Lambdas = cv.Curve.Lambdas } : options.Path;
-        var alone = RegularizationPath.Fit(problem with { Data = rows }, grid with { Solver = new() { DistanceTolerance = 1e-8, GapTolerance = 1e-12 } });
+        var alone = RegularizationPath.Fit(problem with { Data = rows }, grid with
+            { Solver = new() { DistanceTolerance = 1e-8, GapTolerance = 1e-12 } });
         Assert.Equal(alone.Fits.Count, cv.FoldCertificates[2].Count);
         const double gapOfClasses = 1e-6;
         foreach (var (exact, certificate) in alone.Fits.Zip(cv.FoldCertificates[2]))
@@ -112,9 +120,13 @@ public class AgreementTests
         var generator = new Generator(4);
         var common = randn([60L, 1L], ScalarType.Float64, generator: generator);
         var x = common + randn([60L, 30L], ScalarType.Float64, generator: generator) * 1e-3;
-        using var data = new Dataset(x, x[.., ..5].sum([1L], keepdim: true) * 2 + x[.., 5].unsqueeze(1) * 30 + randn([60L, 1L], ScalarType.Float64, generator: generator) * 0.01);
-        var problem = new LinearProblem(data, Losses.HalfSquaredError) { L1Ratio = ratio, UpperBounds = isBounded ? [.. Enumerable.Repeat(20.0, 30)] : null };
-        var path = RegularizationPath.Fit(problem, new() { Lambdas = [1, 0.1, 0.01, 1e-3, 1e-4], Solver = new() { GapTolerance = 1e-12 } });
+        using var data = new Dataset(
+            x, x[.., ..5].sum([1L], keepdim: true) * 2 + x[.., 5].unsqueeze(1) * 30 + randn(
+            [60L, 1L], ScalarType.Float64, generator: generator) * 0.01);
+        var problem = new LinearProblem(data, Losses.HalfSquaredError)
+            { L1Ratio = ratio, UpperBounds = isBounded ? [.. Enumerable.Repeat(20.0, 30)] : null };
+        var path = RegularizationPath.Fit(problem, new()
+            { Lambdas = [1, 0.1, 0.01, 1e-3, 1e-4], Solver = new() { GapTolerance = 1e-12 } });
         Assert.All(path.Fits, fit => Assert.True(fit.Converged, fit.ToString()));
         Assert.True(path.Fits.Sum(fit => fit.Steps) < 200, $"{path.Fits.Sum(fit => fit.Steps)} steps");
     }
@@ -133,12 +145,15 @@ public class AgreementTests
         var two = randn([60L, 2L], ScalarType.Float64, generator: generator);
         var x = two.matmul(randn([2L, Columns], ScalarType.Float64, generator: generator));
         var y = two[.., 0] - two[.., 1] * 0.5 + randn([60L], ScalarType.Float64, generator: generator) * 0.3;
-        using var data = new Dataset(x, loss == LossKind.SquaredError ? y.unsqueeze(1) : y.gt(0).to(ScalarType.Int64) + (loss == LossKind.Softmax ? y.gt(0.8).to(ScalarType.Int64) : 0));
+        using var data = new Dataset(
+            x, loss == LossKind.SquaredError ? y.unsqueeze(1)
+            : y.gt(0).to(ScalarType.Int64) + (loss == LossKind.Softmax ? y.gt(0.8).to(ScalarType.Int64) : 0));
         var path = RegularizationPath.Fit(new(data, loss.Loss()) { L1Ratio = ratio }, new() { Count = 10, EndEarly = false });
         Assert.Equal(10, path.Fits.Count);
         Assert.All(path.Fits, fit => Assert.InRange(fit.Steps, 0, 300));
         Assert.All(path.Fits, fit => Assert.True(fit.Converged, fit.ToString()));
-        Assert.All(path.Fits.Zip(path.Fits.Skip(1)), pair => Assert.True(pair.Second.Certificate.Loss <= pair.First.Certificate.Loss));
+        Assert.All(path.Fits.Zip(path.Fits.Skip(1)), pair =>
+            Assert.True(pair.Second.Certificate.Loss <= pair.First.Certificate.Loss));
     }
 
     [Fact]
@@ -146,9 +161,11 @@ public class AgreementTests
     {
         using var data = Drawn();
         var path = RegularizationPath.Fit(new(data, Losses.CrossEntropy), new() { Count = 30, Ratio = 0.02 });
-        Assert.All(path.Fits, fit => Assert.True(fit.Converged && fit.Certificate.ScaledDistance <= 1e-4 * path.LambdaMax, fit.ToString()));
+        Assert.All(path.Fits, fit =>
+            Assert.True(fit.Converged && fit.Certificate.ScaledDistance <= 1e-4 * path.LambdaMax, fit.ToString()));
         Assert.Equal(0, path.Fits[0].NonZeros);
-        Assert.All(path.Fits.Zip(path.Fits.Skip(1)), pair => Assert.True(pair.First.Certificate.Loss > pair.Second.Certificate.Loss));
+        Assert.All(path.Fits.Zip(path.Fits.Skip(1)), pair =>
+            Assert.True(pair.First.Certificate.Loss > pair.Second.Certificate.Loss));
     }
 
     [Fact]
@@ -157,17 +174,21 @@ public class AgreementTests
         using var data = Drawn();
         foreach (var loss in new[] { Losses.CrossEntropy, Losses.HalfSquaredError })
         {
-            using var rows = loss == Losses.CrossEntropy ? data.Take(150) : new Dataset(data.Features.clone(), data.Targets.to(ScalarType.Float32).unsqueeze(1));
+            using var rows = loss == Losses.CrossEntropy ? data.Take(150)
+                : new Dataset(data.Features.clone(), data.Targets.to(ScalarType.Float32).unsqueeze(1));
             using var source = new CancellationTokenSource();
             var told = new List<PathProgress>();
-            var options = new PathOptions { Count = 20, Ratio = 0.1, Progress = new Told(p => { told.Add(p); if (p.Done == 4) source.Cancel(); }) };
+            var options = new PathOptions
+                { Count = 20, Ratio = 0.1, Progress = new Told(p => { told.Add(p); if (p.Done == 4) source.Cancel(); }) };
             var path = RegularizationPath.Fit(new(rows, loss), options, source.Token);
             Assert.Equal((4, "cancelled"), (path.Fits.Count, path.EndedEarly));
             Assert.Equal(Enumerable.Range(1, 4), told.Select(p => p.Done));
             Assert.All(told, p => Assert.True(p.Remaining > TimeSpan.Zero && p.Of == 20));
         }
         using var batch = new CancellationTokenSource();
-        var cv = CrossValidation.Of(new(data, Losses.CrossEntropy), new() { Path = new() { Count = 20, Ratio = 0.1, Progress = new Told(p => { if (p.Done == 4) batch.Cancel(); }) } }, batch.Token);
+        var cv = CrossValidation.Of(new(data, Losses.CrossEntropy), new()
+            { Path = new() { Count = 20, Ratio = 0.1, Progress = new Told(p => { if (p.Done == 4) batch.Cancel(); }) } },
+            batch.Token);
         Assert.Equal(4, cv.Curve.Mean.Length);
         Assert.Contains(cv.Notes, note => note.Contains("cancelled", StringComparison.Ordinal));
     }

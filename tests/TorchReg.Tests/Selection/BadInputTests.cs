@@ -16,7 +16,8 @@ public class BadInputTests
 
     static Dataset Numbers(Tensor? x = null) => new(x ?? X(), X()[.., 0].unsqueeze(1) * 2 + 1);
 
-    static void Says(string what, Action action) => Assert.Contains(what, Assert.ThrowsAny<Exception>(action).Message, StringComparison.Ordinal);
+    static void Says(string what, Action action) =>
+        Assert.Contains(what, Assert.ThrowsAny<Exception>(action).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Grids_that_are_empty_or_not_positive()
@@ -27,7 +28,10 @@ public class BadInputTests
         Says("NaN", () => RegularizationPath.Fit(problem, new() { Lambdas = [double.NaN] }));
         Says("twice", () => RegularizationPath.Fit(problem, new() { Lambdas = [0.1, 0.1] }));
         Says("ratio must be between 0 and 1", () => RegularizationPath.Fit(problem, new() { Ratio = 1 }));
-        Says("no feature has anything to do", () => RegularizationPath.Fit(new(new(X(), ones([24L, 1L], ScalarType.Float64)), Losses.HalfSquaredError)));
+        Says(
+            "no feature has " +
+            "anything to do", () =>
+                RegularizationPath.Fit(new(new(X(), ones([24L, 1L], ScalarType.Float64)), Losses.HalfSquaredError)));
     }
 
     [Fact]
@@ -35,14 +39,16 @@ public class BadInputTests
     {
         using var x = X();
         x[3, 1] = tensor(double.NaN, ScalarType.Float64);
-        Says("row 3, feature column 1: expected a finite number, found NaN", () => new LinearProblem(Numbers(x.clone()), Losses.HalfSquaredError).Fit(0.1));
+        Says("row 3, feature column 1: expected a finite number, " +
+            "found NaN", () => new LinearProblem(Numbers(x.clone()), Losses.HalfSquaredError).Fit(0.1));
     }
 
     [Fact]
     public void Settings_out_of_range_or_of_another_length()
     {
         var problem = new LinearProblem(Numbers(), Losses.HalfSquaredError);
-        Says("PenaltyFactors must be 3 numbers, one per feature; given 2", () => (problem with { PenaltyFactors = [1, 1] }).Fit(0.1));
+        Says("PenaltyFactors must be 3 numbers, one per " +
+            "feature; given 2", () => (problem with { PenaltyFactors = [1, 1] }).Fit(0.1));
         Says("given -1 for feature 2", () => (problem with { PenaltyFactors = [1, 1, -1] }).Fit(0.1));
         Says("0 or less", () => (problem with { LowerBounds = [0.1, 0, 0] }).Fit(0.1));
         Says("0 or more", () => (problem with { UpperBounds = [0, double.NaN, 0] }).Fit(0.1));
@@ -51,7 +57,10 @@ public class BadInputTests
         Says("from 0 to 1", () => (problem with { L1Ratio = 1.5 }).Fit(0.1));
         Says("DistanceTolerance must be from", () => problem.Fit(0.1, new() { DistanceTolerance = 1 }));
         Says("n classes 0 and 1", () => new LinearProblem(Classes(), Losses.BinaryCrossEntropy).Fit(0.1));
-        Says("Class 1 of 0 … 2 has no row", () => new LinearProblem(new(X(), arange(24, ScalarType.Int64).remainder(2) * 2), Losses.CrossEntropy).Fit(0.1));
+        Says(
+            "Class 1 of 0 … 2 " +
+            "has no row", () => new LinearProblem(new(X(), arange(24, ScalarType.Int64).remainder(2) * 2), Losses.CrossEntropy)
+                .Fit(0.1));
         Says("flatten them", () => new LinearProblem(new(zeros(4, 2, 2), zeros(4, 1)), Losses.HalfSquaredError).Fit(0.1));
     }
 
@@ -63,10 +72,15 @@ public class BadInputTests
         CvOptions Given(params IReadOnlyList<RowFold> folds) => new() { Folds = folds };
         Says("2 folds or more", () => CrossValidation.Of(problem, Given(new RowFold([1], [2]))));
         Says("names row 24", () => CrossValidation.Of(problem, Given(new RowFold([1, 2], [24]), new RowFold([1], [2]))));
-        Says("Row 2 is tested by two folds", () => CrossValidation.Of(problem, Given(new([.. Enumerable.Range(3, 21)], [2]), new([.. Enumerable.Range(3, 21)], [2]))));
+        Says(
+            "Row 2 is tested by " +
+            "two folds", () => CrossValidation.Of(
+                problem, Given(new([.. Enumerable.Range(3, 21)], [2]), new([.. Enumerable.Range(3, 21)], [2]))));
         var byClass = Folds.Given([.. Enumerable.Range(0, 24).Select(i => i % 3)]);
-        Says("Fold 1 of 3 trains on no row of class 0, which 8 rows have: take stratified", () => CrossValidation.Of(problem, Given(byClass)));
-        Says("classes", () => CrossValidation.Of(new(Numbers(), Losses.HalfSquaredError), new() { Measure = Measure.ClassError }));
+        Says("Fold 1 of 3 trains on no row of class 0, which 8 rows have: take " +
+            "stratified", () => CrossValidation.Of(problem, Given(byClass)));
+        Says(
+            "classes", () => CrossValidation.Of(new(Numbers(), Losses.HalfSquaredError), new() { Measure = Measure.ClassError }));
     }
 
     [Fact]
@@ -75,7 +89,8 @@ public class BadInputTests
         using var x = cat([X(), full([24L, 1L], 7, ScalarType.Float64)], 1);
         foreach (var standardize in new[] { false, true })
         {
-            var cv = CrossValidation.Of(new(Numbers(x.clone()), Losses.HalfSquaredError) { Standardize = standardize }, new() { Path = new() { Count = 5 } });
+            var cv = CrossValidation.Of(new(Numbers(x.clone()), Losses.HalfSquaredError) { Standardize = standardize }, new()
+                { Path = new() { Count = 5 } });
             Assert.Contains("1 columns are constant (the first: 3)", cv.Notes[0], StringComparison.Ordinal);
             Assert.All(cv.Path.Fits, fit => Assert.Equal(0, fit.Weight[0, 3].ToDouble()));
         }
@@ -89,8 +104,11 @@ public class BadInputTests
         rare[0, 0] = tensor(1.0, ScalarType.Float64);
         foreach (var loss in new[] { Losses.HalfSquaredError, Losses.CrossEntropy })
         {
-            using var data = loss == Losses.CrossEntropy ? new Dataset(cat([x, rare], 1), arange(24, ScalarType.Int64).remainder(3)) : Numbers(cat([x, rare], 1));
-            var cv = CrossValidation.Of(new(data, loss) { Standardize = true }, new() { Folds = Folds.Given([.. Enumerable.Range(0, 24).Select(i => i / 3 % 4)]), Path = new() { Count = 10, Ratio = 0.05 } });
+            using var data = loss == Losses.CrossEntropy
+                ? new Dataset(cat([x, rare], 1), arange(24, ScalarType.Int64).remainder(3)) : Numbers(cat([x, rare], 1));
+            var cv = CrossValidation.Of(new(data, loss) { Standardize = true }, new()
+                { Folds = Folds.Given([.. Enumerable.Range(0, 24).Select(i => i / 3 % 4)]), Path = new()
+                { Count = 10, Ratio = 0.05 } });
             Assert.All(cv.Curve.Mean, mean => Assert.True(double.IsFinite(mean)));
             Assert.DoesNotContain(cv.Notes, note => note.Contains("converge", StringComparison.Ordinal));
         }
@@ -109,7 +127,8 @@ public class BadInputTests
     [Fact]
     public void A_limit_of_steps_is_told_as_not_converged()
     {
-        var fit = new LinearProblem(Classes(), Losses.CrossEntropy).Fit(0.001, new() { Method = SolverMethod.Fista, MaxSteps = 2 });
+        var fit = new LinearProblem(Classes(), Losses.CrossEntropy).Fit(0.001, new()
+            { Method = SolverMethod.Fista, MaxSteps = 2 });
         Assert.False(fit.Converged);
         Assert.Contains("NOT CONVERGED", fit.ToString(), StringComparison.Ordinal);
         Assert.True(fit.Certificate.Distance > 1e-6);

@@ -7,7 +7,9 @@ using static TorchSharp.torch;
 
 namespace TorchReg.Tests.Selection;
 
-/// <summary>Degrees of freedom, criteria, generalized cross-validation and relaxed refits, against their definitions written out.</summary>
+/// <summary>
+/// Degrees of freedom, criteria, generalized cross-validation and relaxed refits, against their definitions written out.
+/// </summary>
 public class DiagnosticsTests
 {
     static Dataset Data(long n = 40, long p = 6)
@@ -35,7 +37,8 @@ public class DiagnosticsTests
         var problem = new LinearProblem(data, Losses.HalfSquaredError) { L1Ratio = 0 };
         const double Lambda = 0.7;
         var df = Diagnostics.Of(RegularizationPath.Fit(problem, new() { Lambdas = [Lambda] }))[0].DegreesOfFreedom;
-        var trace = TraceByUnitVectors(data, unit => (problem with { Data = unit }).Fit(Lambda).Predict(unit.Features).squeeze(1));
+        var trace = TraceByUnitVectors(
+            data, unit => (problem with { Data = unit }).Fit(Lambda).Predict(unit.Features).squeeze(1));
         Assert.Equal(trace, df, 1e-8);
         Assert.Equal(trace, RidgeGcv.Of(problem, new() { Lambdas = [Lambda] }).DegreesOfFreedom[0], 1e-8);
     }
@@ -49,7 +52,8 @@ public class DiagnosticsTests
         var fit = problem.Fit(0.3);
         var mean = (fit.Predict(data.Features) - data.Targets).square().mean().ToDouble();
         Assert.Equal(mean / Math.Pow(1 - gcv.DegreesOfFreedom[2] / data.Rows, 2), gcv.Values[2], 1e-8);
-        var leaveOneOut = CrossValidation.Of(problem, new() { Folds = Folds.Given([.. Enumerable.Range(0, (int)data.Rows)]), Path = new() { Lambdas = gcv.Lambdas } });
+        var leaveOneOut = CrossValidation.Of(problem, new()
+            { Folds = Folds.Given([.. Enumerable.Range(0, (int)data.Rows)]), Path = new() { Lambdas = gcv.Lambdas } });
         Assert.Equal(gcv.Best.Lambda, leaveOneOut.Curve.LambdaMin);
         Assert.All(gcv.Values.Zip(leaveOneOut.Curve.Mean), pair => Assert.InRange(pair.First / pair.Second, 0.9, 1.1));
     }

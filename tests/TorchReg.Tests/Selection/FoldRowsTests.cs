@@ -22,10 +22,13 @@ public class FoldRowsTests
     public static TheoryData<string, RowFold[]> Wrong() => new()
     {
         { "Fold 1 of 2 trains on row 3 and tests it", [new(Range(3, 20), Range(0, 4)), new(Range(0, 10), Range(10, 20))] },
-        { "Fold 2 of 2 trains on row 7 and tests it", [new(Range(10, 20), Range(0, 10)), new(Range(0, 10), [.. Range(10, 20), 7])] },
-        { "Fold 1 of 2 names row 5 twice on one side", [new([5, .. Range(5, 20)], Range(0, 5)), new(Range(0, 10), Range(10, 20))] },
+        { "Fold 2 of 2 trains on row 7 and tests it",
+            [new(Range(10, 20), Range(0, 10)), new(Range(0, 10), [.. Range(10, 20), 7])] },
+        { "Fold 1 of 2 names row 5 twice on one side",
+            [new([5, .. Range(5, 20)], Range(0, 5)), new(Range(0, 10), Range(10, 20))] },
         { "Row 15 of 20 is in no fold", [.. Folds.Random(15, 3, seed: 1)] },
-        { "names row 20; rows are numbered from 0 to 19", [.. Folds.Given([.. Enumerable.Range(0, 21).Select(i => i == 20 ? 0 : i % 2)])] },
+        { "names row 20; rows are numbered from 0 to 19",
+            [.. Folds.Given([.. Enumerable.Range(0, 21).Select(i => i == 20 ? 0 : i % 2)])] },
     };
 
     [Theory, MemberData(nameof(Wrong))]
@@ -33,9 +36,12 @@ public class FoldRowsTests
     {
         using var data = Rows(20, 3);
         var problem = new LinearProblem(data, Losses.HalfSquaredError);
-        Assert.Contains(expected, Assert.Throws<ArgumentException>(() => CrossValidation.Of(problem, new() { Folds = folds })).Message, StringComparison.Ordinal);
+        Assert.Contains(expected,
+            Assert.Throws<ArgumentException>(() => CrossValidation.Of(problem, new() { Folds = folds })).Message,
+            StringComparison.Ordinal);
         var search = new ModelSearch(_ => new(new LinearRegression(3), null, new() { Epochs = 1 }), Losses.HalfSquaredError);
-        Assert.Contains(expected, Assert.Throws<ArgumentException>(() => search.Run(data, folds, Trial.Grid(("lambda", [1.0])))).Message, StringComparison.Ordinal);
+        Assert.Contains(expected, Assert.Throws<ArgumentException>(() => search.Run(data, folds, Trial.Grid((
+            "lambda", [1.0])))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -43,7 +49,8 @@ public class FoldRowsTests
     {
         using var data = Rows(40, 3);
         var folds = Folds.TimeOrdered(40, 4, gap: 2);
-        Assert.NotEmpty(CrossValidation.Of(new(data, Losses.HalfSquaredError), new() { Folds = folds, Path = new() { Count = 10 } }).Curve.Mean);
+        Assert.NotEmpty(CrossValidation.Of(new(data, Losses.HalfSquaredError), new()
+            { Folds = folds, Path = new() { Count = 10 } }).Curve.Mean);
     }
 
     [Fact]
@@ -55,6 +62,8 @@ public class FoldRowsTests
         var message = Assert.Throws<ArgumentException>(() => RelaxedFit.Of(new(narrow, Losses.HalfSquaredError), fit)).Message;
         Assert.Contains("The fit is of 5 columns and 1 outputs, and the problem has 3 and 1", message, StringComparison.Ordinal);
         using var twofold = new Dataset(wide.Features.clone(), cat([wide.Targets, wide.Targets], 1));
-        Assert.Contains("has 5 and 2", Assert.Throws<ArgumentException>(() => RelaxedFit.Of(new(twofold, Losses.HalfSquaredError), fit)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "has 5 and 2", Assert.Throws<ArgumentException>(() => RelaxedFit.Of(new(twofold, Losses.HalfSquaredError), fit))
+                .Message, StringComparison.Ordinal);
     }
 }

@@ -30,7 +30,8 @@ public class GlmnetGaussianTests
         Near(Numbers(glmnetPath.GetProperty("lambda")), path.Lambdas, 1e-6);
         Assert.NotNull(path.EndedEarly);
         var beta = glmnetPath.GetProperty("beta_columns_are_lambdas").Tensor();
-        Assert.All(path.Fits.Index(), pair => Assert.InRange((pair.Item.Weight[0] - beta[.., pair.Index]).abs().max().ToDouble(), 0, 1e-4));
+        Assert.All(path.Fits.Index(), pair =>
+            Assert.InRange((pair.Item.Weight[0] - beta[.., pair.Index]).abs().max().ToDouble(), 0, 1e-4));
         Near(Numbers(glmnetPath.GetProperty("intercept")), [.. path.Fits.Select(fit => fit.Bias.ToDouble())], 1e-4);
         Assert.All(path.Fits, fit => Assert.True(fit.Converged));
     }

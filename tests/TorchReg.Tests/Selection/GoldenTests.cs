@@ -7,7 +7,9 @@ using static TorchSharp.torch;
 
 namespace TorchReg.Tests.Selection;
 
-/// <summary>The golden rows of the sines problem, by the convex solvers: scikit-learn's and glmnet's minimisers to ten digits.</summary>
+/// <summary>
+/// The golden rows of the sines problem, by the convex solvers: scikit-learn's and glmnet's minimisers to ten digits.
+/// </summary>
 public class GoldenTests
 {
     static readonly SolverOptions exact = new() { GapTolerance = 1e-14, DistanceTolerance = 1e-11 };
@@ -17,7 +19,8 @@ public class GoldenTests
     static Dataset Classes() => new(Sines.X.clone(), tensor(Enumerable.Range(0, Sines.Rows).Select(i => 7L * i % 3).ToArray()));
 
     static void Near(double[] expected, Tensor actual, double tolerance = 1e-8) =>
-        Assert.All(expected.Zip(actual.contiguous().data<double>().ToArray()), pair => Assert.Equal(pair.First, pair.Second, tolerance));
+        Assert.All(expected.Zip(actual.contiguous().data<double>().ToArray()), pair =>
+            Assert.Equal(pair.First, pair.Second, tolerance));
 
     [Theory]
     [InlineData(0.1, 0.0, new[] { 0.2863909757, 1.2238808917, -1.6331148987, 0.0117681631, 0.4160370371 })]
@@ -29,7 +32,8 @@ public class GoldenTests
     public void Regressions(double lambda, double ratio, double[] expected, SolverMethod method = SolverMethod.Auto)
     {
         using var data = Numbers();
-        var fit = new LinearProblem(data, Losses.HalfSquaredError) { L1Ratio = ratio }.Fit(lambda, exact with { Method = method });
+        var fit = new LinearProblem(data, Losses.HalfSquaredError)
+            { L1Ratio = ratio }.Fit(lambda, exact with { Method = method });
         Near(expected, cat([fit.Bias, fit.Weight[0]]), 1e-7);
     }
 
@@ -38,7 +42,9 @@ public class GoldenTests
     {
         using var data = Numbers();
         var weights = TorchReg.Dialects.AllDialects.Named("glmnet.gaussian").Read(
-            new Dictionary<string, double> { ["lambda"] = 0.1, ["alpha"] = 0.5 }, new(TorchReg.Dialects.LossForm.HalfSquaredError, Sines.Rows, Sines.TargetSpread));
+            new Dictionary<string, double>
+                { ["lambda"] = 0.1, ["alpha"] = 0.5 },
+                new(TorchReg.Dialects.LossForm.HalfSquaredError, Sines.Rows, Sines.TargetSpread));
         var fit = new LinearProblem(data, Losses.HalfSquaredError) { L1Ratio = weights.L1Ratio }.Fit(weights.Sum, exact);
         Near([0.3152529833, 1.3056224826, -1.7652654509, 0, 0.3821853121], cat([fit.Bias, fit.Weight[0]]), 1e-7);
     }
@@ -83,7 +89,8 @@ public class GoldenTests
             Folds = Folds.Given([.. Enumerable.Range(0, Sines.Rows).Select(i => i % 5)]),
             Path = new() { Lambdas = [0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.001], Solver = exact },
         });
-        double[] means = [1.9057051087, 0.4937036630, 0.1928295017, 0.1121892206, 0.0894016129, 0.0887975217, 0.0904705572, 0.0927092689];
+        double[] means = [1.9057051087, 0.4937036630, 0.1928295017, 0.1121892206, 0.0894016129, 0.0887975217, 0.0904705572,
+            0.0927092689];
         Assert.All(means.Zip(cv.Curve.Mean), pair => Assert.Equal(pair.First, pair.Second, 1e-9));
         Assert.Equal(0.0135523655, cv.Curve.StandardError[5], 1e-9);
         Assert.Equal((0.01, 0.02), (cv.Curve.LambdaMin, cv.Curve.LambdaOneStandardError));

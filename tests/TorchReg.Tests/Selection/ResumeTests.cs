@@ -23,21 +23,25 @@ public sealed class ResumeTests : IDisposable
     LinearProblem Problem(Loss loss) => new(loss == Losses.CrossEntropy ? known.Data
         : new(known.Data.Features.clone(), known.Data.Targets.to(ScalarType.Float64).unsqueeze(1)), loss);
 
-    CvOptions Kept(IProgress<PathProgress>? progress = null) => options with { KeepIn = folder, Path = options.Path with { Progress = progress } };
+    CvOptions Kept(IProgress<PathProgress>? progress = null) => options with
+        { KeepIn = folder, Path = options.Path with { Progress = progress } };
 
     static void AssertSameBits(CrossValidation expected, CrossValidation actual)
     {
         Assert.Equal(expected.Curve.Mean, actual.Curve.Mean);
         Assert.Equal(expected.Curve.StandardError, actual.Curve.StandardError);
-        Assert.All(expected.Path.Fits.Zip(actual.Path.Fits), pair => Assert.Equal(pair.First.Weight.data<double>().ToArray(), pair.Second.Weight.data<double>().ToArray()));
-        Assert.All(expected.Path.Fits.Zip(actual.Path.Fits), pair => Assert.Equal(pair.First.Certificate, pair.Second.Certificate));
+        Assert.All(expected.Path.Fits.Zip(actual.Path.Fits), pair =>
+            Assert.Equal(pair.First.Weight.data<double>().ToArray(), pair.Second.Weight.data<double>().ToArray()));
+        Assert.All(expected.Path.Fits.Zip(actual.Path.Fits), pair =>
+            Assert.Equal(pair.First.Certificate, pair.Second.Certificate));
     }
 
     static void AssertSame(CrossValidation expected, CrossValidation actual)
     {
         Assert.Equal(expected.Path.Lambdas, actual.Path.Lambdas);
         Assert.All(expected.Curve.Mean.Zip(actual.Curve.Mean), pair => Assert.Equal(pair.First, pair.Second, 1e-5));
-        Assert.All(expected.Path.Fits.Zip(actual.Path.Fits), pair => Assert.Equal(pair.First.Certificate.Objective, pair.Second.Certificate.Objective, 1e-9));
+        Assert.All(expected.Path.Fits.Zip(actual.Path.Fits), pair =>
+            Assert.Equal(pair.First.Certificate.Objective, pair.Second.Certificate.Objective, 1e-9));
         Assert.Equal(5, actual.FoldCertificates.Count);
         Assert.All(actual.FoldCertificates, fold => Assert.Equal(12, fold.Count));
         Assert.DoesNotContain(actual.Notes, note => note.Contains("ancelled", StringComparison.Ordinal));
@@ -48,7 +52,8 @@ public sealed class ResumeTests : IDisposable
     {
         var whole = CrossValidation.Of(Problem(Losses.CrossEntropy), options);
         using var source = new CancellationTokenSource();
-        var cut = CrossValidation.Of(Problem(Losses.CrossEntropy), Kept(new Told(done => { if (done.Done == 11) source.Cancel(); })), source.Token);
+        var cut = CrossValidation.Of(
+            Problem(Losses.CrossEntropy), Kept(new Told(done => { if (done.Done == 11) source.Cancel(); })), source.Token);
         Assert.Equal(11, cut.Curve.Mean.Length);
         var told = new List<int>();
         var resumed = CrossValidation.Of(Problem(Losses.CrossEntropy), Kept(new Told(done => told.Add(done.Done))));
@@ -97,17 +102,22 @@ public sealed class ResumeTests : IDisposable
         CrossValidation.Of(problem, Kept());
         var kept = Kept();
         void Refused(LinearProblem other, CvOptions with, string change) =>
-            Assert.StartsWith(change, Assert.Single(Assert.Throws<ForeignWorkException>(() => CrossValidation.Of(other, with)).Changes));
+            Assert.StartsWith(change,
+                Assert.Single(Assert.Throws<ForeignWorkException>(() => CrossValidation.Of(other, with)).Changes));
         Refused(problem with { L1Ratio = 0.5 }, kept, "problem.l1Ratio was 1 and is 0.5");
         Refused(problem with { Standardize = true }, kept, "problem.standardize was False and is True");
-        Refused(problem with { Data = new(problem.Data.Features + 1, problem.Data.Targets) }, kept, "rows was 150 rows, SHA-256 ");
+        Refused(problem with { Data = new(problem.Data.Features + 1, problem.Data.Targets) }, kept,
+            "rows was 150 rows, SHA-256 ");
         Refused(problem, kept with { Measure = Measure.AbsoluteError }, "measure was Deviance and is AbsoluteError");
         Refused(problem, kept with { Path = kept.Path with { Ratio = 0.05 } }, "path.ratio was 0.1 and is 0.05");
-        Refused(problem, kept with { Folds = Folds.Given([.. Enumerable.Range(0, 150).Select(i => (i + 1) % 5)]) }, "folds was 5, SHA-256 ");
+        Refused(problem, kept with { Folds = Folds.Given([.. Enumerable.Range(0, 150).Select(i => (i + 1) % 5)]) },
+            "folds was 5, SHA-256 ");
         CrossValidation.Of(problem, kept with { Threads = 2 });
         // By force the parts that are there count, and the result says so.
         var forced = CrossValidation.Of(problem with { L1Ratio = 0.5 }, kept with { Force = true });
-        Assert.Contains(forced.Notes, note => note.StartsWith("Went on by force: ", StringComparison.Ordinal) && note.Contains("problem.l1Ratio was 1 and is 0.5", StringComparison.Ordinal));
+        Assert.Contains(forced.Notes, note => note.StartsWith(
+            "Went on by force: ", StringComparison.Ordinal) && note.Contains(
+                "problem.l1Ratio was 1 and is 0.5", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -118,8 +128,10 @@ public sealed class ResumeTests : IDisposable
         var other = Directory.CreateTempSubdirectory("torchreg-other").FullName;
         try
         {
-            CrossValidation.Of(problem with { Data = new(problem.Data.Features * 2, problem.Data.Targets) }, options with { KeepIn = other });
-            foreach (var part in new[] { "path", "fold-00002" }) File.Copy(Directory.GetFiles(other, part + ".*").Single(), Parts(part).Single(), overwrite: true);
+            CrossValidation.Of(problem with { Data = new(problem.Data.Features * 2, problem.Data.Targets) }, options with
+                { KeepIn = other });
+            foreach (var part in new[] { "path",
+                "fold-00002" }) File.Copy(Directory.GetFiles(other, part + ".*").Single(), Parts(part).Single(), overwrite: true);
             Assert.Equal(whole.Curve.Mean, CrossValidation.Of(problem, Kept()).Curve.Mean);
         }
         finally

@@ -57,7 +57,8 @@ public class TrueByDefaultTests
         var (fast, truth) = (Choose(null), Choose(exact));
         Assert.True(fast.Path.Fits.Count >= truth.Path.Fits.Count, $"{fast.Path} instead of {truth.Path}");
         Assert.Equal(truth.Curve.LambdaMin, fast.Curve.LambdaMin, truth.Curve.LambdaMin * 1e-6);
-        Assert.Equal(truth.Curve.LambdaOneStandardError, fast.Curve.LambdaOneStandardError, truth.Curve.LambdaOneStandardError * 1e-6);
+        Assert.Equal(truth.Curve.LambdaOneStandardError, fast.Curve.LambdaOneStandardError,
+            truth.Curve.LambdaOneStandardError * 1e-6);
         var optima = RegularizationPath.Fit(problem, new() { Lambdas = fast.Path.Lambdas, Solver = exact }).Fits;
         foreach (var (fit, best) in fast.Path.Fits.Zip(optima))
         {
@@ -78,7 +79,8 @@ public class TrueByDefaultTests
         var (loss, gradient, slopes, least) = (0.0, new double[outputs, columns], new double[outputs], rows.Min(row => row[^1]));
         foreach (var row in rows)
         {
-            var z = Enumerable.Range(0, outputs).Select(k => b[k] + Enumerable.Range(0, columns).Sum(j => w[k * columns + j] * row[j])).ToArray();
+            var z = Enumerable.Range(0, outputs).Select(
+                k => b[k] + Enumerable.Range(0, columns).Sum(j => w[k * columns + j] * row[j])).ToArray();
             var y = (int)(row[^1] - least);
             // One logit is two of which the first is 0.
             double[] both = isLogistic ? [0, z[0]] : z;
@@ -110,7 +112,8 @@ public class TrueByDefaultTests
             for (var j = 0; j < gradient.GetLength(1); j++)
             {
                 var w = fit.Weight[k, j].data<double>()[0];
-                var own = w == 0 ? Math.Max(Math.Abs(gradient[k, j]) - lambda, 0) : Math.Abs(gradient[k, j] + lambda * Math.Sign(w));
+                var own = w == 0 ? Math.Max(Math.Abs(gradient[k, j]) - lambda, 0)
+                    : Math.Abs(gradient[k, j] + lambda * Math.Sign(w));
                 distance = Math.Max(distance, own);
             }
         Assert.Equal(loss, fit.Certificate.Loss, 1e-10);

@@ -18,10 +18,12 @@ public class AnyPenaltyTests
     // Columns of different sizes, one constant, two outputs.
     static Dataset Data(bool isConstant = true)
     {
-        var x = tensor([.. Enumerable.Range(0, Rows * Columns).Select(e => Math.Sin((e / Columns + 1) * 0.7 * (e % Columns + 1) + e % Columns))],
+        var x = tensor([.. Enumerable.Range(0, Rows * Columns).Select(
+            e => Math.Sin((e / Columns + 1) * 0.7 * (e % Columns + 1) + e % Columns))],
             [Rows, Columns]) * tensor(new[] { 1, 5, 0.2, 1, 2, 1 });
         if (isConstant) x[.., 3] = full([1L], 7.0, ScalarType.Float64);
-        return new(x, cat([x[.., 0].unsqueeze(1) - x[.., 1].unsqueeze(1) * 0.3, x[.., 4].unsqueeze(1) + x[.., 2].unsqueeze(1)], 1) + 1);
+        return new(x, cat([x[.., 0].unsqueeze(1) - x[.., 1].unsqueeze(1) * 0.3, x[.., 4].unsqueeze(1) + x[.., 2].unsqueeze(1)], 1)
+            + 1);
     }
 
     static double Apart(Tensor a, Tensor b) => (a - b).abs().max().ToDouble();
@@ -59,7 +61,8 @@ public class AnyPenaltyTests
     {
         using var data = Data();
         var options = new PathOptions { Count = 5, Ratio = 0.1, EndEarly = false };
-        foreach (var penalty in new Penalty[] { new SparseGroupLasso(1, 0.5), new GroupLasso(2), new LogSum(1), new GroupLasso(1, Groups.Units) })
+        foreach (var penalty in new Penalty[]
+            { new SparseGroupLasso(1, 0.5), new GroupLasso(2), new LogSum(1), new GroupLasso(1, Groups.Units) })
         {
             var problem = new LinearProblem(data, Losses.HalfSquaredError) { Penalty = penalty };
             var path = RegularizationPath.Fit(problem, options);
@@ -108,7 +111,8 @@ public class AnyPenaltyTests
         var problem = new LinearProblem(data, Losses.HalfSquaredError);
         string Refused(LinearProblem wrong) => Assert.Throws<ArgumentException>(() => wrong.Fit(0.1)).Message;
         Assert.Contains("a constraint", Refused(problem with { Penalty = new NonNegative() }), StringComparison.Ordinal);
-        Assert.Contains("give one or the other", Refused(problem with { Penalty = new L1(1), L1Ratio = 0.5 }), StringComparison.Ordinal);
+        Assert.Contains(
+            "give one or the other", Refused(problem with { Penalty = new L1(1), L1Ratio = 0.5 }), StringComparison.Ordinal);
         var bounded = problem with { Penalty = new GroupLasso(1), LowerBounds = new double[Columns] };
         Assert.Contains("no joint prox", Refused(bounded), StringComparison.Ordinal);
         var newton = new SolverOptions { Method = SolverMethod.Newton };

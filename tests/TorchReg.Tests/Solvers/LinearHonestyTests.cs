@@ -41,7 +41,8 @@ public class LinearHonestyTests
             Assert.Equal(loss + 0.5 * relaxed.Weight.abs().sum().ToDouble(), relaxed.Certificate.Objective, 10);
             Assert.Equal(distance, relaxed.Certificate.Distance, 10);
             // No optimum of the lasso: the gap bounds how far it is.
-            Assert.InRange(relaxed.Certificate.Objective - fit.Certificate.Objective, 1e-6, relaxed.Certificate.Gap!.Value + 1e-9);
+            Assert.InRange(relaxed.Certificate.Objective - fit.Certificate.Objective, 1e-6,
+                relaxed.Certificate.Gap!.Value + 1e-9);
             Assert.True(relaxed.Converged);
         }
     }
@@ -98,7 +99,8 @@ public class LinearHonestyTests
         var y = (x[.., 0] + Normal(6, 50) * 0.5).unsqueeze(1);
         using var near = new Dataset(x, y);
         using var far = new Dataset(x.clone(), y + 1e8);
-        var (a, b) = (new LinearProblem(near, Losses.HalfSquaredError) { L1Ratio = l1Ratio }.Fit(0.05), new LinearProblem(far, Losses.HalfSquaredError) { L1Ratio = l1Ratio }.Fit(0.05));
+        var (a, b) = (new LinearProblem(near, Losses.HalfSquaredError)
+            { L1Ratio = l1Ratio }.Fit(0.05), new LinearProblem(far, Losses.HalfSquaredError) { L1Ratio = l1Ratio }.Fit(0.05));
         Assert.True(b.Converged);
         // y + 1e8 itself keeps eight digits behind the point.
         Assert.Equal(a.Certificate.Objective, b.Certificate.Objective, 7);
@@ -125,7 +127,8 @@ public class LinearHonestyTests
     {
         using var data = new Dataset(ones(6, 2, ScalarType.Float64), arange(6, ScalarType.Float64).unsqueeze(1));
         var problem = new LinearProblem(data, Losses.HalfSquaredError) { Intercept = false };
-        Assert.Contains("nothing is left to fit", Assert.Throws<ArgumentException>(() => problem.Fit(0.1)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "nothing is left to fit", Assert.Throws<ArgumentException>(() => problem.Fit(0.1)).Message, StringComparison.Ordinal);
         Assert.Equal(2.5, (problem with { Intercept = true }).Fit(0.1).Bias.ToDouble(), 12);
     }
 
@@ -137,14 +140,16 @@ public class LinearHonestyTests
         var weights = ones(40, ScalarType.Float64);
         foreach (var row in folds[2].Test) weights[row] = 0;
         using var data = new Dataset(x, (x[.., 0] + Normal(10, 40)).unsqueeze(1), weights);
-        var cv = CrossValidation.Of(new LinearProblem(data, Losses.HalfSquaredError), new() { Folds = folds, Path = new() { Lambdas = [0.5, 0.1, 0.01] } });
+        var cv = CrossValidation.Of(new LinearProblem(data, Losses.HalfSquaredError), new()
+            { Folds = folds, Path = new() { Lambdas = [0.5, 0.1, 0.01] } });
         var three = cv.Curve.Folds.Where((_, f) => f != 2).ToArray();
         var held = folds.Where((_, f) => f != 2).Select(fold => (double)fold.Test.Length).ToArray();
         for (var l = 0; l < 3; l++)
         {
             var mean = three.Zip(held, (fold, n) => fold[l] * n).Sum() / held.Sum();
             Assert.Equal(mean, cv.Curve.Mean[l], 12);
-            Assert.Equal(Math.Sqrt(three.Zip(held, (fold, n) => n * Math.Pow(fold[l] - mean, 2)).Sum() / held.Sum() / 2), cv.Curve.StandardError[l], 12);
+            Assert.Equal(Math.Sqrt(three.Zip(held, (fold, n) => n * Math.Pow(fold[l] - mean, 2)).Sum() / held.Sum() / 2),
+                cv.Curve.StandardError[l], 12);
         }
         Assert.True(cv.Curve.LambdaMin > 0);
     }
@@ -155,7 +160,8 @@ public class LinearHonestyTests
         using var data = new Dataset(Normal(11, 6, 2), Normal(12, 6, 1), tensor(new double[] { 0, 0, 0, 1, 1, 1 }));
         var folds = Folds.Given([0, 0, 0, 1, 1, 1]);
         Assert.Contains("trains on rows of weight 0 only", Assert.Throws<ArgumentException>(() =>
-            CrossValidation.Of(new LinearProblem(data, Losses.HalfSquaredError), new() { Folds = folds })).Message, StringComparison.Ordinal);
+            CrossValidation.Of(new LinearProblem(data, Losses.HalfSquaredError), new() { Folds = folds })).Message,
+                StringComparison.Ordinal);
     }
 
     [Fact]
@@ -163,11 +169,20 @@ public class LinearHonestyTests
     {
         var x = Normal(13, 6, 2);
         using var one = new Dataset(x, ones(6, ScalarType.Int64));
-        Assert.Contains("All rows (that count) are of class 1", Assert.Throws<ArgumentException>(() => new LinearProblem(one, Losses.BinaryCrossEntropy).Fit(0.1)).Message, StringComparison.Ordinal);
-        using var weighted = new Dataset(x.clone(), tensor(new long[] { 0, 0, 1, 1, 2, 2 }), tensor(new double[] { 1, 1, 1, 1, 0, 0 }));
-        Assert.Contains("class 2 all have the weight 0", Assert.Throws<ArgumentException>(() => new LinearProblem(weighted, Losses.CrossEntropy).Fit(0.1)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "All rows (that count) are " +
+            "of class 1", Assert.Throws<ArgumentException>(() => new LinearProblem(one, Losses.BinaryCrossEntropy).Fit(0.1))
+                .Message, StringComparison.Ordinal);
+        using var weighted = new Dataset(
+            x.clone(), tensor(new long[] { 0, 0, 1, 1, 2, 2 }), tensor(new double[] { 1, 1, 1, 1, 0, 0 }));
+        Assert.Contains(
+            "class 2 all have the " +
+            "weight 0", Assert.Throws<ArgumentException>(() => new LinearProblem(weighted, Losses.CrossEntropy).Fit(0.1)).Message,
+                StringComparison.Ordinal);
         using var far = new Dataset(x.clone(), tensor(new long[] { 0, 0, 1, 1, 1, 1_000_000_000 }));
-        Assert.Contains("Class 2 of", Assert.Throws<ArgumentException>(() => new LinearProblem(far, Losses.CrossEntropy).Fit(0.1)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Class 2 of", Assert.Throws<ArgumentException>(() => new LinearProblem(far, Losses.CrossEntropy).Fit(0.1)).Message,
+                StringComparison.Ordinal);
     }
 
     [Theory]
@@ -187,7 +202,8 @@ public class LinearHonestyTests
     public void A_constant_column_without_a_penalty_is_refused_by_ridge()
     {
         using var data = new Dataset(full([7L, 1L], 0.1, ScalarType.Float64), Normal(15, 7, 1));
-        Assert.Contains("Column 0 is constant", Assert.Throws<ArgumentException>(() => Ridge.Fit(data, 0)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Column 0 is constant", Assert.Throws<ArgumentException>(() => Ridge.Fit(data, 0)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -5,7 +5,9 @@ using static TorchSharp.torch;
 
 namespace TorchReg.Tests.Solvers;
 
-/// <summary>Columns that are constant over the rows, as all are over one row: each method gives the fit of the intercept alone.</summary>
+/// <summary>
+/// Columns that are constant over the rows, as all are over one row: each method gives the fit of the intercept alone.
+/// </summary>
 public class NothingVariesTests
 {
     public static TheoryData<LossKind, SolverMethod, double, bool, double> Cases()
@@ -16,15 +18,19 @@ public class NothingVariesTests
         foreach (var ratio in new[] { 0, 1.0 })
         foreach (var isGrouped in new[] { false, true })
         foreach (var lambda in new[] { 0, 0.1 })
-            if (!isGrouped || loss == LossKind.SquaredError || loss == LossKind.Softmax && method != SolverMethod.Newton) cases.Add(loss, method, ratio, isGrouped, lambda);
+            if (!isGrouped || loss == LossKind.SquaredError || loss == LossKind.Softmax
+                && method != SolverMethod.Newton) cases.Add(loss, method, ratio, isGrouped, lambda);
         return cases;
     }
 
     [Theory, MemberData(nameof(Cases))]
-    public void Constant_columns_give_the_null_fit(LossKind loss, SolverMethod method, double ratio, bool isGrouped, double lambda)
+    public void Constant_columns_give_the_null_fit(
+        LossKind loss, SolverMethod method, double ratio, bool isGrouped, double lambda)
     {
         long[] classes = loss == LossKind.Softmax ? [0, 1, 0, 1, 2] : [0, 1, 0, 1, 1];
-        using var data = new Dataset(ones(5, 2, ScalarType.Float64), loss == LossKind.SquaredError ? tensor(classes).to(ScalarType.Float64).unsqueeze(1) : tensor(classes));
+        using var data = new Dataset(
+            ones(5, 2, ScalarType.Float64), loss == LossKind.SquaredError ? tensor(classes).to(ScalarType.Float64).unsqueeze(1)
+            : tensor(classes));
         var problem = new LinearProblem(data, loss.Loss()) { L1Ratio = ratio, GroupFeatures = isGrouped };
         var fit = problem.Fit(lambda, new() { Method = method });
         Assert.True(fit.Converged);
@@ -51,6 +57,7 @@ public class NothingVariesTests
     public void Rows_of_one_class_are_refused_as_such(LossKind loss)
     {
         using var data = new Dataset(arange(10, ScalarType.Float64).reshape(5, 2), zeros(5, ScalarType.Int64));
-        Assert.Matches("All rows( \\(that count\\))? are of (one class, 0|class 0)", Assert.Throws<ArgumentException>(() => new LinearProblem(data, loss.Loss()).Fit(0.1)).Message);
+        Assert.Matches("All rows( \\(that count\\))? are of (one class, " +
+            "0|class 0)", Assert.Throws<ArgumentException>(() => new LinearProblem(data, loss.Loss()).Fit(0.1)).Message);
     }
 }

@@ -13,18 +13,22 @@ public class OtherLossesTests
     const int Rows = 60, Columns = 5;
 
     // Sines far from orthogonal, without a generator whose numbers could change.
-    static Tensor X() => tensor([.. Enumerable.Range(0, Rows * Columns).Select(e => Math.Sin((e / Columns + 1) * 0.7 * (e % Columns + 1) + e % Columns))],
+    static Tensor X() => tensor(
+        [.. Enumerable.Range(0, Rows * Columns).Select(e => Math.Sin((e / Columns + 1) * 0.7 * (e % Columns + 1) + e % Columns))],
         [Rows, Columns]);
 
-    static Tensor Counts() => tensor([.. Enumerable.Range(0, Rows).Select(i => Math.Floor(4 * Math.Exp(0.9 * Math.Sin(0.7 * (i + 1)))) + i * 7 % 3)]);
+    static Tensor Counts() =>
+        tensor([.. Enumerable.Range(0, Rows).Select(i => Math.Floor(4 * Math.Exp(0.9 * Math.Sin(0.7 * (i + 1)))) + i * 7 % 3)]);
 
     // Numbers with gross errors in every seventh row.
-    static Tensor Outliers() => tensor([.. Enumerable.Range(0, Rows).Select(i => 2 * Math.Sin(0.7 * (i + 1)) + i * 7 % 5 * 0.2 + (i % 7 == 0 ? 30 : 0))]);
+    static Tensor Outliers() =>
+        tensor([.. Enumerable.Range(0, Rows).Select(i => 2 * Math.Sin(0.7 * (i + 1)) + i * 7 % 5 * 0.2 + (i % 7 == 0 ? 30 : 0))]);
 
     static double[] Numbers(Tensor t) => t.reshape(-1).data<double>().ToArray();
 
     // Loss and gradient, rows by rows in plain arithmetic: [features…, bias].
-    static (double Loss, double[] Gradient) At(Func<double, double, (double Loss, double Slope)> row, double[] x, double[] y, LinearFit fit)
+    static (double Loss, double[] Gradient) At(
+        Func<double, double, (double Loss, double Slope)> row, double[] x, double[] y, LinearFit fit)
     {
         var (w, b) = (Numbers(fit.Weight), Numbers(fit.Bias)[0]);
         var (loss, gradient) = (0.0, new double[Columns + 1]);
@@ -50,7 +54,8 @@ public class OtherLossesTests
     public static TheoryData<string, SolverMethod, double> Problems() => new()
     {
         { "Poisson", SolverMethod.Auto, 1 }, { "Poisson", SolverMethod.Fista, 1 }, { "Poisson", SolverMethod.Newton, 0.5 },
-        { "Poisson", SolverMethod.Auto, 0 }, { "Huber(1)", SolverMethod.Auto, 1 }, { "Huber(1)", SolverMethod.Fista, 0.5 }, { "Huber(1)", SolverMethod.Auto, 0 },
+        { "Poisson", SolverMethod.Auto, 0 }, { "Huber(1)", SolverMethod.Auto, 1 }, { "Huber(1)", SolverMethod.Fista, 0.5 },
+            { "Huber(1)", SolverMethod.Auto, 0 },
     };
 
     [Theory, MemberData(nameof(Problems))]
@@ -61,7 +66,8 @@ public class OtherLossesTests
         using var data = new Dataset(X(), isPoisson ? Counts() : Outliers());
         var loss = isPoisson ? Losses.Poisson : Losses.Huber();
         Assert.Equal(name, loss.Name);
-        var fit = new LinearProblem(data, loss) { L1Ratio = ratio }.Fit(Lambda, new() { Method = method, DistanceTolerance = 1e-8, GapTolerance = 1e-12 });
+        var fit = new LinearProblem(data, loss)
+            { L1Ratio = ratio }.Fit(Lambda, new() { Method = method, DistanceTolerance = 1e-8, GapTolerance = 1e-12 });
         var (value, g) = At(isPoisson ? Poisson : Huber, Numbers(data.Features), Numbers(data.Targets), fit);
         var w = Numbers(fit.Weight);
         Assert.True(fit.Converged, fit.ToString());
@@ -71,7 +77,8 @@ public class OtherLossesTests
         for (var j = 0; j < Columns; j++)
         {
             var smooth = g[j] + Lambda * (1 - ratio) * w[j];
-            Assert.InRange(w[j] == 0 ? Math.Abs(smooth) - Lambda * ratio : Math.Abs(smooth + Lambda * ratio * Math.Sign(w[j])), double.NegativeInfinity, 1e-6);
+            Assert.InRange(w[j] == 0 ? Math.Abs(smooth) - Lambda * ratio
+                : Math.Abs(smooth + Lambda * ratio * Math.Sign(w[j])), double.NegativeInfinity, 1e-6);
         }
         Assert.True(w.Max(Math.Abs) > 0.1);
     }
@@ -80,7 +87,8 @@ public class OtherLossesTests
     public void Alone_the_bias_is_the_logarithm_of_the_mean_count_and_Hubers_estimate_of_location()
     {
         using var counts = new Dataset(X(), Counts());
-        Assert.Equal(Math.Log(Numbers(Counts()).Average()), new LinearProblem(counts, Losses.Poisson).Fit(100).Bias.ToDouble(), 9);
+        Assert.Equal(Math.Log(Numbers(Counts()).Average()), new LinearProblem(counts, Losses.Poisson).Fit(100).Bias.ToDouble(),
+            9);
         using var numbers = new Dataset(X(), Outliers());
         var bias = new LinearProblem(numbers, Losses.Huber()).Fit(100, new() { DistanceTolerance = 1e-10 }).Bias.ToDouble();
         Assert.Equal(0, Numbers(Outliers()).Sum(y => Math.Clamp(bias - y, -1, 1)), 7);
@@ -112,7 +120,8 @@ public class OtherLossesTests
         var (x, y) = (Numbers(data.Features), Numbers(data.Targets));
         var deviance = folds[0].Test.Average(i =>
         {
-            var z = alone.Bias.ToDouble() + Enumerable.Range(0, Columns).Sum(j => alone.Weight[0, j].ToDouble() * x[i * Columns + j]);
+            var z = alone.Bias.ToDouble() + Enumerable.Range(0, Columns).Sum(
+                j => alone.Weight[0, j].ToDouble() * x[i * Columns + j]);
             return 2 * ((y[i] > 0 ? y[i] * (Math.Log(y[i]) - z) : 0) - y[i] + Math.Exp(z));
         });
         Assert.Equal(deviance, cv.Curve.Folds[0][^1], 3);
@@ -140,7 +149,8 @@ public class OtherLossesTests
     // The library's logistic regression, written once more as a user would.
     sealed class OwnLogistic : Datafit
     {
-        public override Tensor Targets(Dataset data, bool hasIntercept, int classes) => data.Targets.to(ScalarType.Float64).reshape(1, -1);
+        public override Tensor Targets(Dataset data, bool hasIntercept, int classes) =>
+            data.Targets.to(ScalarType.Float64).reshape(1, -1);
         public override Tensor Rows(Tensor z, Tensor y) => (nn.functional.softplus(z) - z * y).sum([-2L]);
         public override Tensor Mean(Tensor z) => z.sigmoid();
         public override Tensor Curvature(Tensor mean) => mean * (1 - mean);
@@ -154,7 +164,8 @@ public class OtherLossesTests
         using var data = new Dataset(X(), Outliers().gt(1).to(ScalarType.Int64));
         var own = Loss.Of("own logistic", (z, y) => nn.functional.softplus(z) - z * y, new OwnLogistic());
         var options = new SolverOptions { Method = method, DistanceTolerance = 1e-9 };
-        var (a, b) = (new LinearProblem(data, own).Fit(0.02, options), new LinearProblem(data, Losses.BinaryCrossEntropy).Fit(0.02, options));
+        var (a, b) = (new LinearProblem(data, own).Fit(0.02, options),
+            new LinearProblem(data, Losses.BinaryCrossEntropy).Fit(0.02, options));
         Assert.InRange((a.Weight - b.Weight).abs().max().ToDouble(), 0, 1e-6);
         Assert.True(a.Weight.abs().max().ToDouble() > 0.5);
     }

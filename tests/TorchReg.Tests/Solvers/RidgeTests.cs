@@ -29,8 +29,10 @@ public class RidgeTests
         var ridge = Ridge.Fit(data, 0.3);
         var model = new LinearRegression((int)p, (int)outputs).to(ScalarType.Float64);
         using (no_grad()) { model.Weight.copy_(ridge.Weight); model.Bias.copy_(ridge.Bias); }
-        Assert.InRange(Certificate.Of(model, data, Losses.HalfSquaredError, new Regularization(model, new L2(0.3))).Distance, 0, 1e-12);
-        Assert.True(Certificate.Of(model, data, Losses.HalfSquaredError, new Regularization(model, new L2(0.31))).Distance > 1e-6);
+        Assert.InRange(Certificate.Of(model, data, Losses.HalfSquaredError, new Regularization(model, new L2(0.3))).Distance, 0,
+            1e-12);
+        Assert.True(Certificate.Of(model, data, Losses.HalfSquaredError, new Regularization(model, new L2(0.31)))
+            .Distance > 1e-6);
     }
 
     [Fact]
@@ -38,6 +40,7 @@ public class RidgeTests
     {
         var x = randn([10L, 1L], ScalarType.Float64);
         using var data = new Dataset(cat([x, x], 1), randn([10L, 1L], ScalarType.Float64));
-        Assert.Contains("take a larger λ", Assert.Throws<ArgumentException>(() => Ridge.Fit(data, 0)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "take a larger λ", Assert.Throws<ArgumentException>(() => Ridge.Fit(data, 0)).Message, StringComparison.Ordinal);
     }
 }

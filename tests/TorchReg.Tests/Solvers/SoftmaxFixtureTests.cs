@@ -11,12 +11,16 @@ using static TorchSharp.torch;
 
 namespace TorchReg.Tests.Solvers;
 
-/// <summary>Reference fits of softmax regression, found again by every method; with L1 alone W is not unique, but objective and probabilities are.</summary>
+/// <summary>
+/// Reference fits of softmax regression, found again by every method; with L1 alone W is not unique, but objective and
+/// probabilities are.
+/// </summary>
 public class SoftmaxFixtureTests
 {
     static readonly JsonElement reference = ReferenceFile.Read("softmax.json");
 
-    internal static Dataset Data() => new(reference.GetProperty("X").Tensor(), reference.GetProperty("y").Tensor().to(ScalarType.Int64));
+    internal static Dataset Data() => new(reference.GetProperty(
+        "X").Tensor(), reference.GetProperty("y").Tensor().to(ScalarType.Int64));
 
     public static TheoryData<int, SolverMethod> Fits
     {
@@ -62,7 +66,8 @@ public class SoftmaxFixtureTests
         var (gradient, atNull, slopes) = (new double[w.Length], new double[w.Length], new double[outputs]);
         for (var i = 0; i < rows; i++)
         {
-            var z = Enumerable.Range(0, outputs).Select(k => b[k] + Enumerable.Range(0, columns).Sum(j => w[k * columns + j] * x[i * columns + j])).ToArray();
+            var z = Enumerable.Range(0, outputs).Select(
+                k => b[k] + Enumerable.Range(0, columns).Sum(j => w[k * columns + j] * x[i * columns + j])).ToArray();
             var total = z.Sum(value => Math.Exp(value - z.Max()));
             for (var k = 0; k < outputs; k++)
             {
@@ -89,7 +94,8 @@ public class SoftmaxFixtureTests
         var fit = new LinearProblem(data, Losses.CrossEntropy) { L1Ratio = ratio }.Fit(0.02, new() { DistanceTolerance = 1e-3 });
         var model = new SoftmaxRegression(12, 4).to(ScalarType.Float64);
         using (no_grad()) { model.Weight.copy_(fit.Weight); model.Bias.copy_(fit.Bias); }
-        var certificate = Certificate.Of(model, data, Losses.CrossEntropy, new Regularization(model, new ElasticNet(0.02, ratio)));
+        var certificate = Certificate.Of(
+            model, data, Losses.CrossEntropy, new Regularization(model, new ElasticNet(0.02, ratio)));
         // Ours is measured on centred columns, where a bias's gradient does not enter the weights'.
         Assert.InRange(certificate.Distance, 0, 1e-3);
         Assert.InRange(fit.Certificate.Distance, certificate.Distance / 2 - 1e-12, certificate.Distance * 2 + 1e-12);
@@ -101,7 +107,8 @@ public class SoftmaxFixtureTests
         var glmnet = reference.GetProperty("glmnet_l1");
         using var data = Data();
         var path = TorchReg.Selection.RegularizationPath.Fit(
-            new(data, Losses.CrossEntropy), new() { Lambdas = [.. glmnet.GetProperty("lambda").EnumerateArray().Select(l => l.GetDouble())], Solver = new() { DistanceTolerance = 1e-9 } });
+            new(data, Losses.CrossEntropy), new() { Lambdas = [.. glmnet.GetProperty(
+                "lambda").EnumerateArray().Select(l => l.GetDouble())], Solver = new() { DistanceTolerance = 1e-9 } });
         var expected = glmnet.GetProperty("deviance_ratio").EnumerateArray().Select(d => d.GetDouble());
         Assert.All(expected.Zip(path.Fits), pair => Assert.Equal(pair.First, path.Explained(pair.Second), 1e-6));
     }

@@ -48,7 +48,8 @@ static class PenaltyChecks
                 $"penalties.{i}.schedule.{(exponential.From == 0 ? "from" : "to")}",
                 "is 0, which no ratio leads to",
                 "give a number above 0");
-        if (rule.Schedule.Kind != LambdaScheduleKind.Constant && !NamedPenalties.Find(rule.Penalty)!.Takes.HasFlag(PenaltyArgument.Lambda))
+        if (rule.Schedule.Kind != LambdaScheduleKind.Constant
+            && !NamedPenalties.Find(rule.Penalty)!.Takes.HasFlag(PenaltyArgument.Lambda))
             yield return ($"penalties.{i}.schedule.kind", $"is given, but {rule.Penalty} has no λ", "leave it out");
     }
 

@@ -4,13 +4,14 @@ using static TorchSharp.torch;
 namespace TorchReg.Objectives;
 
 /// <summary>
-/// A smooth convex loss ℓ(z, y) as the solvers of linear models take it, z = W x + b: its value, its gradient and its curvature in z, its
-/// mean function, its conjugate and its targets. Logits z, targets y and means are … × outputs × n in float64 (means and residuals also
-/// float32); what is a number a row is … × n.
+/// A smooth convex loss ℓ(z, y) as the solvers of linear models take it, z = W x + b: its value, its gradient and its curvature
+/// in z, its mean function, its conjugate and its targets. Logits z, targets y and means are … × outputs × n in float64 (means
+/// and residuals also float32); what is a number a row is … × n.
 /// </summary>
 /// <remarks>
-/// What skglm calls a datafit: Q. Bertrand et al., Beyond L1: faster and better sparse models with skglm, NeurIPS 2022, section 2. The
-/// defaults promise nothing: without <see cref="Curvature"/> there are no Newton steps, without <see cref="Conjugate"/> no duality gap.
+/// What skglm calls a datafit: Q. Bertrand et al., Beyond L1: faster and better sparse models with skglm, NeurIPS 2022, section
+/// 2. The defaults promise nothing: without <see cref="Curvature"/> there are no Newton steps, without <see cref="Conjugate"/> no
+/// duality gap.
 /// </remarks>
 public abstract class Datafit
 {
@@ -30,7 +31,10 @@ public abstract class Datafit
     /// <summary>∂ℓ/∂z from the mean. Default: mean − y, that of a canonical link. A tensor of its own.</summary>
     public virtual Tensor Residual(Tensor mean, Tensor y) => mean - y;
 
-    /// <summary>∂²ℓ/∂z² from the mean, for losses whose outputs have nothing to do with each other. Default null: not known, or 0 somewhere.</summary>
+    /// <summary>
+    /// ∂²ℓ/∂z² from the mean, for losses whose outputs have nothing to do with each other. Default null: not known, or 0
+    /// somewhere.
+    /// </summary>
     public virtual Tensor? Curvature(Tensor mean) => null;
 
     /// <summary>Whether the curvature is μ_k(δ_kl − μ_l) over outputs k and l, softmax's. Default false.</summary>
@@ -45,14 +49,17 @@ public abstract class Datafit
     /// <summary>Roughly what the curvature is, or what bounds it: a first guess. Default 1.</summary>
     public virtual double TypicalCurvature(int outputs) => 1;
 
-    /// <summary>ℓ*(u) = sup over z of uᵀz − ℓ(z, y), a number a row, where u is a residual or between residuals. Default null: not known.</summary>
+    /// <summary>
+    /// ℓ*(u) = sup over z of uᵀz − ℓ(z, y), a number a row, where u is a residual or between residuals. Default null: not known.
+    /// </summary>
     public virtual Tensor? Conjugate(Tensor u, Tensor y) => null;
 
     /// <summary>
-    /// A residual c, or c − y, within reach of every row, whose mean under the shares is −length·direction: what a residual is mixed with so
-    /// that its mean becomes 0, as a dual point beside a free bias must have. Default null: there is none.
+    /// A residual c, or c − y, within reach of every row, whose mean under the shares is −length·direction: what a residual is
+    /// mixed with so that its mean becomes 0, as a dual point beside a free bias must have. Default null: there is none.
     /// </summary>
-    internal virtual (Tensor Constant, bool LessTargets, double Length)? Opposite(Tensor y, Tensor shares, Tensor direction) => null;
+    internal virtual (Tensor Constant, bool LessTargets, double Length)? Opposite(Tensor y, Tensor shares, Tensor direction) =>
+        null;
 
     /// <summary>The least ℓ of each row over all z: what remains of a deviance. Default 0.</summary>
     public virtual Tensor Saturated(Tensor y) => y.select(-2, 0) * Scalars.Of(0);
@@ -63,12 +70,17 @@ public abstract class Datafit
     /// <summary>What a held-out row is judged by, 2(ℓ − least ℓ), from its mean.</summary>
     public abstract Tensor Deviance(Tensor mean, Tensor y);
 
-    /// <summary>The share of a row's target that is not the most probable class: 1 where that is wrong, else 0. Default null: there are no classes.</summary>
+    /// <summary>
+    /// The share of a row's target that is not the most probable class: 1 where that is wrong, else 0. Default null: there are no
+    /// classes.
+    /// </summary>
     public virtual Tensor? Errors(Tensor mean, Tensor y) => null;
 
     /// <summary>Classes that one output stands for: 2 for the probability of one of two. Default 1.</summary>
     public virtual int ClassesPerOutput => 1;
 
-    /// <summary>Whether adding a number to all outputs changes nothing, so that one of the biases is not free. Default false.</summary>
+    /// <summary>
+    /// Whether adding a number to all outputs changes nothing, so that one of the biases is not free. Default false.
+    /// </summary>
     public virtual bool IsShiftFree => false;
 }

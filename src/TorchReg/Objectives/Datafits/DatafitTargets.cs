@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 
 namespace TorchReg.Objectives;
 
-/// <summary>A data set's targets as solvers of linear models take them, float64, outputs × n; what does not fit is refused.</summary>
+/// <summary>
+/// A data set's targets as solvers of linear models take them, float64, outputs × n; what does not fit is refused.
+/// </summary>
 static class DatafitTargets
 {
     internal static Tensor Numbers(Dataset data)
@@ -17,7 +19,8 @@ static class DatafitTargets
     {
         var y = Numbers(data);
         return y.shape[0] == 1 ? y
-            : throw new ArgumentException($"{loss} of a linear problem has one target a row; given {y.shape[0]}: fit each by itself.", nameof(data));
+            : throw new ArgumentException($"{loss} of a linear problem has one target a row; given {y.shape[0]}: fit each " +
+                "by itself.", nameof(data));
     }
 
     internal static Tensor Counts(Dataset data, bool hasIntercept)
@@ -27,7 +30,8 @@ static class DatafitTargets
             throw new ArgumentException(FormattableString.Invariant(
                 $"A target is {y.min().ReadDouble()}; the Poisson loss needs counts, 0 or more."), nameof(data));
         if (hasIntercept && Counted(data, y).max().ReadDouble() == 0)
-            throw new ArgumentException("All counts (of rows that count) are 0, so the bias would be −∞: give rows with events.", nameof(data));
+            throw new ArgumentException("All counts (of rows that count) are 0, so the bias would be −∞: give rows " +
+                "with events.", nameof(data));
         return y;
     }
 
@@ -39,11 +43,13 @@ static class DatafitTargets
         var p = y.to(ScalarType.Float64).reshape(1, -1);
         if (p.shape[1] != y.shape[0] || p.lt(Scalars.Of(0)).logical_or(p.gt(Scalars.Of(1))).any().ReadBoolean())
             throw new ArgumentException(
-                "Logistic targets must be n classes 0 and 1, or n numbers from 0 to 1; for more classes use Losses.CrossEntropy.", nameof(data));
+                "Logistic targets must be n classes 0 and 1, or n numbers from 0 to 1; for more classes use " +
+                "Losses.CrossEntropy.", nameof(data));
         var counted = Counted(data, p);
         if (hasIntercept && counted.min().ReadDouble() == counted.max().ReadDouble() && counted.max().ReadDouble() is 0 or 1)
             throw new ArgumentException(
-                $"All rows (that count) are of class {counted.max().ReadDouble()}, so the bias would be infinite: give rows of both classes.",
+                $"All rows (that count) are of class {counted.max().ReadDouble()}, so the bias would be infinite: give rows of " +
+                "both classes.",
                 nameof(data));
         return p;
     }
@@ -54,20 +60,23 @@ static class DatafitTargets
         var (least, largest) = (classes.Min(), classes.Max());
         var count = asked > 0 ? asked : Math.Max(2, largest + 1);
         if (least < 0 || largest >= count)
-            throw new ArgumentException($"Class indices must be from 0 to {count - 1}; given {(least < 0 ? least : largest)}.", nameof(data));
+            throw new ArgumentException($"Class indices must be from 0 to {count - 1}; given " +
+                $"{(least < 0 ? least : largest)}.", nameof(data));
         var present = classes.Distinct().Order().ToArray();
         if (present.Length == 1)
             throw new ArgumentException(
-                $"All rows are of one class, {present[0]}, so its bias would be infinite: give rows of two classes or more, or another column " +
-                "as the target.", nameof(data));
+                $"All rows are of one class, {present[0]}, so its bias would be infinite: give rows of two classes or more, or " +
+                "another column as the target.", nameof(data));
         // The first gap, without a list of as many classes as a wrong label may name.
         if (present.Length < count)
             throw new ArgumentException(
-                $"Class {Gap(present)} of 0 … {count - 1} has no row, so its bias would be −∞: number the classes without gaps.", nameof(data));
+                $"Class {Gap(present)} of 0 … {count - 1} has no row, so its bias would be −∞: number the classes " +
+                "without gaps.", nameof(data));
         CheckWeights(data, classes, present);
         var index = data.Targets.unsqueeze(0);
         var device = data.Targets.device;
-        return zeros([count, data.Targets.shape[0]], ScalarType.Float64, device).scatter_(0, index, ones(index.shape, ScalarType.Float64, device));
+        return zeros([count, data.Targets.shape[0]], ScalarType.Float64, device).scatter_(
+            0, index, ones(index.shape, ScalarType.Float64, device));
     }
 
     static int Gap(long[] present)
@@ -83,6 +92,7 @@ static class DatafitTargets
         var numbers = HostMemory.Numbers(weights.to(ScalarType.Float64));
         foreach (var k in present.Except(classes.Where((_, row) => numbers[row] > 0)))
             throw new ArgumentException(
-                $"The rows of class {k} all have the weight 0, so its bias would be −∞: give it a row that counts, or drop the class.", nameof(data));
+                $"The rows of class {k} all have the weight 0, so its bias would be −∞: give it a row that counts, or drop " +
+                "the class.", nameof(data));
     }
 }

@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace TorchReg.Objectives;
 
-/// <summary>r²/2 where |r| ≤ δ, δ(|r| − δ/2) beyond, r = z − y of one output. Its curvature is 0 beyond δ: no Newton steps.</summary>
+/// <summary>
+/// r²/2 where |r| ≤ δ, δ(|r| − δ/2) beyond, r = z − y of one output. Its curvature is 0 beyond δ: no Newton steps.
+/// </summary>
 sealed class HuberDatafit(double delta) : Datafit
 {
     public override Tensor Targets(Dataset data, bool hasIntercept, int classes) => DatafitTargets.Single(data, "The Huber loss");

@@ -6,7 +6,8 @@ namespace TorchReg.Objectives;
 /// <summary>log(1 + eᶻ) − y·z of one output, y from 0 to 1; the mean is σ(z).</summary>
 sealed class LogisticDatafit : Datafit
 {
-    public override Tensor Targets(Dataset data, bool hasIntercept, int classes) => DatafitTargets.Probabilities(data, hasIntercept);
+    public override Tensor Targets(Dataset data, bool hasIntercept, int classes) =>
+        DatafitTargets.Probabilities(data, hasIntercept);
 
     public override Tensor Rows(Tensor z, Tensor y) =>
         (z.clamp_min(Scalars.Of(0)) - z * y).add_(z.abs().neg_().exp_().log1p_(), Scalars.One).sum([-2L]);

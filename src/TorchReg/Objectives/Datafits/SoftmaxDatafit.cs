@@ -9,7 +9,8 @@ sealed class SoftmaxDatafit(double labelSmoothing = 0) : Datafit
     public override Tensor Targets(Dataset data, bool hasIntercept, int classes)
     {
         var y = DatafitTargets.OneHot(data, classes);
-        return labelSmoothing == 0 ? y : y.mul_(Scalars.Of(1 - labelSmoothing)).add_(Scalars.Of(labelSmoothing / y.shape[0]), Scalars.One);
+        return labelSmoothing == 0 ? y
+            : y.mul_(Scalars.Of(1 - labelSmoothing)).add_(Scalars.Of(labelSmoothing / y.shape[0]), Scalars.One);
     }
 
     public override Tensor Rows(Tensor z, Tensor y) => z.logsumexp(-2) - (z * y).sum([-2L]);
@@ -33,7 +34,8 @@ sealed class SoftmaxDatafit(double labelSmoothing = 0) : Datafit
 
     public override Tensor Saturated(Tensor y) => y.xlogy(y).sum([-2L]).neg_();
 
-    public override Tensor Deviance(Tensor mean, Tensor y) => (ClassProbability.Clamped(mean).log() * y).sum([-2L]) * Scalars.Of(-2);
+    public override Tensor Deviance(Tensor mean, Tensor y) =>
+        (ClassProbability.Clamped(mean).log() * y).sum([-2L]) * Scalars.Of(-2);
 
     public override Tensor Errors(Tensor mean, Tensor y) => mean.argmax(-2).ne(y.argmax(-2)).to(y.dtype);
 
