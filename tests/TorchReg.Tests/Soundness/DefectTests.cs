@@ -146,12 +146,11 @@ public class DefectTests
     }
 
     // Whichever minimum it comes to, with another λ it is none of J's.
-    [Theory, InlineData("orthogonality, units", 0.1), InlineData("orthogonality, features", 0.1),
-        InlineData("log-sum", 0.1), InlineData("log-sum", 10)]
-    public void A_lambda_ten_times_off_is_caught_where_J_is_not_convex(string penalty, double factor)
+    [Theory, InlineData("orthogonality, units"), InlineData("orthogonality, features"), InlineData("log-sum")]
+    public void A_lambda_ten_times_off_is_caught_where_J_is_not_convex(string penalty)
     {
         var kind = PenaltyKinds.Named(penalty);
-        var off = kind with { Library = (part, λ, type) => kind.Library(part, factor * λ, type) };
+        var off = kind with { Library = (part, λ, type) => kind.Library(part, λ / 10, type) };
         foreach (var mode in new[] { PenaltyMode.Gradient, PenaltyMode.Loss })
         foreach (var seed in new[] { 1, 7 })
         {

@@ -29,7 +29,7 @@ public class JudgeTests
         Reached(Of("linear", optimizer, 7, As("orthogonality, units", mode, 0.04), As(second, PenaltyMode.Proximal, 0.4)));
 
     // At the rate that it begins with each step carries it across.
-    [Fact]
+    [Fact, Trait("Speed", "Slow")]
     public void A_subgradient_close_to_a_kink_comes_to_rest_as_its_rate_falls() =>
         Reached(Of("linear", "Adam", 7, As("weighted L1 toward", PenaltyMode.Gradient, 0.08),
             As("sparse group lasso, units", PenaltyMode.Proximal, 0.4)));
@@ -40,5 +40,23 @@ public class JudgeTests
     {
         var c = Of("unused", "SGD Nesterov, weight decay", 7, As("orthogonality, units", PenaltyMode.Loss, 0.024));
         Reached(c with { With = new() { Type = torch.ScalarType.Float32, ByTrainer = true } });
+    }
+
+    // By central differences of its value: what the library's closed form is held against has another way behind it.
+    [Theory, InlineData("orthogonality, units"), InlineData("orthogonality, features"), InlineData("log-sum"),
+        InlineData("formula"), InlineData("sparse group lasso, units"), InlineData("weighted elastic net")]
+    public void A_references_gradient_is_that_of_its_value(string penalty)
+    {
+        const double h = 1e-5;
+        var part = LayerKinds.Linear.Make(new(3, 5, 19), 1).Penalised;
+        var reference = PenaltyKinds.Named(penalty).Reference(part, 0.7);
+        var w = Numbers.Signed(new Random(1), part.Length, 0.2, 1);
+        var gradient = new double[part.Length];
+        reference.AddGradient(w, gradient, 1);
+        for (var i = 0; i < w.Length; i++)
+        {
+            double At(double x) => reference.Value([.. w.Select((v, k) => k == i ? x : v)]);
+            Assert.Equal((At(w[i] + h) - At(w[i] - h)) / (2 * h), gradient[i], 1e-7);
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using TorchReg.Penalties;
 using static TorchSharp.torch;
 
@@ -19,9 +20,10 @@ static class Matrix
     static readonly Lazy<IReadOnlyList<Cell>> cells = new(() =>
     {
         Cell[] all = [.. Core(), .. Layers(), .. Pairs(), .. Triples(), .. ByTrainer(), .. Activity(), .. Circumstances(),
-            .. Clipped(), .. Steps(),
-            .. Certificates()];
-        Parallel.ForEach(System.Collections.Concurrent.Partitioner.Create(all, loadBalance: true), cell => cell.Run());
+            .. Clipped(), .. Steps(), .. Certificates()];
+        // Cells only compute: more of them at a time than cores would wait for each other.
+        Parallel.ForEach(Partitioner.Create(all, loadBalance: true),
+            new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, cell => cell.Run());
         return all;
     });
 
