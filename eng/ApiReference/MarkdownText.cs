@@ -30,7 +30,8 @@ sealed partial class MarkdownText(IReadOnlyDictionary<string, (string Name, stri
     /// <summary>A type or member by its id: a link where its type is described here, else its name.</summary>
     internal string Link(string id)
     {
-        if (links.TryGetValue(id, out var type)) return $"[{type.Name.Replace("<", "\\<", StringComparison.Ordinal)}]({type.Place})";
+        if (links.TryGetValue(id, out var type))
+            return $"[{type.Name.Replace("<", "\\<", StringComparison.Ordinal)}]({type.Place})";
         var member = id[2..].Split('(')[0];
         var dot = member.LastIndexOf('.');
         var name = member[(dot + 1)..].Split('`')[0];

@@ -51,7 +51,8 @@ sealed class Reference
         {
             page.Append($"\n## [{group.Key}]({group.Key}.md)\n\n| type | |\n|---|---|\n");
             foreach (var type in group)
-                page.Append($"| [{Escaped(TypeName(type))}]({Page(type)}#{Anchor(type)}) | {text.Cell(Part(type, "summary"))} |\n");
+                page.Append(
+                    $"| [{Escaped(TypeName(type))}]({Page(type)}#{Anchor(type)}) | {text.Cell(Part(type, "summary"))} |\n");
         }
         return page.ToString();
     }
@@ -67,7 +68,9 @@ sealed class Reference
     {
         var lines = Signatures.Lines(type).ToArray();
         page.Append($"\n## {Escaped(TypeName(type))}\n\n```csharp\n{Shortened(lines[0].Line, type)}\n```\n\n");
-        page.Append(text.Paragraphs(Part(type, "summary"))).Append(Parameters(type)).Append(text.Paragraphs(Part(type, "remarks")));
+        page.Append(text.Paragraphs(Part(type, "summary")))
+            .Append(Parameters(type))
+            .Append(text.Paragraphs(Part(type, "remarks")));
         foreach (var (member, line) in lines.Skip(1))
             if (Documented(member!) is { } found) Member(page, Shortened(line, type), found);
     }

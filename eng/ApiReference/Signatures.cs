@@ -30,7 +30,8 @@ internal static class Signatures
                 MethodInfo method when IsVisible(method) && !IsAccessor(method) => Method(method),
                 _ => null,
             };
-            if (line != null) yield return (member, $"M {Name(type)}.{(member is ConstructorInfo ? ".ctor" : member.Name)}{line}");
+            if (line != null)
+                yield return (member, $"M {Name(type)}.{(member is ConstructorInfo ? ".ctor" : member.Name)}{line}");
         }
     }
 

@@ -60,8 +60,8 @@ static class FoldChecks
     {
         var isNamed = new bool[rows];
         foreach (var fold in folds)
-        foreach (var row in fold.Train.Concat(fold.Test))
-            isNamed[row] = true;
+            foreach (var row in fold.Train.Concat(fold.Test))
+                isNamed[row] = true;
         if (Array.IndexOf(isNamed, false) is >= 0 and var left)
             throw new ArgumentException($"Row {left} of {rows} is in no fold, neither to train on nor to test: make the folds " +
                 $"of these {rows} rows.");

@@ -54,7 +54,7 @@ sealed class FoldRun<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
         var notes = failed == 0 ? Array.Empty<string>() : [$"{failed} fits of folds did not converge."];
         FitCertificate[][] ofFolds = [.. folds.Select((_, f) => certificates.Select(ofLambda => ofLambda[f + 1]).ToArray())];
         var path = new RegularizationPath(dense.Problem, batch.LambdaMax, batch.NullLoss, fits, ended)
-            { SaturatedLoss = dense.SaturatedLoss };
+        { SaturatedLoss = dense.SaturatedLoss };
         return new(path, Values(), folds, ofFolds, notes);
     }
 

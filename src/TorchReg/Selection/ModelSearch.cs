@@ -77,8 +77,11 @@ public sealed class ModelSearch(
 
     Provenance Belonging(Dataset data, IReadOnlyList<RowFold> folds) => new(new Dictionary<string, string>
     {
-        ["rows"] = DatasetDigest.Of(data), ["folds"] = ChoiceProvenance.Of(folds), ["loss"] = loss.Name,
-        ["score"] = score is null ? "data loss" : "a function", ["early stopping on held-out rows"] = validates ? "yes" : "no",
+        ["rows"] = DatasetDigest.Of(data),
+        ["folds"] = ChoiceProvenance.Of(folds),
+        ["loss"] = loss.Name,
+        ["score"] = score is null ? "data loss" : "a function",
+        ["early stopping on held-out rows"] = validates ? "yes" : "no",
     });
 
     static void Expect(TrialResult earlier, Provenance belonging, int folds)

@@ -56,8 +56,13 @@ public static class RelaxedFit
             : [.. active.data<long>().ToArray().Select(j => all[(int)j])];
         return (problem with
         {
-            Data = chosen, L1Ratio = 0, GroupFeatures = false, Penalty = null, PenaltyFactors = null,
-            LowerBounds = Of(problem.LowerBounds), UpperBounds = Of(problem.UpperBounds),
+            Data = chosen,
+            L1Ratio = 0,
+            GroupFeatures = false,
+            Penalty = null,
+            PenaltyFactors = null,
+            LowerBounds = Of(problem.LowerBounds),
+            UpperBounds = Of(problem.UpperBounds),
         }).Fit(ridge);
     }
 }

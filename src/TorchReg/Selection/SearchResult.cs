@@ -71,7 +71,7 @@ public sealed record SearchResult(IReadOnlyList<TrialResult> Results, int Asked)
         {
             if (JsonSerializer.Deserialize<Line>(text) is { Values: not null, Scores.Length: > 0 } line)
                 return new(new(line.Values), [.. line.Scores.Select(score => score ?? double.PositiveInfinity)])
-                    { BelongsTo = line.BelongsTo is { } values ? new(values) : null };
+                { BelongsTo = line.BelongsTo is { } values ? new(values) : null };
         }
         catch (JsonException) { }
         throw new InvalidDataException($"{path}, line {number}: expected a finished trial as SearchResult.Save writes it; " +

@@ -33,7 +33,7 @@ static class SeparateFolds
         try
         {
             Parallel.For(0, folds.Count, new()
-                { MaxDegreeOfParallelism = options.Cores, CancellationToken = cancellation }, Solve);
+            { MaxDegreeOfParallelism = options.Cores, CancellationToken = cancellation }, Solve);
         }
         catch (OperationCanceledException) when (finished.Count(done => done) >= 2) { }
         FoldFit[] done = [.. solved.Where((_, f) => finished[f])];

@@ -12,9 +12,11 @@ internal static unsafe partial class Native
     [LibraryImport(Library), SuppressGCTransition] internal static partial long calls_made();
     [LibraryImport(Library), SuppressGCTransition] internal static partial long scalars_passed();
     [LibraryImport(Library)] internal static partial byte* last_error();
-    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)] internal static partial IntPtr find_operator(
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial IntPtr find_operator(
         string name, string overload);
-    [LibraryImport(Library)] internal static partial Status call_operator(
+    [LibraryImport(Library)]
+    internal static partial Status call_operator(
         IntPtr op, Slot* arguments, int count, Slot* results, int capacity, int* written);
     [LibraryImport(Library)] internal static partial void free_list(IntPtr list);
 
@@ -35,7 +37,8 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] internal static partial Status tensor_strides(IntPtr tensor, long* strides);
     [LibraryImport(Library), SuppressGCTransition] internal static partial sbyte tensor_dtype(IntPtr tensor);
     [LibraryImport(Library), SuppressGCTransition] internal static partial long tensor_element_size(IntPtr tensor);
-    [LibraryImport(Library), SuppressGCTransition] internal static partial void tensor_device(
+    [LibraryImport(Library), SuppressGCTransition]
+    internal static partial void tensor_device(
         IntPtr tensor, int* type, int* index);
     [LibraryImport(Library), SuppressGCTransition] internal static partial sbyte tensor_is_contiguous(IntPtr tensor);
     [LibraryImport(Library), SuppressGCTransition] internal static partial sbyte tensor_is_sparse(IntPtr tensor);
@@ -62,7 +65,8 @@ internal static unsafe partial class Native
 
     [LibraryImport(Library)] internal static partial Status manual_seed(long seed);
     [LibraryImport(Library)] internal static partial Status generator_default(int deviceType, int deviceIndex, IntPtr* result);
-    [LibraryImport(Library)] internal static partial Status generator_new(
+    [LibraryImport(Library)]
+    internal static partial Status generator_new(
         int deviceType, int deviceIndex, long seed, IntPtr* result);
     [LibraryImport(Library)] internal static partial void generator_free(IntPtr generator);
     [LibraryImport(Library)] internal static partial Status generator_set_seed(IntPtr generator, long seed);

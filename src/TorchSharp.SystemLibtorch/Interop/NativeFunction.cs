@@ -16,9 +16,11 @@ internal static unsafe partial class NativeFunction
     [LibraryImport(Library)] internal static partial void function_free_box(IntPtr box);
     [LibraryImport(Library)] internal static partial void function_set_materialize(IntPtr box, sbyte value);
     [LibraryImport(Library)] internal static partial IntPtr function_node(IntPtr box);
-    [LibraryImport(Library)] internal static partial Status function_save(
+    [LibraryImport(Library)]
+    internal static partial Status function_save(
         IntPtr box, IntPtr* tensors, sbyte* isOutput, int count);
     [LibraryImport(Library)] internal static partial Status function_saved(IntPtr node, IntPtr* tensors);
-    [LibraryImport(Library)] internal static partial Status function_set_output(
+    [LibraryImport(Library)]
+    internal static partial Status function_set_output(
         IntPtr box, IntPtr output, sbyte isDirty, sbyte isDifferentiable);
 }

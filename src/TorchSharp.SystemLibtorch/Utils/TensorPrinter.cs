@@ -22,7 +22,10 @@ internal sealed class TensorPrinter(Tensor tensor, string format, int width, Cul
         if (shape.Length == 0) return Cell([]);
         var type = tensor.dtype switch
         {
-            ScalarType.Float32 => "float", ScalarType.Float64 => "double", ScalarType.Int64 => "long", ScalarType.Int32 => "int",
+            ScalarType.Float32 => "float",
+            ScalarType.Float64 => "double",
+            ScalarType.Int64 => "long",
+            ScalarType.Int32 => "int",
             var other => other.ToString().ToLowerInvariant(),
         };
         return $"{type} [{new string(',', shape.Length - 1)}] {Braces([])}";

@@ -62,7 +62,7 @@ public class AgreementTests
         var problem = new LinearProblem(data, loss.Loss()) { L1Ratio = ratio, GroupFeatures = isGrouped };
         RegularizationPath Path(SolverMethod method, double tolerance) =>
             RegularizationPath.Fit(problem, new()
-                { Count = 6, Ratio = 0.1, Solver = new() { Method = method, DistanceTolerance = tolerance } });
+            { Count = 6, Ratio = 0.1, Solver = new() { Method = method, DistanceTolerance = tolerance } });
         var (fast, exact) = (Path(SolverMethod.Auto, 1e-4), Path(SolverMethod.Fista, 1e-7));
         Assert.All(fast.Fits, fit => Assert.True(fit.Converged, fit.ToString()));
         Assert.All(fast.Fits.Zip(exact.Fits), pair =>
@@ -102,7 +102,7 @@ public class AgreementTests
         using var rows = data.Select(options.Folds![2].Train);
         var grid = lambdas == FoldLambdas.Shared ? options.Path with { Lambdas = cv.Curve.Lambdas } : options.Path;
         var alone = RegularizationPath.Fit(problem with { Data = rows }, grid with
-            { Solver = new() { DistanceTolerance = 1e-8, GapTolerance = 1e-12 } });
+        { Solver = new() { DistanceTolerance = 1e-8, GapTolerance = 1e-12 } });
         Assert.Equal(alone.Fits.Count, cv.FoldCertificates[2].Count);
         const double gapOfClasses = 1e-6;
         foreach (var (exact, certificate) in alone.Fits.Zip(cv.FoldCertificates[2]))
@@ -124,9 +124,9 @@ public class AgreementTests
             x, x[.., ..5].sum([1L], keepdim: true) * 2 + x[.., 5].unsqueeze(1) * 30 + randn(
             [60L, 1L], ScalarType.Float64, generator: generator) * 0.01);
         var problem = new LinearProblem(data, Losses.HalfSquaredError)
-            { L1Ratio = ratio, UpperBounds = isBounded ? [.. Enumerable.Repeat(20.0, 30)] : null };
+        { L1Ratio = ratio, UpperBounds = isBounded ? [.. Enumerable.Repeat(20.0, 30)] : null };
         var path = RegularizationPath.Fit(problem, new()
-            { Lambdas = [1, 0.1, 0.01, 1e-3, 1e-4], Solver = new() { GapTolerance = 1e-12 } });
+        { Lambdas = [1, 0.1, 0.01, 1e-3, 1e-4], Solver = new() { GapTolerance = 1e-12 } });
         Assert.All(path.Fits, fit => Assert.True(fit.Converged, fit.ToString()));
         Assert.True(path.Fits.Sum(fit => fit.Steps) < 200, $"{path.Fits.Sum(fit => fit.Steps)} steps");
     }
@@ -179,7 +179,7 @@ public class AgreementTests
             using var source = new CancellationTokenSource();
             var told = new List<PathProgress>();
             var options = new PathOptions
-                { Count = 20, Ratio = 0.1, Progress = new Told(p => { told.Add(p); if (p.Done == 4) source.Cancel(); }) };
+            { Count = 20, Ratio = 0.1, Progress = new Told(p => { told.Add(p); if (p.Done == 4) source.Cancel(); }) };
             var path = RegularizationPath.Fit(new(rows, loss), options, source.Token);
             Assert.Equal((4, "cancelled"), (path.Fits.Count, path.EndedEarly));
             Assert.Equal(Enumerable.Range(1, 4), told.Select(p => p.Done));
@@ -187,7 +187,7 @@ public class AgreementTests
         }
         using var batch = new CancellationTokenSource();
         var cv = CrossValidation.Of(new(data, Losses.CrossEntropy), new()
-            { Path = new() { Count = 20, Ratio = 0.1, Progress = new Told(p => { if (p.Done == 4) batch.Cancel(); }) } },
+        { Path = new() { Count = 20, Ratio = 0.1, Progress = new Told(p => { if (p.Done == 4) batch.Cancel(); }) } },
             batch.Token);
         Assert.Equal(4, cv.Curve.Mean.Length);
         Assert.Contains(cv.Notes, note => note.Contains("cancelled", StringComparison.Ordinal));

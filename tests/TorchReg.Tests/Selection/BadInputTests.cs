@@ -90,7 +90,7 @@ public class BadInputTests
         foreach (var standardize in new[] { false, true })
         {
             var cv = CrossValidation.Of(new(Numbers(x.clone()), Losses.HalfSquaredError) { Standardize = standardize }, new()
-                { Path = new() { Count = 5 } });
+            { Path = new() { Count = 5 } });
             Assert.Contains("1 columns are constant (the first: 3)", cv.Notes[0], StringComparison.Ordinal);
             Assert.All(cv.Path.Fits, fit => Assert.Equal(0, fit.Weight[0, 3].ToDouble()));
         }
@@ -107,8 +107,11 @@ public class BadInputTests
             using var data = loss == Losses.CrossEntropy
                 ? new Dataset(cat([x, rare], 1), arange(24, ScalarType.Int64).remainder(3)) : Numbers(cat([x, rare], 1));
             var cv = CrossValidation.Of(new(data, loss) { Standardize = true }, new()
-                { Folds = Folds.Given([.. Enumerable.Range(0, 24).Select(i => i / 3 % 4)]), Path = new()
-                { Count = 10, Ratio = 0.05 } });
+            {
+                Folds = Folds.Given([.. Enumerable.Range(0, 24).Select(i => i / 3 % 4)]),
+                Path = new()
+                { Count = 10, Ratio = 0.05 }
+            });
             Assert.All(cv.Curve.Mean, mean => Assert.True(double.IsFinite(mean)));
             Assert.DoesNotContain(cv.Notes, note => note.Contains("converge", StringComparison.Ordinal));
         }
@@ -128,7 +131,7 @@ public class BadInputTests
     public void A_limit_of_steps_is_told_as_not_converged()
     {
         var fit = new LinearProblem(Classes(), Losses.CrossEntropy).Fit(0.001, new()
-            { Method = SolverMethod.Fista, MaxSteps = 2 });
+        { Method = SolverMethod.Fista, MaxSteps = 2 });
         Assert.False(fit.Converged);
         Assert.Contains("NOT CONVERGED", fit.ToString(), StringComparison.Ordinal);
         Assert.True(fit.Certificate.Distance > 1e-6);

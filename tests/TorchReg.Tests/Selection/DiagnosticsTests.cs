@@ -53,7 +53,7 @@ public class DiagnosticsTests
         var mean = (fit.Predict(data.Features) - data.Targets).square().mean().ToDouble();
         Assert.Equal(mean / Math.Pow(1 - gcv.DegreesOfFreedom[2] / data.Rows, 2), gcv.Values[2], 1e-8);
         var leaveOneOut = CrossValidation.Of(problem, new()
-            { Folds = Folds.Given([.. Enumerable.Range(0, (int)data.Rows)]), Path = new() { Lambdas = gcv.Lambdas } });
+        { Folds = Folds.Given([.. Enumerable.Range(0, (int)data.Rows)]), Path = new() { Lambdas = gcv.Lambdas } });
         Assert.Equal(gcv.Best.Lambda, leaveOneOut.Curve.LambdaMin);
         Assert.All(gcv.Values.Zip(leaveOneOut.Curve.Mean), pair => Assert.InRange(pair.First / pair.Second, 0.9, 1.1));
     }

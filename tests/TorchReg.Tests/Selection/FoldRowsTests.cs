@@ -50,7 +50,7 @@ public class FoldRowsTests
         using var data = Rows(40, 3);
         var folds = Folds.TimeOrdered(40, 4, gap: 2);
         Assert.NotEmpty(CrossValidation.Of(new(data, Losses.HalfSquaredError), new()
-            { Folds = folds, Path = new() { Count = 10 } }).Curve.Mean);
+        { Folds = folds, Path = new() { Count = 10 } }).Curve.Mean);
     }
 
     [Fact]

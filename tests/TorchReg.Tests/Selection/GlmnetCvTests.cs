@@ -52,7 +52,7 @@ public class GlmnetCvTests
         {
             var options = Options(measure, 6, lambdas);
             var curve = CrossValidation.Of(Binary() with { Standardize = standardize }, options with
-                { Path = options.Path with { Solver = options.Path.Solver with { Method = method } } }).Curve;
+            { Path = options.Path with { Solver = options.Path.Solver with { Method = method } } }).Curve;
             Near(mean, curve.Mean);
             Near(error, curve.StandardError);
             if (measure == Measure.Deviance) Assert.Equal((0.05, 0.1), (curve.LambdaMin, curve.LambdaOneStandardError));
@@ -73,7 +73,7 @@ public class GlmnetCvTests
         using var data = new Dataset(Sines.X.clone(), Sines.Y.clone());
         var folds = Folds.Given([.. Enumerable.Range(0, Sines.Rows).Select(i => i % 10)]);
         var curve = CrossValidation.Of(new(data, Losses.HalfSquaredError), new()
-            { Folds = folds, Path = new() { Lambdas = [0.2, 0.1, 0.05] } }).Curve;
+        { Folds = folds, Path = new() { Lambdas = [0.2, 0.1, 0.05] } }).Curve;
         Assert.All(new[] { 0.498267495498, 0.197636225831, 0.120823046571 }.Zip(curve.Mean), pair =>
             Assert.Equal(pair.First, pair.Second, 1e-5));
         Assert.All(new[] { 0.122944648143, 0.0523388104182, 0.0255826051484 }.Zip(curve.StandardError), pair =>
@@ -88,8 +88,10 @@ public class GlmnetCvTests
         var folds = Folds.Given([.. Enumerable.Range(0, Sines.Rows).Select(i => i % 5)]);
         var curve = CrossValidation.Of(new(data, Losses.HalfSquaredError) { Standardize = true }, new()
         {
-            Folds = folds, Measure = Measure.AbsoluteError, Path = new()
-                { Lambdas = [0.2, 0.1, 0.05, 0.01], Solver = new() { GapTolerance = 1e-13 } },
+            Folds = folds,
+            Measure = Measure.AbsoluteError,
+            Path = new()
+            { Lambdas = [0.2, 0.1, 0.05, 0.01], Solver = new() { GapTolerance = 1e-13 } },
         }).Curve;
         Near([0.43818835765, 0.308258800165, 0.287656662605, 0.300130437045], curve.Mean);
         Near([0.0931244459889, 0.0530042213118, 0.0318928541195, 0.0234355165208], curve.StandardError);

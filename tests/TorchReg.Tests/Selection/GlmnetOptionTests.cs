@@ -51,7 +51,7 @@ public class GlmnetOptionTests
         Check(Numbers() with { Standardize = true }, 0.1, [[0.3288612121, 1.3424881713, -1.8302094465, 0, 0.3638914071]]);
         Check(Numbers(Weights()), 0.1, [[0.3636936243, 1.2637822005, -1.8392584115, 0, 0.2402862711]]);
         Check(Numbers(Weights()) with
-            { Standardize = true }, 0.1, [[0.3458286640, 1.3278750001, -1.8900447542, 0, 0.3143673921]]);
+        { Standardize = true }, 0.1, [[0.3458286640, 1.3278750001, -1.8900447542, 0, 0.3143673921]]);
         Check(Numbers() with { PenaltyFactors = [0, 1.5, 1.5, 1] }, 0.1,
             [[0.3108349358, 1.4635028637, -1.6850656723, 0, 0.3027973129]]);
         Check(Numbers() with { LowerBounds = Bounds(-1), UpperBounds = Bounds(1) }, 0.1,
@@ -67,7 +67,7 @@ public class GlmnetOptionTests
     {
         Check(Binary(), 0.05, [[0.3776877527, 1.1841502198, -1.8402573852, 0, 0.3511106660]]);
         Check(Binary(Weights()) with
-            { L1Ratio = 0.3, Offsets = Offset() }, 0.05,
+        { L1Ratio = 0.3, Offsets = Offset() }, 0.05,
             [[0.4540645974, 1.0173085448, -1.7206584164, -0.1794870376, 0.2540919968]]);
         Check(Binary() with { L1Ratio = 0 }, 0.05, [[0.3117377547, 1.0458518534, -1.4726364487, -0.2052670413, 0.5852040156]]);
         Check(Binary() with { Standardize = true, LowerBounds = Bounds(-1), UpperBounds = Bounds(0.5) }, 0.05,

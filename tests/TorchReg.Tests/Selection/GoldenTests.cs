@@ -33,7 +33,7 @@ public class GoldenTests
     {
         using var data = Numbers();
         var fit = new LinearProblem(data, Losses.HalfSquaredError)
-            { L1Ratio = ratio }.Fit(lambda, exact with { Method = method });
+        { L1Ratio = ratio }.Fit(lambda, exact with { Method = method });
         Near(expected, cat([fit.Bias, fit.Weight[0]]), 1e-7);
     }
 
@@ -43,7 +43,7 @@ public class GoldenTests
         using var data = Numbers();
         var weights = TorchReg.Dialects.AllDialects.Named("glmnet.gaussian").Read(
             new Dictionary<string, double>
-                { ["lambda"] = 0.1, ["alpha"] = 0.5 },
+            { ["lambda"] = 0.1, ["alpha"] = 0.5 },
                 new(TorchReg.Dialects.LossForm.HalfSquaredError, Sines.Rows, Sines.TargetSpread));
         var fit = new LinearProblem(data, Losses.HalfSquaredError) { L1Ratio = weights.L1Ratio }.Fit(weights.Sum, exact);
         Near([0.3152529833, 1.3056224826, -1.7652654509, 0, 0.3821853121], cat([fit.Bias, fit.Weight[0]]), 1e-7);

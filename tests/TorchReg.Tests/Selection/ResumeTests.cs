@@ -24,7 +24,7 @@ public sealed class ResumeTests : IDisposable
         : new(known.Data.Features.clone(), known.Data.Targets.to(ScalarType.Float64).unsqueeze(1)), loss);
 
     CvOptions Kept(IProgress<PathProgress>? progress = null) => options with
-        { KeepIn = folder, Path = options.Path with { Progress = progress } };
+    { KeepIn = folder, Path = options.Path with { Progress = progress } };
 
     static void AssertSameBits(CrossValidation expected, CrossValidation actual)
     {
@@ -129,7 +129,7 @@ public sealed class ResumeTests : IDisposable
         try
         {
             CrossValidation.Of(problem with { Data = new(problem.Data.Features * 2, problem.Data.Targets) }, options with
-                { KeepIn = other });
+            { KeepIn = other });
             foreach (var part in new[] { "path",
                 "fold-00002" }) File.Copy(Directory.GetFiles(other, part + ".*").Single(), Parts(part).Single(), overwrite: true);
             Assert.Equal(whole.Curve.Mean, CrossValidation.Of(problem, Kept()).Curve.Mean);

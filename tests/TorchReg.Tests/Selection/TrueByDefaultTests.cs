@@ -36,11 +36,11 @@ public class TrueByDefaultTests
     {
         var cases = new TheoryData<string, bool, double, bool>();
         foreach (var name in new[] { "wine", "iris", "pima", "sonar" })
-        foreach (var isStandardized in new[] { false, true })
-        {
-            if (name != "sonar" || !isStandardized) cases.Add(name, isStandardized, 1, false);
-            if (name is "wine" or "pima") cases.Add(name, isStandardized, 0.5, false);
-        }
+            foreach (var isStandardized in new[] { false, true })
+            {
+                if (name != "sonar" || !isStandardized) cases.Add(name, isStandardized, 1, false);
+                if (name is "wine" or "pima") cases.Add(name, isStandardized, 0.5, false);
+            }
         cases.Add("wine", false, 1, true);
         cases.Add("wine", true, 1, true);
         return cases;

@@ -100,7 +100,7 @@ public class LinearHonestyTests
         using var near = new Dataset(x, y);
         using var far = new Dataset(x.clone(), y + 1e8);
         var (a, b) = (new LinearProblem(near, Losses.HalfSquaredError)
-            { L1Ratio = l1Ratio }.Fit(0.05), new LinearProblem(far, Losses.HalfSquaredError) { L1Ratio = l1Ratio }.Fit(0.05));
+        { L1Ratio = l1Ratio }.Fit(0.05), new LinearProblem(far, Losses.HalfSquaredError) { L1Ratio = l1Ratio }.Fit(0.05));
         Assert.True(b.Converged);
         // y + 1e8 itself keeps eight digits behind the point.
         Assert.Equal(a.Certificate.Objective, b.Certificate.Objective, 7);
@@ -141,7 +141,7 @@ public class LinearHonestyTests
         foreach (var row in folds[2].Test) weights[row] = 0;
         using var data = new Dataset(x, (x[.., 0] + Normal(10, 40)).unsqueeze(1), weights);
         var cv = CrossValidation.Of(new LinearProblem(data, Losses.HalfSquaredError), new()
-            { Folds = folds, Path = new() { Lambdas = [0.5, 0.1, 0.01] } });
+        { Folds = folds, Path = new() { Lambdas = [0.5, 0.1, 0.01] } });
         var three = cv.Curve.Folds.Where((_, f) => f != 2).ToArray();
         var held = folds.Where((_, f) => f != 2).Select(fold => (double)fold.Test.Length).ToArray();
         for (var l = 0; l < 3; l++)

@@ -52,8 +52,11 @@ public class LinearRegressionFixtureTests
         var fit = reference.GetProperty("fits")[index];
         if (fit.GetProperty("kind").GetString() == "ridge" || method == SolverMethod.Auto) return;
         using var data = Data();
-        var problem = new LinearProblem(data, Losses.HalfSquaredError) { L1Ratio = fit.TryGetProperty(
-            "l1_ratio", out var ratio) ? ratio.GetDouble() : 1 };
+        var problem = new LinearProblem(data, Losses.HalfSquaredError)
+        {
+            L1Ratio = fit.TryGetProperty(
+            "l1_ratio", out var ratio) ? ratio.GetDouble() : 1
+        };
         var rough = problem.Fit(fit.GetProperty("alpha").GetDouble(), new() { Method = method, GapTolerance = 1e-2 });
         var best = problem.Fit(fit.GetProperty("alpha").GetDouble(), new() { GapTolerance = 1e-13 });
         Assert.InRange(rough.Certificate.Objective - best.Certificate.Objective, -1e-12, rough.Certificate.Gap!.Value + 1e-12);

@@ -14,12 +14,12 @@ public class NothingVariesTests
     {
         var cases = new TheoryData<LossKind, SolverMethod, double, bool, double>();
         foreach (var loss in Enum.GetValues<LossKind>())
-        foreach (var method in Enum.GetValues<SolverMethod>())
-        foreach (var ratio in new[] { 0, 1.0 })
-        foreach (var isGrouped in new[] { false, true })
-        foreach (var lambda in new[] { 0, 0.1 })
-            if (!isGrouped || loss == LossKind.SquaredError || loss == LossKind.Softmax
-                && method != SolverMethod.Newton) cases.Add(loss, method, ratio, isGrouped, lambda);
+            foreach (var method in Enum.GetValues<SolverMethod>())
+                foreach (var ratio in new[] { 0, 1.0 })
+                    foreach (var isGrouped in new[] { false, true })
+                        foreach (var lambda in new[] { 0, 0.1 })
+                            if (!isGrouped || loss == LossKind.SquaredError || loss == LossKind.Softmax
+                                && method != SolverMethod.Newton) cases.Add(loss, method, ratio, isGrouped, lambda);
         return cases;
     }
 

@@ -67,7 +67,7 @@ public class OtherLossesTests
         var loss = isPoisson ? Losses.Poisson : Losses.Huber();
         Assert.Equal(name, loss.Name);
         var fit = new LinearProblem(data, loss)
-            { L1Ratio = ratio }.Fit(Lambda, new() { Method = method, DistanceTolerance = 1e-8, GapTolerance = 1e-12 });
+        { L1Ratio = ratio }.Fit(Lambda, new() { Method = method, DistanceTolerance = 1e-8, GapTolerance = 1e-12 });
         var (value, g) = At(isPoisson ? Poisson : Huber, Numbers(data.Features), Numbers(data.Targets), fit);
         var w = Numbers(fit.Weight);
         Assert.True(fit.Converged, fit.ToString());

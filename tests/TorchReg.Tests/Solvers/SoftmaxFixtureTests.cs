@@ -107,8 +107,12 @@ public class SoftmaxFixtureTests
         var glmnet = reference.GetProperty("glmnet_l1");
         using var data = Data();
         var path = TorchReg.Selection.RegularizationPath.Fit(
-            new(data, Losses.CrossEntropy), new() { Lambdas = [.. glmnet.GetProperty(
-                "lambda").EnumerateArray().Select(l => l.GetDouble())], Solver = new() { DistanceTolerance = 1e-9 } });
+            new(data, Losses.CrossEntropy), new()
+            {
+                Lambdas = [.. glmnet.GetProperty(
+                "lambda").EnumerateArray().Select(l => l.GetDouble())],
+                Solver = new() { DistanceTolerance = 1e-9 }
+            });
         var expected = glmnet.GetProperty("deviance_ratio").EnumerateArray().Select(d => d.GetDouble());
         Assert.All(expected.Zip(path.Fits), pair => Assert.Equal(pair.First, path.Explained(pair.Second), 1e-6));
     }

@@ -22,6 +22,7 @@ public partial class ASGD
             double weight_decay = 0)
             : base(
                 parameters,
-                new Options { LearningRate = lr, lambd = lambd, alpha = alpha, t0 = t0, weight_decay = weight_decay }) { }
+                new Options { LearningRate = lr, lambd = lambd, alpha = alpha, t0 = t0, weight_decay = weight_decay })
+        { }
     }
 }

@@ -22,6 +22,7 @@ public partial class Adadelta
             bool maximize = false)
             : base(
                 parameters,
-                new Options { LearningRate = lr, rho = rho, eps = eps, weight_decay = weight_decay, maximize = maximize }) { }
+                new Options { LearningRate = lr, rho = rho, eps = eps, weight_decay = weight_decay, maximize = maximize })
+        { }
     }
 }

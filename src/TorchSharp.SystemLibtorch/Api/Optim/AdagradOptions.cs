@@ -21,9 +21,11 @@ public partial class Adagrad
             double initial_accumulator_value = 0, double eps = 1e-10)
             : base(parameters, new Options
             {
-                LearningRate = lr, lr_decay = lr_decay, weight_decay = weight_decay,
+                LearningRate = lr,
+                lr_decay = lr_decay,
+                weight_decay = weight_decay,
                 initial_accumulator_value = initial_accumulator_value,
-                    eps = eps,
+                eps = eps,
             })
         {
         }

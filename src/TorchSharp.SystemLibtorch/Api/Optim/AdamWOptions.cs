@@ -22,7 +22,12 @@ public partial class AdamW
             double weight_decay = 0, bool amsgrad = false, bool maximize = false)
             : base(parameters, new Options
             {
-                LearningRate = lr, beta1 = beta1, beta2 = beta2, eps = eps, weight_decay = weight_decay, amsgrad = amsgrad,
+                LearningRate = lr,
+                beta1 = beta1,
+                beta2 = beta2,
+                eps = eps,
+                weight_decay = weight_decay,
+                amsgrad = amsgrad,
                 maximize = maximize,
             })
         {

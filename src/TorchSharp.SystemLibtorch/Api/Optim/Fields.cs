@@ -39,7 +39,8 @@ sealed class Fields(Func<object?, Type, bool, object?> visit)
             case long count: writer.Write(count); break;
             case bool flag: writer.Write(flag); break;
             case Tensor tensor: writer.Put(tensor); break;
-            case null when !mayBeNull: throw new InvalidOperationException(
+            case null when !mayBeNull:
+                throw new InvalidOperationException(
                 "An option or a state that is not set cannot be saved.");
         }
         return value;

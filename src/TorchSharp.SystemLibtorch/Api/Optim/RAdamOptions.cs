@@ -21,7 +21,8 @@ public partial class RAdam
             double weight_decay = 0)
             : base(
                 parameters,
-                new Options { LearningRate = lr, beta1 = beta1, beta2 = beta2, eps = eps, weight_decay = weight_decay }) { }
+                new Options { LearningRate = lr, beta1 = beta1, beta2 = beta2, eps = eps, weight_decay = weight_decay })
+        { }
 
         public (double, double) Betas
         {

@@ -22,7 +22,11 @@ public partial class RMSProp
             double momentum = 0, bool centered = false)
             : base(parameters, new Options
             {
-                LearningRate = lr, eps = eps, alpha = alpha, weight_decay = weight_decay, momentum = momentum,
+                LearningRate = lr,
+                eps = eps,
+                alpha = alpha,
+                weight_decay = weight_decay,
+                momentum = momentum,
                 centered = centered,
             })
         {

@@ -22,7 +22,11 @@ public partial class Rprop
             double min_step = 1e-6, double max_step = 50, bool maximize = false)
             : base(parameters, new Options
             {
-                LearningRate = lr, etaminus = etaminus, etaplus = etaplus, min_step = min_step, max_step = max_step,
+                LearningRate = lr,
+                etaminus = etaminus,
+                etaplus = etaplus,
+                min_step = min_step,
+                max_step = max_step,
                 maximize = maximize,
             })
         {

@@ -22,8 +22,12 @@ public partial class SGD
             double weight_decay = 0, bool nesterov = false, bool maximize = false)
             : base(parameters, new Options
             {
-                LearningRate = lr, momentum = momentum, dampening = dampening, weight_decay = weight_decay, nesterov = nesterov,
-                    maximize = maximize,
+                LearningRate = lr,
+                momentum = momentum,
+                dampening = dampening,
+                weight_decay = weight_decay,
+                nesterov = nesterov,
+                maximize = maximize,
             })
         {
         }

@@ -9,7 +9,8 @@ public sealed class Conv1d : Convolution
         long groups, bool bias, PaddingModes mode, Device? device, ScalarType? dtype)
         : base(
             nameof(Conv1d), inputs, outputs, kernel, stride, padding, padding_type, dilation, false, new long[1], groups, bias,
-            mode, device, dtype) { }
+            mode, device, dtype)
+    { }
 
     public override Tensor forward(Tensor input)
     {
@@ -32,7 +33,8 @@ public sealed class Conv2d : Convolution
         long groups, bool bias, PaddingModes mode, Device? device, ScalarType? dtype)
         : base(
             nameof(Conv2d), inputs, outputs, kernel, stride, padding, padding_type, dilation, false, new long[2], groups, bias,
-            mode, device, dtype) { }
+            mode, device, dtype)
+    { }
 
     public override Tensor forward(Tensor input)
     {
@@ -55,7 +57,8 @@ public sealed class Conv3d : Convolution
         long groups, bool bias, PaddingModes mode, Device? device, ScalarType? dtype)
         : base(
             nameof(Conv3d), inputs, outputs, kernel, stride, padding, padding_type, dilation, false, new long[3], groups, bias,
-            mode, device, dtype) { }
+            mode, device, dtype)
+    { }
 
     public override Tensor forward(Tensor input)
     {

@@ -9,7 +9,8 @@ public sealed class ConvTranspose1d : ConvolutionTranspose
         long groups, bool bias, PaddingModes mode, Device? device, ScalarType? dtype)
         : base(
             nameof(ConvTranspose1d), inputs, outputs, kernel, stride, padding, null, dilation, true, output_padding, groups, bias,
-            mode, device, dtype) { }
+            mode, device, dtype)
+    { }
 
     public override Tensor forward(Tensor input, long[]? output_size)
     {
@@ -26,7 +27,8 @@ public sealed class ConvTranspose2d : ConvolutionTranspose
         long groups, bool bias, PaddingModes mode, Device? device, ScalarType? dtype)
         : base(
             nameof(ConvTranspose2d), inputs, outputs, kernel, stride, padding, null, dilation, true, output_padding, groups, bias,
-            mode, device, dtype) { }
+            mode, device, dtype)
+    { }
 
     public override Tensor forward(Tensor input, long[]? output_size)
     {
@@ -43,7 +45,8 @@ public sealed class ConvTranspose3d : ConvolutionTranspose
         long groups, bool bias, PaddingModes mode, Device? device, ScalarType? dtype)
         : base(
             nameof(ConvTranspose3d), inputs, outputs, kernel, stride, padding, null, dilation, true, output_padding, groups, bias,
-            mode, device, dtype) { }
+            mode, device, dtype)
+    { }
 
     public override Tensor forward(Tensor input, long[]? output_size)
     {

@@ -11,7 +11,8 @@ public abstract class ConvolutionTranspose : Convolution
         PaddingModes padding_mode, Device? device = null, ScalarType? dtype = null)
         : base(
             name, in_channels, out_channels, kernel_size, stride, padding, padding_type, dilation, transposed, output_padding,
-            groups, bias, padding_mode, device, dtype) { }
+            groups, bias, padding_mode, device, dtype)
+    { }
 
     public override Tensor forward(Tensor input) => forward(input, null);
 

@@ -53,7 +53,8 @@ public static partial class torch
                             optimizer, Each(optimizer, base_lr), Each(optimizer, max_lr), step_size_up, step_size_down, mode,
                             gamma, scale_fn, scale_mode,
                             cycle_momentum, Each(optimizer, base_momentum), Each(optimizer, max_momentum), last_epoch,
-                            verbose) { }
+                            verbose)
+                    { }
 
                     public CyclicLR(
                         Optimizer optimizer, IEnumerable<double> base_lr, IEnumerable<double> max_lr, int step_size_up = 2000,

@@ -20,7 +20,8 @@ public static partial class torch
                     public MultiplicativeLR(
                         Optimizer optimizer, Func<int, double> lr_lambda, int last_epoch = -1, bool verbose = false)
                         : this(
-                            optimizer, Enumerable.Repeat(lr_lambda, optimizer?.ParamGroups.Count() ?? 0), last_epoch, verbose) { }
+                            optimizer, Enumerable.Repeat(lr_lambda, optimizer?.ParamGroups.Count() ?? 0), last_epoch, verbose)
+                    { }
 
                     public MultiplicativeLR(Optimizer optimizer, IEnumerable<Func<int, double>> lr_lambdas, int last_epoch = -1,
                         bool verbose = false)

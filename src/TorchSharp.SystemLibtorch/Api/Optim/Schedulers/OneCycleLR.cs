@@ -55,7 +55,8 @@ public static partial class torch
                         : this(
                             optimizer, Each(optimizer, max_lr), total_steps, epochs, steps_per_epoch, pct_start, anneal_strategy,
                             cycle_momentum, Each(optimizer, base_momentum), Each(optimizer, max_momentum), div_factor,
-                            final_div_factor, three_phase, last_epoch, verbose) { }
+                            final_div_factor, three_phase, last_epoch, verbose)
+                    { }
 
                     public OneCycleLR(
                         Optimizer optimizer, IEnumerable<double> max_lr, int total_steps = -1, int epochs = -1,
