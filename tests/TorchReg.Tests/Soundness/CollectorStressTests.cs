@@ -12,8 +12,8 @@ using static TorchSharp.torch;
 namespace TorchReg.Tests.Soundness;
 
 /// <summary>
-/// The library's long loops under constant gen-0 collections, on several threads at once, give the numbers that they give in peace: no
-/// native object is freed while libtorch reads it. TORCHREG_STRESS=20 runs each 20 times.
+/// The library's long loops under constant gen-0 collections, on several threads at once, give the numbers that they give in
+/// peace: no native object is freed while libtorch reads it. TORCHREG_STRESS=20 runs each 20 times.
 /// </summary>
 [Collection(nameof(Alone))]
 [Trait("Speed", "Slow")]
@@ -21,14 +21,18 @@ public sealed class CollectorStressTests
 {
     const int Threads = 3;
 
-    static int Runs => int.TryParse(Environment.GetEnvironmentVariable("TORCHREG_STRESS"), CultureInfo.InvariantCulture, out var runs) ? runs : 1;
+    static int Runs =>
+        int.TryParse(Environment.GetEnvironmentVariable("TORCHREG_STRESS"), CultureInfo.InvariantCulture, out var runs)
+            ? runs
+            : 1;
 
     public static TheoryData<string> Loops => [.. loops.Keys];
 
     static readonly Dictionary<string, Func<double>> loops = new()
     {
         ["cross-validation, lasso"] = () => CrossValidated(new(Rows(), Losses.HalfSquaredError)),
-        ["cross-validation, groups"] = () => CrossValidated(new(Rows(outputs: 2), Losses.HalfSquaredError) { GroupFeatures = true }),
+        ["cross-validation, groups"] = () =>
+            CrossValidated(new(Rows(outputs: 2), Losses.HalfSquaredError) { GroupFeatures = true }),
         ["penalties by operators"] = ByOperators,
         ["trainer, closed form and proximal steps"] = ProximalTraining,
         ["trainer, dropout and Adam"] = NetworkTraining,
@@ -62,7 +66,9 @@ public sealed class CollectorStressTests
             })).ToArray();
             foreach (var thread in threads) thread.Start();
             foreach (var thread in threads) thread.Join();
-            return failures.OfType<Exception>().FirstOrDefault() is { } first ? throw new InvalidOperationException(first.Message, first) : numbers;
+            return failures.OfType<Exception>().FirstOrDefault() is { } first
+                ? throw new InvalidOperationException(first.Message, first)
+                : numbers;
         }
         finally
         {
@@ -82,14 +88,28 @@ public sealed class CollectorStressTests
     static double CrossValidated(LinearProblem problem)
     {
         using var scope = NewDisposeScope();
-        var cv = CrossValidation.Of(problem, new() { Folds = Folds.Random(60, 4, seed: 1), Path = new() { Count = 12, Ratio = 0.02 } });
+        var cv = CrossValidation.Of(
+            problem,
+            new()
+            {
+                Folds = Folds.Random(60, 4, seed: 1),
+                Path = new() { Count = 12, Ratio = 0.02 }
+            });
         return cv.Curve.Mean.Sum();
     }
 
     static double ByOperators()
     {
         using var scope = NewDisposeScope();
-        Penalty[] penalties = [new L1(0.1), new L2(0.2), new ElasticNet(0.3, 0.5), new GroupLasso(0.1), new SparseGroupLasso(0.1, 0.5), new Orthogonality(0.1)];
+        Penalty[] penalties =
+        [
+            new L1(0.1),
+            new L2(0.2),
+            new ElasticNet(0.3, 0.5),
+            new GroupLasso(0.1),
+            new SparseGroupLasso(0.1, 0.5),
+            new Orthogonality(0.1)
+        ];
         // With gaps between its elements, so that libtorch's operators do the work.
         var w = linspace(-1, 1, 96, ScalarType.Float64).reshape(6, 16).slice(1, 0, 16, 2);
         var total = 0.0;
@@ -110,7 +130,17 @@ public sealed class CollectorStressTests
         using var model = new LinearRegression(12);
         foreach (var parameter in model.parameters()) nn.init.zeros_(parameter);
         using var regularization = new Regularization(model, new L1(0.05), PenaltyMode.Proximal);
-        var history = new Trainer(model, Losses.MeanSquaredError, regularization, new TrainingOptions { Epochs = 20, BatchSize = 16, LearningRate = 0.01, Seed = 1 }).Fit(SingleRows());
+        var history = new Trainer(
+            model,
+            Losses.MeanSquaredError,
+            regularization,
+            new TrainingOptions
+            {
+                Epochs = 20,
+                BatchSize = 16,
+                LearningRate = 0.01,
+                Seed = 1
+            }).Fit(SingleRows());
         return history.Epochs[^1].Training!.DataLoss;
     }
 
@@ -119,8 +149,17 @@ public sealed class CollectorStressTests
         using var scope = NewDisposeScope();
         using var model = new Mlp([12, 8, 1], dropout: 0.5, dropoutSeed: 3, generator: new Generator(2));
         using var regularization = new Regularization(model, new L1(0.01), PenaltyMode.Proximal);
-        var options = new TrainingOptions { Epochs = 20, BatchSize = 16, Seed = 1, Optimizer = (parameters, rate) => optim.Adam(parameters, rate) };
-        return new Trainer(model, Losses.MeanSquaredError, regularization, options).Fit(SingleRows()).Epochs[^1].Training!.DataLoss;
+        var options = new TrainingOptions
+        {
+            Epochs = 20,
+            BatchSize = 16,
+            Seed = 1,
+            Optimizer = (parameters, rate) => optim.Adam(parameters, rate)
+        };
+        return new Trainer(model, Losses.MeanSquaredError, regularization, options)
+            .Fit(SingleRows())
+            .Epochs[^1]
+            .Training!.DataLoss;
     }
 
     // What a sweep trains together: as many optimizers as models.
@@ -130,9 +169,20 @@ public sealed class CollectorStressTests
         LinearRegression[] models = [.. Enumerable.Range(0, 4).Select(_ => new LinearRegression(12))];
         foreach (var parameter in models.SelectMany(model => model.parameters())) nn.init.zeros_(parameter);
         using var stack = new ModelStack(models);
-        var members = models.Select((model, i) => new SharedMember(
-            new Regularization(model, new L1(0.05 * i), i % 2 == 0 ? PenaltyMode.Gradient : PenaltyMode.Proximal),
-            new TrainingOptions { Epochs = 10, BatchSize = 16, LearningRate = 0.01, Seed = 1, Optimizer = (p, rate) => optim.SGD(p, rate, momentum: 0.5) })).ToArray();
+        var members = models
+            .Select(
+                (model, i) =>
+                    new SharedMember(
+                        new Regularization(model, new L1(0.05 * i), i % 2 == 0 ? PenaltyMode.Gradient : PenaltyMode.Proximal),
+                        new TrainingOptions
+                        {
+                            Epochs = 10,
+                            BatchSize = 16,
+                            LearningRate = 0.01,
+                            Seed = 1,
+                            Optimizer = (p, rate) => optim.SGD(p, rate, momentum: 0.5)
+                        }))
+            .ToArray();
         var results = new SharedTrainer(stack, Losses.MeanSquaredError, members).Fit(SingleRows());
         return results.Sum(result => result.History!.Epochs[^1].Training!.DataLoss);
     }

@@ -3,7 +3,9 @@ using TorchReg.Tests.Architecture;
 
 namespace TorchReg.Tests.Soundness;
 
-/// <summary>The methods that compiled methods call, read from their IL: nothing that the compiler writes by itself is missed.</summary>
+/// <summary>
+/// The methods that compiled methods call, read from their IL: nothing that the compiler writes by itself is missed.
+/// </summary>
 static class CompiledCalls
 {
     /// <summary>Each method of an assembly, lambdas and accessors too, with what it calls.</summary>
@@ -13,7 +15,9 @@ static class CompiledCalls
         from called in CompiledCode.Members(caller).OfType<MethodBase>()
         select (caller, called);
 
-    /// <summary>The class that a method's author wrote it in: the compiler puts lambdas and iterators into classes within it.</summary>
+    /// <summary>
+    /// The class that a method's author wrote it in: the compiler puts lambdas and iterators into classes within it.
+    /// </summary>
     internal static Type Outermost(MethodBase method)
     {
         var type = method.DeclaringType!;

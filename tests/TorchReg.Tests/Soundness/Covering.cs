@@ -22,8 +22,8 @@ sealed record Choice(LayerKind Layer, PenaltyKind Kind, PenaltyMode Mode, Optimi
     {
         var values = Values.ToArray();
         for (var i = 0; i < values.Length; i++)
-        for (var j = 0; j < i; j++)
-            if (!IsInTheCore(values[i].Item1, values[j].Item1)) yield return (values[i], values[j]);
+            for (var j = 0; j < i; j++)
+                if (!IsInTheCore(values[i].Item1, values[j].Item1)) yield return (values[i], values[j]);
     }
 }
 
@@ -60,9 +60,13 @@ static class Covering
         var optimizer = Pick(OptimizerKinds.All);
         return new(Pick(LayerKinds.All), kind, mode, optimizer, new Circumstances
         {
-            Type = Pick(ScalarType.Float64, ScalarType.Float64, ScalarType.Float32), IsScheduled = optimizer.Class != "LBFGS"
-                && Pick(true, false), Accumulates = Pick(true, false),
-            Clips = Pick(Cuts(kind, mode, optimizer)), RateFalls = Pick(true, false), ByTrainer = Pick(true, false),
+            Type = Pick(ScalarType.Float64, ScalarType.Float64, ScalarType.Float32),
+            IsScheduled = optimizer.Class != "LBFGS"
+                && Pick(true, false),
+            Accumulates = Pick(true, false),
+            Clips = Pick(Cuts(kind, mode, optimizer)),
+            RateFalls = Pick(true, false),
+            ByTrainer = Pick(true, false),
         });
     }
 

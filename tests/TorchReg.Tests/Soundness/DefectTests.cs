@@ -32,11 +32,11 @@ public class DefectTests
             using var noGrad = no_grad();
             using var scope = NewDisposeScope();
             foreach (var rule in rules)
-            foreach (var name in problem.Parts.Where(p => p.IsPenalised).Select(p => p.Name).Concat(problem.Idle))
-            {
-                var penalty = rule.Kind.Library(problem.Penalised, rule.Lambda, problem.Type);
-                prox(problem.ParameterNamed(name), penalty, optimizer.ParamGroups.First().LearningRate);
-            }
+                foreach (var name in problem.Parts.Where(p => p.IsPenalised).Select(p => p.Name).Concat(problem.Idle))
+                {
+                    var penalty = rule.Kind.Library(problem.Penalised, rule.Lambda, problem.Type);
+                    prox(problem.ParameterNamed(name), penalty, optimizer.ParamGroups.First().LearningRate);
+                }
         }
     }
 
@@ -79,12 +79,15 @@ public class DefectTests
     {
         var right = Of(layer, "SGD", null, Proximal("L2 toward"));
         var kind = PenaltyKinds.Named("L2 toward");
-        var wrong = kind with { Library = (part, λ, type) =>
+        var wrong = kind with
+        {
+            Library = (part, λ, type) =>
         {
             var w0 = zeros(part.Shape, type);
             using (no_grad()) ((Toward)kind.Library(part, 1, type)).AddGradient(zeros(part.Shape, type), w0, -1);
             return new Toward(new L2(λ), w0.transpose(0, 1).contiguous().view(part.Shape));
-        } };
+        }
+        };
         Caught("from the minimiser", Judge.Of(right with { Rules = [new Acting(wrong, 0.5, PenaltyMode.Proximal)] }),
             Judge.Of(right));
     }
@@ -139,8 +142,11 @@ public class DefectTests
     {
         var c = Of("convolution", "Adam", null, Proximal("L1"));
         var kind = PenaltyKinds.Named("L1");
-        var wrong = c with { Rules = [new Acting(kind with { Library = (_, λ, _) => new L1(1.01 * λ) }, 0.5,
-            PenaltyMode.Proximal)] };
+        var wrong = c with
+        {
+            Rules = [new Acting(kind with { Library = (_, λ, _) => new L1(1.01 * λ) }, 0.5,
+            PenaltyMode.Proximal)]
+        };
         Caught("from the minimiser", Judge.Of(wrong), Judge.Of(c));
         Caught("by arithmetic", StepJudge.Of(wrong), StepJudge.Of(c));
     }
@@ -152,11 +158,11 @@ public class DefectTests
         var kind = PenaltyKinds.Named(penalty);
         var off = kind with { Library = (part, λ, type) => kind.Library(part, λ / 10, type) };
         foreach (var mode in new[] { PenaltyMode.Gradient, PenaltyMode.Loss })
-        foreach (var seed in new[] { 1, 7 })
-        {
-            var (one, other) = (new Acting(kind, 0.04 * kind.Strength, mode), Proximal("L1", 0.4));
-            var c = Of("linear", "SGD", null, one, other) with { Seed = seed };
-            Caught("from the minimiser", Judge.Of(c with { Rules = [one with { Kind = off }, other] }), Judge.Of(c));
-        }
+            foreach (var seed in new[] { 1, 7 })
+            {
+                var (one, other) = (new Acting(kind, 0.04 * kind.Strength, mode), Proximal("L1", 0.4));
+                var c = Of("linear", "SGD", null, one, other) with { Seed = seed };
+                Caught("from the minimiser", Judge.Of(c with { Rules = [one with { Kind = off }, other] }), Judge.Of(c));
+            }
     }
 }

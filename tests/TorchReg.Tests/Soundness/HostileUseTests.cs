@@ -33,7 +33,9 @@ public sealed class HostileUseTests
     [Fact]
     public void A_label_of_a_thousand_million_is_refused_at_once()
     {
-        using var data = new Dataset(randn(20, 3), tensor(Enumerable.Range(0, 20).Select(i => i == 0 ? 1_000_000_000L : i % 2).ToArray()));
+        using var data = new Dataset(
+            randn(20, 3),
+            tensor(Enumerable.Range(0, 20).Select(i => i == 0 ? 1_000_000_000L : i % 2).ToArray()));
         var before = GC.GetAllocatedBytesForCurrentThread();
         var wrong = Assert.Throws<ArgumentException>(() => new LinearProblem(data, Losses.CrossEntropy).Fit(0.1));
         Assert.Contains("Class 2 of 0 … 1000000000 has no row", wrong.Message);
@@ -44,15 +46,25 @@ public sealed class HostileUseTests
     public void A_stack_of_one_model_twice_is_refused()
     {
         using var model = nn.Linear(3, 2);
-        Assert.Contains("Models 0 and 2 are one model", Assert.Throws<ArgumentException>(() => new ModelStack([model, nn.Linear(3, 2), model])).Message);
+        Assert.Contains(
+            "Models 0 and 2 are one model",
+            Assert.Throws<ArgumentException>(() => new ModelStack([model, nn.Linear(3, 2), model])).Message);
     }
 
     [Fact]
     public void A_gradient_of_another_size_is_refused()
     {
         using var scope = NewDisposeScope();
-        foreach (var penalty in new TorchReg.Penalties.Penalty[] { new TorchReg.Penalties.L1(0.1), new TorchReg.Penalties.L2(0.1), new TorchReg.Penalties.ElasticNet(0.1, 0.2) })
-            Assert.Contains("The gradient has 7 numbers, the parameter 5", Assert.Throws<ArgumentException>(() => penalty.AddGradient(ones(5), zeros(7))).Message);
+        foreach (
+            var penalty in new TorchReg.Penalties.Penalty[]
+            {
+                new TorchReg.Penalties.L1(0.1),
+                new TorchReg.Penalties.L2(0.1),
+                new TorchReg.Penalties.ElasticNet(0.1, 0.2)
+            })
+            Assert.Contains(
+                "The gradient has 7 numbers, the parameter 5",
+                Assert.Throws<ArgumentException>(() => penalty.AddGradient(ones(5), zeros(7))).Message);
     }
 
     [Fact]

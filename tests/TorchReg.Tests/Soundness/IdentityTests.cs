@@ -5,34 +5,67 @@ using static TorchSharp.torch;
 namespace TorchReg.Tests.Soundness;
 
 /// <summary>
-/// TorchSharp compares tensors by their values, element by element, NaN unequal to itself, and fails where shapes differ: which object
-/// is meant is asked by reference or handle only.
+/// TorchSharp compares tensors by their values, element by element, NaN unequal to itself, and fails where shapes differ: which
+/// object is meant is asked by reference or handle only.
 /// </summary>
 public sealed class IdentityTests
 {
     [Fact]
-    public void No_code_of_the_library_compares_tensors_by_value() => Assert.Equal("", string.Join('\n', CompiledCalls.Of(typeof(Penalty).Assembly)
-        .Where(call => ComparesTensors(call.Called)).Select(call => $"{CompiledCalls.Name(call.Caller)} calls {call.Called.DeclaringType!.Name}.{call.Called.Name}").Distinct()));
+    public void No_code_of_the_library_compares_tensors_by_value() =>
+        Assert.Equal(
+            "",
+            string.Join(
+                '\n',
+                CompiledCalls
+                    .Of(typeof(Penalty).Assembly)
+                    .Where(call => ComparesTensors(call.Called))
+                    .Select(call =>
+                        $"{CompiledCalls.Name(call.Caller)} calls {call.Called.DeclaringType!.Name}.{call.Called.Name}")
+                    .Distinct()));
 
     // A call of Equals on a variable of a class is compiled to object.Equals, whatever the class.
     [Fact]
-    public void Nothing_is_compared_by_an_Equals_that_could_be_a_tensors() => Assert.Empty(CompiledCalls.Of(typeof(Penalty).Assembly)
-        .Where(call => call.Called.Name == nameof(Equals) && call.Called.DeclaringType == typeof(object) && !IsWrittenByTheCompiler(call.Caller))
-        .Select(call => CompiledCalls.Name(call.Caller)).Distinct());
+    public void Nothing_is_compared_by_an_Equals_that_could_be_a_tensors() =>
+        Assert.Empty(
+            CompiledCalls
+                .Of(typeof(Penalty).Assembly)
+                .Where(call =>
+                    call.Called.Name == nameof(Equals)
+                    && call.Called.DeclaringType == typeof(object)
+                    && !IsWrittenByTheCompiler(call.Caller))
+                .Select(call => CompiledCalls.Name(call.Caller))
+                .Distinct());
 
     static bool ComparesTensors(MethodBase called)
     {
         var type = called.DeclaringType!;
-        if (type.IsAssignableTo(typeof(Tensor))) return called.Name is nameof(Equals) or nameof(GetHashCode) or "op_Equality" or "op_Inequality";
+        if (type.IsAssignableTo(typeof(Tensor)))
+            return called.Name is nameof(Equals) or nameof(GetHashCode) or "op_Equality" or "op_Inequality";
         var compared = type.IsGenericType && IsComparing(type.Name) ? type.GetGenericArguments()[0]
             : type == typeof(Enumerable) && IsComparing(called.Name) ? called.GetGenericArguments()[^1] : null;
         return compared?.IsAssignableTo(typeof(Tensor)) == true;
     }
 
-    static bool IsComparing(string name) => name.Split('`')[0] is "EqualityComparer" or "HashSet" or "Dictionary" or "ConcurrentDictionary" or "Lookup"
-        or "Contains" or "Distinct" or "Except" or "Union" or "Intersect" or "GroupBy" or "SequenceEqual" or "ToHashSet" or "ToLookup" or "CountBy";
+    static bool IsComparing(string name) =>
+        name.Split('`')[0]
+            is "EqualityComparer"
+                or "HashSet"
+                or "Dictionary"
+                or "ConcurrentDictionary"
+                or "Lookup"
+                or "Contains"
+                or "Distinct"
+                or "Except"
+                or "Union"
+                or "Intersect"
+                or "GroupBy"
+                or "SequenceEqual"
+                or "ToHashSet"
+                or "ToLookup"
+                or "CountBy";
 
-    static bool IsWrittenByTheCompiler(MethodBase caller) => caller.IsDefined(typeof(System.Runtime.CompilerServices.CompilerGeneratedAttribute))
+    static bool IsWrittenByTheCompiler(MethodBase caller) =>
+        caller.IsDefined(typeof(System.Runtime.CompilerServices.CompilerGeneratedAttribute))
         && caller.Name is nameof(Equals) or "op_Equality";
 
     [Fact]

@@ -72,7 +72,8 @@ static class LayerKinds
             .Select(t => (double)t).ToArray();
         return new(nn.Sequential(("layer", nn.Embedding(tokens, u))), x, [n, tokens + 2], [n, tokens + 2, u],
             [new("layer.weight", [tokens, u], Layout.FeaturesFirst(tokens, u), 0, true)], On.Embeddings,
-            (w, rows) => [.. rows.SelectMany(t => w.Skip((int)t * u).Take(u))]) { IsScalable = false, IsIndices = true };
+            (w, rows) => [.. rows.SelectMany(t => w.Skip((int)t * u).Take(u))])
+        { IsScalable = false, IsIndices = true };
     }
 
     static Blueprint Norm(MatrixSize s, Random random)
@@ -80,7 +81,8 @@ static class LayerKinds
         var (d, n) = (s.Features + 1, s.Rows);
         return new(nn.Sequential(("layer", nn.LayerNorm(d))), Numbers.Normal(random, n * d), [n, d], [n, d],
             [new("layer.weight", [d], Layout.Vector, 0, true), new("layer.bias", [d], Layout.Vector, d, true)], On.Normalizations,
-            (w, x) => PlainForward.LayerNorm(w, x, n, d)) { IsScalable = false };
+            (w, x) => PlainForward.LayerNorm(w, x, n, d))
+        { IsScalable = false };
     }
 
     static Blueprint Branches(MatrixSize s, Random random, string kind)

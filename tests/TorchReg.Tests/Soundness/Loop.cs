@@ -79,12 +79,16 @@ static class Loop
         var rest = new Rest(problem.Weights, Still(with), epochs, goesOn);
         var options = new TrainingOptions
         {
-            Epochs = rest.MostSteps, BatchSize = with.Accumulates ? (problem.Rows + 1) / 2 : problem.Rows,
+            Epochs = rest.MostSteps,
+            BatchSize = with.Accumulates ? (problem.Rows + 1) / 2 : problem.Rows,
             AccumulateBatches = with.Accumulates ? 2 : 1,
-            LearningRate = 1, Shuffle = false, LedgerOfTraining = false,
+            LearningRate = 1,
+            Shuffle = false,
+            LedgerOfTraining = false,
             Optimizer = (parameters, _) => kind.Make(parameters),
             LearningRateSchedule = epoch => Factor(with, epoch - 1) * rest.Rate,
-            ClipNorm = with.Clips == "norm" ? ClipNorm : null, ClipValue = with.Clips == "value" ? ClipValue : null,
+            ClipNorm = with.Clips == "norm" ? ClipNorm : null,
+            ClipValue = with.Clips == "value" ? ClipValue : null,
             AfterStep = step =>
             {
                 afterStep((int)step);

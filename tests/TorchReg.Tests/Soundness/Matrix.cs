@@ -42,12 +42,17 @@ static class Matrix
 
     /// <summary>The dangerous core: every penalty in every mode with every optimizer's options.</summary>
     static IEnumerable<Cell> Core() =>
-        from kind in PenaltyKinds.All from mode in modes from optimizer in OptimizerKinds.All
+        from kind in PenaltyKinds.All
+        from mode in modes
+        from optimizer in OptimizerKinds.All
         select new Cell("core", Of(LayerKinds.Linear, [As(kind, mode)], optimizer), c => Judge.Of(c));
 
     static IEnumerable<Cell> Layers() =>
         from layer in LayerKinds.All
-            .Where(l => l != LayerKinds.Linear) from kind in PenaltyKinds.All from mode in modes from optimizer in three
+            .Where(l => l != LayerKinds.Linear)
+        from kind in PenaltyKinds.All
+        from mode in modes
+        from optimizer in three
         select new Cell("layers", Of(layer, [As(kind, mode)], optimizer), c => Judge.Of(c));
 
     /// <summary>
@@ -58,16 +63,16 @@ static class Matrix
         PenaltyKind[] kinds = [.. PenaltyKinds.All.Where(k => k.Name is not ("min-max norm" or "unit-norm"))];
         var next = 0;
         foreach (var first in kinds)
-        foreach (var second in kinds)
-        {
-            foreach (var optimizer in three) yield return Pair(As(first, PenaltyMode.Proximal, 0.8),
-                As(second, PenaltyMode.Proximal, 0.8), optimizer);
-            foreach (var (one, other) in new[] { (PenaltyMode.Gradient, PenaltyMode.Proximal),
+            foreach (var second in kinds)
+            {
+                foreach (var optimizer in three) yield return Pair(As(first, PenaltyMode.Proximal, 0.8),
+                    As(second, PenaltyMode.Proximal, 0.8), optimizer);
+                foreach (var (one, other) in new[] { (PenaltyMode.Gradient, PenaltyMode.Proximal),
                 (PenaltyMode.Loss, PenaltyMode.Proximal), (PenaltyMode.Loss, PenaltyMode.Gradient) })
-                if (!first.IsSet) yield return Pair(As(first, one), As(second, other, 0.8), three[next++ % 3]);
-            if (first.Name == "L2") yield return Pair(As(first, PenaltyMode.Decoupled), As(second, PenaltyMode.Proximal),
-                three[next++ % 2]);
-        }
+                    if (!first.IsSet) yield return Pair(As(first, one), As(second, other, 0.8), three[next++ % 3]);
+                if (first.Name == "L2") yield return Pair(As(first, PenaltyMode.Decoupled), As(second, PenaltyMode.Proximal),
+                    three[next++ % 2]);
+            }
     }
 
     static Cell Pair(Acting first, Acting second, OptimizerKind optimizer) =>
@@ -86,7 +91,8 @@ static class Matrix
 
     /// <summary>Every optimizer in the Trainer's hands, in each mode.</summary>
     static IEnumerable<Cell> ByTrainer() =>
-        from optimizer in OptimizerKinds.All from mode in modes
+        from optimizer in OptimizerKinds.All
+        from mode in modes
         let kind = PenaltyKinds.Named(mode == PenaltyMode.Decoupled ? "L2" : "L1")
         select new Cell("trainer", Of(LayerKinds.Linear, [As(kind, mode)], optimizer, new() { ByTrainer = true }),
             c => Judge.Of(c));
@@ -102,14 +108,14 @@ static class Matrix
             yield return new("activity",
                 Of(LayerKinds.Linear, [As(PenaltyKinds.Named("L1"), PenaltyMode.Proximal)], optimizer, active), c => Judge.Of(c));
         foreach (var layer in layers)
-        foreach (var kind in PenaltyKinds.All)
-        {
-            var mode = kind.IsSet || kind.Name.Contains("L1", StringComparison.Ordinal) ? PenaltyMode.Proximal
-                : PenaltyMode.Gradient;
-            yield return new("activity", Of(layer, [As(kind, mode)], three[1], active), c => Judge.Of(c));
-            yield return new("activity", Of(layer, [As(kind, mode)], three[0], scheduled), c => StepJudge.Of(c));
-            yield return new("activity", Of(layer, [As(kind, mode)], three[0], active), c => CertificateJudge.Of(c));
-        }
+            foreach (var kind in PenaltyKinds.All)
+            {
+                var mode = kind.IsSet || kind.Name.Contains("L1", StringComparison.Ordinal) ? PenaltyMode.Proximal
+                    : PenaltyMode.Gradient;
+                yield return new("activity", Of(layer, [As(kind, mode)], three[1], active), c => Judge.Of(c));
+                yield return new("activity", Of(layer, [As(kind, mode)], three[0], scheduled), c => StepJudge.Of(c));
+                yield return new("activity", Of(layer, [As(kind, mode)], three[0], active), c => CertificateJudge.Of(c));
+            }
     }
 
     /// <summary>Everything around the step, so that every pair of two choices occurs.</summary>
@@ -119,7 +125,9 @@ static class Matrix
 
     /// <summary>A Trainer that clips what a penalty holds at rest: reached where all of it is clipped, else refused.</summary>
     static IEnumerable<Cell> Clipped() =>
-        from kind in PenaltyKinds.All from mode in modes from cut in new[] { "norm", "value" }
+        from kind in PenaltyKinds.All
+        from mode in modes
+        from cut in new[] { "norm", "value" }
         where kind.IsSet == (mode == PenaltyMode.Proximal) || kind.Name is "L1" or "L2" or "group lasso, units"
         where !kind.IsSet || mode == PenaltyMode.Proximal
         from optimizer in kind.Name == "L1" ? [.. three, OptimizerKinds.Named("SGD weight decay")] : three
@@ -130,23 +138,29 @@ static class Matrix
     static IEnumerable<Cell> Steps()
     {
         OptimizerKind[] optimizers = [.. OptimizerKinds.All.Where(o => o.Rule != null && !o.Maximizes)];
+        ScalarType[] types = [ScalarType.Float64, ScalarType.Float32, ScalarType.BFloat16, ScalarType.Float16];
         var next = 0;
         foreach (var layer in LayerKinds.All)
-        foreach (var kind in PenaltyKinds.All)
-        foreach (var mode in modes)
-        // Of torch's optimizers only SGD takes float16 on a processor, and a formula of one's own must find its kernels.
-        foreach (var type in new[] { ScalarType.Float64, ScalarType.Float32, ScalarType.BFloat16, ScalarType.Float16 })
-        for (var turn = 0; turn < 2; turn++)
-        {
-            if (type == ScalarType.Float16 && kind.IsFormula) continue;
-            var with = new Circumstances { Type = type, IsScheduled = turn == 0, Accumulates = turn == 0
-                && type == ScalarType.Float64 };
-            Combination c;
-            do c = Of(layer, [As(kind, mode)], optimizers[next++ % optimizers.Length], with);
-            while (!StepJudge.Knows(c)
-                || (type == ScalarType.Float16 && c.Optimizer.Class != "SGD"));
-            yield return new("steps", c, c => StepJudge.Of(c));
-        }
+            foreach (var kind in PenaltyKinds.All)
+                foreach (var mode in modes)
+                    // Of torch's optimizers only SGD takes float16 on a processor; a formula of one's own must find its kernels.
+                    foreach (var type in types)
+                        for (var turn = 0; turn < 2; turn++)
+                        {
+                            if (type == ScalarType.Float16 && kind.IsFormula) continue;
+                            var with = new Circumstances
+                            {
+                                Type = type,
+                                IsScheduled = turn == 0,
+                                Accumulates = turn == 0
+                                && type == ScalarType.Float64
+                            };
+                            Combination c;
+                            do c = Of(layer, [As(kind, mode)], optimizers[next++ % optimizers.Length], with);
+                            while (!StepJudge.Knows(c)
+                                || (type == ScalarType.Float16 && c.Optimizer.Class != "SGD"));
+                            yield return new("steps", c, c => StepJudge.Of(c));
+                        }
     }
 
     /// <summary>The certificate of every penalty on every layer, and of ordered pairs.</summary>

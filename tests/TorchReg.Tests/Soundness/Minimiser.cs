@@ -106,8 +106,8 @@ static class Minimiser
     static double[] Joined(double[] x, Placed[] penalties, double[][] z)
     {
         for (var k = 0; k < penalties.Length; k++)
-        for (var i = 0; i < z[k].Length; i++)
-            if (penalties[k].Penalty.IsAtKink(z[k], i)) x[penalties[k].Offset + i] = z[k][i];
+            for (var i = 0; i < z[k].Length; i++)
+                if (penalties[k].Penalty.IsAtKink(z[k], i)) x[penalties[k].Offset + i] = z[k][i];
         return x;
     }
 
@@ -115,8 +115,8 @@ static class Minimiser
     {
         var result = new double[v.Length];
         for (var i = 0; i < v.Length; i++)
-        for (var j = 0; j < v.Length; j++)
-            result[i] += m[i, j] * v[j];
+            for (var j = 0; j < v.Length; j++)
+                result[i] += m[i, j] * v[j];
         return result;
     }
 

@@ -103,7 +103,9 @@ static class OptimizerKinds
         var rate = momentum == 0 ? 0.7 : 0.3;
         return new(name, p => optim.SGD(p, rate, momentum, dampening, decay, nesterov, maximize))
         {
-            Decay = decay, IsAdaptive = false, Maximizes = maximize,
+            Decay = decay,
+            IsAdaptive = false,
+            Maximizes = maximize,
             Rule = () => OptimizerRules.Sgd(rate, momentum, dampening, decay, nesterov, maximize),
             Steps = () => StepSizes.OfRule(OptimizerRules.Sgd(rate, momentum, dampening, 0, nesterov)),
         };

@@ -35,7 +35,8 @@ static class PenaltyKinds
 
     static PenaltyKind Grouped(string name, Func<double, Penalty> library, double ratio, Func<Layout, int[]> groups) =>
         new(name, (_, λ, _) => library(λ),
-            (part, λ) => new ReferenceGroups(ratio * λ, (1 - ratio) * λ, groups(part.Layout))) { NeedsGroups = true };
+            (part, λ) => new ReferenceGroups(ratio * λ, (1 - ratio) * λ, groups(part.Layout)))
+        { NeedsGroups = true };
 
     static PenaltyKind Set(string name, Func<Penalty> library, Func<Part, ReferencePenalty> reference, bool groups = false) =>
         new(name, (_, _, _) => library(), (part, _) => reference(part)) { IsSet = true, NeedsGroups = groups };

@@ -7,11 +7,11 @@ static class PlainForward
     {
         var y = new double[n * u];
         for (var r = 0; r < n; r++)
-        for (var i = 0; i < u; i++)
-        {
-            y[r * u + i] = bias.Length > 0 ? bias[i] : 0;
-            for (var j = 0; j < p; j++) y[r * u + i] += w[i * p + j] * x[r * (stride == 0 ? p : stride) + from + j];
-        }
+            for (var i = 0; i < u; i++)
+            {
+                y[r * u + i] = bias.Length > 0 ? bias[i] : 0;
+                for (var j = 0; j < p; j++) y[r * u + i] += w[i * p + j] * x[r * (stride == 0 ? p : stride) + from + j];
+            }
         return y;
     }
 
@@ -24,11 +24,12 @@ static class PlainForward
         var (inner, per, steps) = (p / groups, u / groups, length - taps + 1);
         var y = new double[n * u * steps];
         for (var r = 0; r < n; r++)
-        for (var o = 0; o < u; o++)
-        for (var t = 0; t < steps; t++)
-        for (var i = 0; i < inner; i++)
-        for (var k = 0; k < taps; k++)
-            y[(r * u + o) * steps + t] += w[(o * inner + i) * taps + k] * x[(r * p + o / per * inner + i) * length + t + k];
+            for (var o = 0; o < u; o++)
+                for (var t = 0; t < steps; t++)
+                    for (var i = 0; i < inner; i++)
+                        for (var k = 0; k < taps; k++)
+                            y[(r * u + o) * steps + t] +=
+                                w[(o * inner + i) * taps + k] * x[(r * p + o / per * inner + i) * length + t + k];
         return y;
     }
 
@@ -38,11 +39,11 @@ static class PlainForward
         var steps = length + taps - 1;
         var y = new double[n * u * steps];
         for (var r = 0; r < n; r++)
-        for (var o = 0; o < u; o++)
-        for (var i = 0; i < p; i++)
-        for (var t = 0; t < length; t++)
-        for (var k = 0; k < taps; k++)
-            y[(r * u + o) * steps + t + k] += w[(i * u + o) * taps + k] * x[(r * p + i) * length + t];
+            for (var o = 0; o < u; o++)
+                for (var i = 0; i < p; i++)
+                    for (var t = 0; t < length; t++)
+                        for (var k = 0; k < taps; k++)
+                            y[(r * u + o) * steps + t + k] += w[(i * u + o) * taps + k] * x[(r * p + i) * length + t];
         return y;
     }
 

@@ -17,8 +17,8 @@ sealed record Quadratic(double[,] H, double[] B)
         }).ToArray();
         var h = new double[size, size];
         for (var i = 0; i < size; i++)
-        for (var j = 0; j < size; j++)
-            h[i, j] = columns[i].Zip(columns[j], (a, b) => a * b).Sum() / rows;
+            for (var j = 0; j < size; j++)
+                h[i, j] = columns[i].Zip(columns[j], (a, b) => a * b).Sum() / rows;
         return new(h, [.. columns.Select(column => column.Select((a, r) => a * (y[r] - c[r])).Sum() / rows)]);
     }
 
@@ -46,8 +46,8 @@ sealed record Quadratic(double[,] H, double[] B)
     {
         var h = (double[,])H.Clone();
         for (var i = 0; i < Size; i++)
-        for (var j = 0; j < Size; j++)
-            h[i, j] *= 1 + lambda;
+            for (var j = 0; j < Size; j++)
+                h[i, j] *= 1 + lambda;
         return new(h, B);
     }
 

@@ -76,11 +76,11 @@ sealed class ReferenceOrthogonality(double lambda, int[] groups) : ReferencePena
     {
         var sum = 0.0;
         for (var i = 0; i < Count; i++)
-        for (var j = 0; j < i; j++)
-        {
-            var (a, b) = (Vector(w, i), Vector(w, j));
-            sum += Math.Abs(Dot(a, b)) / Math.Sqrt(Dot(a, a) * Dot(b, b));
-        }
+            for (var j = 0; j < i; j++)
+            {
+                var (a, b) = (Vector(w, i), Vector(w, j));
+                sum += Math.Abs(Dot(a, b)) / Math.Sqrt(Dot(a, a) * Dot(b, b));
+            }
         return lambda * sum / Pairs;
     }
 

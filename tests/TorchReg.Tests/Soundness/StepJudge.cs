@@ -67,8 +67,13 @@ static class StepJudge
 
     static string? Differs(Combination c, double[] expected, double[] actual)
     {
-        var tolerance = c.With.Type switch { ScalarType.Float64 => 1e-9, ScalarType.Float32 => 2e-5, ScalarType.Float16 => 6e-3,
-            _ => 4e-2 };
+        var tolerance = c.With.Type switch
+        {
+            ScalarType.Float64 => 1e-9,
+            ScalarType.Float32 => 2e-5,
+            ScalarType.Float16 => 6e-3,
+            _ => 4e-2
+        };
         for (var i = 0; i < expected.Length; i++)
             if (!(Math.Abs(expected[i] - actual[i]) <= tolerance * Math.Max(1, Math.Abs(expected[i]))))
                 return FormattableString.Invariant($"weight {i} is {actual[i]:G6}, {expected[i]:G6} by arithmetic");
@@ -96,7 +101,11 @@ sealed class ReferenceStep(Combination c, Problem problem)
     }
 
     IEnumerable<(Acting Rule, Part Part)> Acting(params PenaltyMode[] modes) =>
-        from rule in c.Rules where modes.Contains(rule.Mode) from part in problem.Parts where part.IsPenalised select (rule,
+        from rule in c.Rules
+        where modes.Contains(rule.Mode)
+        from part in problem.Parts
+        where part.IsPenalised
+        select (rule,
             part);
 
     void AddGradient(Acting rule, Part part, double[] w, double[] g, int step)
