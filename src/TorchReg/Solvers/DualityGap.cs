@@ -58,8 +58,8 @@ sealed class DualityGap(DenseProblem problem, Tensor shares) : IDisposable
         var share = 1 / (1 + length);
         var (opposite, products) = (constant.unsqueeze(1), Outer(constant));
         if (lessTargets) (opposite, products) = (opposite - problem.Y, products - Targets);
-        return (u * Scalars.Of(1 - share) + opposite * Scalars.Of(share),
-            gradient * Scalars.Of(1 - share) + products * Scalars.Of(share));
+        var (own, other) = (Scalars.Of(1 - share), Scalars.Of(share));
+        return ((u * own).add(opposite, other), (gradient * own).add(products, other));
     }
 
     // Columns are centred under the problem's own shares.
