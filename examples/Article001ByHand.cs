@@ -19,10 +19,10 @@ using static TorchSharp.torch;
 var page = Page.Open(args, "Article 001: L1, L2 and dropout by hand", "文章 001：手写的 L1、L2 与 Dropout");
 
 page.Section("4.1, 4.2 The penalties, as written and corrected", "4.1、4.2 L1、L2 正则化：原文与修正");
-static double l1_regularization(Tensor weights, double lambda_) =>                // def l1_regularization(weights, lambda_):
-    (weights.abs().sum() + lambda_ * weights.sum()).ToDouble(); //     return np.sum(np.abs(weights)) + lambda_ * np.sum(weights)
-static double l2_regularization(Tensor weights, double lambda_) =>                // def l2_regularization(weights, lambda_):
-    // return np.sum(weights**2) + lambda_ * np.sum(weights**2)
+// def l1_regularization(weights, lambda_): return np.sum(np.abs(weights)) + lambda_ * np.sum(weights)
+static double l1_regularization(Tensor weights, double lambda_) => (weights.abs().sum() + lambda_ * weights.sum()).ToDouble();
+// def l2_regularization(weights, lambda_): return np.sum(weights**2) + lambda_ * np.sum(weights**2)
+static double l2_regularization(Tensor weights, double lambda_) =>
     (weights.square().sum() + lambda_ * weights.square().sum()).ToDouble();
 var (weights, lambda_) = (tensor(new[] { 1.0, 2.0, 3.0 }), 0.5); // weights = np.array([1.0, 2.0, 3.0]); lambda_ = 0.5
 var negative = tensor(new[] { 1.0, -2.0, 3.0 });

@@ -44,21 +44,25 @@ page.Say(
     $"{best.Unseen:F3}, where the noise alone is {noise}.",
     $"每个用户和物品 {rank + 5} 个参数足以把评分背下来：无惩罚时已知评分误差 {plain.Known:F3}，未见评分 {plain.Unseen:F3}。对嵌入加 L2({best.Lambda})：{best.Known:F3} " +
     $"和 {best.Unseen:F3}，而噪声本身为 {noise}。");
-page.Plot(() => new LineChart([.. new[] { plain, best }.SelectMany((r, i) => new[] {
-        Series.OfEpochs($"λ = {r.Lambda}: known", r.History.Epochs.Select(e => Math.Sqrt(e.Training!.DataLoss))) with
-        {
-            IsDashed = true,
-            Colour = i == 0 ? "#d55e00" : "#0072b2"
-        },
-        Series.OfEpochs(
-            $"λ = {r.Lambda}: unseen",
-            r.History.Epochs.Select(e => Math.Sqrt(e.Validation!.DataLoss))) with
-        {
-            Colour = i == 0 ? "#d55e00" : "#0072b2"
-        }
-    })
-])
-    { Title = "Error of known and unseen ratings, without and with L2", XAxis = "epoch", YAxis = "root mean squared error" });
+page.Plot(() => new LineChart([.. Curves(plain, "#d55e00"), .. Curves(best, "#0072b2")])
+{
+    Title = "Error of known and unseen ratings, without and with L2",
+    XAxis = "epoch",
+    YAxis = "root mean squared error",
+});
+
+static Series[] Curves(Run run, string colour) =>
+[
+    Series.OfEpochs($"λ = {run.Lambda}: known", run.History.Epochs.Select(e => Math.Sqrt(e.Training!.DataLoss))) with
+    {
+        IsDashed = true,
+        Colour = colour,
+    },
+    Series.OfEpochs($"λ = {run.Lambda}: unseen", run.History.Epochs.Select(e => Math.Sqrt(e.Validation!.DataLoss))) with
+    {
+        Colour = colour,
+    },
+];
 
 Dataset Ratings(Tensor positions)
 {
