@@ -3,10 +3,8 @@ namespace TorchReg.Tests.Soundness;
 /// <summary>l1‖w − o‖₁ + λ Σ‖w_g − o_g‖₂ over groups given by a number per element.</summary>
 sealed class ReferenceGroups(double l1, double lambda, int[] groups, double[]? o = null) : ReferencePenalty
 {
-    int Count => groups.Max() + 1;
     double[] Shifted(double[] w) => [.. w.Select((x, i) => x - (o?[i] ?? 0))];
-    IEnumerable<int[]> Members => Enumerable.Range(0, Count)
-        .Select(g => Enumerable.Range(0, groups.Length).Where(i => groups[i] == g).ToArray());
+    int[][] Members { get; } = [.. groups.Index().GroupBy(e => e.Item, e => e.Index).Select(group => group.ToArray())];
 
     internal static double Norm(IEnumerable<double> values) => Math.Sqrt(values.Sum(v => v * v));
 
@@ -35,14 +33,12 @@ sealed class ReferenceGroups(double l1, double lambda, int[] groups, double[]? o
     double Radius(double[] u, double[] s)
     {
         if (Norm(u.Select((x, k) => x / s[k])) <= lambda) return 0;
-        var (low, high) = (0.0, Norm(u));
-        for (var half = 0; half < 200 && low < high; half++)
+        return Bisect(0, Norm(u), r =>
         {
-            var middle = (low + high) / 2;
-            if (Norm(u.Select((x, k) => x / (middle + s[k] * lambda))) > 1) low = middle;
-            else high = middle;
-        }
-        return high;
+            var sum = 0.0;
+            for (var k = 0; k < u.Length; k++) sum += u[k] / (r + s[k] * lambda) * (u[k] / (r + s[k] * lambda));
+            return sum > 1;
+        });
     }
 
     public override void AddGradient(double[] w, double[] g, double scale)

@@ -31,15 +31,10 @@ sealed class ReferenceLogSum(double lambda, double epsilon) : ReferencePenalty
     // 0, or the minimum of where (v − a)²/(2s) + λ log(1 + v/ε) is convex, by bisection of its slope.
     double Best(double a, double s)
     {
-        var (low, high) = (Math.Max(Math.Sqrt(s * lambda) - epsilon, 0), a);
+        var low = Math.Max(Math.Sqrt(s * lambda) - epsilon, 0);
         if (low >= a || (low - a) / s + Slope(low) >= 0) return 0;
-        for (var half = 0; half < 200 && low < high; half++)
-        {
-            var middle = (low + high) / 2;
-            if ((middle - a) / s + Slope(middle) < 0) low = middle;
-            else high = middle;
-        }
-        return (high - a) * (high - a) / (2 * s) + At(high) < a * a / (2 * s) ? high : 0;
+        var best = Bisect(low, a, v => (v - a) / s + Slope(v) < 0);
+        return (best - a) * (best - a) / (2 * s) + At(best) < a * a / (2 * s) ? best : 0;
     }
 
     /// <summary>(λ/ε)‖w‖₁ and what is less than it, which is smooth.</summary>

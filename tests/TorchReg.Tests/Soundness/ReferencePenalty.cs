@@ -46,6 +46,15 @@ abstract class ReferencePenalty
 
     protected static double Soft(double v, double t) => Math.Sign(v) * Math.Max(Math.Abs(v) - t, 0);
 
+    /// <summary>Where a function that is true below ends to be so, to the last bit; the upper of two neighbours.</summary>
+    protected static double Bisect(double low, double high, Func<double, bool> isBelow)
+    {
+        while ((low + high) / 2 is var middle && middle > low && middle < high)
+            if (isBelow(middle)) low = middle;
+            else high = middle;
+        return high;
+    }
+
     public static double[] Same(double step, int count) => [.. Enumerable.Repeat(step, count)];
 }
 

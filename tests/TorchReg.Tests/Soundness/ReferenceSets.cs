@@ -49,14 +49,8 @@ sealed class ReferenceSet(Action<double[]> project, bool isConvex = true) : Refe
     public static ReferenceSet L1Ball(double radius) => new(w =>
     {
         if (w.Sum(Math.Abs) <= radius) return;
-        var (low, high) = (0.0, w.Max(Math.Abs));
-        for (var half = 0; half < 200; half++)
-        {
-            var t = (low + high) / 2;
-            if (w.Sum(x => Math.Max(Math.Abs(x) - t, 0)) > radius) low = t;
-            else high = t;
-        }
-        for (var i = 0; i < w.Length; i++) w[i] = Math.Sign(w[i]) * Math.Max(Math.Abs(w[i]) - high, 0);
+        var over = Bisect(0, w.Max(Math.Abs), t => w.Sum(x => Math.Max(Math.Abs(x) - t, 0)) > radius);
+        for (var i = 0; i < w.Length; i++) w[i] = Math.Sign(w[i]) * Math.Max(Math.Abs(w[i]) - over, 0);
     });
 }
 
