@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TorchReg.Penalties;
 using static TorchSharp.torch;
 
@@ -13,6 +14,12 @@ namespace TorchReg.Solvers;
 /// <param name="All">How many P is of.</param>
 sealed record WholePenalty(Penalty Penalty, Tensor? Scale, long[]? Kept, long All) : LinearPenalty
 {
+    /// <summary>Whether both are the same object: TorchSharp compares tensors by their values.</summary>
+    public bool Equals(WholePenalty? other) => ReferenceEquals(this, other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => RuntimeHelpers.GetHashCode(this);
+
     /// <summary>Whether columns may be divided by different numbers.</summary>
     internal static bool CanBeScaled(Penalty penalty) => penalty.HasMetricProx && penalty.GroupedBy != Groups.Units;
 
