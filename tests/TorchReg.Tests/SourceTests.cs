@@ -49,4 +49,16 @@ public class SourceTests
         Assert.NotEmpty(made);
         Assert.DoesNotContain(made, one => !one.Contains(".DetachFromDisposeScope()") && !one.Contains("null!"));
     }
+
+    // Tests run side by side: another's draw between the seed and its use would change the numbers.
+    [Fact]
+    public void A_test_that_seeds_torchs_own_generator_runs_alone()
+    {
+        var seeding = sources
+            .Where(source => source.File.StartsWith("tests", StringComparison.Ordinal))
+            .Where(source => Regex.IsMatch(source.Text, @"(?m)^\s+manual_seed\("))
+            .ToArray();
+        Assert.NotEmpty(seeding);
+        Assert.DoesNotContain(seeding, source => !Regex.IsMatch(source.Text, @"\[Collection\((nameof\(Alone\)|""Alone"")\)\]"));
+    }
 }

@@ -5,6 +5,7 @@ using static TorchSharp.torch;
 
 namespace TorchReg.Tests.Layers;
 
+[Collection("Alone")]
 public sealed class DropConnectTests : IDisposable
 {
     readonly DisposeScope scope = NewDisposeScope();

@@ -5,6 +5,7 @@ using static TorchSharp.torch;
 namespace TorchReg.Tests.Layers;
 
 /// <summary>What the noise is, by its statistics: within 5 standard errors.</summary>
+[Collection("Alone")]
 public sealed class MaskTests : IDisposable
 {
     const int Count = 200_000;

@@ -5,6 +5,7 @@ using static TorchSharp.torch;
 namespace TorchReg.Tests.Layers;
 
 /// <summary>Same seed, same noise; a new one each step; a state that is put back repeats what followed it.</summary>
+[Collection("Alone")]
 public sealed class SeedTests : IDisposable
 {
     readonly DisposeScope scope = NewDisposeScope();

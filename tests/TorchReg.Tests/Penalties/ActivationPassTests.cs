@@ -5,6 +5,7 @@ using static TorchSharp.torch;
 namespace TorchReg.Tests.Penalties;
 
 /// <summary>Which forward passes a rule on activations counts.</summary>
+[Collection("Alone")]
 public class ActivationPassTests
 {
     static readonly Tensor x = randn([30L, 5L], ScalarType.Float64, generator: new Generator(1)).DetachFromDisposeScope(),

@@ -4,6 +4,7 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace TorchReg.Tests.TorchApi;
 
+[Collection("Alone")]
 public sealed class DropoutTests : IDisposable
 {
     readonly DisposeScope scope = NewDisposeScope();

@@ -6,6 +6,7 @@ using F = TorchSharp.torch.nn.functional;
 namespace TorchReg.Tests.TorchApi;
 
 /// <summary>Layers with weights, against their definitions.</summary>
+[Collection("Alone")]
 public sealed class LayerTests : IDisposable
 {
     readonly DisposeScope scope = NewDisposeScope();

@@ -7,6 +7,7 @@ using static TorchSharp.torch;
 namespace TorchReg.Tests.Training;
 
 // Equivalence: with Deterministic the bytes are those of one thread, however many the machine has.
+[Collection("Alone")]
 public class DeterministicTests
 {
     static byte[] Trained(int threads, bool isDeterministic)

@@ -9,6 +9,7 @@ using static TorchSharp.torch;
 namespace TorchReg.Tests.Training;
 
 // Equivalence: a row counts the same in every batch size, whatever computes the gradient.
+[Collection("Alone")]
 public class RowWeightTests
 {
     // 20 rows of y = 5 count 1, 180 of y = 0 count 0.01: the weighted mean is 100/21.8.
