@@ -7,6 +7,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 package=${TorchPackage:-TorchSharp-cpu}
 version=${TorchSharpVersion:-$(sed -n "s,.*<TorchSharpVersion[^>]*>\(.*\)</TorchSharpVersion>.*,\1,p" Directory.Build.props)}
+candidates=${TorchSharpVersion:-$version 0.107.0}   # the version that the library is compiled against, then newer ones that it runs with
 props=artifacts/torch.props
 
 say() { printf 'setup: %s\n' "$*" >&2; }
@@ -16,16 +17,43 @@ command -v dotnet >/dev/null || stop "the .NET 10 SDK is missing (no 'dotnet' on
 
 # ---- which backend -------------------------------------------------------------------------------------------------
 
-feed_has_torchsharp() {
-  local probe; probe=$(mktemp -d)
-  cat > "$probe/probe.csproj" <<XML
-<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup>
-<ItemGroup><PackageReference Include="TorchSharp" Version="$version" /><PackageReference Include="$package" Version="$version" /></ItemGroup></Project>
+# Whether this very version restores: NuGet would take a newer one in its place with a warning, NU1603.
+restores() {  # version folder
+  cat > "$2/probe.csproj" <<XML
+<Project Sdk="Microsoft.NET.Sdk">
+<PropertyGroup><TargetFramework>net10.0</TargetFramework><WarningsAsErrors>NU1603</WarningsAsErrors></PropertyGroup>
+<ItemGroup><PackageReference Include="TorchSharp" Version="$1" /><PackageReference Include="$package" Version="$1" /></ItemGroup></Project>
 XML
-  local found=1
-  (cd "$probe" && env -u TorchBackend dotnet restore probe.csproj >restore.log 2>&1) && found=0
+  (cd "$2" && env -u TorchBackend dotnet restore probe.csproj >restore.log 2>&1)
+}
+
+# What the package's native library misses on this machine, as Debian 12's libstdc++ misses GLIBCXX_3.4.32 of 0.107.0; nothing where it loads,
+# and where there is no ldd to ask.
+missing_of() {  # version
+  local folder library
+  command -v ldd >/dev/null || return 0
+  folder=$(dotnet nuget locals global-packages --list 2>/dev/null | sed -n 's/^[^/]*\(\/.*\)$/\1/p')
+  library=$(find "${folder%/}/torchsharp/$1/runtimes" -path "*linux-$(machine)*" -name libLibTorchSharp.so 2>/dev/null | head -n 1)
+  if [ -z "$library" ]; then echo "the package has no library for linux-$(machine)"; return 0; fi
+  # The libraries of libtorch lie in another package, so that only a missing version tells.
+  ldd "$library" 2>&1 | sed -n "s/.*\(libstdc++[^:]*\|libc[.]so[^:]*\): version .\(G[^']*\)' not found.*/\1 without \2/p" | sort -u | paste -sd,
+}
+
+machine() { case "$(uname -m)" in aarch64|arm64) echo arm64 ;; *) echo x64 ;; esac; }
+
+# The first of the versions that restores and loads; else $reason says why there is none.
+find_torchsharp() {
+  local probe candidate missing; probe=$(mktemp -d)
+  reason="TorchSharp and $package $version do not restore from the NuGet feed"
+  for candidate in $candidates; do
+    restores "$candidate" "$probe" || continue
+    restored=$candidate
+    missing=$(missing_of "$candidate")
+    if [ -z "$missing" ]; then version=$candidate; rm -rf "$probe"; return 0; fi
+    reason="TorchSharp $candidate restores and does not load here ($missing)"
+  done
   rm -rf "$probe"
-  return $found
+  return 1
 }
 
 write_props() {  # backend
@@ -34,6 +62,7 @@ write_props() {  # backend
     echo "<!-- Written by eng/setup.sh; delete it to choose again. key: $key -->"
     echo "<Project><PropertyGroup>"
     echo "  <TorchBackend Condition=\"'\$(TorchBackend)' == ''\">$1</TorchBackend>"
+    if [ "$1" = TorchSharp ]; then echo "  <TorchSharpVersion Condition=\"'\$(TorchSharpVersion)' == ''\">$version</TorchSharpVersion>"; fi
     if [ -n "${LIBTORCH:-}" ]; then echo "  <LIBTORCH Condition=\"'\$(LIBTORCH)' == ''\">$LIBTORCH</LIBTORCH>"; fi
     echo "</PropertyGroup></Project>"
   } > "$props.new"
@@ -88,12 +117,14 @@ if [ -f "$props" ] && grep -qF "key: $key " "$props"; then
 fi
 
 case "${TorchBackend:-}" in
-  TorchSharp) backend=TorchSharp; why="TorchBackend says so" ;;
+  TorchSharp)
+    backend=TorchSharp; why="TorchBackend says so"; restored=""
+    find_torchsharp || { say "warning: $reason"; version=${restored:-$version}; } ;;
   SystemLibtorch) backend=SystemLibtorch; why="TorchBackend says so" ;;
   "")
     if [ -n "${LIBTORCH:-}" ]; then backend=SystemLibtorch; why="LIBTORCH is set"
-    elif feed_has_torchsharp; then backend=TorchSharp; why="the NuGet feed has TorchSharp and $package $version"
-    else backend=SystemLibtorch; why="TorchSharp and $package $version do not restore from the NuGet feed"; fi ;;
+    elif find_torchsharp; then backend=TorchSharp; why="the NuGet feed has TorchSharp and $package $version, which load here"
+    else backend=SystemLibtorch; why=$reason; fi ;;
   *) stop "TorchBackend=$TorchBackend; it must be TorchSharp or SystemLibtorch" ;;
 esac
 case $backend in TorchSharp) other=SystemLibtorch ;; *) other=TorchSharp ;; esac
