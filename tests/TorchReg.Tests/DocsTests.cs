@@ -68,7 +68,7 @@ public class DocsTests
     [Fact]
     public void The_guides_penalty_is_the_real_source() =>
         Assert.Contains(
-            $"```csharp\n{Repository.Read("src/TorchReg/Penalties/L1.cs")}```",
+            $"```csharp\n{Repository.Read("src/TorchReg/Penalties/Functions/L1.cs")}```",
             Repository.Read("CONTRIBUTING.md"),
             StringComparison.Ordinal);
 }
