@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace TorchReg.Objectives;
 
 /// <summary>Any model and loss, differentiated by autograd.</summary>
-sealed class AutogradObjective(nn.Module<Tensor, Tensor> model, Loss loss, Regularization? regularization) : Objective
+sealed class AutogradObjective(nn.Module<Tensor, Tensor> model, Loss loss, Regularization? regularization) : ObjectiveForm
 {
     public override string Kind => "autograd";
 

@@ -10,7 +10,7 @@ namespace TorchReg.Objectives;
 /// A linear map's loss without an autograd graph: with the residual R = ∂loss/∂z (one row per class or output) ∇W = R X and ∇b =
 /// Σ R. On the host in float32 the residual is one pass over the predictions; elsewhere libtorch's operators make it.
 /// </summary>
-abstract class ClosedForm(LinearPart linear) : Objective
+abstract class ClosedForm(LinearPart linear) : ObjectiveForm
 {
     public sealed override string Kind => "closed form";
 

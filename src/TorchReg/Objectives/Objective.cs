@@ -1,6 +1,5 @@
 using TorchReg.Data;
 using TorchReg.Penalties;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace TorchReg.Objectives;
@@ -9,10 +8,14 @@ namespace TorchReg.Objectives;
 /// J(w) = loss(model(x), y) + penalties(w) on a batch: puts the gradient of the loss (and of penalties in
 /// <see cref="PenaltyMode.Loss"/>) into <c>.grad</c> and returns the data loss.
 /// </summary>
-public abstract class Objective
+public sealed class Objective
 {
+    readonly ObjectiveForm form;
+
+    Objective(ObjectiveForm form) => this.form = form;
+
     /// <summary>"closed form" or "autograd".</summary>
-    public abstract string Kind { get; }
+    public string Kind => form.Kind;
 
     /// <summary>
     /// Sets .grad to factor times the gradient (accumulating: increases it by that) and returns the data loss.
@@ -23,7 +26,8 @@ public abstract class Objective
     /// <param name="meanWeight">
     /// As in <see cref="Loss.Value"/>: the mean weight of the data set that the batch is of; null for the batch's own.
     /// </param>
-    public abstract BatchLoss Backward(Dataset batch, bool accumulate = false, double factor = 1, double? meanWeight = null);
+    public BatchLoss Backward(Dataset batch, bool accumulate = false, double factor = 1, double? meanWeight = null) =>
+        form.Backward(batch, accumulate, factor, meanWeight);
 
     /// <summary>
     /// The objective of a model: the exact gradient in closed form where model and loss have it (a linear layer alone, with
@@ -36,46 +40,22 @@ public abstract class Objective
         ArgumentNullException.ThrowIfNull(loss);
         regularization?.ExpectOf(model);
         var isClosed = regularization is not { ActsInLoss: true };
-        if (isClosed && LinearPart.Of(model) is { } linear)
-        {
-            if (loss.IsPlainCrossEntropy) return new SoftmaxObjective(linear, loss);
-            if (ReferenceEquals(loss, Losses.HalfSquaredError)) return new SquaredErrorObjective(linear, loss, isHalf: true);
-            if (ReferenceEquals(loss, Losses.MeanSquaredError)) return new SquaredErrorObjective(linear, loss, isHalf: false);
-        }
-        return new AutogradObjective(model, loss, regularization);
+        return new(
+            isClosed && LinearPart.Of(model) is { } linear && InClosedForm(linear, loss) is { } closed
+                ? closed
+                : new AutogradObjective(model, loss, regularization));
     }
+
+    static ClosedForm? InClosedForm(LinearPart linear, Loss loss) =>
+        loss.IsPlainCrossEntropy ? new SoftmaxObjective(linear, loss)
+        : ReferenceEquals(loss, Losses.HalfSquaredError) ? new SquaredErrorObjective(linear, loss, isHalf: true)
+        : ReferenceEquals(loss, Losses.MeanSquaredError) ? new SquaredErrorObjective(linear, loss, isHalf: false)
+        : null;
 
     /// <summary>Autograd's objective, whatever the model: what the closed forms are held against.</summary>
     public static Objective ByAutograd(nn.Module<Tensor, Tensor> model, Loss loss, Regularization? regularization = null)
     {
         regularization?.ExpectOf(model);
-        return new AutogradObjective(model, loss, regularization);
+        return new(new AutogradObjective(model, loss, regularization));
     }
-}
-
-/// <summary>A linear map z = x Wᵀ + b that is the whole of a model.</summary>
-sealed class LinearPart(Parameter weight, Parameter? bias)
-{
-    internal Parameter Weight => weight;
-    internal Parameter? Bias => bias;
-
-    /// <summary>Null where the model is more than a linear layer, or is frozen in part.</summary>
-    internal static LinearPart? Of(nn.Module<Tensor, Tensor> model)
-    {
-        var linear = model switch
-        {
-            Linear layer => layer,
-            ILinearModel m => m.Linear,
-            _ => null,
-        };
-        if (linear is null || !linear.weight!.requires_grad || linear.bias is { requires_grad: false }) return null;
-        return new(linear.weight, linear.bias);
-    }
-}
-
-/// <summary>A model that is one linear layer and nothing else: its objectives have closed forms.</summary>
-public interface ILinearModel
-{
-    /// <summary>The layer.</summary>
-    Linear Linear { get; }
 }

@@ -76,14 +76,12 @@ sealed class Certification(DenseProblem problem, Tensor shares, LinearPenalty pe
     // With x = m + s·x̃ the gradient of a raw weight is s·g̃ + m·(the intercept's), and both sides of a distance grow by s.
     (double Scaled, double Raw) Distances(Tensor w, Tensor gradient, Tensor? slopes, double lambda)
     {
-        var slope = slopes is null ? 0 : Largest(slopes);
-        var scaled = Largest(penalty.Distance(w, gradient, lambda));
+        var slope = slopes is null ? 0 : Magnitude.Largest(slopes);
+        var scaled = Magnitude.Largest(penalty.Distance(w, gradient, lambda));
         var shifted = slopes is null ? gradient : gradient.add(slopes.unsqueeze(1) * problem.MeansInScale, Scalars.One);
-        var raw = Largest(penalty.Distance(w, shifted, lambda) * problem.Scale);
+        var raw = Magnitude.Largest(penalty.Distance(w, shifted, lambda) * problem.Scale);
         return (Math.Max(scaled, slope), Math.Max(raw, slope));
     }
-
-    internal static double Largest(Tensor t) => t.numel() == 0 ? 0 : t.abs().max().ReadDouble();
 
     public void Dispose() => gap.Dispose();
 }

@@ -40,7 +40,7 @@ sealed class DualityGap(DenseProblem problem, Tensor shares) : IDisposable
         if (!problem.HasIntercept) return (u, gradient);
         var middle = u.matmul(shares);
         if (problem.Datafit.IsQuadratic) return (u - middle.unsqueeze(1), gradient - Outer(middle));
-        if (Certification.Largest(middle) == 0) return (u, gradient);
+        if (Magnitude.Largest(middle) == 0) return (u, gradient);
         return Mixed(u, gradient, middle);
     }
 

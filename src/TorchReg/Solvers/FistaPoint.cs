@@ -36,7 +36,7 @@ sealed class FistaPoint(DenseProblem problem, Tensor shares, ColumnPenalty penal
     {
         var free = Enumerable.Range(0, problem.Columns).Where(j => penalty.L1[j] == 0 && penalty.L2[j] == 0).Select(j => (long)j)
             .ToArray();
-        var start = problem.Columns == 0 ? InterceptsSlope() : Certification.Largest(Gradient());
+        var start = problem.Columns == 0 ? InterceptsSlope() : Magnitude.Largest(Gradient());
         Minimise(free, 0, start * 1e-10, 20_000);
         using var scope = NewDisposeScope();
         var z = problem.Logits(w, b);

@@ -58,7 +58,7 @@ sealed record WholePenalty(Penalty Penalty, Tensor? Scale, long[]? Kept, long Al
     internal double LambdaMax(Tensor gradient)
     {
         using var scope = NewDisposeScope();
-        var (zero, size) = (zeros_like(gradient), Certification.Largest(gradient));
+        var (zero, size) = (zeros_like(gradient), Magnitude.Largest(gradient));
         bool IsEnough(double lambda) => Distance(zero, gradient, lambda).max().ReadDouble() <= 1e-14 * size;
         if (size == 0 || gradient.numel() == 0) return 0;
         var high = size;

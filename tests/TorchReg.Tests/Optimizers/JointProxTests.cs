@@ -78,7 +78,7 @@ public class JointProxTests
         var parts = joined[name];
         for (ulong seed = 1; seed < 4; seed++)
         {
-            var (start, gradient) = (PenaltyLaws.Point([4, 3], seed), PenaltyLaws.Point([4, 3], seed + 10));
+            var (start, gradient) = (LawPoints.Normal([4, 3], seed), LawPoints.Normal([4, 3], seed + 10));
             var v = Stepped(parts, start, w => optim.SGD([w], 0.7), gradient);
             ExpectBest(parts, v, start - gradient * 0.7, tensor(0.7, ScalarType.Float64));
         }
@@ -90,7 +90,7 @@ public class JointProxTests
         var parts = joined[name];
         for (ulong seed = 1; seed < 4; seed++)
         {
-            var (start, gradient) = (PenaltyLaws.Point([4, 3], seed), PenaltyLaws.Point([4, 3], seed + 10));
+            var (start, gradient) = (LawPoints.Normal([4, 3], seed), LawPoints.Normal([4, 3], seed + 10));
             var v = Stepped(parts, start, w => optim.Adagrad([w], 0.5, eps: 0.1), gradient);
             var sizes = 0.5 / (gradient.abs() + 0.1);
             ExpectBest(parts, v, start - gradient * sizes, sizes);
@@ -100,7 +100,7 @@ public class JointProxTests
     [Theory, MemberData(nameof(Names))]
     public void The_order_of_the_rules_does_not_matter(string name)
     {
-        var (start, gradient) = (PenaltyLaws.Point([4, 3], 5), PenaltyLaws.Point([4, 3], 6));
+        var (start, gradient) = (LawPoints.Normal([4, 3], 5), LawPoints.Normal([4, 3], 6));
         foreach (var make in new Func<Parameter, optim.Optimizer>[] { w => optim.SGD([w], 0.7), w => optim.Adam([w], 0.2) })
         {
             var forth = Stepped(joined[name], start, make, gradient);

@@ -7,7 +7,7 @@ namespace TorchReg.Tests.Penalties;
 /// <summary>The library's own laws on the catalogue's shape, each as a number: how far a penalty is from keeping it.</summary>
 static class Laws
 {
-    public static Tensor Point(ulong seed) => PenaltyLaws.Point(Catalogue.Shape, seed);
+    public static Tensor Point(ulong seed) => LawPoints.Normal(Catalogue.Shape, seed);
 
     public static double GradientError(Penalty penalty) => GradientLaws.DifferenceError(penalty, Catalogue.Shape);
 

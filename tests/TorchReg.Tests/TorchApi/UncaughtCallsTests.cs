@@ -19,10 +19,10 @@ public class UncaughtCallsTests
         ("src/TorchReg/Objectives/Datafits/", "matmul", "targets and rows' shares of a problem that has checked them"),
         ("src/TorchReg/Solvers/", "matmul", "float64 matrices of DenseProblem, whose shapes ProblemChecks has checked"),
         (
-            "src/TorchReg/Data/Standardization.cs",
+            "src/TorchReg/Data/Rows/Standardization.cs",
             "matmul",
             "the weights are one number a row, by Dataset; W has p columns by CheckColumns"),
-        ("src/TorchReg/Training/Checkpoints/TrainingSnapshot.cs", "set_rng_state", "GeneratorState.Checked"),
+        ("src/TorchReg/Training/TrainingSnapshot.cs", "set_rng_state", "GeneratorState.Checked"),
         ("src/TorchReg/Training/Steps/ShuffledBatches.cs", "set_state", "GeneratorState.Checked, in TrainingSnapshot"),
         ("src/TorchReg/Layers/NoiseSource.cs", "manual_seed", "its own generator, which Dispose forgets"),
         ("src/TorchReg.Articles/Page.cs", "manual_seed", "torch's own generator"),

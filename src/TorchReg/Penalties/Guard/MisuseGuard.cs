@@ -9,7 +9,7 @@ namespace TorchReg.Penalties;
 sealed class MisuseGuard
 {
     const int WatchedSteps = 3;
-    readonly Regularization regularization;
+    readonly IWatched penalties;
     readonly RuleModes modes;
     readonly ModelParameter[] parameters;
     readonly LineOrder order;
@@ -22,9 +22,9 @@ sealed class MisuseGuard
     int steps, silentSteps;
     bool wasUsed;
 
-    internal MisuseGuard(Regularization regularization, nn.Module model, RuleModes modes, ModelParameter[] parameters)
+    internal MisuseGuard(IWatched penalties, nn.Module model, RuleModes modes, ModelParameter[] parameters)
     {
-        (this.regularization, this.modes, this.parameters) = (regularization, modes, parameters);
+        (this.penalties, this.modes, this.parameters) = (penalties, modes, parameters);
         order = new(parameters);
         onForward = OnForward;
         forwards = new(model, parameters, onForward);
@@ -59,7 +59,7 @@ sealed class MisuseGuard
     {
         if (++silentSteps != WatchedSteps - 1) return;
         if (!IsRead) throw MisuseText.NoLine(modes);
-        regularization.OnWarning(MisuseText.NoLine(modes).Message);
+        penalties.Warn(MisuseText.NoLine(modes).Message);
     }
 
     /// <summary>Before a line acts.</summary>
@@ -68,7 +68,7 @@ sealed class MisuseGuard
         if (!IsWatching || !AllAreThere()) return;
         var weights = WeightFingerprint.Of(parameters);
         if (!IsAnotherPass(line, weights)) ExpectReached();
-        foreach (var target in parameters.Where(IsPenalized)) ParameterUse.Note(regularization, target, hasActed: wasUsed);
+        foreach (var target in parameters.Where(IsPenalized)) ParameterUse.Note(penalties, target, hasActed: wasUsed);
         wasUsed = true;
         order.Expect(line, weights);
         if (!seen.Add(line) && weights != line.WeightsAfter) NextStep(line);
@@ -80,7 +80,7 @@ sealed class MisuseGuard
         && modes.In(PenaltyMode.Loss).Length == 0
         && weights == line.WeightsAfter;
 
-    bool IsPenalized(ModelParameter parameter) => regularization.PenaltiesOn(parameter).Any();
+    bool IsPenalized(ModelParameter parameter) => penalties.PenaltiesOn(parameter).Any();
 
     // What carries no penalty may go: then there is nothing to watch by.
     bool AllAreThere()
@@ -96,7 +96,7 @@ sealed class MisuseGuard
     /// <summary>After a line acted.</summary>
     internal void After(PenaltyLine line)
     {
-        if (IsWatching && !line.WasCalled) regularization.ExpectEffect(line.Mode);
+        if (IsWatching && !line.WasCalled) penalties.ExpectEffect(line.Mode);
         line.WasCalled = true;
         if (IsWatching) order.Acted(line);
     }

@@ -63,10 +63,7 @@ static class MisuseText
             "ProximalStep(optimizer) stands before optimizer.step(), whose step then undoes its zeros: call it after " +
             "optimizer.step().");
 
-    internal static InvalidOperationException TwoRegularizations(
-        ModelParameter parameter,
-        Regularization one,
-        Regularization other) =>
+    internal static InvalidOperationException TwoRegularizations(ModelParameter parameter, IWatched one, IWatched other) =>
         new(
             $"{parameter.Name} is penalized by two Regularizations in one loop: put their rules, " +
                 $"{string.Join(", ", other.PenaltiesOn(parameter))} and {string.Join(", ", one.PenaltiesOn(parameter))}, " +
@@ -79,9 +76,4 @@ static class MisuseText
         $"{p.Target.Name} has no gradient, since the loss does not depend on it: as long as that is so the optimizer leaves it " +
         $"alone, and {p.Penalty.Name} as PenaltyMode.{mode} with it, while PenaltyMode.Gradient or Loss would shrink it. Use " +
         "it in the model, or take it out of the rule.";
-
-    internal static InvalidOperationException Gone(ModelParameter parameter) =>
-        new(
-            $"{parameter.Name} is no longer the model's: it was moved to another device or dtype, or replaced, after the " +
-            "Regularization was attached. Move the model first, then make the optimizer and the Regularization anew.");
 }

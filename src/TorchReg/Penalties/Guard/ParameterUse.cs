@@ -9,15 +9,15 @@ namespace TorchReg.Penalties;
 sealed class ParameterUse
 {
     static readonly ConditionalWeakTable<Parameter, ParameterUse> uses = [];
-    readonly WeakReference<Regularization> last;
+    readonly WeakReference<IWatched> last;
 
-    ParameterUse(Regularization first) => last = new(first);
+    ParameterUse(IWatched first) => last = new(first);
 
     /// <summary>Notes an act.</summary>
     /// <param name="by">Who acts.</param>
     /// <param name="target">On what.</param>
     /// <param name="hasActed">Whether it acted before: then another's act in between belongs to the same loop.</param>
-    internal static void Note(Regularization by, ModelParameter target, bool hasActed)
+    internal static void Note(IWatched by, ModelParameter target, bool hasActed)
     {
         var use = uses.GetValue(target.Parameter, _ => new(by));
         if (!use.last.TryGetTarget(out var other)) other = by;

@@ -9,7 +9,7 @@ static class GradientLaws
     internal static double DifferenceError(Penalty penalty, long[] shape)
     {
         const double h = 1e-6;
-        var w = PenaltyLaws.Point(shape, 1);
+        var w = LawPoints.Normal(shape, 1);
         var closed = zeros_like(w);
         penalty.AddGradient(w, closed);
         var error = 0.0;
@@ -27,7 +27,7 @@ static class GradientLaws
     /// <summary>|closed-form gradient − autograd's|.</summary>
     internal static double AutogradError(Penalty penalty, long[] shape)
     {
-        var w = PenaltyLaws.Point(shape, 2).requires_grad_();
+        var w = LawPoints.Normal(shape, 2).requires_grad_();
         using (enable_grad()) penalty.Value(w).backward();
         var closed = zeros_like(w, requires_grad: false);
         using (no_grad()) penalty.AddGradient(w, closed);
@@ -37,7 +37,7 @@ static class GradientLaws
     /// <summary>|gradient added twice − gradient added with scale 2|, onto something.</summary>
     internal static double ScalingError(Penalty penalty, long[] shape)
     {
-        var w = PenaltyLaws.Point(shape, 6);
+        var w = LawPoints.Normal(shape, 6);
         var (twice, scaled) = (ones_like(w), ones_like(w));
         penalty.AddGradient(w, twice);
         penalty.AddGradient(w, twice);

@@ -25,7 +25,7 @@ static class GroupLaws
         for (var seed = 140UL; seed < 145; seed++)
         {
             var (a, b) = (Far(shape, seed), Far(shape, seed + 10));
-            var isFromA = PenaltyLaws.Point(shape, seed + 20).gt(Scalars.Of(0));
+            var isFromA = LawPoints.Normal(shape, seed + 20).gt(Scalars.Of(0));
             if ((Led(penalty, where(isFromA, a, b)) - where(isFromA, Led(penalty, a), Led(penalty, b))).abs().max().ReadDouble()
                 > 1e-6)
                 return 0;
@@ -34,11 +34,11 @@ static class GroupLaws
     }
 
     // Large enough that no penalty of a fair λ takes a whole group to 0.
-    static Tensor Far(long[] shape, ulong seed) => PenaltyLaws.Point(shape, seed) * Scalars.Of(3);
+    static Tensor Far(long[] shape, ulong seed) => LawPoints.Normal(shape, seed) * Scalars.Of(3);
 
     static Tensor OneANumber(Penalty penalty, long[] shape, ulong seed)
     {
-        var point = PenaltyLaws.Point(shape, seed);
+        var point = LawPoints.Normal(shape, seed);
         return point.sum(penalty.GroupedBy!.Value.Others(point), keepdim: true);
     }
 

@@ -10,7 +10,7 @@ static class LambdaMaxLaws
     /// <summary>|λ_max(2g)/λ_max(g) − 2|; infinite where λ_max is 0 though a large gradient moves w = 0.</summary>
     internal static double GrowthError(Penalty penalty, long[] shape)
     {
-        var gradient = PenaltyLaws.Point(shape, 160);
+        var gradient = LawPoints.Normal(shape, 160);
         if (Of(penalty, gradient) is not { } once || Of(penalty, gradient * Scalars.Of(2)) is not { } twice) return 0;
         if (double.IsPositiveInfinity(once) && double.IsPositiveInfinity(twice)) return 0;
         if (once == 0 && twice == 0) return IsOptimal(penalty, gradient, Largest) ? 0 : double.PositiveInfinity;
@@ -24,8 +24,8 @@ static class LambdaMaxLaws
     internal static double ThresholdError(Penalty penalty, long[] shape)
     {
         var (one, other) = (
-            AtThreshold(penalty, PenaltyLaws.Point(shape, 161)),
-            AtThreshold(penalty, PenaltyLaws.Point(shape, 162)));
+            AtThreshold(penalty, LawPoints.Normal(shape, 161)),
+            AtThreshold(penalty, LawPoints.Normal(shape, 162)));
         return one is { } a && other is { } b ? Math.Abs(a / b - 1) : 0;
     }
 

@@ -70,13 +70,6 @@ public static class PenaltyLaws
         }
     }
 
-    /// <summary>A point of standard normal numbers, the same for the same seed.</summary>
-    internal static Tensor Point(long[] shape, ulong seed)
-    {
-        using var generator = new Generator(seed);
-        return randn(shape, ScalarType.Float64, generator: generator);
-    }
-
     static bool IsPenalty(Penalty penalty) => !penalty.IsConstraint;
 }
 

@@ -17,7 +17,7 @@ static class ProxLaws
     internal static double MetricBeatenBy(Penalty penalty, long[] shape)
     {
         var sizes =
-            (PenaltyLaws.Point(shape, 9).clamp(Scalars.Of(-1.0), Scalars.One) * Scalars.Of(1.15)).exp() * Scalars.Of(Step);
+            (LawPoints.Normal(shape, 9).clamp(Scalars.Of(-1.0), Scalars.One) * Scalars.Of(1.15)).exp() * Scalars.Of(Step);
         return BeatenBy(penalty, shape, sizes, v => penalty.MetricProx(v, sizes));
     }
 
@@ -27,7 +27,7 @@ static class ProxLaws
         var worst = 0.0;
         for (ulong seed = 10; seed < 14; seed++)
         {
-            var w = PenaltyLaws.Point(shape, seed);
+            var w = LawPoints.Normal(shape, seed);
             var v = w.clone();
             prox(v);
             var atProx = Objective(penalty, v, w, sizes);
@@ -68,7 +68,7 @@ static class ProxLaws
     /// <summary>|prox with one step size − prox with as many equal ones|.</summary>
     internal static double StepSizesError(Penalty penalty, long[] shape)
     {
-        var (one, many) = (PenaltyLaws.Point(shape, 7), PenaltyLaws.Point(shape, 7));
+        var (one, many) = (LawPoints.Normal(shape, 7), LawPoints.Normal(shape, 7));
         penalty.Prox(one, 0.3);
         penalty.MetricProx(many, full_like(many, Scalars.Of(0.3)));
         return (one - many).abs().max().ReadDouble();
@@ -77,7 +77,7 @@ static class ProxLaws
     /// <summary>The distance at the prox's own fixed point, where it must be 0: v = prox(w) has w − v in ∂P(v).</summary>
     internal static double DistanceAtOptimum(Penalty penalty, long[] shape)
     {
-        var w = PenaltyLaws.Point(shape, 3);
+        var w = LawPoints.Normal(shape, 3);
         var v = w.clone();
         penalty.Prox(v, 1);
         return penalty.SubdifferentialDistance(v, v - w).max().ReadDouble();
@@ -86,7 +86,7 @@ static class ProxLaws
     /// <summary>The smallest distance (the largest of its elements) at points that are no optimum; it must be above 0.</summary>
     internal static double DistanceElsewhere(Penalty penalty, long[] shape) => Enumerable.Range(20, 5).Min(seed =>
     {
-        var w = PenaltyLaws.Point(shape, (ulong)seed);
-        return penalty.SubdifferentialDistance(w, PenaltyLaws.Point(shape, (ulong)seed + 100) * Scalars.Of(5)).max().ReadDouble();
+        var w = LawPoints.Normal(shape, (ulong)seed);
+        return penalty.SubdifferentialDistance(w, LawPoints.Normal(shape, (ulong)seed + 100) * Scalars.Of(5)).max().ReadDouble();
     });
 }

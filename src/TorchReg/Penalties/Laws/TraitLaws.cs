@@ -8,7 +8,7 @@ static class TraitLaws
     /// <summary>By how much the value in the middle of two points is above the mean of theirs.</summary>
     internal static double ConvexityError(Penalty penalty, long[] shape) => Enumerable.Range(30, 20).Max(seed =>
     {
-        var (a, b) = (PenaltyLaws.Point(shape, (ulong)seed), PenaltyLaws.Point(shape, (ulong)seed + 100));
+        var (a, b) = (LawPoints.Normal(shape, (ulong)seed), LawPoints.Normal(shape, (ulong)seed + 100));
         return Math.Max(AboveMean(penalty, a, b), AboveMean(penalty, a, a * Scalars.Of(2)));
     });
 
@@ -19,8 +19,8 @@ static class TraitLaws
     /// <summary>|P(a) + P(b) − P(c) − P(d)|, where c and d have the elements of a and b in another mixture.</summary>
     internal static double SeparabilityError(Penalty penalty, long[] shape) => Enumerable.Range(40, 10).Max(seed =>
     {
-        var (a, b) = (PenaltyLaws.Point(shape, (ulong)seed), PenaltyLaws.Point(shape, (ulong)seed + 100));
-        var kept = PenaltyLaws.Point(shape, (ulong)seed + 200).gt(Scalars.Of(0));
+        var (a, b) = (LawPoints.Normal(shape, (ulong)seed), LawPoints.Normal(shape, (ulong)seed + 100));
+        var kept = LawPoints.Normal(shape, (ulong)seed + 200).gt(Scalars.Of(0));
         double Of(Tensor point) => penalty.Value(point).ReadDouble();
         return Math.Abs(Of(a) + Of(b) - Of(where(kept, a, b)) - Of(where(kept, b, a)));
     });
@@ -28,7 +28,7 @@ static class TraitLaws
     /// <summary>|right-hand derivative − left-hand derivative| at 0, at a point with zeros, and where the prox leads.</summary>
     internal static double KinkError(Penalty penalty, long[] shape)
     {
-        var some = PenaltyLaws.Point(shape, 50);
+        var some = LawPoints.Normal(shape, 50);
         var points = new List<Tensor> { zeros_like(some), some.masked_fill(some.lt(Scalars.Of(0.3)), Scalars.Of(0)), some };
         if (penalty.HasProx)
             foreach (var step in new[] { 0.5, 50.0 })
@@ -58,7 +58,7 @@ static class TraitLaws
     /// <summary>The share of elements whose sign the prox changes.</summary>
     internal static double SignError(Penalty penalty, long[] shape)
     {
-        var w = PenaltyLaws.Point(shape, 60);
+        var w = LawPoints.Normal(shape, 60);
         var v = w.clone();
         penalty.Prox(v, 0.4);
         return (v * w).lt(Scalars.Of(0)).to(ScalarType.Float64).mean().ReadDouble();
@@ -66,7 +66,7 @@ static class TraitLaws
 
     internal static double ShrinkageError(Penalty penalty, long[] shape)
     {
-        var (w, weights) = (PenaltyLaws.Point(shape, 70), penalty.Shrinkage!.Value);
+        var (w, weights) = (LawPoints.Normal(shape, 70), penalty.Shrinkage!.Value);
         return Math.Abs(
             penalty.Value(w).ReadDouble()
                 - w.abs().sum().ReadDouble() * weights.L1
@@ -75,13 +75,13 @@ static class TraitLaws
 
     internal static double DecayError(Penalty penalty, long[] shape)
     {
-        var w = PenaltyLaws.Point(shape, 80);
+        var w = LawPoints.Normal(shape, 80);
         return Math.Abs(penalty.Value(w).ReadDouble() - w.Squared().sum().ReadDouble() * penalty.DecayRate!.Value / 2);
     }
 
     internal static double BoxError(Penalty penalty, long[] shape)
     {
-        var (w, box) = (PenaltyLaws.Point(shape, 90), penalty.Box!.Value);
+        var (w, box) = (LawPoints.Normal(shape, 90), penalty.Box!.Value);
         var v = w.clone();
         penalty.Prox(v, 0.4);
         return (v - w.clamp(Scalars.Of(box.Low), Scalars.Of(box.High))).abs().max().ReadDouble();

@@ -5,6 +5,8 @@ namespace TorchReg.Penalties;
 // The four lines of a loop.
 public sealed partial class Regularization
 {
+    readonly PenaltyLine inLoss = new(PenaltyMode.Loss), inGradients = new(PenaltyMode.Gradient);
+
     /// <summary>
     /// The differentiable sum of the rules in <see cref="PenaltyMode.Loss"/>, to add to the loss anew in every step; 0 where
     /// there are none.
@@ -13,7 +15,7 @@ public sealed partial class Regularization
     public Tensor Value()
     {
         if (!is_grad_enabled()) throw MisuseText.WithoutGradients();
-        ExpectAttached();
+        attachment.ExpectThere();
         modes.Take(PenaltyMode.Loss);
         guard.Before(inLoss);
         var total = modes.Use(PenaltyMode.Loss) ? guard.Value(LossTerms(steps.AtValue())) : Zero();
@@ -31,10 +33,10 @@ public sealed partial class Regularization
             if (guard.IsWatching && !value.requires_grad) throw MisuseText.Constant(p.Penalty);
             total = total is null ? value : total.add(value, Scalars.One);
         }
-        foreach (var tap in taps)
+        foreach (var tap in attachment.Taps)
         {
             var value = tap.Take(Scale(tap.Rule, step));
-            if (probed.Add(tap.Rule) && tap.FindsNothing == true)
+            if (attachment.IsFirstLook(tap.Rule) && tap.FindsNothing == true)
                 OnWarning(MisuseText.NoEffect(tap.Rule.Penalty, PenaltyMode.Loss));
             total = total is null ? value : total.add(value, Scalars.One);
         }
@@ -43,7 +45,8 @@ public sealed partial class Regularization
 
     Tensor Zero()
     {
-        var any = placed.Length > 0 ? placed[0].Target.Parameter : model.parameters().FirstOrDefault();
+        var any =
+            attachment.Placed is [var first, ..] ? first.Target.Parameter : attachment.Model.parameters().FirstOrDefault();
         return any is null ? tensor(0f) : tensor(0.0, any.dtype, any.device);
     }
 
@@ -54,7 +57,7 @@ public sealed partial class Regularization
     /// <exception cref="InvalidOperationException">There are no gradients yet, or the line stands at the wrong place.</exception>
     public void AddGradients()
     {
-        ExpectAttached();
+        attachment.ExpectThere();
         modes.Take(PenaltyMode.Gradient);
         if (!modes.Use(PenaltyMode.Gradient) && !guard.IsWatching) return;
         guard.Before(inGradients);
@@ -80,7 +83,7 @@ public sealed partial class Regularization
     Tensor MakeGradient(ModelParameter target)
     {
         using var scope = NewDisposeScope();
-        if (model.parameters().All(p => p.grad is null)) throw MisuseText.NoGradient(target);
+        if (attachment.Model.parameters().All(p => p.grad is null)) throw MisuseText.NoGradient(target);
         target.Parameter.grad = zeros_like(target.Parameter);
         return target.Parameter.grad!.MoveToOuterDisposeScope();
     }
@@ -102,10 +105,10 @@ public sealed partial class Regularization
     void Step(PenaltyMode mode, optim.Optimizer optimizer)
     {
         ArgumentNullException.ThrowIfNull(optimizer);
-        ExpectAttached();
+        attachment.ExpectThere();
         modes.Take(mode);
         if (!modes.Use(mode) && !guard.IsWatching) return;
-        var lines = LinesOf(optimizer);
+        var lines = optimizers.Of(optimizer);
         var line = lines.Of(mode);
         guard.Before(line);
         if (modes.Use(mode)) Step(line, lines);
@@ -115,7 +118,7 @@ public sealed partial class Regularization
     void Step(PenaltyLine line, OptimizerLines lines)
     {
         var own = lines.In(line.Mode, modes);
-        if (line.Calls <= 1) ExpectCovered(line, own);
+        if (line.Calls <= 1) optimizers.ExpectCovered(line, own);
         if (line.Calls == 0) WarnOfMissingGradients(line, own);
         var step = steps.At(line);
         using var noGrad = no_grad();
@@ -128,29 +131,5 @@ public sealed partial class Regularization
         if (line.Mode == PenaltyMode.Proximal)
             foreach (var joint in lines.Joints) joint.Apply(step);
         line.Calls++;
-    }
-
-    // The second time every optimizer of the loop has been given once.
-    void ExpectCovered(PenaltyLine line, PlacedPenalty[] own)
-    {
-        var all = modes.In(line.Mode);
-        if (own.Length == 0 && all.Length > 0) throw OptimizerLines.Missing(all[0].Target);
-        if (line.Calls == 1
-            && all.FirstOrDefault(p => p.IsTrainable && !optimizers.Any(lines => lines.Has(p.Target))) is { } orphan)
-            throw OptimizerLines.Missing(orphan.Target, "No optimizer that was given here has");
-    }
-
-    OptimizerLines LinesOf(optim.Optimizer optimizer)
-    {
-        foreach (var known in optimizers)
-            if (ReferenceEquals(known.Optimizer, optimizer)) return known;
-        var lines = new OptimizerLines(optimizer, placed, modes);
-        optimizers.Add(lines);
-        return lines;
-    }
-
-    void ExpectAttached()
-    {
-        foreach (var p in placed) p.Target.ExpectThere();
     }
 }

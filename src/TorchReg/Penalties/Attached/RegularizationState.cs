@@ -32,7 +32,7 @@ public sealed partial class Regularization
     internal void RestoreMasterCopies(IReadOnlyDictionary<string, Tensor> saved, string[] uncopied, string file)
     {
         foreach (var joint in modes.Joints) joint.Master = null;
-        foreach (var p in placed) p.Master = null;
+        foreach (var p in attachment.Placed) p.Master = null;
         foreach (var (name, tensor) in saved)
         {
             var (target, restore) =

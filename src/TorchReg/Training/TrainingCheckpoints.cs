@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using TorchReg.Data;
 using TorchReg.Storage;
 using static TorchSharp.torch;
 
@@ -58,13 +57,5 @@ sealed partial class TrainingRun
                 $"{path}: a tensor in it is none that a training saves ({unfit.Message.Split('\n')[0]}); delete the file.",
                 unfit);
         }
-    }
-
-    static IEnumerable<Dataset> Rest(IEnumerable<Dataset> batches, long skipped)
-    {
-        var position = 0L;
-        foreach (var batch in batches)
-            if (position++ < skipped) batch.Dispose();
-            else yield return batch;
     }
 }

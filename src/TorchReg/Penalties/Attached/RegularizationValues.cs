@@ -13,18 +13,18 @@ public sealed partial class Regularization
 
     /// <summary>Each rule's Σ P, as <see cref="Total"/> counts it: what a ledger shows. Constraints are left out.</summary>
     public IReadOnlyList<(Rule Rule, double Value)> ValuesByRule() =>
-        [.. OnParameters(), .. taps.Select(tap => (tap.Rule, tap.Last * Scale(tap.Rule)))];
+        [.. OnParameters(), .. attachment.Taps.Select(tap => (tap.Rule, tap.Last * Scale(tap.Rule)))];
 
     /// <summary>The same with the rules on activations as they were measured.</summary>
     internal IReadOnlyList<(Rule Rule, double Value)> ValuesByRule(ActivationMeasure? activations) =>
         [.. OnParameters(), .. activations?.Values ?? []];
 
     /// <summary>Measures the rules on activations over forward passes in any mode; null where there are none.</summary>
-    internal ActivationMeasure? MeasureActivations() => taps.Length == 0 ? null : new(taps, Scale);
+    internal ActivationMeasure? MeasureActivations() => attachment.Taps.Length == 0 ? null : new(attachment.Taps, Scale);
 
     (Rule, double)[] OnParameters()
     {
-        ExpectAttached();
+        attachment.ExpectThere();
         guard.IsRead = true;
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
@@ -41,13 +41,13 @@ public sealed partial class Regularization
     /// <param name="factor">What the last batch's loss was multiplied by before backward.</param>
     internal double GradientRatio(double factor)
     {
-        ExpectAttached();
+        attachment.ExpectThere();
         guard.IsRead = true;
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var (penalty, data) = (0.0, 0.0);
         foreach (var target in Placed.Where(p => !p.Penalty.IsConstraint).GroupBy(p => p.Target.Parameter.Handle)) Add(target);
-        foreach (var tap in taps)
+        foreach (var tap in attachment.Taps)
         {
             var (own, others) = tap.SquaredGradients(Scale(tap.Rule), factor);
             penalty += own;

@@ -39,7 +39,10 @@ public sealed record ModelParameter(string Name, string Layer, ParameterRole Rol
 
     internal void ExpectThere()
     {
-        if (!IsThere) throw MisuseText.Gone(this);
+        if (!IsThere)
+            throw new InvalidOperationException(
+                $"{Name} is no longer the model's: it was moved to another device or dtype, or replaced, after the " +
+                "Regularization was attached. Move the model first, then make the optimizer and the Regularization anew.");
     }
 
     /// <summary>The first of its places that a filter takes; null where it takes none.</summary>

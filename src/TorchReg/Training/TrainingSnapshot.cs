@@ -23,7 +23,7 @@ sealed partial class TrainingRun
         Add(tensors, OfModel, model.state_dict().Select(pair => (pair.Key, pair.Value)));
         Add(tensors, OfOptimizer, OptimizerMemory.Tensors(optimizer));
         if (averages != null) Add(tensors, OfAverage, averages.Named());
-        if (best is { Epoch: > 0 }) Add(tensors, OfBest, best.Kept.Select(pair => (pair.Key, pair.Value)));
+        if (stop is { Best.Epoch: > 0 }) Add(tensors, OfBest, stop.Best.Kept.Select(pair => (pair.Key, pair.Value)));
         Add(tensors, OfNoise, Noises().Select(noise => (noise.Name, noise.Source.GetState()!)));
         if (regularization != null) Add(tensors, OfMaster, regularization.MasterCopies());
         if (shuffled?.StateAt(batches) is { } state) tensors[Shuffling] = state;
@@ -31,8 +31,8 @@ sealed partial class TrainingRun
     }
 
     TrainingState State(int epoch, long batches) => new(
-        epoch, batches, Steps, regularization?.Steps ?? 0, OptimizerMemory.Steps(optimizer), stop?.State, plateau?.State,
-        plateauFactor, best?.Epoch ?? 0, averages?.Epochs ?? 0, StoppedEarly, regularization?.Uncopied()
+        epoch, batches, Steps, regularization?.Steps ?? 0, OptimizerMemory.Steps(optimizer), stop?.Counter.State, rates.State,
+        rates.PlateauFactor, stop?.Best.Epoch ?? 0, averages?.Epochs ?? 0, StoppedEarly, regularization?.Uncopied()
             ?? [], [.. Records.Select(RecordState.Of)]);
 
     void Restore(LoadedTensors content, string file)
@@ -51,7 +51,7 @@ sealed partial class TrainingRun
         OptimizerMemory.Restore(optimizer, Part(OfOptimizer), state.OptimizerSteps, file);
         regularization?.RestoreMasterCopies(Part(OfMaster), state.Uncopied, file);
         averages?.Restore(Part(OfAverage), state.AveragedEpochs, file);
-        if (state.BestEpoch > 0) best?.Take(state.BestEpoch, Part(OfBest), file);
+        if (state.BestEpoch > 0) stop?.Best.Take(state.BestEpoch, Part(OfBest), file);
         foreach (var (name, source) in Noises()) source.SetState(Needed(Part(OfNoise), name, file));
         set_rng_state(GeneratorState.Checked(Needed(content.Tensors, DefaultGenerator, file), DefaultGenerator, file));
         shuffled?.Restore(GeneratorState.Checked(Needed(content.Tensors, Shuffling, file), Shuffling, file), state.Batches);
@@ -60,10 +60,10 @@ sealed partial class TrainingRun
 
     void Take(TrainingState state)
     {
-        (Steps, plateauFactor, StoppedEarly) = (state.Step, state.PlateauFactor, state.StoppedEarly);
+        (Steps, StoppedEarly) = (state.Step, state.StoppedEarly);
+        rates.Restore(state.PlateauFactor, state.Plateau);
         if (regularization != null) regularization.Steps = state.PenaltySteps;
-        if (stop != null && state.Stop != null) stop.State = state.Stop;
-        if (plateau != null && state.Plateau != null) plateau.State = state.Plateau;
+        if (stop != null && state.Stop != null) stop.Counter.State = state.Stop;
         Records.AddRange(state.Records.Select(r => r.ToRecord()));
         (FirstEpoch, SkippedBatches) = (state.Epoch, state.Batches);
     }

@@ -1,0 +1,13 @@
+using TorchReg.Data;
+
+namespace TorchReg.Objectives;
+
+/// <summary>One way to an <see cref="Objective"/>'s gradient.</summary>
+abstract class ObjectiveForm
+{
+    /// <inheritdoc cref="Objective.Kind"/>
+    public abstract string Kind { get; }
+
+    /// <inheritdoc cref="Objective.Backward"/>
+    public abstract BatchLoss Backward(Dataset batch, bool accumulate = false, double factor = 1, double? meanWeight = null);
+}
