@@ -74,7 +74,7 @@ public sealed record CrossValidation(RegularizationPath Path, CvCurve Curve, Mea
     static Tensor FoldShares(DenseProblem dense, IReadOnlyList<RowFold> folds)
     {
         using var scope = NewDisposeScope();
-        var device = dense.X.device;
+        var device = dense.Device;
         var masks = zeros([folds.Count, dense.Rows], ScalarType.Float64, device);
         for (var f = 0; f < folds.Count; f++)
             masks.select(0, f).index_fill_(

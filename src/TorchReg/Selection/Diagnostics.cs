@@ -64,7 +64,7 @@ public sealed record Diagnostics(double Lambda, double DegreesOfFreedom, double 
         var active = dense.Kept.Index().Where(pair => weight[pair.Item].ReadDouble() != 0).Select(pair => (long)pair.Index)
             .ToArray();
         if (active.Length == 0) return 0;
-        var x = dense.X.index_select(1, tensor(active, device: dense.X.device)) * root;
+        var x = dense.X.index_select(1, tensor(active, device: dense.Device)) * root;
         if (dense.Penalty.ByColumns!.L2.All(l2 => l2 == 0)) return Rank(x);
         var gram = x.t().mm(x);
         var quadratic = tensor(active.Select(j => lambda * dense.Penalty.ByColumns!.L2[j]).ToArray(), device: gram.device);

@@ -112,8 +112,8 @@ sealed class FoldBatch<T> : IDisposable where T : unmanaged, IBinaryFloatingPoin
             points[q] = new(lambda, weight, bias, 0);
         }
         var w = tensor(which.SelectMany(q => points[q].Weight).ToArray(), [which.Length, dense.Outputs, dense.Columns],
-            device: dense.X.device);
-        var b = tensor(which.SelectMany(q => points[q].Bias).ToArray(), [which.Length, dense.Outputs], device: dense.X.device);
+            device: dense.Device);
+        var b = tensor(which.SelectMany(q => points[q].Bias).ToArray(), [which.Length, dense.Outputs], device: dense.Device);
         var certificates = Certification.OfAll(dense, [.. which.Select(q => certifications[q])], w, b, lambda);
         foreach (var (i, q) in which.Index()) points[q] = points[q] with { Certificate = certificates[i] };
     }

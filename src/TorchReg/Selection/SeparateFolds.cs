@@ -121,8 +121,8 @@ static class SeparateFolds
         for (var l = 0; l < points.Count; l++)
         {
             using var scope = NewDisposeScope();
-            var w = tensor(points[l].Weight, [dense.Outputs, dense.Columns], device: dense.X.device);
-            var means = dense.Datafit.Mean(dense.Logits(w, tensor(points[l].Bias, device: dense.X.device)));
+            var w = tensor(points[l].Weight, [dense.Outputs, dense.Columns], device: dense.Device);
+            var means = dense.Datafit.Mean(dense.Logits(w, tensor(points[l].Bias, device: dense.Device)));
             var rows = HostMemory.Numbers(Measures.Rows(measure, dense.Datafit, means, dense.Y));
             foreach (var row in test) values[row][l] = rows[row];
         }

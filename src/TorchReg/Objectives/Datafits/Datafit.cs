@@ -46,6 +46,12 @@ public abstract class Datafit
     /// <summary>Whether ℓ is of z − y alone. Default: as <see cref="IsQuadratic"/>.</summary>
     public virtual bool IsOfDifferences => IsQuadratic;
 
+    /// <summary>
+    /// The loss of one output in host memory, bound to its targets and row shares, n each; default null: there is none of its
+    /// own, and a solver in host memory calls the tensor functions.
+    /// </summary>
+    internal virtual RowLoss? OnHost(double[] y, double[] shares) => null;
+
     /// <summary>Roughly what the curvature is, or what bounds it: a first guess. Default 1.</summary>
     public virtual double TypicalCurvature(int outputs) => 1;
 

@@ -19,6 +19,8 @@ sealed class HuberDatafit(double delta) : Datafit
 
     public override Tensor Residual(Tensor mean, Tensor y) => (mean - y).clamp_(Scalars.Of(-delta), Scalars.Of(delta));
 
+    internal override RowLoss OnHost(double[] y, double[] shares) => new HuberRows(y, shares, delta);
+
     public override bool IsOfDifferences => true;
 
     /// <summary>½u² + u·y within ±δ, which every residual is.</summary>

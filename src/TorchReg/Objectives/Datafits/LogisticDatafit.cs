@@ -16,6 +16,8 @@ sealed class LogisticDatafit : Datafit
 
     public override Tensor Curvature(Tensor mean) => mean * Not(mean);
 
+    internal override RowLoss OnHost(double[] y, double[] shares) => new LogisticRows(y, shares);
+
     public override double TypicalCurvature(int outputs) => 0.25;
 
     /// <summary>p log p + (1 − p) log(1 − p) with p = u + y, from 0 to 1.</summary>

@@ -18,6 +18,8 @@ sealed class PoissonDatafit : Datafit
 
     public override Tensor Curvature(Tensor mean) => mean;
 
+    internal override RowLoss OnHost(double[] y, double[] shares) => new PoissonRows(y, shares);
+
     /// <summary>p log p − p with p = u + y, 0 or more.</summary>
     public override Tensor Conjugate(Tensor u, Tensor y)
     {

@@ -12,6 +12,8 @@ sealed class SquaredErrorDatafit : Datafit
 
     public override Tensor Curvature(Tensor mean) => ones_like(mean);
 
+    internal override RowLoss OnHost(double[] y, double[] shares) => new SquaredRows(y, shares);
+
     public override bool IsQuadratic => true;
 
     public override Tensor Conjugate(Tensor u, Tensor y) => (u * (u / Scalars.Of(2)).add(y, Scalars.One)).sum([-2L]);

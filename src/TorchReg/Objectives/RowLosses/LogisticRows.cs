@@ -1,0 +1,81 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using TorchReg.Kernels;
+
+namespace TorchReg.Objectives;
+
+/// <summary>Σ qᵢ(log(1 + exp zᵢ) − yᵢzᵢ), y from 0 to 1.</summary>
+sealed class LogisticRows(double[] y, double[] shares) : RowLoss
+{
+    const int Width = 8;
+
+    internal override double Value(ReadOnlySpan<double> z) => Pass(z, [], isGradient: false);
+
+    internal override double Gradient(ReadOnlySpan<double> z, Span<double> u) => Pass(z, u, isGradient: true);
+
+    // With t = exp(−|z|): the loss is max(z, 0) − yz + log(1 + t), its mean 1/(1 + t) or t/(1 + t).
+    double Pass(ReadOnlySpan<double> z, Span<double> u, bool isGradient)
+    {
+        ref var at = ref MemoryMarshal.GetReference(z);
+        ref var to = ref MemoryMarshal.GetReference(u);
+        ref var target = ref MemoryMarshal.GetArrayDataReference(y);
+        ref var share = ref MemoryMarshal.GetArrayDataReference(shares);
+        var (i, total) = (0, Vector512<double>.Zero);
+        for (; i + Width <= y.Length; i += Width)
+        {
+            var (value, label) = (Vector512.LoadUnsafe(ref at, (nuint)i), Vector512.LoadUnsafe(ref target, (nuint)i));
+            var weight = Vector512.LoadUnsafe(ref share, (nuint)i);
+            var t = Vector512.Exp(-Vector512.Abs(value));
+            var loss = Vector512.Max(value, Vector512<double>.Zero) - label * value + Vector512.Log(t + Vector512<double>.One);
+            total += weight * loss;
+            if (!isGradient) continue;
+            var upper = Vector512<double>.One / (t + Vector512<double>.One);
+            var mean = Vector512.ConditionalSelect(
+                Vector512.GreaterThanOrEqual(value, Vector512<double>.Zero), upper, t * upper);
+            (weight * (mean - label)).StoreUnsafe(ref to, (nuint)i);
+        }
+        var sum = Vector512.Sum(total);
+        for (; i < y.Length; i++)
+        {
+            sum += shares[i] * (Math.Max(z[i], 0) - y[i] * z[i] + Math.Log(1 + Math.Exp(-Math.Abs(z[i]))));
+            if (isGradient) u[i] = shares[i] * (1 / (1 + Math.Exp(-z[i])) - y[i]);
+        }
+        return sum;
+    }
+
+    internal override void Curvature(ReadOnlySpan<double> z, Span<double> h)
+    {
+        for (var i = 0; i < y.Length; i++)
+        {
+            var t = Math.Exp(-Math.Abs(z[i]));
+            h[i] = shares[i] * t / ((1 + t) * (1 + t));
+        }
+    }
+
+    /// <summary>Σ qᵢ(pᵢ log pᵢ + (1 − pᵢ) log(1 − pᵢ)) with pᵢ = uᵢ/qᵢ + yᵢ from 0 to 1.</summary>
+    internal override double Conjugate(ReadOnlySpan<double> u)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < y.Length; i++)
+        {
+            if (shares[i] == 0) continue;
+            var p = Math.Clamp(u[i] / shares[i] + y[i], 0, 1);
+            sum += shares[i] * ((p > 0 ? p * Math.Log(p) : 0) + (p < 1 ? (1 - p) * Math.Log(1 - p) : 0));
+        }
+        return sum;
+    }
+
+    /// <summary>All probabilities a share of the way towards 0, or 1.</summary>
+    internal override bool Balance(Span<double> u)
+    {
+        var (excess, room) = (RowLoops.Sum(u), 0.0);
+        for (var i = 0; i < y.Length; i++)
+            room += excess > 0 ? u[i] + shares[i] * y[i] : shares[i] * (1 - y[i]) - u[i];
+        if (excess == 0) return true;
+        if (!(room > 0)) return false;
+        var part = excess / room;
+        for (var i = 0; i < y.Length; i++)
+            u[i] -= part * (excess > 0 ? u[i] + shares[i] * y[i] : shares[i] * (1 - y[i]) - u[i]);
+        return true;
+    }
+}

@@ -1,0 +1,67 @@
+namespace TorchReg.Solvers;
+
+/// <summary>
+/// The columns of a problem that vary, x̃ = (x − m)/s, of length 1 whatever their units: what a column's weight pays is scaled
+/// with it.
+/// </summary>
+sealed class ColumnScales
+{
+    /// <param name="problem">The problem.</param>
+    /// <param name="statistics">Of all its columns.</param>
+    /// <param name="isShifted">
+    /// Whether a mean is subtracted from columns in memory; sparse columns are divided only, m = 0, and solvers centre them
+    /// implicitly.
+    /// </param>
+    internal ColumnScales(LinearProblem problem, ColumnStatistics statistics, bool isShifted)
+    {
+        (All, Constant, Largest) = (statistics.Mean.Length, statistics.Constant, statistics.Largest);
+        Kept = [.. Enumerable.Range(0, All).Except(Constant)];
+        Deviation = At(statistics.Deviation);
+        var mean = At(statistics.Mean);
+        Mean = problem.Intercept && isShifted ? mean : new double[Kept.Length];
+        var isRaw = problem is { Standardize: false, Penalty: { Shrinkage: null } own } && !WholePenalty.CanBeScaled(own);
+        Scale = isRaw ? [.. Kept.Select(_ => 1.0)] : problem.Intercept ? Deviation
+            : [.. Deviation.Zip(mean, double.Hypot)];
+    }
+
+    /// <summary>How many columns the data has.</summary>
+    internal int All { get; }
+
+    /// <summary>Those that vary, and those that do not.</summary>
+    internal int[] Kept { get; }
+
+    internal int[] Constant { get; }
+
+    /// <summary>m, s and the deviation of each kept column.</summary>
+    internal double[] Mean { get; }
+
+    internal double[] Scale { get; }
+
+    internal double[] Deviation { get; }
+
+    /// <summary>The largest number in the scaled columns.</summary>
+    internal double Largest { get; }
+
+    /// <summary>What a weight on the raw scale is multiplied by where it is penalized, in units of the scale.</summary>
+    internal IEnumerable<double> Units(bool isStandardized) =>
+        Scale.Zip(Deviation, (own, deviation) => (isStandardized ? deviation : 1) / own);
+
+    /// <summary>Coefficients of all columns on the raw scale, outputs × all, and their biases.</summary>
+    internal (double[] Weight, double[] Bias) Raw(ReadOnlySpan<double> weight, ReadOnlySpan<double> bias, double[] middle)
+    {
+        var (all, shifted) = (new double[bias.Length * All], bias.ToArray());
+        for (var k = 0; k < shifted.Length; k++)
+        {
+            shifted[k] += middle[k];
+            for (var j = 0; j < Kept.Length; j++)
+            {
+                var raw = weight[k * Kept.Length + j] / Scale[j];
+                all[k * All + Kept[j]] = raw;
+                shifted[k] -= raw * Mean[j];
+            }
+        }
+        return (all, shifted);
+    }
+
+    double[] At(double[] numbers) => [.. Kept.Select(j => numbers[j])];
+}

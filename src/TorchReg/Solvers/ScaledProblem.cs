@@ -1,0 +1,146 @@
+using System.Diagnostics;
+using TorchReg.Kernels;
+using TorchReg.Objectives;
+using static TorchSharp.torch;
+
+namespace TorchReg.Solvers;
+
+/// <summary>
+/// A linear problem as its solvers see it, but for its features: columns that vary, of deviation 1, so that no tolerance depends
+/// on their units; targets and logits outputs × n, float64; the penalty by those columns; coefficients on the raw scale.
+/// </summary>
+abstract class ScaledProblem : IDisposable
+{
+    readonly ColumnScales columns;
+    readonly double[] middle;
+
+    /// <param name="problem">The problem, checked.</param>
+    /// <param name="columns">Its columns.</param>
+    protected ScaledProblem(LinearProblem problem, ColumnScales columns)
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        var data = problem.Data;
+        (Problem, HasIntercept, this.columns) = (problem, problem.Intercept, columns);
+        Datafit = problem.Loss.Datafit ?? throw new UnreachableException();
+        if (Columns == 0 && !HasIntercept) throw new ArgumentException(
+            $"All {columns.All} columns are constant over the rows, so that their weights are 0, and there is no " +
+            "intercept: nothing is left to fit. Set Intercept, or give columns that vary.", nameof(problem));
+        var y = Datafit.Targets(data, HasIntercept, problem.Classes);
+        (Rows, Device) = (y.shape[1], y.device);
+        var weights = data.Weights?.to(ScalarType.Float64) ?? ones(Rows, ScalarType.Float64, Device);
+        Shares = (weights / weights.sum()).DetachFromDisposeScope();
+        Offsets = problem.Offsets?.to(ScalarType.Float64).to(Device).reshape(Rows, y.shape[0]).t().contiguous()
+            .DetachFromDisposeScope();
+        // Numbers far from 0 have no digits left for their squares' differences: what the intercepts take up anyway is taken away
+        // first.
+        var centre = Datafit.IsOfDifferences && HasIntercept ? (Offsets is null ? y : y - Offsets).matmul(Shares)
+            : zeros(y.shape[0], ScalarType.Float64, y.device);
+        (Y, middle) = ((y - centre.unsqueeze(1)).contiguous().DetachFromDisposeScope(), HostMemory.Numbers(centre));
+        RoundingOfGap = Datafit.IsOfDifferences ? 1e-28 * (y.Squared().sum([0L]) * Shares).sum().ReadDouble() : 0;
+        RoundingOfDistance = 1e-14 * (1 + columns.Largest);
+        HasCurvature = Datafit.IsCoupled || Datafit.Curvature(Y) is not null;
+        Start = HasIntercept && Datafit.Start(Y, Shares) is { } start ? HostMemory.Numbers(start) : new double[Outputs];
+        SaturatedLoss = (Datafit.Saturated(Y) * Shares).sum().ReadDouble();
+        Scale = ColumnPenalty.Row(columns.Scale, Y).DetachFromDisposeScope();
+        MeansInScale = (ColumnPenalty.Row(columns.Mean, Y) / Scale).DetachFromDisposeScope();
+        Penalty = Scaled([.. columns.Units(problem.Standardize)]);
+    }
+
+    internal LinearProblem Problem { get; }
+    internal Datafit Datafit { get; }
+
+    /// <summary>Whether the loss has a curvature for Newton steps.</summary>
+    internal bool HasCurvature { get; }
+    internal bool HasIntercept { get; }
+
+    /// <summary>Outputs × n: numbers less their mean (with an intercept), or one-hot.</summary>
+    internal Tensor Y { get; }
+
+    /// <summary>Outputs × n, or null.</summary>
+    internal Tensor? Offsets { get; }
+
+    /// <summary>How much each row counts; they sum to 1.</summary>
+    internal Tensor Shares { get; }
+
+    internal LinearPenalty Penalty { get; }
+
+    /// <summary>What the columns were divided by, and what was subtracted from them, in that unit.</summary>
+    internal Tensor Scale { get; }
+
+    internal Tensor MeansInScale { get; }
+
+    /// <summary>Biases from which to look for those of the constant fit.</summary>
+    internal double[] Start { get; }
+
+    /// <summary>The least loss that any predictions could have.</summary>
+    internal double SaturatedLoss { get; }
+
+    /// <summary>What rounding alone leaves of a duality gap, and of a distance, where the exact value is 0.</summary>
+    internal double RoundingOfGap { get; }
+
+    internal double RoundingOfDistance { get; }
+
+    internal Device Device { get; }
+    internal long Rows { get; }
+    internal int Columns => columns.Kept.Length;
+    internal int Outputs => (int)Y.shape[0];
+
+    /// <summary>The columns of the data that vary.</summary>
+    internal IReadOnlyList<int> Kept => columns.Kept;
+
+    /// <summary>The columns that are constant over the rows, whose weights are 0.</summary>
+    internal IReadOnlyList<int> ConstantColumns => columns.Constant;
+
+    /// <summary>The scaled columns in host memory; what solvers of one output take. Made once.</summary>
+    internal abstract Design Design { get; }
+
+    /// <summary>W Xᵀ in scaled columns, outputs × n.</summary>
+    internal abstract Tensor Products(Tensor w);
+
+    /// <summary>The scaled columns' deviations where the rows count by other shares.</summary>
+    protected abstract double[] Deviations(Tensor shares);
+
+    /// <summary>Coefficients on the raw scale, for all columns.</summary>
+    internal (Tensor Weight, Tensor Bias) Raw(ReadOnlySpan<double> weight, ReadOnlySpan<double> bias)
+    {
+        var (all, shifted) = columns.Raw(weight, bias, middle);
+        if (Datafit.IsShiftFree && HasIntercept && shifted.Length > 0)
+        {
+            var centre = shifted.Average();
+            for (var k = 0; k < shifted.Length; k++) shifted[k] -= centre;
+        }
+        return (tensor(all, [Outputs, columns.All]).DetachFromDisposeScope(), tensor(shifted).DetachFromDisposeScope());
+    }
+
+    /// <summary>Raw coefficients, whose weights of constant columns are 0, on the solver's scale.</summary>
+    internal (Tensor W, Tensor B) Scaled(Tensor weight, Tensor bias)
+    {
+        var w = weight.to(Device).index_select(1, KeptIndex) * Scale;
+        return (w, bias.to(Device).add(w.matmul(MeansInScale), Scalars.One) - tensor(middle, device: Device));
+    }
+
+    protected Tensor KeptIndex => tensor(Array.ConvertAll(columns.Kept, j => (long)j), device: Device);
+
+    /// <summary>W Xᵀ + b + offsets, outputs × n, by the columns that count.</summary>
+    internal Tensor Logits(Tensor w, Tensor b)
+    {
+        var z = Products(w).add_(b.unsqueeze(1), Scalars.One);
+        return Offsets is { } offsets ? z.add_(offsets, Scalars.One) : z;
+    }
+
+    /// <summary>∂ℓ/∂z, outputs × n.</summary>
+    internal Tensor Residual(Tensor z) => Datafit.Residual(Datafit.Mean(z), Y);
+
+    /// <summary>The penalty where the rows count by other shares: standardized columns have another deviation there.</summary>
+    internal LinearPenalty PenaltyUnder(Tensor shares) => Problem.Standardize ? Scaled(Deviations(shares)) : Penalty;
+
+    LinearPenalty Scaled(double[] unit) => ScaledPenalty.Of(Problem, columns, unit, Y);
+
+    public virtual void Dispose()
+    {
+        foreach (var tensor in new[] { Y, Shares, Scale, MeansInScale }) tensor.Dispose();
+        Offsets?.Dispose();
+        (Penalty as WholePenalty)?.Scale?.Dispose();
+    }
+}
