@@ -9,7 +9,9 @@ enum SelectLoss
     Logistic,
     Softmax,
     Huber,
+    SquaredHinge,
     Poisson,
+    Gamma,
 }
 
 static class SelectLosses
@@ -20,9 +22,11 @@ static class SelectLosses
         SelectLoss.Logistic => Losses.BinaryCrossEntropy,
         SelectLoss.Softmax => Losses.CrossEntropy,
         SelectLoss.Huber => Losses.Huber(problem.HuberDelta),
+        SelectLoss.SquaredHinge => Losses.SquaredHinge,
         SelectLoss.Poisson => Losses.Poisson,
+        SelectLoss.Gamma => Losses.Gamma,
         _ => throw new ArgumentOutOfRangeException(nameof(problem), problem.Loss, "This loss has no entry here."),
     };
 
-    internal static bool IsOfClasses(this SelectLoss loss) => loss is SelectLoss.Logistic or SelectLoss.Softmax;
+    internal static bool IsOfClasses(this SelectLoss loss) => loss is SelectLoss.Logistic or SelectLoss.Softmax or SelectLoss.SquaredHinge;
 }

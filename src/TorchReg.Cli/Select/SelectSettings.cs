@@ -55,7 +55,7 @@ sealed record SelectDataSettings
 /// <summary>The problem.</summary>
 sealed record ProblemSettings
 {
-    /// <summary>squaredError, logistic, softmax, huber or poisson. Default softmax.</summary>
+    /// <summary>squaredError, logistic, softmax, huber, squaredHinge, poisson or gamma. Default softmax.</summary>
     public SelectLoss Loss { get; init; } = SelectLoss.Softmax;
 
     /// <summary>huber: the residual beyond which the loss grows in a line. Default 1.</summary>

@@ -160,4 +160,7 @@ enum TargetKind
 
     /// <summary>0 or more; the prediction is on another scale.</summary>
     Counts,
+
+    /// <summary>Above 0; the prediction is on another scale.</summary>
+    Amounts,
 }

@@ -91,15 +91,42 @@ static class LossShapes
                 nameof(target));
     }
 
-    static double? FirstOutside(Tensor target, double most)
+    /// <summary>Positive numbers of the prediction's shape.</summary>
+    internal static void Positive(Tensor prediction, Tensor target)
+    {
+        SameShape(prediction, target);
+        if (target.device_type != DeviceType.CPU) return;
+        using var scope = NewDisposeScope();
+        if (FirstOutside(target, double.MaxValue, least: double.Epsilon) is { } wrong)
+            throw new ArgumentException(
+                FormattableString.Invariant($"A target is {wrong}; the Gamma loss needs numbers above 0."), nameof(target));
+    }
+
+    /// <summary>Classes; for one score a row 0 and 1.</summary>
+    internal static void Signs(Tensor scores, Tensor target)
+    {
+        if (scores.Dimensions == 2 && scores.shape[1] > 1) Classes(scores, target);
+        else if (!IsIndices(target)) SameShape(scores, target);
+        else if (target.Dimensions != 1 || scores.Dimensions == 0 || target.shape[0] != scores.shape[0])
+            throw new ArgumentException($"The scores are {Of(scores)} and the target {Of(target)}: give one class index a row.",
+                nameof(target));
+        if (target.device_type != DeviceType.CPU || IsIndices(target) && scores.Dimensions == 2 && scores.shape[1] > 1) return;
+        using var scope = NewDisposeScope();
+        if (target.ne(Scalars.Of(0)).logical_and(target.ne(Scalars.Of(1))).any().ReadBoolean())
+            throw new ArgumentException(
+                "The squared hinge loss needs the targets 0 and 1 (not −1), or class indices (int64) with a score a class.",
+                nameof(target));
+    }
+
+    static double? FirstOutside(Tensor target, double most, double least = 0)
     {
         if (HostMemory.TryGet<float>(target, out var numbers))
         {
             foreach (var y in numbers)
-                if (!(y >= 0 && y <= most)) return y;
+                if (!(y >= least && y <= most)) return y;
             return null;
         }
-        var wrong = target.ge(Scalars.Of(0)).logical_and(target.le(Scalars.Of(most))).logical_not();
+        var wrong = target.ge(Scalars.Of(least)).logical_and(target.le(Scalars.Of(most))).logical_not();
         return wrong.any().ReadBoolean() ? target.masked_select(wrong)[0].to(ScalarType.Float64).ReadDouble() : null;
     }
 

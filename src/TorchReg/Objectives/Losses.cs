@@ -48,6 +48,27 @@ public static class Losses
     public static Loss Poisson { get; } = new("Poisson", (z, y) => Flat(z.exp() - y * z).mean([1L]), LossShapes.Counts)
     { Target = TargetKind.Counts, Expected = z => z.exp(), Datafit = new PoissonDatafit() };
 
+    /// <summary>
+    /// The Gamma loss of positive numbers from the logarithm of their mean, the mean of z + y·e⁻ᶻ (half the deviance but for
+    /// log y + 1), for y above 0 and of z's shape: costs, durations and other amounts whose spread grows with their mean.
+    /// </summary>
+    /// <remarks>P. McCullagh, J. A. Nelder, Generalized Linear Models, 2nd ed. 1989, p. 34 and chapter 8.</remarks>
+    public static Loss Gamma { get; } = new(
+        "Gamma", (z, y) => Flat(y * z.neg().exp()).add(Flat(z), Scalars.One).mean([1L]), LossShapes.Positive)
+    { Target = TargetKind.Amounts, Expected = z => z.exp(), Datafit = new GammaDatafit() };
+
+    /// <summary>
+    /// The squared hinge loss, smooth where the hinge has a kink: max(0, 1 − s·z)² with s = 1 for a row's class and −1 else,
+    /// summed over classes. Scores n × classes, each class against all others; targets n class indices (int64), or one-hot rows.
+    /// One score a row (n, or n × 1) tells two classes apart; targets then 0 and 1 (n class indices, or of the scores' shape).
+    /// </summary>
+    /// <remarks>
+    /// scikit-learn's and liblinear's LinearSVC, whose C is 1/(λn). R.-E. Fan et al., LIBLINEAR: a library for large linear
+    /// classification, JMLR 9 (2008), p. 1871.
+    /// </remarks>
+    public static Loss SquaredHinge { get; } =
+        new("squared hinge", SquaredHingeRows, LossShapes.Signs) { Target = TargetKind.Classes, Datafit = new SquaredHingeDatafit() };
+
     /// <summary>The multi-class hinge loss Σ_{k≠y} max(0, 1 − z_y + z_k), a row.</summary>
     /// <remarks>J. Weston, C. Watkins, Support vector machines for multi-class pattern recognition, ESANN 1999, p. 220.</remarks>
     public static Loss Hinge { get; } = new("hinge", HingeRows, LossShapes.ClassIndices) { Target = TargetKind.Classes };
@@ -150,6 +171,16 @@ public static class Losses
         var own = logits.gather(1, target.unsqueeze(1));
         // The class's own term is 1 for every row; it is not part of the sum.
         return (logits - own).add(Scalars.Of(1), Scalars.One).clamp_min(Scalars.Of(0)).sum(1) - Scalars.Of(1);
+    }
+
+    static Tensor SquaredHingeRows(Tensor scores, Tensor target)
+    {
+        var flat = Flat(scores);
+        // ±1 of each score's class.
+        var sign = LossShapes.IsIndices(target) && flat.shape[1] > 1
+            ? full_like(flat.detach(), Scalars.Of(-1)).scatter_(1, target.unsqueeze(1), ones_like(target.unsqueeze(1), flat.dtype))
+            : Flat(target.to(flat.dtype)) * Scalars.Of(2) - Scalars.Of(1);
+        return (flat * sign).neg().add(Scalars.Of(1), Scalars.One).clamp_min(Scalars.Of(0)).Squared().sum(1);
     }
 
     static Tensor Flat(Tensor t) => t.Dimensions == 1 ? t.unsqueeze(1) : t.flatten(1);

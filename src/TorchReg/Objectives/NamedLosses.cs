@@ -63,12 +63,14 @@ public static class NamedLosses
                     ? Losses.CrossEntropy
                     : Losses.CrossEntropyWith(a.LabelSmoothing, a.ClassWeights)),
         new("hinge", "Σ over k ≠ y of max(0, 1 − z_y + z_k)", LossArgument.None, _ => Losses.Hinge),
+        new("squaredHinge", "Σ over k of max(0, 1 ∓ z_k)², − for k = y", LossArgument.None, _ => Losses.SquaredHinge),
         new("halfSquaredError", "(z − y)²/2, summed over outputs", LossArgument.None, _ => Losses.HalfSquaredError),
         new("meanSquaredError", "(z − y)², the mean over outputs", LossArgument.None, _ => Losses.MeanSquaredError),
         new("meanAbsoluteError", "|z − y|", LossArgument.None, _ => Losses.MeanAbsoluteError),
         new("huber", "(z − y)²/2 within δ, δ(|z − y| − δ/2) beyond", LossArgument.Delta, a => Losses.Huber(a.Delta)),
         new("binaryCrossEntropy", "log(1 + eᶻ) − y·z, for y from 0 to 1", LossArgument.None, _ => Losses.BinaryCrossEntropy),
         new("poisson", "eᶻ − y·z, for counts y", LossArgument.None, _ => Losses.Poisson),
+        new("gamma", "z + y·e⁻ᶻ, for y above 0", LossArgument.None, _ => Losses.Gamma),
     ];
 
     /// <summary>The loss of that name, in any case; null where there is none.</summary>

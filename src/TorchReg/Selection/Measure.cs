@@ -8,7 +8,7 @@ public enum Measure
 {
     /// <summary>
     /// The loss's own: squared error for numbers; −2 log p(y) for classes, p kept between 10⁻⁵ and 1 − 10⁻⁵; 2(y log(y/μ) − y +
-    /// μ) for counts; twice Huber's loss.
+    /// μ) for counts; 2(y/μ − log(y/μ) − 1) for positive numbers (Gamma); twice Huber's loss, and the squared hinge.
     /// </summary>
     Deviance,
 
@@ -30,6 +30,10 @@ static class Measures
             throw new ArgumentException(
                 "Measure.ClassError is for classes; a regression has Deviance (= SquaredError) and " +
                 "AbsoluteError.", nameof(measure));
+        if (measure is Measure.SquaredError or Measure.AbsoluteError && loss.Datafit is { PredictsTargets: false })
+            throw new ArgumentException(
+                $"{loss.Name} predicts scores, which are no differences from a target: use Measure.Deviance" +
+                $"{(loss.Target == TargetKind.Classes ? " or ClassError" : "")}.", nameof(measure));
     }
 
     /// <summary>The measure of each row, … × n, from the means E[y|z], … × outputs × n.</summary>

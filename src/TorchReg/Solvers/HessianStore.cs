@@ -38,13 +38,14 @@ sealed class HessianStore<T>(Datafit datafit, Tensor xt, int outputs) : IDisposa
 
     /// <summary>Empties the store.</summary>
     /// <param name="means">Outputs × n, E[y|z] where the Hessian is taken.</param>
+    /// <param name="y">Outputs × n targets.</param>
     /// <param name="rowShares">n shares.</param>
-    internal void Reset(Tensor means, Tensor rowShares)
+    internal void Reset(Tensor means, Tensor y, Tensor rowShares)
     {
         using var scope = NewDisposeScope();
         reference?.Dispose();
         shares?.Dispose();
-        reference = (datafit.IsCoupled ? means : datafit.Curvature(means)!).clone().DetachFromDisposeScope();
+        reference = (datafit.IsCoupled ? means : datafit.Curvature(means, y)!).clone().DetachFromDisposeScope();
         shares = rowShares.clone().DetachFromDisposeScope();
         Array.Fill(positions, -1);
         Count = 0;

@@ -17,7 +17,8 @@ namespace TorchReg.Solvers;
 /// <param name="Loss">
 /// ℓ, a loss with a <see cref="Loss.Datafit"/>: <see cref="Losses.HalfSquaredError"/> (one output or many),
 /// <see cref="Losses.BinaryCrossEntropy"/> (one logit; n classes 0 and 1, or probabilities), <see cref="Losses.CrossEntropy"/>,
-/// <see cref="Losses.Huber"/>, <see cref="Losses.Poisson"/>.
+/// <see cref="Losses.Huber"/>, <see cref="Losses.Poisson"/>, <see cref="Losses.Gamma"/>, <see cref="Losses.SquaredHinge"/> (two
+/// classes with one output; more with one each).
 /// </param>
 /// <remarks>
 /// A column that is constant over the rows gets the weight 0, as in glmnet. Penalty factors are used as given; glmnet rescales

@@ -72,6 +72,9 @@ sealed class NewtonBatch<T> : IDisposable where T : unmanaged, IBinaryFloatingPo
     /// <summary>E[y|z] of each problem at its point, problems × outputs × n.</summary>
     internal Tensor Means { get; }
 
+    /// <summary>Outputs × n.</summary>
+    internal Tensor Targets => y;
+
     /// <summary>The row shares of one problem, n.</summary>
     internal Tensor Shares(int problem) => shares.select(0, problem);
 

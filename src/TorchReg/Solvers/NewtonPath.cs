@@ -56,7 +56,7 @@ sealed class NewtonPath<T> : IDisposable where T : unmanaged, IBinaryFloatingPoi
     void Rebase(HessianStore<T> hessian, int reference)
     {
         using var scope = TorchSharp.torch.NewDisposeScope();
-        hessian.Reset(batch.Means.select(0, reference), batch.Shares(reference));
+        hessian.Reset(batch.Means.select(0, reference), batch.Targets, batch.Shares(reference));
     }
 
     /// <summary>Solves the given problems for λ, from where they are.</summary>

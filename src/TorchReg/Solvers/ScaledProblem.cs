@@ -39,7 +39,7 @@ abstract class ScaledProblem : IDisposable
         (Y, middle) = ((y - centre.unsqueeze(1)).contiguous().DetachFromDisposeScope(), HostMemory.Numbers(centre));
         RoundingOfGap = Datafit.IsOfDifferences ? 1e-28 * (y.Squared().sum([0L]) * Shares).sum().ReadDouble() : 0;
         RoundingOfDistance = 1e-14 * (1 + columns.Largest);
-        HasCurvature = Datafit.IsCoupled || Datafit.Curvature(Y) is not null;
+        HasCurvature = Datafit.IsCoupled || Datafit.Curvature(Y, Y) is not null;
         Start = HasIntercept && Datafit.Start(Y, Shares) is { } start ? HostMemory.Numbers(start) : new double[Outputs];
         SaturatedLoss = (Datafit.Saturated(Y) * Shares).sum().ReadDouble();
         Scale = ColumnPenalty.Row(columns.Scale, Y).DetachFromDisposeScope();

@@ -153,7 +153,7 @@ public class OtherLossesTests
             data.Targets.to(ScalarType.Float64).reshape(1, -1);
         public override Tensor Rows(Tensor z, Tensor y) => (nn.functional.softplus(z) - z * y).sum([-2L]);
         public override Tensor Mean(Tensor z) => z.sigmoid();
-        public override Tensor Curvature(Tensor mean) => mean * (1 - mean);
+        public override Tensor Curvature(Tensor mean, Tensor y) => mean * (1 - mean);
         public override Tensor Deviance(Tensor mean, Tensor y) => -2 * (y * mean.log() + (1 - y) * (1 - mean).log()).sum([-2L]);
     }
 

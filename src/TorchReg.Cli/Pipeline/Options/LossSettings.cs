@@ -17,8 +17,9 @@ static class LossNames
 sealed record LossSettings
 {
     /// <summary>
-    /// auto is cross-entropy for classes and half squared error for numbers. Of the others crossEntropy and hinge are for
-    /// classes, binaryCrossEntropy is for numbers from 0 to 1, poisson for counts. Default auto.
+    /// auto is cross-entropy for classes and half squared error for numbers. Of the others crossEntropy, hinge and
+    /// squaredHinge are for classes, binaryCrossEntropy is for numbers from 0 to 1, poisson for counts, gamma for numbers above
+    /// 0. Default auto.
     /// </summary>
     [Choices(typeof(LossNames))]
     public string Kind { get; init; } = LossNames.Auto;

@@ -35,7 +35,7 @@ public abstract class Datafit
     /// ∂²ℓ/∂z² from the mean, for losses whose outputs have nothing to do with each other. Default null: not known, or 0
     /// somewhere.
     /// </summary>
-    public virtual Tensor? Curvature(Tensor mean) => null;
+    public virtual Tensor? Curvature(Tensor mean, Tensor y) => null;
 
     /// <summary>Whether the curvature is μ_k(δ_kl − μ_l) over outputs k and l, softmax's. Default false.</summary>
     public virtual bool IsCoupled => false;
@@ -81,6 +81,9 @@ public abstract class Datafit
     /// classes.
     /// </summary>
     public virtual Tensor? Errors(Tensor mean, Tensor y) => null;
+
+    /// <summary>Whether <see cref="Mean"/> is of the targets' kind, so that their difference says something. Default true.</summary>
+    public virtual bool PredictsTargets => true;
 
     /// <summary>Classes that one output stands for: 2 for the probability of one of two. Default 1.</summary>
     public virtual int ClassesPerOutput => 1;

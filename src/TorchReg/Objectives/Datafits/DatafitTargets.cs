@@ -35,6 +35,31 @@ static class DatafitTargets
         return y;
     }
 
+    internal static Tensor Positive(Dataset data)
+    {
+        var y = Single(data, "The Gamma loss");
+        return !y.le(Scalars.Of(0)).any().ReadBoolean() ? y : throw new ArgumentException(FormattableString.Invariant(
+            $"A target is {y.min().ReadDouble()}; the Gamma loss needs numbers above 0."), nameof(data));
+    }
+
+    /// <summary>0 and 1, an output for each class of three or more; of two classes an output for the second.</summary>
+    internal static Tensor Signs(Dataset data, int asked)
+    {
+        if (data.Targets.dtype == ScalarType.Int64 && data.Targets.Dimensions == 1)
+        {
+            var all = OneHot(data, asked);
+            return all.shape[0] == 2 ? all.narrow(0, 1, 1).contiguous() : all;
+        }
+        var y = Single(data, "The squared hinge loss of numbers 0 and 1");
+        if (y.ne(Scalars.Of(0)).logical_and(y.ne(Scalars.Of(1))).any().ReadBoolean())
+            throw new ArgumentException(
+                "Targets of the squared hinge loss must be n class indices (int64), or n numbers 0 and 1.", nameof(data));
+        var counted = Counted(data, y);
+        return counted.min().ReadDouble() != counted.max().ReadDouble() ? y : throw new ArgumentException(
+            $"All rows (that count) are of class {counted.max().ReadDouble()}: there is nothing to tell apart; give rows of " +
+            "both classes.", nameof(data));
+    }
+
     static Tensor Counted(Dataset data, Tensor y) => data.Weights is { } weights ? y.masked_select(weights.gt(Scalars.Of(0))) : y;
 
     internal static Tensor Probabilities(Dataset data, bool hasIntercept)

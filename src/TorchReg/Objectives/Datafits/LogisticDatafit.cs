@@ -14,7 +14,7 @@ sealed class LogisticDatafit : Datafit
 
     public override Tensor Mean(Tensor z) => z.sigmoid();
 
-    public override Tensor Curvature(Tensor mean) => mean * Not(mean);
+    public override Tensor Curvature(Tensor mean, Tensor y) => mean * Not(mean);
 
     internal override RowLoss OnHost(double[] y, double[] shares) => new LogisticRows(y, shares);
 

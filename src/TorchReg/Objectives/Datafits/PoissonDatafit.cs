@@ -16,7 +16,7 @@ sealed class PoissonDatafit : Datafit
 
     public override Tensor Mean(Tensor z) => z.exp().clamp_max_(Scalars.Of(Most));
 
-    public override Tensor Curvature(Tensor mean) => mean;
+    public override Tensor Curvature(Tensor mean, Tensor y) => mean;
 
     internal override RowLoss OnHost(double[] y, double[] shares) => new PoissonRows(y, shares);
 

@@ -10,7 +10,7 @@ sealed class SquaredErrorDatafit : Datafit
 
     public override Tensor Rows(Tensor z, Tensor y) => (z - y).Squared().sum([-2L]).div_(Scalars.Of(2));
 
-    public override Tensor Curvature(Tensor mean) => ones_like(mean);
+    public override Tensor Curvature(Tensor mean, Tensor y) => ones_like(mean);
 
     internal override RowLoss OnHost(double[] y, double[] shares) => new SquaredRows(y, shares);
 

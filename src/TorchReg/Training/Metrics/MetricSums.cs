@@ -21,7 +21,7 @@ sealed class MetricSums(TargetKind kind)
 
     bool HasHits => kind is TargetKind.Classes or TargetKind.Binary;
 
-    Tensor Hits(Tensor prediction, Tensor target) => kind == TargetKind.Binary
+    Tensor Hits(Tensor prediction, Tensor target) => kind == TargetKind.Binary || prediction.numel() == prediction.shape[0]
         ? prediction.gt(Scalars.Of(0)).eq(target.gt(Scalars.Of(0.5))).reshape(prediction.shape[0], -1).all(1)
         : prediction.argmax(1).eq(LossShapes.IsIndices(target) ? target : target.argmax(1));
 
