@@ -58,7 +58,40 @@ public sealed class NamedSettingsTests : IDisposable
     [Theory, MemberData(nameof(Losses))]
     public void Every_loss_trains_from_a_configuration(string name) => Done(NamedLosses.Find(name)!.IsOfClasses
         ? Train($$""" "loss": { "kind": "{{name}}" } """, "0.5,1.5,p\n1,-0.2,q\n-0.3,0.4,p\n2,0.1,q\n", "class").Result
-        : Train(Linear($$""" "loss": { "kind": "{{name}}" } """)).Result);
+        : Train(Linear($$""" "loss": { "kind": "{{name}}" } """), "0.5,1.5,1\n1,-0.2,0.5\n-0.3,0.4,1\n2,0.1,0.5\n").Result);
+
+    [Theory]
+    [InlineData("poisson", 2.0), InlineData("gamma", 2.0), InlineData("halfSquaredError", -3.0)]
+    public void Predictions_are_on_the_targets_own_scale(string name, double target)
+    {
+        // One bias alone learns the mean.
+        var (result, run) = Train(
+            Linear($$""" "loss": { "kind": "{{name}}" } """),
+            FormattableString.Invariant($"0,0,{target}\n"), epochs: 400);
+        Done(result);
+        var lines = Cli.Run("predict", run, folder.Write("new.csv", "a,b\n0,0\n")).Out.Split('\n');
+        Assert.Equal("prediction", lines[0]);
+        Assert.Equal(target, double.Parse(lines[1], System.Globalization.CultureInfo.InvariantCulture), 1);
+    }
+
+    [Theory, InlineData("crossEntropy", "probability"), InlineData("squaredHinge", "score"), InlineData("hinge", "score")]
+    public void Classes_are_predicted_by_what_the_loss_knows_of_them(string name, string column)
+    {
+        var (result, run) = Train(
+            $$""" "loss": { "kind": "{{name}}" } """, "0.5,1.5,p\n1,-0.2,q\n-0.3,0.4,p\n2,0.1,q\n", "class", epochs: 50);
+        Done(result);
+        var lines = Cli.Run("predict", run, folder.Write("new.csv", "a,b\n-0.3,1\n")).Out.Split('\n');
+        Assert.Equal($"prediction,{column} p,{column} q", lines[0]);
+        Assert.StartsWith("p,", lines[1]);
+        Assert.Contains("</html>", File.ReadAllText(Report(run)));
+    }
+
+    string Report(string run)
+    {
+        var page = Path.Combine(folder.Path, $"page{++runs}.html");
+        Done(Cli.Run("report", run, "--to", page));
+        return page;
+    }
 
     [Theory, MemberData(nameof(Optimizers))]
     public void Every_optimizer_trains_from_a_configuration(string name)

@@ -48,7 +48,8 @@ static class PredictCommand
         using var text = Open(input, run.Input.Encoding, context);
         var answer = PredictionCsv.Of(
             run.Predict(run.Input.Read(text, input == "-" ? "standard input" : input)),
-            run.Input.Classes);
+            run.Input.Classes,
+            run.HasProbabilities ? "probability" : "score");
         if (to == null) context.Out.Write(answer);
         else WholeFile.Write(to, answer);
         return ExitStatus.Done;

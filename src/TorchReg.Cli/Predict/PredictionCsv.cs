@@ -5,15 +5,17 @@ using TorchSharp;
 
 namespace TorchReg.Cli.Predict;
 
-/// <summary>Predictions as CSV, a row per row of the input: the class and each class's probability, or the number.</summary>
+/// <summary>
+/// Predictions as CSV, a row per row of the input: the class and each class's probability or score, or the number.
+/// </summary>
 static class PredictionCsv
 {
-    internal static string Of(torch.Tensor output, IReadOnlyList<string>? classes)
+    internal static string Of(torch.Tensor output, IReadOnlyList<string>? classes, string ofClass)
     {
         var (rows, columns) = ((int)output.shape[0], (int)output.shape[1]);
         var numbers = output.data<double>().ToArray();
         var text = new StringBuilder();
-        text.AppendJoin(',', ["prediction", .. (classes ?? []).Select(name => CsvText.Field($"probability {name}"))])
+        text.AppendJoin(',', ["prediction", .. (classes ?? []).Select(name => CsvText.Field($"{ofClass} {name}"))])
             .Append('\n');
         for (var row = 0; row < rows; row++)
         {

@@ -27,7 +27,7 @@ static class LearningCurves
                         IsFaint = true
                     }
                 ]);
-        foreach (var metric in new[] { "accuracy", "R²" })
+        foreach (var metric in new[] { "accuracy", "R²", "D²" })
             if (epochs.Has($"training {metric}")) yield return Chart(metric, Pair(epochs, metric));
         if (epochs.Has("training exact zeros"))
             yield return Chart("Exact zeros among penalized weights", [Line(epochs, "training exact zeros", "")]);
@@ -38,7 +38,7 @@ static class LearningCurves
 
     static IEnumerable<Figure?> ChartsTogether(IReadOnlyList<ReportedRun> runs)
     {
-        foreach (var name in new[] { "loss", "accuracy", "R²" })
+        foreach (var name in new[] { "loss", "accuracy", "R²", "D²" })
         {
             var rows = runs.All(run => run.History.Has($"validation {name}")) ? "validation" : "training";
             if (runs.All(run => run.History.Has($"{rows} {name}")))

@@ -30,13 +30,15 @@ static class Mistakes
             .ToArray();
         page.Paragraph(FormattableString.Invariant($"{wrong.Length:N0} of {truth.Length:N0} rows are wrong."));
         if (wrong.Length == 0) return;
-        string Sure(int i) => string.Create(CultureInfo.InvariantCulture, $"{shares[i * k + answers[i]] * 100:0} %");
+        string Sure(int i) => run.Trained.HasProbabilities
+            ? string.Create(CultureInfo.InvariantCulture, $"{shares[i * k + answers[i]] * 100:0} %")
+            : string.Create(CultureInfo.InvariantCulture, $"{shares[i * k + answers[i]]:G3}");
         if (run.Trained.Input.IsImage)
             page.Figures(
                 Grid(run, [.. wrong.Take(Pictures)], i => $"{classes[(int)truth[i]]} as {classes[answers[i]]}, {Sure(i)}"));
         else
             page.Table(
-                ["test row", "is", "taken for", "probability"],
+                ["test row", "is", "taken for", run.Trained.HasProbabilities ? "probability" : "score"],
                 wrong.Take(Rows).Select(i => new Cell[] { $"{i + 1}", classes[(int)truth[i]], classes[answers[i]], Sure(i) }));
     }
 

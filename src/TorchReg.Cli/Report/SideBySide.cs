@@ -41,7 +41,7 @@ static class SideBySide
     static void AddNumbers(Html page, IReadOnlyList<ReportedRun> runs)
     {
         var metrics = runs.SelectMany(run => run.Metrics.Test.Metrics.Keys)
-            .Where(name => name is "accuracy" or "R²")
+            .Where(name => name is "accuracy" or "R²" or "D²")
             .Distinct()
             .ToArray();
         page.Heading("What came out");

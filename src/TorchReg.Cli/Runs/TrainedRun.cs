@@ -57,12 +57,15 @@ sealed class TrainedRun : IDisposable
     internal Loss Loss { get; }
     internal Regularization? Regularization { get; }
 
-    /// <summary>Class probabilities, n × classes, or numbers, n × 1; the caller's.</summary>
+    /// <summary>Whether classes are predicted by probabilities; else by scores, as a hinge loss does.</summary>
+    internal bool HasProbabilities => Loss.Expected != null;
+
+    /// <summary>Probabilities or scores of classes, n × classes, or numbers (their mean), n × 1; the caller's.</summary>
     internal Tensor Predict(Tensor features)
     {
         using var scope = NewDisposeScope();
         var output = Prediction.Of(Model, features);
-        return (Input.Classes != null ? output.softmax(1) : Loss.Expected?.Invoke(output) ?? output)
+        return (Loss.Expected?.Invoke(output) ?? output)
             .to(ScalarType.Float64)
             .MoveToOuterDisposeScope();
     }

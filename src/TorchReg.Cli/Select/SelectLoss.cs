@@ -28,5 +28,6 @@ static class SelectLosses
         _ => throw new ArgumentOutOfRangeException(nameof(problem), problem.Loss, "This loss has no entry here."),
     };
 
-    internal static bool IsOfClasses(this SelectLoss loss) => loss is SelectLoss.Logistic or SelectLoss.Softmax or SelectLoss.SquaredHinge;
+    internal static bool IsOfClasses(this SelectLoss loss) =>
+        loss is SelectLoss.Logistic or SelectLoss.Softmax or SelectLoss.SquaredHinge;
 }

@@ -66,8 +66,8 @@ public static class Losses
     /// scikit-learn's and liblinear's LinearSVC, whose C is 1/(λn). R.-E. Fan et al., LIBLINEAR: a library for large linear
     /// classification, JMLR 9 (2008), p. 1871.
     /// </remarks>
-    public static Loss SquaredHinge { get; } =
-        new("squared hinge", SquaredHingeRows, LossShapes.Signs) { Target = TargetKind.Classes, Datafit = new SquaredHingeDatafit() };
+    public static Loss SquaredHinge { get; } = new("squared hinge", SquaredHingeRows, LossShapes.Signs)
+    { Target = TargetKind.Classes, Datafit = new SquaredHingeDatafit() };
 
     /// <summary>The multi-class hinge loss Σ_{k≠y} max(0, 1 − z_y + z_k), a row.</summary>
     /// <remarks>J. Weston, C. Watkins, Support vector machines for multi-class pattern recognition, ESANN 1999, p. 220.</remarks>
@@ -115,6 +115,7 @@ public static class Losses
         {
             IsPlainCrossEntropy = labelSmoothing == 0 && kept is null,
             Target = TargetKind.Classes,
+            Expected = z => z.softmax(1),
             // Of class weights the row weights of a linear problem's data take the place.
             Datafit = kept is null ? new SoftmaxDatafit(labelSmoothing) : null,
         };
@@ -176,10 +177,11 @@ public static class Losses
     static Tensor SquaredHingeRows(Tensor scores, Tensor target)
     {
         var flat = Flat(scores);
-        // ±1 of each score's class.
-        var sign = LossShapes.IsIndices(target) && flat.shape[1] > 1
-            ? full_like(flat.detach(), Scalars.Of(-1)).scatter_(1, target.unsqueeze(1), ones_like(target.unsqueeze(1), flat.dtype))
-            : Flat(target.to(flat.dtype)) * Scalars.Of(2) - Scalars.Of(1);
+        // 1 for the class that a score speaks for, else 0.
+        var own = LossShapes.IsIndices(target) && flat.shape[1] > 1
+            ? zeros_like(flat.detach()).scatter_(1, target.unsqueeze(1), ones_like(target.unsqueeze(1), flat.dtype))
+            : Flat(target.to(flat.dtype));
+        var sign = own * Scalars.Of(2) - Scalars.Of(1);
         return (flat * sign).neg().add(Scalars.Of(1), Scalars.One).clamp_min(Scalars.Of(0)).Squared().sum(1);
     }
 

@@ -53,6 +53,66 @@ def softmax(data):
         say(fit$dev.ratio)""", x=x, y=y, lambdas=np.array(data["glmnet_l1"]["lambda"]))[0]
 
 
+def losses(data):
+    x, w, o, foldid = (np.array(data[k]) for k in ("X", "weights", "offsets", "foldid"))
+    y = {family: np.array(data[target], dtype=float) for family, target in TARGETS.items()}
+    script = ""
+    for family, case in [(c["family"], c) for c in data["glmnet"]]:
+        script += f"""
+            {AS_RESPONSE.get(family, "r <- y_" + family)}
+            fit <- glmnet(x, r, family="{family}", alpha={case["alpha"]}, standardize={str(case["standardize"]).upper()}, thresh=1e-22,
+                maxit=1e8, lambda=c({",".join(map(repr, case["lambda"]))})
+                {", weights=w" if case["weights"] else ""} {", offset=o" if case["offsets"] else ""})
+            beta <- if (is.list(fit$beta)) do.call(rbind, lapply(fit$beta, as.matrix)) else as.matrix(fit$beta)
+            say(t(beta)); say(if (is.null(fit$a0)) 0 else t(as.matrix(fit$a0))); say(fit$dev.ratio)"""
+    for case in data["cv_glmnet"]:
+        script += f"""
+            {AS_RESPONSE.get(case["family"], "r <- y_" + case["family"])}
+            cv <- cv.glmnet(x, r, family="{case["family"]}", standardize=FALSE, thresh=1e-22, maxit=1e8, foldid=foldid,
+                lambda=c({",".join(map(repr, case["lambda"]))}))
+            say(cv$cvm); say(cv$cvsd); say(c(cv$lambda.min, cv$lambda.1se))"""
+    told = iter(glmnet(script, x=x, w=w, o=o, foldid=foldid, **{"y_" + family: numbers for family, numbers in y.items()}))
+    for case in data["glmnet"]:
+        beta, bias, explained = next(told), next(told), next(told)
+        lambdas = len(case["lambda"])
+        case.update(W=np.array(beta).reshape(-1, x.shape[1], lambdas).transpose(2, 0, 1).tolist(),
+                    b=(np.zeros((lambdas, 1)) if case["family"] == "cox" else np.array(bias).reshape(-1, lambdas).T if case["family"] in ("multinomial", "mgaussian")
+                       else np.array(bias).reshape(lambdas, 1)).tolist(), explained=explained)
+    for case in data["cv_glmnet"]:
+        case.update(mean=next(told), standard_error=next(told), chosen=next(told))
+    scikit_learn(data, x, w, foldid)
+
+
+TARGETS = dict(gaussian="numbers", mgaussian="two_numbers", binomial="binary", multinomial="classes", poisson="counts", cox="time_status")
+AS_RESPONSE = dict(binomial="r <- factor(y_binomial)", multinomial="r <- factor(y_multinomial)", cox="r <- cbind(time=y_cox[, 1], status=y_cox[, 2])")
+
+
+def scikit_learn(data, x, w, foldid):
+    from sklearn.linear_model import GammaRegressor, HuberRegressor, PoissonRegressor
+    from sklearn.metrics import mean_gamma_deviance, mean_poisson_deviance
+    from sklearn.svm import LinearSVC
+
+    n, amounts, counts = len(x), np.array(data["amounts"]), np.array(data["counts"])
+    kinds = dict(poisson=(PoissonRegressor, counts, mean_poisson_deviance), gamma=(GammaRegressor, amounts, mean_gamma_deviance))
+    for case in data["scikit_learn"]:
+        if case["kind"] in kinds:
+            model, y, deviance = kinds[case["kind"]]
+            make = lambda rows: model(alpha=case["lambda"], tol=1e-14, max_iter=100_000).fit(x[rows], y[rows], w[rows] if case["weights"] else None)
+            rows = np.arange(n)
+            fit = make(rows)
+            case.update(W=fit.coef_.tolist(), b=float(fit.intercept_))
+            if not case["weights"]:
+                case["deviances"] = [float(deviance(y[foldid == f], make(foldid != f).predict(x[foldid == f]))) for f in range(1, int(foldid.max()) + 1)]
+        elif case["kind"] == "huber":
+            fit = HuberRegressor(epsilon=1.35, alpha=case["alpha"], tol=1e-14, max_iter=100_000).fit(x, np.array(data["numbers"]))
+            # Of its scale σ given, the coefficients are Huber's with δ = εσ and λ = ασ/n.
+            case.update(W=fit.coef_.tolist(), b=float(fit.intercept_), delta=1.35 * fit.scale_, **{"lambda": case["alpha"] * fit.scale_ / n})
+        else:
+            y = np.array(data[case["kind"]])
+            fit = LinearSVC(penalty=case["penalty"], dual=False, C=1 / (case["lambda"] * n), fit_intercept=False, tol=1e-12, max_iter=1_000_000).fit(x, y)
+            case.update(W=fit.coef_.tolist())
+
+
 def probabilities(z):
     e = np.exp(z - z.max(1, keepdims=True))
     return e / e.sum(1, keepdims=True)
@@ -163,7 +223,7 @@ def furthest(a, b):
     return abs(a - b) / max(1, abs(b)) if isinstance(a, (int, float)) else 0.0 if a == b else math.inf
 
 
-for make in (penalties, training_steps, linear_regression, softmax):
+for make in (penalties, training_steps, linear_regression, softmax, losses):
     path = HERE / f"{make.__name__}.json"
     kept, data = json.loads(path.read_text()), json.loads(path.read_text())
     make(data)

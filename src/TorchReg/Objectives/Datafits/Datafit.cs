@@ -82,7 +82,9 @@ public abstract class Datafit
     /// </summary>
     public virtual Tensor? Errors(Tensor mean, Tensor y) => null;
 
-    /// <summary>Whether <see cref="Mean"/> is of the targets' kind, so that their difference says something. Default true.</summary>
+    /// <summary>
+    /// Whether <see cref="Mean"/> is of the targets' kind, so that their difference says something. Default true.
+    /// </summary>
     public virtual bool PredictsTargets => true;
 
     /// <summary>Classes that one output stands for: 2 for the probability of one of two. Default 1.</summary>

@@ -7,7 +7,9 @@ namespace TorchReg.Objectives;
 /// max(0, 1 − s·z)² with the sign s = 2y − 1 of a class, y 0 or 1: one output for two classes, else one for each class against
 /// the others. Its curvature is 2 or 0.
 /// </summary>
-/// <remarks>R.-E. Fan et al., LIBLINEAR: a library for large linear classification, JMLR 9 (2008), p. 1871 (L2-loss SVC).</remarks>
+/// <remarks>
+/// R.-E. Fan et al., LIBLINEAR: a library for large linear classification, JMLR 9 (2008), p. 1871 (L2-loss SVC).
+/// </remarks>
 sealed class SquaredHingeDatafit : Datafit
 {
     public override Tensor Targets(Dataset data, bool hasIntercept, int classes) => DatafitTargets.Signs(data, classes);

@@ -28,7 +28,7 @@ public static class Evaluation
         regularization?.ExpectOf(model);
         using var noGrad = no_grad();
         using var activations = regularization?.MeasureActivations();
-        var sums = new MetricSums(loss.Target);
+        var sums = new MetricSums(loss);
         var (value, weight) = (0.0, 0.0);
         for (long start = 0; start < data.Rows; start += ChunkRows)
         {

@@ -8,7 +8,8 @@ namespace TorchReg.Training;
 /// <param name="DataLoss">The data loss, without penalties.</param>
 /// <param name="Penalties">Each penalty by name with its value; constraints have none.</param>
 /// <param name="Metrics">
-/// "accuracy" for classes, "R²" for numbers (of each output that varies, then their mean), "exact zeros" among penalized weights
+/// "accuracy" for classes, "R²" for numbers (of each output that varies, then their mean), "D²" for counts and positive numbers
+/// of one output (the share of the deviance explained), "exact zeros" among penalized weights
 /// and "zero groups" of group penalties.
 /// </param>
 public sealed record Ledger(

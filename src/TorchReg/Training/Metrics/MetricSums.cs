@@ -5,39 +5,25 @@ using static TorchSharp.torch;
 namespace TorchReg.Training;
 
 /// <summary>Sums over chunks of rows, in float64, from which the metrics are made.</summary>
-sealed class MetricSums(TargetKind kind)
+sealed class MetricSums(Loss loss)
 {
-    double weight, right;
-    OutputSums? outputs;
-    bool hasOutputs = true;
-
-    internal void Add(Tensor prediction, Tensor target, Tensor? weights)
+    readonly TargetMetric? metric = loss.Target switch
     {
-        var c = weights?.to(ScalarType.Float64) ?? ones([prediction.shape[0]], ScalarType.Float64, prediction.device);
-        weight += c.sum().ReadDouble();
-        if (kind == TargetKind.Numbers) AddNumbers(prediction, target, c);
-        else if (HasHits) right += (Hits(prediction, target).to(ScalarType.Float64) * c).sum().ReadDouble();
-    }
+        TargetKind.Classes => new Accuracy(isBinary: false),
+        TargetKind.Binary => new Accuracy(isBinary: true),
+        TargetKind.Counts or TargetKind.Amounts when loss.Datafit is { } datafit => new ExplainedDeviance(datafit),
+        TargetKind.Numbers => new RSquared(),
+        _ => null,
+    };
 
-    bool HasHits => kind is TargetKind.Classes or TargetKind.Binary;
-
-    Tensor Hits(Tensor prediction, Tensor target) => kind == TargetKind.Binary || prediction.numel() == prediction.shape[0]
-        ? prediction.gt(Scalars.Of(0)).eq(target.gt(Scalars.Of(0.5))).reshape(prediction.shape[0], -1).all(1)
-        : prediction.argmax(1).eq(LossShapes.IsIndices(target) ? target : target.argmax(1));
-
-    // A custom loss's targets may have any shape: then there is no R².
-    void AddNumbers(Tensor prediction, Tensor target, Tensor c)
-    {
-        if (!prediction.shape.AsSpan().SequenceEqual(target.shape)) { hasOutputs = false; return; }
-        var y = target.to(ScalarType.Float64).reshape(target.shape[0], -1);
-        (outputs ??= new(y[0])).Add(prediction.to(ScalarType.Float64).reshape(y.shape), y, c);
-    }
+    internal void Add(Tensor prediction, Tensor target, Tensor? weights) =>
+        metric?.Add(prediction, target, weights?.to(ScalarType.Float64)
+            ?? ones([prediction.shape[0]], ScalarType.Float64, prediction.device));
 
     internal IReadOnlyDictionary<string, double> Metrics(Regularization? regularization)
     {
         var metrics = new Dictionary<string, double>();
-        if (HasHits) metrics["accuracy"] = right / weight;
-        else if (hasOutputs && outputs != null) metrics["R²"] = outputs.RSquared(weight);
+        if (metric?.Value is { } value) metrics[metric.Name] = value;
         AddSparsity(metrics, regularization);
         return metrics;
     }
