@@ -15,7 +15,8 @@ public class ReferenceLossesTests
     static readonly JsonElement file = ReferenceFile.Read("losses.json");
     static readonly SolverOptions exact = new() { DistanceTolerance = 1e-10, GapTolerance = 1e-13 };
 
-    public static TheoryData<int> Cases(string name) => [.. Enumerable.Range(0, file.GetProperty(name).GetArrayLength())];
+    public static TheoryData<int> Cases(string name) => [.. Enumerable.Range(0, file.GetProperty(name).GetArrayLength()).Where(
+        index => !file.GetProperty(name)[index].TryGetProperty("family", out var family) || family.GetString() != "cox")];
 
     static (Loss Loss, Tensor Targets) Of(string family) => family switch
     {
