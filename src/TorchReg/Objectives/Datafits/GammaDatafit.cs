@@ -21,6 +21,8 @@ sealed class GammaDatafit : Datafit
 
     public override Tensor Curvature(Tensor mean, Tensor y) => y / mean;
 
+    internal override RowLoss OnHost(double[] y, double[] shares) => new GammaRows(y, shares);
+
     /// <summary>p log(p/y) − p with p = 1 − u, 0 or more.</summary>
     public override Tensor Conjugate(Tensor u, Tensor y)
     {

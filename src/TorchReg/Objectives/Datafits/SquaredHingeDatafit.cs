@@ -20,6 +20,8 @@ sealed class SquaredHingeDatafit : Datafit
 
     public override double TypicalCurvature(int outputs) => 2;
 
+    internal override RowLoss OnHost(double[] y, double[] shares) => new SquaredHingeRows(y, shares);
+
     /// <summary>v + v²/4 with v = s·u, 0 or less.</summary>
     public override Tensor Conjugate(Tensor u, Tensor y)
     {
