@@ -30,6 +30,17 @@ public static class Require
     public static int AtLeast(int least, int value, [CallerArgumentExpression(nameof(value))] string name = "") =>
         value >= least ? value : throw OutOfRange(name, value, $"{least} or more");
 
+    /// <summary>The value, if it is between 0 and 1, both excluded.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is not.</exception>
+    public static double Share(double value, [CallerArgumentExpression(nameof(value))] string name = "") =>
+        value is > 0 and < 1 ? value : throw OutOfRange(name, value, "a number between 0 and 1");
+
+    /// <summary>The value, if it is above <paramref name="least"/>, and finite.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is not.</exception>
+    public static double Above(double least, double value, [CallerArgumentExpression(nameof(value))] string name = "") =>
+        value > least && double.IsFinite(value) ? value
+            : throw OutOfRange(name, value, FormattableString.Invariant($"a finite number above {least}"));
+
     static ArgumentOutOfRangeException OutOfRange(string name, object value, string range) =>
         new(name, $"{name} must be {range}; given {FormattableString.Invariant($"{value}")}.");
 }

@@ -88,7 +88,7 @@ static class ExactOptimum
                 case L1 p: l1 += p.Lambda; break;
                 case L2 p: l2 += p.Lambda; break;
                 case ElasticNet p: l1 += p.Lambda * p.L1Ratio; l2 += p.Lambda * (1 - p.L1Ratio); break;
-                case GroupLasso { Groups: Groups.Features } p: groups += p.Lambda; break;
+                case GroupLasso { Groups: Groups.Features, Columns: null } p: groups += p.Lambda; break;
                 case NonNegative: isNonNegative = true; break;
                 default: return null;
             }

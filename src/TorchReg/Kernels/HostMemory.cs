@@ -61,5 +61,9 @@ static class HostMemory
         return device.type == DeviceType.CPU ? host : host.to(device);
     }
 
+    /// <summary>A tensor of these numbers in another's shape, dtype and device. Callers own its scope.</summary>
+    internal static Tensor Like(Tensor other, double[] values) =>
+        Filled<double>(values, other.device, other.shape).to(other.dtype);
+
     internal static T Number<T>(double value) where T : INumberBase<T> => T.CreateTruncating(value);
 }

@@ -1,3 +1,5 @@
+using static TorchSharp.torch;
+
 namespace TorchReg.Penalties;
 
 // What a penalty is, by its own word: whoever uses penalties asks these and no class. The defaults promise nothing.
@@ -34,6 +36,16 @@ public abstract partial class Penalty
     /// <summary>Which weights it treats together, all zero or none; null where there are no groups. Default: null.</summary>
     public virtual Groups? GroupedBy => null;
 
+    // The same with groups of columns, which are the library's own.
+    internal virtual Grouping? GroupedAs => GroupedBy is { } groups ? Grouping.Of(groups) : null;
+
+    private protected bool GroupedSame(Penalty other) => (GroupedAs?.Columns, other.GroupedAs?.Columns) switch
+    {
+        (null, null) => true,
+        ({ } own, { } others) => own.IsSameAs(others),
+        _ => false,
+    };
+
     /// <summary>The weights of ‖w‖₁ and ½‖w‖² where P is their sum and nothing else; else null. Default: null.</summary>
     public virtual ShrinkageWeights? Shrinkage => null;
 
@@ -50,6 +62,20 @@ public abstract partial class Penalty
     /// count twice. Default: from <see cref="Shrinkage"/> and <see cref="DecayRate"/>.
     /// </summary>
     public virtual bool Decays => Shrinkage is { L2: > 0 } || DecayRate > 0;
+
+    /// <summary>
+    /// The penalty with λ times a factor, where that is not the factor times P: what a path over λ goes through. Default: null,
+    /// it is.
+    /// </summary>
+    /// <param name="factor">0 or more.</param>
+    public virtual Penalty? AtLambda(double factor) => null;
+
+    /// <summary>
+    /// max gᵀv over P(v) ≤ 1 where P is a norm, so that g is in λ∂P(0) from λ = this on: what a duality gap needs. Default: null,
+    /// P is no norm, or its dual is not known.
+    /// </summary>
+    /// <param name="gradient">g.</param>
+    public virtual double? DualNorm(Tensor gradient) => null;
 
     /// <summary>
     /// Whether the other is this penalty once more, so that both on one parameter would count twice. Default: where both have a

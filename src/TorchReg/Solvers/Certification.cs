@@ -45,7 +45,7 @@ sealed class Certification(DenseProblem problem, Tensor shares, LinearPenalty pe
         var loss = (problem.Datafit.Rows(z, problem.Y) * shares).sum().ReadDouble();
         var objective = loss + penalty.Value(w, lambda).ReadDouble();
         var (scaled, raw) = Distances(w, gradient, slopes, lambda);
-        var bound = penalty.ByColumns is { } columns ? gap.Of(columns, z, gradient, objective, lambda) : null;
+        var bound = gap.Of(penalty, z, gradient, objective, lambda);
         return new(objective, loss, raw, bound) { ScaledDistance = scaled, IsConvex = penalty.IsConvex };
     }
 

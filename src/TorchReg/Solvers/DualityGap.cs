@@ -6,7 +6,8 @@ namespace TorchReg.Solvers;
 /// <summary>
 /// P(W) − D(u) with the dual D(u) = −Σᵢ qᵢ(ℓ*(uᵢ) − uᵢᵀoᵢ) − Σⱼ hⱼ*(−Σᵢ qᵢxᵢⱼuᵢ) for row shares q, where hⱼ* is the conjugate of
 /// column j's penalty and u the residual ∂ℓ/∂z, made feasible: of mean 0 beside an intercept, orthogonal to columns that are
-/// free, and scaled where a column has no quadratic part. P(W) − min P ≤ P(W) − D(u) for every feasible u, by weak duality.
+/// free, and scaled where a column has no quadratic part, or where the penalty is a norm. P(W) − min P ≤ P(W) − D(u) for every
+/// feasible u, by weak duality.
 /// </summary>
 /// <remarks>
 /// E. Ndiaye, O. Fercoq, A. Gramfort, J. Salmon, Gap safe screening rules for sparsity enforcing penalties, JMLR 18 (2017),
@@ -20,22 +21,26 @@ sealed class DualityGap(DenseProblem problem, Tensor shares) : IDisposable
     Tensor? centre, targets;
 
     /// <summary>The gap of a solution with logits z, residual and data gradient; null where none is known.</summary>
-    internal double? Of(ColumnPenalty penalty, Tensor z, Tensor gradient, double objective, double lambda)
+    internal double? Of(LinearPenalty penalty, Tensor z, Tensor gradient, double objective, double lambda)
     {
         using var scope = NewDisposeScope();
-        if (Feasible(penalty, problem.Residual(z), gradient, lambda) is not var (u, products)) return null;
-        var scale = FeasibleScale(penalty, products, lambda);
+        var columns = penalty.ByColumns;
+        if (Feasible(columns, problem.Residual(z), gradient, lambda) is not var (u, products)) return null;
+        if ((columns is null ? penalty.FeasibleScale(products, lambda) : FeasibleScale(columns, products, lambda)) is not
+            { } scale) return null;
         u = scale == 1 ? u : u * Scalars.Of(scale);
         if (problem.Datafit.Conjugate(u, problem.Y) is not { } rows) return null;
         if (problem.Offsets is { } offsets) rows = rows - (u * offsets).sum([-2L]);
-        var dual = -(rows * shares).sum().ReadDouble() - Conjugate(penalty, products * Scalars.Of(-scale), lambda);
+        var dual = -(rows * shares).sum().ReadDouble()
+            - (columns is null ? 0 : Conjugate(columns, products * Scalars.Of(-scale), lambda));
         return double.IsFinite(dual) ? Math.Max(objective - dual, 0) : null;
     }
 
     // A residual that is feasible but for its scale, and its products with the columns; both outputs × …
-    (Tensor Residual, Tensor Products)? Feasible(ColumnPenalty penalty, Tensor u, Tensor gradient, double lambda)
+    (Tensor Residual, Tensor Products)? Feasible(ColumnPenalty? penalty, Tensor u, Tensor gradient, double lambda)
     {
-        var free = Enumerable.Range(0, problem.Columns).Where(j => penalty.IsFree(j, lambda)).Select(j => (long)j).ToArray();
+        long[] free = penalty is null ? []
+            : [.. Enumerable.Range(0, problem.Columns).Where(j => penalty.IsFree(j, lambda)).Select(j => (long)j)];
         if (free.Length > 0) return problem.Datafit.IsQuadratic ? Orthogonal(u, free) : null;
         if (!problem.HasIntercept) return (u, gradient);
         var middle = u.matmul(shares);

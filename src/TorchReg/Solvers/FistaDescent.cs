@@ -39,6 +39,13 @@ sealed class FistaDescent(
         return (w, most, false);
     }
 
+    /// <summary>Whether a point is within a distance already.</summary>
+    internal bool IsAt(Tensor w, double tolerance)
+    {
+        using var scope = NewDisposeScope();
+        return Distance(w, Logits(w)) <= tolerance;
+    }
+
     // Backtracks until L bounds the curvature on the way; where the way is within rounding, L stays as it is.
     (Tensor Next, Tensor Logits, double Residual) Step(Tensor v, Tensor zv, Tensor gradient)
     {

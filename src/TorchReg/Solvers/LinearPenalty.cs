@@ -17,6 +17,12 @@ abstract record LinearPenalty
     /// <summary>Whether a distance of 0 is the optimum, and not just a stationary point.</summary>
     internal virtual bool IsConvex => true;
 
+    /// <summary>
+    /// The largest factor up to 1 that takes −products to where the conjugate of λP is finite, and 0 there as that of a norm is;
+    /// null where its dual is not known.
+    /// </summary>
+    internal virtual double? FeasibleScale(Tensor products, double lambda) => null;
+
     /// <summary>Its weights by columns, where it is of that form: what Newton, ridge, screening and duality gaps need.</summary>
     internal virtual ColumnPenalty? ByColumns => null;
 }

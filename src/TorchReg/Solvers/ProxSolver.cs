@@ -5,7 +5,8 @@ namespace TorchReg.Solvers;
 
 /// <summary>
 /// Proximal gradient steps on all columns for any penalty with a prox: FISTA where it is convex, without momentum where it is
-/// not, so that the objective falls at each step. It stops on the distance to stationarity; no gap is known.
+/// not, so that the objective falls at each step. It stops on the duality gap of a norm whose dual is known, else on the distance
+/// to stationarity.
 /// </summary>
 /// <remarks>
 /// H. Attouch, J. Bolte, B. F. Svaiter, Convergence of descent methods for semi-algebraic and tame problems, Math. Program. 137
@@ -19,6 +20,7 @@ sealed class ProxSolver : WarmSolver
     readonly Tensor x, xt;
     Tensor point;
     double lipschitz;
+    bool? hasGap;
 
     internal ProxSolver(DenseProblem problem, Tensor shares, WholePenalty penalty, SolverOptions options)
         : base(problem, shares, penalty, options)
@@ -35,7 +37,9 @@ sealed class ProxSolver : WarmSolver
         (GradientScale, _, NullLoss) = start.AtNull();
         var bias = tensor(start.At(0, 0).Bias, device: x.device);
         var none = zeros([problem.Outputs, problem.Columns], ScalarType.Float64, x.device);
-        LambdaMax = penalty.LambdaMax((problem.Residual(problem.Logits(none, bias)) * shares).matmul(problem.X));
+        LambdaMax = penalty.LambdaMax(
+            (problem.Residual(problem.Logits(none, bias)) * shares).matmul(problem.X),
+            problem.Datafit.TypicalCurvature(problem.Outputs));
         point = (problem.HasIntercept ? cat([none, bias.unsqueeze(1)], 1) : none.clone()).DetachFromDisposeScope();
     }
 
@@ -46,17 +50,38 @@ sealed class ProxSolver : WarmSolver
     internal override PathPoint Solve(double lambda, double looseness = 1)
     {
         using var noGrad = no_grad();
+        var (taken, most) = (0, Options.MaxSteps > 0 ? Options.MaxSteps : MostSteps);
+        bool To(double share)
+        {
+            var (steps, isDone) = Descend(lambda, share * GradientScale, most - taken);
+            taken += steps;
+            return isDone;
+        }
+        if (lambda > 0 && (hasGap ??= Certify(At(lambda, 0)).Gap is not null))
+            return SolveToGap(To, () => At(lambda, 0), looseness) with { Steps = taken };
+        To(Options.DistanceTolerance * looseness * Margin);
+        return At(lambda, taken);
+    }
+
+    // To a distance.
+    (int Steps, bool IsDone) Descend(double lambda, double tolerance, int most)
+    {
         using var scope = NewDisposeScope();
-        var tolerance = Options.DistanceTolerance * looseness * Margin * GradientScale;
         var descent = new FistaDescent(Problem, Shares, penalty, x, xt, Problem.Columns, lambda, lipschitz);
-        var (next, steps, _) = descent.Run(point, tolerance, Options.MaxSteps > 0 ? Options.MaxSteps : MostSteps);
+        if (penalty.IsConvex && descent.IsAt(point, tolerance)) return (0, true);
+        var (next, steps, isDone) = descent.Run(point, tolerance, most);
         lipschitz = descent.Lipschitz;
         var moved = next.clone().DetachFromDisposeScope();
         point.Dispose();
         point = moved;
-        var bias = Problem.HasIntercept ? HostMemory.Numbers(point.select(1, Problem.Columns)) : new double[Problem.Outputs];
-        return new(lambda, HostMemory.Numbers(point.narrow(1, 0, Problem.Columns)), bias, steps);
+        return (steps, isDone);
     }
+
+    PathPoint At(double lambda, int steps) => new(
+        lambda,
+        HostMemory.Numbers(point.narrow(1, 0, Problem.Columns)),
+        Problem.HasIntercept ? HostMemory.Numbers(point.select(1, Problem.Columns)) : new double[Problem.Outputs],
+        steps);
 
     public override void Dispose()
     {

@@ -25,20 +25,33 @@ sealed record WholePenalty(Penalty Penalty, Tensor? Scale, long[]? Kept, long Al
 
     internal override bool IsConvex => Penalty.IsConvex;
 
+    // The last member of a family that is not proportional to λ.
+    Tuple<double, Penalty>? member;
+
+    // λP as a factor on a penalty.
+    (Penalty Penalty, double Factor) At(double lambda)
+    {
+        if (member is { } known && known.Item1 == lambda) return (known.Item2, 1);
+        if (Penalty.AtLambda(lambda) is not { } own) return (Penalty, lambda);
+        member = new(lambda, own);
+        return (own, 1);
+    }
+
     internal override Tensor Value(Tensor w, double lambda)
     {
         using var scope = NewDisposeScope();
-        return (Penalty.Value(Given(w)) * Scalars.Of(lambda)).MoveToOuterDisposeScope();
+        var (penalty, factor) = At(lambda);
+        return (penalty.Value(Given(w)) * Scalars.Of(factor)).MoveToOuterDisposeScope();
     }
 
     internal override void Prox(Tensor w, double lambda, double stepSize)
     {
         if (lambda == 0) return;
         using var scope = NewDisposeScope();
-        var given = Given(w).clone();
-        if (Scale is null) Penalty.Prox(given, stepSize * lambda);
-        else Penalty.MetricProx(
-            given, Widened(full([1L, w.shape[1]], Scalars.Of(stepSize * lambda), w.dtype, w.device) / Scale.Squared(), 1));
+        var (given, (penalty, factor)) = (Given(w).clone(), At(lambda));
+        if (Scale is null) penalty.Prox(given, stepSize * factor);
+        else penalty.MetricProx(
+            given, Widened(full([1L, w.shape[1]], Scalars.Of(stepSize * factor), w.dtype, w.device) / Scale.Squared(), 1));
         var own = Kept is null ? given : given.index_select(1, Index(w));
         w.copy_(Scale is null ? own : own * Scale);
     }
@@ -47,28 +60,54 @@ sealed record WholePenalty(Penalty Penalty, Tensor? Scale, long[]? Kept, long Al
     {
         if (lambda == 0) return gradient.abs();
         using var scope = NewDisposeScope();
-        var raw = Widened((Scale is null ? gradient : gradient * Scale) * Scalars.Of(1 / lambda), 0);
-        var distance = Penalty.SubdifferentialDistance(Given(w), raw) * Scalars.Of(lambda);
+        var (penalty, factor) = At(lambda);
+        var raw = Widened((Scale is null ? gradient : gradient * Scale) * Scalars.Of(1 / factor), 0);
+        var distance = penalty.SubdifferentialDistance(Given(w), raw) * Scalars.Of(factor);
         if (Penalty.GroupedBy == Groups.Units) return distance.reshape(-1, 1).MoveToOuterDisposeScope();
         if (Kept is not null) distance = distance.index_select((int)distance.Dimensions - 1, Index(w));
         return (Scale is null ? distance : distance / Scale).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The least λ from which W = 0 is stationary, by bisection on the distance there; infinite where none is.</summary>
-    internal double LambdaMax(Tensor gradient)
+    /// <summary>λ over the dual norm of what the penalty sees, where that is above λ.</summary>
+    internal override double? FeasibleScale(Tensor products, double lambda)
+    {
+        if (lambda == 0) return null;
+        using var scope = NewDisposeScope();
+        return Penalty.DualNorm(Widened(Scale is null ? products : products * Scale, 0)) is not { } norm ? null
+            : norm <= lambda ? 1 : lambda / norm;
+    }
+
+    /// <summary>
+    /// The least λ from which W = 0 is stationary, by bisection on the distance there; infinite where none is. Where every λ is
+    /// enough, the least from which a step of size 1 over the curvature stays there.
+    /// </summary>
+    internal double LambdaMax(Tensor gradient, double curvature)
     {
         using var scope = NewDisposeScope();
         var (zero, size) = (zeros_like(gradient), Magnitude.Largest(gradient));
-        bool IsEnough(double lambda) => Distance(zero, gradient, lambda).max().ReadDouble() <= 1e-14 * size;
+        bool IsStationary(double lambda) => Distance(zero, gradient, lambda).max().ReadDouble() <= 1e-14 * size;
         if (size == 0 || gradient.numel() == 0) return 0;
+        return IsStationary(1e-100 * size) ? Least(lambda => Stays(gradient, lambda, 1 / curvature), size)
+            : Least(IsStationary, size);
+    }
+
+    bool Stays(Tensor gradient, double lambda, double stepSize)
+    {
+        var step = gradient * Scalars.Of(-stepSize);
+        Prox(step, lambda, stepSize);
+        return Magnitude.Largest(step) == 0;
+    }
+
+    static double Least(Func<double, bool> isEnough, double size)
+    {
         var high = size;
-        for (var doublings = 0; !IsEnough(high); high *= 2)
+        for (var doublings = 0; !isEnough(high); high *= 2)
             if (doublings++ == 100) return double.PositiveInfinity;
         for (var (low, i) = (0.0, 0); i < 200; i++)
         {
             var middle = (low + high) / 2;
             if (middle <= low || middle >= high) break;
-            if (IsEnough(middle)) high = middle;
+            if (isEnough(middle)) high = middle;
             else low = middle;
         }
         return high;

@@ -17,7 +17,7 @@ public class SubfolderTests
         ["Penalties/Half"] = [],
         ["Penalties/Places"] = ["Penalties/Grouping"],
         ["Penalties"] = ["Penalties/Grouping", "Penalties/Places"],
-        ["Penalties/Functions"] = ["Penalties", "Penalties/Grouping"],
+        ["Penalties/Functions"] = ["Penalties", "Penalties/Grouping", "Penalties/Places"],
         ["Penalties/Constraints"] = ["Penalties", "Penalties/Grouping"],
         ["Penalties/Laws"] = ["Penalties", "Penalties/Grouping"],
         ["Penalties/Wrappers"] = ["Penalties", "Penalties/Functions", "Penalties/Grouping", "Penalties/Places"],

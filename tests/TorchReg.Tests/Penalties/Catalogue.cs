@@ -16,6 +16,8 @@ static class Catalogue
     static readonly Tensor origin =
         tensor(new double[,] { { 1, -1, 0 }, { 0, 0.5, 1 }, { -2, 1, 0 }, { 0.3, 0, 1 } }).DetachFromDisposeScope();
 
+    static readonly ColumnGroups columns = new([0, 1, 0]);
+
     public static IReadOnlyDictionary<string, Func<double, Penalty>> Penalties { get; } =
         new Dictionary<string, Func<double, Penalty>>
         {
@@ -26,7 +28,20 @@ static class Catalogue
             ["group lasso, features"] = λ => new GroupLasso(λ),
             ["sparse group lasso"] = λ => new SparseGroupLasso(λ, 0.3),
             ["sparse group lasso, units"] = λ => new SparseGroupLasso(λ, 0.7, Groups.Units),
+            ["group lasso, columns"] = λ => new GroupLasso(λ, columns),
+            ["group lasso, weighted columns"] = λ => new GroupLasso(λ, new ColumnGroups([1, 0, 1], [0.5, 2])),
+            ["sparse group lasso, columns"] = λ => new SparseGroupLasso(λ, 0.3, columns),
+            ["group lasso of columns toward values"] = λ => new Toward(new GroupLasso(λ, columns), origin),
             ["log-sum"] = λ => new LogSum(λ, 0.5),
+            ["MCP"] = λ => new Mcp(λ, 1.5),
+            ["MCP, gentle"] = λ => new Mcp(λ),
+            ["SCAD"] = λ => new Scad(λ, 2.2),
+            ["SCAD, gentle"] = λ => new Scad(λ),
+            ["L-half"] = λ => new LHalf(λ),
+            ["weighted MCP"] = λ => new Weighted(new Mcp(λ, 1.5), weights),
+            ["SLOPE"] = λ => new Slope(λ, 0.3),
+            ["OSCAR"] = λ => new Slope(λ, [.. Enumerable.Range(0, 12).Select(i => (12 - i) / 12.0)]),
+            ["fused lasso"] = λ => new FusedLasso(λ, 0.3),
             ["orthogonality"] = λ => new Orthogonality(λ),
             ["orthogonality, features"] = λ => new Orthogonality(λ, Groups.Features),
             ["adaptive lasso"] = λ => new Weighted(new L1(λ), weights),
@@ -61,7 +76,10 @@ static class Catalogue
     /// <summary>Where a penalty pulls: 0, or the given values.</summary>
     public static Tensor Rest(Penalty penalty) => penalty is Toward ? origin.clone() : zeros_like(origin);
 
-    public static TheoryData<string> NamesWithLambdaMax => [.. Penalties.Keys.Except(restless).Except(unknown)];
+    // Any λ brings it to rest at 0, where it is infinitely steep.
+    static readonly string[] steep = ["L-half"];
+
+    public static TheoryData<string> NamesWithLambdaMax => [.. Penalties.Keys.Except(restless).Except(unknown).Except(steep)];
     public static TheoryData<string> NamesWithoutLambdaMax => [.. restless];
     public static TheoryData<string> NamesWithMetricProx => [.. All.Where(p => p.Value.HasMetricProx).Select(p => p.Key)];
     public static TheoryData<string> PenaltyNames => [.. Penalties.Keys];

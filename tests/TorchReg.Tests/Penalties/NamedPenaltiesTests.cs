@@ -41,6 +41,8 @@ public class NamedPenaltiesTests
             (PenaltyArgument.High, arguments with { High = 3 }),
             (PenaltyArgument.Rate, arguments with { Rate = 0.5 }),
             (PenaltyArgument.Epsilon, arguments with { Epsilon = 0.5 }),
+            (PenaltyArgument.Gamma, arguments with { Gamma = 5 }),
+            (PenaltyArgument.Q, arguments with { Q = 0.3 }),
         ];
         Assert.All(NamedPenalties.All, named =>
         {

@@ -19,8 +19,8 @@ static class Matrix
 {
     static readonly Lazy<IReadOnlyList<Cell>> cells = new(() =>
     {
-        Cell[] all = [.. Core(), .. Layers(), .. Pairs(), .. Triples(), .. ByTrainer(), .. Activity(), .. Circumstances(),
-            .. Clipped(), .. Steps(), .. Certificates()];
+        Cell[] all = [.. ((IEnumerable<Cell>)[.. Core(), .. Layers(), .. Pairs(), .. Triples(), .. ByTrainer(), .. Activity(),
+            .. Circumstances(), .. Clipped(), .. Steps(), .. Certificates()]).Where(IsAskedFor)];
         // Cells only compute: more of them at a time than cores would wait for each other.
         Parallel.ForEach(Partitioner.Create(all, loadBalance: true),
             new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, cell => cell.Run());
@@ -30,6 +30,13 @@ static class Matrix
     /// <summary>All of them, judged; once a process.</summary>
     public static IReadOnlyList<Cell> Cells => cells.Value;
 
+    // TORCHREG_MATRIX_PENALTIES, "MCP;SCAD": these alone, while they are in work.
+    static readonly string[] askedFor =
+        Environment.GetEnvironmentVariable("TORCHREG_MATRIX_PENALTIES")?.Split(';', StringSplitOptions.RemoveEmptyEntries) ?? [];
+
+    static bool IsAskedFor(Cell cell) =>
+        askedFor.Length == 0 || cell.Combination.Rules.Any(rule => askedFor.Contains(rule.Kind.Name));
+
     static readonly PenaltyMode[] modes = Enum.GetValues<PenaltyMode>();
     static readonly OptimizerKind[] three = [.. new[] { "SGD", "SGD momentum", "Adam" }.Select(OptimizerKinds.Named)];
 
@@ -38,7 +45,9 @@ static class Matrix
         new(kind, (mode is PenaltyMode.Proximal or PenaltyMode.Decoupled ? 0.5 : 0.08) * strength * kind.Strength, mode);
 
     static Combination Of(LayerKind layer, Acting[] rules, OptimizerKind optimizer, Circumstances? with = null) =>
-        new(layer, rules, optimizer, with ?? new(), Numbers.Seed);
+        new(layer, rules, optimizer,
+            (with ?? new()) with { IsScheduled = with is { IsScheduled: true } && rules.All(r => r.Kind.IsProportional) },
+            Numbers.Seed);
 
     /// <summary>The dangerous core: every penalty in every mode with every optimizer's options.</summary>
     static IEnumerable<Cell> Core() =>
@@ -60,10 +69,9 @@ static class Matrix
     /// </summary>
     static IEnumerable<Cell> Pairs()
     {
-        PenaltyKind[] kinds = [.. PenaltyKinds.All.Where(k => k.Name is not ("min-max norm" or "unit-norm"))];
         var next = 0;
-        foreach (var first in kinds)
-            foreach (var second in kinds)
+        foreach (var first in PenaltyKinds.All)
+            foreach (var second in PenaltyKinds.All.Where(first.Meets))
             {
                 foreach (var optimizer in three) yield return Pair(As(first, PenaltyMode.Proximal, 0.8),
                     As(second, PenaltyMode.Proximal, 0.8), optimizer);
@@ -148,6 +156,8 @@ static class Matrix
                         for (var turn = 0; turn < 2; turn++)
                         {
                             if (type == ScalarType.Float16 && kind.IsFormula) continue;
+                            // A last digit decides on which side of its jump a prox is.
+                            if (kind.Name == "L-half" && type is ScalarType.Float16 or ScalarType.BFloat16) continue;
                             var with = new Circumstances
                             {
                                 Type = type,
@@ -178,10 +188,9 @@ static class Matrix
                 c => CertificateJudge.Of(c));
             if (!kind.IsSet) yield return new("certificates",
                 Of(LayerKinds.Linear, [Certified(kind)], three[0], new() { IsScheduled = true }), c => CertificateJudge.Of(c));
-            foreach (var other in PenaltyKinds.All.Where(k => k.Name is not ("min-max norm" or "unit-norm")))
-                if (kind.Name is not ("min-max norm" or "unit-norm"))
-                    yield return new("certificates", Of(LayerKinds.Linear, [Certified(kind), Certified(other)], three[0]),
-                        c => CertificateJudge.Of(c));
+            foreach (var other in PenaltyKinds.All.Where(kind.Meets))
+                yield return new("certificates", Of(LayerKinds.Linear, [Certified(kind), Certified(other)], three[0]),
+                    c => CertificateJudge.Of(c));
         }
     }
 }

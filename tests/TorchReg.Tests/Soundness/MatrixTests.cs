@@ -4,7 +4,8 @@ namespace TorchReg.Tests.Soundness;
 
 /// <summary>
 /// Any penalty on any layer in any mode with any optimizer: the exact minimiser of what is written, or a refusal with a reason.
-/// TORCHREG_MATRIX_SEED and TORCHREG_MATRIX_SIZE ("units,features,rows") give other data and shapes.
+/// TORCHREG_MATRIX_SEED and TORCHREG_MATRIX_SIZE ("units,features,rows") give other data and shapes, TORCHREG_MATRIX_PENALTIES
+/// ("MCP;SCAD") those penalties alone.
 /// </summary>
 [Trait("Speed", "Slow")]
 public class MatrixTests(ITestOutputHelper output)

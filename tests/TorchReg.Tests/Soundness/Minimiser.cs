@@ -121,19 +121,20 @@ static class Minimiser
     }
 
     /// <summary>
-    /// Projected gradient from where training starts: for a set that is not convex, the optimum that descent reaches.
+    /// Projected gradient from where training starts: for what is not convex, the optimum that descent reaches.
     /// </summary>
     static double[] Descend(Quadratic data, IReadOnlyList<Placed> penalties, double[] start)
     {
         var w = (double[])start.Clone();
+        var step = penalties.Min(p => p.Penalty.Step);
         for (var iteration = 0; iteration < 100_000; iteration++)
         {
             var g = data.Gradient(w);
-            var next = w.Select((x, i) => x - 0.5 * g[i]).ToArray();
+            var next = w.Select((x, i) => x - step * g[i]).ToArray();
             foreach (var p in penalties)
             {
                 var slice = p.Slice(next);
-                p.Penalty.Prox(slice, ReferencePenalty.Same(0.5, p.Length));
+                p.Penalty.Prox(slice, ReferencePenalty.Same(step, p.Length));
                 slice.CopyTo(next, p.Offset);
             }
             var moved = next.Zip(w, (a, b) => Math.Abs(a - b)).Max();

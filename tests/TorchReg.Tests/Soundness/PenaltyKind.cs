@@ -16,6 +16,21 @@ sealed record PenaltyKind(
     /// <summary>A part of the usual λ: what is not convex and pulls hard has no single optimum.</summary>
     public double Strength { get; init; } = 1;
 
+    /// <summary>Whether P is proportional to λ, so that a schedule's factor is one on λ.</summary>
+    public bool IsProportional { get; init; } = true;
+
+    /// <summary>Whether it stands beside every other; else beside a few, since like ones do.</summary>
+    public bool IsPaired { get; init; } = true;
+
+    /// <summary>Whether both are tried on one parameter.</summary>
+    public bool Meets(PenaltyKind other) => !IsAlone && !other.IsAlone && ((IsPaired && other.IsPaired)
+        || (IsFew && !other.IsPaired) || (!IsPaired && other.IsFew));
+
+    // Of sets or functions that are not convex no reference knows the joint prox.
+    bool IsAlone => Name is "min-max norm" or "unit-norm" or "L-half";
+
+    bool IsFew => Name is "L1" or "L2" or "weighted L1" or "group lasso, units" or "non-negative" or "bounds";
+
     /// <summary>A user's own, of which the library knows no more than it is told.</summary>
     public bool IsFormula => Name.StartsWith("formula", StringComparison.Ordinal);
 
@@ -27,6 +42,12 @@ static class PenaltyKinds
     static Tensor Stored(Part part, double[] values, ScalarType type) => tensor(values).reshape(part.Shape).to(type);
     static double[] Factors(Part part) => [.. Enumerable.Range(0, part.Length).Select(i => (i % 4) * 0.5)];
     static double[] Origin(Part part) => [.. Enumerable.Range(0, part.Length).Select(i => 0.25 * Math.Sin(1 + 2.3 * i))];
+
+    // Features 0, 2, 4, … and 1 are one group, 3, 5, … the other.
+    static int Block(int feature) => feature % 2 == 0 || feature == 1 ? 0 : 1;
+    static int[] Joined(Part part) => [.. part.Layout.Features.Select(Block)];
+    static ColumnGroups Blocks(Part part) =>
+        new([.. Enumerable.Range(0, part.Layout.HasGroups ? part.Layout.Features.Max() + 1 : 4).Select(Block)]);
 
     static double Radius(Part part) => 0.35 * part.Length;
 
@@ -50,7 +71,23 @@ static class PenaltyKinds
         Grouped("group lasso, features", λ => new GroupLasso(λ), 0, l => l.Features),
         Grouped("sparse group lasso, units", λ => new SparseGroupLasso(λ, 0.5, Groups.Units), 0.5, l => l.Units),
         Grouped("sparse group lasso, features", λ => new SparseGroupLasso(λ, 0.5), 0.5, l => l.Features),
+        new("group lasso, columns", (part, λ, _) => new GroupLasso(λ, Blocks(part)),
+            (part, λ) => new ReferenceGroups(0, λ, Joined(part), columns: part.Layout.Features))
+            { NeedsGroups = true, IsPaired = false },
+        new("sparse group lasso, columns", (part, λ, _) => new SparseGroupLasso(λ, 0.5, Blocks(part)),
+            (part, λ) => new ReferenceGroups(0.5 * λ, 0.5 * λ, Joined(part), columns: part.Layout.Features))
+            { NeedsGroups = true, IsPaired = false },
         new("log-sum", (_, λ, _) => new LogSum(λ, 0.5), (_, λ) => new ReferenceLogSum(λ, 0.5)) { Strength = 0.1 },
+        new("MCP", (_, λ, _) => new Mcp(λ, 1.5 / λ), (_, λ) => new ReferenceMcp(λ, 1.5 / λ)) { Strength = 0.5, IsPaired = false },
+        new("SCAD", (_, λ, _) => new Scad(λ), (_, λ) => new ReferenceScad(λ, 3.7))
+            { Strength = 0.5, IsPaired = false, IsProportional = false },
+        new("L-half", (_, λ, _) => new LHalf(λ), (_, λ) => new ReferenceHalf(λ)) { Strength = 0.3, IsPaired = false },
+        new("SLOPE", (part, λ, _) => new Slope(λ, ReferenceSorted.Steps(part.Length)),
+            (part, λ) => new ReferenceSorted([.. ReferenceSorted.Steps(part.Length).Select(weight => λ * weight)]))
+            { IsPaired = false },
+        new("fused lasso", (_, λ, _) => new FusedLasso(λ, 0.3),
+            (part, λ) => new ReferenceFused(0.3 * λ, 0.7 * λ, ReferenceFused.ChainsOf(part.Layout)))
+            { NeedsGroups = true, IsPaired = false },
         new("orthogonality, units", (_, λ, _) => new Orthogonality(λ),
             (part, λ) => new ReferenceOrthogonality(λ, part.Layout.Units))
             { NeedsGroups = true, Strength = 0.5 },

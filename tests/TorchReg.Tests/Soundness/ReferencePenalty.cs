@@ -29,6 +29,9 @@ abstract class ReferencePenalty
 
     public virtual bool IsConvex => true;
 
+    /// <summary>Of its descent where it is not convex: the longer, the further its prox looks.</summary>
+    public virtual double Step => 0.5;
+
     /// <summary>Beside a convex loss J may have minima in several places, and each is a right answer.</summary>
     public virtual bool HasSeveralMinima => !IsConvex;
 

@@ -41,7 +41,8 @@ sealed record Target(TargetKind Kind, double[] Minimiser, Placed[] Sets)
     public static bool IsMinimised(Combination c) =>
         !c.Optimizer.DecaysApart
         && !(c.Optimizer.IsAdaptive && c.Rules.Any(r => r.Mode == PenaltyMode.Decoupled))
-        && !(c.Optimizer.HasMomentum && c.Rules.Any(r => r.Kind.Name is "min-max norm" or "unit-norm"))
+        && !(c.Optimizer.HasMomentum && c.Rules.Any(r => r.Kind.Name is "min-max norm" or "unit-norm"
+            || (r.Kind.Name is "SCAD" or "L-half" && r.Mode == PenaltyMode.Proximal)))
         && !(c.Optimizer.IsAdaptive && c.Rules.Any(r => r.Kind.IsSet && (r.Kind.NeedsGroups || r.Kind.Name == "L1 ball")));
 
     public static Placed[] Placed(Combination c, Problem problem, Acting[] rules) => [.. problem.Parts.Where(p => p.IsPenalised)
@@ -74,7 +75,8 @@ sealed record Target(TargetKind Kind, double[] Minimiser, Placed[] Sets)
         foreach (var p in kinked)
         {
             var (g, at) = (new double[p.Length], p.Slice(w));
-            p.Penalty.AddGradient([.. at.Select((v, i) => p.Penalty.IsAtKink(at, i) ? v + aside : v)], g, 1);
+            // Each by another step, so that what is equal does not stay so.
+            p.Penalty.AddGradient([.. at.Select((v, i) => p.Penalty.IsAtKink(at, i) ? v + aside * (1 + 0.1 * i) : v)], g, 1);
             // With a margin: momentum carries across.
             for (var i = 0; i < p.Length; i++) pulled[p.Offset + i] -= p.Penalty.IsAtKink(at, i) ? 4 * g[i] : g[i];
         }

@@ -28,6 +28,8 @@ static class PenaltyChecks
             ("high", PenaltyArgument.High, rule.High != 1),
             ("rate", PenaltyArgument.Rate, rule.Rate != 1),
             ("epsilon", PenaltyArgument.Epsilon, rule.Epsilon != 0.1),
+            ("gamma", PenaltyArgument.Gamma, rule.Gamma != 0),
+            ("q", PenaltyArgument.Q, rule.Q != 0.1),
         ];
         foreach (var (key, argument, isGiven) in given)
             if (isGiven && !takes.HasFlag(argument))
@@ -36,8 +38,24 @@ static class PenaltyChecks
                     $"belongs to {string.Join(", ", NamedPenalties.All.Where(named => named.Takes.HasFlag(argument)))}, not to " +
                     $"{rule.Penalty}",
                     "leave it out");
+        if (takes.HasFlag(PenaltyArgument.Gamma) && rule.Gamma > 0 && Refused(rule) is { } refused)
+            yield return ($"penalties.{i}.gamma", refused, "raise it, or leave it out");
         if (takes.HasFlag(PenaltyArgument.Low) && rule.Low > rule.High)
             yield return ($"penalties.{i}.low", "is more than high", "lower it");
+    }
+
+    // The penalty knows its own least γ.
+    static string? Refused(PenaltySettings rule)
+    {
+        try
+        {
+            RulePenalties.Of(rule);
+            return null;
+        }
+        catch (ArgumentOutOfRangeException e)
+        {
+            return $"does not fit {rule.Penalty}: {e.Message.Split(" (Parameter")[0]}";
+        }
     }
 
     static IEnumerable<(string, string, string)> OfSchedule(PenaltySettings rule, int i)

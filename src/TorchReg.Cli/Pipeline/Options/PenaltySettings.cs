@@ -49,7 +49,7 @@ sealed record PenaltySettings
     [Range(0.0, 1_000_000.0)]
     public double Lambda { get; init; }
 
-    /// <summary>The elastic net's and the sparse group lasso's ρ, from 0 to 1 (lasso). Default 0.5.</summary>
+    /// <summary>ρ of the elastic net, the sparse group lasso and the fused lasso, from 0 to 1 (lasso). Default 0.5.</summary>
     [Range(0.0, 1.0)]
     public double L1Ratio { get; init; } = 0.5;
 
@@ -74,6 +74,14 @@ sealed record PenaltySettings
     /// <summary>logSum: ε, above 0. Default 0.1.</summary>
     [Range(0.0, 1_000_000.0, MinimumIsExclusive = true)]
     public double Epsilon { get; init; } = 0.1;
+
+    /// <summary>mcp: γ, above 1; scad: a, above 2. Default 0: 3 for mcp, 3.7 for scad.</summary>
+    [Range(0.0, 1_000_000.0)]
+    public double Gamma { get; init; }
+
+    /// <summary>slope: q, the share of false discoveries that its weights aim at, between 0 and 1. Default 0.1.</summary>
+    [Range(0.0, 1.0, MinimumIsExclusive = true, MaximumIsExclusive = true)]
+    public double Q { get; init; } = 0.1;
 
     /// <summary>
     /// A safetensors file, a run's model.safetensors say, whose tensors of the parameters' names the penalty pulls toward instead

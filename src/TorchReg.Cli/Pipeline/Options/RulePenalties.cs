@@ -16,5 +16,7 @@ static class RulePenalties
         High = rule.High,
         Rate = rule.Rate,
         Epsilon = rule.Epsilon,
+        Gamma = rule.Gamma == 0 ? null : rule.Gamma,
+        Q = rule.Q,
     };
 }

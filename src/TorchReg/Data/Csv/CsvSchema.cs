@@ -33,6 +33,13 @@ public sealed record CsvSchema(
     public IReadOnlyList<string> FeatureNames =>
         [.. Features.SelectMany(column => column.Categories?.Select(category => $"{column.Name}={category}") ?? [column.Name])];
 
+    /// <summary>
+    /// The position in <see cref="Features"/> of the column that each of the p columns of <see cref="Dataset.Features"/> comes
+    /// from: indicators of one column have one number, as <c>new ColumnGroups(schema.FeatureGroups)</c> takes it.
+    /// </summary>
+    public IReadOnlyList<int> FeatureGroups =>
+        [.. Features.SelectMany((column, i) => Enumerable.Repeat(i, column.Categories?.Count ?? 1))];
+
     /// <summary>The names of the classes, by class index; null where the target is a number.</summary>
     public IReadOnlyList<string>? Classes => Target.Categories;
 

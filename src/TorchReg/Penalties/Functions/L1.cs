@@ -43,4 +43,7 @@ public sealed class L1(double lambda) : SeparablePenalty
 
     /// <summary>max|g|.</summary>
     public override double LambdaMax(Tensor gradientAtZero) => Norms.LargestMagnitude(gradientAtZero);
+
+    /// <inheritdoc/>
+    public override double? DualNorm(Tensor gradient) => Lambda > 0 ? LambdaMax(gradient) / Lambda : null;
 }

@@ -2,30 +2,57 @@ using static TorchSharp.torch;
 
 namespace TorchReg.Penalties;
 
-/// <summary>The sparse group lasso λ(ρ‖w‖₁ + (1 − ρ) Σ_g ‖w_g‖₂): zero groups, and zeros within the others.</summary>
-/// <param name="lambda">λ, 0 or more.</param>
-/// <param name="l1Ratio">ρ, from 0 (group lasso) to 1 (lasso).</param>
-/// <param name="groups">Which weights belong together. Default: the weights out of one input feature.</param>
-/// <remarks>N. Simon et al., A sparse-group lasso, J. Comp. Graph. Stat. 22 (2013), p. 233, with unweighted groups.</remarks>
-public sealed class SparseGroupLasso(double lambda, double l1Ratio, Groups groups = Groups.Features) : Penalty
+/// <summary>The sparse group lasso λ(ρ‖w‖₁ + (1 − ρ) Σ_g c_g‖w_g‖₂): zero groups, and zeros within the others.</summary>
+/// <remarks>
+/// N. Simon et al., A sparse-group lasso, J. Comp. Graph. Stat. 22 (2013), p. 233. Over units and features c is 1, over
+/// <see cref="ColumnGroups"/> their weights, √(columns) by default as there.
+/// </remarks>
+public sealed class SparseGroupLasso : Penalty
 {
-    readonly L1 lasso = new(Require.NonNegative(lambda) * Require.Ratio(l1Ratio));
-    readonly GroupLasso group = new(lambda * (1 - l1Ratio), groups);
+    readonly Grouping grouping;
+    readonly L1 lasso;
+    readonly GroupLasso group;
+
+    /// <summary>Over units or features.</summary>
+    /// <param name="lambda">λ, 0 or more.</param>
+    /// <param name="l1Ratio">ρ, from 0 (group lasso) to 1 (lasso).</param>
+    /// <param name="groups">Which weights belong together. Default: the weights out of one input feature.</param>
+    public SparseGroupLasso(double lambda, double l1Ratio, Groups groups = Groups.Features)
+        : this(lambda, l1Ratio, Grouping.Of(groups)) { }
+
+    /// <summary>Over groups of input features.</summary>
+    /// <param name="lambda">λ, 0 or more.</param>
+    /// <param name="l1Ratio">ρ, from 0 (group lasso) to 1 (lasso).</param>
+    /// <param name="columns">The groups and their weights c.</param>
+    public SparseGroupLasso(double lambda, double l1Ratio, ColumnGroups columns)
+        : this(lambda, l1Ratio, new ColumnGrouping(columns ?? throw new ArgumentNullException(nameof(columns)))) { }
+
+    SparseGroupLasso(double lambda, double l1Ratio, Grouping grouping)
+    {
+        (Lambda, L1Ratio, this.grouping) = (Require.NonNegative(lambda), Require.Ratio(l1Ratio), grouping);
+        (lasso, group) = (new(lambda * l1Ratio), new(lambda * (1 - l1Ratio), grouping));
+    }
 
     /// <summary>λ.</summary>
-    public double Lambda { get; } = lambda;
+    public double Lambda { get; }
 
     /// <summary>ρ.</summary>
-    public double L1Ratio { get; } = l1Ratio;
+    public double L1Ratio { get; }
 
-    /// <summary>Which weights belong together.</summary>
-    public Groups Groups { get; } = groups;
+    /// <summary>Which weights belong together; features where columns are grouped.</summary>
+    public Groups Groups => grouping.By;
+
+    /// <summary>The groups of columns; null where each feature or unit is a group.</summary>
+    public ColumnGroups? Columns => grouping.Columns;
 
     /// <inheritdoc/>
-    public override string Name => FormattableString.Invariant($"SparseGroupLasso({Lambda}, {L1Ratio}, {Groups})");
+    public override string Name =>
+        FormattableString.Invariant($"SparseGroupLasso({Lambda}, {L1Ratio}, {Columns as object ?? Groups})");
 
     /// <inheritdoc/>
     public override Groups? GroupedBy => Groups;
+
+    internal override Grouping? GroupedAs => grouping;
 
     /// <inheritdoc/>
     public override bool HasMetricProx => true;
@@ -35,6 +62,17 @@ public sealed class SparseGroupLasso(double lambda, double l1Ratio, Groups group
 
     /// <inheritdoc/>
     public override bool KeepsSigns => true;
+
+    /// <inheritdoc/>
+    public override bool IsSameAs(Penalty other) => base.IsSameAs(other) && GroupedSame(other);
+
+    /// <inheritdoc/>
+    public override Penalty PlacedOn(ModelParameter parameter)
+    {
+        base.PlacedOn(parameter);
+        GroupLasso.CheckColumns(Columns, parameter, Name);
+        return this;
+    }
 
     /// <inheritdoc/>
     public override Tensor Value(Tensor w) => lasso.Value(w).add(group.Value(w), Scalars.One);
@@ -61,21 +99,22 @@ public sealed class SparseGroupLasso(double lambda, double l1Ratio, Groups group
     }
 
     /// <summary>
-    /// Per group: ‖elementwise lasso distance at g + λ(1 − ρ)w_g/‖w_g‖‖, or max(‖S(g, λρ)‖ − λ(1 − ρ), 0) for a group of zeros.
+    /// Per group (of columns: for each of them): ‖elementwise lasso distance at g + λ(1 − ρ)c_g w_g/‖w_g‖‖, or
+    /// max(‖S(g, λρ)‖ − λ(1 − ρ)c_g, 0) for a group of zeros.
     /// </summary>
     public override Tensor SubdifferentialDistance(Tensor w, Tensor gradient)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var shifted = gradient.add(GroupDirection.Of(w, Groups) * Scalars.Of(group.Lambda), Scalars.One);
-        var away = Norms.OfGroups(SoftThreshold.Distance(w, shifted, lasso.Lambda), Groups);
-        var atZero = (Norms.OfGroups(Thresholded(gradient, lasso.Lambda), Groups) - Scalars.Of(group.Lambda)).clamp_min(
+        var shifted = gradient.add(GroupDirection.Of(w, grouping) * Scalars.Of(group.Lambda), Scalars.One);
+        var away = grouping.NormsOf(SoftThreshold.Distance(w, shifted, lasso.Lambda));
+        var atZero = (grouping.NormsOf(Thresholded(gradient, lasso.Lambda)) - grouping.Weights(group.Lambda, w)).clamp_min(
             Scalars.Of(0));
-        return where(Norms.OfGroups(w, Groups).ne(Scalars.Of(0)), away, atZero).flatten().MoveToOuterDisposeScope();
+        return where(grouping.NormsOf(w).ne(Scalars.Of(0)), away, atZero).flatten().MoveToOuterDisposeScope();
     }
 
     /// <summary>
-    /// The root λ of max_g ‖S(g, λρ)‖ = λ(1 − ρ), by bisection to rounding: the left side falls, the right side grows.
+    /// The root λ of max_g ‖S(g, λρ)‖/c_g = λ(1 − ρ), by bisection to rounding: the left side falls, the right side grows.
     /// </summary>
     public override double LambdaMax(Tensor gradientAtZero)
     {
@@ -83,15 +122,21 @@ public sealed class SparseGroupLasso(double lambda, double l1Ratio, Groups group
         using var scope = NewDisposeScope();
         if (Norms.LargestMagnitude(gradientAtZero) == 0) return 0;
         if (L1Ratio == 1) return Norms.LargestMagnitude(gradientAtZero);
-        var (low, high) = (0.0, Norms.OfGroups(gradientAtZero, Groups).max().ReadDouble() / (1 - L1Ratio));
+        // A group with c = 0 is the lasso alone.
+        var (low, high) = (0.0, Math.Min(
+            GroupDirection.Largest(gradientAtZero, grouping) / (1 - L1Ratio), Norms.LargestMagnitude(gradientAtZero) / L1Ratio));
         for (var middle = (low + high) / 2; middle > low && middle < high; middle = (low + high) / 2)
         {
-            if (Norms.OfGroups(Thresholded(gradientAtZero, middle * L1Ratio), Groups).max().ReadDouble() > middle * (1 - L1Ratio))
+            if (GroupDirection.Largest(Thresholded(gradientAtZero, middle * L1Ratio), grouping) > middle * (1 - L1Ratio))
                 low = middle;
             else high = middle;
         }
         return high;
     }
+
+    /// <inheritdoc/>
+    public override double? DualNorm(Tensor gradient) =>
+        Lambda > 0 && LambdaMax(gradient) is var norm && double.IsFinite(norm) ? norm / Lambda : null;
 
     static Tensor Thresholded(Tensor g, double threshold)
     {

@@ -11,12 +11,12 @@ static class GroupMetric
     const double Least = 1e-30;
 
     /// <summary>λ‖v_g‖: vᵢ = wᵢ·ρ/(ρ + λtᵢ) with ρ = ‖v_g‖, and 0 where Σ (wᵢ/(λtᵢ))² ≤ 1; in place.</summary>
-    internal static void Shrink(Tensor w, Tensor stepSizes, double lambda, Groups groups)
+    internal static void Shrink(Tensor w, Tensor stepSizes, double lambda, Grouping groups)
     {
         if (lambda == 0) return;
         using var scope = NewDisposeScope();
         var a = (stepSizes * Scalars.Of(lambda)).expand(w.shape).clamp_min(Scalars.Of(Least));
-        var isZero = (w / a).Squared().sum(groups.Others(w), keepdim: true).le(Scalars.One);
+        var isZero = groups.Sums((w / a).Squared()).le(Scalars.One);
         var one = ones([1], w.dtype, w.device);
         var norm = SecularRoot.Of(w, a, one, one, isZero, groups);
         w.mul_((norm / norm.add(a, Scalars.One)).masked_fill(isZero, Scalars.Of(0)));
@@ -33,7 +33,8 @@ static class GroupMetric
         var stays = norms.eq(Scalars.Of(0)).logical_or(norms.ge(Scalars.Of(low)).logical_and(norms.le(Scalars.Of(high))));
         if (stays.all().ReadBoolean()) return;
         var s = stepSizes.expand(w.shape).clamp_min(Scalars.Of(Least));
-        var x = SecularRoot.Of(w, ones([1], w.dtype, w.device), s, goal.masked_fill(stays, Scalars.One), stays, groups);
+        var x = SecularRoot.Of(w, ones([1], w.dtype, w.device), s, goal.masked_fill(stays, Scalars.One), stays,
+            Grouping.Of(groups));
         var moved = w / (x * s).add(Scalars.One, Scalars.One);
         // Exactly on the bound, whatever the root's last digit.
         moved.mul_(goal / Norms.OfGroups(moved, groups));

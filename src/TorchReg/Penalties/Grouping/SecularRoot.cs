@@ -21,18 +21,18 @@ static class SecularRoot
     /// <param name="skip">Groups whose root is not asked for: those of zeros, and whatever else.</param>
     /// <param name="groups">Which weights belong together.</param>
     /// <returns>x, with dimensions of size 1 so that it broadcasts back.</returns>
-    internal static Tensor Of(Tensor w, Tensor a, Tensor s, Tensor c, Tensor skip, Groups groups)
+    internal static Tensor Of(Tensor w, Tensor a, Tensor s, Tensor c, Tensor skip, Grouping groups)
     {
-        var (others, isZero) = (groups.Others(w), w.eq(Scalars.Of(0)));
+        var isZero = w.eq(Scalars.Of(0));
         // Where one element alone has the norm c, the group's is not below.
-        var x = ((w.abs() / c - a) / s).amax(others, keepdim: true);
+        var x = groups.AtMost((w.abs() / c - a) / s);
         var enough = w.dtype == ScalarType.Float64 ? 1e-9 : 1e-4;
         for (var step = 0; step < Limit; step++)
         {
             using var scope = NewDisposeScope();
             var divisor = a.add(x * s, Scalars.One).masked_fill(isZero, Scalars.One);
             var squares = (w / divisor).Squared();
-            var (sum, slope) = (squares.sum(others, keepdim: true), (squares * s / divisor).sum(others, keepdim: true));
+            var (sum, slope) = (groups.Sums(squares), groups.Sums(squares * s / divisor));
             var error = (sum.sqrt() / c - Scalars.One).masked_fill(skip, Scalars.Of(0));
             x.add_((sum / slope * error).masked_fill(skip, Scalars.Of(0)), Scalars.One);
             // The next error is this one's square.

@@ -39,7 +39,7 @@ static class GroupLaws
     static Tensor OneANumber(Penalty penalty, long[] shape, ulong seed)
     {
         var point = LawPoints.Normal(shape, seed);
-        return point.sum(penalty.GroupedBy!.Value.Others(point), keepdim: true);
+        return penalty.GroupedAs!.Sums(point);
     }
 
     static Tensor Led(Penalty penalty, Tensor point)

@@ -24,7 +24,8 @@ public sealed record NamedPenalty(
 public static class NamedPenalties
 {
     const PenaltyArgument Lambda = PenaltyArgument.Lambda, L1Ratio = PenaltyArgument.L1Ratio, Grouped = PenaltyArgument.Groups,
-        Low = PenaltyArgument.Low, High = PenaltyArgument.High, Rate = PenaltyArgument.Rate, Epsilon = PenaltyArgument.Epsilon;
+        Low = PenaltyArgument.Low, High = PenaltyArgument.High, Rate = PenaltyArgument.Rate, Epsilon = PenaltyArgument.Epsilon,
+        Gamma = PenaltyArgument.Gamma, Q = PenaltyArgument.Q;
 
     /// <summary>Penalties first, then constraints.</summary>
     public static IReadOnlyList<NamedPenalty> All { get; } =
@@ -55,6 +56,31 @@ public static class NamedPenalties
             "λ Σ log(1 + |wᵢ|/ε), which leaves large weights almost alone",
             Lambda | Epsilon,
             a => new LogSum(a.Lambda, a.Epsilon)),
+        new(
+            "mcp",
+            "new Mcp(λ, γ)",
+            "minimax concave: λ|w| − w²/(2γ) up to |w| = γλ, then constant",
+            Lambda | Gamma,
+            a => new Mcp(a.Lambda, a.Gamma ?? 3)),
+        new(
+            "scad",
+            "new Scad(λ, γ)",
+            "λ|w| up to |w| = λ, constant from γλ on, a parabola between",
+            Lambda | Gamma,
+            a => new Scad(a.Lambda, a.Gamma ?? 3.7)),
+        new("lHalf", "new LHalf(λ)", "λ Σ √|wᵢ|", Lambda, a => new LHalf(a.Lambda)),
+        new(
+            "slope",
+            "new Slope(λ, q)",
+            "Σ λᵢ|w|₍ᵢ₎ over the sorted magnitudes, λ = λ₁ ≥ λ₂ ≥ … from q",
+            Lambda | Q,
+            a => new Slope(a.Lambda, a.Q)),
+        new(
+            "fusedLasso",
+            "new FusedLasso(λ, ρ)",
+            "λ(ρ‖w‖₁ + (1 − ρ) Σ|w_j+1 − w_j|) along each unit's input features",
+            Lambda | L1Ratio,
+            a => new FusedLasso(a.Lambda, a.L1Ratio)),
         new(
             "orthogonality",
             "new Orthogonality(λ, groups)",

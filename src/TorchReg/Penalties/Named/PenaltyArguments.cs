@@ -27,6 +27,12 @@ public enum PenaltyArgument
 
     /// <summary>ε.</summary>
     Epsilon = 64,
+
+    /// <summary>γ.</summary>
+    Gamma = 128,
+
+    /// <summary>q.</summary>
+    Q = 256,
 }
 
 /// <summary>
@@ -54,6 +60,12 @@ public sealed record PenaltyArguments
 
     /// <summary>ε, above 0. Default 0.1.</summary>
     public double Epsilon { get; init; } = 0.1;
+
+    /// <summary>How soon a penalty levels off, above 1 (mcp) or 2 (scad); null: the penalty's own default.</summary>
+    public double? Gamma { get; init; }
+
+    /// <summary>The share of false discoveries, between 0 and 1. Default 0.1.</summary>
+    public double Q { get; init; } = 0.1;
 
     /// <inheritdoc/>
     public override string ToString() => RecordText.Of(this);

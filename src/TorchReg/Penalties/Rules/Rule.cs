@@ -49,7 +49,8 @@ public sealed record Rule
     public PenaltyMode? Mode { get; }
 
     /// <summary>
-    /// A factor on λ at optimizer step t = 0, 1, 2, …, 0 or more: annealing. Default: none. Not for constraints.
+    /// A factor on λ (on P, where it is not proportional to λ: MCP, SCAD) at optimizer step t = 0, 1, 2, …, 0 or more:
+    /// annealing. Default: none. Not for constraints.
     /// </summary>
     public Func<long, double>? Schedule { get; init; }
 

@@ -51,8 +51,13 @@ public sealed class Toward : Penalty
     /// <inheritdoc/>
     public override Groups? GroupedBy => inner.GroupedBy;
 
+    internal override Grouping? GroupedAs => inner.GroupedAs;
+
     /// <summary>False: it shrinks toward w₀, beside which a decay to 0 is another penalty.</summary>
     public override bool Decays => false;
+
+    /// <inheritdoc/>
+    public override Penalty? AtLambda(double factor) => inner.AtLambda(factor) is { } own ? new Toward(own, origin) : null;
 
     /// <summary>Whether the other is the same penalty toward the same values.</summary>
     public override bool IsSameAs(Penalty other) =>

@@ -50,6 +50,10 @@ public sealed class Weighted : SeparablePenalty
     /// <inheritdoc/>
     public override bool Decays => inner.Decays;
 
+    /// <inheritdoc/>
+    public override Penalty? AtLambda(double factor) =>
+        inner.AtLambda(factor) is SeparablePenalty own ? new Weighted(own, weights) : null;
+
     /// <summary>Whether the other has the same weights on the same penalty.</summary>
     public override bool IsSameAs(Penalty other) =>
         other is Weighted weighted && inner.IsSameAs(weighted.inner) && OwnTensor.AreEqual(weights, weighted.weights);
