@@ -54,7 +54,7 @@ public class RecordTextTests
     public void Options_show_their_numbers_the_sizes_of_what_is_many_and_no_functions()
     {
         Assert.StartsWith(
-            "CvOptions { Seed = 0, Measure = Deviance, Path = PathOptions { ",
+            "CvOptions { FoldCount = 10, Seed = 0, Repeats = 1, Measure = Deviance, Path = PathOptions { ",
             new CvOptions().ToString(),
             StringComparison.Ordinal);
         Assert.Contains("Lambdas = [0.5, 0.1]", new PathOptions { Lambdas = [0.5, 0.1] }.ToString(), StringComparison.Ordinal);

@@ -34,6 +34,8 @@ static class ChoiceProvenance
             ["path.count"] = Text(path.Count),
             ["path.ratio"] = Text(path.Ratio),
             ["path.endEarly"] = Text(path.EndEarly),
+            ["path.mostActive"] = Text(path.MostActive),
+            ["path.mostEverActive"] = Text(path.MostEverActive),
             ["solver.method"] = Text(solver.Method),
             ["solver.distanceTolerance"] = Text(solver.DistanceTolerance),
             ["solver.gapTolerance"] = Text(solver.GapTolerance),
@@ -41,6 +43,7 @@ static class ChoiceProvenance
             ["solver.largestHessian"] = Text(solver.LargestHessian),
             ["folds"] = Of(folds),
             ["folds.lambdas"] = Text(options.FoldLambdas),
+            ["repeats"] = Text(options.Repeats),
             ["measure"] = Text(options.Measure),
         });
     }

@@ -25,6 +25,9 @@ public sealed record CrossValidation(RegularizationPath Path, CvCurve Curve, Mea
     /// </summary>
     public IReadOnlyList<IReadOnlyList<FitCertificate>> FoldCertificates { get; init; } = [];
 
+    /// <summary>The curve of each repeat, of which <see cref="Curve"/> is the mean; one where all was done once.</summary>
+    public IReadOnlyList<CvCurve> Repeats { get; init; } = [Curve];
+
     /// <summary>The measure, the curve in words and the notes.</summary>
     public override string ToString() => string.Join("; ", Notes.Prepend($"{Measure}: {Curve}"));
 
@@ -46,29 +49,28 @@ public sealed record CrossValidation(RegularizationPath Path, CvCurve Curve, Mea
         ArgumentNullException.ThrowIfNull(problem);
         using var noGrad = no_grad();
         using var dense = new DenseProblem(problem);
-        Measures.Check(options.Measure, problem.Loss);
-        var folds = options.Folds ?? DefaultFolds(problem, options.Seed);
-        FoldChecks.Check(problem, folds);
+        using var kept = KeptWork.Of(dense, options);
+        var cv = RepeatedFolds.Run(dense, [.. Enumerable.Range(0, (int)dense.Rows)], options, kept, cancellation);
+        return kept is null ? cv
+            : cv with { Notes = [.. cv.Notes, .. kept.Forced.Select(line => $"Went on by force: {line}")] };
+    }
+
+    /// <summary>Of one division of the rows.</summary>
+    internal static CrossValidation Of(
+        DenseProblem dense, IReadOnlyList<RowFold> folds, CvOptions options, KeptWork? kept, CancellationToken cancellation)
+    {
+        Measures.Check(options.Measure, dense.Problem.Loss);
+        FoldChecks.Check(dense.Problem, folds);
         using var shares = FoldShares(dense, folds);
-        using var kept = options.KeepIn is { } folder
-            ? new KeptWork(folder, ChoiceProvenance.Of(dense, folds, options), options.Force) : null;
         var fits = BatchedFolds.Suits(dense, options)
             ? BatchedFolds.Run(dense, folds, shares, options, kept, cancellation)
             : SeparateFolds.Run(dense, folds, shares, options, kept, cancellation);
         var weights = HostMemory.Numbers(dense.Shares);
         var curve = CvCurve.Of(fits.Path.Lambdas, [.. fits.Folds.Select(fold => fold.Test)], fits.Values, weights);
-        var forced = (kept?.Forced ?? []).Select(line => $"Went on by force: {line}");
-        return new(fits.Path, curve, options.Measure, [.. NotesOn(dense, fits.Path), .. fits.Notes, .. forced])
+        return new(fits.Path, curve, options.Measure, [.. NotesOn(dense, fits.Path, curve), .. fits.Notes])
         {
             FoldCertificates = fits.Certificates,
         };
-    }
-
-    static IReadOnlyList<RowFold> DefaultFolds(LinearProblem problem, ulong seed)
-    {
-        const int Count = 10;
-        if (!problem.HasClasses) return Folds.Random((int)problem.Data.Rows, Count, seed);
-        return Folds.Stratified(problem.Data.Classes(), Count, seed);
     }
 
     static Tensor FoldShares(DenseProblem dense, IReadOnlyList<RowFold> folds)
@@ -83,13 +85,17 @@ public sealed record CrossValidation(RegularizationPath Path, CvCurve Curve, Mea
         return (shares / shares.sum([1L], keepdim: true)).MoveToOuterDisposeScope();
     }
 
-    static IEnumerable<string> NotesOn(DenseProblem dense, RegularizationPath path)
+    static IEnumerable<string> NotesOn(DenseProblem dense, RegularizationPath path, CvCurve curve)
     {
         if (dense.ConstantColumns.Count > 0)
-            yield return $"{dense.ConstantColumns.Count} columns are constant (the first: {dense.ConstantColumns[0]}); their " +
+            yield return $"{dense.ConstantColumns.Count} columns are constant (the first: {Name(dense)}); their " +
                 "weights are 0, as in glmnet.";
         if (path.Fits.Count(fit => !fit.Converged) is > 0 and var failed)
             yield return $"{failed} of {path.Fits.Count} fits on all rows did not converge.";
         if (path.EndedEarly is { } why) yield return $"The path ended after {path.Fits.Count} λ: {why}.";
+        foreach (var note in GridEdge.Notes("λ.min", path, curve.MinIndex)) yield return note;
     }
+
+    static string Name(DenseProblem dense) =>
+        dense.Problem.Data.FeatureNames?[dense.ConstantColumns[0]] ?? FormattableString.Invariant($"{dense.ConstantColumns[0]}");
 }

@@ -1,4 +1,5 @@
 using TorchReg.Data;
+using TorchReg.Solvers;
 
 namespace TorchReg.Selection;
 
@@ -17,8 +18,29 @@ public sealed record CvOptions
     /// </summary>
     public IReadOnlyList<RowFold>? Folds { get; init; }
 
+    /// <summary>Number of the default folds, 2 or more. Default 10.</summary>
+    public int FoldCount { get; init; } = 10;
+
     /// <summary>Seed of the default folds. Default 0.</summary>
     public ulong Seed { get; init; }
+
+    /// <summary>
+    /// Draws the folds in place of the default ones, for <see cref="Repeats"/> and nested cross-validation: from the numbers of
+    /// the rows that are dealt and a seed the folds, in positions among those rows. Default null.
+    /// </summary>
+    /// <example><c>(rows, seed) => Folds.Grouped([.. rows.Select(row => patients[row])], 5, seed)</c></example>
+    public Func<IReadOnlyList<int>, ulong, IReadOnlyList<RowFold>>? DrawFolds { get; init; }
+
+    /// <summary>
+    /// How often all is done, with folds of the seeds <see cref="Seed"/>, Seed + 1, …; 1 or more. The curve is the mean of
+    /// those of the repeats, which takes the chance of one division out of it. Its error is the root of the mean of their
+    /// squared errors: the rows stay the same, so that repeats make the curve smoother and not surer. Default 1.
+    /// </summary>
+    /// <remarks>
+    /// G. Vanwinckelen, H. Blockeel, On estimating model accuracy with repeated cross-validation, BeneLearn 2012, p. 39; C.
+    /// Nadeau, Y. Bengio, Inference for the generalization error, Machine Learning 52 (2003), p. 239.
+    /// </remarks>
+    public int Repeats { get; init; } = 1;
 
     /// <summary>What held-out rows are judged by. Default deviance.</summary>
     public Measure Measure { get; init; }
@@ -47,11 +69,25 @@ public sealed record CvOptions
 
     internal int Cores => Threads > 0 ? Threads : Environment.ProcessorCount;
 
+    /// <summary>The folds of some rows of a data set, which is the problem's.</summary>
+    internal IReadOnlyList<RowFold> FoldsOf(LinearProblem problem, IReadOnlyList<int> rows, ulong seed)
+    {
+        if (Folds is { } given) return given;
+        if (DrawFolds is not null) return DrawFolds(rows, seed);
+        if (!problem.HasClasses) return Data.Folds.Random(rows.Count, FoldCount, seed);
+        return Data.Folds.Stratified(problem.Data.Classes(), FoldCount, seed);
+    }
+
     internal CvOptions Checked()
     {
         Require.AtLeast(0, Threads);
         if (KeepIn is { } folder && string.IsNullOrWhiteSpace(folder)) throw new ArgumentException(
             "KeepIn is empty: name a folder, or leave it out.", nameof(KeepIn));
+        Require.AtLeast(2, FoldCount);
+        Require.AtLeast(1, Repeats);
+        Path.Checked();
+        if (Folds is not null && (Repeats > 1 || DrawFolds is not null)) throw new ArgumentException(
+            "Folds are given, and Repeats and DrawFolds would draw others: leave one of them out.", nameof(Folds));
         if (Folds is { Count: < 2 }) throw new ArgumentException(
             $"There must be 2 folds or more; given {Folds.Count}.", nameof(Folds));
         return this;

@@ -15,12 +15,38 @@ namespace TorchReg.Selection;
 /// 2n·loss + 2·df for classes; n·log(SSE/n) + 2·df for one output of numbers (n·outputs·log for several).
 /// </param>
 /// <param name="Bic">The same with log(n) for 2.</param>
+/// <param name="Aicc">
+/// AIC + 2k(k + 1)/(m − k − 1), for few rows: of squared error m = n·outputs and k = df + 1, with the variance that is estimated
+/// too; else m = n and k = df. Infinite where m is not above k + 1.
+/// </param>
 /// <remarks>
+/// C. M. Hurvich, C.-L. Tsai, Regression and time series model selection in small samples, Biometrika 76 (1989), p. 300 (AICc);
+/// J. Chen, Z. Chen, Extended Bayesian information criteria for model selection with large model spaces, Biometrika 95 (2008),
+/// p. 761 (EBIC).
 /// H. Zou, T. Hastie, R. Tibshirani, On the "degrees of freedom" of the lasso, Ann. Stat. 35 (2007), p. 2173; R. Tibshirani, J.
 /// Taylor, Degrees of freedom in lasso problems, Ann. Stat. 40 (2012), p. 1199: rank(X_A), and the elastic net's trace.
 /// </remarks>
-public sealed record Diagnostics(double Lambda, double DegreesOfFreedom, double Aic, double Bic)
+public sealed record Diagnostics(double Lambda, double DegreesOfFreedom, double Aic, double Bic, double Aicc)
 {
+    /// <summary>ln of the number of models with as many non-zero weights (where grouped: features).</summary>
+    internal double LogModels { get; init; }
+
+    /// <summary>
+    /// BIC + 2γ ln C(P, j): models of j of the P weights (where grouped, of features) are many where P is large, and a choice
+    /// among them must be worth it.
+    /// </summary>
+    /// <param name="gamma">γ, from 0 (BIC) to 1. Default 0.5.</param>
+    public double Ebic(double gamma = 0.5) => Bic + 2 * Require.Ratio(gamma) * LogModels;
+
+    /// <summary>The value of a criterion; EBIC with γ = 0.5.</summary>
+    public double By(InformationCriterion criterion) => criterion switch
+    {
+        InformationCriterion.Aic => Aic,
+        InformationCriterion.Aicc => Aicc,
+        InformationCriterion.Bic => Bic,
+        _ => Ebic(),
+    };
+
     /// <summary>Of each fit of a path.</summary>
     public static IReadOnlyList<Diagnostics> Of(RegularizationPath path)
     {
@@ -38,7 +64,24 @@ public sealed record Diagnostics(double Lambda, double DegreesOfFreedom, double 
         var deviance = dense.Datafit.IsQuadratic
             ? rows * dense.Outputs * Math.Log(2 * fit.Certificate.Loss / dense.Outputs)
             : 2 * rows * fit.Certificate.Loss;
-        return new(fit.Lambda, df, deviance + 2 * df, deviance + Math.Log(rows) * df);
+        var aic = deviance + 2 * df;
+        return new(fit.Lambda, df, aic, deviance + Math.Log(rows) * df, aic + OfFewRows(dense, df))
+        { LogModels = Models(dense, fit) };
+    }
+
+    static double OfFewRows(DenseProblem dense, double df)
+    {
+        var (m, k) = dense.Datafit.IsQuadratic ? (dense.Rows * dense.Outputs, df + 1) : (dense.Rows, df);
+        return m > k + 1 ? 2 * k * (k + 1) / (m - k - 1) : double.PositiveInfinity;
+    }
+
+    static double Models(DenseProblem dense, LinearFit fit)
+    {
+        var isGrouped = dense.Problem.GroupFeatures;
+        var (all, some) = isGrouped ? (dense.Columns, fit.ActiveFeatures)
+            : ((long)dense.Columns * dense.Outputs, fit.NonZeros);
+        return Enumerable.Range(1, (int)Math.Min(some, all - some)).Sum(
+            i => Math.Log(all - Math.Min(some, all - some) + i) - Math.Log(i));
     }
 
     static double Weights(DenseProblem dense, LinearFit fit)

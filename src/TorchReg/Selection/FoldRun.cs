@@ -21,10 +21,12 @@ sealed class FoldRun<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     readonly List<LinearFit> fits = [];
     readonly List<double[]> columns = [];
     readonly List<FitCertificate[]> certificates = [];
+    readonly ActiveColumns columnsSoFar;
 
     internal FoldRun(DenseProblem dense, IReadOnlyList<RowFold> folds, FoldBatch<T> batch, CvOptions options)
     {
         (this.dense, this.folds, this.batch, this.options) = (dense, folds, batch, options);
+        columnsSoFar = new(options.Path);
         grid = options.Path.Grid(batch.LambdaMax, dense.Rows, dense.Columns);
     }
 
@@ -58,9 +60,20 @@ sealed class FoldRun<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
         return new(path, Values(), folds, ofFolds, notes);
     }
 
-    string? EndedBy(int count) => count > 0 && options.Path is { EndEarly: true, Lambdas: null } && count < grid.Length
-        ? RegularizationPath.EndOf([.. fits.TakeLast(2).Select(Explained)], fits.Count, dense.Datafit)
-        : null;
+    string? EndedBy(int count)
+    {
+        if (count == 0) return null;
+        var ended = columnsSoFar.EndOf(fits, count < grid.Length);
+        // What ends a path before a fit takes that of the folds with it.
+        if (fits.Count < count)
+        {
+            columns.RemoveAt(columns.Count - 1);
+            certificates.RemoveAt(certificates.Count - 1);
+        }
+        return ended ?? (options.Path is { EndEarly: true, Lambdas: null } && count < grid.Length
+            ? RegularizationPath.EndOf([.. fits.TakeLast(2).Select(Explained)], fits.Count, dense.Datafit)
+            : null);
+    }
 
     double Explained(LinearFit fit) => RegularizationPath.Share(fit.Certificate, batch.NullLoss, dense.SaturatedLoss);
 

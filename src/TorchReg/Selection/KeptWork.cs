@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using TorchReg.Solvers;
 using TorchReg.Storage;
 
 namespace TorchReg.Selection;
@@ -15,6 +16,24 @@ sealed class KeptWork : IDisposable
 
     readonly OwnedFolder folder;
     readonly byte[] belonging;
+    readonly string prefix = "";
+
+    KeptWork(KeptWork whole, string name) =>
+        (folder, belonging, prefix) = (whole.folder, whole.belonging, $"{whole.prefix}{name}-");
+
+    /// <summary>The parts of one of several choices of the same work; its maker's to dispose.</summary>
+    internal KeptWork Within(string name) => new(this, name);
+
+    /// <summary>Where the options name a folder.</summary>
+    internal static KeptWork? Of(DenseProblem dense, CvOptions options, params ReadOnlySpan<(string Key, string Value)> also)
+    {
+        if (options.KeepIn is not { } path) return null;
+        var rows = Enumerable.Range(0, (int)dense.Rows).ToArray();
+        var provenance = ChoiceProvenance.Of(dense, options.FoldsOf(dense.Problem, rows, options.Seed), options);
+        var values = new Dictionary<string, string>(provenance.Values);
+        foreach (var (key, value) in also) values[key] = value;
+        return new(path, new(values), options.Force);
+    }
 
     /// <exception cref="ForeignWorkException">The folder holds the work of other rows or settings.</exception>
     internal KeptWork(string path, Provenance provenance, bool force)
@@ -65,7 +84,7 @@ sealed class KeptWork : IDisposable
         }
         var bytes = content.ToArray();
         lock (folder)
-            folder.Write(name + Extension, stream =>
+            folder.Write(prefix + name + Extension, stream =>
             {
                 stream.Write(SHA256.HashData(bytes));
                 stream.Write(bytes);
@@ -78,10 +97,10 @@ sealed class KeptWork : IDisposable
     /// </summary>
     internal BinaryReader? Read(string name)
     {
-        if (!folder.Has(name + Extension)) return null;
+        if (!folder.Has(prefix + name + Extension)) return null;
         try
         {
-            var bytes = File.ReadAllBytes(Path.Combine(folder.Path, name + Extension));
+            var bytes = File.ReadAllBytes(Path.Combine(folder.Path, prefix + name + Extension));
             return IsWhole(bytes) ? new(new MemoryStream(bytes, 2 * DigestLength, bytes.Length - (2 * DigestLength))) : null;
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
@@ -94,5 +113,8 @@ sealed class KeptWork : IDisposable
         && SHA256.HashData(bytes.AsSpan(DigestLength)).AsSpan().SequenceEqual(bytes.AsSpan(0, DigestLength))
         && bytes.AsSpan(DigestLength, DigestLength).SequenceEqual(belonging);
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose()
+    {
+        if (prefix.Length == 0) folder.Dispose();
+    }
 }

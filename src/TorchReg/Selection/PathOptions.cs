@@ -23,6 +23,18 @@ public sealed record PathOptions
     public bool EndEarly { get; init; } = true;
 
     /// <summary>
+    /// Ends the path with the first fit in which more columns than this have a weight: glmnet's <c>dfmax</c>. 1 or more; default
+    /// null, no end.
+    /// </summary>
+    public int? MostActive { get; init; }
+
+    /// <summary>
+    /// Ends the path before the first fit with which more columns than this have had a weight at some λ so far: glmnet's
+    /// <c>pmax</c>. 1 or more; default null, no end.
+    /// </summary>
+    public int? MostEverActive { get; init; }
+
+    /// <summary>
     /// How each λ is solved. Default: the default gaps, and distances to 10⁻⁴ of the largest gradient at w = 0. Folds that are
     /// solved in single precision have ten times the gap.
     /// </summary>
@@ -30,6 +42,13 @@ public sealed record PathOptions
 
     /// <summary>Told of every finished λ.</summary>
     public IProgress<PathProgress>? Progress { get; init; }
+
+    internal PathOptions Checked()
+    {
+        if (MostActive is { } most) Require.AtLeast(1, most, nameof(MostActive));
+        if (MostEverActive is { } ever) Require.AtLeast(1, ever, nameof(MostEverActive));
+        return this;
+    }
 
     internal double[] Grid(double largest, long rows, long columns)
     {

@@ -57,7 +57,7 @@ public sealed class RegularizationPath
     public static RegularizationPath Fit(
         LinearProblem problem, PathOptions? options = null, CancellationToken cancellation = default)
     {
-        options ??= new();
+        options = (options ?? new()).Checked();
         using var dense = new DenseProblem(problem);
         using var solver = LinearSolver.Of(dense, dense.Shares, dense.Penalty, options.Solver.Checked());
         return Run(solver, options, cancellation);
@@ -69,6 +69,7 @@ public sealed class RegularizationPath
         var problem = solver.Problem;
         var grid = options.Grid(solver.LambdaMax, problem.Rows, problem.Columns);
         var (fits, watch) = (new List<LinearFit>(), Stopwatch.StartNew());
+        var columns = new ActiveColumns(options);
         string? ended = null;
         for (var i = 0; i < grid.Length && ended is null; i++)
         {
@@ -76,6 +77,7 @@ public sealed class RegularizationPath
             fits.Add(solver.Fit(solver.Solve(grid[i])));
             options.Progress?.Report(new(i + 1, grid.Length, grid[i], watch.Elapsed));
             if (options is { EndEarly: true, Lambdas: null } && i + 1 < grid.Length) ended = Ended(fits, solver);
+            ended = columns.EndOf(fits, i + 1 < grid.Length) ?? ended;
         }
         return new(problem.Problem, solver.LambdaMax, solver.NullLoss, fits, ended) { SaturatedLoss = problem.SaturatedLoss };
     }

@@ -21,12 +21,7 @@ public sealed record RidgeGcv(double[] Lambdas, double[] Values, double[] Degree
     {
         ArgumentNullException.ThrowIfNull(problem);
         options ??= new() { Ratio = 1e-6 };
-        if (problem.Loss.Datafit is not { IsQuadratic: true } || problem.L1Ratio != 0
-            || problem.Penalty is not null || problem.LowerBounds is not null
-            || problem.UpperBounds is not null || problem.PenaltyFactors?.Contains(0) == true)
-            throw new ArgumentException(
-                "Generalized cross-validation is for ridge: squared error, L1Ratio = 0, no bounds, penalty factors " +
-                "above 0.", nameof(problem));
+        Check(problem, "Generalized cross-validation");
         using var dense = new DenseProblem(problem);
         using var ridge = new RidgeSolver(dense, dense.Shares, dense.Penalty.ByColumns!, options.Solver.Checked());
         var grid = options.Grid(ridge.LambdaMax, dense.Rows, dense.Columns);
@@ -34,6 +29,16 @@ public sealed record RidgeGcv(double[] Lambdas, double[] Values, double[] Degree
         var values = grid.Select((lambda, i) => Value(ridge, lambda, df[i], dense.Rows)).ToArray();
         var best = Array.IndexOf(values, values.Where(double.IsFinite).Min());
         return new(grid, values, df, ridge.Fit(ridge.Solve(grid[best])));
+    }
+
+    internal static void Check(LinearProblem problem, string what)
+    {
+        if (problem.Loss.Datafit is not { IsQuadratic: true } || problem.L1Ratio != 0
+            || problem.Penalty is not null || problem.LowerBounds is not null
+            || problem.UpperBounds is not null || problem.PenaltyFactors?.Contains(0) == true)
+            throw new ArgumentException(
+                $"{what} is for ridge: squared error, L1Ratio = 0, no bounds, penalty factors " +
+                "above 0.", nameof(problem));
     }
 
     /// <summary>"100 λ from 120 to 0.00012: λ 0.5: 6 non-zeros, objective …".</summary>

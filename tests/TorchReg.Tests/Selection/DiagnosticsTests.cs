@@ -69,6 +69,13 @@ public class DiagnosticsTests
             var deviance = data.Rows * Math.Log((fit.Predict(data.Features) - data.Targets).square().mean().ToDouble());
             Assert.Equal(deviance + 2 * diagnostics.DegreesOfFreedom, diagnostics.Aic, 1e-8);
             Assert.Equal(deviance + Math.Log(data.Rows) * diagnostics.DegreesOfFreedom, diagnostics.Bic, 1e-8);
+            var (n, k) = (40.0, diagnostics.DegreesOfFreedom);
+            // C. M. Hurvich, C.-L. Tsai: n log σ² + n(1 + k/n)/(1 − (k + 2)/n), which counts n and the variance as constants.
+            var original = deviance + n * (1 + k / n) / (1 - (k + 2) / n);
+            Assert.Equal(original - n - 2, diagnostics.Aicc, 1e-8);
+            double[] binomials = [1, 6, 15, 20, 15, 6, 1];
+            foreach (var gamma in new[] { 0, 0.5, 1 })
+                Assert.Equal(diagnostics.Bic + 2 * gamma * Math.Log(binomials[fit.NonZeros]), diagnostics.Ebic(gamma), 1e-8);
         }
     }
 
@@ -86,5 +93,45 @@ public class DiagnosticsTests
         Assert.Equal(2, relaxed.NonZeros);
         var half = RelaxedFit.Of(problem, lasso, gamma: 0.5, ridge: 1e-10);
         Assert.InRange((half.Weight * 2 - lasso.Weight - relaxed.Weight).abs().max().ToDouble(), 0, 1e-12);
+    }
+
+    [Fact]
+    public void Criteria_of_classes_count_deviance_and_free_parameters()
+    {
+        using var known = Synthetic.Classification(rows: 60, columns: 5, classes: 3, nonZero: 2, seed: 3);
+        var path = RegularizationPath.Fit(new(known.Data, Losses.CrossEntropy), new() { Lambdas = [0.1, 0.03] });
+        foreach (var (fit, diagnostics) in path.Fits.Zip(Diagnostics.Of(path)))
+        {
+            var (deviance, k) = (120 * fit.Certificate.Loss, fit.NonZeros + 2.0);
+            Assert.Equal(deviance + 2 * k + 2 * k * (k + 1) / (60 - k - 1), diagnostics.Aicc, 1e-8);
+            var models = Enumerable.Range(0, fit.NonZeros).Sum(i => Math.Log(15 - i) - Math.Log(i + 1));
+            Assert.Equal(deviance + Math.Log(60) * k + models, diagnostics.Ebic(), 1e-8);
+        }
+    }
+
+    [Theory]
+    [InlineData(InformationCriterion.Aic), InlineData(InformationCriterion.Aicc)]
+    [InlineData(InformationCriterion.Bic), InlineData(InformationCriterion.Ebic)]
+    public void A_criterion_takes_its_least_value(InformationCriterion criterion)
+    {
+        using var data = Data();
+        var path = RegularizationPath.Fit(new(data, Losses.HalfSquaredError), new() { Count = 30 });
+        var choice = CriterionChoice.Of(path, criterion);
+        var values = Diagnostics.Of(path).Select(one => one.By(criterion)).ToArray();
+        Assert.Equal(values, choice.Values);
+        Assert.Equal(values.Min(), choice.Values[choice.MinIndex]);
+        Assert.Same(path.Fits[choice.MinIndex], choice.Best);
+    }
+
+    [Fact]
+    public void Of_many_columns_without_meaning_the_extended_criterion_takes_fewer()
+    {
+        using var known = Synthetic.Regression(rows: 60, columns: 200, nonZero: 3, noise: 1, seed: 8);
+        var path = RegularizationPath.Fit(new(known.Data, Losses.HalfSquaredError), new() { MostActive = 30 });
+        var (bic, ebic, aicc) = (CriterionChoice.Of(path, InformationCriterion.Bic), CriterionChoice.Of(path),
+            CriterionChoice.Of(path, InformationCriterion.Aicc));
+        Assert.True(ebic.Best.NonZeros < bic.Best.NonZeros, $"{ebic} and {bic}");
+        Assert.True(double.IsFinite(aicc.Values[aicc.MinIndex]));
+        Assert.Equal(InformationCriterion.Ebic, ebic.Criterion);
     }
 }

@@ -42,7 +42,10 @@ internal sealed class CsvImport
         var targets = cat([.. blocks.Select(block => Targets(block.narrow(1, p, 1)))]);
         var weights = chosen.Weights is null ? null : cat([.. blocks.Select(block => block.select(1, p + 1))]);
         var learnt = chosen with { Features = [.. parsers.Take(p).Select(parser => parser.Learnt)], Target = parsers[p].Learnt };
-        return new(new Dataset(features, targets, weights), learnt);
+        return new(
+            new Dataset(features, targets, weights)
+            { FeatureNames = learnt.FeatureNames, TargetNames = learnt.Classes ?? [learnt.Target.Name] },
+            learnt);
     }
 
     public Tensor ReadFeatures()

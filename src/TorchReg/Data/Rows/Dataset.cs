@@ -77,7 +77,7 @@ public sealed partial class Dataset : IDisposable
             ? this : Map(rows => rows.to(device));
 
     /// <summary>Other features for the same rows; targets and weights are views.</summary>
-    internal Dataset With(Tensor features) => new((features, Targets.detach(), Weights?.detach()));
+    internal Dataset With(Tensor features) => new Dataset((features, Targets.detach(), Weights?.detach())).NamedAs(this);
 
     /// <summary>Frees the tensors.</summary>
     public void Dispose()
@@ -88,7 +88,7 @@ public sealed partial class Dataset : IDisposable
     }
 
     internal Dataset Map(Func<Tensor, Tensor> rows) =>
-        new((rows(Features), rows(Targets), Weights is { } weights ? rows(weights) : null));
+        new Dataset((rows(Features), rows(Targets), Weights is { } weights ? rows(weights) : null)).NamedAs(this);
 
     private static (Tensor, Tensor, Tensor?) Checked(Tensor features, Tensor targets, Tensor? weights)
     {

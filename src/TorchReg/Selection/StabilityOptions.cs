@@ -1,0 +1,52 @@
+namespace TorchReg.Selection;
+
+/// <summary>How columns are chosen by stability.</summary>
+public sealed record StabilityOptions
+{
+    /// <summary>
+    /// B: pairs of halves of the rows that have no row in common, so 2B subsamples; of classes the halves of each. 1 or more;
+    /// default 50.
+    /// </summary>
+    public int Pairs { get; init; } = 50;
+
+    /// <summary>π: the share of the subsamples that must choose a column, above 0.5 and up to 1. Default 0.75.</summary>
+    public double Threshold { get; init; } = 0.75;
+
+    /// <summary>
+    /// q: columns that a subsample chooses at most, the first that get a weight as λ falls. 1 or more; default null:
+    /// ⌊√((2π − 1)p)⌋, for which the bound is at most 1 wrong column. Not with <see cref="PathOptions.Lambdas"/>.
+    /// </summary>
+    public int? MostChosen { get; init; }
+
+    /// <summary>Seed of the halves. Default 0.</summary>
+    public ulong Seed { get; init; }
+
+    /// <summary>
+    /// The path of each subsample. With <see cref="PathOptions.Lambdas"/> a subsample chooses the columns with a weight at one of
+    /// them or more, and q is the mean of their number. Its <see cref="PathOptions.MostEverActive"/> is not used. Default: the
+    /// default path.
+    /// </summary>
+    public PathOptions Path { get; init; } = new();
+
+    /// <summary>Subsamples solved at a time, 1 or more. Default 0: one per core.</summary>
+    public int Threads { get; init; }
+
+    internal int Cores => Threads > 0 ? Threads : Environment.ProcessorCount;
+
+    internal StabilityOptions Checked()
+    {
+        Require.AtLeast(1, Pairs);
+        Require.AtLeast(0, Threads);
+        if (!(Threshold > 0.5 && Threshold <= 1))
+            throw new ArgumentOutOfRangeException(nameof(Threshold), FormattableString.Invariant(
+                $"Threshold must be above 0.5 and at most 1; given {Threshold}."));
+        if (MostChosen is { } most) Require.AtLeast(1, most, nameof(MostChosen));
+        if (MostChosen is not null && Path.Lambdas is not null)
+            throw new ArgumentException("MostChosen and Path.Lambdas both say what a subsample chooses: give one of them.",
+                nameof(MostChosen));
+        return this;
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(this);
+}
