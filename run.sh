@@ -11,11 +11,23 @@ if [ "${1:-}" = article ]; then
   shift 2
   exec dotnet run "$program" -c Release -- "$@"
 fi
+log="$root/artifacts/build.log" stamp="$root/artifacts/run.stamp"
 mkdir -p "$root/artifacts"
-log="$root/artifacts/build.log"
-if ! dotnet build "$root/src/TorchReg.Cli" -c Release --nologo -v quiet >"$log" 2>&1; then
-  grep -E 'error|warning' "$log" | sort -u >&2 || cat "$log" >&2
-  exit 1
+key="${TorchBackend:-} ${TorchPackage:-} ${TorchSharpVersion:-} ${LIBTORCH:-}"
+program="$root/artifacts/bin/TorchReg.Cli/release/TorchReg.Cli.dll"
+# What was built and has not changed since is not built again: no file and no folder is newer.
+changed() {
+  [ "$(cat "$stamp" 2>/dev/null)" != "$key" ] || [ ! -f "$program" ] ||
+    [ -n "$(find "$root"/src "$root"/eng "$root"/Directory.* "$root"/global.json "$root"/artifacts/torch.props -newer "$stamp" -print -quit)" ]
+}
+if changed; then
+  echo "run.sh: building torchreg (about a minute the first time; the log is in artifacts/build.log)" >&2
+  printf '%s\n' "$key" >"$stamp.new"
+  if ! dotnet build "$root/src/TorchReg.Cli" -c Release --nologo -v quiet >"$log" 2>&1; then
+    grep -E 'error|warning' "$log" | sort -u >&2 || cat "$log" >&2
+    exit 1
+  fi
+  mv "$stamp.new" "$stamp"
 fi
 if [ $# -eq 0 ]; then set -- compare; fi
-exec dotnet "$root/artifacts/bin/TorchReg.Cli/release/TorchReg.Cli.dll" "$@"
+exec dotnet "$program" "$@"

@@ -110,6 +110,14 @@ prepare_system_libtorch() {
 
 # ---- ---------------------------------------------------------------------------------------------------------------
 
+# --check: whether a build needs no set-up, which is where TorchSharp restores at the usual version and loads; else why not, and nothing is changed.
+if [ "${1:-}" = --check ]; then
+  usual=$version; candidates=$version
+  if find_torchsharp && [ "$version" = "$usual" ]; then exit 0; fi
+  echo "$reason"
+  exit 3
+fi
+
 key="${TorchBackend:-any}|$package|$version|${LIBTORCH:-}"
 if [ -f "$props" ] && grep -qF "key: $key " "$props"; then
   if grep -q '>TorchSharp<' "$props"; then exit 0; fi
