@@ -107,7 +107,8 @@ foreach (var (title, data) in new[] { ("the article's noise", noise.Data), ("kno
         "fit | mse | penalty | R² | weights | zeros",
         fits.Select(f =>
             $"{f.Outcome.Name} | {f.Outcome.Training.DataLoss:F4} | {f.Outcome.Training.Penalty:F4} | " +
-            $"{f.Outcome.Training.Metrics["R²"]:F3} | {Page.Numbers(f.Outcome.Model.parameters().First())} | {f.Outcome.Zeros}"));
+            $"{f.Outcome.Training.Metrics[Metric.RSquared]:F3} | {Page.Numbers(f.Outcome.Model.parameters().First())} | " +
+            $"{f.Outcome.Zeros}"));
     var (sub, prox) = (
         fits.Where(f => f.Mode == PenaltyMode.Gradient).Sum(f => f.Outcome.Zeros),
         fits.Where(f => f.Mode == PenaltyMode.Proximal).Sum(f => f.Outcome.Zeros));

@@ -93,7 +93,7 @@ page.Table(
     "epoch | data | penalty | total | accuracy | validation data | validation accuracy | zeros",
     history.Epochs.Select(e =>
         $"{e.Epoch} | {e.Training!.DataLoss:F4} | {e.Training.Penalty:F4} | {e.Training.Total:F4} | {e.Training.Accuracy:P1} | " +
-        $"{e.Validation!.DataLoss:F4} | {e.Validation.Accuracy:P1} | {e.Training.Metrics["exact zeros"]:F0}"));
+        $"{e.Validation!.DataLoss:F4} | {e.Validation.Accuracy:P1} | {e.Training.Metrics[Metric.ExactZeros]:F0}"));
 
 page.Section("What to notice", "要点");
 var (strong, sparse, stopped) = (fits[2], fits[5], histories["dropout 0.2 + L2(1e-4), stopped early"]);

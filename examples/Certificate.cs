@@ -48,6 +48,6 @@ void Report(
     var bits = Convert.ToHexStringLower(SHA256.HashData(model.Weight.bytes))[..8];
     Console.WriteLine(
         FormattableString.Invariant(
-        $"{epochs,6}  {method,-24}  {ledger.Total,9:F7}  {certificate.Distance,11:E2}  {ledger.Metrics["exact zeros"],11:F0}  ") +
-        FormattableString.Invariant($"weights {bits}"));
+        $"{epochs,6}  {method,-24}  {ledger.Total,9:F7}  {certificate.Distance,11:E2}  ") +
+        FormattableString.Invariant($"{ledger.Metrics[Metric.ExactZeros],11:F0}  weights {bits}"));
 }

@@ -112,6 +112,7 @@ LinearRegression Model(Tensor weight, Tensor bias)
 }
 
 static double Error(LinearRegression model, Dataset data) => Evaluation.Of(model, data, Losses.MeanSquaredError).DataLoss;
-static double R2(LinearRegression model, Dataset data) => Evaluation.Of(model, data, Losses.MeanSquaredError).Metrics["R²"];
+static double R2(LinearRegression model, Dataset data) =>
+    Evaluation.Of(model, data, Losses.MeanSquaredError).Metrics[Metric.RSquared];
 
 sealed record Row(string Name, double Past, double Future, double[] Weights);

@@ -60,10 +60,12 @@ public sealed record Outcome(
 
     /// <summary>The cells of a table's row: losses on the training rows, accuracy or R² on both, the weights.</summary>
     public override string ToString() =>
-        $"{Name} | {Training.DataLoss:F4} | {Training.Penalty:F4} | {Training.Total:F4} | {Metric(Training)} | " +
-        $"{Metric(HeldOut)} | {L1Norm:0.0##} | {L2Norm:0.0##} | {Zeros}";
+        $"{Name} | {Training.DataLoss:F4} | {Training.Penalty:F4} | {Training.Total:F4} | {NumberOf(Training)} | " +
+        $"{NumberOf(HeldOut)} | {L1Norm:0.0##} | {L2Norm:0.0##} | {Zeros}";
 
-    internal string MetricName => Training.Metrics.ContainsKey("accuracy") ? "accuracy" : "R²";
+    internal string MetricName => Judged.Name;
 
-    string Metric(Ledger ledger) => MetricName == "accuracy" ? $"{ledger.Accuracy:P1}" : $"{ledger.Metrics["R²"]:F3}";
+    Metric Judged => Training.Of(Metric.Accuracy) == null ? Metric.RSquared : Metric.Accuracy;
+
+    string NumberOf(Ledger ledger) => ledger.Of(Judged)!.Value.ToString(Judged == Metric.Accuracy ? "P1" : "F3");
 }

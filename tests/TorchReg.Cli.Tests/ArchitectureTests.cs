@@ -1,3 +1,7 @@
+using System.CommandLine;
+using System.Reflection;
+using System.Text.RegularExpressions;
+using TorchReg.Cli.Article;
 using TorchReg.Tests.Architecture;
 
 namespace TorchReg.Cli.Tests;
@@ -69,4 +73,23 @@ public sealed class ArchitectureTests
 
     [Fact]
     public void Every_type_lies_in_a_folder_of_the_tree() => Assert.Empty(tree.Unknown());
+
+    // A verb is one class with Create, in a folder of its own, and one line in the composition root.
+    [Fact]
+    public void Every_verb_is_one_class_and_one_line()
+    {
+        var root = File.ReadAllText(
+            Path.Combine(ArticleCommand.CheckoutOf(AppContext.BaseDirectory)!, "src", "TorchReg.Cli", "TorchRegCommand.cs"));
+        string[] verbs =
+        [
+            .. typeof(App).Assembly.GetTypes()
+                .Where(type => type.Name.EndsWith("Command", StringComparison.Ordinal)
+                    && type.GetMethod("Create", BindingFlags.Static | BindingFlags.NonPublic)?.ReturnType == typeof(Command)
+                    && Folder(type) != "")
+                .Select(type => type.Name),
+        ];
+        // The one command of data.
+        Assert.All(verbs.Except(["DataMnistCommand"]), verb => Assert.Single(Regex.Matches(root, $@"\b{verb}\.Create\(")));
+        Assert.Equal(verbs.Length - 1, Regex.Count(root, @"^            [\w.]+\.Create\(context.*\),$", RegexOptions.Multiline));
+    }
 }

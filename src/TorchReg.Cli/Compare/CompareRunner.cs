@@ -81,7 +81,8 @@ sealed class CompareRunner : IComparison
         PenaltyKind.None => null,
         PenaltyKind.L1 => new L1(run.Lambda),
         PenaltyKind.L2 => new L2(run.Lambda),
-        _ => new ElasticNet(run.Lambda, run.L1Ratio),
+        PenaltyKind.ElasticNet => new ElasticNet(run.Lambda, run.L1Ratio),
+        _ => throw new ArgumentOutOfRangeException(nameof(run)),
     };
 
     // Progress<T> would report later, from another thread.

@@ -22,13 +22,15 @@ static class LossWords
     {
         LossForm.HalfSquaredError => "squared",
         LossForm.MeanSquaredError => "mse",
-        _ => "crossentropy",
+        LossForm.CrossEntropy => "crossentropy",
+        _ => throw new ArgumentOutOfRangeException(nameof(loss)),
     };
 
     internal static string Objective(LossForm loss) => loss switch
     {
         LossForm.HalfSquaredError => "SSE/(2n) + l1‖w‖₁ + (l2/2)‖w‖²",
         LossForm.MeanSquaredError => "SSE/n + l1‖w‖₁ + (l2/2)‖w‖²",
-        _ => "mean CE + l1‖w‖₁ + (l2/2)‖w‖²",
+        LossForm.CrossEntropy => "mean CE + l1‖w‖₁ + (l2/2)‖w‖²",
+        _ => throw new ArgumentOutOfRangeException(nameof(loss)),
     };
 }

@@ -39,12 +39,13 @@ static class RunModel
                 initialization: model.Initialization,
                 generator: generator),
             ModelKind.Linear => new LinearRegression(features, initialization: model.Initialization, generator: generator),
-            _ => new Mlp(
+            ModelKind.Mlp => new Mlp(
                 [features, .. model.Hidden, input.Outputs],
                 model.Dropout,
                 model.Initialization,
                 generator,
                 DropoutStream + (ulong)settings.Training.Seed),
+            _ => throw new ArgumentOutOfRangeException(nameof(settings)),
         };
         return device.type == DeviceType.CPU ? made : made.to(device);
     }

@@ -47,30 +47,31 @@ static class RunParts
         ClipNorm = run.Optimizer.ClipNorm > 0 ? run.Optimizer.ClipNorm : null,
         ClipValue = run.Optimizer.ClipValue > 0 ? run.Optimizer.ClipValue : null,
         LearningRateSchedule = Schedule(run.Schedule, run.Training.Epochs),
-        ReduceOnPlateau = run.Plateau is { Watch: not WatchedNumber.None } p
+        ReduceOnPlateau = ChosenMetrics.Of(run.Plateau.Watch) is { } reduced
             ? new()
             {
-                Watch = Watched(p.Watch),
-                Patience = p.Patience,
-                MinDelta = p.MinDelta,
-                Factor = p.Factor,
-                LeastLearningRate = p.LeastLearningRate
+                Watch = reduced,
+                Patience = run.Plateau.Patience,
+                MinDelta = run.Plateau.MinDelta,
+                Factor = run.Plateau.Factor,
+                LeastLearningRate = run.Plateau.LeastLearningRate
             }
             : null,
-        EarlyStopping = run.Stopping is { Watch: not WatchedNumber.None } s
+        EarlyStopping = ChosenMetrics.Of(run.Stopping.Watch) is { } stopped
             ? new()
             {
-                Watch = Watched(s.Watch),
-                Patience = s.Patience,
-                MinDelta = s.MinDelta,
-                StartFromEpoch = s.StartFromEpoch
+                Watch = stopped,
+                Patience = run.Stopping.Patience,
+                MinDelta = run.Stopping.MinDelta,
+                StartFromEpoch = run.Stopping.StartFromEpoch
             }
             : null,
         Averaging = run.Averaging.Kind switch
         {
             AveragingKind.Exponential => WeightAveraging.Exponential(run.Averaging.Decay),
             AveragingKind.OverEpochs => WeightAveraging.OverEpochs(run.Averaging.FromEpoch),
-            _ => null,
+            AveragingKind.None => null,
+            _ => throw new ArgumentOutOfRangeException(nameof(run)),
         },
     };
 
@@ -80,14 +81,7 @@ static class RunParts
         ScheduleKind.Exponential => epoch => Math.Pow(s.Factor, epoch - 1),
         ScheduleKind.Cosine => epoch =>
             s.Factor + ((1 - s.Factor) * 0.5 * (1 + Math.Cos(Math.PI * (epoch - 1) / Math.Max(1, epochs - 1)))),
-        _ => null,
+        ScheduleKind.Constant => null,
+        _ => throw new ArgumentOutOfRangeException(nameof(s)),
     };
-
-    static string Watched(WatchedNumber number) =>
-        number switch
-        {
-            WatchedNumber.Loss => "loss",
-            WatchedNumber.Accuracy => "accuracy",
-            _ => "R²"
-        };
 }

@@ -1,4 +1,6 @@
+using TorchReg.Cli.Runs;
 using TorchReg.Figures;
+using TorchReg.Training;
 
 namespace TorchReg.Cli.Report;
 
@@ -14,23 +16,28 @@ static class LearningCurves
         var epochs = run.History;
         yield return Chart(
             "Data loss",
-            Pair(epochs, "loss"),
+            Pair(epochs, Metric.Loss),
             run.Metrics.StoppedEarly == null ? [] : [new(run.Metrics.RestoredEpoch, $"kept: epoch {run.Metrics.RestoredEpoch}")]);
-        var penalties = epochs.Names.Where(name => name.StartsWith("training penalty ", StringComparison.Ordinal)).ToArray();
+        (string Column, string Name)[] penalties =
+        [
+            .. run.Metrics.Training.Penalties
+                .Select((p, place) => (Column: HistoryColumns.Penalty(HistoryColumns.Training, place, p.Name), p.Name))
+                .Where(penalty => epochs.Has(penalty.Column)),
+        ];
         if (penalties.Length > 0)
             yield return Chart(
                 "Penalties",
                 [
-                    .. penalties.Select(name => Line(epochs, name, name["training penalty ".Length..])),
-                    Line(epochs, "training loss", "data loss, training") with
+                    .. penalties.Select(penalty => Line(epochs, penalty.Column, penalty.Name)),
+                    Line(epochs, HistoryColumns.Of(HistoryColumns.Training, Metric.Loss), "data loss, training") with
                     {
                         IsFaint = true
                     }
                 ]);
-        foreach (var metric in new[] { "accuracy", "R²", "D²" })
-            if (epochs.Has($"training {metric}")) yield return Chart(metric, Pair(epochs, metric));
-        if (epochs.Has("training exact zeros"))
-            yield return Chart("Exact zeros among penalized weights", [Line(epochs, "training exact zeros", "")]);
+        foreach (var metric in Metric.OfTargets)
+            if (Pair(epochs, metric) is { Length: > 0 } pair) yield return Chart(metric.Name, pair);
+        var zeros = HistoryColumns.Of(HistoryColumns.Training, Metric.ExactZeros);
+        if (epochs.Has(zeros)) yield return Chart("Exact zeros among penalized weights", [Line(epochs, zeros, "")]);
     }
 
     /// <summary>One curve a run: the data loss of the validation rows, or of the training rows where none were watched.</summary>
@@ -38,21 +45,24 @@ static class LearningCurves
 
     static IEnumerable<Figure?> ChartsTogether(IReadOnlyList<ReportedRun> runs)
     {
-        foreach (var name in new[] { "loss", "accuracy", "R²", "D²" })
+        foreach (var metric in Metric.OfTargets.Prepend(Metric.Loss))
         {
-            var rows = runs.All(run => run.History.Has($"validation {name}")) ? "validation" : "training";
-            if (runs.All(run => run.History.Has($"{rows} {name}")))
+            var rows = runs.All(run => run.History.Has(HistoryColumns.Of(HistoryColumns.Validation, metric)))
+                ? HistoryColumns.Validation
+                : HistoryColumns.Training;
+            var column = HistoryColumns.Of(rows, metric);
+            if (runs.All(run => run.History.Has(column)))
                 yield return Chart(
-                    $"{(name == "loss" ? "Data loss" : name)}, {rows} rows",
-                    [.. runs.Select(run => Line(run.History, $"{rows} {name}", run.Name))]);
+                    $"{(metric == Metric.Loss ? "Data loss" : metric.Name)}, {rows} rows",
+                    [.. runs.Select(run => Line(run.History, column, run.Name))]);
         }
     }
 
-    static Series[] Pair(HistoryTable epochs, string name) =>
+    static Series[] Pair(HistoryTable epochs, Metric metric) =>
         [
-            .. new[] { "training", "validation" }
-                .Where(rows => epochs.Has($"{rows} {name}"))
-                .Select(rows => Line(epochs, $"{rows} {name}", rows))
+            .. new[] { HistoryColumns.Training, HistoryColumns.Validation }
+                .Where(rows => epochs.Has(HistoryColumns.Of(rows, metric)))
+                .Select(rows => Line(epochs, HistoryColumns.Of(rows, metric), rows))
         ];
 
     static Series Line(HistoryTable epochs, string column, string label) =>

@@ -2,6 +2,7 @@ using System.Globalization;
 using TorchReg.Cli.Pages;
 using TorchReg.Cli.Runs;
 using TorchReg.Cli.Settings;
+using TorchReg.Training;
 
 namespace TorchReg.Cli.Report;
 
@@ -42,15 +43,13 @@ static class RunReport
             .Select(pair => (Rows: pair.Item1, Ledger: pair.Item2!))
             .ToArray();
         var metrics = m.Test.Metrics.Keys.ToArray();
-        var penalties = m.Test.Penalties.Keys.ToArray();
-        page.Table(["rows", m.Test.Loss, .. penalties.Select(name => name[(name.IndexOf(' ') + 1)..]), .. metrics],
+        page.Table(["rows", m.Test.Loss, .. m.Test.Penalties.Select(p => p.Name), .. metrics.Select(metric => metric.Name)],
             ledgers.Select(l => new[] { new Cell(l.Rows, IsText: true), Number(l.Ledger.DataLoss) }
-                .Concat(penalties.Select(name => Of(l.Ledger.Penalties, name)))
-                .Concat(metrics.Select(name => Of(l.Ledger.Metrics, name)))));
+                .Concat(l.Ledger.Penalties.Select(p => (Cell)Number(p.Value)))
+                .Concat(metrics.Select(metric => Of(l.Ledger, metric)))));
     }
 
-    internal static Cell Of(IReadOnlyDictionary<string, double> numbers, string name) =>
-        numbers.TryGetValue(name, out var value) ? Number(value) : "";
+    internal static Cell Of(LedgerRecord ledger, Metric metric) => ledger.Of(metric) is { } value ? Number(value) : "";
 
     internal static string Number(double value) => value.ToString("0.####", CultureInfo.InvariantCulture);
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using TorchReg.Cli.Pages;
 using TorchReg.Cli.Settings;
+using TorchReg.Training;
 
 namespace TorchReg.Cli.Report;
 
@@ -41,7 +42,7 @@ static class SideBySide
     static void AddNumbers(Html page, IReadOnlyList<ReportedRun> runs)
     {
         var metrics = runs.SelectMany(run => run.Metrics.Test.Metrics.Keys)
-            .Where(name => name is "accuracy" or "R²" or "D²")
+            .Where(Metric.OfTargets.Contains)
             .Distinct()
             .ToArray();
         page.Heading("What came out");
@@ -51,7 +52,7 @@ static class SideBySide
                 "loss",
                 "training",
                 "test",
-                .. metrics.SelectMany(name => new[] { $"{name}, training", $"{name}, test" }),
+                .. metrics.SelectMany(metric => new[] { $"{metric}, training", $"{metric}, test" }),
                 "exact zeros",
                 "weights",
                 "epochs"
@@ -65,11 +66,11 @@ static class SideBySide
                     RunReport.Number(run.Metrics.Test.DataLoss)
                 }
                     .Concat(
-                        metrics.SelectMany(name =>
+                        metrics.SelectMany(metric =>
                             new Cell[]
                             {
-                                RunReport.Of(run.Metrics.Training.Metrics, name),
-                                RunReport.Of(run.Metrics.Test.Metrics, name)
+                                RunReport.Of(run.Metrics.Training, metric),
+                                RunReport.Of(run.Metrics.Test, metric)
                             }))
                     .Concat([$"{run.Metrics.ExactZeros}", $"{run.Metrics.Weights}", $"{run.Metrics.Epochs}"])));
     }

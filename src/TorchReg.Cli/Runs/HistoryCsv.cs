@@ -18,9 +18,9 @@ static class HistoryCsv
         [
             "epoch",
             "learning_rate",
-            .. Names("training", epochs[0].Training),
-            .. Ratio(epochs[0], "training gradient ratio"),
-            .. Names("validation", epochs[0].Validation)
+            .. Names(HistoryColumns.Training, epochs[0].Training),
+            .. Ratio(epochs[0], HistoryColumns.GradientRatio),
+            .. Names(HistoryColumns.Validation, epochs[0].Validation)
         ];
         text.AppendJoin(',', header.Select(CsvText.Field)).Append('\n');
         foreach (var epoch in epochs)
@@ -38,16 +38,15 @@ static class HistoryCsv
         return text.ToString();
     }
 
-    // Two rules may have equal penalties: their columns are numbered.
     static IEnumerable<string> Names(string rows, Ledger? ledger) =>
         ledger == null
             ? []
             :
             [
-                $"{rows} loss",
-                .. ledger.Penalties.Select((p, i) => $"{rows} penalty {i + 1} {p.Name}"),
-                $"{rows} total",
-                .. ledger.Metrics.Keys.Select(m => $"{rows} {m}")
+                HistoryColumns.Of(rows, Metric.Loss),
+                .. ledger.Penalties.Select((p, place) => HistoryColumns.Penalty(rows, place, p.Name)),
+                HistoryColumns.Total(rows),
+                .. ledger.Metrics.Keys.Select(metric => HistoryColumns.Of(rows, metric))
             ];
 
     // Of the steps, which are on training rows.

@@ -29,8 +29,8 @@ static class MetricsText
             ", ",
             [
                 $"{ledger.Loss} {Number(ledger.DataLoss)}",
-                .. ledger.Penalties.Select(p => $"{p.Key[(p.Key.IndexOf(' ') + 1)..]} {Number(p.Value)}"),
-                .. ledger.Metrics.Select(m => $"{m.Key} {Number(m.Value)}")
+                .. ledger.Penalties.Select(p => $"{p.Name} {Number(p.Value)}"),
+                .. ledger.Metrics.Select(m => $"{m.Key.Name} {Number(m.Value)}")
             ]);
 
     static string Number(double value) => value.ToString("0.####", CultureInfo.InvariantCulture);

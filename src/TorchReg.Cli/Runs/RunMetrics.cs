@@ -12,18 +12,25 @@ namespace TorchReg.Cli.Runs;
 sealed record LedgerRecord(
     string Loss,
     double DataLoss,
-    IReadOnlyDictionary<string, double> Penalties,
+    IReadOnlyList<PenaltyRecord> Penalties,
     double Total,
-    IReadOnlyDictionary<string, double> Metrics)
+    IReadOnlyDictionary<Metric, double> Metrics)
 {
     internal static LedgerRecord Of(Ledger ledger) =>
         new(
             ledger.Loss,
             ledger.DataLoss,
-            ledger.Penalties.Select((p, i) => (Name: $"{i + 1} {p.Name}", p.Value)).ToDictionary(p => p.Name, p => p.Value),
+            [.. ledger.Penalties.Select(p => new PenaltyRecord(p.Name, p.Value))],
             ledger.Total,
             ledger.Metrics);
+
+    /// <summary>The number of a metric, the data loss among them; null where there is none.</summary>
+    internal double? Of(Metric metric) =>
+        metric == Metric.Loss ? DataLoss : Metrics.TryGetValue(metric, out var value) ? value : null;
 }
+
+/// <summary>What a rule's penalty came to; two rules may have equal penalties.</summary>
+readonly record struct PenaltyRecord(string Name, double Value);
 
 /// <summary>What came out of a run: no clock, so that equal runs give equal files.</summary>
 sealed record RunMetrics

@@ -78,7 +78,8 @@ static class SelectRun
             FoldKind.TimeOrdered => Folds.TimeOrdered(rows, folds.Count),
             FoldKind.Stratified => Folds.Stratified(data.Rows.Classes(), folds.Count, (ulong)folds.Seed),
             FoldKind.Auto when isClasses => Folds.Stratified(data.Rows.Classes(), folds.Count, (ulong)folds.Seed),
-            _ => Folds.Random(rows, folds.Count, (ulong)folds.Seed),
+            FoldKind.Random or FoldKind.Auto => Folds.Random(rows, folds.Count, (ulong)folds.Seed),
+            _ => throw new ArgumentOutOfRangeException(nameof(settings)),
         };
     }
 }

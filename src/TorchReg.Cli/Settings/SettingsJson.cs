@@ -16,7 +16,7 @@ static class SettingsJson
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase), new MetricJson() },
     };
 
     internal static JsonObject Of<T>(T settings) => JsonSerializer.SerializeToNode(settings, Options)!.AsObject();

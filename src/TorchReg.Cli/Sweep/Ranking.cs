@@ -1,4 +1,4 @@
-using TorchReg.Cli.Runs;
+using TorchReg.Training;
 
 namespace TorchReg.Cli.Sweep;
 
@@ -12,7 +12,7 @@ sealed record RankedPoint(int Point, double Mean, double? StandardError, int Run
 /// <summary>Points by their judged number, the best first.</summary>
 static class Ranking
 {
-    internal static bool IsHigherBetter(SweepConfig config) => config.Settings.Judge.Metric != JudgedNumber.Loss;
+    internal static bool IsHigherBetter(SweepConfig config) => MetricOf(config.Settings.Judge).HigherIsBetter;
 
     /// <summary>Only points whose runs all have a result.</summary>
     internal static IReadOnlyList<RankedPoint> Of(
@@ -55,20 +55,21 @@ static class Ranking
         {
             JudgedRows.Test => metrics.Test,
             JudgedRows.Training => metrics.Training,
-            _ => metrics.Validation
+            JudgedRows.Validation => metrics.Validation,
+            _ => throw new ArgumentOutOfRangeException(nameof(judge)),
         };
-        return ledger == null ? null : Of(ledger, judge.Metric);
+        return ledger?.Of(MetricOf(judge));
     }
 
-    static double? Of(LedgerRecord ledger, JudgedNumber number) => number switch
+    static Metric MetricOf(JudgeSettings judge) => judge.Metric switch
     {
-        JudgedNumber.Loss => ledger.DataLoss,
-        JudgedNumber.Accuracy => ledger.Metrics.TryGetValue("accuracy", out var accuracy) ? accuracy : null,
-        _ => ledger.Metrics.TryGetValue("R²", out var r2) ? r2 : null,
+        JudgedNumber.Loss => Metric.Loss,
+        JudgedNumber.Accuracy => Metric.Accuracy,
+        JudgedNumber.R2 => Metric.RSquared,
+        _ => throw new ArgumentOutOfRangeException(nameof(judge)),
     };
 
     /// <summary>"validation loss".</summary>
     internal static string Name(JudgeSettings judge) =>
-        $"{judge.Rows.ToString().ToLowerInvariant()} " +
-        $"{judge.Metric switch { JudgedNumber.Loss => "loss", JudgedNumber.Accuracy => "accuracy", _ => "R²" }}";
+        $"{judge.Rows.ToString().ToLowerInvariant()} {MetricOf(judge)}";
 }

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using TorchReg.Cli.Runs;
 using TorchReg.Cli.Settings;
+using TorchReg.Training;
 
 namespace TorchReg.Cli.Sweep;
 
@@ -23,7 +24,7 @@ sealed class SweepTable
             .OfType<RunMetrics>()
             .SelectMany(m => m.Test.Metrics.Keys)
             .Distinct()
-            .Order(StringComparer.Ordinal)
+            .OrderBy(metric => metric.Name, StringComparer.Ordinal)
             .ToArray();
         var repeats = Repeats(plan).ToArray();
         columns =
@@ -39,7 +40,7 @@ sealed class SweepTable
             "weights"
         ];
         foreach (var part in new[] { "training", "validation", "test" })
-            columns.AddRange([$"{part} loss", $"{part} penalties", .. metrics.Select(name => $"{part} {name}")]);
+            columns.AddRange([$"{part} loss", $"{part} penalties", .. metrics.Select(metric => $"{part} {metric}")]);
         foreach (var run in sorted)
         {
             var result = results.GetValueOrDefault(run.Key);
@@ -59,7 +60,7 @@ sealed class SweepTable
         if (plan.Config.Settings.Seeds > 1) yield return ("training.seed", run => run.Settings.Training.Seed);
     }
 
-    static IEnumerable<JsonNode?> Numbers(SweepResult? result, string[] metrics)
+    static IEnumerable<JsonNode?> Numbers(SweepResult? result, Metric[] metrics)
     {
         // A failure's reason may name a process or a machine; it stands in the status.
         var state = result is { IsFinal: true } ? SettingKey.CamelCase(result.State.ToString()) : "missing";
@@ -76,11 +77,11 @@ sealed class SweepTable
         ];
     }
 
-    static IEnumerable<JsonNode?> Numbers(LedgerRecord? ledger, string[] metrics) =>
+    static IEnumerable<JsonNode?> Numbers(LedgerRecord? ledger, Metric[] metrics) =>
         [
             Number(ledger?.DataLoss),
-            Number(ledger?.Penalties.Values.Sum()),
-            .. metrics.Select(name => ledger != null && ledger.Metrics.TryGetValue(name, out var value) ? Number(value) : null)
+            Number(ledger?.Penalties.Sum(penalty => penalty.Value)),
+            .. metrics.Select(metric => Number(ledger?.Of(metric)))
         ];
 
     static JsonNode? Number(double? value) => value is { } number && double.IsFinite(number) ? JsonValue.Create(number) : null;

@@ -93,7 +93,8 @@ public static class SelectionFigures
         Measure.Deviance => "deviance",
         Measure.ClassError => "share of wrong classes",
         Measure.SquaredError => "squared error",
-        _ => "absolute error",
+        Measure.AbsoluteError => "absolute error",
+        _ => throw new ArgumentOutOfRangeException(nameof(measure)),
     };
 
     static Axis Lambda() => new("λ") { IsLogarithmic = true };

@@ -92,7 +92,7 @@ public class AmountsAndMarginsTests
         });
         var average = targets.Zip(c, (y, c) => y * c).Sum() / c.Sum();
         var expected = 1 - Deviance(z => Math.Exp(0.4 * z + 0.7)) / Deviance(_ => average);
-        Assert.Equal(expected, Evaluation.Of(model, data, loss).Metrics["D²"], 10);
+        Assert.Equal(expected, Evaluation.Of(model, data, loss).Metrics[Metric.ExplainedDeviance], 10);
     }
 
     [Fact]

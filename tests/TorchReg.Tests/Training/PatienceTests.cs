@@ -11,7 +11,7 @@ namespace TorchReg.Tests.Training;
 // Closed forms: what Keras's EarlyStopping does with a given sequence of losses.
 public class PatienceTests
 {
-    static Ledger Loss(double value) => new("loss", value, [], new Dictionary<string, double>());
+    static Ledger Loss(double value) => new("loss", value, [], new Dictionary<Metric, double>());
 
     // The epoch that ends the waiting, and the best one by then; 0 where none does.
     static (int Stopped, int Best) Run(EarlyStopping stopping, params double[] losses)
@@ -69,7 +69,7 @@ public class PatienceTests
         using var data = new Dataset(zeros(4, 1), ones(4, 1));
         using var model = new LinearRegression(1);
         var error = Assert.Throws<InvalidOperationException>(() => new Trainer(model, Losses.HalfSquaredError, null,
-            new TrainingOptions { Epochs = 3, EarlyStopping = new() { Watch = "R²" } }).Fit(data));
+            new TrainingOptions { Epochs = 3, EarlyStopping = new() { Watch = Metric.RSquared } }).Fit(data));
         Assert.StartsWith("R², which is watched, is NaN in epoch 1", error.Message, StringComparison.Ordinal);
     }
 

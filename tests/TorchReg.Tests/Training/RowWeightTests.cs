@@ -172,7 +172,7 @@ public class RowWeightTests
         using var data = new Dataset(zeros(4, 1, ScalarType.Float64), y);
         using var model = nn.Linear(1, 2, dtype: ScalarType.Float64);
         using (no_grad()) { model.weight!.zero_(); model.bias!.copy_(tensor(new double[] { 0, 100 })); }
-        Assert.Equal(0, Evaluation.Of(model, data, Losses.HalfSquaredError).Metrics["R²"], 12);
+        Assert.Equal(0, Evaluation.Of(model, data, Losses.HalfSquaredError).Metrics[Metric.RSquared], 12);
         // The first output is explained wholly by this column, the second not at all; one that doesn't vary has none.
         using var half = new Dataset(
             tensor(
@@ -197,7 +197,7 @@ public class RowWeightTests
                     }));
             three.bias!.copy_(tensor(new double[] { 0, 100, 3 }));
         }
-        Assert.Equal(0.5, Evaluation.Of(three, half, Losses.HalfSquaredError).Metrics["R²"], 12);
+        Assert.Equal(0.5, Evaluation.Of(three, half, Losses.HalfSquaredError).Metrics[Metric.RSquared], 12);
     }
 
     [Fact]
@@ -220,7 +220,7 @@ public class RowWeightTests
                 }));
         using var model = new LinearRegression(1).to(ScalarType.Float64);
         using (no_grad()) { model.Weight.fill_(0.5); model.Bias.fill_(1e8); }
-        Assert.Equal(0.75, Evaluation.Of(model, data, Losses.HalfSquaredError).Metrics["R²"], 9);
+        Assert.Equal(0.75, Evaluation.Of(model, data, Losses.HalfSquaredError).Metrics[Metric.RSquared], 9);
     }
 
     [Theory]

@@ -152,7 +152,7 @@ public class TrainingFeatureTests
                 Epochs = 12,
                 LearningRate = 2,
                 BatchSize = 10,
-                EarlyStopping = new() { Patience = 100, Watch = "accuracy" }
+                EarlyStopping = new() { Patience = 100, Watch = Metric.Accuracy }
             },
             validate: true);
         var accuracies = history.Epochs.Select(e => e.Validation!.Accuracy).ToArray();
@@ -162,10 +162,11 @@ public class TrainingFeatureTests
     }
 
     [Fact]
-    public void An_unknown_metric_to_watch_lists_those_that_there_are() =>
+    public void A_metric_to_watch_that_there_is_not_lists_those_that_there_are() =>
         Assert.Contains(
             "There are: loss, accuracy",
-            Assert.Throws<ArgumentException>(() => Fit(new TrainingOptions { EarlyStopping = new() { Watch = "auc" } })).Message,
+            Assert.Throws<ArgumentException>(
+                () => Fit(new TrainingOptions { EarlyStopping = new() { Watch = Metric.RSquared } })).Message,
             StringComparison.Ordinal);
 
     [Fact]
@@ -317,9 +318,9 @@ public class TrainingFeatureTests
                 }));
         var model = new LinearRegression(1).to(ScalarType.Float64);
         using (no_grad()) { model.Weight.fill_(2); model.Bias.fill_(1); }
-        Assert.Equal(1, Evaluation.Of(model, data, Losses.HalfSquaredError).Metrics["R²"], 12);
+        Assert.Equal(1, Evaluation.Of(model, data, Losses.HalfSquaredError).Metrics[Metric.RSquared], 12);
         using (no_grad()) { model.Weight.fill_(0); model.Bias.fill_(17 / 3.0); }
-        Assert.Equal(0, Evaluation.Of(model, data, Losses.MeanSquaredError).Metrics["R²"], 12);
+        Assert.Equal(0, Evaluation.Of(model, data, Losses.MeanSquaredError).Metrics[Metric.RSquared], 12);
     }
 
     [Fact]

@@ -32,7 +32,8 @@ sealed class PenaltyLine(PenaltyMode mode, optim.Optimizer? optimizer = null)
         PenaltyMode.Loss => "Value()",
         PenaltyMode.Gradient => "AddGradients()",
         PenaltyMode.Decoupled => "DecoupledStep(optimizer)",
-        _ => "ProximalStep(optimizer)",
+        PenaltyMode.Proximal => "ProximalStep(optimizer)",
+        _ => throw new ArgumentOutOfRangeException(nameof(mode)),
     };
 
     /// <summary>What to write in a loop for a mode.</summary>
@@ -41,6 +42,7 @@ sealed class PenaltyLine(PenaltyMode mode, optim.Optimizer? optimizer = null)
         PenaltyMode.Loss => "add Value() to the loss in every step",
         PenaltyMode.Gradient => "call AddGradients() after backward() and before optimizer.step()",
         PenaltyMode.Decoupled => "call DecoupledStep(optimizer) before optimizer.step()",
-        _ => "call ProximalStep(optimizer) after optimizer.step()",
+        PenaltyMode.Proximal => "call ProximalStep(optimizer) after optimizer.step()",
+        _ => throw new ArgumentOutOfRangeException(nameof(mode)),
     };
 }

@@ -31,7 +31,7 @@ sealed record TrainingState(
     // Elements of arrays may be null, whatever their type says.
     static bool IsWhole(RecordState? r) =>
         r != null
-        && new[] { r.Training, r.Validation }.All(l => l == null || l.Penalties.Concat(l.Metrics).All(n => n?.Name != null));
+        && new[] { r.Training, r.Validation }.All(l => l == null || l.IsWhole());
 
     internal string ToJson() => JsonSerializer.Serialize(this, options);
 
@@ -77,6 +77,12 @@ sealed record RecordState(int Epoch, LedgerState? Training, LedgerState? Validat
 /// <summary>A <see cref="Ledger"/> in a file.</summary>
 sealed record LedgerState(string Loss, double DataLoss, NamedNumber[] Penalties, NamedNumber[] Metrics, double GradientRatio)
 {
+    /// <summary>Whether every number has a name, and every metric is one.</summary>
+    internal bool IsWhole() =>
+        Array.TrueForAll(Penalties, p => p?.Name != null)
+        && Array.TrueForAll(Metrics, m => m?.Name != null && Metric.Find(m.Name) != null)
+        && Metrics.DistinctBy(m => m.Name).Count() == Metrics.Length;
+
     internal static LedgerState? Of(Ledger? ledger) =>
         ledger == null
             ? null
@@ -84,11 +90,15 @@ sealed record LedgerState(string Loss, double DataLoss, NamedNumber[] Penalties,
                 ledger.Loss,
                 ledger.DataLoss,
                 [.. ledger.Penalties.Select(p => new NamedNumber(p.Name, p.Value))],
-                [.. ledger.Metrics.Select(m => new NamedNumber(m.Key, m.Value))],
+                [.. ledger.Metrics.Select(m => new NamedNumber(m.Key.Name, m.Value))],
                 ledger.GradientRatio);
 
     internal Ledger ToLedger() =>
-        new(Loss, DataLoss, [.. Penalties.Select(p => (p.Name, p.Value))], Metrics.ToDictionary(m => m.Name, m => m.Value))
+        new(
+            Loss,
+            DataLoss,
+            [.. Penalties.Select(p => (p.Name, p.Value))],
+            Metrics.ToDictionary(m => Metric.Find(m.Name)!, m => m.Value))
         {
             GradientRatio = GradientRatio
         };

@@ -10,7 +10,7 @@ sealed class Accuracy(bool isBinary) : TargetMetric
 {
     double weight, right;
 
-    internal override string Name => "accuracy";
+    internal override Metric Metric => Metric.Accuracy;
 
     internal override void Add(Tensor prediction, Tensor target, Tensor c)
     {

@@ -13,7 +13,7 @@ sealed class ExplainedDeviance(Datafit datafit) : TargetMetric
     double weight, loss, least, sum;
     bool hasOne = true;
 
-    internal override string Name => "D²";
+    internal override Metric Metric => Metric.ExplainedDeviance;
 
     internal override void Add(Tensor prediction, Tensor target, Tensor c)
     {

@@ -20,24 +20,24 @@ sealed class MetricSums(Loss loss)
         metric?.Add(prediction, target, weights?.to(ScalarType.Float64)
             ?? ones([prediction.shape[0]], ScalarType.Float64, prediction.device));
 
-    internal IReadOnlyDictionary<string, double> Metrics(Regularization? regularization)
+    internal IReadOnlyDictionary<Metric, double> Metrics(Regularization? regularization)
     {
-        var metrics = new Dictionary<string, double>();
-        if (metric?.Value is { } value) metrics[metric.Name] = value;
+        var metrics = new Dictionary<Metric, double>();
+        if (metric?.Value is { } value) metrics[metric.Metric] = value;
         AddSparsity(metrics, regularization);
         return metrics;
     }
 
-    static void AddSparsity(Dictionary<string, double> metrics, Regularization? regularization)
+    static void AddSparsity(Dictionary<Metric, double> metrics, Regularization? regularization)
     {
         if (regularization == null) return;
         using var scope = NewDisposeScope();
-        metrics["exact zeros"] = regularization
+        metrics[Metric.ExactZeros] = regularization
             .Placed.Select(p => p.Target)
             .DistinctBy(t => t.Parameter.Handle)
             .Sum(t => t.Parameter.eq(Scalars.Of(0)).sum().ReadInt64());
         var grouped = regularization.Placed.Where(p => p.Penalty is { GroupedBy: not null, IsConstraint: false }).ToArray();
-        if (grouped.Length > 0) metrics["zero groups"] = grouped.Sum(ZeroGroups);
+        if (grouped.Length > 0) metrics[Metric.ZeroGroups] = grouped.Sum(ZeroGroups);
     }
 
     static double ZeroGroups(PlacedPenalty placed) =>

@@ -6,8 +6,8 @@ public abstract record Monitor
     readonly double minDelta;
     readonly int patience;
 
-    /// <summary>"loss" (the data loss, without penalties: the default), or a metric's name such as "accuracy" or "R²".</summary>
-    public string Watch { get; init; } = "loss";
+    /// <summary>The metric that is watched. Default: the data loss, without penalties.</summary>
+    public Metric Watch { get; init; } = Metric.Loss;
 
     /// <summary>
     /// p, epochs to wait for an improvement, 0 or more: the p-th epoch without one acts, as in Keras and Lightning (0 acts as 1;
@@ -20,20 +20,16 @@ public abstract record Monitor
 
     private protected Monitor() => patience = 5;
 
-    internal double Of(Ledger ledger) =>
-        Watch == "loss" ? ledger.DataLoss
-        : ledger.Metrics.TryGetValue(Watch, out var value) ? value
-        : throw new ArgumentException(
-            $"There is no metric '{Watch}' to watch. There are: loss, {string.Join(", ", ledger.Metrics.Keys)}.");
+    internal double Of(Ledger ledger) => ledger.Of(Watch) ?? throw new ArgumentException(
+        $"There is no metric '{Watch}' to watch. There are: loss, {string.Join(", ", ledger.Metrics.Keys)}.");
 
-    // Of a loss less is better, of a metric more.
-    internal bool Improves(double value, double best) => Watch == "loss" ? value < best - MinDelta : value > best + MinDelta;
+    internal bool Improves(double value, double best) => Watch.IsBetter(value, best, MinDelta);
 
     internal virtual int FirstEpoch => 1;
 
     internal virtual double? Goal => null;
 
-    internal double Worst => Watch == "loss" ? double.PositiveInfinity : double.NegativeInfinity;
+    internal double Worst => Watch.Worst;
 }
 
 /// <summary>

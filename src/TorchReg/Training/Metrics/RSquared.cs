@@ -9,7 +9,7 @@ sealed class RSquared : TargetMetric
     OutputSums? outputs;
     bool isOfPairs = true;
 
-    internal override string Name => "R²";
+    internal override Metric Metric => Metric.RSquared;
 
     // A custom loss's targets may have any shape: then there is no R².
     internal override void Add(Tensor prediction, Tensor target, Tensor c)

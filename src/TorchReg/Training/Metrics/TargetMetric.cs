@@ -6,7 +6,7 @@ namespace TorchReg.Training;
 abstract class TargetMetric
 {
     /// <summary>Its name in ledgers.</summary>
-    internal abstract string Name { get; }
+    internal abstract Metric Metric { get; }
 
     internal abstract void Add(Tensor prediction, Tensor target, Tensor c);
 

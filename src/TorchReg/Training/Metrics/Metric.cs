@@ -1,0 +1,50 @@
+namespace TorchReg.Training;
+
+/// <summary>A number by which training is judged, and which way it gets better.</summary>
+public sealed record Metric
+{
+    Metric(string name, bool higherIsBetter) => (Name, HigherIsBetter) = (name, higherIsBetter);
+
+    /// <summary>The data loss, without penalties; lower is better.</summary>
+    public static Metric Loss { get; } = new("loss", false);
+
+    /// <summary>The share of rows classified right, from 0 to 1.</summary>
+    public static Metric Accuracy { get; } = new("accuracy", true);
+
+    /// <summary>R² of each output that varies, then their mean; 1 at best, NaN where no output varies.</summary>
+    public static Metric RSquared { get; } = new("R²", true);
+
+    /// <summary>D², the share of the deviance that is explained; 1 at best, NaN where the targets do not vary.</summary>
+    public static Metric ExplainedDeviance { get; } = new("D²", true);
+
+    /// <summary>Penalized weights that are exactly 0.</summary>
+    public static Metric ExactZeros { get; } = new("exact zeros", true);
+
+    /// <summary>Groups of group penalties whose weights are all exactly 0.</summary>
+    public static Metric ZeroGroups { get; } = new("zero groups", true);
+
+    /// <summary>How well targets are met: accuracy, R², D²; a ledger has one of them or none.</summary>
+    internal static IReadOnlyList<Metric> OfTargets { get; } = [Accuracy, RSquared, ExplainedDeviance];
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<Metric> All { get; } = [Loss, .. OfTargets, ExactZeros, ZeroGroups];
+
+    /// <summary>As it stands in tables and files: "accuracy".</summary>
+    public string Name { get; }
+
+    /// <summary>True for accuracy and R², false for a loss.</summary>
+    public bool HigherIsBetter { get; }
+
+    /// <summary>The metric of that name; null where there is none.</summary>
+    public static Metric? Find(string name) => All.FirstOrDefault(metric => metric.Name == name);
+
+    /// <summary>What every number is better than: ∞ for a loss, −∞ for accuracy.</summary>
+    internal double Worst => HigherIsBetter ? double.NegativeInfinity : double.PositiveInfinity;
+
+    /// <summary>Whether a number is better than another by more than a margin.</summary>
+    internal bool IsBetter(double value, double than, double margin) =>
+        HigherIsBetter ? value > than + margin : value < than - margin;
+
+    /// <summary>Its name.</summary>
+    public override string ToString() => Name;
+}
