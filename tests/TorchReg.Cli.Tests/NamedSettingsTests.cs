@@ -55,6 +55,17 @@ public sealed class NamedSettingsTests : IDisposable
         Assert.Contains($"\"{name}\"", Cli.Run("config", "schema").Out);
     }
 
+    [Fact]
+    public void A_gamma_that_a_penalty_does_not_take_is_told_in_one_line()
+    {
+        var low = Train(Linear("""  "penalties": [{ "penalty": "scad", "lambda": 0.1, "gamma": 1.5 }] """)).Result;
+        Assert.NotEqual(0, low.Status);
+        Assert.Contains("penalties.0.gamma", low.Error, StringComparison.Ordinal);
+        Assert.Contains("gamma must be a finite number above 2; given 1.5", low.Error, StringComparison.Ordinal);
+        var other = Train(Linear("""  "penalties": [{ "penalty": "l1", "lambda": 0.1, "gamma": 5 }] """)).Result;
+        Assert.Contains("belongs to mcp, scad, not to l1", other.Error, StringComparison.Ordinal);
+    }
+
     [Theory, MemberData(nameof(Losses))]
     public void Every_loss_trains_from_a_configuration(string name) => Done(NamedLosses.Find(name)!.IsOfClasses
         ? Train($$""" "loss": { "kind": "{{name}}" } """, "0.5,1.5,p\n1,-0.2,q\n-0.3,0.4,p\n2,0.1,q\n", "class").Result

@@ -25,6 +25,25 @@ public class SelectionExamplesTests
         File.Delete(picture);
     }
 
+    [Fact]
+    public void Indicators_of_a_column_enter_together_and_noise_stays_out()
+    {
+        var grouped = ExampleProgram.Run("OneHotGroups").Split("the lasso at")[0];
+        Assert.Contains("district  6 of 6", grouped, StringComparison.Ordinal);
+        Assert.Contains("door      0 of 4", grouped, StringComparison.Ordinal);
+        Assert.Contains("agent     0 of 8", grouped, StringComparison.Ordinal);
+        Assert.Contains("above the optimum", grouped, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void MCP_SCAD_and_the_adaptive_lasso_shrink_true_weights_less_than_the_lasso()
+    {
+        var bias = Regex.Matches(ExampleProgram.Run("McpAgainstLasso", "2"), @"(?m)^(lasso|adaptive lasso|MCP|SCAD) +(-?[\d.]+)")
+            .ToDictionary(m => m.Groups[1].Value, m => double.Parse(m.Groups[2].Value, CultureInfo.InvariantCulture));
+        Assert.Equal(4, bias.Count);
+        Assert.All(bias.Where(way => way.Key != "lasso"), way => Assert.True(way.Value < bias["lasso"] - 0.02));
+    }
+
     // Lines, ticks and words; points may differ by a rounding.
     static string Marks(string svg) => Regex.Replace(svg.ReplaceLineEndings("\n"), @"\d+\.?\d*", "");
 
