@@ -48,8 +48,13 @@ static class Judge
         {
             using var lines = attach(problem, c.Rules, c.With);
             var w = target.Kind != TargetKind.Minimiser ? Run(c, problem, lines, FewSteps, s => steps = s)
-                : Run(c, problem, lines, Loop.MostSteps, s => steps = s, c.Rules.Any(r => r.MayCrossAKink(problem.Penalised))
-                    ? now => target.Compare(c, problem, now, steps).Verdict == Verdict.Wrong : null);
+                : Run(c, problem, lines, Loop.MostSteps, s => steps = s, new()
+                {
+                    GoesOn = c.Rules.Any(r => r.MayCrossAKink(problem.Penalised))
+                        ? now => target.Compare(c, problem, now, steps).Verdict == Verdict.Wrong : null,
+                    ErrorOf = target.ErrorOf,
+                    Tolerance = Target.ToleranceOf(c),
+                });
             return IdleError(c, problem, idle) is { } error ? Outcome.Wrong(error) : target.Compare(c, problem, w, steps);
         }
         catch (Exception e)
@@ -59,9 +64,9 @@ static class Judge
     }
 
     static double[] Run(Combination c, Problem problem, Lines lines, int steps, Action<int> afterStep,
-        Func<double[], bool>? goesOn = null) => c.With.ByTrainer
-        ? Loop.ByTrainer(problem, lines, c.Optimizer, c.With, afterStep, steps, goesOn)
-        : Loop.Run(problem, lines, c.Optimizer, c.With, afterStep, steps, goesOn);
+        End? end = null) => c.With.ByTrainer
+        ? Loop.ByTrainer(problem, lines, c.Optimizer, c.With, afterStep, steps, end)
+        : Loop.Run(problem, lines, c.Optimizer, c.With, afterStep, steps, end);
 
     public static Outcome Error(Exception e) => Outcome.Wrong($"{e.GetType().Name}: {e.Message.Split('\n')[0]}");
 

@@ -42,6 +42,28 @@ public class JudgeTests
         Reached(c with { With = new() { Type = torch.ScalarType.Float32, ByTrainer = true } });
     }
 
+    // It comes by the minimiser and rests twice the tolerance beyond.
+    [Fact]
+    public void A_training_that_passes_the_minimiser_is_judged_where_it_rests()
+    {
+        const double tolerance = 2e-6;
+        var (w, step) = (1.0, 0);
+        var rest = new Rest(() => [w], 1e-9, 3000, new() { ErrorOf = at => Math.Abs(at[0]), Tolerance = tolerance });
+        do w = Math.Pow(0.99, ++step) - 2 * tolerance;
+        while (!rest.After(step));
+        Assert.True(Math.Abs(w) > tolerance, $"{w} after {step} steps");
+    }
+
+    [Fact]
+    public void A_training_ends_once_it_is_as_good_as_there()
+    {
+        var (w, step) = (1.0, 0);
+        var rest = new Rest(() => [w], 1e-9, 3000, new() { ErrorOf = at => Math.Abs(at[0]), Tolerance = 2e-6 });
+        do w = Math.Pow(0.9, ++step);
+        while (!rest.After(step));
+        Assert.InRange(step, 140, 180);
+    }
+
     // By central differences of its value: what the library's closed form is held against has another way behind it.
     [Theory, InlineData("orthogonality, units"), InlineData("orthogonality, features"), InlineData("log-sum"),
         InlineData("formula"), InlineData("sparse group lasso, units"), InlineData("weighted elastic net")]

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using TorchReg.Penalties;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -11,34 +12,47 @@ sealed record LayerKind(string Name, Func<MatrixSize, Random, Blueprint> Draw)
 {
     public override string ToString() => Name;
 
+    // The numbers of a place are drawn once; only the module is made anew.
+    static readonly ConcurrentDictionary<(string Kind, MatrixSize Size, int Seed), Drawing> drawings = new();
+
     /// <summary>The module with rows whose loss is well conditioned and whose best weights are away from 0.</summary>
-    public Problem Make(MatrixSize size, int seed, ScalarType type = ScalarType.Float64)
+    public Problem Make(MatrixSize size, int seed, ScalarType type = ScalarType.Float64) =>
+        Build(drawings.GetOrAdd((Name, size, seed), _ => Drawing.Of(Draw, size, seed)), type);
+
+    static Problem Build(Drawing drawing, ScalarType type)
+    {
+        var plan = drawing.Plan;
+        var x = plan.IsIndices ? tensor(plan.X.Select(v => (long)v).ToArray()) : tensor(plan.X).to(type);
+        var model = plan.NewModel().to(type);
+        var problem = new Problem(model, x.reshape(plan.InputShape), tensor(drawing.Y).to(type).reshape(plan.OutputShape),
+            plan.Parts, plan.On, drawing.Data, drawing.Start, plan.Idle);
+        plan.Finish?.Invoke(problem);
+        problem.Set(drawing.Start);
+        return problem;
+    }
+}
+
+/// <summary>What is drawn for a place: rows, targets, first weights, and the loss written out.</summary>
+sealed record Drawing(Blueprint Plan, double[] Y, double[] Start, Quadratic Data)
+{
+    public static Drawing Of(Func<MatrixSize, Random, Blueprint> draw, MatrixSize size, int seed)
     {
         var random = new Random(seed);
-        var plan = Draw(size, random);
+        var plan = draw(size, random);
         var count = plan.Parts[^1].Offset + plan.Parts[^1].Length;
-        var scale = 1.0;
-        if (plan.IsScalable)
-        {
-            scale = 1 / Math.Sqrt(Quadratic.Of(w => plan.Forward(w, plan.X), new double[plan.Outputs], count,
-                plan.Rows).Largest());
-            for (var i = 0; i < plan.X.Length; i++) plan.X[i] *= scale;
-        }
+        if (plan.IsScalable) Scale(plan, count);
         var best = Numbers.Signed(random, count, 0.4, 1.2);
         var y = plan.Forward(best, plan.X).Select(v => v + 0.1 * random.NextDouble()).ToArray();
-        return Build(plan, y, Numbers.Signed(random, count, 0.1, 0.6), type);
+        return new(plan, y, Numbers.Signed(random, count, 0.1, 0.6), Loss(plan, y, count));
     }
 
-    static Problem Build(Blueprint plan, double[] y, double[] start, ScalarType type)
+    static Quadratic Loss(Blueprint plan, double[] y, int count) =>
+        Quadratic.Of(w => plan.Forward(w, plan.X), y, count, plan.Rows);
+
+    static void Scale(Blueprint plan, int count)
     {
-        var x = plan.IsIndices ? tensor(plan.X.Select(v => (long)v).ToArray()) : tensor(plan.X).to(type);
-        var model = plan.Model.to(type);
-        var data = Quadratic.Of(w => plan.Forward(w, plan.X), y, start.Length, plan.Rows);
-        var problem = new Problem(model, x.reshape(plan.InputShape), tensor(y).to(type).reshape(plan.OutputShape), plan.Parts,
-            plan.On, data, start, plan.Idle);
-        plan.Finish?.Invoke(problem);
-        problem.Set(start);
-        return problem;
+        var scale = 1 / Math.Sqrt(Loss(plan, new double[plan.Outputs], count).Largest());
+        for (var i = 0; i < plan.X.Length; i++) plan.X[i] *= scale;
     }
 }
 
@@ -46,7 +60,7 @@ sealed record LayerKind(string Name, Func<MatrixSize, Random, Blueprint> Draw)
 /// What a layer kind is made of. Parts are in flat order; <see cref="Idle"/> are parameters that no gradient moves.
 /// </summary>
 sealed record Blueprint(
-    nn.Module<Tensor, Tensor> Model, double[] X, long[] InputShape, long[] OutputShape, Part[] Parts, ParameterFilter On,
+    Func<nn.Module<Tensor, Tensor>> NewModel, double[] X, long[] InputShape, long[] OutputShape, Part[] Parts, ParameterFilter On,
         Func<double[], double[], double[]> Forward)
 {
     public bool IsScalable { get; init; } = true;

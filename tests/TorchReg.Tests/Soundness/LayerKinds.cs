@@ -29,7 +29,7 @@ static class LayerKinds
     {
         var (u, p, n) = (s.Units, s.Features, s.Rows);
         var isBias = ReferenceEquals(on, On.Biases);
-        return new(nn.Sequential(("layer", nn.Linear(p, u))), Numbers.Normal(random, n * p), [n, p], [n, u],
+        return new(() => nn.Sequential(("layer", nn.Linear(p, u))), Numbers.Normal(random, n * p), [n, p], [n, u],
             [new("layer.weight", [u, p], Layout.UnitsFirst(u, p), 0, !isBias),
                 new("layer.bias", [u], Layout.Vector, u * p, isBias)], on,
             (w, x) => PlainForward.Linear(w, x, n, p, u, w[(u * p)..]))
@@ -40,7 +40,7 @@ static class LayerKinds
     static Blueprint Convolution(MatrixSize s, Random random)
     {
         var (u, p, n) = (s.Units, s.Features, s.Rows);
-        return new(nn.Sequential(("layer", nn.Conv1d(p, u, Taps, bias: false))), Numbers.Normal(random, n * p * Length),
+        return new(() => nn.Sequential(("layer", nn.Conv1d(p, u, Taps, bias: false))), Numbers.Normal(random, n * p * Length),
             [n, p, Length], [n, u, Length - 1],
             [new("layer.weight", [u, p, Taps], Layout.UnitsFirst(u, p, Taps), 0, true)], On.Weights,
             (w, x) => PlainForward.Convolution(w, x, n, p, u, Taps, Length, groups: 1));
@@ -49,7 +49,7 @@ static class LayerKinds
     static Blueprint Depthwise(MatrixSize s, Random random)
     {
         var (c, n) = (s.Features, s.Rows);
-        return new(nn.Sequential(("layer", nn.Conv1d(c, 2 * c, Taps, groups: c, bias: false))),
+        return new(() => nn.Sequential(("layer", nn.Conv1d(c, 2 * c, Taps, groups: c, bias: false))),
             Numbers.Normal(random, n * c * Length), [n, c, Length], [n, 2 * c, Length - 1],
             [new("layer.weight", [2 * c, 1, Taps], Layout.Depthwise(c, 2, Taps), 0, true)], On.Weights,
             (w, x) => PlainForward.Convolution(w, x, n, c, 2 * c, Taps, Length, groups: c));
@@ -58,8 +58,8 @@ static class LayerKinds
     static Blueprint Transposed(MatrixSize s, Random random)
     {
         var (u, p, n) = (s.Units, s.Features, s.Rows);
-        return new(nn.Sequential(("layer", nn.ConvTranspose1d(p, u, Taps, bias: false))), Numbers.Normal(random, n * p * Length),
-            [n, p, Length], [n, u, Length + 1],
+        return new(() => nn.Sequential(("layer", nn.ConvTranspose1d(p, u, Taps, bias: false))),
+            Numbers.Normal(random, n * p * Length), [n, p, Length], [n, u, Length + 1],
             [new("layer.weight", [p, u, Taps], Layout.FeaturesFirst(p, u, Taps), 0, true)], On.Weights,
             (w, x) => PlainForward.Transposed(w, x, n, p, u, Taps, Length));
     }
@@ -70,7 +70,7 @@ static class LayerKinds
         var (tokens, u, n) = (s.Features + 1, s.Units, s.Rows);
         var x = Enumerable.Range(0, n).SelectMany(_ => Enumerable.Range(0, tokens).Append(random.Next(2)).Append(2))
             .Select(t => (double)t).ToArray();
-        return new(nn.Sequential(("layer", nn.Embedding(tokens, u))), x, [n, tokens + 2], [n, tokens + 2, u],
+        return new(() => nn.Sequential(("layer", nn.Embedding(tokens, u))), x, [n, tokens + 2], [n, tokens + 2, u],
             [new("layer.weight", [tokens, u], Layout.FeaturesFirst(tokens, u), 0, true)], On.Embeddings,
             (w, rows) => [.. rows.SelectMany(t => w.Skip((int)t * u).Take(u))])
         { IsScalable = false, IsIndices = true };
@@ -79,7 +79,7 @@ static class LayerKinds
     static Blueprint Norm(MatrixSize s, Random random)
     {
         var (d, n) = (s.Features + 1, s.Rows);
-        return new(nn.Sequential(("layer", nn.LayerNorm(d))), Numbers.Normal(random, n * d), [n, d], [n, d],
+        return new(() => nn.Sequential(("layer", nn.LayerNorm(d))), Numbers.Normal(random, n * d), [n, d], [n, d],
             [new("layer.weight", [d], Layout.Vector, 0, true), new("layer.bias", [d], Layout.Vector, d, true)], On.Normalizations,
             (w, x) => PlainForward.LayerNorm(w, x, n, d))
         { IsScalable = false };
@@ -89,7 +89,7 @@ static class LayerKinds
     {
         var (u, p, n) = (s.Units, s.Features, s.Rows);
         var fixedWeights = Numbers.Normal(random, u * p);
-        return new(new TwoBranches(p, u, kind), Numbers.Normal(random, n * 2 * p), [n, 2 * p], [n, u],
+        return new(() => new TwoBranches(p, u, kind), Numbers.Normal(random, n * 2 * p), [n, 2 * p], [n, u],
             [new("first.weight", [u, p], Layout.UnitsFirst(u, p), 0, true)], On.Weights,
             (w, x) => PlainForward.Branches(w, kind == "tied" ? w : kind == "frozen" ? fixedWeights : new double[u * p], x, n, p,
                 u))

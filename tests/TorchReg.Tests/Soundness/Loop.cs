@@ -15,12 +15,12 @@ static class Loop
 
     /// <summary>The weights at rest.</summary>
     public static double[] Run(Problem problem, Lines lines, OptimizerKind kind, Circumstances with, Action<int> afterStep,
-        int steps, Func<double[], bool>? goesOn = null)
+        int steps, End? end = null)
     {
         using var optimizer = kind.Make(problem.Parameters().Where(p => p.requires_grad));
         var rates = optimizer.ParamGroups.Select(group => group.LearningRate).ToArray();
         if (kind.Class == "LBFGS") steps = Math.Min(steps, MostOfLbfgs);
-        var rest = new Rest(problem.Weights, Still(with), steps, goesOn);
+        var rest = new Rest(problem.Weights, Still(with), steps, end ?? new());
         for (var step = 1; step <= rest.MostSteps; step++)
         {
             using (NewDisposeScope()) Step(problem, lines, optimizer, kind, with);
@@ -72,11 +72,11 @@ static class Loop
 
     /// <summary>The same by the Trainer, full batches.</summary>
     public static double[] ByTrainer(Problem problem, Lines lines, OptimizerKind kind, Circumstances with, Action<int> afterStep,
-        int epochs, Func<double[], bool>? goesOn = null)
+        int epochs, End? end = null)
     {
         using var data = problem.Rowset();
-        using var end = new CancellationTokenSource();
-        var rest = new Rest(problem.Weights, Still(with), epochs, goesOn);
+        using var stop = new CancellationTokenSource();
+        var rest = new Rest(problem.Weights, Still(with), epochs, end ?? new());
         var options = new TrainingOptions
         {
             Epochs = rest.MostSteps,
@@ -92,12 +92,12 @@ static class Loop
             AfterStep = step =>
             {
                 afterStep((int)step);
-                if (rest.After((int)step)) end.Cancel();
+                if (rest.After((int)step)) stop.Cancel();
             },
         };
         var trainer = new Trainer(problem.Model, Losses.HalfSquaredError, lines.Regularization, options);
-        try { trainer.Fit(data, cancellation: end.Token); }
-        catch (OperationCanceledException) when (end.IsCancellationRequested) { }
+        try { trainer.Fit(data, cancellation: stop.Token); }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested) { }
         return problem.Weights();
     }
 

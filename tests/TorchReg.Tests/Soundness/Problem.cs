@@ -24,7 +24,8 @@ sealed record Problem(
     public Tensor Loss(int from = 0, int to = -1)
     {
         var count = (to < 0 ? Rows : to) - from;
-        return (Model.call(X.narrow(0, from, count)) - Y.narrow(0, from, count)).square().sum() / (2.0 * count);
+        return nn.functional.mse_loss(Model.call(X.narrow(0, from, count)), Y.narrow(0, from, count), nn.Reduction.Sum)
+            / (2.0 * count);
     }
 
     /// <summary>The loss of one of so many batches, and its share of the rows, by which each row counts the same.</summary>
@@ -54,7 +55,11 @@ sealed record Problem(
             ParameterNamed(p.Name).copy_(tensor(w[p.Offset..(p.Offset + p.Length)]).reshape(p.Shape).to(Type));
     }
 
-    public Parameter ParameterNamed(string name) => Model.named_parameters().First(p => p.name == name).parameter;
+    // A judge asks for the weights every few steps, and a model lists its parameters anew each time.
+    readonly Dictionary<string, Parameter> named = [];
+
+    public Parameter ParameterNamed(string name) => named.TryGetValue(name, out var known) ? known
+        : named[name] = Model.named_parameters().First(p => p.name == name).parameter;
 
     /// <summary>Each once, though tied.</summary>
     public Parameter[] Parameters() => [.. Model.parameters().DistinctBy(p => p.Handle)];

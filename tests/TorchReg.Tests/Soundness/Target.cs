@@ -83,12 +83,17 @@ sealed record Target(TargetKind Kind, double[] Minimiser, Placed[] Sets)
         return pulled;
     }
 
+    /// <summary>How far w is from the minimiser.</summary>
+    public double ErrorOf(double[] w) => Far(w, Minimiser);
+
+    public static double ToleranceOf(Combination c) => c.With.Type == ScalarType.Float64 ? 2e-6 : 1e-3;
+
     static double Far(double[] a, double[] b) => a.Zip(b, (x, y) => Math.Abs(x - y)).Max();
 
     public Outcome Compare(Combination c, Problem problem, double[] w, int steps)
     {
         if (w.Any(v => !double.IsFinite(v))) return Outcome.Wrong($"weights are {w.First(v => !double.IsFinite(v))}");
-        var tolerance = c.With.Type == ScalarType.Float64 ? 2e-6 : 1e-3;
+        var tolerance = ToleranceOf(c);
         var outside = Sets.Where(s => !double.IsFinite(s.Penalty.Value([.. s.Slice(w)]))).ToArray();
         switch (Kind)
         {
@@ -97,7 +102,7 @@ sealed record Target(TargetKind Kind, double[] Minimiser, Placed[] Sets)
                 return outside.Length == 0 || c.With.Type != ScalarType.Float64 ? Outcome.Reached
                     : Outcome.Wrong("the constraint does not hold");
         }
-        var error = Far(w, Minimiser);
+        var error = ErrorOf(w);
         return error <= tolerance ? Outcome.Reached : Elsewhere(c, problem, w, tolerance)
             ?? Outcome.Wrong(FormattableString.Invariant($"{error:G3} from the minimiser after {steps} steps"));
     }
