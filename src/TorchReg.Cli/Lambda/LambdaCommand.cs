@@ -7,13 +7,16 @@ namespace TorchReg.Cli.Lambda;
 static class LambdaCommand
 {
     const string Examples = """
-        Every row of the answer has the same minimiser, where there are as many logits as classes: two classes by one logit take half the l2.
-        --loss is TorchReg's: squared SSE/(2n), mse SSE/n, crossentropy the mean.
+        Every row of the answer has the same minimiser, where there are as many logits as --loss says: two classes by one logit take half the l2.
+        --loss is TorchReg's: squared SSE/(2n), mse SSE/n, crossentropy the mean of a logit for each class, binarycrossentropy of one logit.
+        glmnet standardizes columns unless told otherwise; TorchReg does where it is told: select --standardize, LinearProblem.Standardize.
 
         Examples:
           torchreg lambda --l1 0.1 --loss squared --rows 20
           torchreg lambda --l1 0.1 --l2 0.05 --loss squared --rows 20 --sd-y 1.72
           torchreg lambda --l2 0.0005 --loss crossentropy --rows 60000 --batch 128
+          torchreg lambda --group 0.05 --l2 0.01 --loss squared --rows 150
+          torchreg lambda --from glmnet.binomial --set lambda=0.02 alpha=0 --loss binarycrossentropy --rows 150
           torchreg lambda --from sklearn.Ridge --set alpha=2 --rows 20
           torchreg lambda --from glmnet.multinomial --set lambda=0.1 alpha=0.5 --rows 150 --json
         """;
@@ -22,6 +25,7 @@ static class LambdaCommand
     {
         var l1 = Word("--l1", "LAMBDA", "TorchReg's weight of ‖w‖₁.");
         var l2 = Word("--l2", "LAMBDA", "TorchReg's weight of ½‖w‖².");
+        var group = Word("--group", "LAMBDA", "TorchReg's weight of Σ‖wⱼ‖, wⱼ a feature's weights to all outputs.");
         var from = Word("--from", "SYSTEM", "Instead: the system that the λ is written for, as sklearn.Ridge.");
         var set = new Option<string[]>("--set")
         {
@@ -41,6 +45,7 @@ static class LambdaCommand
         {
             l1,
             l2,
+            group,
             from,
             set,
             loss,
@@ -51,7 +56,7 @@ static class LambdaCommand
         };
         HelpWithExamples.AddTo(lambda, Examples);
         lambda.SetAction(parsed => Run(
-            new(parsed.GetValue(l1), parsed.GetValue(l2), parsed.GetValue(from), parsed.GetValue(set) ?? [],
+            new(parsed.GetValue(l1), parsed.GetValue(l2), parsed.GetValue(group), parsed.GetValue(from), parsed.GetValue(set) ?? [],
                 parsed.GetValue(loss), parsed.GetValue(rows), parsed.GetValue(spread), parsed.GetValue(batch)),
             parsed.GetValue(json), context));
         return lambda;

@@ -21,8 +21,9 @@ static class LambdaJson
         {
             ["l1"] = question.Weights.L1,
             ["l2"] = question.Weights.L2,
+            ["group"] = question.Weights.Group,
             ["code"] = OwnCode.Of(question.Weights, value => value.ToString("R", CultureInfo.InvariantCulture)),
-            ["objective"] = LossWords.Objective(question.Problem.Loss),
+            ["objective"] = LossWords.Objective(question.Problem.Loss, question.Weights.Group > 0),
         },
         ["problem"] = new JsonObject
         {

@@ -14,8 +14,8 @@ sealed record LambdaQuestion(PenaltyWeights Weights, Problem Problem, string? Or
     {
         var source = words.From == null ? null : ForeignSettings.Of(words.From, words.Set);
         var problem = ProblemOf(words, source?.Dialect);
-        if (source != null && (words.L1 ?? words.L2) != null)
-            throw new UserError("--from and --l1, --l2 are two ways to give one λ; use one");
+        if (source != null && (words.L1 ?? words.L2 ?? words.Group) != null)
+            throw new UserError("--from and --l1, --l2, --group are two ways to give one λ; use one");
         var weights = source?.Weights(problem) ?? OwnWeights(words);
         return new(weights, problem, source?.ToString(), [.. source?.Notes ?? [], .. Assumed(words, problem, weights)]);
     }
@@ -41,9 +41,10 @@ sealed record LambdaQuestion(PenaltyWeights Weights, Problem Problem, string? Or
     static PenaltyWeights OwnWeights(LambdaOptions words)
     {
         if (words.Set.Length > 0) throw new UserError($"--set {words.Set[0]} needs --from, the system that it belongs to");
-        if (words.L1 == null && words.L2 == null)
-            throw new UserError("give a λ: --l1, --l2 or both, or another system's by --from and --set");
-        return new(Numbers.NonNegative("--l1", words.L1 ?? "0"), Numbers.NonNegative("--l2", words.L2 ?? "0"));
+        if ((words.L1 ?? words.L2 ?? words.Group) == null)
+            throw new UserError("give a λ: --l1, --l2, --group or several, or another system's by --from and --set");
+        return new(Numbers.NonNegative("--l1", words.L1 ?? "0"), Numbers.NonNegative("--l2", words.L2 ?? "0"),
+            Numbers.NonNegative("--group", words.Group ?? "0"));
     }
 
     // Said only where it matters: to glmnet sd_y does with an L2 part, to the MLP the batch without an L1 part.
@@ -53,9 +54,9 @@ sealed record LambdaQuestion(PenaltyWeights Weights, Problem Problem, string? Or
             yield return "glmnet.gaussian: sd_y taken as 1; give the standard deviation of y (with 1/n) by --sd-y.";
         if (!problem.IsRegression && words.BatchSize == null && weights.L1 == 0)
             yield return "sklearn.MLPClassifier: batch taken as 200, its default; give yours by --batch.";
-        if (!problem.IsRegression && weights.L2 > 0)
-            yield return "Of two classes: a row says the same of as many logits as here. A system that fits one logit for two " +
-                "classes (scikit-learn's and glmnet's binary models, liblinear, a single sigmoid unit) has the minimiser of " +
-                "two logits with twice the l2, and the same l1.";
+        if (problem.Loss == LossForm.CrossEntropy && weights.L2 > 0)
+            yield return "Of two classes: a row but glmnet's says the same of as many logits as here. A system that fits one logit " +
+                "for two classes (scikit-learn's binary models, liblinear, a single sigmoid unit) has the minimiser of two logits " +
+                "with twice the l2, and the same l1: ask with --loss=binarycrossentropy.";
     }
 }

@@ -26,8 +26,10 @@ static class LambdaTable
     {
         var (weights, problem) = (question.Weights, question.Problem);
         var origin = question.Origin == null ? "" : $"{question.Origin} is ";
-        return $"{origin}l1 = {Numbers.Text(weights.L1)}, l2 = {Numbers.Text(weights.L2)}: {OwnCode.Of(weights, Numbers.Text)} "
-            + $"in {LossWords.Objective(problem.Loss)}, biases free, n = {problem.Rows}.";
+        var group = weights.Group > 0 ? $", group = {Numbers.Text(weights.Group)}" : "";
+        return $"{origin}l1 = {Numbers.Text(weights.L1)}, l2 = {Numbers.Text(weights.L2)}{group}: "
+            + $"{OwnCode.Of(weights, Numbers.Text)} in {LossWords.Objective(problem.Loss, weights.Group > 0)}, biases free, "
+            + $"n = {problem.Rows}.";
     }
 
     static Table Table(LambdaQuestion question)

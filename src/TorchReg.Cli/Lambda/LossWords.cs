@@ -6,13 +6,14 @@ namespace TorchReg.Cli.Lambda;
 /// <summary>The words of --loss and the objective that each stands for.</summary>
 static class LossWords
 {
-    internal const string Known = "squared, mse, crossentropy";
+    internal const string Known = "squared, mse, crossentropy, binarycrossentropy";
 
     internal static LossForm Parse(string word) => word switch
     {
         "squared" => LossForm.HalfSquaredError,
         "mse" => LossForm.MeanSquaredError,
         "crossentropy" => LossForm.CrossEntropy,
+        "binarycrossentropy" => LossForm.BinaryCrossEntropy,
         _ => throw new UserError(
             $"--loss is '{Shown.Value(word)}'; " +
             $"{(NearestName.Of(word, Known.Split(", ")) is { } near ? $"did you mean {near}?" : $"it must be one of {Known}")}"),
@@ -22,15 +23,20 @@ static class LossWords
     {
         LossForm.HalfSquaredError => "squared",
         LossForm.MeanSquaredError => "mse",
+        LossForm.BinaryCrossEntropy => "binarycrossentropy",
         LossForm.CrossEntropy => "crossentropy",
         _ => throw new ArgumentOutOfRangeException(nameof(loss)),
     };
 
-    internal static string Objective(LossForm loss) => loss switch
+    internal static string Objective(LossForm loss, bool hasGroups) =>
+        $"{Data(loss)} + l1‖w‖₁ + (l2/2)‖w‖²{(hasGroups ? " + group Σ‖wⱼ‖, wⱼ of feature j" : "")}";
+
+    static string Data(LossForm loss) => loss switch
     {
-        LossForm.HalfSquaredError => "SSE/(2n) + l1‖w‖₁ + (l2/2)‖w‖²",
-        LossForm.MeanSquaredError => "SSE/n + l1‖w‖₁ + (l2/2)‖w‖²",
-        LossForm.CrossEntropy => "mean CE + l1‖w‖₁ + (l2/2)‖w‖²",
+        LossForm.HalfSquaredError => "SSE/(2n)",
+        LossForm.MeanSquaredError => "SSE/n",
+        LossForm.BinaryCrossEntropy => "mean CE of one logit",
+        LossForm.CrossEntropy => "mean CE",
         _ => throw new ArgumentOutOfRangeException(nameof(loss)),
     };
 }

@@ -27,9 +27,12 @@ static class ClassificationDialects
             (w, p) => [new("alpha", p.BatchSize * w.L2)],
             (s, p) => new(0, Or(s("alpha"), 1e-4) / p.BatchSize),
             w => w.L1 > 0 ? "sklearn.MLPClassifier has no L1" : null),
-        New("glmnet.multinomial", "mean CE + lambda(alpha‖w‖₁ + (1 − alpha)/2·‖w‖²), standardize = FALSE",
-            (w, _) => [new("lambda", w.Sum), new("alpha", w.L1Ratio)],
-            (s, _) => Mixed(Or(s("lambda"), 0), Require.Ratio(Or(s("alpha"), 1), "alpha"))),
+        Glmnet("glmnet.multinomial", "mean CE + lambda(alpha‖w‖₁ + (1 − alpha)/2·‖w‖²); ", Logits.PerClass),
+        Glmnet("glmnet.binomial", "mean CE + lambda(alpha‖w‖₁ + (1 − alpha)/2·‖w‖²), one logit for two classes; ", Logits.One),
+        New("glmnet.multinomial.grouped", "mean CE + lambda(alpha Σ‖wⱼ‖ + (1 − alpha)/2·‖w‖²), wⱼ of feature j; " + Standardize,
+            (w, _) => OfGroups(w, "lambda", "alpha"),
+            (s, _) => Groups(Or(s("lambda"), 0), Require.Ratio(Or(s("alpha"), 1), "alpha")),
+            null, Logits.PerClass, saysGroups: true),
         New("liblinear.s0", "C Σ CE + ½‖w‖² (-s 0; -B 1 makes the bias a penalized column unless -R)",
             (w, p) => [new("C", 1 / (p.Rows * w.L2))],
             (s, p) => new(0, 1 / (p.Rows * Require.Positive(Or(s("C"), 1), "C"))),
@@ -55,10 +58,16 @@ static class ClassificationDialects
             w => Math.Abs(w.L2 - 2 * w.L1) > 1e-12 * w.Sum ? "article 003 has one λ for L1 and Keras's L2, so l2 = 2·l1" : null),
     ];
 
+    static Dialect Glmnet(string name, string formula, Logits logits) => New(name, formula + Standardize,
+        (w, _) => [new("lambda", w.Sum), new("alpha", w.L1Ratio)],
+        (s, _) => Mixed(Or(s("lambda"), 0), Require.Ratio(Or(s("alpha"), 1), "alpha")), null, logits);
+
     static Dialect New(
         string name,
         string formula,
         Func<PenaltyWeights, Problem, Setting[]> write,
         Func<Func<string, double>, Problem, PenaltyWeights> read,
-        Func<PenaltyWeights, string?>? refusal = null) => new(name, false, formula, write, read, refusal);
+        Func<PenaltyWeights, string?>? refusal = null,
+        Logits logits = Logits.AsGiven,
+        bool saysGroups = false) => new(name, false, formula, write, read, refusal, logits, saysGroups);
 }

@@ -12,13 +12,17 @@ public sealed class Dialect
     readonly Func<PenaltyWeights, Problem, Setting[]> write;
     readonly Func<Func<string, double>, Problem, PenaltyWeights> read;
     readonly Func<PenaltyWeights, string?> refusal;
+    readonly Logits logits;
+    readonly bool saysGroups;
     readonly Lazy<IReadOnlyList<string>> settingNames;
 
     internal Dialect(
         string name, bool isRegression, string formula, Func<PenaltyWeights, Problem, Setting[]> write,
-        Func<Func<string, double>, Problem, PenaltyWeights> read, Func<PenaltyWeights, string?>? refusal = null)
+        Func<Func<string, double>, Problem, PenaltyWeights> read, Func<PenaltyWeights, string?>? refusal = null,
+        Logits logits = Logits.AsGiven, bool saysGroups = false)
     {
         (Name, IsRegression, Formula, this.write, this.read) = (name, isRegression, formula, write, read);
+        (this.logits, this.saysGroups) = (logits, saysGroups);
         this.refusal = refusal ?? (_ => null);
         settingNames = new(NamesAskedFor);
     }
@@ -40,8 +44,11 @@ public sealed class Dialect
     {
         ArgumentNullException.ThrowIfNull(weights);
         ArgumentNullException.ThrowIfNull(problem);
-        return problem.IsRegression == IsRegression ? refusal(weights)
-            : ForAnotherLoss;
+        return problem.IsRegression != IsRegression ? ForAnotherLoss
+            : saysGroups && problem.Loss == LossForm.BinaryCrossEntropy ? $"{Name} has a logit for each class"
+            : weights.Group > 0 && !saysGroups ? $"{Name} has no group lasso"
+            : weights.L1 > 0 && saysGroups ? $"{Name} has no L1 but that of groups"
+            : refusal(weights);
     }
 
     /// <summary>TorchReg's weights in the system's own numbers.</summary>
@@ -49,7 +56,7 @@ public sealed class Dialect
     public IReadOnlyList<Setting> Write(PenaltyWeights weights, Problem problem)
     {
         if (Refusal(weights, problem) is { } reason) throw new ArgumentException($"{reason}.", nameof(weights));
-        return write(problem.ToHalfForm(weights), problem);
+        return write(problem.ToHalfForm(weights.WithL2(weights.L2 / problem.L2PerL2There(logits))), problem);
     }
 
     /// <summary>The system's own numbers as TorchReg's weights.</summary>
@@ -70,7 +77,8 @@ public sealed class Dialect
                     nameof(settings));
             Require.NonNegative(value, name);
         }
-        return problem.FromHalfForm(read(name => settings.TryGetValue(name, out var value) ? value : double.NaN, problem));
+        var there = read(name => settings.TryGetValue(name, out var value) ? value : double.NaN, problem);
+        return problem.FromHalfForm(there.WithL2(there.L2 * problem.L2PerL2There(logits)));
     }
 
     /// <inheritdoc/>

@@ -9,8 +9,11 @@ public enum LossForm
     /// <summary>SSE/n for one output, without the ½: <c>MeanSquaredError</c> in Keras, <c>MSELoss</c> in torch.</summary>
     MeanSquaredError,
 
-    /// <summary>The mean cross-entropy from logits.</summary>
+    /// <summary>The mean cross-entropy from a logit for each class.</summary>
     CrossEntropy,
+
+    /// <summary>The mean cross-entropy of two classes from one logit.</summary>
+    BinaryCrossEntropy,
 }
 
 /// <summary>What a conversion must know of the problem besides λ.</summary>
@@ -33,11 +36,17 @@ public sealed record Problem(LossForm Loss, long Rows, double TargetSpread = 1, 
     public int BatchSize { get; } = Require.AtLeast(1, BatchSize);
 
     /// <summary>A regression, in whichever form.</summary>
-    public bool IsRegression => Loss != LossForm.CrossEntropy;
+    public bool IsRegression => Loss is LossForm.HalfSquaredError or LossForm.MeanSquaredError;
 
     // MeanSquaredError is twice the half form, so weights beside it are worth half of what they are there.
     internal PenaltyWeights ToHalfForm(PenaltyWeights weights) =>
         Loss == LossForm.MeanSquaredError ? weights.Times(0.5) : weights;
     internal PenaltyWeights FromHalfForm(PenaltyWeights weights) =>
         Loss == LossForm.MeanSquaredError ? weights.Times(2) : weights;
+
+    // Of two logits ±b/2 with the difference b the l1 is |b|'s and the l2 half of b²'s.
+    internal double L2PerL2There(Logits there) =>
+        Loss == LossForm.CrossEntropy && there == Logits.One ? 2
+        : Loss == LossForm.BinaryCrossEntropy && there == Logits.PerClass ? 0.5
+        : 1;
 }

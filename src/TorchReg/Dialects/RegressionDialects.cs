@@ -29,7 +29,7 @@ static class RegressionDialects
         // With any L2 part glmnet weighs it by 1/sd(y): it standardizes y inside (standardize = FALSE is about x).
         New(
             "glmnet.gaussian",
-            "SSE/(2n) + lambda(alpha‖w‖₁ + (1 − alpha)/(2 sd_y)·‖w‖²), standardize = FALSE",
+            "SSE/(2n) + lambda(alpha‖w‖₁ + (1 − alpha)/(2 sd_y)·‖w‖²); " + Standardize,
             (w, p) =>
                 new PenaltyWeights(w.L1, p.TargetSpread * w.L2) is var mixed
                     ? [new("lambda", mixed.Sum), new("alpha", mixed.L1Ratio)]
@@ -38,6 +38,13 @@ static class RegressionDialects
                 Mixed(Or(s("lambda"), 0), Require.Ratio(Or(s("alpha"), 1), "alpha")) is var mixed
                     ? new(mixed.L1, mixed.L2 / p.TargetSpread)
                     : mixed),
+        // Several outputs keep their scale (standardize.response = FALSE): no sd(y) here.
+        New("glmnet.mgaussian", "SSE/(2n) + lambda(alpha Σ‖wⱼ‖ + (1 − alpha)/2·‖w‖²), wⱼ of feature j; " + Standardize,
+            (w, _) => OfGroups(w, "lambda", "alpha"),
+            (s, _) => Groups(Or(s("lambda"), 0), Require.Ratio(Or(s("alpha"), 1), "alpha")), saysGroups: true),
+        New("sklearn.MultiTaskElasticNet", "SSE/(2n) + alpha(l1_ratio Σ‖wⱼ‖ + (1 − l1_ratio)/2·‖w‖²), wⱼ of feature j",
+            (w, _) => OfGroups(w, "alpha", "l1_ratio"),
+            (s, _) => Groups(Or(s("alpha"), 1), Require.Ratio(Or(s("l1_ratio"), 0.5), "l1_ratio")), saysGroups: true),
         New("article.001", "SSE/(2n) + λ1 Σ|w| + (λ2/2) Σw² (sections 2.1, 2.2; article 002's formulas as well)",
             (w, _) => [new("lambda1", w.L1), new("lambda2", w.L2)],
             (s, _) => new(Or(s("lambda1"), 0), Or(s("lambda2"), 0))),
@@ -55,8 +62,17 @@ static class RegressionDialects
         string formula,
         Func<PenaltyWeights, Problem, Setting[]> write,
         Func<Func<string, double>, Problem, PenaltyWeights> read,
-        Func<PenaltyWeights, string?>? refusal = null) => new(name, true, formula, write, read, refusal);
+        Func<PenaltyWeights, string?>? refusal = null,
+        bool saysGroups = false) => new(name, true, formula, write, read, refusal, saysGroups: saysGroups);
+
+    /// <summary>glmnet's λ is TorchReg's for the columns that glmnet sees inside.</summary>
+    internal const string Standardize = "standardize = FALSE (TRUE: as LinearProblem.Standardize)";
 
     internal static double Or(double value, double absent) => double.IsNaN(value) ? absent : value;
     internal static PenaltyWeights Mixed(double sum, double l1Ratio) => new(sum * l1Ratio, sum * (1 - l1Ratio));
+
+    internal static PenaltyWeights Groups(double sum, double ratio) => new(0, sum * (1 - ratio), sum * ratio);
+
+    internal static Setting[] OfGroups(PenaltyWeights w, string sum, string ratio) =>
+        [new(sum, w.GroupsAsL1.Sum), new(ratio, w.GroupsAsL1.L1Ratio)];
 }

@@ -6,13 +6,13 @@ public sealed class BadLambdaTests
     [InlineData("", "--loss is missing")]
     [InlineData(
         "--l1 1 --rows 3",
-        "--loss is missing: λ means nothing without its loss; write --loss=… with one of squared, mse, crossentropy")]
+        "--loss is missing: λ means nothing without its loss; write --loss=… with one of squared, mse, crossentropy, binarycrossentropy")]
     [InlineData("--l1 1 --loss squred --rows 3", "--loss is 'squred'; did you mean squared?")]
-    [InlineData("--l1 1 --loss hinge --rows 3", "--loss is 'hinge'; it must be one of squared, mse, crossentropy")]
+    [InlineData("--l1 1 --loss hinge --rows 3", "--loss is 'hinge'; it must be one of squared, mse, crossentropy, binarycrossentropy")]
     [InlineData("--l1 1 --loss mse", "--rows is missing")]
     [InlineData("--l1 1 --loss mse --rows 0", "--rows is '0'; it must be a whole number from 1 to 2147483647")]
     [InlineData("--l1 1 --loss mse --rows 2.5", "--rows is '2.5'; it must be a whole number")]
-    [InlineData("--loss mse --rows 3", "give a λ: --l1, --l2 or both, or another system's by --from and --set")]
+    [InlineData("--loss mse --rows 3", "give a λ: --l1, --l2, --group or several, or another system's by --from and --set")]
     [InlineData("--l1 -1 --loss mse --rows 3", "--l1 is '-1'; it must be a number, 0 or more")]
     [InlineData("--l2 NaN --loss mse --rows 3", "--l2 is 'NaN'; it must be a number, 0 or more")]
     [InlineData("--l2 1e999 --loss mse --rows 3", "--l2 is '1e999'; it must be a number, 0 or more")]
@@ -34,7 +34,9 @@ public sealed class BadLambdaTests
         "--from sklearn.ElasticNet --set l1_ratio=1.5 --rows 3",
         "--from sklearn.ElasticNet: l1_ratio must be a number from 0 to 1; given 1.5")]
     [InlineData("--from liblinear.s0 --set C=0 --rows 3", "--from liblinear.s0: C must be a finite number above 0; given 0")]
-    [InlineData("--from sklearn.Ridge --l1 1 --rows 3", "--from and --l1, --l2 are two ways")]
+    [InlineData("--from sklearn.Ridge --l1 1 --rows 3", "--from and --l1, --l2, --group are two ways")]
+    [InlineData("--from sklearn.Ridge --group 1 --rows 3", "--from and --l1, --l2, --group are two ways")]
+    [InlineData("--group -1 --loss mse --rows 3", "--group is '-1'; it must be a number, 0 or more")]
     [InlineData("--l1 1 --set alpha=1 --loss mse --rows 3", "--set alpha=1 needs --from")]
     [InlineData("--l3 1", "unknown flag --l3; did you mean --l1?")]
     public void A_bad_lambda_is_refused_in_one_line(string words, string expected) =>

@@ -27,6 +27,18 @@ public sealed class LambdaTests
     [InlineData(
         "--from mlnet.Sdca --set L1Regularization=0.5 L2Regularization=0.02 --rows 9",
         "mlnet.Sdca L1Regularization=0.5 L2Regularization=0.02 is l1 = 0.01, l2 = 0.02")]
+    [InlineData(
+        "--group 0.05 --l2 0.01 --loss squared --rows 9",
+        "l1 = 0, l2 = 0.01, group = 0.05: new GroupLasso(0.05) and new L2(0.01) in SSE/(2n)")]
+    [InlineData(
+        "--from glmnet.binomial --set lambda=0.1 alpha=0 --rows 9 --loss binarycrossentropy",
+        "glmnet.binomial lambda=0.1 alpha=0 is l1 = 0, l2 = 0.1: new L2(0.1) in mean CE of one logit")]
+    [InlineData(
+        "--from glmnet.binomial --set lambda=0.1 alpha=0 --rows 9",
+        "glmnet.binomial lambda=0.1 alpha=0 is l1 = 0, l2 = 0.2: new L2(0.2) in mean CE")]
+    [InlineData(
+        "--from glmnet.mgaussian --set lambda=0.1 alpha=0.5 --rows 9",
+        "glmnet.mgaussian lambda=0.1 alpha=0.5 is l1 = 0, l2 = 0.05, group = 0.05: new GroupLasso(0.05) and new L2(0.05)")]
     public void The_first_line_is_TorchRegs_own_penalty(string words, string expected) =>
         Assert.StartsWith(expected, Lines($"lambda {words}")[0]);
 
@@ -68,11 +80,13 @@ public sealed class LambdaTests
     [Fact]
     public void One_logit_for_two_classes_is_said_to_be_two_with_twice_the_l2()
     {
-        const string Note = "has the minimiser of two logits with twice the l2, and the same l1";
+        const string Note = "has the minimiser of two logits with twice the l2, and the same l1: ask with --loss=binarycrossentropy";
         Assert.Contains(Lines("lambda --l2 0.1 --loss crossentropy --rows 20"), line => line.Contains(Note));
         Assert.Contains(Lines("lambda --l1 0.1 --l2 0.1 --loss crossentropy --rows 20 --batch 5"), line => line.Contains(Note));
         Assert.DoesNotContain(Lines("lambda --l1 0.1 --loss crossentropy --rows 20 --batch 5"), line => line.Contains(Note));
         Assert.DoesNotContain(Lines("lambda --l2 0.1 --loss squared --rows 20"), line => line.Contains(Note));
+        Assert.DoesNotContain(
+            Lines("lambda --l2 0.1 --loss binarycrossentropy --rows 20 --batch 5"), line => line.Contains(Note));
     }
 
     [Fact]
@@ -98,7 +112,7 @@ public sealed class LambdaTests
         var examples = Cli.Run("lambda", "--help")
             .Out.Split("Examples:")[1]
             .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal(5, examples.Length);
+        Assert.Equal(7, examples.Length);
         Assert.All(examples, example => Lines(example["torchreg ".Length..]));
     }
 }

@@ -27,6 +27,21 @@ public sealed class DialectRefusalTests
             StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("sklearn.Lasso", 0, "sklearn.Lasso has no group lasso")]
+    [InlineData("glmnet.binomial", 0, "glmnet.binomial has no group lasso")]
+    [InlineData("glmnet.mgaussian", 0.1, "glmnet.mgaussian has no L1 but that of groups")]
+    public void Groups_are_refused_where_there_are_none_and_single_weights_where_there_are(string name, double l1, string reason)
+    {
+        var dialect = AllDialects.Named(name);
+        Assert.Equal(reason, dialect.Refusal(new(l1, 0, 0.1), dialect.IsRegression ? squared : crossEntropy));
+    }
+
+    [Fact]
+    public void Groups_of_one_logit_are_refused() => Assert.Equal(
+        "glmnet.multinomial.grouped has a logit for each class",
+        AllDialects.Named("glmnet.multinomial.grouped").Refusal(new(0, 0, 0.1), new(LossForm.BinaryCrossEntropy, 20)));
+
     [Fact]
     public void Another_loss_is_refused()
     {

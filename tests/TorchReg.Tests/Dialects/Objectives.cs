@@ -8,7 +8,8 @@ static class Objectives
     /// <param name="D">SSE/(2n), or the mean cross-entropy.</param>
     /// <param name="One">‖w‖₁.</param>
     /// <param name="Two">‖w‖².</param>
-    sealed record Point(double D, double One, double Two);
+    /// <param name="Groups">Σ‖wⱼ‖ over features.</param>
+    sealed record Point(double D, double One, double Two, double Groups);
 
     delegate double Objective(Point at, Func<string, double> s, Problem p);
 
@@ -23,6 +24,9 @@ static class Objectives
             x.D + s("alpha") * s("l1_ratio") * x.One + s("alpha") * (1 - s("l1_ratio")) / 2 * x.Two,
         ["glmnet.gaussian"] = (x, s, p) =>
             x.D + s("lambda") * (s("alpha") * x.One + (1 - s("alpha")) / 2 / p.TargetSpread * x.Two),
+        ["glmnet.mgaussian"] = (x, s, _) => x.D + s("lambda") * (s("alpha") * x.Groups + (1 - s("alpha")) / 2 * x.Two),
+        ["sklearn.MultiTaskElasticNet"] = (x, s, _) =>
+            x.D + s("alpha") * s("l1_ratio") * x.Groups + 0.5 * s("alpha") * (1 - s("l1_ratio")) * x.Two,
         ["article.001"] = (x, s, _) => x.D + s("lambda1") * x.One + s("lambda2") / 2 * x.Two,
         ["article.002"] = (x, s, _) => 2 * x.D + s("lambda1") * x.One + s("lambda2") * x.Two,
         ["article.004"] = (x, s, p) => x.D + s("lambda") / (2 * p.Rows) * x.One,
@@ -34,6 +38,9 @@ static class Objectives
         ["sklearn.SGDClassifier"] = (x, s, _) => x.D + s("alpha") * (s("l1_ratio") * x.One + (1 - s("l1_ratio")) / 2 * x.Two),
         ["sklearn.MLPClassifier"] = (x, s, p) => x.D + 0.5 * s("alpha") * x.Two / p.BatchSize,
         ["glmnet.multinomial"] = (x, s, _) => x.D + s("lambda") * (s("alpha") * x.One + (1 - s("alpha")) / 2 * x.Two),
+        ["glmnet.binomial"] = (x, s, _) => x.D + s("lambda") * (s("alpha") * x.One + (1 - s("alpha")) / 2 * x.Two),
+        ["glmnet.multinomial.grouped"] = (x, s, _) =>
+            x.D + s("lambda") * (s("alpha") * x.Groups + (1 - s("alpha")) / 2 * x.Two),
         ["liblinear.s0"] = (x, s, p) => x.Two / 2 + s("C") * p.Rows * x.D,
         ["liblinear.s6"] = (x, s, p) => x.One + s("C") * p.Rows * x.D,
         ["mlnet.Lbfgs"] = (x, s, p) => p.Rows * x.D + s("L1Regularization") * x.One + s("L2Regularization") / 2 * x.Two,
@@ -42,7 +49,15 @@ static class Objectives
         ["article.003"] = (x, s, _) => x.D + s("lambda") * (s("lambda") * x.One + s("lambda") * x.Two),
     };
 
-    static readonly Point[] points = [new(0.7, 3, 5), new(2, 11, 0.5), new(0.1, 0.2, 9)];
+    static readonly Point[] points = [new(0.7, 3, 5, 2), new(2, 11, 0.5, 0.4), new(0.1, 0.2, 9, 4)];
+
+    // Two logits ±b/2 have ‖b‖²/2, where one logit has ‖b‖²; their sum of magnitudes is ‖b‖₁ in both.
+    static Point There(Point here, string name, Problem problem) => (problem.Loss, name) switch
+    {
+        (LossForm.CrossEntropy, "glmnet.binomial") => here with { Two = 2 * here.Two },
+        (LossForm.BinaryCrossEntropy, "glmnet.multinomial") => here with { Two = here.Two / 2 },
+        _ => here,
+    };
 
     /// <summary>
     /// The largest relative distance between the system's objective and a multiple of TorchReg's, over what it can say.
@@ -54,12 +69,12 @@ static class Objectives
         let settings = dialect.Write(weights, problem).ToDictionary(s => s.Name, s => s.Value)
         let factor = DataFactor(known[name], settings, weights, problem)
         from point in points
-        select Math.Abs(known[name](point, s => settings[s], problem) / (factor * Own(point, weights, problem)) - 1)).Max();
+        select Math.Abs(known[name](There(point, name, problem), s => settings[s], problem) / (factor * Own(point, weights, problem)) - 1)).Max();
 
     // What stands before the data loss there and here, seen at zero weights.
     static double DataFactor(Objective objective, Dictionary<string, double> settings, PenaltyWeights weights, Problem problem) =>
-        objective(new(1, 0, 0), s => settings[s], problem) / Own(new(1, 0, 0), weights, problem);
+        objective(new(1, 0, 0, 0), s => settings[s], problem) / Own(new(1, 0, 0, 0), weights, problem);
 
     static double Own(Point x, PenaltyWeights w, Problem p) =>
-        (p.Loss == LossForm.MeanSquaredError ? 2 : 1) * x.D + w.L1 * x.One + w.L2 / 2 * x.Two;
+        (p.Loss == LossForm.MeanSquaredError ? 2 : 1) * x.D + w.L1 * x.One + w.L2 / 2 * x.Two + w.Group * x.Groups;
 }

@@ -8,7 +8,11 @@ static class RoundTrips
     // Pairs with l2 = 2·l1 are among them: all that article 003 can say.
     static readonly double[] sizes = [0, 1e-6, 2e-6, 0.02, 0.04, 0.5, 1, 7];
 
-    internal static IEnumerable<PenaltyWeights> Weights => from l1 in sizes from l2 in sizes select new PenaltyWeights(l1, l2);
+    internal static IEnumerable<PenaltyWeights> Weights =>
+        from l1 in sizes
+        from l2 in sizes
+        from weights in new PenaltyWeights[] { new(l1, l2), new(0, l2, l1), new(l1, l2, 0.5) }
+        select weights;
 
     internal static IEnumerable<Problem> Problems =>
         from loss in Enum.GetValues<LossForm>()
@@ -33,6 +37,7 @@ static class RoundTrips
     static double Error(Dialect dialect, PenaltyWeights weights, Problem problem)
     {
         var back = dialect.Read(dialect.Write(weights, problem).ToDictionary(s => s.Name, s => s.Value), problem);
-        return Math.Max(Math.Abs(back.L1 - weights.L1), Math.Abs(back.L2 - weights.L2)) / Math.Max(1, weights.Sum);
+        return new[] { back.L1 - weights.L1, back.L2 - weights.L2, back.Group - weights.Group }.Max(Math.Abs)
+            / Math.Max(1, weights.Sum + weights.Group);
     }
 }

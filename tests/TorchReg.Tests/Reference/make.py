@@ -203,6 +203,33 @@ def training_steps(data):
         case.update(final={k: v.tolist() for k, v in model.state_dict().items()}, loss_and_total_per_step=seen)
 
 
+def dialects(data):
+    from sklearn.linear_model import MultiTaskElasticNet
+
+    x, two, classes = np.array(data["X"]), np.array(data["two"]), np.array(data["classes"])
+    targets = {"gaussian": "y", "mgaussian": "Y", "binomial": "two", "multinomial": "factor(classes)"}
+    fits = [fit for fit in data["fits"] if fit["dialect"].startswith("glmnet.")]
+    script = """one <- function(target, family, grouped, alpha, lambda, standardize) {
+        fit <- glmnet(x, target, family=family, alpha=alpha, lambda=lambda * c(50, 10, 2, 1), standardize=standardize,
+                      type.multinomial=grouped, thresh=1e-20, maxit=1e7)
+        told <- coef(fit, s=lambda)
+        for (part in if (is.list(told)) told else list(told)) say(as.vector(as.matrix(part)))
+        cat("\n") }
+    """
+    for fit in fits:
+        _, family, *grouped = fit["dialect"].split(".")
+        script += (f'one({targets[family]}, "{family}", "{(grouped or ["ungrouped"])[0]}", {fit["settings"]["alpha"]}, '
+                   f'{fit["settings"]["lambda"]}, {str(fit["standardize"]).upper()})\n')
+    told = glmnet(script, x=x, y=np.array(data["y"]), Y=np.array(data["Y"]), two=two, classes=classes)
+    for fit in fits:
+        end = told.index([])
+        fit["coefficients"], told = told[:end], told[end + 1:]
+    for fit in data["fits"]:
+        if fit["dialect"] == "sklearn.MultiTaskElasticNet":
+            model = MultiTaskElasticNet(**fit["settings"], tol=1e-14, max_iter=1_000_000).fit(x, np.array(data["Y"]))
+            fit["coefficients"] = np.column_stack([model.intercept_, model.coef_]).tolist()
+
+
 def glmnet(script, **inputs):
     given = "".join(
         f'{name} <- {"matrix(" if value.ndim == 2 else "("}scan(text="{" ".join(repr(float(v)) for v in value.T.ravel())}", quiet=TRUE)'
@@ -223,7 +250,7 @@ def furthest(a, b):
     return abs(a - b) / max(1, abs(b)) if isinstance(a, (int, float)) else 0.0 if a == b else math.inf
 
 
-for make in (penalties, training_steps, linear_regression, softmax, losses):
+for make in (penalties, training_steps, linear_regression, softmax, losses, dialects):
     path = HERE / f"{make.__name__}.json"
     kept, data = json.loads(path.read_text()), json.loads(path.read_text())
     make(data)
