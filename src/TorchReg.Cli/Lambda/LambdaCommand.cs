@@ -56,7 +56,8 @@ static class LambdaCommand
         };
         HelpWithExamples.AddTo(lambda, Examples);
         lambda.SetAction(parsed => Run(
-            new(parsed.GetValue(l1), parsed.GetValue(l2), parsed.GetValue(group), parsed.GetValue(from), parsed.GetValue(set) ?? [],
+            new(parsed.GetValue(l1), parsed.GetValue(l2), parsed.GetValue(group), parsed.GetValue(from),
+                parsed.GetValue(set) ?? [],
                 parsed.GetValue(loss), parsed.GetValue(rows), parsed.GetValue(spread), parsed.GetValue(batch)),
             parsed.GetValue(json), context));
         return lambda;

@@ -55,8 +55,8 @@ sealed record LambdaQuestion(PenaltyWeights Weights, Problem Problem, string? Or
         if (!problem.IsRegression && words.BatchSize == null && weights.L1 == 0)
             yield return "sklearn.MLPClassifier: batch taken as 200, its default; give yours by --batch.";
         if (problem.Loss == LossForm.CrossEntropy && weights.L2 > 0)
-            yield return "Of two classes: a row but glmnet's says the same of as many logits as here. A system that fits one logit " +
-                "for two classes (scikit-learn's binary models, liblinear, a single sigmoid unit) has the minimiser of two logits " +
-                "with twice the l2, and the same l1: ask with --loss=binarycrossentropy.";
+            yield return "Of two classes: a row but glmnet's says the same of as many logits as here. A system that fits one " +
+                "logit for two classes (scikit-learn's binary models, liblinear, a single sigmoid unit) has the minimiser of " +
+                "two logits with twice the l2, and the same l1: ask with --loss=binarycrossentropy.";
     }
 }

@@ -8,7 +8,7 @@ static class OwnCode
     internal static string Of(PenaltyWeights weights, Func<double, string> number) => weights switch
     {
         { Group: > 0, Sum: 0 } => $"new GroupLasso({number(weights.Group)})",
-        { Group: > 0 } => $"new GroupLasso({number(weights.Group)}) and {Of(weights with { Group = 0 }, number)}",
+        { Group: > 0 } => $"new GroupLasso({number(weights.Group)}) and {Of(new(weights.L1, weights.L2), number)}",
         { Sum: 0 } => "no penalty",
         { L2: 0 } => $"new L1({number(weights.L1)})",
         { L1: 0 } => $"new L2({number(weights.L2)})",

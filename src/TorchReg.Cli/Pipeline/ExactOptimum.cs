@@ -55,12 +55,12 @@ static class ExactOptimum
             using var copied = ReferenceEquals(rows, train) ? null : rows;
             var fit = new LinearProblem(
                 rows,
-                ReferenceEquals(loss, Losses.CrossEntropy) ? loss : Losses.HalfSquaredError)
+                loss.TimesHalfSquaredError == null ? loss : Losses.HalfSquaredError)
             {
                 L1Ratio = l1 / lambda,
                 GroupFeatures = isGrouped,
                 LowerBounds = isNonNegative ? new double[weight.shape[1]] : null,
-                Classes = ReferenceEquals(loss, Losses.CrossEntropy) ? (int)weight.shape[0] : 0,
+                Classes = loss.Target == TargetKind.Classes ? (int)weight.shape[0] : 0,
             }.Fit(lambda / share);
             if (!fit.Converged) return null;
             var objective = fit.Certificate.Objective * share;
@@ -70,10 +70,9 @@ static class ExactOptimum
         catch (ArgumentException) { return null; }
     }
 
-    // The loss as a multiple of the solver's.
-    static double? ShareOf(Loss loss, long outputs) =>
-        ReferenceEquals(loss, Losses.CrossEntropy) || ReferenceEquals(loss, Losses.HalfSquaredError) ? 1
-        : ReferenceEquals(loss, Losses.MeanSquaredError) ? 2.0 / outputs : null;
+    // The loss as a multiple of the solver's, which takes several outputs of classes and of squared errors.
+    static double? ShareOf(Loss loss, long outputs) => loss.TimesHalfSquaredError?.Invoke(outputs)
+        ?? (loss.Datafit != null && (outputs == 1 || loss.Target == TargetKind.Classes) ? 1 : null);
 
     /// <summary>l1‖w‖ + (l2/2)‖w‖² on the weights alone, without schedules; null for any other penalty.</summary>
     static (double L1, double L2, bool IsGrouped, bool IsNonNegative)? ProblemOf(Regularization regularization, Tensor weight)
@@ -83,15 +82,10 @@ static class ExactOptimum
         foreach (var (parameter, penalty, _) in regularization.Placements)
         {
             if (parameter.Parameter.Handle != weight.Handle) return null;
-            switch (penalty)
-            {
-                case L1 p: l1 += p.Lambda; break;
-                case L2 p: l2 += p.Lambda; break;
-                case ElasticNet p: l1 += p.Lambda * p.L1Ratio; l2 += p.Lambda * (1 - p.L1Ratio); break;
-                case GroupLasso { Groups: Groups.Features, Columns: null } p: groups += p.Lambda; break;
-                case NonNegative: isNonNegative = true; break;
-                default: return null;
-            }
+            if (penalty.Shrinkage is { } own) (l1, l2) = (l1 + own.L1, l2 + own.L2);
+            else if (penalty is { GroupRate: { } rate, GroupedBy: Groups.Features }) groups += rate;
+            else if (penalty.Box is { Low: 0, High: double.PositiveInfinity }) isNonNegative = true;
+            else return null;
         }
         if (l1 + l2 + groups == 0 || (groups > 0 && (l1 > 0 || isNonNegative))) return null;
         return (l1 + groups, l2, groups > 0, isNonNegative);

@@ -121,6 +121,9 @@ public sealed class Loss
     /// <summary>What solvers of linear models take it by; null where it is not for those.</summary>
     public Datafit? Datafit { get; init; }
 
+    /// <summary>Which multiple of SSE/(2n) it is, by the number of outputs; null for any other loss.</summary>
+    internal Func<long, double>? TimesHalfSquaredError { get; init; }
+
     /// <summary>Cross-entropy without smoothing or class weights, whose gradient has a closed form.</summary>
     internal bool IsPlainCrossEntropy { get; init; }
 

@@ -15,7 +15,7 @@ public static class Losses
     /// <summary>Squared error in the half form, SSE/(2n), summed over outputs: glmnet's, and scikit-learn's Lasso's.</summary>
     public static Loss HalfSquaredError { get; } =
         new("half squared error", (p, t) => Flat((p - t).Squared()).sum(1) / Scalars.Of(2), LossShapes.SameShape)
-        { Datafit = new SquaredErrorDatafit() };
+        { Datafit = new SquaredErrorDatafit(), TimesHalfSquaredError = _ => 1 };
 
     /// <summary>
     /// Squared error as Keras's and torch's mean: SSE/n for one output, the mean over all elements for several.
@@ -25,7 +25,8 @@ public static class Losses
             "mean squared error",
             (p, t) => Flat((p - t).Squared()).mean([1L]),
             LossShapes.SameShape,
-            (p, t) => nn.functional.mse_loss(p, t));
+            (p, t) => nn.functional.mse_loss(p, t))
+        { TimesHalfSquaredError = outputs => 2.0 / outputs };
 
     /// <summary>The mean of |prediction − target|.</summary>
     public static Loss MeanAbsoluteError { get; } =

@@ -48,8 +48,7 @@ public sealed class Objective
 
     static ClosedForm? InClosedForm(LinearPart linear, Loss loss) =>
         loss.IsPlainCrossEntropy ? new SoftmaxObjective(linear, loss)
-        : ReferenceEquals(loss, Losses.HalfSquaredError) ? new SquaredErrorObjective(linear, loss, isHalf: true)
-        : ReferenceEquals(loss, Losses.MeanSquaredError) ? new SquaredErrorObjective(linear, loss, isHalf: false)
+        : loss.TimesHalfSquaredError is { } times ? new SquaredErrorObjective(linear, loss, times)
         : null;
 
     /// <summary>Autograd's objective, whatever the model: what the closed forms are held against.</summary>

@@ -5,10 +5,10 @@ using static TorchSharp.torch;
 namespace TorchReg.Objectives;
 
 /// <summary>
-/// Linear regression: with R = XWᵀ + b − Y and rows weighted by c the residual is c∘R in the half form, twice that over the
-/// number of outputs in the mean form.
+/// Linear regression: with R = XWᵀ + b − Y and rows weighted by c the residual is c∘R in the half form, and its multiple in
+/// another.
 /// </summary>
-sealed class SquaredErrorObjective(LinearPart linear, Loss loss, bool isHalf) : ClosedForm(linear)
+sealed class SquaredErrorObjective(LinearPart linear, Loss loss, Func<long, double> times) : ClosedForm(linear)
 {
     readonly LinearPart linear = linear;
 
@@ -25,7 +25,7 @@ sealed class SquaredErrorObjective(LinearPart linear, Loss loss, bool isHalf) : 
             || targets.Length != z.Length)
             return null;
         if (linear.Weight.size(0) != 1) return null;
-        return SquaredResidual.Of(z, bias.IsEmpty ? 0 : bias[0], targets, weights, divisor, isHalf ? 1 : 2, factor);
+        return SquaredResidual.Of(z, bias.IsEmpty ? 0 : bias[0], targets, weights, divisor, times(1), factor);
     }
 
     protected override Tensor ByOperators(Dataset batch, bool accumulate, double factor, double? meanWeight)
@@ -33,7 +33,7 @@ sealed class SquaredErrorObjective(LinearPart linear, Loss loss, bool isHalf) : 
         var residual = LinearGradients.Predict(linear, batch.Features);
         loss.Check(residual, batch.Targets);
         residual.sub_(batch.Targets);
-        var scale = isHalf ? 1 : 2.0 / residual.shape[1];
+        var scale = times(residual.shape[1]);
         var rows = residual.Squared().sum(1).mul_(Scalars.Of(scale / 2));
         LinearGradients.Write(linear, batch.Features, residual, batch.Weights, accumulate, factor * scale, meanWeight);
         return LinearGradients.Mean(rows, batch.Weights, meanWeight);

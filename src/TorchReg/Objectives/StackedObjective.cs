@@ -11,7 +11,8 @@ namespace TorchReg.Objectives;
 sealed class StackedObjective(ModelStack stack, Loss loss)
 {
     readonly Objective[] alone = [.. stack.Models.Select(model => Objective.Of(model, loss))];
-    readonly bool isSoftmax = loss.IsPlainCrossEntropy, isHalf = ReferenceEquals(loss, Losses.HalfSquaredError);
+    readonly bool isSoftmax = loss.IsPlainCrossEntropy;
+    readonly double? squares = loss.TimesHalfSquaredError?.Invoke(stack.Outputs);
 
     /// <summary>Writes the gradients of the active models (others' are 0) and their losses.</summary>
     internal void Backward(Dataset batch, ReadOnlySpan<bool> active, Span<BatchLoss> losses, double? meanWeight = null)
@@ -62,7 +63,7 @@ sealed class StackedObjective(ModelStack stack, Loss loss)
         labels = default;
         targets = default;
         if (isSoftmax) return batch.Targets.Dimensions == 1 && HostMemory.TryGet(batch.Targets, out labels);
-        return (isHalf || ReferenceEquals(loss, Losses.MeanSquaredError)) && stack.Outputs == 1 && batch.Targets.Dimensions == 2
+        return squares != null && stack.Outputs == 1 && batch.Targets.Dimensions == 2
             && batch.Targets.size(1) == 1 && HostMemory.TryGet(batch.Targets, out targets);
     }
 
@@ -75,5 +76,5 @@ sealed class StackedObjective(ModelStack stack, Loss loss)
         double divisor) =>
         isSoftmax
             ? SoftmaxResidual.Of(z, bias, labels, weights, divisor, 1)
-            : SquaredResidual.Of(z, bias.IsEmpty ? 0 : bias[0], targets, weights, divisor, isHalf ? 1 : 2, 1);
+            : SquaredResidual.Of(z, bias.IsEmpty ? 0 : bias[0], targets, weights, divisor, squares!.Value, 1);
 }

@@ -58,6 +58,11 @@ public abstract partial class Penalty
     public virtual double? DecayRate => Shrinkage is { L1: 0 } weights ? weights.L2 : null;
 
     /// <summary>
+    /// λ where P is λ Σ‖w_g‖₂ over the groups of <see cref="GroupedBy"/> and nothing else; else null. Default: null.
+    /// </summary>
+    public virtual double? GroupRate => null;
+
+    /// <summary>
     /// Whether a part of P is a weighted sum of squares that shrinks weights to 0: an optimizer's weight decay beside it would
     /// count twice. Default: from <see cref="Shrinkage"/> and <see cref="DecayRate"/>.
     /// </summary>

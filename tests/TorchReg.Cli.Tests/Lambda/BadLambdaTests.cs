@@ -6,9 +6,11 @@ public sealed class BadLambdaTests
     [InlineData("", "--loss is missing")]
     [InlineData(
         "--l1 1 --rows 3",
-        "--loss is missing: λ means nothing without its loss; write --loss=… with one of squared, mse, crossentropy, binarycrossentropy")]
+        "--loss is missing: λ means nothing without its loss; write --loss=… with one of squared, mse, crossentropy, binary")]
     [InlineData("--l1 1 --loss squred --rows 3", "--loss is 'squred'; did you mean squared?")]
-    [InlineData("--l1 1 --loss hinge --rows 3", "--loss is 'hinge'; it must be one of squared, mse, crossentropy, binarycrossentropy")]
+    [InlineData(
+        "--l1 1 --loss hinge --rows 3",
+        "--loss is 'hinge'; it must be one of squared, mse, crossentropy, binarycrossentropy")]
     [InlineData("--l1 1 --loss mse", "--rows is missing")]
     [InlineData("--l1 1 --loss mse --rows 0", "--rows is '0'; it must be a whole number from 1 to 2147483647")]
     [InlineData("--l1 1 --loss mse --rows 2.5", "--rows is '2.5'; it must be a whole number")]

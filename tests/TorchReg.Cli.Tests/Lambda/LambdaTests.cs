@@ -80,7 +80,8 @@ public sealed class LambdaTests
     [Fact]
     public void One_logit_for_two_classes_is_said_to_be_two_with_twice_the_l2()
     {
-        const string Note = "has the minimiser of two logits with twice the l2, and the same l1: ask with --loss=binarycrossentropy";
+        const string Note =
+            "has the minimiser of two logits with twice the l2, and the same l1: ask with --loss=binarycrossentropy";
         Assert.Contains(Lines("lambda --l2 0.1 --loss crossentropy --rows 20"), line => line.Contains(Note));
         Assert.Contains(Lines("lambda --l1 0.1 --l2 0.1 --loss crossentropy --rows 20 --batch 5"), line => line.Contains(Note));
         Assert.DoesNotContain(Lines("lambda --l1 0.1 --loss crossentropy --rows 20 --batch 5"), line => line.Contains(Note));

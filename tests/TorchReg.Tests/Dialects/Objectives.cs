@@ -69,7 +69,8 @@ static class Objectives
         let settings = dialect.Write(weights, problem).ToDictionary(s => s.Name, s => s.Value)
         let factor = DataFactor(known[name], settings, weights, problem)
         from point in points
-        select Math.Abs(known[name](There(point, name, problem), s => settings[s], problem) / (factor * Own(point, weights, problem)) - 1)).Max();
+        let own = known[name](There(point, name, problem), s => settings[s], problem)
+        select Math.Abs(own / (factor * Own(point, weights, problem)) - 1)).Max();
 
     // What stands before the data loss there and here, seen at zero weights.
     static double DataFactor(Objective objective, Dictionary<string, double> settings, PenaltyWeights weights, Problem problem) =>

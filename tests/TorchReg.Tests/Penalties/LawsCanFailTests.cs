@@ -125,6 +125,9 @@ public class LawsCanFailTests
             "LambdaMax: from there on",
             Broken(new Claims(new L1(0.5)) { Threshold = g => g.norm().ToDouble() }),
             StringComparison.Ordinal);
+        Assert.Contains(
+            "GroupRate", Broken(new Claims(new GroupLasso(0.5)) { By = Groups.Features, Rate = 0.6 }), StringComparison.Ordinal);
+        Assert.Contains("GroupRate", Broken(new Claims(new GroupLasso(0.5)) { Rate = 0.5 }), StringComparison.Ordinal);
         PenaltyLaws.Check(new Claims(new GroupLasso(0.5)) { By = Groups.Features });
         PenaltyLaws.Check(new Claims(new GroupLasso(0.5)) { By = Groups.Features }, 4, 1);
         PenaltyLaws.Check(new Claims(new GroupLasso(0.5)) { By = Groups.Features }, 1, 4);
@@ -133,8 +136,10 @@ public class LawsCanFailTests
     sealed class Claims(Penalty inner) : Penalty
     {
         public Groups? By { get; init; }
+        public double? Rate { get; init; }
         public Func<Tensor, double>? Threshold { get; init; }
 
+        public override double? GroupRate => Rate;
         public override string Name => inner.Name;
         public override bool IsConstraint => inner.IsConstraint;
         public override Groups? GroupedBy => By;

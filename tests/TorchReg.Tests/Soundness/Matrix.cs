@@ -21,11 +21,16 @@ static class Matrix
     {
         Cell[] all = [.. ((IEnumerable<Cell>)[.. Core(), .. Layers(), .. Pairs(), .. Triples(), .. ByTrainer(), .. Activity(),
             .. Circumstances(), .. Clipped(), .. Steps(), .. Certificates()]).Where(IsAskedFor)];
+        var (watch, before) = (System.Diagnostics.Stopwatch.StartNew(), Environment.CpuUsage.TotalTime);
         // Cells only compute: more of them at a time than cores would wait for each other.
         Parallel.ForEach(Partitioner.Create(all, loadBalance: true),
             new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, cell => cell.Run());
+        Took = (watch.Elapsed, Environment.CpuUsage.TotalTime - before);
         return all;
     });
+
+    /// <summary>The time that judging took, and that of all processors.</summary>
+    public static (TimeSpan Wall, TimeSpan Processor) Took { get; private set; }
 
     /// <summary>All of them, judged; once a process.</summary>
     public static IReadOnlyList<Cell> Cells => cells.Value;

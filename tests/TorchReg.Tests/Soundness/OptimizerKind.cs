@@ -40,6 +40,7 @@ sealed record OptimizerKind(string Name, Func<IEnumerable<Parameter>, optim.Opti
     public override string ToString() => Name;
 }
 
+// Rates that converge at curvatures up to 2.5, where an adaptive step's spread has fallen to its ε.
 static class OptimizerKinds
 {
     const double Decay = 0.2;
@@ -69,14 +70,14 @@ static class OptimizerKinds
         new("AdamW weight decay", p => optim.AdamW(p, 0.15, 0.5, 0.95, 0.1, Decay))
         { DecaysApart = true, Rule = () => OptimizerRules.Adam(0.15, 0.5, 0.95, 0.1, Decay, decoupled: true),
             Steps = () => StepSizes.Adam(0.15, 0.95, 0.1) },
-        new("RMSProp", p => optim.RMSProp(p, 0.15, 0.9, 0.1))
-        { Rule = () => OptimizerRules.RmsProp(0.15, 0.9, 0.1), Steps = () => StepSizes.RmsProp(0.15, 0.9, 0.1) },
-        new("RMSProp centered", p => optim.RMSProp(p, 0.15, 0.9, 0.1, centered: true)),
+        new("RMSProp", p => optim.RMSProp(p, 0.15, 0.9, 0.2))
+        { Rule = () => OptimizerRules.RmsProp(0.15, 0.9, 0.2), Steps = () => StepSizes.RmsProp(0.15, 0.9, 0.2) },
+        new("RMSProp centered", p => optim.RMSProp(p, 0.15, 0.9, 0.2, centered: true)),
         new("RMSProp momentum", p => optim.RMSProp(p, 0.07, 0.9, 0.1, momentum: 0.5)),
         new("RMSProp momentum, centered", p => optim.RMSProp(p, 0.07, 0.9, 0.1, momentum: 0.5, centered: true)),
-        new("RMSProp weight decay", p => optim.RMSProp(p, 0.15, 0.9, 0.1, Decay)) { Decay = Decay },
+        new("RMSProp weight decay", p => optim.RMSProp(p, 0.15, 0.9, 0.2, Decay)) { Decay = Decay },
         new("RMSProp momentum, weight decay", p => optim.RMSProp(p, 0.07, 0.9, 0.1, Decay, 0.5)) { Decay = Decay },
-        new("RMSProp maximize", p => optim.RMSProp(p, 0.15, 0.9, 0.1, maximize: true)) { Maximizes = true },
+        new("RMSProp maximize", p => optim.RMSProp(p, 0.15, 0.9, 0.2, maximize: true)) { Maximizes = true },
         new("Adagrad", p => optim.Adagrad(p, 1, eps: 0.1)),
         new("Adagrad lr_decay", p => optim.Adagrad(p, 1, 0.001, eps: 0.1))
         { Rule = () => OptimizerRules.Adagrad(1, 0.001, eps: 0.1), Steps = () => StepSizes.Adagrad(1, 0.001, 0.1) },
@@ -85,10 +86,10 @@ static class OptimizerKinds
         new("Adadelta weight decay", p => optim.Adadelta(p, 0.5, 0.9, 0.05, Decay)) { Decay = Decay },
         new("Adamax", p => optim.Adamax(p, 0.15, 0.5, 0.95, 0.1)) { Rule = () => OptimizerRules.Adamax(0.15, 0.5, 0.95, 0.1) },
         new("Adamax weight decay", p => optim.Adamax(p, 0.15, 0.5, 0.95, 0.1, Decay)) { Decay = Decay },
-        new("NAdam", p => optim.NAdam(p, 0.15, 0.5, 0.95, 0.1)),
-        new("NAdam weight decay", p => optim.NAdam(p, 0.15, 0.5, 0.95, 0.1, Decay)) { Decay = Decay },
-        new("RAdam", p => optim.RAdam(p, 0.4, 0.5, 0.9, 0.1)),
-        new("RAdam weight decay", p => optim.RAdam(p, 0.4, 0.5, 0.9, 0.1, Decay)) { Decay = Decay },
+        new("NAdam", p => optim.NAdam(p, 0.1, 0.5, 0.95, 0.1)),
+        new("NAdam weight decay", p => optim.NAdam(p, 0.1, 0.5, 0.95, 0.1, Decay)) { Decay = Decay },
+        new("RAdam", p => optim.RAdam(p, 0.2, 0.5, 0.9, 0.1)),
+        new("RAdam weight decay", p => optim.RAdam(p, 0.2, 0.5, 0.9, 0.1, Decay)) { Decay = Decay },
         new("ASGD", p => optim.ASGD(p, 0.7, 0)) { IsAdaptive = false },
         new("ASGD weight decay", p => optim.ASGD(p, 0.7, 0, weight_decay: Decay)) { IsAdaptive = false, Decay = Decay },
         new("Rprop", p => optim.Rprop(p, 0.01, min_step: 1e-14, max_step: 0.5)),

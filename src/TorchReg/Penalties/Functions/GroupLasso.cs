@@ -46,6 +46,9 @@ public sealed class GroupLasso : Penalty
     internal override Grouping? GroupedAs => grouping;
 
     /// <inheritdoc/>
+    public override double? GroupRate => Columns == null ? Lambda : null;
+
+    /// <inheritdoc/>
     public override bool HasMetricProx => true;
 
     /// <inheritdoc/>

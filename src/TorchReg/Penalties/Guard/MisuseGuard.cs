@@ -13,6 +13,7 @@ sealed class MisuseGuard
     readonly RuleModes modes;
     readonly ModelParameter[] parameters;
     readonly LineOrder order;
+    readonly ClipWatch clips = new();
     readonly ForwardWatch forwards;
     // The hook holds what it calls weakly: this keeps it.
     readonly Action onForward;
@@ -71,6 +72,7 @@ sealed class MisuseGuard
         foreach (var target in parameters.Where(IsPenalized)) ParameterUse.Note(penalties, target, hasActed: wasUsed);
         wasUsed = true;
         order.Expect(line, weights);
+        if (modes.Use(line.Mode) && clips.Look(line, modes.In(line.Mode)) is { } clipped) penalties.Warn(clipped);
         if (!seen.Add(line) && weights != line.WeightsAfter) NextStep(line);
     }
 

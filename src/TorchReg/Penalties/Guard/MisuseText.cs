@@ -28,6 +28,10 @@ static class MisuseText
         ", whatever the weights. Is λ 0, or is w multiplied by 0, rounded or detached in its formula? Take the rule away where " +
         "that is meant.";
 
+    internal static string Clipped(string what, string reason) =>
+        $"The gradients look clipped: {what} in each of three steps, though they differ. {reason} (Nothing is lost where they " +
+        "are no longer clipped at rest.)";
+
     internal static InvalidOperationException Missing(PenaltyMode mode, PenaltyMode called, RuleModes modes) => new(
         $"A rule in PenaltyMode.{mode} does nothing in this loop: {PenaltyLine.Advice(mode)}." +
         (modes.Use(called) ? "" : $" {PenaltyLine.Text(called)}, which it has, acts for rules in PenaltyMode.{called} only."));

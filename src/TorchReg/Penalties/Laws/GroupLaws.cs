@@ -33,6 +33,14 @@ static class GroupLaws
         return 1;
     }
 
+    /// <summary>|P − λ Σ‖w_g‖₂|; ∞ where it says no groups.</summary>
+    internal static double RateError(Penalty penalty, long[] shape)
+    {
+        if (penalty.GroupedBy is not { } groups) return double.PositiveInfinity;
+        var w = LawPoints.Normal(shape, 100);
+        return Math.Abs(penalty.Value(w).ReadDouble() - Norms.OfGroups(w, groups).sum().ReadDouble() * penalty.GroupRate!.Value);
+    }
+
     // Large enough that no penalty of a fair λ takes a whole group to 0.
     static Tensor Far(long[] shape, ulong seed) => LawPoints.Normal(shape, seed) * Scalars.Of(3);
 

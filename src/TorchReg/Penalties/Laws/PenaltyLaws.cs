@@ -33,6 +33,7 @@ public static class PenaltyLaws
         ("KeepsSigns: its prox changes no sign", p => p is { KeepsSigns: true, HasProx: true }, TraitLaws.SignError, 0),
         ("Shrinkage: it is l1‖w‖₁ + (l2/2)‖w‖²", p => p.Shrinkage != null, TraitLaws.ShrinkageError, 1e-10),
         ("DecayRate: it is (λ/2)‖w‖²", p => p.DecayRate != null, TraitLaws.DecayError, 1e-10),
+        ("GroupRate: it is λ Σ‖w_g‖₂ over GroupedBy", p => p.GroupRate != null, GroupLaws.RateError, 1e-10),
         ("Box: its prox clamps", p => p.Box != null, TraitLaws.BoxError, 1e-12),
         (
             "GroupedBy: its prox moves each of those groups by itself",

@@ -3,11 +3,12 @@ using TorchReg.Optimizers;
 namespace TorchReg.Penalties;
 
 /// <summary>
-/// How a trainer cuts gradients before the optimizer's step, which what acts apart from the gradient does not see.
+/// How a trainer, or a loop, cuts gradients before the optimizer's step, which what acts apart from the gradient does not see.
 /// </summary>
 /// <param name="Norm">Whether the norm of all gradients together is cut, to the same direction.</param>
 /// <param name="Elements">Whether each element is cut.</param>
-readonly record struct Clipping(bool Norm, bool Elements)
+/// <param name="InLoop">By torch's own functions, in a loop of the user's.</param>
+readonly record struct Clipping(bool Norm, bool Elements, bool InLoop = false)
 {
     internal bool IsAny => Norm || Elements;
 
@@ -23,8 +24,8 @@ readonly record struct Clipping(bool Norm, bool Elements)
         if (penalty.IsConstraint)
             return !Elements || penalty.IsSeparable
                 ? null
-                : $"{penalty.Name} can't act beside ClipValue, which turns the gradient that it holds at rest, so that another " +
-                    "point is reached: use ClipNorm, or no clipping.";
+                : $"{penalty.Name} can't act beside {ByElements}, which turns the gradient that it holds at rest, so that " +
+                    $"another point is reached: use {ByNorm}, or no clipping.";
         if (penalty.Shrinkage is { L1: 0, L2: 0 }) return null;
         return $"{penalty.Name} can't act as PenaltyMode.{mode} beside {Name}: the data gradient, which at rest is as large as " +
             "the penalty's, would be clipped alone, and another objective minimised. Use PenaltyMode.Gradient, or no clipping.";
@@ -46,5 +47,9 @@ readonly record struct Clipping(bool Norm, bool Elements)
                 "PenaltyMode.Gradient, or no clipping.";
     }
 
-    string Name => Norm ? "ClipNorm" : "ClipValue";
+    string Name => Norm ? ByNorm : ByElements;
+
+    string ByNorm => InLoop ? "clip_grad_norm_" : "ClipNorm";
+
+    string ByElements => InLoop ? "clip_grad_value_" : "ClipValue";
 }
