@@ -36,6 +36,7 @@ public sealed class ReferenceMakersFactAttribute : FactAttribute
     }
 }
 
+[Trait("Speed", "Slow")]
 public sealed class ReferenceTests
 {
     // glmnet's deviance ratios are where it stopped, 1e-9 from the optimum's.

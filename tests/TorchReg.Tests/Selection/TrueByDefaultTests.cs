@@ -8,6 +8,7 @@ using static TorchSharp.torch;
 namespace TorchReg.Tests.Selection;
 
 // Agreement: what the default tolerances choose is what the optimum does, on columns of any scale; and certificates are true.
+[Trait("Speed", "Slow")]
 public class TrueByDefaultTests
 {
     static readonly SolverOptions exact = new() { GapTolerance = 1e-12, DistanceTolerance = 1e-11 };

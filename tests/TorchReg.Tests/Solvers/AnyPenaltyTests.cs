@@ -9,6 +9,7 @@ using static TorchSharp.torch;
 namespace TorchReg.Tests.Solvers;
 
 // Agreement and laws: a penalty of the loop in a linear problem.
+[Trait("Speed", "Slow")]
 public class AnyPenaltyTests
 {
     const int Rows = 50, Columns = 6;

@@ -6,6 +6,7 @@ using static TorchSharp.torch;
 namespace TorchReg.Tests.Solvers;
 
 // Agreement of two ways: what a fit says of itself, and the raw coefficients in plain arithmetic.
+[Trait("Speed", "Slow")]
 public class CertificatesOfLossesTests
 {
     const double Lambda = 0.05;

@@ -10,6 +10,7 @@ using static TorchSharp.torch;
 namespace TorchReg.Tests.Solvers;
 
 // Agreement with independent minimisers, closed forms, and certificates against the truth.
+[Trait("Speed", "Slow")]
 public class PenaltyKindsTests
 {
     const int Rows = 60, Columns = 6;

@@ -15,6 +15,7 @@ namespace TorchReg.Tests.Solvers;
 /// Reference fits of softmax regression, found again by every method; with L1 alone W is not unique, but objective and
 /// probabilities are.
 /// </summary>
+[Trait("Speed", "Slow")]
 public class SoftmaxFixtureTests
 {
     static readonly JsonElement reference = ReferenceFile.Read("softmax.json");
