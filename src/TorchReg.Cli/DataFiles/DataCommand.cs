@@ -8,10 +8,15 @@ static class DataCommand
 {
     internal static Command Create(CommandContext context, CancellationToken cancellation)
     {
-        var data = new Command("data", "Get datasets.") { DataMnistCommand.Create(context, cancellation) };
+        var data = new Command("data", "Get datasets, and write files of rows.")
+        {
+            DataMnistCommand.Create(context, cancellation),
+            DataRowsCommand.Create(context),
+        };
         HelpWithExamples.AddTo(data, """
             Examples:
               torchreg data mnist --to mnist
+              torchreg data rows big.csv --to big.rows --target=price
             """);
         return data;
     }

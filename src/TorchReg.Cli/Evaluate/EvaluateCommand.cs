@@ -58,7 +58,7 @@ static class EvaluateCommand
             throw new UserError(
                 $"{run.Settings.Data.Source} is not what the run was judged by any more (its SHA-256 differs); give rows " +
                 "by --data");
-        return new(data.Test.Features.alias(), data.Test.Targets.alias(), data.Test.Weights?.alias());
+        return data.Test.Alias();
     }
 
     static Dataset Rows(TrainedRun run, string source)

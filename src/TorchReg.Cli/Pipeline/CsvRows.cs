@@ -8,7 +8,8 @@ static class CsvRows
 {
     internal static SourceRows Of(TrainDataSettings settings, string path)
     {
-        using var table = CsvFile.Read(path, CsvColumns.Options(settings.Csv));
+        var options = CsvColumns.Options(settings.Csv);
+        using var table = settings.Csv.Sparse ? SparseCsvFile.Read(path, options) : CsvFile.Read(path, options);
         var isClasses = table.Schema.Classes != null;
         var (train, test) = isClasses
             ? table.Data.StratifiedSplit(settings.TrainFraction, (ulong)settings.Seed)
@@ -16,7 +17,7 @@ static class CsvRows
         return new(
             train,
             test,
-            InputEncoding.OfCsv(table.Schema),
+            InputEncoding.OfCsv(table.Schema) with { IsSparse = settings.Csv.Sparse },
             FormattableString.Invariant(
                 $"{path}, split into {train.Rows:N0} training and {test.Rows:N0} test rows with seed {settings.Seed}"));
     }

@@ -16,7 +16,9 @@ sealed record SourceRows(Dataset Train, Dataset Test, InputEncoding Encoding, st
 /// <param name="Load">Its rows, on the CPU.</param>
 sealed record DataSource(string Name, Func<TrainDataSettings, SourceRows> Load)
 {
-    /// <summary>The sources by name; any other is the path of a CSV file or of a folder with digits.</summary>
+    /// <summary>
+    /// The sources by name; any other is the path of a file (of a <see cref="FileFormat"/>, or CSV) or of a folder with digits.
+    /// </summary>
     internal static IReadOnlyList<DataSource> All { get; } =
     [
         new(TrainConfig.Digits, Digits),
@@ -34,7 +36,8 @@ sealed record DataSource(string Name, Func<TrainDataSettings, SourceRows> Load)
     {
         if (All.FirstOrDefault(source => source.Name == settings.Source) is { } named) return named.Load(settings);
         if (Directory.Exists(settings.Source)) return DigitRows.Of(settings, settings.Source);
-        return File.Exists(settings.Source) ? CsvRows.Of(settings, settings.Source) : throw Unknown(settings.Source);
+        if (!File.Exists(settings.Source)) throw Unknown(settings.Source);
+        return FileFormat.Of(settings.Source)?.Rows(settings, settings.Source) ?? CsvRows.Of(settings, settings.Source);
     }
 
     static UserError Unknown(string source)

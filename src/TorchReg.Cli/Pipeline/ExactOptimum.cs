@@ -43,6 +43,7 @@ static class ExactOptimum
         double total)
     {
         if (model is not ILinearModel { Linear.weight: { } weight } || regularization == null) return null;
+        if (train.Stored is not null) return null;
         if ((double)train.Rows * weight.numel() > MostMultiplications) return null;
         if (ShareOf(loss, weight.shape[0]) is not { } share
             || ProblemOf(regularization, weight) is not var (l1, l2, isGrouped, isNonNegative))

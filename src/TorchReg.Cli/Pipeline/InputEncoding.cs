@@ -1,3 +1,4 @@
+using System.Globalization;
 using TorchReg.Cli.Host;
 using TorchReg.Data;
 using static TorchSharp.torch;
@@ -19,9 +20,13 @@ namespace TorchReg.Cli.Pipeline;
 /// <param name="Scale">What each is then divided by.</param>
 /// <param name="Grams">Columns that the n-grams of the column "text" are hashed to; 0 where there is no such column.</param>
 /// <param name="Encoding">How a file's bytes are characters.</param>
+/// <param name="SparseColumns">Columns of files of libsvm's format; 0 where files are CSV.</param>
+/// <param name="FirstColumn">The number of the first of them.</param>
+/// <param name="IsSparse">Whether zeros of CSV files are dropped.</param>
 sealed record InputEncoding(
     bool Header, char Separator, int Columns, IReadOnlyList<CsvField> Features, CsvField Target, CsvField? Weights,
-    int ImageRows, int ImageColumns, double[]? Mean, double[]? Scale, int Grams = 0, TextEncoding Encoding = TextEncoding.Utf8)
+    int ImageRows, int ImageColumns, double[]? Mean, double[]? Scale, int Grams = 0, TextEncoding Encoding = TextEncoding.Utf8,
+    int SparseColumns = 0, int FirstColumn = 0, bool IsSparse = false)
 {
     /// <summary>The classes' names; null where the target is a number.</summary>
     internal IReadOnlyList<string>? Classes => Target.Categories;
@@ -30,7 +35,8 @@ sealed record InputEncoding(
 
     /// <summary>The names of the model's inputs.</summary>
     internal IReadOnlyList<string> FeatureNames =>
-        Grams > 0 ? [.. Enumerable.Range(0, Grams).Select(j => $"n-gram {j}")] : Schema.FeatureNames;
+        SparseColumns > 0 ? [.. Enumerable.Range(FirstColumn, SparseColumns).Select(j => $"column {j}")]
+        : Grams > 0 ? [.. Enumerable.Range(0, Grams).Select(j => $"n-gram {j}")] : Schema.FeatureNames;
 
     internal int Outputs => Classes?.Count ?? 1;
 
@@ -67,6 +73,25 @@ sealed record InputEncoding(
             null,
             null);
 
+    /// <summary>Rows of libsvm's format; the classes are named by their numbers.</summary>
+    internal static InputEncoding OfSparse(SparseOptions schema) => new(
+        false, ' ', 1, [],
+        new("target", 0, schema.Classes?.Select(known => known.ToString("R", CultureInfo.InvariantCulture)).ToArray()),
+        null, 0, 0, null, null, SparseColumns: schema.Columns, FirstColumn: schema.FirstColumn ?? 0);
+
+    /// <summary>How later sparse files are read.</summary>
+    SparseOptions SparseSchema => new()
+    {
+        Columns = SparseColumns,
+        MostColumns = SparseColumns,
+        FirstColumn = FirstColumn,
+        TargetKind = Classes == null ? CsvTarget.Number : CsvTarget.Class,
+        Classes = Classes?.Select(NumberOf).ToArray(),
+    };
+
+    static double NumberOf(string name) => NumberText.TryRead(name, out var number) ? number
+        : throw new InvalidDataException($"the class '{Shown.Value(name)}' is no number; the run's folder is damaged");
+
     /// <summary>Texts in the column "text", as counts of hashed n-grams.</summary>
     internal static InputEncoding OfTexts(int grams, IReadOnlyList<string> classes) =>
         new(true, ',', 2, [], new("label", 1, classes), null, 0, 0, null, null, grams);
@@ -94,25 +119,39 @@ sealed record InputEncoding(
             Scale = [.. Scale.Select((s, j) => s * learnt.Scale[j])]
         };
 
-    /// <summary>The model's inputs, n × p, from rows whose target need not be there.</summary>
-    internal Tensor Read(TextReader text, string name)
+    /// <summary>The model's inputs from rows whose target need not be there; their targets say nothing.</summary>
+    internal Dataset Read(TextReader text, string name)
     {
         using var scope = NewDisposeScope();
+        if (SparseColumns > 0)
+            return LibsvmFile.Read(text, SparseSchema with { TargetKind = CsvTarget.Number, Classes = null }, name).Data;
+        if (IsSparse) return SparseCsvFile.ReadFeatures(text, Schema, name);
         var features =
             Grams > 0
                 ? new HashedNGrams(Grams).Of(CsvTexts.Read(text, "text", name: name))
                 : CsvFile.ReadFeatures(text, Schema, name);
-        return Applied(features).MoveToOuterDisposeScope();
+        return new(Applied(features), zeros(features.shape[0]));
     }
 
     /// <summary>Rows with their targets, in the model's inputs.</summary>
     internal Dataset ReadLabeled(string path)
     {
+        if (SparseColumns > 0) return LibsvmFile.Read(path, SparseSchema).Data;
+        if (FileFormat.Of(path) is { Name: "rows" }) return OfRowsFile(path);
+        if (IsSparse) return SparseCsvFile.Read(path, Schema).Data;
         if (Grams > 0) throw new UserError($"{path}: a run on texts is judged by its own test rows only; leave --data out");
         using var table = CsvFile.Read(path, Schema);
         using var scope = NewDisposeScope();
         var data = table.Data;
         return new(Applied(data.Features), data.Targets.alias(), data.Weights?.alias());
+    }
+
+    Dataset OfRowsFile(string path)
+    {
+        if (Mean != null)
+            throw new UserError(
+                $"{path}: the run's features are standardized, and those of a file of rows are as they are; give CSV");
+        return RowsFile.Open(path);
     }
 
     /// <summary>Images from 0 to 1, as datasets of digits have them, in the model's inputs.</summary>

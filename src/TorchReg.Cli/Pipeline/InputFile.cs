@@ -15,7 +15,9 @@ static class InputFile
 
     static string? Fault(InputEncoding input) =>
         input.Grams is < 0 or 1 or > 10_000_000
-        || input is not ({ Features.Count: > 0 } or { Features: not null, Grams: > 0 })
+        || input is not ({ Features.Count: > 0 } or { Features: not null, Grams: > 0 }
+            or { Features: not null, SparseColumns: > 0 })
+        || input.SparseColumns < 0 || input.FirstColumn is not (0 or 1)
         || input.Target == null
             ? "features and target are missing"
         : input

@@ -16,6 +16,10 @@ static class RunRows
         var (train, validation) = settings.Folds > 0 || settings.ValidationFraction > 0
             ? Apart(rows.Train, rows.Encoding.Classes != null, settings) : (rows.Train, null);
         if (!settings.Standardize) return new(train, validation, rows.Test, rows.Encoding, rows.Source);
+        if (train.Stored is { } stored)
+            throw new UserError(
+                $"data.standardize is true, but the features are {stored}, which would be dense then; leave it out, and scale " +
+                "the file's columns where they differ");
         var learnt = Standardization.Learn(train);
         return new(
             Applied(learnt, train)!,

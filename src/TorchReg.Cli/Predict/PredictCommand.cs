@@ -1,5 +1,6 @@
 using System.CommandLine;
 using TorchReg.Cli.Host;
+using TorchReg.Cli.Pipeline;
 using TorchReg.Cli.Runs;
 using TorchReg.Data;
 using TorchReg.Storage;
@@ -12,7 +13,8 @@ static class PredictCommand
 {
     const string Examples = """
         The input has the columns that the run learned from, by name where it had a header; the target need not be there. A run on
-        digits takes pixel0 to pixel783, from 0 to 255; one on generated rows takes x0, x1, …
+        digits takes pixel0 to pixel783, from 0 to 255; one on generated rows takes x0, x1, …; one on sparse rows a file of
+        libsvm's format, whose targets are passed over.
 
         Examples:
           torchreg predict runs/finance new.csv
@@ -46,10 +48,10 @@ static class PredictCommand
         using var run = new TrainedRun(folder);
         using var scope = torch.NewDisposeScope();
         using var text = Open(input, run.Input.Encoding, context);
+        using var rows = input != "-" && FileFormat.Of(input) is { Name: "rows" } ? run.Input.ReadLabeled(input)
+            : run.Input.Read(text, input == "-" ? "standard input" : input);
         var answer = PredictionCsv.Of(
-            run.Predict(run.Input.Read(text, input == "-" ? "standard input" : input)),
-            run.Input.Classes,
-            run.HasProbabilities ? "probability" : "score");
+            run.Predict(rows), run.Input.Classes, run.HasProbabilities ? "probability" : "score");
         if (to == null) context.Out.Write(answer);
         else WholeFile.Write(to, answer);
         return ExitStatus.Done;
@@ -58,6 +60,6 @@ static class PredictCommand
     static TextReader Open(string input, TextEncoding encoding, CommandContext context) =>
         input == "-" ? context.In
         : Directory.Exists(input) ? throw new UserError($"{input} is a folder; give a CSV file, or - for standard input")
-        : File.Exists(input) ? TextFile.Open(input, encoding)
+        : File.Exists(input) ? TextFile.Open(GzipChecked.Open(input), input, encoding)
         : throw new UserError($"{input}: no such file; give a CSV file, or - for standard input");
 }

@@ -20,7 +20,7 @@ static class Mistakes
             return;
         }
         using var scope = NewDisposeScope();
-        var (k, truth, shares) = (classes.Count, run.Test.Classes(), ReportedRun.Numbers(run.Trained.Predict(run.Test.Features)));
+        var (k, truth, shares) = (classes.Count, run.Test.Classes(), ReportedRun.Numbers(run.Trained.Predict(run.Test)));
         var answers = truth.Select((_, i) => Enumerable.Range(0, k).MaxBy(c => shares[i * k + c])).ToArray();
         if (k <= 30) AddMatrix(page, classes, truth, answers);
         var wrong = Enumerable

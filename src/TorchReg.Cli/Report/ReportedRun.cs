@@ -53,7 +53,7 @@ sealed class ReportedRun : IDisposable
                 return (
                     null,
                     "The data are not what they were when the run was judged (another SHA-256), so mistakes are not shown.");
-            return (new(data.Test.Features.alias(), data.Test.Targets.alias(), data.Test.Weights?.alias()), null);
+            return (data.Test.Alias(), null);
         }
         catch (Exception missing)
             when (missing is IOException or InvalidDataException or UserError or UnauthorizedAccessException)

@@ -1,10 +1,11 @@
 using TorchReg.Cli.Pipeline;
 using TorchReg.Cli.Pipeline.Options;
 using TorchReg.Cli.Settings;
-using TorchReg.Layers;
+using TorchReg.Data;
 using TorchReg.Objectives;
 using TorchReg.Penalties;
 using TorchReg.Storage;
+using TorchReg.Training;
 using static TorchSharp.torch;
 
 namespace TorchReg.Cli.Runs;
@@ -61,10 +62,10 @@ sealed class TrainedRun : IDisposable
     internal bool HasProbabilities => Loss.Expected != null;
 
     /// <summary>Probabilities or scores of classes, n × classes, or numbers (their mean), n × 1; the caller's.</summary>
-    internal Tensor Predict(Tensor features)
+    internal Tensor Predict(Dataset rows)
     {
         using var scope = NewDisposeScope();
-        var output = Prediction.Of(Model, features);
+        var output = Evaluation.Predict(Model, rows);
         return (Loss.Expected?.Invoke(output) ?? output)
             .to(ScalarType.Float64)
             .MoveToOuterDisposeScope();

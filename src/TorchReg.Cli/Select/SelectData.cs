@@ -14,7 +14,23 @@ namespace TorchReg.Cli.Select;
 sealed record SelectData(Dataset Rows, IReadOnlyList<string>? Names, double[]? Groups, string Source, bool IsImage) : IDisposable
 {
     internal static SelectData Load(SelectSettings settings) =>
-        settings.Data.Source == "drawn" || Directory.Exists(settings.Data.Source) ? Digits(settings.Data) : Csv(settings);
+        settings.Data.Source == "drawn" || Directory.Exists(settings.Data.Source) ? Digits(settings.Data)
+        : FileFormat.Of(settings.Data.Source) is { } format && File.Exists(settings.Data.Source) ? Of(format, settings)
+        : Csv(settings);
+
+    static SelectData Of(FileFormat format, SelectSettings settings)
+    {
+        var (data, path) = (settings.Data, settings.Data.Source);
+        if (data.Groups.Length > 0 || data.Weights.Length > 0 || data.Target.Length > 0)
+            throw new UserError(
+                $"data.groups, data.weights and data.target name columns of a CSV file, and {path} is of {format.Name}; leave " +
+                "them out");
+        var kind = settings.Problem.Loss.IsOfClasses() ? CsvTarget.Class : CsvTarget.Number;
+        var all = format.Load(path, data.Sparse with { TargetKind = kind }, new() { Type = torch.ScalarType.Float64 });
+        var count = data.Rows > 0 && data.Rows < all.Data.Rows ? data.Rows : all.Data.Rows;
+        var rows = count < all.Data.Rows ? all.Data.Select([.. Enumerable.Range(0, (int)count)]) : all.Data;
+        return new(rows, null, null, FormattableString.Invariant($"{path}, {count:N0} rows"), false);
+    }
 
     static SelectData Digits(SelectDataSettings data)
     {

@@ -33,7 +33,7 @@ static class SelectRun
         GroupFeatures = settings.GroupFeatures,
         Standardize = settings.Standardize,
         Intercept = settings.Intercept,
-        LowerBounds = settings.NonNegative ? new double[rows.Features.shape[1]] : null,
+        LowerBounds = settings.NonNegative ? new double[rows.Columns] : null,
     };
 
     static CvOptions Options(SelectSettings settings, SelectData data, IProgress<PathProgress> progress) => new()

@@ -24,9 +24,11 @@ sealed record SelectSettings
 sealed record SelectDataSettings
 {
     /// <summary>
-    /// "drawn" for digits drawn in memory, the path of a CSV file, or of a folder with MNIST-format files. Default "drawn".
+    /// "drawn" for digits drawn in memory, the path of a CSV file, of sparse rows (.libsvm, .svm, .coo, .mtx; .gz too), of a file
+    /// of rows (.rows), or of a folder with MNIST-format files. Default "drawn".
     /// </summary>
-    [RegularExpression(@"(?s).*\S.*", ErrorMessage = "'drawn', the path of a CSV file, or of a folder with MNIST-format files")]
+    [RegularExpression(@"(?s).*\S.*", ErrorMessage = "'drawn', the path of a file (CSV, .libsvm, .svm, .coo, .mtx or .rows), " +
+        "or of a folder with MNIST-format files")]
     public string Source { get; init; } = "drawn";
 
     /// <summary>Rows from the front; 0 = all that there are, or 2000 drawn ones. Default 1000.</summary>
@@ -50,6 +52,9 @@ sealed record SelectDataSettings
     /// CSV: the column whose equal values are never divided between folds, for grouped folds; empty = none. Default empty.
     /// </summary>
     public string Groups { get; init; } = "";
+
+    /// <summary>How a file of sparse rows is read; the loss says whether targets are classes.</summary>
+    public Pipeline.Options.SparseSettings Sparse { get; init; } = new();
 }
 
 /// <summary>The problem.</summary>

@@ -1,4 +1,5 @@
 using TorchReg.Layers;
+using TorchReg.Objectives;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -7,7 +8,7 @@ namespace TorchReg.Models;
 /// <summary>
 /// Linear layers with ReLU, and dropout where asked, between them: article 003's 64–64–C network for sizes 784, 64, 64, C.
 /// </summary>
-public sealed class Mlp : nn.Module<Tensor, Tensor>
+public sealed class Mlp : nn.Module<Tensor, Tensor>, ILayeredModel
 {
     readonly Sequential layers;
 
@@ -32,6 +33,8 @@ public sealed class Mlp : nn.Module<Tensor, Tensor>
         layers = nn.Sequential(Layers(sizes, dropout, initialization, generator, dropoutSeed).ToArray());
         RegisterComponents();
     }
+
+    Sequential ILayeredModel.Layers => layers;
 
     static IEnumerable<(string, nn.Module<Tensor, Tensor>)> Layers(
         IReadOnlyList<int> sizes, double dropout, Initialization initialization, Generator? generator, ulong? dropoutSeed)

@@ -4,7 +4,10 @@ using static TorchSharp.torch;
 
 namespace TorchReg.Objectives;
 
-/// <summary>Any model and loss, differentiated by autograd.</summary>
+/// <summary>
+/// Any model and loss, differentiated by autograd; of sparse rows from the first layer's output on, whose own gradients are
+/// sparse products.
+/// </summary>
 sealed class AutogradObjective(nn.Module<Tensor, Tensor> model, Loss loss, Regularization? regularization) : ObjectiveForm
 {
     public override string Kind => "autograd";
@@ -15,7 +18,43 @@ sealed class AutogradObjective(nn.Module<Tensor, Tensor> model, Loss loss, Regul
             throw new InvalidOperationException(
                 "Gradients are off here, by no_grad or inference mode, and this model needs them: call it outside of that.");
         if (!accumulate) model.zero_grad();
-        var data = loss.Value(model.call(batch.Features), batch.Targets, batch.Weights, meanWeight);
+        if (batch.Stored is { IsSparse: true } rows) return OfSparse(rows, batch, factor, meanWeight);
+        return batch.Stored is { } stored ? OfFile(stored, batch, factor, meanWeight)
+            : Backward(model.call(batch.Features), batch, factor, meanWeight);
+    }
+
+    // Chunk by chunk, each with its share of the mean over all rows.
+    BatchLoss OfFile(StoredRows rows, Dataset batch, double factor, double? meanWeight)
+    {
+        if (batch.Rows <= rows.ChunkRows) return Backward(model.call(rows.Dense(0, batch.Rows)), batch, factor, meanWeight);
+        meanWeight ??= loss.MeanWeight(batch.Targets, batch.Weights);
+        var sum = 0.0;
+        for (long start = 0; start < batch.Rows; start += rows.ChunkRows)
+        {
+            using var scope = NewDisposeScope();
+            var count = Math.Min(rows.ChunkRows, batch.Rows - start);
+            var share = (double)count / batch.Rows;
+            using var slice = batch.Slice(start, count);
+            using var part = slice.Dense();
+            sum += share * Backward(model.call(part.Features), part, factor * share, meanWeight).ToDouble();
+        }
+        return new(sum);
+    }
+
+    BatchLoss OfSparse(StoredRows rows, Dataset batch, double factor, double? meanWeight)
+    {
+        var first = FirstLayer.Of(model);
+        var hidden = first.First(rows).requires_grad_();
+        var value = Backward(first.Rest(hidden), batch, factor, meanWeight);
+        using var noGrad = no_grad();
+        using var gradient = hidden.grad;
+        if (gradient is not null) first.AddGradients(rows, gradient);
+        return value;
+    }
+
+    BatchLoss Backward(Tensor prediction, Dataset batch, double factor, double? meanWeight)
+    {
+        var data = loss.Value(prediction, batch.Targets, batch.Weights, meanWeight);
         var total = regularization is { ActsInLoss: true } ? data.add(regularization.Value(), Scalars.One) : data;
         (factor == 1 ? total : total * Scalars.Of(factor)).backward();
         return new(data.detach());

@@ -43,22 +43,24 @@ abstract class ClosedForm(LinearPart linear) : ObjectiveForm
 
     double? OnHost(Dataset batch, bool accumulate, double factor, double? meanWeight)
     {
-        var x = batch.Features;
         Span<float> bias = default, weights = default;
-        if (x.dtype != ScalarType.Float32 || x.device_type != DeviceType.CPU || x.Dimensions != 2) return null;
+        if (!IsOnHost(batch)) return null;
         if (linear.Bias is { } b && !HostMemory.TryGet(b, out bias)) return null;
         if (batch.Weights is { } w && !HostMemory.TryGet(w, out weights)) return null;
         var divisor = Loss.Divisor(batch.Rows, weights, meanWeight);
         // Each is freed by itself: a scope costs more than all of them.
-        using var columns = x.t();
-        using var z = linear.Weight.mm(columns);
+        using var z = LinearGradients.Products(linear, batch);
         if (!HostMemory.TryGet<float>(z, out var residual)
             || Residual(residual, bias, batch, weights, divisor, factor) is not { } loss)
             return null;
-        LinearGradients.WriteWeight(linear, z, x, accumulate);
+        LinearGradients.WriteWeight(linear, z, batch, accumulate);
         if (linear.Bias is not null) WriteBias(linear.Bias, z, residual, accumulate);
         return loss;
     }
+
+    bool IsOnHost(Dataset batch) => batch.Stored is not null
+        ? linear.Weight.dtype == ScalarType.Float32 && linear.Weight.device_type == DeviceType.CPU
+        : batch.Features is { dtype: ScalarType.Float32, device_type: DeviceType.CPU, Dimensions: 2 };
 
     static void WriteBias(Parameter bias, Tensor z, ReadOnlySpan<float> residual, bool accumulate)
     {

@@ -1,3 +1,4 @@
+using TorchReg.Data;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -8,33 +9,44 @@ namespace TorchReg.Objectives;
 /// </summary>
 static class LinearGradients
 {
-    internal static Tensor Predict(LinearPart linear, Tensor x) => nn.functional.linear(x, linear.Weight, linear.Bias);
+    internal static Tensor Predict(LinearPart linear, Dataset batch) => batch.Stored is { } rows
+        ? rows.Linear(linear.Weight, linear.Bias)
+        : nn.functional.linear(batch.Features, linear.Weight, linear.Bias);
+
+    /// <summary>W Xᵀ, outputs × rows.</summary>
+    internal static Tensor Products(LinearPart linear, Dataset batch)
+    {
+        if (batch.Stored is { } rows) return rows.Products(linear.Weight);
+        using var columns = batch.Features.t();
+        return linear.Weight.mm(columns);
+    }
 
     /// <summary>The residual is rows × outputs, not yet weighted.</summary>
     internal static void Write(
         LinearPart linear,
-        Tensor x,
+        Dataset batch,
         Tensor residual,
-        Tensor? weights,
         bool accumulate,
         double factor,
         double? meanWeight)
     {
         // The factor goes onto the small residual: addmm's own is a float, too coarse for float64.
+        var weights = batch.Weights;
         var isPlain = weights is null || meanWeight is not null;
-        residual.mul_(Scalars.Of(isPlain ? factor / (x.shape[0] * (meanWeight ?? 1)) : factor));
+        residual.mul_(Scalars.Of(isPlain ? factor / (batch.Rows * (meanWeight ?? 1)) : factor));
         if (weights is not null) residual.mul_((isPlain ? weights : weights / weights.sum()).unsqueeze(1));
-        WriteWeight(linear, residual.t(), x, accumulate);
+        WriteWeight(linear, residual.t(), batch, accumulate);
         if (linear.Bias is null) return;
         if (accumulate) Of(linear.Bias).add_(residual.sum([0L]), Scalars.One);
         else Of(linear.Bias).copy_(residual.sum([0L]));
     }
 
     /// <summary>The residual is outputs × rows.</summary>
-    internal static void WriteWeight(LinearPart linear, Tensor residual, Tensor x, bool accumulate)
+    internal static void WriteWeight(LinearPart linear, Tensor residual, Dataset batch, bool accumulate)
     {
         using var gradient = Of(linear.Weight);
-        gradient.addmm_(residual, x, beta: accumulate ? 1 : 0);
+        if (batch.Stored is { } rows) rows.WriteGradient(residual, gradient, accumulate);
+        else gradient.addmm_(residual, batch.Features, beta: accumulate ? 1 : 0);
     }
 
     internal static Tensor Mean(Tensor rows, Tensor? weights, double? meanWeight) =>

@@ -25,13 +25,13 @@ sealed class SoftmaxObjective(LinearPart linear, Loss loss) : ClosedForm(linear)
 
     protected override Tensor ByOperators(Dataset batch, bool accumulate, double factor, double? meanWeight)
     {
-        var logits = LinearGradients.Predict(linear, batch.Features);
+        var logits = LinearGradients.Predict(linear, batch);
         loss.Check(logits, batch.Targets);
         var logP = logits.log_softmax(1);
         var value = LossShapes.IsIndices(batch.Targets)
             ? OfIndices(logP, batch, meanWeight)
             : OfProbabilities(logP, batch, meanWeight);
-        LinearGradients.Write(linear, batch.Features, logP, batch.Weights, accumulate, factor, meanWeight);
+        LinearGradients.Write(linear, batch, logP, accumulate, factor, meanWeight);
         return value;
     }
 

@@ -30,12 +30,12 @@ sealed class SquaredErrorObjective(LinearPart linear, Loss loss, Func<long, doub
 
     protected override Tensor ByOperators(Dataset batch, bool accumulate, double factor, double? meanWeight)
     {
-        var residual = LinearGradients.Predict(linear, batch.Features);
+        var residual = LinearGradients.Predict(linear, batch);
         loss.Check(residual, batch.Targets);
         residual.sub_(batch.Targets);
         var scale = times(residual.shape[1]);
         var rows = residual.Squared().sum(1).mul_(Scalars.Of(scale / 2));
-        LinearGradients.Write(linear, batch.Features, residual, batch.Weights, accumulate, factor * scale, meanWeight);
+        LinearGradients.Write(linear, batch, residual, accumulate, factor * scale, meanWeight);
         return LinearGradients.Mean(rows, batch.Weights, meanWeight);
     }
 }

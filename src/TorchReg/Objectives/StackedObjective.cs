@@ -25,6 +25,7 @@ sealed class StackedObjective(ModelStack stack, Loss loss)
     bool TryTogether(Dataset batch, ReadOnlySpan<bool> active, Span<BatchLoss> losses, double? meanWeight)
     {
         using var noGrad = no_grad();
+        if (batch.Stored is not null) return false;
         var x = batch.Features;
         Span<float> weights = default, bias = default, biasGradient = default;
         if (x.dtype != ScalarType.Float32 || x.Dimensions != 2 || !HostMemory.TryGet<float>(stack.Weight.Value, out _))

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using TorchReg.Data;
 using static TorchSharp.torch;
 
 namespace TorchReg.Solvers;
@@ -43,6 +44,15 @@ public sealed record LinearFit(double Lambda, Tensor Weight, Tensor Bias, FitCer
         var z = features.to(ScalarType.Float64).mm(Weight.to(features.device).t()).add_(Bias.to(features.device), Scalars.One);
         if (offsets is not null) z.add_(offsets.to(ScalarType.Float64).reshape(z.shape), Scalars.One);
         return z.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>W x + b for each row, n × outputs, float64, of rows that are no tensor.</summary>
+    /// <param name="rows">n × p.</param>
+    public Tensor Predict(StoredRows rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        return rows.Columns == Weight.shape[1] ? rows.Linear(Weight, Bias)
+            : throw new ArgumentException($"The rows must have {Weight.shape[1]} columns; given {rows}.", nameof(rows));
     }
 
     /// <summary>"λ 0.05: 12 non-zeros, objective 1.2345, at most 1E-09 above the optimum".</summary>

@@ -25,6 +25,9 @@ sealed record CsvSettings
     /// <summary>Columns of text, one indicator per value. Default: none.</summary>
     public IReadOnlyList<string> Categorical { get; init; } = [];
 
+    /// <summary>Whether zeros are dropped: for many columns of text, or of numbers that are mostly 0. Default false.</summary>
+    public bool Sparse { get; init; }
+
     /// <summary>Columns to pass over. Default: none.</summary>
     public IReadOnlyList<string> Ignored { get; init; } = [];
 

@@ -8,12 +8,13 @@ sealed record TrainDataSettings
     /// <summary>
     /// digits (the folder that TORCHREG_DATA names, else drawn ones), drawn, regression, classification, article,
     /// articleAsWritten, reviews (texts), ratings (of users for items), or
-    /// the path of a CSV file or of a folder with MNIST-format files, relative to the working folder. Default digits.
+    /// the path of a CSV file, of sparse rows (.libsvm, .svm, .coo, .mtx; .gz too), of a file of rows (.rows), or of a folder
+    /// with MNIST-format files, relative to the working folder. Default digits.
     /// </summary>
     [RegularExpression(
         @"(?s).*\S.*",
-        ErrorMessage = "digits, drawn, regression, classification, article, articleAsWritten, reviews, ratings, a CSV file or " +
-            "a folder with MNIST-format files")]
+        ErrorMessage = "digits, drawn, regression, classification, article, articleAsWritten, reviews, ratings, a file " +
+            "(CSV, .libsvm, .svm, .coo, .mtx or .rows) or a folder with MNIST-format files")]
     public string Source { get; init; } = "digits";
 
     /// <summary>
@@ -26,7 +27,7 @@ sealed record TrainDataSettings
     [Range(0, 10_000_000)]
     public int TestRows { get; init; } = 2_000;
 
-    /// <summary>CSV, one half of MNIST and the articles' 100 rows: the share that is not kept for judging. Default 0.8.</summary>
+    /// <summary>Files, half of MNIST and the articles' 100 rows: the share that is not kept for judging. Default 0.8.</summary>
     [Range(0.0, 1.0, MinimumIsExclusive = true, MaximumIsExclusive = true)]
     public double TrainFraction { get; init; } = 0.8;
 
@@ -57,4 +58,7 @@ sealed record TrainDataSettings
 
     /// <summary>How a CSV file is read.</summary>
     public CsvSettings Csv { get; init; } = new();
+
+    /// <summary>How a file of sparse rows is read.</summary>
+    public SparseSettings Sparse { get; init; } = new();
 }

@@ -82,7 +82,33 @@ public static class CsvFile
             withTarget: false).ReadFeatures();
     }
 
-    private static StreamReader Open(string path, TextEncoding encoding) =>
+    /// <summary>
+    /// The rows of a file of numbers that need not fit in memory, block by block, for a <see cref="RowsFile"/>. The file is
+    /// read twice, as classes are learnt first.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">Without <see cref="CsvOptions.Categorical"/> columns.</param>
+    /// <inheritdoc cref="Read(string, CsvOptions?)" path="/exception"/>
+    public static IEnumerable<Dataset> ReadBlocks(string path, CsvOptions? options = null)
+    {
+        var chosen = (options ?? new()).Checked();
+        if (chosen.Categorical.Count > 0)
+            throw new ArgumentException(
+                "Blocks of rows are of numbers, and Categorical names columns of text: read the file whole.", nameof(options));
+        CsvSchema schema;
+        using (var text = Open(path, chosen.Encoding))
+            schema = new CsvImport(new(text, path, chosen.Separator), chosen).Learn();
+        return Blocks(path, schema);
+    }
+
+    private static IEnumerable<Dataset> Blocks(string path, CsvSchema schema)
+    {
+        using var text = Open(path, schema.Options.Encoding);
+        foreach (var block in new CsvImport(new(text, path, schema.Options.Separator), schema.Options, schema).Blocks())
+            yield return block;
+    }
+
+    internal static StreamReader Open(string path, TextEncoding encoding) =>
         File.Exists(path)
             ? TextFile.Open(path, encoding)
             : throw new FileNotFoundException($"{path}: no such file; give the path of a CSV file.", path);

@@ -48,6 +48,55 @@ internal sealed class CsvImport
             learnt);
     }
 
+    /// <summary>The schema with the categories and classes of a whole file, of which nothing else is kept.</summary>
+    public CsvSchema Learn()
+    {
+        var (p, words) = (chosen.Features.Count, parsers.Where(parser => parser.Codes is not null).ToArray());
+        do
+        {
+            CheckCount();
+            foreach (var parser in words) parser.Parse(records);
+        } while (records.Read());
+        return chosen with
+        {
+            Features = [.. parsers.Take(p).Select(parser => parser.Learnt)],
+            Target = parsers[p].Learnt,
+        };
+    }
+
+    /// <summary>The records' numbers and codes, features first, then target and weight; the same array each time.</summary>
+    public IEnumerable<double[]> Records()
+    {
+        var numbers = new double[parsers.Length];
+        do
+        {
+            CheckCount();
+            for (var j = 0; j < numbers.Length; j++) numbers[j] = parsers[j].Parse(records);
+            yield return numbers;
+        } while (records.Read());
+    }
+
+    /// <summary>The rows in datasets of some thousand numbers, after the classes were learnt; no column is of text.</summary>
+    public IEnumerable<Dataset> Blocks()
+    {
+        var (p, rows) = (chosen.Features.Count, Math.Max(1, (1 << 20) / parsers.Length));
+        foreach (var block in Records().Select(record => (double[])record.Clone()).Chunk(rows))
+        {
+            var numbers = block.SelectMany(record => record).ToArray();
+            using var scope = NewDisposeScope();
+            var all = tensor(numbers, [block.Length, parsers.Length]);
+            var (y, w) = (all.narrow(1, p, 1), chosen.Weights is null ? null : all.select(1, p + 1).clone());
+            yield return new(all.narrow(1, 0, p).to(chosen.Options.Type, copy: true),
+                chosen.Target.Categories is null ? y.clone() : y.select(1, 0).to(ScalarType.Int64), w);
+        }
+    }
+
+    private void CheckCount()
+    {
+        if (records.Count != names.Length)
+            throw records.Wrong($"expected {names.Length} fields, as in the first record, found {records.Count}.");
+    }
+
     public Tensor ReadFeatures()
     {
         using var scope = NewDisposeScope();
@@ -59,8 +108,7 @@ internal sealed class CsvImport
         var numbers = new NumberBlocks(parsers.Length, chosen.Options.Type);
         do
         {
-            if (records.Count != names.Length)
-                throw records.Wrong($"expected {names.Length} fields, as in the first record, found {records.Count}.");
+            CheckCount();
             foreach (var parser in parsers) numbers.Add(parser.Parse(records));
         } while (records.Read());
         var blocks = numbers.Finish();

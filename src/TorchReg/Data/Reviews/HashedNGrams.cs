@@ -35,6 +35,23 @@ public sealed class HashedNGrams(int columns, int longest = 2)
         return tensor(rows);
     }
 
+    /// <summary>The same rows, sparse: a text costs its own n-grams, however many columns there are.</summary>
+    /// <param name="texts">1 or more.</param>
+    public SparseFeatures SparseOf(IReadOnlyList<string> texts)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        Require.AtLeast(1, texts.Count);
+        var rows = new SparseRows(ScalarType.Float32);
+        foreach (var text in texts)
+        {
+            var counts = Grams(text).CountBy(Column).OrderBy(count => count.Key).ToArray();
+            var norm = MathF.Sqrt(counts.Sum(count => (float)count.Value * count.Value));
+            foreach (var (column, count) in counts) rows.Add(column, count / norm);
+            rows.EndRow();
+        }
+        return rows.Finish(0, Columns);
+    }
+
     /// <summary>The column of an n-gram, 0 to p − 1.</summary>
     /// <param name="gram">Lower-case words with one blank between them.</param>
     public int Column(string gram)

@@ -16,13 +16,29 @@ public sealed partial class Dataset : IDisposable
     {
     }
 
-    // Rows of a dataset: they were checked with it.
-    private Dataset((Tensor Features, Tensor Targets, Tensor? Weights) rows)
+    /// <summary>
+    /// Takes over features that are no tensor, sparse ones or those of a file: linear problems, closed forms and models that
+    /// begin with a linear layer take them; what needs <see cref="Features"/> says so.
+    /// </summary>
+    /// <param name="rows">n rows.</param>
+    /// <param name="targets">n rows: class indices (int64), or numbers (n × outputs), on the host.</param>
+    /// <param name="weights">n finite numbers, 0 or more and not all 0. Default null, each row counts 1.</param>
+    /// <exception cref="ArgumentException">The counts of rows differ, or the weights are out of range.</exception>
+    public Dataset(StoredRows rows, Tensor targets, Tensor? weights = null)
+        : this((null, Checked(rows, targets), DatasetWeights.Checked(weights, rows.Rows)), rows)
     {
-        Features = rows.Features.DetachFromDisposeScope();
+    }
+
+    // Rows of a dataset: they were checked with it.
+    private Dataset((Tensor? Features, Tensor Targets, Tensor? Weights) rows, StoredRows? stored = null)
+    {
+        features = rows.Features?.DetachFromDisposeScope();
+        Stored = stored;
         Targets = rows.Targets.DetachFromDisposeScope();
         Weights = rows.Weights?.DetachFromDisposeScope();
     }
+
+    private readonly Tensor? features;
 
     /// <summary>Images as rows of pixels from 0 to 1 (float32) with their labels as class indices (int64).</summary>
     public static Dataset Of(LabeledImages images, Device? device = null)
@@ -36,7 +52,18 @@ public sealed partial class Dataset : IDisposable
     }
 
     /// <summary>The features, n rows.</summary>
-    public Tensor Features { get; }
+    /// <exception cref="NotSupportedException">They are no tensor, but <see cref="Stored"/>.</exception>
+    public Tensor Features => features ?? throw new NotSupportedException(
+        $"The features are {Stored}, and what is asked for needs a tensor: take Dense(), where {Rows} × {Columns} numbers fit " +
+        "in memory, or what takes such rows (linear problems, and a Trainer of a model that begins with a linear layer).");
+
+    /// <summary>The features where they are no tensor; null where they are <see cref="Features"/>.</summary>
+    public StoredRows? Stored { get; }
+
+    /// <summary>p; where features have another shape, numbers a row.</summary>
+    public long Columns => Stored?.Columns ?? Features.NumberOfElements / Rows;
+
+    internal Device Device => Stored is null ? Features.device : CPU;
 
     /// <summary>The targets, n rows.</summary>
     public Tensor Targets { get; }
@@ -45,19 +72,33 @@ public sealed partial class Dataset : IDisposable
     public Tensor? Weights { get; }
 
     /// <summary>n.</summary>
-    public long Rows => Features.size(0);
+    public long Rows => Stored?.Rows ?? Features.size(0);
 
     /// <summary>"150 rows [150×4] with targets [150], weighted".</summary>
     public override string ToString() =>
-        Features.IsInvalid
+        Targets.IsInvalid
             ? "disposed rows"
             : FormattableString.Invariant(
-                $"{Rows} rows [{string.Join("×", Features.shape)}] with targets ") +
+                $"{Rows} rows [{string.Join("×", Shape)}]{(Stored is { } rows ? $" {rows.Kind}" : "")} with targets ") +
                 FormattableString.Invariant($"[{string.Join("×", Targets.shape)}]{(Weights is null ? "" : ", weighted")}");
 
     /// <summary>The rows at the given positions, copied, in that order.</summary>
     /// <param name="positions">Row numbers, int64, each from 0 to n − 1, on the dataset's device.</param>
-    public Dataset Select(Tensor positions) => Map(rows => rows.index_select(0, positions));
+    public Dataset Select(Tensor positions)
+    {
+        ArgumentNullException.ThrowIfNull(positions);
+        if (Stored is null) return Map(rows => rows.index_select(0, positions));
+        using var onHost = positions.to(CPU);
+        return With(Stored.Select(onHost.data<long>().ToArray()), rows => rows.index_select(0, onHost));
+    }
+
+    /// <summary>The same, to train on: rows of a file become a tensor.</summary>
+    internal Dataset Batch(Tensor positions)
+    {
+        var batch = Select(positions);
+        if (Stored is null or { IsSparse: true }) return batch;
+        using (batch) return batch.Dense();
+    }
 
     /// <summary>The first <paramref name="count"/> rows, as views.</summary>
     /// <param name="count">From 1 to n.</param>
@@ -68,27 +109,58 @@ public sealed partial class Dataset : IDisposable
                 nameof(count),
                 count,
                 $"count must be from 1 to the {Rows} rows that there are; given {count}.");
-        return Map(rows => rows.narrow(0, 0, count));
+        return Slice(0, count);
     }
+
+    /// <summary>Rows one after the other, as views.</summary>
+    internal Dataset Slice(long start, long count)
+    {
+        Tensor Own(Tensor rows) => rows.narrow(0, start, count);
+        return Stored is null ? Map(Own) : With(Stored.Slice(start, count), Own);
+    }
+
+    /// <summary>The same rows with their features as a tensor: n × p numbers in memory. Itself where they are one.</summary>
+    public Dataset Dense() => Stored is null ? this : new((Stored.Dense(0, Rows), Targets.alias(), Weights?.alias()));
 
     /// <summary>The same rows on another device; this dataset itself where it is there already.</summary>
     public Dataset To(Device device) =>
-        device.type == Features.device_type && (device.index < 0 || device.index == Features.device_index)
+        Stored is not null ? device.type == TorchSharp.DeviceType.CPU ? this : throw new NotSupportedException(
+            $"The features are {Stored}, which the cpu alone works with: take device cpu, or Dense().")
+        : device.type == Features.device_type && (device.index < 0 || device.index == Features.device_index)
             ? this : Map(rows => rows.to(device));
 
     /// <summary>Other features for the same rows; targets and weights are views.</summary>
     internal Dataset With(Tensor features) => new Dataset((features, Targets.detach(), Weights?.detach())).NamedAs(this);
 
-    /// <summary>Frees the tensors.</summary>
+    private Dataset With(StoredRows stored, Func<Tensor, Tensor> rows) =>
+        new((null, rows(Targets), Weights is { } weights ? rows(weights) : null), stored);
+
+    /// <summary>The same rows once more: views, disposed of by whoever asks.</summary>
+    internal Dataset Alias() => Stored is null ? Map(rows => rows.alias()) : With(Stored.Share(), rows => rows.alias());
+
+    private IEnumerable<long> Shape => Stored is { } rows ? [rows.Rows, rows.Columns] : Features.shape;
+
+    /// <summary>Frees the tensors, and the rows.</summary>
     public void Dispose()
     {
-        Features.Dispose();
+        features?.Dispose();
+        Stored?.Dispose();
         Targets.Dispose();
         Weights?.Dispose();
     }
 
     internal Dataset Map(Func<Tensor, Tensor> rows) =>
         new Dataset((rows(Features), rows(Targets), Weights is { } weights ? rows(weights) : null)).NamedAs(this);
+
+    private static Tensor Checked(StoredRows rows, Tensor targets)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(targets);
+        return targets.Dimensions >= 1 && targets.shape[0] == rows.Rows ? targets
+            : throw new ArgumentException(
+                $"targets must have the {rows.Rows} rows of the features; given [{string.Join("×", targets.shape)}].",
+                nameof(targets));
+    }
 
     private static (Tensor, Tensor, Tensor?) Checked(Tensor features, Tensor targets, Tensor? weights)
     {

@@ -16,7 +16,7 @@ public sealed partial class Dataset
         if (outside >= 0)
             throw new ArgumentOutOfRangeException(nameof(positions), positions[outside],
                 $"positions must be from 0 to {Rows - 1}; given {positions[outside]} at index {outside}.");
-        using var index = tensor(Array.ConvertAll(positions, row => (long)row), device: Features.device);
+        using var index = tensor(Array.ConvertAll(positions, row => (long)row), device: Device);
         return Select(index);
     }
 
@@ -59,7 +59,8 @@ public sealed partial class Dataset
     /// </exception>
     public Dataset Checked()
     {
-        CheckFinite("feature", Features);
+        if (Stored is { } stored) stored.CheckFinite();
+        else CheckFinite("feature", Features);
         CheckFinite("target", Targets);
         return this;
     }

@@ -21,7 +21,8 @@ sealed class RowBuffer : IDisposable
 
     /// <summary>Whether a dataset's rows can be copied so; else <see cref="Dataset.Select(Tensor)"/> makes a batch.</summary>
     internal static bool Fits(Dataset data) =>
-        RowGather.CanRead(data.Features)
+        data.Stored is null
+        && RowGather.CanRead(data.Features)
         && RowGather.CanRead(data.Targets)
         && (data.Weights is null || RowGather.CanRead(data.Weights));
 

@@ -21,6 +21,7 @@ public sealed record Standardization(double[] Mean, double[] Scale, int[] Consta
     public static Standardization Learn(Dataset training)
     {
         using var scope = NewDisposeScope();
+        if (training.Stored?.Learn(Shares(training)) is var (means, scales, constants)) return new(means, scales, constants);
         var x = Matrix(training).to(ScalarType.Float64);
         var weights = (training.Weights ?? ones(training.Rows, device: x.device)).to(ScalarType.Float64);
         var share = weights.div(weights.sum());
@@ -36,11 +37,23 @@ public sealed record Standardization(double[] Mean, double[] Scale, int[] Consta
             Array.ConvertAll(constant.nonzero().flatten().to(CPU).data<long>().ToArray(), column => (int)column));
     }
 
+    static double[] Shares(Dataset data)
+    {
+        var weights = (data.Weights ?? ones(data.Rows)).to(ScalarType.Float64);
+        return Numbers(weights / weights.sum());
+    }
+
     /// <summary>The standardized features, in the type that they had; targets and weights are views of the given ones.</summary>
     /// <param name="data">Features n × p: training, validation or test rows.</param>
     /// <exception cref="ArgumentException">The features are not n × p.</exception>
+    /// <exception cref="NotSupportedException">They are sparse or in a file: centred, no number of them would be 0.</exception>
     public Dataset Apply(Dataset data)
     {
+        ArgumentNullException.ThrowIfNull(data);
+        if (data.Stored is { } stored)
+            throw new NotSupportedException(
+                $"The features are {stored}, which standardized would be {data.Rows} × {data.Columns} numbers in memory: give " +
+                "them as they are, with LinearProblem.Standardize where a penalty shall act per deviation.");
         using var scope = NewDisposeScope();
         var x = Matrix(data);
         CheckColumns(x);

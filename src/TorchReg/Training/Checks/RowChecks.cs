@@ -41,8 +41,8 @@ static class RowChecks
     /// <exception cref="ArgumentException">libtorch can't take them; the message names their shape and type.</exception>
     internal static Tensor Predict(nn.Module<Tensor, Tensor> model, Dataset data, long start, long count)
     {
-        try { return model.call(data.Features.narrow(0, start, count)); }
-        catch (ExternalException wrong) { throw Unfit(model, data.Features, "The rows", wrong); }
+        try { return Predictions.Of(model, data, start, count); }
+        catch (ExternalException wrong) { throw Unfit(model, data, "The rows", wrong); }
     }
 
     internal static void CheckFinite(Dataset data, string rows)
@@ -53,16 +53,19 @@ static class RowChecks
 
     static Tensor Predicted(nn.Module<Tensor, Tensor> model, Dataset data, long count, string rows)
     {
-        try { return model.call(data.Features.narrow(0, 0, count)); }
+        try { return Predictions.Of(model, data, 0, count); }
         catch (Exception wrong) when (wrong is ExternalException or ArgumentException or InvalidOperationException)
         {
-            throw Unfit(model, data.Features, $"The {rows} rows", wrong);
+            throw Unfit(model, data, $"The {rows} rows", wrong);
         }
     }
 
-    static ArgumentException Unfit(nn.Module model, Tensor features, string rows, Exception wrong) => new(
-        $"{rows} do not fit the model: the features are {features.dtype} [{string.Join("×", features.shape)}]{Taken(model)}. " +
+    static ArgumentException Unfit(nn.Module model, Dataset data, string rows, Exception wrong) => new(
+        $"{rows} do not fit the model: the features are {Described(data)}{Taken(model)}. " +
         wrong.Message.Split('\n')[0].TrimEnd(), "data", wrong);
+
+    static string Described(Dataset data) => data.Stored is { } rows ? $"{rows.Type} {rows}"
+        : $"{data.Features.dtype} [{string.Join("×", data.Features.shape)}]";
 
     // The first matrix is nearly always what the features meet first.
     static string Taken(nn.Module model) => model.named_parameters().FirstOrDefault() is ({ } name, { Dimensions: 2 } first)

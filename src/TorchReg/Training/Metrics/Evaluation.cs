@@ -30,10 +30,11 @@ public static class Evaluation
         using var activations = regularization?.MeasureActivations();
         var sums = new MetricSums(loss);
         var (value, weight) = (0.0, 0.0);
-        for (long start = 0; start < data.Rows; start += ChunkRows)
+        var chunk = data.Stored?.ChunkRows ?? ChunkRows;
+        for (long start = 0; start < data.Rows; start += chunk)
         {
             using var scope = NewDisposeScope();
-            var count = Math.Min(ChunkRows, data.Rows - start);
+            var count = Math.Min(chunk, data.Rows - start);
             var (y, c) = (data.Targets.narrow(0, start, count), data.Weights?.narrow(0, start, count));
             var prediction = RowChecks.Predict(model, data, start, count);
             activations?.Add(count);
@@ -44,5 +45,28 @@ public static class Evaluation
         }
         var penalties = regularization?.ValuesByRule(activations).Select(v => (v.Rule.Penalty.Name, v.Value)).ToArray() ?? [];
         return new(loss.Name, value / weight, penalties, sums.Metrics(regularization));
+    }
+
+    /// <summary>What the model says of the rows, n × outputs: in eval mode, without a graph, in chunks.</summary>
+    /// <param name="model">Any module; of sparse rows one that begins with a linear layer.</param>
+    /// <param name="data">The rows, on the model's device; their targets are not looked at.</param>
+    /// <returns>The caller's.</returns>
+    public static Tensor Predict(nn.Module<Tensor, Tensor> model, Dataset data)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(data);
+        using var modes = new RememberedModes(model);
+        modes.Set(_ => false);
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        var parts = new List<Tensor>();
+        var chunk = data.Stored?.ChunkRows ?? ChunkRows;
+        for (long start = 0; start < data.Rows; start += chunk)
+        {
+            using var own = NewDisposeScope();
+            var count = Math.Min(chunk, data.Rows - start);
+            parts.Add(RowChecks.Predict(model, data, start, count).alias().MoveToOuterDisposeScope());
+        }
+        return cat(parts.ToArray()).MoveToOuterDisposeScope();
     }
 }

@@ -63,7 +63,7 @@ sealed class ShuffledBatches(Dataset data, TrainingOptions options) : IEnumerabl
         for (var start = FirstRow(); start < data.Rows; start += options.BatchSize)
         {
             using var positions = order.narrow(0, start, Math.Min(options.BatchSize, data.Rows - start));
-            using var batch = data.Select(positions);
+            using var batch = data.Batch(positions);
             yield return batch;
         }
     }
@@ -83,7 +83,7 @@ sealed class ShuffledBatches(Dataset data, TrainingOptions options) : IEnumerabl
         var order = options.Shuffle
             ? randperm(data.Rows, ScalarType.Int64, generator: generator)
             : arange(Scalars.Of(0), Scalars.Of(data.Rows), Scalars.One, ScalarType.Int64);
-        return order.to(data.Features.device).DetachFromDisposeScope();
+        return order.to(data.Device).DetachFromDisposeScope();
     }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();

@@ -1,0 +1,66 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+
+namespace TorchReg.Data;
+
+/// <summary>
+/// The bytes of a file, unzipped where its content (not its name) is gzip; damage is an error that names the file.
+/// </summary>
+sealed class GzipChecked(Stream bytes, string name, uint length) : Stream
+{
+    long passed;
+
+    internal static Stream Open(string path)
+    {
+        if (!File.Exists(path)) throw new FileNotFoundException($"{path}: no such file; give the path of a file.", path);
+        var file = File.OpenRead(path);
+        if (!file.CanSeek) return file;
+        var isGzip = file.ReadByte() == 0x1F && file.ReadByte() == 0x8B;
+        var length = isGzip ? LastNumber(file) : 0;
+        file.Position = 0;
+        return isGzip ? new GzipChecked(new GZipStream(file, CompressionMode.Decompress), path, length) : file;
+    }
+
+    // RFC 1952: the length before compression, modulo 2³². Of a file that is cut off .NET gives what there is, and says nothing.
+    static uint LastNumber(FileStream file)
+    {
+        Span<byte> last = stackalloc byte[4];
+        file.Position = Math.Max(0, file.Length - 4);
+        return file.ReadAtLeast(last, 4, throwOnEndOfStream: false) == 4 ? BinaryPrimitives.ReadUInt32LittleEndian(last) : 0;
+    }
+
+    public override int Read(Span<byte> buffer)
+    {
+        try
+        {
+            var count = bytes.Read(buffer);
+            passed += count;
+            if (count == 0 && buffer.Length > 0 && (uint)passed != length)
+                throw new InvalidDataException(
+                    $"{name}: the gzip file is damaged, cut off, or of several parts; get it anew, or unzip it first.");
+            return count;
+        }
+        catch (InvalidDataException damaged) when (!damaged.Message.StartsWith(name, StringComparison.Ordinal))
+        {
+            throw new InvalidDataException($"{name}: the gzip file is damaged or cut off; get it anew.", damaged);
+        }
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) bytes.Dispose();
+        base.Dispose(disposing);
+    }
+
+    public override bool CanRead => true;
+    public override bool CanSeek => false;
+    public override bool CanWrite => false;
+    public override long Length => throw new NotSupportedException();
+    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+    public override void Flush() { }
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+    public override void SetLength(long value) => throw new NotSupportedException();
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+}
