@@ -32,4 +32,23 @@ static class Axpy
         }
         for (; i < length; i++) Unsafe.Add(ref to, i) += a * Unsafe.Add(ref from, i);
     }
+
+    /// <summary>xᵀy in four running sums.</summary>
+    internal static T Dot<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y) where T : unmanaged, INumber<T>
+    {
+        ref var left = ref MemoryMarshal.GetReference(x);
+        ref var right = ref MemoryMarshal.GetReference(y);
+        var (i, length, width) = ((nuint)0, (nuint)Math.Min(x.Length, y.Length), (nuint)Vector<T>.Count);
+        var (a, b, c, d) = (Vector<T>.Zero, Vector<T>.Zero, Vector<T>.Zero, Vector<T>.Zero);
+        for (; i + 4 * width <= length; i += 4 * width)
+        {
+            a += Vector.LoadUnsafe(ref left, i) * Vector.LoadUnsafe(ref right, i);
+            b += Vector.LoadUnsafe(ref left, i + width) * Vector.LoadUnsafe(ref right, i + width);
+            c += Vector.LoadUnsafe(ref left, i + 2 * width) * Vector.LoadUnsafe(ref right, i + 2 * width);
+            d += Vector.LoadUnsafe(ref left, i + 3 * width) * Vector.LoadUnsafe(ref right, i + 3 * width);
+        }
+        var total = Vector.Sum(a + b + (c + d));
+        for (; i < length; i++) total += Unsafe.Add(ref left, i) * Unsafe.Add(ref right, i);
+        return total;
+    }
 }

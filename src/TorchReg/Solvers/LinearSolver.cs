@@ -36,12 +36,16 @@ public static class LinearSolver
         var isRidge = problem.Datafit.IsQuadratic && penalty.L1.All(l1 => l1 == 0) && !penalty.IsBounded
             && penalty.L2.All(l2 => l2 > 0);
         if (isRidge && options.Method == SolverMethod.Auto) return new RidgeSolver(problem, shares, penalty, options);
+        if (SoftmaxBlocks.Suits(problem, penalty, options))
+            return new SoftmaxBlocks(problem, shares, penalty, options);
         if (options.Method == SolverMethod.Auto && SmoothRidgeSolver.Suits(problem, penalty))
             return new SmoothRidgeSolver(problem, shares, penalty, options);
         if (options.Method == SolverMethod.Newton && !problem.HasCurvature)
             throw new NotSupportedException(
                 $"Newton steps need a curvature, and {problem.Problem.Loss.Name} has none everywhere: use SolverMethod.Auto " +
                 "or Fista.");
+        if (SquaredBlocks.Suits(problem, penalty, options))
+            return new SquaredBlocks(problem, shares, penalty, options);
         if (options.Method == SolverMethod.Fista || !problem.HasCurvature || penalty.IsGrouped && problem.Outputs > 1)
             return Fista(problem, shares, penalty, options);
         var isSingle = Tolerance.IsForSingle(problem, options);

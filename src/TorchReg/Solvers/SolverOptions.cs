@@ -25,7 +25,8 @@ public sealed record SolverOptions
     public SolverMethod Method { get; init; }
 
     /// <summary>
-    /// Steps after which a fit is given back as not converged, 1 or more: Newton steps, or FISTA's. Default 0: 60 and 20,000.
+    /// Steps after which a fit is given back as not converged, 1 or more: Newton steps, FISTA's, or sweeps over blocks. Default
+    /// 0: 60, 20,000 and 50,000.
     /// </summary>
     public int MaxSteps { get; init; }
 
@@ -55,8 +56,8 @@ public sealed record SolverOptions
 public enum SolverMethod
 {
     /// <summary>
-    /// ρ = 0: ridge in closed form for squared error, L-BFGS for classes. Else Newton where the screened Hessian is small; FISTA
-    /// for the rest.
+    /// ρ = 0: ridge in closed form for squared error, Newton or L-BFGS for classes. Several outputs of squared error, and classes
+    /// with grouped features: block coordinate descent. Else Newton where the screened Hessian is small; FISTA for the rest.
     /// </summary>
     Auto,
 
