@@ -56,6 +56,9 @@ public sealed record PathOptions
         if (!(largest > 0))
             throw new ArgumentException("All weights are 0 at every λ: no feature has anything to do with the targets, so " +
                 "there is no λ grid; give Lambdas.");
+        if (double.IsInfinity(largest))
+            throw new ArgumentException("No λ makes all weights 0 under this penalty, as total variation alone or one toward " +
+                "given values, so there is no λ grid; give Lambdas.");
         return LambdaGrid.Geometric(largest, Ratio ?? (rows < columns ? 0.01 : 1e-4), Count);
     }
 

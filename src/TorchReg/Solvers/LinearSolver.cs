@@ -64,7 +64,7 @@ public static class LinearSolver
     // From far above straight to λ, the screen would keep too much; a few λ on the way cost little.
     static IEnumerable<double> WarmUp(WarmSolver solver, double lambda)
     {
-        if (solver is RidgeSolver || lambda <= 0 || solver.LambdaMax <= lambda) return [];
+        if (solver is RidgeSolver || lambda <= 0 || solver.LambdaMax <= lambda || double.IsInfinity(solver.LambdaMax)) return [];
         var count = Math.Clamp((int)Math.Ceiling(Math.Log(solver.LambdaMax / lambda) / Math.Log(2) * 2), 2, 18);
         return Enumerable.Range(1, count - 1).Select(
             i => solver.LambdaMax * Math.Pow(lambda / solver.LambdaMax, (double)i / count));

@@ -68,7 +68,8 @@ sealed class ProxSolver : WarmSolver
     {
         using var scope = NewDisposeScope();
         var descent = new FistaDescent(Problem, Shares, penalty, x, xt, Problem.Columns, lambda, lipschitz);
-        if (penalty.IsConvex && descent.IsAt(point, tolerance)) return (0, true);
+        // Without convexity steps may lead on from a stationary point, but not from 0 where the path begins.
+        if ((penalty.IsConvex || lambda >= LambdaMax) && descent.IsAt(point, tolerance)) return (0, true);
         var (next, steps, isDone) = descent.Run(point, tolerance, most);
         lipschitz = descent.Lipschitz;
         var moved = next.clone().DetachFromDisposeScope();

@@ -101,8 +101,9 @@ sealed record WholePenalty(Penalty Penalty, Tensor? Scale, long[]? Kept, long Al
     static double Least(Func<double, bool> isEnough, double size)
     {
         var high = size;
+        // Beyond, a gradient's digits are lost beside λ.
         for (var doublings = 0; !isEnough(high); high *= 2)
-            if (doublings++ == 100) return double.PositiveInfinity;
+            if (doublings++ == 45) return double.PositiveInfinity;
         for (var (low, i) = (0.0, 0); i < 200; i++)
         {
             var middle = (low + high) / 2;

@@ -103,6 +103,37 @@ public class PenaltyKindsTests
         }
     }
 
+    [Fact]
+    public void Where_no_lambda_takes_all_away_a_path_asks_for_its_lambdas()
+    {
+        using var data = Data();
+        foreach (var penalty in new Penalty[]
+            { new FusedLasso(1, 0), new Toward(new GroupLasso(1), ones(1, Columns, ScalarType.Float64)) })
+        {
+            var problem = new LinearProblem(data, Losses.HalfSquaredError) { Penalty = penalty };
+            Assert.Contains("give Lambdas", Assert.Throws<ArgumentException>(() => RegularizationPath.Fit(problem)).Message,
+                StringComparison.Ordinal);
+            Assert.All(RegularizationPath.Fit(problem, new() { Lambdas = [1, 0.1] }).Fits, fit => Assert.True(fit.Converged));
+        }
+    }
+
+    [Fact]
+    public void A_path_without_convexity_begins_at_0_and_goes_by_the_familys_own_lambda()
+    {
+        using var data = Data();
+        foreach (var (penalty, doubled) in new (Penalty, Penalty)[]
+            { (new Mcp(1), new Mcp(2)), (new Scad(1), new Scad(2)), (new LogSum(1, 0.5), new LogSum(2, 0.5)) })
+        {
+            var problem = new LinearProblem(data, Losses.HalfSquaredError) { Penalty = penalty };
+            var path = RegularizationPath.Fit(problem, new() { Count = 6, Ratio = 0.05, EndEarly = false });
+            Assert.Equal(0, path.Fits[0].NonZeros);
+            Assert.NotEqual(0, path.Fits[1].NonZeros);
+            var fit = path.Fits[3];
+            var twice = (problem with { Penalty = doubled }).Fit(fit.Lambda / 2, exact);
+            Assert.True((fit.Weight - twice.Weight).abs().max().ToDouble() < 2e-3, $"{penalty}");
+        }
+    }
+
     // Orthonormal columns, so that each weight is by itself: its prox at a step of 1.
     static Dataset Orthonormal(double[] slopes)
     {
