@@ -89,7 +89,9 @@ public sealed class ArchitectureTests
                 .Select(type => type.Name),
         ];
         // The commands of data.
-        Assert.All(verbs.Except(["DataMnistCommand", "DataRowsCommand"]), verb => Assert.Single(Regex.Matches(root, $@"\b{verb}\.Create\(")));
+        Assert.All(
+            verbs.Except(["DataMnistCommand", "DataRowsCommand"]),
+            verb => Assert.Single(Regex.Matches(root, $@"\b{verb}\.Create\(")));
         Assert.Equal(verbs.Length - 2, Regex.Count(root, @"^            [\w.]+\.Create\(context.*\),$", RegexOptions.Multiline));
     }
 }
