@@ -10,7 +10,8 @@ public class ModeTests
     public static TheoryData<string> Penalties =>
         [
             .. Catalogue.Penalties.Keys.Where(n =>
-                !n.Contains("toward") && !n.Contains("SP") && !n.Contains("eight") && !n.Contains("adaptive"))
+                !n.Contains("toward") && !n.Contains("SP") && !n.Contains("eight") && !n.Contains("adaptive")
+                && !n.Contains("columns") && n != "OSCAR")
         ];
 
     [Theory, MemberData(nameof(Penalties))]

@@ -18,6 +18,7 @@ public class UncaughtCallsTests
         ("src/TorchReg/Layers/DropConnect.cs", "matmul", "width, dtype and device of the input are checked before"),
         ("src/TorchReg/Objectives/Datafits/", "matmul", "targets and rows' shares of a problem that has checked them"),
         ("src/TorchReg/Solvers/", "matmul", "float64 matrices of DenseProblem, whose shapes ProblemChecks has checked"),
+        ("src/TorchReg/Selection/RidgeHat.cs", "matmul", "float64 matrices of DenseProblem, whose shapes are checked"),
         (
             "src/TorchReg/Data/Rows/Standardization.cs",
             "matmul",

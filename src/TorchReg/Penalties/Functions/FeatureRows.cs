@@ -4,8 +4,13 @@ using static TorchSharp.torch;
 namespace TorchReg.Penalties;
 
 /// <summary>A weight's elements as host numbers in rows along the input features, one for each unit and tap.</summary>
-sealed record FeatureRows(double[] Numbers, int Length, long[] Shape, Tensor Like)
+sealed class FeatureRows(double[] numbers, int length, long[] shape, Tensor like)
 {
+    internal double[] Numbers => numbers;
+
+    /// <summary>How many numbers a row has.</summary>
+    internal int Length => length;
+
     internal static FeatureRows Of(Tensor w)
     {
         Groups.Units.Others(w);
@@ -18,7 +23,7 @@ sealed record FeatureRows(double[] Numbers, int Length, long[] Shape, Tensor Lik
     /// <summary>The numbers in the weight's shape, dtype and device. Callers own its scope.</summary>
     internal Tensor Back()
     {
-        var rows = HostMemory.Filled<double>(Numbers, Like.device, Shape).to(Like.dtype);
-        return Shape.Length == 2 ? rows : rows.transpose(1, 2).reshape(Like.shape);
+        var rows = HostMemory.Filled<double>(numbers, like.device, shape).to(like.dtype);
+        return shape.Length == 2 ? rows : rows.transpose(1, 2).reshape(like.shape);
     }
 }

@@ -66,6 +66,7 @@ public sealed class FusedLasso(double lambda, double l1Ratio = 0.5) : Penalty
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
+        if (Lambda == 0) return;
         var rows = FeatureRows.Of(w);
         var steps = stepSizes.NumberOfElements == 1 ? null : FeatureRows.Of(stepSizes.expand(w.shape)).Numbers;
         var one = steps is null ? stepSizes.ReadDouble() : 0;

@@ -59,7 +59,7 @@ public sealed class Mcp(double lambda, double gamma = 3) : SeparablePenalty
         var divisor = (stepSizes / Scalars.Of(-Gamma)).add(Scalars.One, Scalars.One);
         var firm = (size - stepSizes * Scalars.Of(Lambda)).clamp_min(Scalars.Of(0)) / where(isShort, divisor, ones_like(divisor));
         var bent = where(size.le(Scalars.Of(Gamma * Lambda)), firm.minimum(size), size);
-        var isKept = size.gt((stepSizes * Scalars.Of(Gamma)).sqrt() * Scalars.Of(Lambda));
+        var isKept = size.Squared().gt(stepSizes * Scalars.Of(Gamma * Lambda * Lambda));
         w.copy_(where(isShort, bent, where(isKept, size, zeros_like(size))) * w.sign());
     }
 
