@@ -20,6 +20,7 @@ static class SelectCommand
           torchreg select --data mnist --rows=2000 --to chosen
           torchreg select --data houses.csv --loss=squaredError --standardize=true --target=price --json
           torchreg select --data patients.csv --loss=logistic --kind=grouped --groups=patient --measure=classError
+          torchreg select --data houses.csv --loss=squaredError --l1Ratios=0.5,0.9,1 --repeats=5 --nested=true --stability=true
         """;
 
     internal static Command Create(CommandContext context, CancellationToken cancellation)

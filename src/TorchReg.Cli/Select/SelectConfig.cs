@@ -44,6 +44,10 @@ static class SelectConfig
             throw new UserError(
                 $"{Where("folds:kind")}: folds.kind is stratified, but problem.loss is {Name(problem.Loss)}, which has no " +
                 "classes; set folds.kind to random");
+        if (folds is { Kind: FoldKind.TimeOrdered, Repeats: > 1 })
+            throw new UserError(
+                $"{Where("folds:repeats")}: folds.repeats is {folds.Repeats}, but timeOrdered folds are the same each " +
+                "time; set it to 1");
         if (folds.Kind == FoldKind.Grouped && settings.Values.Data.Groups.Length == 0)
             throw new UserError(
                 $"{Where("folds:kind")}: folds.kind is grouped, but data.groups names no column; set --data.groups=COLUMN");

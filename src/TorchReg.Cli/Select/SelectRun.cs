@@ -19,12 +19,27 @@ static class SelectRun
         try
         {
             var options = Options(settings, data, progress) with { KeepIn = folder?.Unfinished(), Force = force };
-            return Interruption.Listening(() => CrossValidation.Of(Problem(settings.Problem, data.Rows), options, cancellation));
+            var problem = Problem(settings.Problem, data.Rows);
+            return Interruption.Listening(() =>
+                SelectExtras.With(settings, Choose(settings, problem, options, cancellation), options, cancellation));
         }
         catch (ArgumentException wrong)
         {
             throw new UserError(ArgumentText.Of(wrong), wrong);
         }
+    }
+
+    static CrossValidation Choose(
+        SelectSettings settings,
+        LinearProblem problem,
+        CvOptions options,
+        CancellationToken cancellation)
+    {
+        if (settings.Problem.L1Ratios.Trim().Length == 0) return CrossValidation.Of(problem, options, cancellation);
+        var net = ElasticNetCv.Of(problem, Numbers("problem.l1Ratios", settings.Problem.L1Ratios), options, cancellation);
+        var of = string.Join(", ", net.L1Ratios.Select(ratio => FormattableString.Invariant($"{ratio}")));
+        return net.Best with
+        { Notes = [FormattableString.Invariant($"ρ = {net.BestL1Ratio}, of {of}: its curve goes lowest."), .. net.Best.Notes] };
     }
 
     static LinearProblem Problem(ProblemSettings settings, Dataset rows) => new(rows, settings.Loss())
@@ -38,15 +53,18 @@ static class SelectRun
 
     static CvOptions Options(SelectSettings settings, SelectData data, IProgress<PathProgress> progress) => new()
     {
-        Folds = FoldsOf(settings, data),
+        DrawFolds = FoldsOf(settings, data),
+        Seed = (ulong)settings.Folds.Seed,
+        Repeats = settings.Folds.Repeats,
         Measure = settings.Folds.Measure,
         FoldLambdas = settings.Folds.Lambdas,
         Threads = settings.Folds.Threads,
         Path = new()
         {
-            Lambdas = settings.Path.Lambdas.Trim().Length == 0 ? null : Lambdas(settings.Path.Lambdas),
+            Lambdas = settings.Path.Lambdas.Trim().Length == 0 ? null : Numbers("path.lambdas", settings.Path.Lambdas),
             Count = settings.Path.Count,
             Ratio = settings.Path.Ratio == 0 ? null : settings.Path.Ratio,
+            MostActive = settings.Path.MostActive == 0 ? null : settings.Path.MostActive,
             Solver = new()
             {
                 DistanceTolerance = settings.Path.DistanceTolerance,
@@ -57,29 +75,27 @@ static class SelectRun
         },
     };
 
-    static double[] Lambdas(string list) =>
+    static double[] Numbers(string key, string list) =>
         [
             .. list.Split(',')
                 .Select(word =>
                     NumberText.TryRead(word, out var lambda)
                         ? lambda
                         : throw new UserError(
-                            $"path.lambdas holds '{Shown.Value(word.Trim())}', which is no number; write numbers with commas " +
+                            $"{key} holds '{Shown.Value(word.Trim())}', which is no number; write numbers with commas " +
                             "between them"))
         ];
 
-    static IReadOnlyList<RowFold> FoldsOf(SelectSettings settings, SelectData data)
+    static Func<IReadOnlyList<int>, ulong, IReadOnlyList<RowFold>> FoldsOf(SelectSettings settings, SelectData data)
     {
-        var (folds, rows) = (settings.Folds, (int)data.Rows.Rows);
+        var (kind, count) = (settings.Folds.Kind, settings.Folds.Count);
         var isClasses = settings.Problem.Loss.IsOfClasses();
-        return folds.Kind switch
-        {
-            FoldKind.Grouped => Folds.Grouped(data.Groups!, folds.Count, (ulong)folds.Seed),
-            FoldKind.TimeOrdered => Folds.TimeOrdered(rows, folds.Count),
-            FoldKind.Stratified => Folds.Stratified(data.Rows.Classes(), folds.Count, (ulong)folds.Seed),
-            FoldKind.Auto when isClasses => Folds.Stratified(data.Rows.Classes(), folds.Count, (ulong)folds.Seed),
-            FoldKind.Random or FoldKind.Auto => Folds.Random(rows, folds.Count, (ulong)folds.Seed),
-            _ => throw new ArgumentOutOfRangeException(nameof(settings)),
-        };
+        if (kind == FoldKind.Grouped)
+            return (rows, seed) => Folds.Grouped([.. rows.Select(row => data.Groups![row])], count, seed);
+        if (kind == FoldKind.TimeOrdered) return (rows, _) => Folds.TimeOrdered(rows.Count, count);
+        if (kind != FoldKind.Stratified && !(kind == FoldKind.Auto && isClasses))
+            return (rows, seed) => Folds.Random(rows.Count, count, seed);
+        var classes = data.Rows.Classes();
+        return (rows, seed) => Folds.Stratified([.. rows.Select(row => classes[row])], count, seed);
     }
 }

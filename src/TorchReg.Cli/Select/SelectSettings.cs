@@ -71,6 +71,12 @@ sealed record ProblemSettings
     [Range(0.0, 1.0)]
     public double L1Ratio { get; init; } = 1;
 
+    /// <summary>Several ρ, "0.5, 0.9, 1", of which the folds choose one too; empty = l1Ratio alone. Default empty.</summary>
+    [RegularExpression(
+        @"(\s*[-+.\deE]+(\s*,\s*[-+.\deE]+)*)?\s*",
+        ErrorMessage = "numbers from 0 to 1 with commas between them, as \"0.5, 0.9, 1\", or empty")]
+    public string L1Ratios { get; init; } = "";
+
     /// <summary>Whether a feature's weights to all outputs become 0 together. Default false.</summary>
     public bool GroupFeatures { get; init; }
 
@@ -114,6 +120,15 @@ sealed record PathSettings
     [Range(0.0, 0.1)]
     public double GapTolerance { get; init; }
 
+    /// <summary>
+    /// Ends the path with the first fit in which more columns have a weight, as glmnet's dfmax; 0 = no end. Default 0.
+    /// </summary>
+    [Range(0, int.MaxValue)]
+    public int MostActive { get; init; }
+
+    /// <summary>none, aic, aicc, bic or ebic: also tells the λ that this criterion chooses. Default none.</summary>
+    public SelectCriterion Criterion { get; init; }
+
     /// <summary>auto, newton or fista. Default auto.</summary>
     public SolverMethod Method { get; init; }
 }
@@ -134,6 +149,20 @@ sealed record FoldSettings
     [Range(0, int.MaxValue)]
     public int Seed { get; init; }
 
+    /// <summary>
+    /// How often all is done, with folds of the next seeds; the curve is the mean. Not for timeOrdered folds. Default 1.
+    /// </summary>
+    [Range(1, 1_000)]
+    public int Repeats { get; init; } = 1;
+
+    /// <summary>Whether nested cross-validation tells what the choice at λ.min is worth on new rows. Default false.</summary>
+    public bool Nested { get; init; }
+
+    /// <summary>
+    /// Whether stability selection tells the columns that 100 halves of the rows choose again and again. Default false.
+    /// </summary>
+    public bool Stability { get; init; }
+
     /// <summary>deviance, classError, squaredError or absoluteError. Default deviance.</summary>
     public Measure Measure { get; init; }
 
@@ -143,6 +172,16 @@ sealed record FoldSettings
     /// <summary>Cores; 0 = all. Default 0.</summary>
     [Range(0, 4096)]
     public int Threads { get; init; }
+}
+
+/// <summary>The criteria that need no folds.</summary>
+enum SelectCriterion
+{
+    None,
+    Aic,
+    Aicc,
+    Bic,
+    Ebic,
 }
 
 /// <summary>How rows are dealt onto folds.</summary>

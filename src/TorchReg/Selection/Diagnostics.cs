@@ -44,7 +44,8 @@ public sealed record Diagnostics(double Lambda, double DegreesOfFreedom, double 
         InformationCriterion.Aic => Aic,
         InformationCriterion.Aicc => Aicc,
         InformationCriterion.Bic => Bic,
-        _ => Ebic(),
+        InformationCriterion.Ebic => Ebic(),
+        _ => throw new ArgumentOutOfRangeException(nameof(criterion), criterion, "This criterion has no entry here."),
     };
 
     /// <summary>Of each fit of a path.</summary>

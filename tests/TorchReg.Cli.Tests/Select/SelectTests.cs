@@ -43,6 +43,29 @@ public sealed class SelectTests
             (Again(to).Status, $"{result.Out.Split('\n')[0]}\n{Again(to).Out}"));
     }
 
+    [Fact]
+    public void Ratios_repeats_criteria_nested_folds_and_stability_are_told_with_the_columns_by_name()
+    {
+        using var folder = new TemporaryFolder();
+        var to = Path.Combine(folder.Path, "chosen");
+        var words = $"--data {Csv(folder)} --loss=squaredError --folds.count=3 --path.count=20 --l1Ratios=0.5,1 --repeats=2 " +
+            $"--nested=true --stability=true --criterion=ebic --mostActive=3 --to {to}";
+        var result = Run(words);
+        Assert.Equal((0, ""), (result.Status, result.Error));
+        Assert.Contains("over 6 folds", result.Out, StringComparison.Ordinal);
+        Assert.Contains("of 0.5, 1: its curve goes lowest", result.Out, StringComparison.Ordinal);
+        Assert.Contains("Ebic ", result.Out, StringComparison.Ordinal);
+        Assert.Contains("over 3 outer folds", result.Out, StringComparison.Ordinal);
+        Assert.Contains("Stable: ", result.Out, StringComparison.Ordinal);
+        Assert.Matches(@"\n  a +[12]\.\d+", result.Out);
+        var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(to, "selection.json"))).RootElement;
+        Assert.Contains(
+            json.GetProperty("notes").EnumerateArray(),
+            note => note.GetString()!.StartsWith("Nested: ", StringComparison.Ordinal));
+        var again = Run(words);
+        Assert.Contains("it was finished before", again.Out, StringComparison.Ordinal);
+    }
+
     [
         Theory,
         InlineData("softmax", "All rows are of one class, 0"),

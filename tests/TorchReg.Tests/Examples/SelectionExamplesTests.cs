@@ -60,4 +60,16 @@ public class SelectionExamplesTests
         Assert.DoesNotContain("NOT CONVERGED", output, StringComparison.Ordinal);
         Assert.Contains("the best network: lambda", output, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Stability_selection_keeps_the_columns_that_matter()
+    {
+        var output = ExampleProgram.Run("StabilitySelection");
+        var stable = Regex.Match(output, "stable: .*").Value;
+        Assert.InRange(Regex.Count(stable, @"true\d"), 3, 5);
+        Assert.InRange(Regex.Count(stable, @"noise\d"), 0, 1);
+        Assert.Contains("on average at most", stable, StringComparison.Ordinal);
+        Assert.Contains("outer folds", output, StringComparison.Ordinal);
+        Assert.Contains("(intercept)", output, StringComparison.Ordinal);
+    }
 }
