@@ -67,9 +67,46 @@ public sealed class NamedSettingsTests : IDisposable
     }
 
     [Theory, MemberData(nameof(Losses))]
-    public void Every_loss_trains_from_a_configuration(string name) => Done(NamedLosses.Find(name)!.IsOfClasses
+    public void Every_loss_trains_from_a_configuration(string name) => Done(name == "cox" ? Survival().Result
+        : NamedLosses.Find(name)!.IsOfClasses
         ? Train($$""" "loss": { "kind": "{{name}}" } """, "0.5,1.5,p\n1,-0.2,q\n-0.3,0.4,p\n2,0.1,q\n", "class").Result
         : Train(Linear($$""" "loss": { "kind": "{{name}}" } """), "0.5,1.5,1\n1,-0.2,0.5\n-0.3,0.4,1\n2,0.1,0.5\n").Result);
+
+    (CliResult Result, string Run) Survival(string loss = "cox", string events = "died")
+    {
+        var csv = folder.Write("patients.csv", "age,died,time\n" + string.Concat(Enumerable.Range(0, 60).Select(
+            i => FormattableString.Invariant($"{i % 7},{(i % 4 == 0 ? 0 : 1)},{1 + 40 / (1 + i % 7) + i % 3}\n"))));
+        var config = folder.Write(
+            $"cox{++runs}.json",
+            $$"""
+            { "data": { "source": {{JsonSerializer.Serialize(csv)}}, "csv": { "target": "time", "event": "{{events}}" } },
+            "training": { "epochs": 60, "learningRate": 0.1, "batchSize": 64 }, "model": { "kind": "linear" },
+            "loss": { "kind": "{{loss}}" } }
+            """);
+        var to = Path.Combine(folder.Path, $"to{runs}");
+        return (Cli.Run("train", config, "--to", to), to);
+    }
+
+    [Fact]
+    public void Times_and_events_are_two_columns_and_predictions_relative_risks()
+    {
+        var (result, run) = Survival();
+        Done(result);
+        Assert.Contains("concordance", result.Out);
+        Done(Cli.Run("evaluate", run));
+        var lines = Cli.Run("predict", run, folder.Write("new.csv", "age\n0\n6\n")).Out.Split('\n');
+        Assert.Equal("prediction", lines[0]);
+        Assert.InRange(double.Parse(lines[1], System.Globalization.CultureInfo.InvariantCulture), 0, 10);
+        Assert.True(double.Parse(lines[2], System.Globalization.CultureInfo.InvariantCulture)
+            > 2 * double.Parse(lines[1], System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Contains("data.csv.event belongs to the cox loss", Survival("poisson").Result.Error);
+        Assert.Contains("loss.kind is cox, but no column says which times", Survival("cox", "").Result.Error);
+        var csv = Path.Combine(folder.Path, "patients.csv");
+        var selected = Cli.Run("select", "--data", csv, "--loss=cox", "--target=time", "--event=died", "--folds.count=3");
+        Assert.Equal((0, ""), (selected.Status, selected.Error));
+        Assert.Contains("λ.min", selected.Out);
+        Assert.Contains("data.event names no column", Cli.Run("select", "--data", csv, "--loss=cox", "--target=time").Error);
+    }
 
     [Theory]
     [InlineData("poisson", 2.0), InlineData("gamma", 2.0), InlineData("halfSquaredError", -3.0)]

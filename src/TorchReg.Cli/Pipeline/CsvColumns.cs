@@ -20,6 +20,8 @@ static class CsvColumns
         Weights = settings.Weights.Length == 0 ? (CsvColumn?)null : Column(settings.Weights, settings, "weights"),
     };
 
+    internal static CsvColumn Event(CsvSettings settings) => Column(settings.Event, settings, "event");
+
     static CsvColumn Column(string name, CsvSettings settings, string key) =>
         settings.Header ? (CsvColumn)name
         : NumberText.TryRead(name, NumberStyles.None, out var position) ? position

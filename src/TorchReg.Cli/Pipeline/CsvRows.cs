@@ -9,11 +9,16 @@ static class CsvRows
     internal static SourceRows Of(TrainDataSettings settings, string path)
     {
         var options = CsvColumns.Options(settings.Csv);
-        using var table = settings.Csv.Sparse ? SparseCsvFile.Read(path, options) : CsvFile.Read(path, options);
+        CsvColumn? events = settings.Csv.Event.Length > 0 ? CsvColumns.Event(settings.Csv) : default(CsvColumn?);
+        CsvTable Read(CsvOptions given) =>
+            settings.Csv.Sparse ? SparseCsvFile.Read(path, given) : CsvFile.Read(path, given);
+        using var table = Read(events is { } column ? EventColumn.Without(options, column) : options);
         var isClasses = table.Schema.Classes != null;
+        using var both = events is { } beside ? EventColumn.Beside(table.Data, Read, options, beside) : null;
+        var data = both ?? table.Data;
         var (train, test) = isClasses
-            ? table.Data.StratifiedSplit(settings.TrainFraction, (ulong)settings.Seed)
-            : table.Data.Split(settings.TrainFraction, (ulong)settings.Seed);
+            ? data.StratifiedSplit(settings.TrainFraction, (ulong)settings.Seed)
+            : data.Split(settings.TrainFraction, (ulong)settings.Seed);
         return new(
             train,
             test,

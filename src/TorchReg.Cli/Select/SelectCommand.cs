@@ -19,6 +19,7 @@ static class SelectCommand
           torchreg select configs/select/digits-softmax-l1.json
           torchreg select --data mnist --rows=2000 --to chosen
           torchreg select --data houses.csv --loss=squaredError --standardize=true --target=price --json
+          torchreg select --data patients.csv --loss=cox --target=time --event=died
           torchreg select --data patients.csv --loss=logistic --kind=grouped --groups=patient --measure=classError
           torchreg select --data houses.csv --loss=squaredError --l1Ratios=0.5,0.9,1 --repeats=5 --nested=true --stability=true
         """;

@@ -48,6 +48,15 @@ static class SelectConfig
             throw new UserError(
                 $"{Where("folds:repeats")}: folds.repeats is {folds.Repeats}, but timeOrdered folds are the same each " +
                 "time; set it to 1");
+        var hasEvents = settings.Values.Data.Event.Length > 0;
+        if (hasEvents && problem.Loss != SelectLoss.Cox)
+            throw new UserError(
+                $"{Where("data:event")}: data.event belongs to the cox loss, but problem.loss is {Name(problem.Loss)}; set it to " +
+                "cox, or leave data.event out");
+        if (!hasEvents && problem.Loss == SelectLoss.Cox)
+            throw new UserError(
+                $"{Where("problem:loss")}: problem.loss is cox, but data.event names no column; set --data.event=COLUMN to the " +
+                "one with 1 for an event and 0 for a censored row");
         if (folds.Kind == FoldKind.Grouped && settings.Values.Data.Groups.Length == 0)
             throw new UserError(
                 $"{Where("folds:kind")}: folds.kind is grouped, but data.groups names no column; set --data.groups=COLUMN");

@@ -62,7 +62,7 @@ sealed record SelectData(Dataset Rows, IReadOnlyList<string>? Names, double[]? G
             throw new UserError(
                 $"data.source is '{path}', which is no file and no folder; set it to 'drawn', a CSV file, or a folder with " +
                 "MNIST-format files");
-        using var table = CsvFile.Read(path, new CsvOptions
+        var options = new CsvOptions
         {
             Encoding = data.Encoding,
             Target = data.Target.Length > 0 ? data.Target : ^1,
@@ -70,11 +70,14 @@ sealed record SelectData(Dataset Rows, IReadOnlyList<string>? Names, double[]? G
             Weights = data.Weights.Length > 0 ? (CsvColumn?)data.Weights : default(CsvColumn?),
             Ignored = data.Groups.Length > 0 ? [data.Groups] : [],
             Type = torch.ScalarType.Float64,
-        });
+        };
+        CsvColumn? events = data.Event.Length > 0 ? (CsvColumn)data.Event : default(CsvColumn?);
+        using var table = CsvFile.Read(path, events is { } column ? EventColumn.Without(options, column) : options);
+        using var both = events is { } beside ? EventColumn.Beside(table.Data, path, options, beside) : null;
         var rows = data.Rows > 0 && data.Rows < table.Data.Rows ? data.Rows : table.Data.Rows;
         var groups = data.Groups.Length > 0 ? GroupsOf(path, data, rows) : null;
         return new(
-            table.Data.Select([.. Enumerable.Range(0, (int)rows)]),
+            (both ?? table.Data).Select([.. Enumerable.Range(0, (int)rows)]),
             table.Schema.FeatureNames,
             groups,
             FormattableString.Invariant($"{path}, {rows:N0} rows"),

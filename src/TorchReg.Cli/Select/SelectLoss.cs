@@ -12,6 +12,7 @@ enum SelectLoss
     SquaredHinge,
     Poisson,
     Gamma,
+    Cox,
 }
 
 static class SelectLosses
@@ -25,6 +26,7 @@ static class SelectLosses
         SelectLoss.SquaredHinge => Losses.SquaredHinge,
         SelectLoss.Poisson => Losses.Poisson,
         SelectLoss.Gamma => Losses.Gamma,
+        SelectLoss.Cox => Losses.Cox,
         _ => throw new ArgumentOutOfRangeException(nameof(problem), problem.Loss, "This loss has no entry here."),
     };
 

@@ -45,6 +45,12 @@ sealed record SelectDataSettings
     /// <summary>CSV: the column to predict by its name; empty = the last. Default empty.</summary>
     public string Target { get; init; } = "";
 
+    /// <summary>
+    /// CSV, cox: the column with 1 where the target is the time of an event, 0 where the row is censored then; empty = none.
+    /// Default empty.
+    /// </summary>
+    public string Event { get; init; } = "";
+
     /// <summary>CSV: the column of row weights by its name; empty = none. Default empty.</summary>
     public string Weights { get; init; } = "";
 
@@ -60,7 +66,7 @@ sealed record SelectDataSettings
 /// <summary>The problem.</summary>
 sealed record ProblemSettings
 {
-    /// <summary>squaredError, logistic, softmax, huber, squaredHinge, poisson or gamma. Default softmax.</summary>
+    /// <summary>squaredError, logistic, softmax, huber, squaredHinge, poisson, gamma or cox. Default softmax.</summary>
     public SelectLoss Loss { get; init; } = SelectLoss.Softmax;
 
     /// <summary>huber: the residual beyond which the loss grows in a line. Default 1.</summary>

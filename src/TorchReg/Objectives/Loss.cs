@@ -69,11 +69,21 @@ public sealed class Loss
         ArgumentNullException.ThrowIfNull(prediction);
         ArgumentNullException.ThrowIfNull(target);
         check(prediction, target);
+        if (Joint is not null) return OfAll(prediction, target, rowWeights, meanWeight);
         if (rowWeights is null && classWeights is null && meanWeight is null)
             return mean?.Invoke(prediction, target) ?? rows(prediction, target).mean();
         if (rowWeights is not null) LossShapes.RowWeights(rowWeights, prediction.shape[0], mayBeZero: meanWeight is not null);
         var losses = rows(prediction, target);
         return Mean(rowWeights is null ? losses : losses * rowWeights, Weights(target, rowWeights), meanWeight);
+    }
+
+    // Rows that meet in risk sets.
+    Tensor OfAll(Tensor prediction, Tensor target, Tensor? rowWeights, double? meanWeight)
+    {
+        var n = prediction.shape[0];
+        if (rowWeights is not null) LossShapes.RowWeights(rowWeights, n, mayBeZero: meanWeight is not null);
+        var sum = Joint!(prediction, target, rowWeights);
+        return meanWeight is { } m ? sum / Scalars.Of(n * m) : rowWeights is null ? sum / Scalars.Of(n) : sum / rowWeights.sum();
     }
 
     /// <summary>c̄ = (1/n) Σ cᵢ, with class weights (1/n) Σ cᵢ·weight(yᵢ); null where every row counts 1.</summary>
@@ -97,13 +107,18 @@ public sealed class Loss
     internal (double Sum, double Divisor) Sums(Tensor prediction, Tensor target, Tensor? rowWeights)
     {
         var n = prediction.Dimensions == 0 ? 0 : prediction.shape[0];
+        if (Joint is not null)
+        {
+            var sum = Joint(prediction.to(ScalarType.Float64), target.to(ScalarType.Float64), rowWeights?.to(ScalarType.Float64));
+            return (sum.ReadDouble(), rowWeights?.to(ScalarType.Float64).sum().ReadDouble() ?? n);
+        }
         if (rowWeights is null && classWeights is null)
             return (Value(prediction, target).to(ScalarType.Float64).ReadDouble() * n, n);
         check(prediction, target);
         if (rowWeights is not null) LossShapes.RowWeights(rowWeights, n, mayBeZero: true);
         var losses = rows(prediction, target).to(ScalarType.Float64);
-        var sum = rowWeights is null ? losses.sum() : (losses * rowWeights).sum();
-        return (sum.ReadDouble(), Weights(target, rowWeights)!.to(ScalarType.Float64).sum().ReadDouble());
+        var total = rowWeights is null ? losses.sum() : (losses * rowWeights).sum();
+        return (total.ReadDouble(), Weights(target, rowWeights)!.to(ScalarType.Float64).sum().ReadDouble());
     }
 
     /// <summary>Σ weighted rows over their divisor.</summary>
@@ -126,6 +141,12 @@ public sealed class Loss
 
     /// <summary>Cross-entropy without smoothing or class weights, whose gradient has a closed form.</summary>
     internal bool IsPlainCrossEntropy { get; init; }
+
+    /// <summary>Σ cᵢℓᵢ of rows that have something to do with each other; null where each is by itself.</summary>
+    internal Func<Tensor, Tensor, Tensor?, Tensor>? Joint { get; init; }
+
+    /// <summary>What all targets of a data set together must be; throws.</summary>
+    internal Action<Tensor>? CheckAll { get; init; }
 
     /// <summary>Whether rows count by their classes.</summary>
     internal bool HasClassWeights => classWeights is not null;
@@ -166,4 +187,7 @@ enum TargetKind
 
     /// <summary>Above 0; the prediction is on another scale.</summary>
     Amounts,
+
+    /// <summary>A time and an event; the prediction is the logarithm of a relative risk.</summary>
+    Survival,
 }

@@ -118,6 +118,39 @@ static class LossShapes
                 nameof(target));
     }
 
+    /// <summary>n × 2: times, and whether there was an event, 0 or 1.</summary>
+    internal static void Survival(Tensor target, string name)
+    {
+        if (target.Dimensions != 2 || target.shape[1] != 2 || !target.is_floating_point())
+            throw new ArgumentException(
+                $"Targets of the Cox loss must be n × 2 numbers, a time and an event (1, or 0 where the row is censored); " +
+                $"given {target.dtype} {Of(target)}.", name);
+        if (target.device_type != DeviceType.CPU) return;
+        using var scope = NewDisposeScope();
+        var (times, events) = (target.select(1, 0), target.select(1, 1));
+        if (times.gt(Scalars.Of(0)).logical_and(times.isfinite()).logical_not() is var wrong && wrong.any().ReadBoolean())
+            throw new ArgumentException(FormattableString.Invariant(
+                $"A time is {times.masked_select(wrong)[0].to(ScalarType.Float64).ReadDouble()}; the Cox loss needs finite ") +
+                "times above 0.", name);
+        if (events.ne(Scalars.Of(0)).logical_and(events.ne(Scalars.Of(1))) is var other && other.any().ReadBoolean())
+            throw new ArgumentException(FormattableString.Invariant(
+                $"An event is {events.masked_select(other)[0].to(ScalarType.Float64).ReadDouble()}; the Cox loss needs 1 ") +
+                "where there was one, and 0 where the row is censored.", name);
+    }
+
+    internal static ArgumentException NoEvents(string name) => new(
+        "No row (that counts) has an event, so there is nothing to learn from: give rows with events (1 in the second column " +
+        "of the targets).", name);
+
+    /// <summary>One prediction a row beside a time and an event.</summary>
+    internal static void OneAndSurvival(Tensor prediction, Tensor target)
+    {
+        SameRows(prediction, target);
+        if (prediction.numel() != prediction.shape[0])
+            throw new ArgumentException($"The Cox loss needs one prediction a row; given {Of(prediction)}.", nameof(prediction));
+        Survival(target, nameof(target));
+    }
+
     static double? FirstOutside(Tensor target, double most, double least = 0)
     {
         if (HostMemory.TryGet<float>(target, out var numbers))

@@ -59,6 +59,30 @@ public static class Losses
     { Target = TargetKind.Amounts, Expected = z => z.exp(), Datafit = new GammaDatafit() };
 
     /// <summary>
+    /// Cox's proportional hazards: from the logarithm z of each row's relative risk the negative logarithm of Breslow's partial
+    /// likelihood, (1/n) Σ over events of log(Σⱼ exp zⱼ) − zᵢ, j over the rows at risk, whose time is not before the event's.
+    /// With row weights c it is Σ cᵢ(log(Σⱼ cⱼ exp zⱼ/c̄) − zᵢ)/Σ cᵢ: a row of weight 2 counts as two. Predictions n or n × 1; targets
+    /// n × 2, the time (above 0) and 1 for an event, 0 where the row is censored.
+    /// </summary>
+    /// <remarks>
+    /// It is no sum over rows: in training the loss of a batch is the batch's own partial likelihood, rows at risk being those of
+    /// the batch, so that large batches, or all rows, are better. A bias changes nothing. N. Breslow, discussion of D. R. Cox,
+    /// JRSS-B 34 (1972), p. 216; N. Simon et al., J. Stat. Software 39 (2011), p. 3, whose λ is glmnet's.
+    /// </remarks>
+    public static Loss Cox { get; } = new("Cox", (_, _) => throw new NotSupportedException(
+        "Rows of a partial likelihood have no loss of their own."), LossShapes.OneAndSurvival)
+    {
+        Target = TargetKind.Survival,
+        Expected = z => z.exp(),
+        Datafit = new CoxDatafit(),
+        Joint = PartialLikelihood.Negative,
+        CheckAll = target =>
+        {
+            if (!target.select(1, 1).gt(Scalars.Of(0)).any().ReadBoolean()) throw LossShapes.NoEvents(nameof(target));
+        },
+    };
+
+    /// <summary>
     /// The squared hinge loss, smooth where the hinge has a kink: max(0, 1 − s·z)² with s = 1 for a row's class and −1 else,
     /// summed over classes. Scores n × classes, each class against all others; targets n class indices (int64), or one-hot rows.
     /// One score a row (n, or n × 1) tells two classes apart; targets then 0 and 1 (n class indices, or of the scores' shape).

@@ -71,6 +71,7 @@ public static class NamedLosses
         new("binaryCrossEntropy", "log(1 + eᶻ) − y·z, for y from 0 to 1", LossArgument.None, _ => Losses.BinaryCrossEntropy),
         new("poisson", "eᶻ − y·z, for counts y", LossArgument.None, _ => Losses.Poisson),
         new("gamma", "z + y·e⁻ᶻ, for y above 0", LossArgument.None, _ => Losses.Gamma),
+        new("cox", "log Σ exp z over the rows at risk − z, for events", LossArgument.None, _ => Losses.Cox),
     ];
 
     /// <summary>The loss of that name, in any case; null where there is none.</summary>

@@ -65,7 +65,7 @@ public sealed record CrossValidation(RegularizationPath Path, CvCurve Curve, Mea
         var fits = BatchedFolds.Suits(dense, options)
             ? BatchedFolds.Run(dense, folds, shares, options, kept, cancellation)
             : SeparateFolds.Run(dense, folds, shares, options, kept, cancellation);
-        var weights = HostMemory.Numbers(dense.Shares);
+        var weights = HostMemory.Numbers(dense.Datafit.JudgedBy(dense.Y, dense.Shares));
         var curve = CvCurve.Of(fits.Path.Lambdas, [.. fits.Folds.Select(fold => fold.Test)], fits.Values, weights);
         return new(fits.Path, curve, options.Measure, [.. NotesOn(dense, fits.Path, curve), .. fits.Notes])
         {

@@ -8,7 +8,9 @@ public enum Measure
 {
     /// <summary>
     /// The loss's own: squared error for numbers; −2 log p(y) for classes, p kept between 10⁻⁵ and 1 − 10⁻⁵; 2(y log(y/μ) − y +
-    /// μ) for counts; 2(y/μ − log(y/μ) − 1) for positive numbers (Gamma); twice Huber's loss, and the squared hinge.
+    /// μ) for counts; 2(y/μ − log(y/μ) − 1) for positive numbers (Gamma); for
+    /// Cox the deviance of all of a fold's rows less that of the rows it learned from, for each event; twice
+    /// Huber's loss, and the squared hinge.
     /// </summary>
     Deviance,
 

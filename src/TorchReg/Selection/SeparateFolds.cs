@@ -26,7 +26,7 @@ static class SeparateFolds
             if (finished[f]) return;
             var own = shares.select(0, f).contiguous();
             (var points, solved[f]) = Points(dense, own, lambdas, options, cancellation);
-            Judge(dense, folds[f].Test, points, options.Measure, values);
+            Judge(dense, folds[f], points, options.Measure, values);
             kept?.Write(Name(f), to => Keep(to, folds[f].Test, values, solved[f]));
             finished[f] = true;
         }
@@ -116,15 +116,21 @@ static class SeparateFolds
         return new(lambda, Mix(a.Weight, b.Weight), Mix(a.Bias, b.Bias), 0);
     }
 
-    static void Judge(DenseProblem dense, int[] test, List<PathPoint> points, Measure measure, double[][] values)
+    static void Judge(
+        DenseProblem dense, RowFold fold, List<PathPoint> points, Measure measure, double[][] values)
     {
         for (var l = 0; l < points.Count; l++)
         {
             using var scope = NewDisposeScope();
             var w = tensor(points[l].Weight, [dense.Outputs, dense.Columns], device: dense.Device);
-            var means = dense.Datafit.Mean(dense.Logits(w, tensor(points[l].Bias, device: dense.Device)));
-            var rows = HostMemory.Numbers(Measures.Rows(measure, dense.Datafit, means, dense.Y));
-            foreach (var row in test) values[row][l] = rows[row];
+            var z = dense.Logits(w, tensor(points[l].Bias, device: dense.Device));
+            if (dense.Datafit.HeldOut(z, dense.Y, dense.Shares, fold) is { } together)
+            {
+                foreach (var row in fold.Test) values[row][l] = together;
+                continue;
+            }
+            var rows = HostMemory.Numbers(Measures.Rows(measure, dense.Datafit, dense.Datafit.Mean(z), dense.Y));
+            foreach (var row in fold.Test) values[row][l] = rows[row];
         }
     }
 }

@@ -18,7 +18,7 @@ sealed class Certification(DenseProblem problem, Tensor shares, LinearPenalty pe
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var z = problem.Logits(w, b);
-        var residual = problem.Residual(z).mul_(shares);
+        var residual = problem.Slopes(z, shares);
         return At(w, z, residual.matmul(problem.X), problem.HasIntercept ? residual.sum([1L]) : null, lambda);
     }
 
@@ -42,7 +42,7 @@ sealed class Certification(DenseProblem problem, Tensor shares, LinearPenalty pe
     /// <param name="lambda">λ.</param>
     internal FitCertificate At(Tensor w, Tensor z, Tensor gradient, Tensor? slopes, double lambda)
     {
-        var loss = (problem.Datafit.Rows(z, problem.Y) * shares).sum().ReadDouble();
+        var loss = problem.Value(z, shares);
         var objective = loss + penalty.Value(w, lambda).ReadDouble();
         var (scaled, raw) = Distances(w, gradient, slopes, lambda);
         var bound = gap.Of(penalty, z, gradient, objective, lambda);

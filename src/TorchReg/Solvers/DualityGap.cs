@@ -25,14 +25,30 @@ sealed class DualityGap(DenseProblem problem, Tensor shares) : IDisposable
     {
         using var scope = NewDisposeScope();
         var columns = penalty.ByColumns;
+        if (problem.Datafit.IsJoint) return OfJoint(penalty, z, gradient, objective, lambda);
         if (Feasible(columns, problem.Residual(z), gradient, lambda) is not var (u, products)) return null;
-        if ((columns is null ? penalty.FeasibleScale(products, lambda) : FeasibleScale(columns, products, lambda)) is not
-            { } scale) return null;
+        if (Scale(penalty, products, lambda) is not { } scale) return null;
         u = scale == 1 ? u : u * Scalars.Of(scale);
         if (problem.Datafit.Conjugate(u, problem.Y) is not { } rows) return null;
         if (problem.Offsets is { } offsets) rows = rows - (u * offsets).sum([-2L]);
         var dual = -(rows * shares).sum().ReadDouble()
             - (columns is null ? 0 : Conjugate(columns, products * Scalars.Of(-scale), lambda));
+        return double.IsFinite(dual) ? Math.Max(objective - dual, 0) : null;
+    }
+
+    static double? Scale(LinearPenalty penalty, Tensor products, double lambda) =>
+        penalty.ByColumns is { } columns ? FeasibleScale(columns, products, lambda) : penalty.FeasibleScale(products, lambda);
+
+    // A gradient has the sum 0 already, and any part of it is within the domain.
+    double? OfJoint(LinearPenalty penalty, Tensor z, Tensor gradient, double objective, double lambda)
+    {
+        var columns = penalty.ByColumns;
+        if (columns is not null && Enumerable.Range(0, problem.Columns).Any(j => columns.IsFree(j, lambda))) return null;
+        if (Scale(penalty, gradient, lambda) is not { } scale) return null;
+        var u = problem.Slopes(z, shares) * Scalars.Of(scale);
+        var dual = (problem.Offsets is { } offsets ? (u * offsets).sum().ReadDouble() : 0)
+            - problem.OnHost(shares).Conjugate(HostMemory.Numbers(u))
+            - (columns is null ? 0 : Conjugate(columns, gradient * Scalars.Of(-scale), lambda));
         return double.IsFinite(dual) ? Math.Max(objective - dual, 0) : null;
     }
 

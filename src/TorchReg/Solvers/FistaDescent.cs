@@ -49,9 +49,7 @@ sealed class FistaDescent(
     // Backtracks until L bounds the curvature on the way; where the way is within rounding, L stays as it is.
     (Tensor Next, Tensor Logits, double Residual) Step(Tensor v, Tensor zv, Tensor gradient)
     {
-        var rows = problem.Datafit.Rows(zv, problem.Y);
-        var slope = problem.Residual(zv);
-        var size = Math.Abs((rows * shares).sum().ReadDouble());
+        var before = Before(zv);
         while (true)
         {
             var next = v - gradient / Scalars.Of(Lipschitz);
@@ -60,8 +58,8 @@ sealed class FistaDescent(
             var change = next - v;
             var square = change.Squared().sum().ReadDouble();
             var bound = Lipschitz / 2 * square;
-            var isTrusted = bound > Rounding * size;
-            if (!isTrusted || Bregman(zv, zNext, rows, slope) <= bound)
+            var isTrusted = bound > Rounding * before.Size;
+            if (!isTrusted || Bregman(zv, zNext, before) <= bound)
             {
                 var residual = Lipschitz * change.abs().max().ReadDouble();
                 if (isTrusted) Lipschitz *= Sinking;
@@ -71,9 +69,20 @@ sealed class FistaDescent(
         }
     }
 
-    // f(next) − f(v) − ⟨∇f(v), next − v⟩, row by row so that little cancels.
-    double Bregman(Tensor zv, Tensor zNext, Tensor rows, Tensor slope)
+    // Losses of rows and their slopes; of a loss that is no sum over rows its value and gradient.
+    (Tensor? Rows, Tensor Slope, double Size) Before(Tensor zv)
     {
+        if (problem.Datafit.IsJoint) return (null, problem.Slopes(zv, shares), problem.Value(zv, shares));
+        var rows = problem.Datafit.Rows(zv, problem.Y);
+        return (rows, problem.Residual(zv), Math.Abs((rows * shares).sum().ReadDouble()));
+    }
+
+    // f(next) − f(v) − ⟨∇f(v), next − v⟩, row by row so that little cancels.
+    double Bregman(Tensor zv, Tensor zNext, (Tensor? Rows, Tensor Slope, double Size) before)
+    {
+        if (before.Rows is not { } rows)
+            return problem.Value(zNext, shares) - before.Size - (before.Slope * (zNext - zv)).sum().ReadDouble();
+        var slope = before.Slope;
         if (problem.Datafit.IsQuadratic) return ((zNext - zv).Squared().sum([0L]) * shares).sum().ReadDouble() / 2;
         return ((problem.Datafit.Rows(zNext, problem.Y) - rows - (slope * (zNext - zv)).sum([0L])) * shares).sum().ReadDouble();
     }
@@ -86,7 +95,7 @@ sealed class FistaDescent(
         return w.shape[1] == penalized ? own : Math.Max(own, gradient.select(1, penalized).abs().max().ReadDouble());
     }
 
-    Tensor Gradient(Tensor z) => (problem.Residual(z) * shares).matmul(x);
+    Tensor Gradient(Tensor z) => problem.Slopes(z, shares).matmul(x);
 
     Tensor Logits(Tensor w)
     {

@@ -40,7 +40,7 @@ sealed class FistaPoint(DenseProblem problem, Tensor shares, ColumnPenalty penal
         Minimise(free, 0, start * 1e-10, 20_000);
         using var scope = NewDisposeScope();
         var z = problem.Logits(w, b);
-        var loss = (problem.Datafit.Rows(z, problem.Y) * shares).sum().ReadDouble();
+        var loss = problem.Value(z, shares);
         var slopes = Slopes();
         return (slopes.DefaultIfEmpty(start).Max(), slopes, loss);
     }
@@ -49,7 +49,7 @@ sealed class FistaPoint(DenseProblem problem, Tensor shares, ColumnPenalty penal
     double InterceptsSlope()
     {
         using var scope = NewDisposeScope();
-        return (problem.Residual(problem.Logits(w, b)).abs() * shares).sum().ReadDouble();
+        return problem.Slopes(problem.Logits(w, b), shares).abs().sum().ReadDouble();
     }
 
     /// <summary>
@@ -88,7 +88,7 @@ sealed class FistaPoint(DenseProblem problem, Tensor shares, ColumnPenalty penal
     {
         using var scope = NewDisposeScope();
         var z = problem.Logits(w, b);
-        return (problem.Residual(z) * shares).matmul(problem.X).MoveToOuterDisposeScope();
+        return problem.Slopes(z, shares).matmul(problem.X).MoveToOuterDisposeScope();
     }
 
     internal PathPoint At(double lambda, int steps) => new(lambda, HostMemory.Numbers(w), HostMemory.Numbers(b), steps);

@@ -18,7 +18,7 @@ namespace TorchReg.Solvers;
 /// ℓ, a loss with a <see cref="Loss.Datafit"/>: <see cref="Losses.HalfSquaredError"/> (one output or many),
 /// <see cref="Losses.BinaryCrossEntropy"/> (one logit; n classes 0 and 1, or probabilities), <see cref="Losses.CrossEntropy"/>,
 /// <see cref="Losses.Huber"/>, <see cref="Losses.Poisson"/>, <see cref="Losses.Gamma"/>, <see cref="Losses.SquaredHinge"/> (two
-/// classes with one output; more with one each).
+/// classes with one output; more with one each), <see cref="Losses.Cox"/> (whose bias stays 0, as it changes nothing).
 /// </param>
 /// <remarks>
 /// A column that is constant over the rows gets the weight 0, as in glmnet. Penalty factors are used as given; glmnet rescales

@@ -10,8 +10,8 @@ static class ProblemChecks
         if (problem.Loss?.Datafit is null)
             throw new ArgumentException(
                 $"{problem.Loss?.Name ?? "The loss that is missing"} has no curvature that a linear solver knows. Take " +
-                "HalfSquaredError, BinaryCrossEntropy, CrossEntropy, Huber, SquaredHinge, Poisson or Gamma of Losses, or give " +
-                "a loss of your own a Datafit.", nameof(problem));
+                "HalfSquaredError, BinaryCrossEntropy, CrossEntropy, Huber, SquaredHinge, Poisson, Gamma or Cox of Losses, " +
+                "or give a loss of your own a Datafit.", nameof(problem));
         Require.Ratio(problem.L1Ratio, nameof(problem.L1Ratio));
         Require.AtLeast(0, problem.Classes, nameof(problem.Classes));
         var features = problem.Data.Features;

@@ -38,7 +38,7 @@ sealed class ProxSolver : WarmSolver
         var bias = tensor(start.At(0, 0).Bias, device: x.device);
         var none = zeros([problem.Outputs, problem.Columns], ScalarType.Float64, x.device);
         LambdaMax = penalty.LambdaMax(
-            (problem.Residual(problem.Logits(none, bias)) * shares).matmul(problem.X),
+            problem.Slopes(problem.Logits(none, bias), shares).matmul(problem.X),
             problem.Datafit.TypicalCurvature(problem.Outputs));
         point = (problem.HasIntercept ? cat([none, bias.unsqueeze(1)], 1) : none.clone()).DetachFromDisposeScope();
     }

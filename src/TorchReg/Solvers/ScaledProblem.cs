@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using TorchReg.Kernels;
 using TorchReg.Objectives;
 using static TorchSharp.torch;
@@ -13,6 +14,7 @@ abstract class ScaledProblem : IDisposable
 {
     readonly ColumnScales columns;
     readonly double[] middle;
+    readonly ConditionalWeakTable<Tensor, RowLoss> onHost = [];
 
     /// <param name="problem">The problem, checked.</param>
     /// <param name="columns">Its columns.</param>
@@ -41,7 +43,7 @@ abstract class ScaledProblem : IDisposable
         RoundingOfDistance = 1e-14 * (1 + columns.Largest);
         HasCurvature = Datafit.IsCoupled || Datafit.Curvature(Y, Y) is not null;
         Start = HasIntercept && Datafit.Start(Y, Shares) is { } start ? HostMemory.Numbers(start) : new double[Outputs];
-        SaturatedLoss = (Datafit.Saturated(Y) * Shares).sum().ReadDouble();
+        SaturatedLoss = Datafit.Least(Y, Shares);
         Scale = ColumnPenalty.Row(columns.Scale, Y).DetachFromDisposeScope();
         MeansInScale = (ColumnPenalty.Row(columns.Mean, Y) / Scale).DetachFromDisposeScope();
         Penalty = Scaled([.. columns.Units(problem.Standardize)]);
@@ -131,6 +133,23 @@ abstract class ScaledProblem : IDisposable
 
     /// <summary>∂ℓ/∂z, outputs × n.</summary>
     internal Tensor Residual(Tensor z) => Datafit.Residual(Datafit.Mean(z), Y);
+
+    /// <summary>The loss of logits under row shares.</summary>
+    internal double Value(Tensor z, Tensor shares) =>
+        Datafit.IsJoint ? OnHost(shares).Value(HostMemory.Numbers(z)) : (Datafit.Rows(z, Y) * shares).sum().ReadDouble();
+
+    /// <summary>Its gradient ∂L/∂z, shares included, outputs × n.</summary>
+    internal Tensor Slopes(Tensor z, Tensor shares)
+    {
+        if (!Datafit.IsJoint) return Residual(z).mul_(shares);
+        var u = new double[Rows];
+        OnHost(shares).Gradient(HostMemory.Numbers(z), u);
+        return tensor(u, [1, Rows], device: Device);
+    }
+
+    /// <summary>The loss in host memory under row shares, made once for each; of losses that have that form.</summary>
+    internal RowLoss OnHost(Tensor shares) => onHost.GetValue(
+        shares, key => Datafit.OnHost(HostMemory.Numbers(Y), HostMemory.Numbers(key)) ?? throw new UnreachableException());
 
     /// <summary>The penalty where the rows count by other shares: standardized columns have another deviation there.</summary>
     internal LinearPenalty PenaltyUnder(Tensor shares) => Problem.Standardize ? Scaled(Deviations(shares)) : Penalty;

@@ -24,6 +24,12 @@ sealed record PlainLoss(Loss Loss, Tensor Targets, Func<double[][], double[], do
     static readonly double[] numbers = Of(i => 3 * Signal(i) + (i % 9 == 0 ? 8 : 0)), binary = Of(i => Signal(i) > 0.1 ? 1 : 0);
     static readonly double[] counts = Of(i => Math.Floor(2 * Math.Exp(0.6 * Signal(i))));
     static readonly double[] amounts = Of(i => 5 * Math.Exp(0.7 * Signal(i)));
+    // Ties, and two rows that are censored before the first event.
+    static readonly double[] times = Of(i => i is 3 or 8 ? 0.5 : Math.Ceiling(6 * Math.Exp(-0.5 * Signal(i))));
+    static readonly double[] events = Of(i => i is 3 or 8 || i % 4 == 1 ? 0 : 1);
+
+    static IEnumerable<int> AtRisk(int i) => Enumerable.Range(0, Rows).Where(j => times[j] >= times[i]);
+
     static readonly double[] classes = Of(i => Signal(i) > 0.5 ? 2 : Signal(i) > -0.2 ? 1 : 0);
 
     internal static IReadOnlyDictionary<string, PlainLoss> All { get; } = new PlainLoss[]
@@ -37,6 +43,8 @@ sealed record PlainLoss(Loss Loss, Tensor Targets, Func<double[][], double[], do
             Math.Pow(Math.Max(0, 1 - (2 * y - 1) * z), 2))),
         new(Losses.Poisson, tensor(counts), Sum(counts, (z, y) => Math.Exp(z) - y * z)),
         new(Losses.Gamma, tensor(amounts), Sum(amounts, (z, y) => z + y * Math.Exp(-z))),
+        new(Losses.Cox, stack([tensor(times), tensor(events)], 1), (z, q) => Enumerable.Range(0, Rows).Sum(i =>
+            q[i] * events[i] * (Math.Log(q.Count(share => share > 0) * AtRisk(i).Sum(j => q[j] * Math.Exp(z[j][0]))) - z[i][0]))),
         new(Losses.CrossEntropy, tensor(classes).to(ScalarType.Int64), (z, q) => Enumerable.Range(0, Rows).Sum(i =>
             q[i] * (Math.Log(z[i].Sum(Math.Exp)) - z[i][(int)classes[i]]))),
     }.ToDictionary(plain => plain.Loss.Name);

@@ -15,8 +15,7 @@ public class ReferenceLossesTests
     static readonly JsonElement file = ReferenceFile.Read("losses.json");
     static readonly SolverOptions exact = new() { DistanceTolerance = 1e-10, GapTolerance = 1e-13 };
 
-    public static TheoryData<int> Cases(string name) => [.. Enumerable.Range(0, file.GetProperty(name).GetArrayLength()).Where(
-        index => !file.GetProperty(name)[index].TryGetProperty("family", out var family) || family.GetString() != "cox")];
+    public static TheoryData<int> Cases(string name) => [.. Enumerable.Range(0, file.GetProperty(name).GetArrayLength())];
 
     static (Loss Loss, Tensor Targets) Of(string family) => family switch
     {
@@ -25,6 +24,7 @@ public class ReferenceLossesTests
         "binomial" => (Losses.BinaryCrossEntropy, file.GetProperty("binary").Tensor().to(ScalarType.Int64)),
         "multinomial" => (Losses.CrossEntropy, file.GetProperty("classes").Tensor().to(ScalarType.Int64)),
         "poisson" => (Losses.Poisson, file.GetProperty("counts").Tensor()),
+        "cox" => (Losses.Cox, file.GetProperty("time_status").Tensor()),
         "gamma" => (Losses.Gamma, file.GetProperty("amounts").Tensor()),
         _ => throw new ArgumentException(family),
     };

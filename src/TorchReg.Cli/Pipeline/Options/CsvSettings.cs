@@ -22,6 +22,12 @@ sealed record CsvSettings
     /// <summary>What the target holds: number or class. Default number.</summary>
     public CsvTarget TargetKind { get; init; }
 
+    /// <summary>
+    /// For the cox loss: the column with 1 where the target is the time of an event, 0 where the row is censored then; empty =
+    /// none. Default empty.
+    /// </summary>
+    public string Event { get; init; } = "";
+
     /// <summary>Columns of text, one indicator per value. Default: none.</summary>
     public IReadOnlyList<string> Categorical { get; init; } = [];
 

@@ -19,7 +19,7 @@ sealed record LossSettings
     /// <summary>
     /// auto is cross-entropy for classes and half squared error for numbers. Of the others crossEntropy, hinge and
     /// squaredHinge are for classes, binaryCrossEntropy is for numbers from 0 to 1, poisson for counts, gamma for numbers above
-    /// 0. Default auto.
+    /// 0, cox for times beside data.csv.event. Default auto.
     /// </summary>
     [Choices(typeof(LossNames))]
     public string Kind { get; init; } = LossNames.Auto;

@@ -1,5 +1,6 @@
 using TorchReg.Cli.Host;
 using TorchReg.Cli.Settings;
+using TorchReg.Data;
 using TorchReg.Models;
 using TorchReg.Objectives;
 using TorchReg.Optimizers;
@@ -26,7 +27,7 @@ static class TrainChecks
 
     static IEnumerable<(string Key, string Wrong, string Advice)> Conflicts(TrainSettings run) =>
         OfModel(run.Model).Concat(OfLoss(run.Loss)).Concat(OfOptimizer(run.Optimizer)).Concat(PenaltyChecks.Conflicts(run))
-            .Concat(OfData(run.Data));
+            .Concat(OfData(run.Data)).Concat(OfEvents(run));
 
     static IEnumerable<(string, string, string)> OfModel(ModelSettings model)
     {
@@ -59,6 +60,16 @@ static class TrainChecks
             yield return ("loss.delta", $"belongs to {Having(LossArgument.Delta)}", "leave it out");
         if (loss.ClassWeights.Any(weight => !(weight >= 0 && double.IsFinite(weight))))
             yield return ("loss.classWeights.0", "and the others must be finite numbers, 0 or more", "give one number per class");
+    }
+
+    static IEnumerable<(string, string, string)> OfEvents(TrainSettings run)
+    {
+        var (isCox, hasEvents) = (run.Loss.Kind.Equals("cox", StringComparison.OrdinalIgnoreCase), run.Data.Csv.Event.Length > 0);
+        if (hasEvents && !isCox) yield return ("data.csv.event", "belongs to the cox loss", "set loss.kind to cox");
+        if (hasEvents && run.Data.Csv.TargetKind == CsvTarget.Class)
+            yield return ("data.csv.targetKind", "is class, but the cox loss needs times", "set it to number");
+        if (isCox && !hasEvents)
+            yield return ("loss.kind", "is cox, but no column says which times are those of events", "set data.csv.event");
     }
 
     static IEnumerable<(string, string, string)> OfOptimizer(OptimizerSettings optimizer)

@@ -52,6 +52,12 @@ public abstract class Datafit
     /// </summary>
     internal virtual RowLoss? OnHost(double[] y, double[] shares) => null;
 
+    /// <summary>
+    /// Whether rows have something to do with each other, so that the loss is no sum over them: only <see cref="OnHost"/> knows
+    /// it, and what is of rows is not asked for. Default false.
+    /// </summary>
+    internal virtual bool IsJoint => false;
+
     /// <summary>Roughly what the curvature is, or what bounds it: a first guess. Default 1.</summary>
     public virtual double TypicalCurvature(int outputs) => 1;
 
@@ -70,11 +76,20 @@ public abstract class Datafit
     /// <summary>The least ℓ of each row over all z: what remains of a deviance. Default 0.</summary>
     public virtual Tensor Saturated(Tensor y) => y.select(-2, 0) * Scalars.Of(0);
 
+    /// <summary>The least loss over all predictions, Σ of the shares times <see cref="Saturated"/>.</summary>
+    internal virtual double Least(Tensor y, Tensor shares) => (Saturated(y) * shares).sum().ReadDouble();
+
     /// <summary>Outputs biases from which to look for those of a constant fit; null (default) for 0.</summary>
     internal virtual Tensor? Start(Tensor y, Tensor shares) => null;
 
     /// <summary>What a held-out row is judged by, 2(ℓ − least ℓ), from its mean.</summary>
     public abstract Tensor Deviance(Tensor mean, Tensor y);
+
+    /// <summary>What a fold's held-out rows are judged by together, where they are not one by one. Default null.</summary>
+    internal virtual double? HeldOut(Tensor z, Tensor y, Tensor shares, RowFold fold) => null;
+
+    /// <summary>How much each held-out row counts, n. Default: its share.</summary>
+    internal virtual Tensor JudgedBy(Tensor y, Tensor shares) => shares;
 
     /// <summary>
     /// The share of a row's target that is not the most probable class: 1 where that is wrong, else 0. Default null: there are no

@@ -60,6 +60,17 @@ static class DatafitTargets
             "both classes.", nameof(data));
     }
 
+    /// <summary>Times, negative where the row is censored, 1 × n.</summary>
+    internal static Tensor Survival(Dataset data)
+    {
+        LossShapes.Survival(data.Targets, nameof(data));
+        var y = data.Targets.to(ScalarType.Float64);
+        var (times, events) = (y.select(1, 0), y.select(1, 1));
+        if (Counted(data, events).max().ReadDouble() == 0)
+            throw LossShapes.NoEvents(nameof(data));
+        return where(events.gt(Scalars.Of(0)), times, times.neg()).unsqueeze(0);
+    }
+
     static Tensor Counted(Dataset data, Tensor y) => data.Weights is { } weights ? y.masked_select(weights.gt(Scalars.Of(0))) : y;
 
     internal static Tensor Probabilities(Dataset data, bool hasIntercept)

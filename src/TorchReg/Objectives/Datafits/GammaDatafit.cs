@@ -7,7 +7,7 @@ namespace TorchReg.Objectives;
 /// <remarks>P. McCullagh, J. A. Nelder, Generalized Linear Models, 2nd ed. 1989, p. 34 (deviance) and chapter 8.</remarks>
 sealed class GammaDatafit : Datafit
 {
-    const double Least = 1e-30, Most = 1e30;
+    const double Smallest = 1e-30, Most = 1e30;
 
     public override Tensor Targets(Dataset data, bool hasIntercept, int classes) => DatafitTargets.Positive(data);
 
@@ -15,7 +15,7 @@ sealed class GammaDatafit : Datafit
     public override Tensor Rows(Tensor z, Tensor y) => (z.neg().exp_().clamp_max_(Scalars.Of(Most)) * y).add_(z, Scalars.One)
         .sum([-2L]);
 
-    public override Tensor Mean(Tensor z) => z.exp().clamp_(Scalars.Of(Least), Scalars.Of(Most));
+    public override Tensor Mean(Tensor z) => z.exp().clamp_(Scalars.Of(Smallest), Scalars.Of(Most));
 
     public override Tensor Residual(Tensor mean, Tensor y) => (y / mean).neg_().add_(Scalars.Of(1), Scalars.One);
 

@@ -29,7 +29,10 @@ static class RowChecks
             loss.Check(prediction, data.Targets.narrow(0, 0, count));
             // The same predictions for all rows, without their memory: labels and ranges are then checked, on whichever device.
             if (prediction.shape[0] == count)
+            {
                 loss.Check(prediction.narrow(0, 0, 1).cpu().expand([data.Rows, .. prediction.shape[1..]]), data.Targets.cpu());
+                loss.CheckAll?.Invoke(data.Targets);
+            }
         }
         catch (ArgumentException wrong)
         {

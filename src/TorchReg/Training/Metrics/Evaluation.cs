@@ -30,6 +30,7 @@ public static class Evaluation
         using var activations = regularization?.MeasureActivations();
         var sums = new MetricSums(loss);
         var (value, weight) = (0.0, 0.0);
+        var together = new List<Tensor>();
         var chunk = data.Stored?.ChunkRows ?? ChunkRows;
         for (long start = 0; start < data.Rows; start += chunk)
         {
@@ -38,10 +39,23 @@ public static class Evaluation
             var (y, c) = (data.Targets.narrow(0, start, count), data.Weights?.narrow(0, start, count));
             var prediction = RowChecks.Predict(model, data, start, count);
             activations?.Add(count);
+            if (loss.Joint is not null)
+            {
+                together.Add(prediction.MoveToOuterDisposeScope());
+                continue;
+            }
             var (sum, divisor) = loss.Sums(prediction, y, c);
             value += sum;
             weight += divisor;
             sums.Add(prediction, y, c);
+        }
+        if (loss.Joint is not null)
+        {
+            using var all = NewDisposeScope();
+            var prediction = cat(together.ToArray(), 0);
+            (value, weight) = loss.Sums(prediction, data.Targets, data.Weights);
+            sums.Add(prediction, data.Targets, data.Weights);
+            foreach (var part in together) part.Dispose();
         }
         var penalties = regularization?.ValuesByRule(activations).Select(v => (v.Rule.Penalty.Name, v.Value)).ToArray() ?? [];
         return new(loss.Name, value / weight, penalties, sums.Metrics(regularization));

@@ -13,6 +13,7 @@ sealed class MetricSums(Loss loss)
         TargetKind.Binary => new Accuracy(isBinary: true),
         TargetKind.Counts or TargetKind.Amounts when loss.Datafit is { } datafit => new ExplainedDeviance(datafit),
         TargetKind.Numbers => new RSquared(),
+        TargetKind.Survival => new Concordance(),
         _ => null,
     };
 

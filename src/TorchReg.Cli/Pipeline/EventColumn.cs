@@ -1,0 +1,24 @@
+using TorchReg.Data;
+using static TorchSharp.torch;
+
+namespace TorchReg.Cli.Pipeline;
+
+/// <summary>The column that says whether a row's time is that of an event, for the Cox loss.</summary>
+static class EventColumn
+{
+    /// <summary>How the rest of the file is read: the column is no feature.</summary>
+    internal static CsvOptions Without(CsvOptions options, CsvColumn events) =>
+        options with { Ignored = [.. options.Ignored, events] };
+
+    /// <summary>The rows with the column beside their times as targets. Read as a target by itself, with the same checks.</summary>
+    internal static Dataset Beside(Dataset times, string path, CsvOptions options, CsvColumn events)
+    {
+        using var table = CsvFile.Read(path, options with
+        {
+            Target = events,
+            TargetKind = CsvTarget.Number,
+            Ignored = [.. options.Ignored, options.Target],
+        });
+        return new(times.Features.clone(), cat([times.Targets, table.Data.Targets], 1), times.Weights?.clone());
+    }
+}
