@@ -26,13 +26,14 @@ Console.WriteLine(Invariant($"λ.min {cv.Curve.LambdaMin:G3}: {cv.Best}"));
 var expected = cv.Best.Predict(fresh.Features, freshHours.log()).exp();
 // docs: end
 var found = cv.Best.Weight.data<double>().ToArray();
-Console.WriteLine($"weights {string.Join(", ", found.Take(3).Select(w => Invariant($"{w:F2}")))} of {
-    string.Join(", ", truth.Select(w => Invariant($"{w:F2}")))}");
+string Listed(IEnumerable<double> numbers) => string.Join(", ", numbers.Select(number => Invariant($"{number:F2}")));
+Console.WriteLine($"weights {Listed(found.Take(3))} of {Listed(truth)}");
 
 var squares = CrossValidation.Of(
     new LinearProblem(calls, Losses.HalfSquaredError), new() { Folds = Folds.Random(rows, folds: 10, seed: 1) });
 var guessed = squares.Best.Predict(fresh.Features).clamp_min(0.01);
-Console.WriteLine(Invariant($"mean deviance on fresh rows: Poisson {Deviance(expected):F3}, least squares {Deviance(guessed):F3}"));
+Console.WriteLine(
+    Invariant($"mean deviance on fresh rows: Poisson {Deviance(expected):F3}, least squares {Deviance(guessed):F3}"));
 
 double Deviance(Tensor mean)
 {

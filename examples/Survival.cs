@@ -10,7 +10,6 @@ using TorchReg.Objectives;
 using TorchReg.Selection;
 using TorchReg.Solvers;
 using TorchReg.Training;
-using TorchSharp;
 using static System.FormattableString;
 using static TorchSharp.torch;
 
@@ -35,8 +34,8 @@ foreach (var (weight, j) in weights.Select((weight, j) => (weight, j)).Where(col
 
 using var model = nn.Linear(Columns, 1, hasBias: false, dtype: ScalarType.Float64);
 using (no_grad()) model.weight!.copy_(fit.Weight);
-Console.WriteLine(Invariant(
-    $"On fresh machines {Evaluation.Of(model, fresh, Losses.Cox).Metrics["concordance"]:P1} of the pairs fail in the order of risk"));
+var concordance = Evaluation.Of(model, fresh, Losses.Cox).Metrics[Metric.Concordance];
+Console.WriteLine(Invariant($"On fresh machines {concordance:P1} of the pairs fail in the order of risk"));
 
 // Times are exponential with the rate exp(x·w), seen for as long as another exponential time lasts.
 Dataset Drawn(int count)

@@ -10,7 +10,7 @@ static class EventColumn
     internal static CsvOptions Without(CsvOptions options, CsvColumn events) =>
         options with { Ignored = [.. options.Ignored, events] };
 
-    /// <summary>The rows with the column beside their times as targets. Read as a target by itself, with the same checks.</summary>
+    /// <summary>The rows with the column beside their times as targets. Read as a target by itself.</summary>
     internal static Dataset Beside(Dataset times, string path, CsvOptions options, CsvColumn events)
     {
         using var table = CsvFile.Read(path, options with

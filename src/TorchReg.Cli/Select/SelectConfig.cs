@@ -51,8 +51,8 @@ static class SelectConfig
         var hasEvents = settings.Values.Data.Event.Length > 0;
         if (hasEvents && problem.Loss != SelectLoss.Cox)
             throw new UserError(
-                $"{Where("data:event")}: data.event belongs to the cox loss, but problem.loss is {Name(problem.Loss)}; set it to " +
-                "cox, or leave data.event out");
+                $"{Where("data:event")}: data.event belongs to the cox loss, but problem.loss is {Name(problem.Loss)}; set it " +
+                "to cox, or leave data.event out");
         if (!hasEvents && problem.Loss == SelectLoss.Cox)
             throw new UserError(
                 $"{Where("problem:loss")}: problem.loss is cox, but data.event names no column; set --data.event=COLUMN to the " +

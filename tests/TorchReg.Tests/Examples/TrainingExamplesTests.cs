@@ -32,4 +32,19 @@ public class TrainingExamplesTests
     [Fact]
     public void Two_processes_train_the_same_weights_bit_for_bit() =>
         Assert.Equal(ExampleProgram.Run("Certificate", "60"), ExampleProgram.Run("Certificate", "60"));
+
+    [Fact]
+    public void Times_show_what_machines_fail_of()
+    {
+        var output = ExampleProgram.Run("Survival", "300");
+        Assert.All(new[] { "x0: 0.", "x1: -0.", "x2: 0." }, weight => Assert.Contains(weight, output, StringComparison.Ordinal));
+        Assert.InRange(Numbers(output, @"fresh machines ([\d.]+) %")[0], 70, 90);
+    }
+
+    [Fact]
+    public void Counts_are_foretold_better_by_their_own_loss()
+    {
+        var output = ExampleProgram.Run("Counts", "300");
+        Assert.True(Numbers(output, @"Poisson ([\d.]+)")[0] < Numbers(output, @"least squares ([\d.]+)")[0], output);
+    }
 }

@@ -104,7 +104,7 @@ public class CoxTests
                 pairs++;
                 right += risk[i] > risk[j] ? 1 : risk[i] == risk[j] ? 0.5 : 0;
             }
-        Assert.Equal(right / pairs, Evaluation.Of(model, few, Losses.Cox).Metrics["concordance"], 12);
+        Assert.Equal(right / pairs, Evaluation.Of(model, few, Losses.Cox).Metrics[Metric.Concordance], 12);
     }
 
     [Fact]

@@ -63,7 +63,7 @@ sealed class CoxRows : RowLoss
         return value;
     }
 
-    /// <summary>The expected events of each row, the diagonal's part of ∂²L/∂z², from which squares are subtracted: a bound.</summary>
+    /// <summary>The expected events of each row, which bound ∂²L/∂z²: it has squares less.</summary>
     internal override void Curvature(ReadOnlySpan<double> z, Span<double> h) => Expected(z, h);
 
     // v := qᵢ exp zᵢ times the hazard summed up to the row's time.

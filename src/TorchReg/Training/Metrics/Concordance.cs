@@ -13,7 +13,7 @@ sealed class Concordance : TargetMetric
 {
     double right, pairs;
 
-    internal override string Name => "concordance";
+    internal override Metric Metric => Metric.Concordance;
 
     internal override double? Value => right / pairs;
 

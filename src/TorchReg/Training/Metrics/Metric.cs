@@ -17,14 +17,17 @@ public sealed record Metric
     /// <summary>D², the share of the deviance that is explained; 1 at best, NaN where the targets do not vary.</summary>
     public static Metric ExplainedDeviance { get; } = new("D²", true);
 
+    /// <summary>Harrell's C: the share of pairs whose risks are in the order of their events; 0.5 is chance.</summary>
+    public static Metric Concordance { get; } = new("concordance", true);
+
     /// <summary>Penalized weights that are exactly 0.</summary>
     public static Metric ExactZeros { get; } = new("exact zeros", true);
 
     /// <summary>Groups of group penalties whose weights are all exactly 0.</summary>
     public static Metric ZeroGroups { get; } = new("zero groups", true);
 
-    /// <summary>How well targets are met: accuracy, R², D²; a ledger has one of them or none.</summary>
-    internal static IReadOnlyList<Metric> OfTargets { get; } = [Accuracy, RSquared, ExplainedDeviance];
+    /// <summary>How well targets are met: accuracy, R², D², concordance; a ledger has one of them or none.</summary>
+    internal static IReadOnlyList<Metric> OfTargets { get; } = [Accuracy, RSquared, ExplainedDeviance, Concordance];
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Metric> All { get; } = [Loss, .. OfTargets, ExactZeros, ZeroGroups];
