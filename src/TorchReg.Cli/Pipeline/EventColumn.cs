@@ -11,9 +11,10 @@ static class EventColumn
         options with { Ignored = [.. options.Ignored, events] };
 
     /// <summary>The rows with the column beside their times as targets. Read as a target by itself.</summary>
-    internal static Dataset Beside(Dataset times, string path, CsvOptions options, CsvColumn events)
+    internal static Dataset Beside(
+        Dataset times, Func<CsvOptions, CsvTable> read, CsvOptions options, CsvColumn events)
     {
-        using var table = CsvFile.Read(path, options with
+        using var table = read(options with
         {
             Target = events,
             TargetKind = CsvTarget.Number,

@@ -73,7 +73,8 @@ sealed record SelectData(Dataset Rows, IReadOnlyList<string>? Names, double[]? G
         };
         CsvColumn? events = data.Event.Length > 0 ? (CsvColumn)data.Event : default(CsvColumn?);
         using var table = CsvFile.Read(path, events is { } column ? EventColumn.Without(options, column) : options);
-        using var both = events is { } beside ? EventColumn.Beside(table.Data, path, options, beside) : null;
+        using var both = events is { } beside
+            ? EventColumn.Beside(table.Data, given => CsvFile.Read(path, given), options, beside) : null;
         var rows = data.Rows > 0 && data.Rows < table.Data.Rows ? data.Rows : table.Data.Rows;
         var groups = data.Groups.Length > 0 ? GroupsOf(path, data, rows) : null;
         return new(
