@@ -8,12 +8,12 @@ namespace TorchReg;
 /// loops, and makes no garbage from the second time on (docs/scalar-race.md).
 /// </summary>
 /// <remarks>
-/// Each thread keeps the <see cref="Count"/> that it used last: no locks, and what one expression uses stays until it is done.
+/// Each thread keeps the 32 that it used last: no locks, and what one expression uses stays until it is done.
 /// </remarks>
 public static class Scalars
 {
     /// <summary>How many numbers a thread keeps: 32.</summary>
-    public const int Count = 32;
+    internal const int Count = 32;
 
     [ThreadStatic]
     static Kept? kept;

@@ -9,7 +9,7 @@ static class LambdaCommand
     const string Examples = """
         Every row of the answer has the same minimiser, where there are as many logits as --loss says: two classes by one logit take half the l2.
         --loss is TorchReg's: squared SSE/(2n), mse SSE/n, crossentropy the mean of a logit for each class, binarycrossentropy of one logit.
-        glmnet standardizes columns unless told otherwise; TorchReg does where it is told: select --standardize, LinearProblem.Standardize.
+        glmnet standardizes columns by default; TorchReg does on request: select --standardize, LinearProblem.Standardize.
 
         Examples:
           torchreg lambda --l1 0.1 --loss squared --rows 20

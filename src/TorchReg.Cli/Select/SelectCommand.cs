@@ -12,7 +12,7 @@ static class SelectCommand
     const string Examples = """
         Settings come from CONFIG (or the defaults), then environment variables (TORCHREG_Folds__Count=5), then arguments
         (--folds.count=5, or just --l1Ratio=0.5 where only one setting has that name). Ctrl-C ends after the λ in hand: what is
-        finished is shown and written. A λ that takes longer than a second is given up, and nothing is shown. With --to it is also kept, after a kill too: the same command goes on from there, to the
+        finished is shown and written. A λ that takes longer than a second is given up, and nothing is shown. With --to it is also kept, after a kill too: the same command continues from there, to the
         same bytes; given once more when all is done, it answers at once.
 
         Examples:

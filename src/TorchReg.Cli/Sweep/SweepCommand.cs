@@ -10,7 +10,7 @@ static class SweepCommand
         CONFIG has a base (a run's settings, or the path of their file) and vary: keys with lists, with ranges { "from", "to", "count",
         "scale" } or with { "distribution", … }; strategy is grid, random or halving, folds and seeds repeat every point, judge says what
         is best. Settings behind CONFIG override the base's. Each run has an id from its settings: what has a result is not run again,
-        so the same command goes on after Ctrl-C or a kill, and a changed file runs only what is new, and models that share batches with it. The sweep's folder can be given
+        so the same command continues after Ctrl-C or a kill, and a changed file runs only what is new, and models that share batches with it. The sweep's folder can be given
         instead of CONFIG.
 
         With --shard i/n a process takes every n-th part of the work; any number may write to one shared folder at once, be killed or

@@ -16,7 +16,7 @@ static class TrainCommand
         Settings come from CONFIG, then environment variables (TORCHREG_Training__Epochs=5), then arguments (--training.epochs=5,
         or just --epochs=5 where only one setting has that name). The run's folder holds config.json, manifest.json, history.csv,
         metrics.json, model.safetensors, model.dat, input.json, checkpoints and report.html. A folder that is not empty is refused.
-        A run that was killed goes on by --resume and ends with the same bytes, where rows, settings and versions are the run's.
+        A killed run continues with --resume and ends with the same bytes, provided that rows, settings and versions are the run's.
 
         Examples:
           torchreg train configs/digits-softmax-l1.json

@@ -7,10 +7,10 @@ namespace TorchReg.Selection;
 public sealed record CvOptions
 {
     /// <summary>
-    /// The kind of <see cref="Storage.OwnedFolder"/> that <see cref="KeepIn"/> is: by it a caller removes the folder when the
-    /// result is safe.
+    /// The kind of <see cref="Storage.OwnedFolder"/> that <see cref="KeepIn"/> is: by it the command line removes the folder
+    /// when the result is safe.
     /// </summary>
-    public const string KindOfKeptWork = "kept work";
+    internal const string KindOfKeptWork = "kept work";
 
     /// <summary>
     /// The folds: <see cref="Data.Folds"/> makes them at random, stratified, grouped, in time order, or from numbers of yours.

@@ -9,7 +9,7 @@ namespace TorchReg.Selection;
 public sealed record TrialResult(Trial Trial, double[] FoldScores)
 {
     /// <summary>The rows, folds, loss and kind of score that the scores are of; null where it was made by hand.</summary>
-    public Provenance? BelongsTo { get; internal init; }
+    internal Provenance? BelongsTo { get; init; }
 
     /// <summary>The mean over folds.</summary>
     public double Mean { get; } = FoldScores.Average();

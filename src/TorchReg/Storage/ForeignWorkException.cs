@@ -6,7 +6,7 @@ public sealed class ForeignWorkException : IOException
     const int Named = 5;
 
     /// <param name="place">The file or folder.</param>
-    /// <param name="changes">What is another, as <see cref="Provenance.ChangesSince"/> says it.</param>
+    /// <param name="changes">What is another, a line each.</param>
     /// <param name="remedy">What to do, in one sentence without its capital.</param>
     public ForeignWorkException(string place, IReadOnlyList<string> changes, string remedy)
         : base($"{place} belongs to other work: {Listed(changes)}; {remedy}") => Changes = changes;

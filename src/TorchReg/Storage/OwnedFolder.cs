@@ -7,7 +7,7 @@ namespace TorchReg.Storage;
 /// <c>.torchreg</c> names the files that it made; only those are ever replaced or deleted, no link is followed, and a folder that
 /// holds anything else is refused. A folder whose maker was killed before it began is taken as if it were new.
 /// </summary>
-public sealed class OwnedFolder : IDisposable
+sealed class OwnedFolder : IDisposable
 {
     readonly FolderManifest manifest;
     readonly PlacesWithin places;

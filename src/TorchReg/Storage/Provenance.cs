@@ -10,7 +10,7 @@ namespace TorchReg.Storage;
 /// What a result belongs to: rows, settings, versions, each by a name with a value. Work that goes on is held against it, so that
 /// results of different rows or settings are never mixed.
 /// </summary>
-public sealed class Provenance
+sealed class Provenance
 {
     const int Shown = 80;
 

@@ -11,10 +11,10 @@ namespace TorchReg.Storage;
 /// A link to a file stays a link: the file that it leads to is replaced, in the same way. What is no regular file (a device, a
 /// pipe, /dev/stdout) is written into and stays what it is. A folder is refused.
 /// </remarks>
-public static class WholeFile
+static class WholeFile
 {
     /// <summary>What unfinished files end in.</summary>
-    public const string PartExtension = ".part";
+    const string PartExtension = ".part";
 
     /// <summary>Writes a file through a stream; the folder is made where it is missing.</summary>
     /// <param name="path">Where it will be; a file there is replaced and keeps its permissions.</param>

@@ -25,14 +25,14 @@ sealed partial class TrainingRun
         if (averages != null) Add(tensors, OfAverage, averages.Named());
         if (stop is { Best.Epoch: > 0 }) Add(tensors, OfBest, stop.Best.Kept.Select(pair => (pair.Key, pair.Value)));
         Add(tensors, OfNoise, Noises().Select(noise => (noise.Name, noise.Source.GetState()!)));
-        if (regularization != null) Add(tensors, OfMaster, regularization.MasterCopies());
+        if (regularization != null) Add(tensors, OfMaster, regularization.Copies.Named());
         if (shuffled?.StateAt(batches) is { } state) tensors[Shuffling] = state;
         return tensors;
     }
 
     TrainingState State(int epoch, long batches) => new(
         epoch, batches, Steps, regularization?.Steps ?? 0, OptimizerMemory.Steps(optimizer), stop?.Counter.State, rates.State,
-        rates.PlateauFactor, stop?.Best.Epoch ?? 0, averages?.Epochs ?? 0, StoppedEarly, regularization?.Uncopied()
+        rates.PlateauFactor, stop?.Best.Epoch ?? 0, averages?.Epochs ?? 0, StoppedEarly, regularization?.Copies.Missing()
             ?? [], [.. Records.Select(RecordState.Of)]);
 
     void Restore(LoadedTensors content, string file)
@@ -49,7 +49,7 @@ sealed partial class TrainingRun
         using var scope = NewDisposeScope();
         ModelFile.Copy(Part(OfModel), model.state_dict(), file);
         OptimizerMemory.Restore(optimizer, Part(OfOptimizer), state.OptimizerSteps, file);
-        regularization?.RestoreMasterCopies(Part(OfMaster), state.Uncopied, file);
+        regularization?.Copies.Restore(Part(OfMaster), state.Uncopied, file);
         averages?.Restore(Part(OfAverage), state.AveragedEpochs, file);
         if (state.BestEpoch > 0) stop?.Best.Take(state.BestEpoch, Part(OfBest), file);
         foreach (var (name, source) in Noises()) source.SetState(Needed(Part(OfNoise), name, file));

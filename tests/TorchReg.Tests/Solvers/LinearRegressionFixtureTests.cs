@@ -14,16 +14,16 @@ public class LinearRegressionFixtureTests
 
     internal static Dataset Data() => new(reference.GetProperty("X").Tensor(), reference.GetProperty("y").Tensor());
 
-    public static TheoryData<int, SolverMethod> Fits
+    public static TheoryData<int, SolverMethod> Fits => OfEvery(reference);
+
+    /// <summary>Each fit of a reference file with each method.</summary>
+    internal static TheoryData<int, SolverMethod> OfEvery(JsonElement reference)
     {
-        get
-        {
-            var data = new TheoryData<int, SolverMethod>();
-            foreach (var (i, _) in reference.GetProperty("fits").EnumerateArray().Index())
-                foreach (var method in new[] { SolverMethod.Auto, SolverMethod.Newton, SolverMethod.Fista })
-                    data.Add(i, method);
-            return data;
-        }
+        var data = new TheoryData<int, SolverMethod>();
+        foreach (var (i, _) in reference.GetProperty("fits").EnumerateArray().Index())
+            foreach (var method in new[] { SolverMethod.Auto, SolverMethod.Newton, SolverMethod.Fista })
+                data.Add(i, method);
+        return data;
     }
 
     [Theory, MemberData(nameof(Fits))]

@@ -23,17 +23,7 @@ public class SoftmaxFixtureTests
     internal static Dataset Data() => new(reference.GetProperty(
         "X").Tensor(), reference.GetProperty("y").Tensor().to(ScalarType.Int64));
 
-    public static TheoryData<int, SolverMethod> Fits
-    {
-        get
-        {
-            var data = new TheoryData<int, SolverMethod>();
-            foreach (var (i, _) in reference.GetProperty("fits").EnumerateArray().Index())
-                foreach (var method in new[] { SolverMethod.Auto, SolverMethod.Newton, SolverMethod.Fista })
-                    data.Add(i, method);
-            return data;
-        }
-    }
+    public static TheoryData<int, SolverMethod> Fits => LinearRegressionFixtureTests.OfEvery(reference);
 
     [Theory, MemberData(nameof(Fits))]
     public void A_reference_fit_is_found_again(int index, SolverMethod method)

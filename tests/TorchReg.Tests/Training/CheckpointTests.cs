@@ -217,9 +217,9 @@ public sealed class CheckpointTests : IDisposable
         using var model = new SoftmaxRegression(2, 2).to(ScalarType.BFloat16);
         using var regularization = new Regularization(model, new L1(0.1), PenaltyMode.Proximal);
         var name = regularization.Placements[0].Parameter.Name;
-        regularization.RestoreMasterCopies(new Dictionary<string, Tensor>(), [name], "f");
+        regularization.Copies.Restore(new Dictionary<string, Tensor>(), [name], "f");
         Assert.Contains($"there is no float32 copy of '{name}'", Assert.Throws<InvalidDataException>(() =>
-            regularization.RestoreMasterCopies(new Dictionary<string, Tensor>(), [], "f")).Message, StringComparison.Ordinal);
+            regularization.Copies.Restore(new Dictionary<string, Tensor>(), [], "f")).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -230,12 +230,12 @@ public sealed class CheckpointTests : IDisposable
         var wrong = new Dictionary<string, Tensor> { ["other"] = zeros(2, 2) };
         Assert.Contains(
             "a float32 copy of 'other' is saved",
-            Assert.Throws<InvalidDataException>(() => regularization.RestoreMasterCopies(wrong, [], "f")).Message,
+            Assert.Throws<InvalidDataException>(() => regularization.Copies.Restore(wrong, [], "f")).Message,
             StringComparison.Ordinal);
         wrong = new() { [regularization.Placements[0].Parameter.Name] = zeros(3) };
         Assert.Contains(
             "is [3], expected [2×2]",
-            Assert.Throws<InvalidDataException>(() => regularization.RestoreMasterCopies(wrong, [], "f")).Message,
+            Assert.Throws<InvalidDataException>(() => regularization.Copies.Restore(wrong, [], "f")).Message,
             StringComparison.Ordinal);
     }
 

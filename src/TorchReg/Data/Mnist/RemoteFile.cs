@@ -18,7 +18,7 @@ public sealed record RemoteFile(string Name, int Length, string Sha256)
     ];
 
     /// <summary>Null if <paramref name="content"/> is this file, else what is wrong with it.</summary>
-    public string? Mismatch(ReadOnlySpan<byte> content)
+    internal string? Mismatch(ReadOnlySpan<byte> content)
     {
         if (content.Length != Length)
             return $"expected {Length} bytes, found {(content.Length > Length ? "more" : content.Length)}";

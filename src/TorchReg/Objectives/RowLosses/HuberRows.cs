@@ -33,13 +33,7 @@ sealed class HuberRows(double[] y, double[] shares, double delta) : RowLoss
     }
 
     /// <summary>Σ uᵢ²/(2qᵢ) + uᵢyᵢ within ±δqᵢ.</summary>
-    internal override double Conjugate(ReadOnlySpan<double> u)
-    {
-        var sum = 0.0;
-        for (var i = 0; i < y.Length; i++)
-            if (shares[i] > 0) sum += u[i] * (u[i] / (2 * shares[i]) + y[i]);
-        return sum;
-    }
+    internal override double Conjugate(ReadOnlySpan<double> u) => SquaredRows.Conjugate(u, y, shares);
 
     /// <summary>All a share of the way towards ∓δ.</summary>
     internal override bool Balance(Span<double> u)

@@ -29,7 +29,9 @@ sealed class SquaredRows(double[] y, double[] shares) : RowLoss
     internal override void Curvature(ReadOnlySpan<double> z, Span<double> h) => shares.CopyTo(h);
 
     /// <summary>Σ uᵢ²/(2qᵢ) + uᵢyᵢ.</summary>
-    internal override double Conjugate(ReadOnlySpan<double> u)
+    internal override double Conjugate(ReadOnlySpan<double> u) => Conjugate(u, y, shares);
+
+    internal static double Conjugate(ReadOnlySpan<double> u, double[] y, double[] shares)
     {
         var sum = 0.0;
         for (var i = 0; i < y.Length; i++)

@@ -11,6 +11,9 @@ public sealed partial class Regularization
     /// <summary>Whether a loop's first steps are still looked at.</summary>
     internal bool IsWatched => guard.IsWatching;
 
+    /// <summary>What a checkpoint keeps, besides the count of steps.</summary>
+    internal MasterCopies Copies => new(attachment);
+
     internal IReadOnlyList<ActivationTap> Taps => attachment.Taps;
 
     internal double Scale(Rule rule) => Scale(rule, steps.Finished);

@@ -29,15 +29,8 @@ public sealed class LHalf(double lambda) : SeparablePenalty
     }
 
     /// <inheritdoc/>
-    public override void AddGradient(Tensor w, Tensor gradient, double scale = 1)
-    {
-        using var scope = NewDisposeScope();
-        gradient.add_(Slope(w), Scalars.Of(scale));
-    }
-
-    /// <summary>As <see cref="MetricProx"/>, with one step size.</summary>
-    public override void Prox(Tensor w, double stepSize) =>
-        MetricProx(w, full([1L], Scalars.Of(Require.Positive(stepSize)), w.dtype, w.device));
+    public override void AddGradient(Tensor w, Tensor gradient, double scale = 1) =>
+        Kink.AddGradient(w, gradient, scale, Slope);
 
     /// <summary>
     /// Half thresholding, the global minimiser: 0 up to |wᵢ| = 3/2·(tλ)^⅔; beyond, ⅔wᵢ(1 + cos(⅔(π − φ))) with
@@ -59,13 +52,8 @@ public sealed class LHalf(double lambda) : SeparablePenalty
     }
 
     /// <summary>|g + λ sign(w)/(2√|w|)| where w ≠ 0; 0 where w = 0, unless λ is 0.</summary>
-    public override Tensor SubdifferentialDistance(Tensor w, Tensor gradient)
-    {
-        using var noGrad = no_grad();
-        using var scope = NewDisposeScope();
-        var atZero = Lambda == 0 ? gradient.abs() : zeros_like(gradient);
-        return where(w.ne(Scalars.Of(0)), gradient.add(Slope(w), Scalars.One).abs(), atZero).MoveToOuterDisposeScope();
-    }
+    public override Tensor SubdifferentialDistance(Tensor w, Tensor gradient) =>
+        Kink.Distance(w, gradient, Slope, Lambda == 0 ? 0 : double.PositiveInfinity);
 
     /// <summary>0: any λ above makes 0 stationary.</summary>
     public override double LambdaMax(Tensor gradientAtZero) => 0;

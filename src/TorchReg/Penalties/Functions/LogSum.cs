@@ -30,17 +30,10 @@ public sealed class LogSum(double lambda, double epsilon = 0.1) : SeparablePenal
     public override Tensor ElementValues(Tensor w) => (w.abs() / Scalars.Of(Epsilon)).log1p() * Scalars.Of(Lambda);
 
     /// <inheritdoc/>
-    public override void AddGradient(Tensor w, Tensor gradient, double scale = 1)
-    {
-        using var scope = NewDisposeScope();
-        gradient.add_(Slope(w), Scalars.Of(scale));
-    }
+    public override void AddGradient(Tensor w, Tensor gradient, double scale = 1) =>
+        Kink.AddGradient(w, gradient, scale, Slope);
 
-    /// <summary>The better of 0 and the larger root of (v − |wᵢ|)(v + ε) + stepSize·λ = 0, with wᵢ's sign.</summary>
-    public override void Prox(Tensor w, double stepSize) =>
-        MetricProx(w, full([1L], Scalars.Of(Require.Positive(stepSize)), w.dtype, w.device));
-
-    /// <inheritdoc/>
+    /// <summary>The better of 0 and the larger root of (v − |wᵢ|)(v + ε) + tᵢλ = 0, with wᵢ's sign.</summary>
     public override void MetricProx(Tensor w, Tensor stepSizes)
     {
         using var noGrad = no_grad();
@@ -57,13 +50,8 @@ public sealed class LogSum(double lambda, double epsilon = 0.1) : SeparablePenal
     }
 
     /// <summary>|g + λ sign(w)/(ε + |w|)| where w ≠ 0, max(|g| − λ/ε, 0) where w = 0.</summary>
-    public override Tensor SubdifferentialDistance(Tensor w, Tensor gradient)
-    {
-        using var noGrad = no_grad();
-        using var scope = NewDisposeScope();
-        var atZero = (gradient.abs() - Scalars.Of(Lambda / Epsilon)).clamp_min(Scalars.Of(0));
-        return where(w.ne(Scalars.Of(0)), gradient.add(Slope(w), Scalars.One).abs(), atZero).MoveToOuterDisposeScope();
-    }
+    public override Tensor SubdifferentialDistance(Tensor w, Tensor gradient) =>
+        Kink.Distance(w, gradient, Slope, Lambda / Epsilon);
 
     /// <summary>ε·max|g|: from this λ on, 0 is stationary.</summary>
     public override double LambdaMax(Tensor gradientAtZero) => Epsilon * Norms.LargestMagnitude(gradientAtZero);

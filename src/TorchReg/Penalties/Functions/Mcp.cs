@@ -37,15 +37,8 @@ public sealed class Mcp(double lambda, double gamma = 3) : SeparablePenalty
     }
 
     /// <inheritdoc/>
-    public override void AddGradient(Tensor w, Tensor gradient, double scale = 1)
-    {
-        using var scope = NewDisposeScope();
-        gradient.add_(Slope(w), Scalars.Of(scale));
-    }
-
-    /// <summary>As <see cref="MetricProx"/>, with one step size.</summary>
-    public override void Prox(Tensor w, double stepSize) =>
-        MetricProx(w, full([1L], Scalars.Of(Require.Positive(stepSize)), w.dtype, w.device));
+    public override void AddGradient(Tensor w, Tensor gradient, double scale = 1) =>
+        Kink.AddGradient(w, gradient, scale, Slope);
 
     /// <summary>
     /// Firm thresholding: S(wᵢ, tλ)/(1 − t/γ) up to |wᵢ| = γλ, wᵢ beyond. Steps t ≥ γ leave no convexity; the global minimiser is
@@ -64,13 +57,7 @@ public sealed class Mcp(double lambda, double gamma = 3) : SeparablePenalty
     }
 
     /// <summary>|g + p′(w)| where w ≠ 0, p′ = sign(w)·max(λ − |w|/γ, 0); max(|g| − λ, 0) where w = 0.</summary>
-    public override Tensor SubdifferentialDistance(Tensor w, Tensor gradient)
-    {
-        using var noGrad = no_grad();
-        using var scope = NewDisposeScope();
-        var atZero = (gradient.abs() - Scalars.Of(Lambda)).clamp_min(Scalars.Of(0));
-        return where(w.ne(Scalars.Of(0)), gradient.add(Slope(w), Scalars.One).abs(), atZero).MoveToOuterDisposeScope();
-    }
+    public override Tensor SubdifferentialDistance(Tensor w, Tensor gradient) => Kink.Distance(w, gradient, Slope, Lambda);
 
     /// <summary>max|g|: from this λ on, 0 is stationary.</summary>
     public override double LambdaMax(Tensor gradientAtZero) => Norms.LargestMagnitude(gradientAtZero);

@@ -16,6 +16,13 @@ public abstract class SeparablePenalty : Penalty
     /// <param name="stepSizes">Of w's shape, or broadcastable to it; 0 or more.</param>
     public abstract override void MetricProx(Tensor w, Tensor stepSizes);
 
+    /// <summary>As <see cref="MetricProx"/>, with one step size, unless overridden.</summary>
+    public override void Prox(Tensor w, double stepSize)
+    {
+        using var sizes = full([1L], Scalars.Of(Require.Positive(stepSize)), w.dtype, w.device);
+        MetricProx(w, sizes);
+    }
+
     /// <inheritdoc/>
     public sealed override bool IsSeparable => true;
 

@@ -2,22 +2,25 @@ using static TorchSharp.torch;
 
 namespace TorchReg.Penalties;
 
-// What a checkpoint keeps of the penalties, besides the count of steps.
-public sealed partial class Regularization
+/// <summary>
+/// The float32 copies of a regularization's half-precision parameters, those that proxes act on and those that decay: what a
+/// checkpoint keeps of penalties besides the count of steps.
+/// </summary>
+sealed class MasterCopies(Attachment attachment)
 {
     const string OfDecay = "decay/";
 
-    /// <summary>
-    /// The half-precision parameters' float32 copies, by the parameters' names: those that proxes act on, and those that decay.
-    /// </summary>
-    internal IEnumerable<(string Name, Tensor Tensor)> MasterCopies() =>
+    readonly RuleModes modes = attachment.Modes;
+
+    /// <summary>Those that are there, by the parameters' names.</summary>
+    internal IEnumerable<(string Name, Tensor Tensor)> Named() =>
     [
         .. modes.Joints.Where(joint => joint.Master is not null).Select(joint => (joint.Target.Name, joint.Master!)),
         .. modes.In(PenaltyMode.Decoupled).Where(p => p.Master is not null).Select(p => (OfDecay + p.Target.Name, p.Master!)),
     ];
 
     /// <summary>The names of those that have no copy yet: no step of such a rule has reached them.</summary>
-    internal string[] Uncopied() =>
+    internal string[] Missing() =>
     [
         .. modes.Joints.Where(joint => joint.Master is null && HalfPrecision.Is(joint.Target.Parameter))
             .Select(joint => joint.Target.Name),
@@ -25,11 +28,11 @@ public sealed partial class Regularization
             .Select(p => OfDecay + p.Target.Name),
     ];
 
-    /// <summary>Puts back what <see cref="MasterCopies"/> and <see cref="Uncopied"/> gave, after the weights.</summary>
+    /// <summary>Puts back what <see cref="Named"/> and <see cref="Missing"/> gave, after the weights.</summary>
     /// <exception cref="InvalidDataException">
     /// A copy is of no parameter of half precision that such a rule acts on, has another shape, or is missing.
     /// </exception>
-    internal void RestoreMasterCopies(IReadOnlyDictionary<string, Tensor> saved, string[] uncopied, string file)
+    internal void Restore(IReadOnlyDictionary<string, Tensor> saved, string[] uncopied, string file)
     {
         foreach (var joint in modes.Joints) joint.Master = null;
         foreach (var p in attachment.Placed) p.Master = null;
@@ -47,7 +50,7 @@ public sealed partial class Regularization
                     $"[{string.Join("×", target.Parameter.shape)}].");
             restore(tensor);
         }
-        if (Uncopied().Except(uncopied).FirstOrDefault() is { } missing)
+        if (Missing().Except(uncopied).FirstOrDefault() is { } missing)
             throw new InvalidDataException(
                 $"{file}: there is no float32 copy of '{missing}', which this training keeps of half-precision weights; the " +
                 "checkpoint is of another training.");
