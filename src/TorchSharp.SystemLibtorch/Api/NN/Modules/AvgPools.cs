@@ -69,22 +69,15 @@ namespace TorchSharp
         public static partial class nn
         {
             public static Modules.AvgPool1d AvgPool1d(
-                long kernel_size, long? stride = null, long padding = 0, bool ceil_mode = false, bool count_include_pad = true) =>
+                long kernel_size, long? stride = null, long padding = 0, bool ceil_mode = false,
+                bool count_include_pad = true) =>
                 new(kernel_size, stride, padding, ceil_mode, count_include_pad);
 
             public static Modules.AvgPool2d AvgPool2d(
-                long kernel_size,
-                long? stride = null,
-                long? padding = null,
-                bool ceil_mode = false,
-                bool count_include_pad = true,
-                long? divisor_override = null) =>
+                long kernel_size, long? stride = null, long? padding = null, bool ceil_mode = false,
+                bool count_include_pad = true, long? divisor_override = null) =>
                 new(
-                    Repeat(kernel_size, 2),
-                    Repeat(stride, 2),
-                    Repeat(padding, 2),
-                    ceil_mode,
-                    count_include_pad,
+                    Repeat(kernel_size, 2), Repeat(stride, 2), Repeat(padding, 2), ceil_mode, count_include_pad,
                     divisor_override);
 
             public static Modules.AvgPool2d AvgPool2d(
@@ -94,23 +87,14 @@ namespace TorchSharp
 
             public static Modules.AvgPool2d AvgPool2d(
                 (long, long) kernel_size, (long, long)? stride = null, (long, long)? padding = null, bool ceil_mode = false,
-                bool count_include_pad = true,
-                long? divisor_override = null) =>
+                bool count_include_pad = true, long? divisor_override = null) =>
                 new(Items(kernel_size), Maybe(stride), Maybe(padding), ceil_mode, count_include_pad, divisor_override);
 
             public static Modules.AvgPool3d AvgPool3d(
-                long kernel_size,
-                long? stride = null,
-                long? padding = null,
-                bool ceil_mode = false,
-                bool count_include_pad = true,
-                long? divisor_override = null) =>
+                long kernel_size, long? stride = null, long? padding = null, bool ceil_mode = false,
+                bool count_include_pad = true, long? divisor_override = null) =>
                 new(
-                    Repeat(kernel_size, 3),
-                    Repeat(stride, 3),
-                    Repeat(padding, 3),
-                    ceil_mode,
-                    count_include_pad,
+                    Repeat(kernel_size, 3), Repeat(stride, 3), Repeat(padding, 3), ceil_mode, count_include_pad,
                     divisor_override);
 
             public static Modules.AvgPool3d AvgPool3d(
@@ -120,8 +104,7 @@ namespace TorchSharp
 
             public static Modules.AvgPool3d AvgPool3d(
                 (long, long, long) kernel_size, (long, long, long)? stride = null, (long, long, long)? padding = null,
-                bool ceil_mode = false, bool count_include_pad = true,
-                long? divisor_override = null) =>
+                bool ceil_mode = false, bool count_include_pad = true, long? divisor_override = null) =>
                 new(Items(kernel_size), Maybe(stride), Maybe(padding), ceil_mode, count_include_pad, divisor_override);
         }
     }

@@ -7,121 +7,45 @@ public static partial class torch
     public static partial class nn
     {
         public static ConvTranspose1d ConvTranspose1d(
-            long in_channels,
-            long out_channels,
-            long kernel_size,
-            long stride = 1,
-            long padding = 0,
-            long output_padding = 0,
-            long dilation = 1,
-            PaddingModes padding_mode = PaddingModes.Zeros,
-            long groups = 1,
-            bool bias = true,
-            Device? device = null,
-            ScalarType? dtype = null) =>
+            long in_channels, long out_channels, long kernel_size, long stride = 1, long padding = 0,
+            long output_padding = 0, long dilation = 1, PaddingModes padding_mode = PaddingModes.Zeros, long groups = 1,
+            bool bias = true, Device? device = null, ScalarType? dtype = null) =>
             new(
-                in_channels,
-                out_channels,
-                Repeat(kernel_size, 1),
-                Repeat(stride, 1),
-                Repeat(padding, 1),
-                Repeat(output_padding, 1),
-                Repeat(dilation, 1),
-                groups,
-                bias,
-                padding_mode,
-                device,
-                dtype);
+                in_channels, out_channels, Repeat(kernel_size, 1), Repeat(stride, 1), Repeat(padding, 1),
+                Repeat(output_padding, 1), Repeat(dilation, 1), groups, bias, padding_mode, device, dtype);
 
         public static ConvTranspose2d ConvTranspose2d(
-            long in_channels,
-            long out_channels,
-            long kernel_size,
-            long stride = 1,
-            long padding = 0,
-            long output_padding = 0,
-            long dilation = 1,
-            PaddingModes padding_mode = PaddingModes.Zeros,
-            long groups = 1,
-            bool bias = true,
-            Device? device = null,
-            ScalarType? dtype = null) =>
+            long in_channels, long out_channels, long kernel_size, long stride = 1, long padding = 0,
+            long output_padding = 0, long dilation = 1, PaddingModes padding_mode = PaddingModes.Zeros, long groups = 1,
+            bool bias = true, Device? device = null, ScalarType? dtype = null) =>
             new(
-                in_channels,
-                out_channels,
-                Repeat(kernel_size, 2),
-                Repeat(stride, 2),
-                Repeat(padding, 2),
-                Repeat(output_padding, 2),
-                Repeat(dilation, 2),
-                groups,
-                bias,
-                padding_mode,
-                device,
-                dtype);
+                in_channels, out_channels, Repeat(kernel_size, 2), Repeat(stride, 2), Repeat(padding, 2),
+                Repeat(output_padding, 2), Repeat(dilation, 2), groups, bias, padding_mode, device, dtype);
 
         public static ConvTranspose2d ConvTranspose2d(
-            long in_channels,
-            long out_channels,
-            (long, long) kernel_size,
-            (long, long)? stride = null,
-            (long, long)? padding = null,
-            (long, long)? output_padding = null,
-            (long, long)? dilation = null,
-            PaddingModes padding_mode = PaddingModes.Zeros,
-            long groups = 1,
-            bool bias = true,
-            Device? device = null,
+            long in_channels, long out_channels, (long, long) kernel_size, (long, long)? stride = null,
+            (long, long)? padding = null, (long, long)? output_padding = null, (long, long)? dilation = null,
+            PaddingModes padding_mode = PaddingModes.Zeros, long groups = 1, bool bias = true, Device? device = null,
             ScalarType? dtype = null) =>
             new(
-                in_channels,
-                out_channels,
-                Items(kernel_size),
-                Items(stride ?? (1, 1)),
-                Items(padding ?? (0, 0)),
-                Items(output_padding ?? (0, 0)),
-                Items(dilation ?? (1, 1)),
-                groups,
-                bias,
-                padding_mode,
-                device,
-                dtype);
+                in_channels, out_channels, Items(kernel_size), Items(stride ?? (1, 1)), Items(padding ?? (0, 0)),
+                Items(output_padding ?? (0, 0)), Items(dilation ?? (1, 1)), groups, bias, padding_mode, device, dtype);
 
         public static ConvTranspose3d ConvTranspose3d(
-            long in_channels,
-            long out_channels,
-            long kernel_size,
-            long stride = 1,
-            long padding = 0,
-            long output_padding = 0,
-            long dilation = 1,
-            PaddingModes padding_mode = PaddingModes.Zeros,
-            long groups = 1,
-            bool bias = true,
-            Device? device = null,
-            ScalarType? dtype = null) =>
+            long in_channels, long out_channels, long kernel_size, long stride = 1, long padding = 0,
+            long output_padding = 0, long dilation = 1, PaddingModes padding_mode = PaddingModes.Zeros, long groups = 1,
+            bool bias = true, Device? device = null, ScalarType? dtype = null) =>
             new(
-                in_channels,
-                out_channels,
-                Repeat(kernel_size, 3),
-                Repeat(stride, 3),
-                Repeat(padding, 3),
-                Repeat(output_padding, 3),
-                Repeat(dilation, 3),
-                groups,
-                bias,
-                padding_mode,
-                device,
-                dtype);
+                in_channels, out_channels, Repeat(kernel_size, 3), Repeat(stride, 3), Repeat(padding, 3),
+                Repeat(output_padding, 3), Repeat(dilation, 3), groups, bias, padding_mode, device, dtype);
 
         public static ConvTranspose3d ConvTranspose3d(
             long in_channels, long out_channels, (long, long, long) kernel_size, (long, long, long)? stride = null,
-            (long, long, long)? padding = null,
-            (long, long, long)? output_padding = null, (long, long, long)? dilation = null,
-            PaddingModes padding_mode = PaddingModes.Zeros, long groups = 1, bool bias = true, Device? device = null,
-            ScalarType? dtype = null) =>
-            new(in_channels, out_channels, Items(kernel_size), Items(stride ?? (1, 1, 1)), Items(padding ?? (0, 0, 0)),
-                Items(output_padding ?? (0, 0, 0)),
-                Items(dilation ?? (1, 1, 1)), groups, bias, padding_mode, device, dtype);
+            (long, long, long)? padding = null, (long, long, long)? output_padding = null,
+            (long, long, long)? dilation = null, PaddingModes padding_mode = PaddingModes.Zeros, long groups = 1,
+            bool bias = true, Device? device = null, ScalarType? dtype = null) =>
+            new(
+                in_channels, out_channels, Items(kernel_size), Items(stride ?? (1, 1, 1)), Items(padding ?? (0, 0, 0)),
+                Items(output_padding ?? (0, 0, 0)), Items(dilation ?? (1, 1, 1)), groups, bias, padding_mode, device, dtype);
     }
 }
