@@ -12,7 +12,8 @@ namespace TorchReg.Selection;
 static class BatchedFolds
 {
     internal static bool Suits(DenseProblem dense, CvOptions options) =>
-        HasOneHessian(dense) && dense.Penalty.ByColumns is { IsGrouped: false } && dense.Problem is { Penalty: null }
+        HasOneHessian(dense) && !ColumnSolver.Suits(dense, dense.Penalty, options.Path.Solver)
+        && dense.Penalty.ByColumns is { IsGrouped: false } && dense.Problem is { Penalty: null }
         && dense.Problem.L1Ratio >= 0.5 && options.Path.Solver.Method != SolverMethod.Fista
         && (options.FoldLambdas == FoldLambdas.Shared || options.Path.Lambdas is not null);
 

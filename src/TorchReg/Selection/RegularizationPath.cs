@@ -63,7 +63,7 @@ public sealed class RegularizationPath
         return Run(solver, options, cancellation);
     }
 
-    internal static RegularizationPath Run(WarmSolver solver, PathOptions options, CancellationToken cancellation)
+    internal static RegularizationPath Run(PathSolver solver, PathOptions options, CancellationToken cancellation)
     {
         using var noGrad = no_grad();
         var problem = solver.Problem;
@@ -82,7 +82,7 @@ public sealed class RegularizationPath
         return new(problem.Problem, solver.LambdaMax, solver.NullLoss, fits, ended) { SaturatedLoss = problem.SaturatedLoss };
     }
 
-    static string? Ended(List<LinearFit> fits, WarmSolver solver) =>
+    static string? Ended(List<LinearFit> fits, PathSolver solver) =>
         EndOf(
         [.. fits.TakeLast(2).Select(fit => Share(fit.Certificate, solver.NullLoss, solver.Problem.SaturatedLoss))], fits.Count,
             solver.Problem.Datafit);

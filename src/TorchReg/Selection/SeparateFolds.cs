@@ -99,7 +99,7 @@ static class SeparateFolds
         return (isOwn ? [.. lambdas.Select(lambda => Between(points, lambda))] : points, fit);
     }
 
-    static bool IsExplained(List<FitCertificate> certificates, WarmSolver solver) => RegularizationPath.EndOf(
+    static bool IsExplained(List<FitCertificate> certificates, PathSolver solver) => RegularizationPath.EndOf(
         [.. certificates.TakeLast(2).Select(
             certificate => RegularizationPath.Share(certificate, solver.NullLoss, solver.Problem.SaturatedLoss))],
             certificates.Count, solver.Problem.Datafit) is not null;

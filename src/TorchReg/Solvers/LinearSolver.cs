@@ -25,7 +25,7 @@ public static class LinearSolver
     }
 
     /// <summary>The solver that suits a problem under given row shares.</summary>
-    internal static WarmSolver Of(DenseProblem problem, Tensor shares, LinearPenalty given, SolverOptions options)
+    internal static PathSolver Of(DenseProblem problem, Tensor shares, LinearPenalty given, SolverOptions options)
     {
         if (given is WholePenalty whole)
             return options.Method != SolverMethod.Newton ? new ProxSolver(problem, shares, whole, options)
@@ -40,6 +40,7 @@ public static class LinearSolver
             return new SoftmaxBlocks(problem, shares, penalty, options);
         if (options.Method == SolverMethod.Auto && SmoothRidgeSolver.Suits(problem, penalty))
             return new SmoothRidgeSolver(problem, shares, penalty, options);
+        if (ColumnSolver.Suits(problem, penalty, options)) return new ColumnSolver(problem, shares, penalty, options);
         if (options.Method == SolverMethod.Newton && !problem.HasCurvature)
             throw new NotSupportedException(
                 $"Newton steps need a curvature, and {problem.Problem.Loss.Name} has none everywhere: use SolverMethod.Auto " +
@@ -62,7 +63,7 @@ public static class LinearSolver
         : new(problem, shares, penalty, options);
 
     // From far above straight to λ, the screen would keep too much; a few λ on the way cost little.
-    static IEnumerable<double> WarmUp(WarmSolver solver, double lambda)
+    static IEnumerable<double> WarmUp(PathSolver solver, double lambda)
     {
         if (solver is RidgeSolver || lambda <= 0 || solver.LambdaMax <= lambda || double.IsInfinity(solver.LambdaMax)) return [];
         var count = Math.Clamp((int)Math.Ceiling(Math.Log(solver.LambdaMax / lambda) / Math.Log(2) * 2), 2, 18);

@@ -56,8 +56,9 @@ public sealed record SolverOptions
 public enum SolverMethod
 {
     /// <summary>
-    /// ρ = 0: ridge in closed form for squared error, Newton or L-BFGS for classes. Several outputs of squared error, and classes
-    /// with grouped features: block coordinate descent. Else Newton where the screened Hessian is small; FISTA for the rest.
+    /// ρ = 0: ridge in closed form for squared error, Newton or L-BFGS for classes. One output: coordinate descent on working
+    /// sets. Several outputs of squared error, and classes with grouped features: block coordinate descent. Else Newton where the
+    /// screened Hessian is small; FISTA for the rest.
     /// </summary>
     Auto,
 

@@ -10,17 +10,17 @@ static class Tolerance
     const double OfSinglePrecision = 1e-5;
 
     /// <summary>The share for the gap, as asked for or the default.</summary>
-    internal static double GapShare(DenseProblem problem, SolverOptions options) => options.GapTolerance ?? (
+    internal static double GapShare(ScaledProblem problem, SolverOptions options) => options.GapTolerance ?? (
         problem.Datafit.IsOfDifferences ? OfDifferences
         : (double)problem.Rows * problem.Columns * problem.Outputs > ManyNumbers ? OfManyNumbers : OfOthers);
 
     /// <summary>Whether single precision may reach what is asked for.</summary>
-    internal static bool IsForSingle(DenseProblem problem, SolverOptions options) => !problem.Datafit.IsQuadratic
+    internal static bool IsForSingle(ScaledProblem problem, SolverOptions options) => !problem.Datafit.IsQuadratic
         && options.DistanceTolerance >= OfSinglePrecision && GapShare(problem, options) >= OfSinglePrecision;
 
     /// <summary>The largest duality gap.</summary>
     internal static double Gap(
-        DenseProblem problem, SolverOptions options, FitCertificate certificate, double nullLoss, double looseness = 1)
+        ScaledProblem problem, SolverOptions options, FitCertificate certificate, double nullLoss, double looseness = 1)
     {
         var spread = nullLoss - problem.SaturatedLoss;
         var scale = problem.Datafit.IsQuadratic ? spread : Math.Max(nullLoss - certificate.Loss, LeastExplained * spread);
@@ -35,7 +35,7 @@ static class Tolerance
 
     /// <summary>Whether a certificate is within it.</summary>
     internal static bool Passes(
-        DenseProblem problem, SolverOptions options, FitCertificate certificate, double nullLoss, double gradientScale,
+        ScaledProblem problem, SolverOptions options, FitCertificate certificate, double nullLoss, double gradientScale,
         double looseness = 1) =>
         (certificate.Gap is not { } gap || gap <= Gap(problem, options, certificate, nullLoss, looseness))
         && (problem.Datafit.IsQuadratic && certificate.Gap is not null

@@ -58,6 +58,9 @@ public abstract class Datafit
     /// </summary>
     internal virtual bool IsJoint => false;
 
+    /// <summary>Whether there is a form in host memory.</summary>
+    internal bool HasHostForm => OnHost([1], [1]) is not null;
+
     /// <summary>Roughly what the curvature is, or what bounds it: a first guess. Default 1.</summary>
     public virtual double TypicalCurvature(int outputs) => 1;
 

@@ -45,7 +45,17 @@ sealed class LogisticRows(double[] y, double[] shares) : RowLoss
 
     internal override void Curvature(ReadOnlySpan<double> z, Span<double> h)
     {
-        for (var i = 0; i < y.Length; i++)
+        ref var at = ref MemoryMarshal.GetReference(z);
+        ref var to = ref MemoryMarshal.GetReference(h);
+        ref var share = ref MemoryMarshal.GetArrayDataReference(shares);
+        var i = 0;
+        for (; i + Width <= y.Length; i += Width)
+        {
+            var t = Vector512.Exp(-Vector512.Abs(Vector512.LoadUnsafe(ref at, (nuint)i)));
+            var sum = t + Vector512<double>.One;
+            (Vector512.LoadUnsafe(ref share, (nuint)i) * t / (sum * sum)).StoreUnsafe(ref to, (nuint)i);
+        }
+        for (; i < y.Length; i++)
         {
             var t = Math.Exp(-Math.Abs(z[i]));
             h[i] = shares[i] * t / ((1 + t) * (1 + t));

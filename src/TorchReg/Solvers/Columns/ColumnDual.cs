@@ -1,0 +1,81 @@
+using TorchReg.Kernels;
+using TorchReg.Objectives;
+
+namespace TorchReg.Solvers;
+
+/// <summary>What is known of a point of coordinate descent: its loss and penalty, and how far from the optimum it is.</summary>
+/// <param name="Loss">The data loss.</param>
+/// <param name="Penalty">The penalty.</param>
+/// <param name="Distance">The largest distance of a column, or of the intercept's slope to 0.</param>
+/// <param name="Gap">The duality gap; null where none is known.</param>
+/// <param name="Raw">The same for columns as they were given, before they were scaled.</param>
+readonly record struct ColumnCertificate(double Loss, double Penalty, double Distance, double? Gap, double Raw);
+
+/// <summary>
+/// The duality gap of a point, by parts that are each 0 or more, so that nothing cancels: with a dual point s·u,
+/// L(z) + L*(su) − s·uᵀz for the rows, and λpⱼ(wⱼ) + s·gⱼwⱼ + (λpⱼ)*(−s·gⱼ) for each column, g = Aᵀu. Columns whose product is
+/// within their reach add nothing, which a bound of the product tells as well.
+/// </summary>
+sealed class ColumnDual(RowLoss loss, RowState rows, GramStore store, GramDescent descent, double[] scale)
+{
+    /// <summary>The penalty at the model's weights.</summary>
+    internal double Penalty(CoordinatePenalty penalty)
+    {
+        var sum = 0.0;
+        var columns = store.Columns;
+        for (var i = 0; i < columns.Length; i++)
+            if (descent.W[i] != 0) sum += penalty.Value(columns[i], descent.W[i]);
+        return sum;
+    }
+
+    /// <summary>The certificate, where all columns but the working set and those named are within their reach.</summary>
+    internal ColumnCertificate Of(CoordinatePenalty penalty, ReadOnlySpan<int> others, ReadOnlySpan<double> products)
+    {
+        var (distance, raw, share) = (Math.Abs(rows.Slope), Math.Abs(rows.Slope), 1.0);
+        var columns = store.Columns;
+        var isFree = false;
+        for (var i = 0; i < columns.Length; i++)
+        {
+            var (j, g) = (columns[i], descent.G[i]);
+            var own = penalty.Distance(j, descent.W[i], g);
+            (distance, raw) = (Math.Max(distance, own), Math.Max(raw, own * scale[j]));
+            share = Math.Min(share, penalty.FeasibleShare(j, -g));
+            isFree |= penalty.IsFree(j);
+        }
+        for (var i = 0; i < others.Length; i++)
+        {
+            var own = penalty.Distance(others[i], 0, products[i]);
+            (distance, raw) = (Math.Max(distance, own), Math.Max(raw, own * scale[others[i]]));
+            share = Math.Min(share, penalty.FeasibleShare(others[i], -products[i]));
+        }
+        double? gap = !penalty.IsConvex || isFree || !rows.IsBalanced ? null
+            : OfRows(share) + OfColumns(penalty, share, others, products);
+        return new(
+            rows.Loss, Penalty(penalty), distance, gap is { } known && double.IsFinite(known) ? Math.Max(known, 0) : null, raw);
+    }
+
+    double OfRows(double share)
+    {
+        if (loss.IsQuadratic) return (1 - share) * (1 - share) * rows.Loss;
+        var u = rows.U;
+        if (share < 1)
+        {
+            u = new double[u.Length];
+            for (var i = 0; i < u.Length; i++) u[i] = share * rows.U[i];
+        }
+        return Math.Max(rows.Loss + loss.Conjugate(u) - RowLoops.Dot(u, rows.Z), 0);
+    }
+
+    double OfColumns(CoordinatePenalty penalty, double share, ReadOnlySpan<int> others, ReadOnlySpan<double> products)
+    {
+        var sum = 0.0;
+        var columns = store.Columns;
+        for (var i = 0; i < columns.Length; i++)
+        {
+            var (w, g) = (descent.W[i], share * descent.G[i]);
+            sum += Math.Max(penalty.Value(columns[i], w) + g * w + penalty.Conjugate(columns[i], -g), 0);
+        }
+        for (var i = 0; i < others.Length; i++) sum += penalty.Conjugate(others[i], -share * products[i]);
+        return sum;
+    }
+}

@@ -1,0 +1,244 @@
+using TorchReg.Objectives;
+
+namespace TorchReg.Solvers;
+
+/// <summary>
+/// One output's weights by columns: Newton steps outside, each the minimum of a quadratic model over a working set of columns;
+/// the set grows by those that violate optimality, and bounds tell most columns that do not without a product. The model's
+/// matrix stays from λ to λ and is made anew where steps stop paying; of squared error it is exact.
+/// </summary>
+/// <remarks>
+/// M. Massias, A. Gramfort, J. Salmon, Celer: a fast solver for the lasso with dual extrapolation, ICML 2018 (working sets that
+/// grow); R. Tibshirani et al., JRSS-B 74 (2012), p. 252 (the strong rule, by which a λ begins).
+/// </remarks>
+sealed class ColumnEngine
+{
+    const double SlowStep = 0.12, Noise = 1e-13, InnerShare = 0.3, InexactShare = 0.05, Near = 0.8;
+    const int Sweeps = 200, MostEntrants = 1000, Halvings = 12, Tightenings = 12, Renewal = 16;
+
+    readonly Design design;
+    readonly RowState rows;
+    readonly GramStore store;
+    readonly GramDescent descent;
+    readonly ColumnBounds bounds;
+    readonly double[] w, reaches, products;
+    readonly int[] found;
+    readonly bool isQuadratic;
+    readonly WholeModel? whole;
+    readonly ColumnDual dual;
+    CoordinatePenalty penalty = null!;
+    int foundCount, loaded;
+
+    internal ColumnEngine(Design design, RowLoss loss, bool hasIntercept, double[]? offsets, double bias, double[] scale)
+    {
+        (this.design, isQuadratic) = (design, loss.IsQuadratic);
+        rows = new(loss, design.Rows, hasIntercept, offsets, bias);
+        rows.Settle();
+        (w, reaches) = (new double[design.Columns], new double[design.Columns]);
+        (found, products) = (new int[design.Columns], new double[design.Columns]);
+        (store, bounds) = (new(design, hasIntercept), new(design, hasIntercept));
+        descent = new(store);
+        dual = new(loss, rows, store, descent, scale);
+        store.Reset(rows.Curvature());
+        bounds.MoveTo(rows.U);
+        if (isQuadratic && WholeModel.Suits(design)) whole = new(design, rows, store, descent);
+    }
+
+    /// <summary>Products with one column that bounds did not save.</summary>
+    internal long Computed => bounds.Computed;
+    internal ReadOnlySpan<double> W => w;
+    internal RowState Rows => rows;
+
+    /// <summary>Newton steps so far.</summary>
+    internal int Steps { get; private set; }
+
+    /// <summary>Columns in the working set.</summary>
+    internal int Working => store.Count;
+
+    /// <summary>Moves to a point.</summary>
+    internal void MoveTo(ReadOnlySpan<double> weight, double bias)
+    {
+        for (var j = 0; j < w.Length; j++)
+            if (weight[j] != w[j])
+            {
+                design.Add(j, weight[j] - w[j], rows.Z);
+                w[j] = weight[j];
+            }
+        rows.Shift(bias - rows.Bias);
+        Settle();
+        store.Ensure(Array.FindAll(Enumerable.Range(0, w.Length).ToArray(), j => w[j] != 0));
+    }
+
+    /// <summary>aⱼᵀu of all columns.</summary>
+    internal double[] AllProducts()
+    {
+        var all = new double[design.Columns];
+        bounds.Products(Enumerable.Range(0, design.Columns).ToArray(), rows.U, all);
+        return all;
+    }
+
+    /// <summary>Solves for one λ.</summary>
+    /// <param name="given">Its penalty.</param>
+    /// <param name="strong">Columns whose product is this share of their reach, or more, begin in the working set.</param>
+    /// <param name="distance">The largest distance of a column to stop at.</param>
+    /// <param name="gap">The largest gap, from the loss.</param>
+    /// <param name="most">Steps.</param>
+    internal ColumnCertificate Solve(
+        CoordinatePenalty given, double strong, double distance, Func<ColumnCertificate, double> gap, int most)
+    {
+        penalty = given;
+        if (whole is not null) return OfWhole(distance, gap);
+        for (var j = 0; j < reaches.Length; j++) reaches[j] = penalty.Reach(j);
+        Begin(strong);
+        var (here, tightened, before, isFresh) = (Load(), 0, double.PositiveInfinity, false);
+        for (var step = 0; ; step++)
+        {
+            if (here <= distance || step >= most)
+            {
+                if (Check(distance) > 0 && step < most) { here = Load(); continue; }
+                var certificate = Certify();
+                var target = gap(certificate);
+                if (!(certificate.Gap > target) || step >= most || tightened >= Tightenings) return certificate;
+                distance = Math.Min(distance, here) / Tolerance(certificate.Gap.Value / target);
+                tightened++;
+            }
+            if (step >= 1 && here > SlowStep * before && !isFresh && !isQuadratic) { Renew(); isFresh = true; }
+            else isFresh = false;
+            before = here;
+            here = Step(distance, here);
+        }
+    }
+
+    static double Tolerance(double ratio) => Math.Clamp(1.5 * ratio, 2, 10);
+
+    // All columns are in the model, which is exact: rows are not looked at again.
+    ColumnCertificate OfWhole(double distance, Func<ColumnCertificate, double> gap)
+    {
+        for (var tightened = 0; ; tightened++)
+        {
+            Steps++;
+            whole!.Load(w);
+            descent.Solve(penalty, () => ModelDistance() <= distance, Sweeps);
+            whole.Keep(w);
+            var certificate = dual.Of(penalty, [], []);
+            if (!(certificate.Gap > gap(certificate)) || tightened >= Tightenings) return certificate;
+            distance /= 10;
+        }
+    }
+
+    // The working set that a λ begins with.
+    void Begin(double strong)
+    {
+        var count = bounds.Likely(reaches, strong, store.Positions, found);
+        bounds.Products(found.AsSpan(0, count), rows.U, products);
+        var entrants = new List<(int Column, double Size)>();
+        for (var i = 0; i < count; i++)
+            if (Math.Abs(products[i]) - strong * reaches[found[i]] is >= 0 and var size) entrants.Add((found[i], size));
+        Enter(entrants);
+    }
+
+    // All columns whose product is not known to be within their reach; those that violate optimality enter.
+    int Check(double distance)
+    {
+        foundCount = bounds.Above(reaches, store.Positions, found);
+        bounds.Products(found.AsSpan(0, foundCount), rows.U, products);
+        var entrants = new List<(int Column, double Size)>();
+        for (var i = 0; i < foundCount; i++)
+            if (penalty.Distance(found[i], 0, products[i]) is var size && size > distance) entrants.Add((found[i], size));
+        Enter(entrants);
+        return entrants.Count;
+    }
+
+    void Enter(List<(int Column, double Size)> entrants)
+    {
+        if (entrants.Count > MostEntrants)
+            entrants = [.. entrants.OrderByDescending(pair => pair.Size).Take(MostEntrants / 2)];
+        store.Ensure(entrants.Select(pair => pair.Column).ToArray());
+    }
+
+    // The model begins where the fit is.
+    double Load()
+    {
+        descent.Resize();
+        var columns = store.Columns;
+        for (var i = 0; i < columns.Length; i++) descent.W[i] = w[columns[i]];
+        // Of squared error the model's gradient is exact, but for rounding.
+        if (!isQuadratic || Steps % Renewal == 0) loaded = 0;
+        bounds.Products(columns[loaded..], rows.U, descent.G.AsSpan(loaded));
+        loaded = columns.Length;
+        return Distance();
+    }
+
+    double Distance()
+    {
+        var largest = Math.Abs(rows.Slope);
+        var columns = store.Columns;
+        for (var i = 0; i < columns.Length; i++)
+            largest = Math.Max(largest, penalty.Distance(columns[i], descent.W[i], descent.G[i]));
+        return largest;
+    }
+
+    double Step(double distance, double here)
+    {
+        Steps++;
+        var columns = store.Columns;
+        var (old, before) = (descent.W.AsSpan(0, columns.Length).ToArray(), rows.Loss + dual.Penalty(penalty));
+        var inner = isQuadratic ? InnerShare * distance : Math.Max(InnerShare * distance, InexactShare * here);
+        descent.Solve(penalty, () => ModelDistance() <= inner, Sweeps);
+        Advance();
+        for (var halvings = 0; !isQuadratic && halvings < Halvings; halvings++)
+        {
+            if (rows.Loss + dual.Penalty(penalty) <= before + Noise * Math.Abs(before)) break;
+            for (var i = 0; i < old.Length; i++) descent.W[i] = old[i] + (descent.W[i] - old[i]) / 2;
+            Advance();
+        }
+        Settle();
+        return Load();
+    }
+
+    double ModelDistance()
+    {
+        var largest = 0.0;
+        var columns = store.Columns;
+        for (var i = 0; i < columns.Length; i++)
+            largest = Math.Max(largest, penalty.Distance(columns[i], descent.W[i], descent.G[i]));
+        return largest;
+    }
+
+    // The logits follow the weights; the intercept as the model has it.
+    void Advance()
+    {
+        var columns = store.Columns;
+        var shift = 0.0;
+        for (var i = 0; i < columns.Length; i++)
+        {
+            var change = descent.W[i] - w[columns[i]];
+            if (change == 0) continue;
+            design.Add(columns[i], change, rows.Z);
+            shift -= store.Sums[i] * change;
+            w[columns[i]] = descent.W[i];
+        }
+        rows.Shift(store.Total > 0 ? shift / store.Total : 0);
+        rows.Evaluate();
+    }
+
+    void Settle()
+    {
+        rows.Settle();
+        bounds.MoveTo(rows.U);
+    }
+
+    // The model's matrix anew, for the columns that matter now.
+    void Renew()
+    {
+        var columns = store.Columns;
+        var kept = new List<int>();
+        for (var i = 0; i < columns.Length; i++)
+            if (descent.W[i] != 0 || Math.Abs(descent.G[i]) >= Near * reaches[columns[i]]) kept.Add(columns[i]);
+        store.Reset(rows.Curvature(), kept.ToArray());
+        loaded = 0;
+        Load();
+    }
+
+    ColumnCertificate Certify() => dual.Of(penalty, found.AsSpan(0, foundCount), products);
+}

@@ -1,0 +1,95 @@
+using TorchReg.Kernels;
+using TorchReg.Objectives;
+
+namespace TorchReg.Solvers;
+
+/// <summary>Where a fit is, by rows: its logits z, the loss there, and its gradient u, of sum 0 beside an intercept.</summary>
+sealed class RowState
+{
+    const double Rounding = 1e-15;
+    const int BiasSteps = 30;
+
+    readonly RowLoss loss;
+    readonly bool hasIntercept;
+    readonly double[] curvature;
+
+    internal RowState(RowLoss loss, int rows, bool hasIntercept, double[]? offsets, double bias)
+    {
+        (this.loss, this.hasIntercept) = (loss, hasIntercept);
+        (Z, U, curvature) = (new double[rows], new double[rows], new double[rows]);
+        offsets?.CopyTo(Z, 0);
+        if (hasIntercept) Shift(bias);
+        Evaluate();
+    }
+
+    internal double[] Z { get; }
+
+    /// <summary>The gradient; where the loss knows how, a dual point of sum 0 beside an intercept.</summary>
+    internal double[] U { get; }
+
+    internal double Bias { get; private set; }
+    internal double Loss { get; private set; }
+
+    /// <summary>What was left of the gradient's sum before it was made 0.</summary>
+    internal double Slope { get; private set; }
+
+    /// <summary>Whether U may stand in a dual.</summary>
+    internal bool IsBalanced { get; private set; }
+
+    /// <summary>Loss and intercept as a model knows them, which leaves the rows where they are.</summary>
+    internal void Set(double knownLoss, double bias) => (Loss, Bias, Slope) = (knownLoss, bias, 0);
+
+    internal void Shift(double by)
+    {
+        if (by == 0) return;
+        Bias += by;
+        for (var i = 0; i < Z.Length; i++) Z[i] += by;
+    }
+
+    /// <summary>Loss and gradient at Z.</summary>
+    internal void Evaluate()
+    {
+        Loss = loss.Gradient(Z, U);
+        Slope = hasIntercept ? RowLoops.Sum(U) : 0;
+    }
+
+    /// <summary>∂²L/∂z² at Z, or a bound of it.</summary>
+    internal ReadOnlySpan<double> Curvature()
+    {
+        loss.Curvature(Z, curvature);
+        return curvature;
+    }
+
+    /// <summary>Moves the intercept to its optimum and makes what rounding leaves of the gradient's sum 0.</summary>
+    internal void Settle()
+    {
+        if (hasIntercept)
+            for (var step = 0; step < BiasSteps && Math.Abs(Slope) > Rounding * Size(); step++)
+                if (!StepBias()) break;
+        IsBalanced = !hasIntercept || loss.Balance(U);
+    }
+
+    /// <summary>Σ|uᵢ|.</summary>
+    internal double Size()
+    {
+        var sum = 0.0;
+        foreach (var value in U) sum += Math.Abs(value);
+        return sum;
+    }
+
+    bool StepBias()
+    {
+        var total = RowLoops.Sum(Curvature());
+        if (!(total > 0)) return false;
+        var (before, slope, step) = (Loss, Slope, -Slope / total);
+        Shift(step);
+        Evaluate();
+        for (var halvings = 0; Loss > before + Rounding * Math.Abs(before) && halvings < 60; halvings++)
+        {
+            step /= 2;
+            Shift(-step);
+            Evaluate();
+        }
+        return Math.Abs(Slope) < Math.Abs(slope) / 2;
+    }
+}
