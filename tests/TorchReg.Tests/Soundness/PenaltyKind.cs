@@ -31,6 +31,9 @@ sealed record PenaltyKind(
 
     bool IsFew => Name is "L1" or "L2" or "weighted L1" or "group lasso, units" or "non-negative" or "bounds";
 
+    /// <summary>Its prox takes all elements together, as sorting does: none under a step size for each.</summary>
+    public bool IsWhole { get; init; }
+
     /// <summary>A user's own, of which the library knows no more than it is told.</summary>
     public bool IsFormula => Name.StartsWith("formula", StringComparison.Ordinal);
 
@@ -84,7 +87,7 @@ static class PenaltyKinds
         new("L-half", (_, λ, _) => new LHalf(λ), (_, λ) => new ReferenceHalf(λ)) { Strength = 0.3, IsPaired = false },
         new("SLOPE", (part, λ, _) => new Slope(λ, ReferenceSorted.Steps(part.Length)),
             (part, λ) => new ReferenceSorted([.. ReferenceSorted.Steps(part.Length).Select(weight => λ * weight)]))
-            { IsPaired = false },
+            { IsPaired = false, IsWhole = true },
         new("fused lasso", (_, λ, _) => new FusedLasso(λ, 0.3),
             (part, λ) => new ReferenceFused(0.3 * λ, 0.7 * λ, ReferenceFused.ChainsOf(part.Layout)))
             { NeedsGroups = true, IsPaired = false },

@@ -10,7 +10,8 @@ static class SupportTable
     static readonly (string Title, PenaltyMode[] Modes, Func<PenaltyKind, bool> Has)[] columns =
     [
         ("Loss, Gradient", [PenaltyMode.Loss, PenaltyMode.Gradient], kind => !kind.IsSet),
-        ("Proximal: element by element", [PenaltyMode.Proximal], kind => !kind.IsSet && !kind.NeedsGroups && !kind.IsFormula),
+        ("Proximal: element by element", [PenaltyMode.Proximal],
+            kind => !kind.IsSet && !kind.NeedsGroups && !kind.IsFormula && !kind.IsWhole),
         ("Proximal: groups", [PenaltyMode.Proximal], kind => !kind.IsSet && kind.NeedsGroups && kind.Strength == 1),
         ("bounds", [PenaltyMode.Proximal], kind => kind.IsSet && !kind.NeedsGroups && kind.Name != "L1 ball"),
         ("norms", [PenaltyMode.Proximal], kind => kind.IsSet && (kind.NeedsGroups || kind.Name == "L1 ball")),
@@ -37,7 +38,7 @@ static class SupportTable
     static string Entry(IEnumerable<Cell> cells, PenaltyMode[] modes, Func<PenaltyKind, bool> has)
     {
         var judged = cells.Where(cell => IsPlain(cell.Combination.Optimizer) && modes.Contains(cell.Combination.Rules[0].Mode)
-            && has(cell.Combination.Rules[0].Kind)).ToArray();
+            && has(cell.Combination.Rules[0].Kind) && cell.Outcome.Verdict != Verdict.Undecided).ToArray();
         var outcomes = judged.Select(cell => cell.Outcome.Verdict).ToHashSet();
         return outcomes.SetEquals([Verdict.Reached]) ? Exactness(judged)
             : outcomes.SetEquals([Verdict.Refused]) ? "–" : outcomes.Contains(Verdict.Reached) ? "some" : "?";
