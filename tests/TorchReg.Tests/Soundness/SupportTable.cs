@@ -29,9 +29,9 @@ static class SupportTable
             + string.Concat(rows.Select(row => $"| {string.Join(", ", row)} | {row.Key} |\n"));
     }
 
-    // What is no minimisation by its definition is said in other words.
+    // What is no minimisation by its definition is said in other words; what need not rest under momentum, below the table.
     static string Exactness(Cell[] judged) => !judged[0].Combination.Optimizer.IsAdaptive
-        || judged.All(cell => Target.IsMinimised(cell.Combination)) ? "yes"
+        || judged.All(cell => cell.Combination.Optimizer.HasMomentum || Target.IsMinimised(cell.Combination)) ? "yes"
         : judged[0].Combination.Rules[0].Kind.IsSet ? "projected" : "as AdamW";
 
     // Judged by the plain options: what weight decay, centering and maximizing make of it stands in the list of reasons.
