@@ -52,6 +52,7 @@ public sealed record NestedCrossValidation(
     {
         ArgumentNullException.ThrowIfNull(problem);
         options = (options ?? new()).Checked();
+        ProblemRows.CheckJudgedByRow(problem);
         if (options.Folds is not null)
             throw new ArgumentException("The inner folds are of fewer rows: leave Folds out, and give FoldCount, DrawFolds or " +
                 "outer.", nameof(options));
@@ -83,6 +84,7 @@ public sealed record NestedCrossValidation(
         ArgumentNullException.ThrowIfNull(problem);
         ArgumentNullException.ThrowIfNull(procedure);
         ArgumentNullException.ThrowIfNull(outer);
+        ProblemRows.CheckJudgedByRow(problem);
         return Of(problem, outer, measure, (inner, _) => procedure(inner), cancellation);
     }
 

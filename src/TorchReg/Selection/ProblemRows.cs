@@ -19,6 +19,15 @@ static class ProblemRows
         return problem with { Data = problem.Data.Select(rows), Offsets = offsets, Classes = classes };
     }
 
+    /// <summary>Refuses a loss whose held-out rows can't be judged one by one.</summary>
+    internal static void CheckJudgedByRow(LinearProblem problem)
+    {
+        if (problem.Loss.Datafit is { IsJoint: true })
+            throw new NotSupportedException(
+                $"Rows of the {problem.Loss.Name} loss meet in risk sets and can't be judged one by one, as nested " +
+                "cross-validation does: use CrossValidation, which judges folds.");
+    }
+
     /// <summary>The measure of every row of the problem, those that the fit has seen too.</summary>
     internal static double[] Judge(this LinearProblem problem, LinearFit fit, Measure measure)
     {

@@ -151,4 +151,16 @@ public class CoxTests
             () => CrossValidation.Of(new(data, Losses.Cox), new() { Measure = Measure.SquaredError })).Message;
         Assert.StartsWith("Cox predicts scores, which are no differences from a target: use Measure.Deviance.", measure);
     }
+
+    // Held-out rows are judged by their fold, and after repeats by the folds of each repeat; a single row has no loss.
+    [Fact]
+    public void Repeated_folds_judge_and_nested_ones_are_refused_before_anything_is_fitted()
+    {
+        using var data = new Dataset(tensor(z, [Rows, 1]), Targets());
+        var problem = new LinearProblem(data, Losses.Cox);
+        var options = new CvOptions { FoldCount = 3, Repeats = 2, Path = new() { Count = 5, Ratio = 0.1 } };
+        Assert.All(CrossValidation.Of(problem, options).Curve.Mean, mean => Assert.True(double.IsFinite(mean)));
+        var nested = Assert.Throws<NotSupportedException>(() => NestedCrossValidation.Of(problem, options)).Message;
+        Assert.StartsWith("Rows of the Cox loss meet in risk sets", nested);
+    }
 }
