@@ -28,7 +28,7 @@ static class Selection
             RegularizationPath.Fit(problem with { Data = few }, path with { Count = 5 });
         foreach (var job in jobs)
         {
-            var watch = Stopwatch.StartNew();
+            var (watch, before) = (Stopwatch.StartNew(), Process.GetCurrentProcess().UserProcessorTime);
             var result = job switch
             {
                 "path" => Path(problem, args.ElementAtOrDefault(4)),
@@ -47,6 +47,7 @@ static class Selection
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"{{\"peer\":\"torchreg\",\"job\":\"{job}\",\"rows\":{rows},\"seconds\":{watch.Elapsed.TotalSeconds:F3}" +
+                    $",\"user\":{(Process.GetCurrentProcess().UserProcessorTime - before).TotalSeconds:F3}" +
                     $",{result}}}"));
         }
         return 0;

@@ -58,7 +58,7 @@ sealed class FoldBatch<T> : IDisposable where T : unmanaged, IBinaryFloatingPoin
         for (var q = 0; q < scales.Length; q++) tolerances[q] = Coarsest(q);
     }
 
-    double Coarsest(int q) => options.DistanceTolerance * WarmSolver.Margin * scales[q];
+    double Coarsest(int q) => Tolerance.DistanceShare(dense, options) * WarmSolver.Margin * scales[q];
 
     /// <summary>Begins anew from the points alone, so that going on after a kill gives the same bits.</summary>
     internal void Restart()

@@ -13,13 +13,17 @@ sealed class Certification(DenseProblem problem, Tensor shares, LinearPenalty pe
     /// <param name="w">Outputs × columns, float64.</param>
     /// <param name="b">Outputs, float64.</param>
     /// <param name="lambda">λ.</param>
-    internal FitCertificate Of(Tensor w, Tensor b, double lambda)
+    /// <param name="model">Outputs × n, float64: residuals that are the dual point in place of the solution's own.</param>
+    internal FitCertificate Of(Tensor w, Tensor b, double lambda, Tensor? model = null)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var z = problem.Logits(w, b);
-        var residual = problem.Slopes(z, shares);
-        return At(w, z, residual.matmul(problem.X), problem.HasIntercept ? residual.sum([1L]) : null, lambda);
+        var weighted = problem.Slopes(z, shares);
+        var slopes = problem.HasIntercept ? weighted.sum([1L]) : null;
+        if (model is null) return At(w, z, weighted.matmul(problem.X), slopes, lambda);
+        var both = cat([weighted, model * shares], 0).matmul(problem.X).view(2, problem.Outputs, -1);
+        return At(w, z, both.select(0, 0), slopes, lambda, (model, both.select(0, 1)));
     }
 
     /// <summary>
@@ -40,12 +44,16 @@ sealed class Certification(DenseProblem problem, Tensor shares, LinearPenalty pe
     /// <param name="gradient">Of the data loss, outputs × columns.</param>
     /// <param name="slopes">The gradients of the intercepts, one per output; null without.</param>
     /// <param name="lambda">λ.</param>
-    internal FitCertificate At(Tensor w, Tensor z, Tensor gradient, Tensor? slopes, double lambda)
+    /// <param name="model">A residual and its gradient from which the bound follows, where it is not to be its own.</param>
+    internal FitCertificate At(
+        Tensor w, Tensor z, Tensor gradient, Tensor? slopes, double lambda,
+        (Tensor Residual, Tensor Gradient)? model = null)
     {
         var loss = problem.Value(z, shares);
         var objective = loss + penalty.Value(w, lambda).ReadDouble();
         var (scaled, raw) = Distances(w, gradient, slopes, lambda);
-        var bound = gap.Of(penalty, z, gradient, objective, lambda);
+        var bound = (model is null ? null : gap.Of(penalty, z, gradient, objective, lambda, model))
+            ?? gap.Of(penalty, z, gradient, objective, lambda);
         return new(objective, loss, raw, bound) { ScaledDistance = scaled, IsConvex = penalty.IsConvex };
     }
 

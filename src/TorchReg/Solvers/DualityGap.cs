@@ -20,13 +20,22 @@ sealed class DualityGap(DenseProblem problem, Tensor shares) : IDisposable
 {
     Tensor? centre, targets;
 
-    /// <summary>The gap of a solution with logits z, residual and data gradient; null where none is known.</summary>
-    internal double? Of(LinearPenalty penalty, Tensor z, Tensor gradient, double objective, double lambda)
+    /// <summary>The gap of a solution; null where none is known.</summary>
+    /// <param name="penalty">The penalty.</param>
+    /// <param name="z">Its logits.</param>
+    /// <param name="gradient">Its data gradient.</param>
+    /// <param name="objective">Its objective.</param>
+    /// <param name="lambda">λ.</param>
+    /// <param name="model">Another dual point than its own residual, with its weighted products with the columns.</param>
+    internal double? Of(
+        LinearPenalty penalty, Tensor z, Tensor gradient, double objective, double lambda,
+        (Tensor Residual, Tensor Products)? model = null)
     {
         using var scope = NewDisposeScope();
         var columns = penalty.ByColumns;
         if (problem.Datafit.IsJoint) return OfJoint(penalty, z, gradient, objective, lambda);
-        if (Feasible(columns, problem.Residual(z), gradient, lambda) is not var (u, products)) return null;
+        var (residual, ofColumns) = model ?? (problem.Residual(z), gradient);
+        if (Feasible(columns, residual, ofColumns, lambda) is not var (u, products)) return null;
         if (Scale(penalty, products, lambda) is not { } scale) return null;
         u = scale == 1 ? u : u * Scalars.Of(scale);
         if (problem.Datafit.Conjugate(u, problem.Y) is not { } rows) return null;

@@ -55,6 +55,11 @@ sealed class HessianStore<T>(Datafit datafit, Tensor xt, int outputs) : IDisposa
         foreach (var members in membersOfClass) members.Clear();
     }
 
+    /// <summary>What the residuals change by in this Hessian's model where the logits change by this, … × n.</summary>
+    internal Tensor Change(Tensor logits) => datafit.IsCoupled
+        ? (logits - (logits * reference!).sum([-2L], keepdim: true)).mul_(reference!)
+        : logits * reference!;
+
     /// <summary>Adds the entries that are not in the store yet.</summary>
     internal void Ensure(IEnumerable<int> entries)
     {

@@ -1,6 +1,7 @@
 using System.Numerics;
 using TorchReg.Kernels;
 using TorchReg.Objectives;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TorchReg.Solvers;
@@ -11,7 +12,7 @@ namespace TorchReg.Solvers;
 /// </summary>
 sealed class NewtonBatch<T> : IDisposable where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    readonly Tensor x, y, shares, exactShares;
+    readonly Tensor x, y, shares, exactShares, logits, oldLogits, oldMeans;
     readonly Tensor? offsets;
     readonly Datafit datafit;
     readonly Device device;
@@ -37,7 +38,8 @@ sealed class NewtonBatch<T> : IDisposable where T : unmanaged, IBinaryFloatingPo
         offsets = problem.Offsets is { } given ? Part(given) : null;
         exactShares = rowShares.clone().DetachFromDisposeScope();
         shares = rowShares.to(type).clone().DetachFromDisposeScope();
-        Means = zeros([rowShares.shape[0], Outputs, problem.Rows], type, device).DetachFromDisposeScope();
+        Tensor Whole() => zeros([rowShares.shape[0], Outputs, problem.Rows], type, device).DetachFromDisposeScope();
+        (Means, logits, oldLogits, oldMeans) = (Whole(), Whole(), Whole(), Whole());
         States = [.. penalties.Select(penalty => new NewtonState<T>(penalty, Outputs, problem.HasIntercept))];
         (Columns, HasIntercept) = ((int)x.shape[1], problem.HasIntercept);
         isActive = new bool[Columns];
@@ -90,8 +92,13 @@ sealed class NewtonBatch<T> : IDisposable where T : unmanaged, IBinaryFloatingPo
         if (offsets is not null) z.add_(offsets, Scalars.One);
         var losses = HostMemory.Numbers((datafit.Rows(z, y).to(ScalarType.Float64) * Of(exactShares, index)).sum([1L]));
         var means = datafit.Mean(z);
-        if (all) Means.copy_(means);
-        else Means.index_copy_(0, index!, means);
+        void Keep(Tensor whole, Tensor part)
+        {
+            if (all) whole.copy_(part);
+            else whole.index_copy_(0, index!, part);
+        }
+        Keep(Means, means);
+        Keep(logits, z);
         var gradient = datafit.Residual(means, y).mul_(Of(shares, index).unsqueeze(1)).view(which.Count * Outputs, -1).matmul(x)
             .cpu();
         var numbers = HostMemory.Of<T>(gradient);
@@ -101,6 +108,26 @@ sealed class NewtonBatch<T> : IDisposable where T : unmanaged, IBinaryFloatingPo
             state.Loss = losses[i];
             numbers.Slice(i * state.G.Length, state.G.Length).CopyTo(state.G);
         }
+    }
+
+    /// <summary>Takes where the given problems are as what <see cref="Step"/> begins at.</summary>
+    internal void Remember(IReadOnlyList<int> which)
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        foreach (var q in which)
+        {
+            oldLogits.select(0, q).copy_(logits.select(0, q));
+            oldMeans.select(0, q).copy_(Means.select(0, q));
+        }
+    }
+
+    /// <summary>Means where a step began, and the logits' change in it; of the given problems.</summary>
+    internal (Tensor Means, Tensor Logits) Step(IReadOnlyList<int> which)
+    {
+        if (which.Count == States.Length) return (oldMeans, logits - oldLogits);
+        var index = tensor(which.Select(q => (long)q).ToArray(), device: device);
+        return (oldMeans.index_select(0, index), logits.index_select(0, index) - oldLogits.index_select(0, index));
     }
 
     /// <summary>W (outputs × columns without the one of ones) and b of one problem at its point.</summary>
@@ -155,6 +182,8 @@ sealed class NewtonBatch<T> : IDisposable where T : unmanaged, IBinaryFloatingPo
                 if (States[q].W[e] != T.Zero) isActive[j] = true;
         var active = Enumerable.Range(0, Columns).Where(j => isActive[j]).Select(j => (long)j).ToArray();
         if (active.Length == 0) active = [0];
+        if (device.type == DeviceType.CPU)
+            return SparseLogits.Of<T>([.. which.Select(q => States[q].W)], Outputs, Xt, active);
         var host = empty([which.Count * Outputs, active.Length], dtype: HostMemory.TypeOf<T>());
         var numbers = HostMemory.Of<T>(host);
         var next = 0;
@@ -168,7 +197,7 @@ sealed class NewtonBatch<T> : IDisposable where T : unmanaged, IBinaryFloatingPo
 
     public void Dispose()
     {
-        foreach (var tensor in new[] { y, shares, exactShares, Means }) tensor.Dispose();
+        foreach (var tensor in new[] { y, shares, exactShares, Means, logits, oldLogits, oldMeans }) tensor.Dispose();
         offsets?.Dispose();
         if (!ownsColumns) return;
         x.Dispose();

@@ -1,5 +1,6 @@
 using System.Numerics;
 using TorchReg.Kernels;
+using static TorchSharp.torch;
 
 namespace TorchReg.Solvers;
 
@@ -14,8 +15,8 @@ namespace TorchReg.Solvers;
 /// </remarks>
 sealed class NewtonPath<T> : IDisposable where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    const int Sweeps = 100, Rebuilds = 8, Patience = 4, AloneSteps = 60;
-    const double InnerShare = 0.6, InexactShare = 0.02, Noise = 2e-6, SlowStep = 0.3;
+    const int Sweeps = 100, Rebuilds = 8, AloneSteps = 60;
+    const double InnerShare = 0.6, Far = 30, GapPart = 0.3, InexactShare = 0.02, BatchShare = 0.05, Noise = 2e-6, SlowStep = 0.3;
 
     readonly NewtonBatch<T> batch;
     readonly NewtonStep<T>[] steps;
@@ -40,8 +41,16 @@ sealed class NewtonPath<T> : IDisposable where T : unmanaged, IBinaryFloatingPoi
     internal void Restart()
     {
         batch.Evaluate(All);
+        batch.Remember(All);
         if (ownsStore) Rebase(store, 0);
     }
+
+    /// <summary>The duality gap that a problem is to have at a loss; null where steps serve distances alone.</summary>
+    internal Func<int, double, double>? Gap { get; set; }
+
+    // Several problems share a Hessian that is of one of them: anew it fits the others hardly better, so that it is made anew
+    // once, and exact steps over it are wasted.
+    bool IsAlone => steps.Length == 1;
 
     internal int[] All => [.. Enumerable.Range(0, steps.Length)];
 
@@ -55,7 +64,7 @@ sealed class NewtonPath<T> : IDisposable where T : unmanaged, IBinaryFloatingPoi
     // The Hessian from now on is that of one problem, where it is now.
     void Rebase(HessianStore<T> hessian, int reference)
     {
-        using var scope = TorchSharp.torch.NewDisposeScope();
+        using var scope = NewDisposeScope();
         hessian.Reset(batch.Means.select(0, reference), batch.Targets, batch.Shares(reference));
     }
 
@@ -87,7 +96,8 @@ sealed class NewtonPath<T> : IDisposable where T : unmanaged, IBinaryFloatingPoi
             Step(open, hessian, lambda, tolerances);
             open = Unfinished(open, lambda, tolerances);
             var worst = open.Count == 0 ? 0 : open.Max(q => Distance(q, lambda) / tolerances[q]);
-            if (taken >= Patience && worst > SlowStep * before && rebuilds < Rebuilds && !batch.Datafit.IsQuadratic)
+            var (patience, mostRebuilds) = IsAlone || hessian != store ? (3, Rebuilds) : (4, 1);
+            if (taken >= patience && worst > SlowStep * before && rebuilds < mostRebuilds && !batch.Datafit.IsQuadratic)
             {
                 rebuilds++;
                 Rebase(hessian, reference);
@@ -95,6 +105,19 @@ sealed class NewtonPath<T> : IDisposable where T : unmanaged, IBinaryFloatingPoi
             before = worst;
         }
         return open;
+    }
+
+    /// <summary>
+    /// The residuals of the given problems in the model that their last step minimised, problems × outputs × n, float64; null
+    /// where they are none of the loss. Their products with the columns are within reach of the penalty up to the descent's
+    /// tolerance and the model's reference, where the own residuals' are beyond it by a whole distance: a dual point whose gap
+    /// falls with the square of the step.
+    /// </summary>
+    internal Tensor? Residuals(IReadOnlyList<int> which, Tensor y)
+    {
+        var (means, change) = batch.Step(which);
+        var moved = means.add(store.Change(change), Scalars.One).to(ScalarType.Float64);
+        return batch.Datafit.Attainable(moved) is { } attained ? attained - y : null;
     }
 
     double Distance(int q, double lambda) =>
@@ -115,18 +138,30 @@ sealed class NewtonPath<T> : IDisposable where T : unmanaged, IBinaryFloatingPoi
     void Step(List<int> open, HessianStore<T> hessian, double lambda, double[] tolerances)
     {
         hessian.Ensure(open.SelectMany(q => steps[q].Entries));
+        if (!batch.Datafit.IsQuadratic) batch.Remember(open);
         var before = new double[steps.Length];
         void Descend(int q)
         {
             before[q] = Objective(q, lambda);
-            // Far from the optimum an exact step is wasted; near it the step must be finer than the tolerance.
-            var inner = Math.Max(InnerShare * tolerances[q], tolerances[q] < 1e-6 ? InexactShare * Distance(q, lambda) : 0);
-            steps[q].Descend(hessian, lambda, inner, Sweeps);
+            steps[q].Descend(hessian, lambda, Inner(q, lambda, tolerances[q]), Sweeps);
         }
         if (threads > 1 && open.Count > 1) Parallel.ForEach(open, new() { MaxDegreeOfParallelism = threads }, Descend);
         else foreach (var q in open) Descend(q);
         batch.Evaluate(open);
         Shorten(open, before, lambda);
+    }
+
+    // Far from the optimum an exact step is wasted. One that may be the last must be finer than the tolerance: the bound by the
+    // model's residuals is worse by about this times Σ|w|.
+    double Inner(int q, double lambda, double tolerance)
+    {
+        var distance = Distance(q, lambda);
+        var inexact = !IsAlone ? BatchShare : tolerance < 1e-6 ? InexactShare : 0;
+        var coarse = Math.Max(InnerShare * tolerance, inexact * distance);
+        if (Gap is null || distance > Far * tolerance) return coarse;
+        var state = batch.States[q];
+        var penalty = state.Penalty(lambda);
+        return penalty > 0 ? Math.Min(coarse, GapPart * Gap(q, state.Loss) * lambda / penalty) : coarse;
     }
 
     // A step that raises the objective is halved: the Hessian was of another place.

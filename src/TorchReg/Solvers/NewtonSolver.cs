@@ -55,6 +55,8 @@ sealed class NewtonSolver<T> : WarmSolver, INewtonSolver where T : unmanaged, IB
         GradientScale = States.Max(Scale);
         NullLoss = States.Sum(state => state.Loss);
         previous = [.. States.Select(_ => LambdaMax)];
+        if (paths.Count == 1 && !problem.Datafit.IsQuadratic)
+            paths[0].Gap = (_, loss) => Tolerance.Gap(problem, options, loss, NullLoss);
     }
 
     internal override double LambdaMax { get; }
@@ -97,8 +99,14 @@ sealed class NewtonSolver<T> : WarmSolver, INewtonSolver where T : unmanaged, IB
     // pass.
     protected override FitCertificate CertifyHere(PathPoint point)
     {
-        if (typeof(T) != typeof(double) || !Problem.Datafit.IsQuadratic) return Certify(point);
         using var scope = NewDisposeScope();
+        if (batches.Count == 1 && !Problem.Datafit.IsQuadratic)
+        {
+            using var noGrad = no_grad();
+            var (w, b) = Tensors(point);
+            return Certification.Of(w, b, point.Lambda, paths[0].Residuals([0], Problem.Y)?.select(0, 0));
+        }
+        if (typeof(T) != typeof(double) || !Problem.Datafit.IsQuadratic) return Certify(point);
         var width = batches[0].Columns;
         var gradient = cat(batches.Select(batch =>
             HostMemory.Filled<T>(batch.States[0].G, batch.Means.device, batch.Outputs, width)).ToArray(), 0);

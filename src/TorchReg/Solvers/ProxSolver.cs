@@ -59,7 +59,7 @@ sealed class ProxSolver : WarmSolver
         }
         if (lambda > 0 && (hasGap ??= Certify(At(lambda, 0)).Gap is not null))
             return SolveToGap(To, () => At(lambda, 0), looseness) with { Steps = taken };
-        To(Options.DistanceTolerance * looseness * Margin);
+        To(Tolerance.DistanceShare(Problem, Options) * looseness * Margin);
         return At(lambda, taken);
     }
 

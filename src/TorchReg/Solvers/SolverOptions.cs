@@ -17,9 +17,10 @@ public sealed record SolverOptions
     /// <summary>
     /// Losses other than squared error: stop where moreover the largest distance of −∇loss to the penalty's subdifferential, with
     /// columns of deviation 1, is at most this share of the largest gradient at w = 0. Below 10⁻⁵ all is computed in float64.
-    /// From 10⁻¹² to 0.1, default 10⁻⁶.
+    /// From 10⁻¹² to 0.1; default null: 10⁻⁶, and 10⁻⁵ where rows × columns × outputs exceed a million. Paths have a default of
+    /// their own, <see cref="TorchReg.Selection.PathOptions.Solver"/>.
     /// </summary>
-    public double DistanceTolerance { get; init; } = 1e-6;
+    public double? DistanceTolerance { get; init; }
 
     /// <summary>Which method. Default: the one that suits.</summary>
     public SolverMethod Method { get; init; }
@@ -37,7 +38,7 @@ public sealed record SolverOptions
 
     internal SolverOptions Checked()
     {
-        InRange(DistanceTolerance, 1e-12, nameof(DistanceTolerance));
+        if (DistanceTolerance is { } distance) InRange(distance, 1e-12, nameof(DistanceTolerance));
         if (GapTolerance is { } gap) InRange(gap, 1e-14, nameof(GapTolerance));
         Require.AtLeast(0, MaxSteps);
         Require.AtLeast(1, LargestHessian);

@@ -12,18 +12,29 @@ static class Tolerance
     /// <summary>The share for the gap, as asked for or the default.</summary>
     internal static double GapShare(ScaledProblem problem, SolverOptions options) => options.GapTolerance ?? (
         problem.Datafit.IsOfDifferences ? OfDifferences
-        : (double)problem.Rows * problem.Columns * problem.Outputs > ManyNumbers ? OfManyNumbers : OfOthers);
+        : IsMany(problem) ? OfManyNumbers : OfOthers);
+
+    /// <summary>The share for the distance, as asked for or the default.</summary>
+    internal static double DistanceShare(ScaledProblem problem, SolverOptions options) =>
+        options.DistanceTolerance ?? (IsMany(problem) ? OfManyNumbers : OfOthers);
+
+    static bool IsMany(ScaledProblem problem) => (double)problem.Rows * problem.Columns * problem.Outputs > ManyNumbers;
 
     /// <summary>Whether single precision may reach what is asked for.</summary>
     internal static bool IsForSingle(ScaledProblem problem, SolverOptions options) => !problem.Datafit.IsQuadratic
-        && options.DistanceTolerance >= OfSinglePrecision && GapShare(problem, options) >= OfSinglePrecision;
+        && DistanceShare(problem, options) >= OfSinglePrecision && GapShare(problem, options) >= OfSinglePrecision;
 
     /// <summary>The largest duality gap.</summary>
     internal static double Gap(
-        ScaledProblem problem, SolverOptions options, FitCertificate certificate, double nullLoss, double looseness = 1)
+        ScaledProblem problem, SolverOptions options, FitCertificate certificate, double nullLoss, double looseness = 1) =>
+        Gap(problem, options, certificate.Loss, nullLoss, looseness);
+
+    /// <summary>The largest duality gap of a solution with this loss.</summary>
+    internal static double Gap(
+        ScaledProblem problem, SolverOptions options, double loss, double nullLoss, double looseness = 1)
     {
         var spread = nullLoss - problem.SaturatedLoss;
-        var scale = problem.Datafit.IsQuadratic ? spread : Math.Max(nullLoss - certificate.Loss, LeastExplained * spread);
+        var scale = problem.Datafit.IsQuadratic ? spread : Math.Max(nullLoss - loss, LeastExplained * spread);
         var rounding = problem.Datafit.IsQuadratic ? problem.RoundingOfGap : problem.RoundingOfGap + 1e-13 * Math.Abs(nullLoss);
         return Math.Max(GapShare(problem, options) * looseness * scale, rounding);
     }
@@ -39,5 +50,6 @@ static class Tolerance
         double looseness = 1) =>
         (certificate.Gap is not { } gap || gap <= Gap(problem, options, certificate, nullLoss, looseness))
         && (problem.Datafit.IsQuadratic && certificate.Gap is not null
-            || certificate.ScaledDistance <= Math.Max(options.DistanceTolerance * gradientScale, problem.RoundingOfDistance));
+            || certificate.ScaledDistance
+                <= Math.Max(DistanceShare(problem, options) * gradientScale, problem.RoundingOfDistance));
 }

@@ -27,7 +27,7 @@ abstract class WarmSolver(DenseProblem problem, Tensor shares, LinearPenalty pen
     /// <param name="looseness">A factor on the tolerances.</param>
     protected PathPoint SolveToGap(Func<double, bool> solve, Func<PathPoint> here, double looseness)
     {
-        var most = Problem.Datafit.IsQuadratic ? 1e-3 : Options.DistanceTolerance * looseness * Margin;
+        var most = Problem.Datafit.IsQuadratic ? 1e-3 : Tolerance.DistanceShare(Problem, Options) * looseness * Margin;
         var first = Problem.Datafit.IsQuadratic ? Math.Sqrt(Tolerance.GapShare(Problem, Options) * looseness) : most;
         var share = Math.Min(lastShare ?? first, most);
         for (var i = 0; ; i++)

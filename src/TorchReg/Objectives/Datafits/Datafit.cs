@@ -76,6 +76,12 @@ public abstract class Datafit
     internal virtual (Tensor Constant, bool LessTargets, double Length)? Opposite(Tensor y, Tensor shares, Tensor direction) =>
         null;
 
+    /// <summary>
+    /// Means that some z has or all but has, near numbers that come from a model of ℓ: their differences from y are residuals.
+    /// Default null: not known.
+    /// </summary>
+    internal virtual Tensor? Attainable(Tensor means) => null;
+
     /// <summary>The least ℓ of each row over all z: what remains of a deviance. Default 0.</summary>
     public virtual Tensor Saturated(Tensor y) => y.select(-2, 0) * Scalars.Of(0);
 

@@ -32,6 +32,8 @@ sealed class LogisticDatafit : Datafit
         return length > 0 ? (middle - direction * Scalars.Of(length), true, length) : null;
     }
 
+    internal override Tensor Attainable(Tensor means) => means.clamp(Scalars.Of(0), Scalars.Of(1));
+
     public override Tensor Saturated(Tensor y) => y.xlogy(y).add(Not(y).xlogy(Not(y)), Scalars.One).neg_().sum([-2L]);
 
     public override Tensor Deviance(Tensor mean, Tensor y)

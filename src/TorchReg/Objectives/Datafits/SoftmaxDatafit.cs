@@ -32,6 +32,13 @@ sealed class SoftmaxDatafit(double labelSmoothing = 0) : Datafit
         return length > 0 && double.IsFinite(length) ? (middle - direction * Scalars.Of(length), true, length) : null;
     }
 
+    /// <summary>Probabilities: none below 0, of sum 1. A model's means have that sum, so that some is above 0.</summary>
+    internal override Tensor Attainable(Tensor means)
+    {
+        var p = means.clamp_min(Scalars.Of(0));
+        return p.div_(p.sum([-2L], keepdim: true));
+    }
+
     public override Tensor Saturated(Tensor y) => y.xlogy(y).sum([-2L]).neg_();
 
     public override Tensor Deviance(Tensor mean, Tensor y) =>
