@@ -60,7 +60,8 @@ public class ColumnSolverTests
         Agree(problem, 0.1);
         Agree(problem with { L1Ratio = 0.4, Standardize = true }, 0.1);
         Agree(problem with { Intercept = false }, 0.2);
-        Agree(problem with { LowerBounds = [.. Enumerable.Repeat(0.0, 7)], UpperBounds = [.. Enumerable.Repeat(0.05, 7)] }, 0.05);
+        double[] upper = [.. Enumerable.Repeat(0.05, 7)];
+        Agree(problem with { LowerBounds = new double[7], UpperBounds = upper }, 0.05);
         Agree(problem with { PenaltyFactors = [1, 2, 0, 1, 0.5, 1, 1] }, 0.2);
         Agree(problem with { Offsets = Normal(14, 90) * 0.3 }, 0.1);
         Agree(Problem(loss, 90, 7, isWeighted: true), 0.1);
@@ -92,6 +93,21 @@ public class ColumnSolverTests
         using var data = new Dataset(x, (x[.., 0] - x[.., 3] + Normal(16, 30) * 0.1).unsqueeze(1));
         var path = RegularizationPath.Fit(new(data, Losses.HalfSquaredError), new() { Ratio = 1e-4, EndEarly = false });
         Assert.All(path.Fits, fit => Assert.True(fit.Converged, fit.ToString()));
+    }
+
+    // A column outside of the working set that violates optimality by less than the distance to stop at was not looked at
+    // again: the next distance was of the model alone, which is solved to rounding, and no step reached it.
+    [Fact]
+    public void Every_lambda_of_many_problems_ends_in_a_few_steps()
+    {
+        for (var seed = 0; seed < 40; seed++)
+        {
+            var x = Normal(100 + seed, 60, 40);
+            for (var j = 1; j < 40; j++) x[.., j].add_(x[.., j - 1] * 0.8);
+            using var data = new Dataset(x, (x[.., 3] - x[.., 20] + Normal(200 + seed, 60)).unsqueeze(1));
+            var path = RegularizationPath.Fit(new(data, Losses.HalfSquaredError), new() { Ratio = 0.01, EndEarly = false });
+            Assert.All(path.Fits, fit => Assert.True(fit.Converged && fit.Steps < 20, $"{fit}, {fit.Steps} steps"));
+        }
     }
 
     [Fact]

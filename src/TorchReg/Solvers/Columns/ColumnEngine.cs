@@ -13,7 +13,7 @@ namespace TorchReg.Solvers;
 /// </remarks>
 sealed class ColumnEngine
 {
-    const double SlowStep = 0.12, Noise = 1e-13, InnerShare = 0.3, InexactShare = 0.05, Near = 0.8;
+    const double Rounding = 1e-10, SlowStep = 0.12, Noise = 1e-13, InnerShare = 0.3, InexactShare = 0.05, Near = 0.8;
     const int Sweeps = 200, MostEntrants = 1000, Halvings = 12, Tightenings = 12, Renewal = 16;
 
     readonly Design design;
@@ -91,6 +91,7 @@ sealed class ColumnEngine
         for (var j = 0; j < reaches.Length; j++) reaches[j] = penalty.Reach(j);
         Begin(strong);
         var (here, tightened, before, isFresh) = (Load(), 0, double.PositiveInfinity, false);
+        var least = Rounding * distance;
         for (var step = 0; ; step++)
         {
             if (here <= distance || step >= most)
@@ -99,7 +100,8 @@ sealed class ColumnEngine
                 var certificate = Certify();
                 var target = gap(certificate);
                 if (!(certificate.Gap > target) || step >= most || tightened >= Tightenings) return certificate;
-                distance = Math.Min(distance, here) / Tolerance(certificate.Gap.Value / target);
+                // Of all columns: those outside of the working set may be what is left, where the model is solved to rounding.
+                distance = Math.Max(Math.Min(distance, certificate.Distance) / Tolerance(certificate.Gap.Value / target), least);
                 tightened++;
             }
             if (step >= 1 && here > SlowStep * before && !isFresh && !isQuadratic) { Renew(); isFresh = true; }
