@@ -13,7 +13,7 @@ namespace TorchReg.Selection;
 /// </summary>
 static class ChoiceProvenance
 {
-    internal static Provenance Of(DenseProblem dense, IReadOnlyList<RowFold> folds, CvOptions options)
+    internal static Provenance Of(ScaledProblem dense, IReadOnlyList<RowFold> folds, CvOptions options)
     {
         var (problem, path, solver) = (dense.Problem, options.Path, options.Path.Solver);
         return new(new Dictionary<string, string>(Provenance.Versions)

@@ -48,7 +48,7 @@ public sealed record CrossValidation(RegularizationPath Path, CvCurve Curve, Mea
         options = (options ?? new()).Checked();
         ArgumentNullException.ThrowIfNull(problem);
         using var noGrad = no_grad();
-        using var dense = new DenseProblem(problem);
+        using var dense = ScaledProblems.Of(problem);
         using var kept = KeptWork.Of(dense, options);
         var cv = RepeatedFolds.Run(dense, [.. Enumerable.Range(0, (int)dense.Rows)], options, kept, cancellation);
         return kept is null ? cv
@@ -57,13 +57,13 @@ public sealed record CrossValidation(RegularizationPath Path, CvCurve Curve, Mea
 
     /// <summary>Of one division of the rows.</summary>
     internal static CrossValidation Of(
-        DenseProblem dense, IReadOnlyList<RowFold> folds, CvOptions options, KeptWork? kept, CancellationToken cancellation)
+        ScaledProblem dense, IReadOnlyList<RowFold> folds, CvOptions options, KeptWork? kept, CancellationToken cancellation)
     {
         Measures.Check(options.Measure, dense.Problem.Loss);
         FoldChecks.Check(dense.Problem, folds);
         using var shares = FoldShares(dense, folds);
-        var fits = BatchedFolds.Suits(dense, options)
-            ? BatchedFolds.Run(dense, folds, shares, options, kept, cancellation)
+        var fits = dense is DenseProblem whole && BatchedFolds.Suits(whole, options)
+            ? BatchedFolds.Run(whole, folds, shares, options, kept, cancellation)
             : SeparateFolds.Run(dense, folds, shares, options, kept, cancellation);
         var weights = HostMemory.Numbers(dense.Datafit.JudgedBy(dense.Y, dense.Shares));
         var curve = CvCurve.Of(fits.Path.Lambdas, [.. fits.Folds.Select(fold => fold.Test)], fits.Values, weights);
@@ -73,7 +73,7 @@ public sealed record CrossValidation(RegularizationPath Path, CvCurve Curve, Mea
         };
     }
 
-    static Tensor FoldShares(DenseProblem dense, IReadOnlyList<RowFold> folds)
+    static Tensor FoldShares(ScaledProblem dense, IReadOnlyList<RowFold> folds)
     {
         using var scope = NewDisposeScope();
         var device = dense.Device;
@@ -85,7 +85,7 @@ public sealed record CrossValidation(RegularizationPath Path, CvCurve Curve, Mea
         return (shares / shares.sum([1L], keepdim: true)).MoveToOuterDisposeScope();
     }
 
-    static IEnumerable<string> NotesOn(DenseProblem dense, RegularizationPath path, CvCurve curve)
+    static IEnumerable<string> NotesOn(ScaledProblem dense, RegularizationPath path, CvCurve curve)
     {
         if (dense.ConstantColumns.Count > 0)
             yield return $"{dense.ConstantColumns.Count} columns are constant (the first: {Name(dense)}); their " +
@@ -96,6 +96,6 @@ public sealed record CrossValidation(RegularizationPath Path, CvCurve Curve, Mea
         foreach (var note in GridEdge.Notes("λ.min", path, curve.MinIndex)) yield return note;
     }
 
-    static string Name(DenseProblem dense) =>
+    static string Name(ScaledProblem dense) =>
         dense.Problem.Data.FeatureNames?[dense.ConstantColumns[0]] ?? FormattableString.Invariant($"{dense.ConstantColumns[0]}");
 }

@@ -38,7 +38,7 @@ public sealed record ElasticNetCv(IReadOnlyList<double> L1Ratios, IReadOnlyList<
         foreach (var (i, ratio) in l1Ratios.Index())
         {
             if (i > 0 && cancellation.IsCancellationRequested) break;
-            using var dense = new DenseProblem(problem with { L1Ratio = ratio });
+            using var dense = ScaledProblems.Of(problem with { L1Ratio = ratio });
             try
             {
                 done.Add(RepeatedFolds.Run(dense, [.. Enumerable.Range(0, (int)dense.Rows)], options,
@@ -72,7 +72,7 @@ public sealed record ElasticNetCv(IReadOnlyList<double> L1Ratios, IReadOnlyList<
     static KeptWork? Keep(LinearProblem problem, IReadOnlyList<double> l1Ratios, CvOptions options)
     {
         if (options.KeepIn is null) return null;
-        using var dense = new DenseProblem(problem with { L1Ratio = 1 });
+        using var dense = ScaledProblems.Of(problem with { L1Ratio = 1 });
         var ratios = l1Ratios.Select(ratio => FormattableString.Invariant($"{ratio}"));
         return KeptWork.Of(dense, options, ("l1Ratios", string.Join(", ", ratios)));
     }

@@ -25,7 +25,7 @@ sealed class KeptWork : IDisposable
     internal KeptWork Within(string name) => new(this, name);
 
     /// <summary>Where the options name a folder.</summary>
-    internal static KeptWork? Of(DenseProblem dense, CvOptions options, params ReadOnlySpan<(string Key, string Value)> also)
+    internal static KeptWork? Of(ScaledProblem dense, CvOptions options, params ReadOnlySpan<(string Key, string Value)> also)
     {
         if (options.KeepIn is not { } path) return null;
         var rows = Enumerable.Range(0, (int)dense.Rows).ToArray();

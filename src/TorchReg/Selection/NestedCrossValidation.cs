@@ -60,7 +60,7 @@ public sealed record NestedCrossValidation(
         using var kept = Keep(problem, options, outer, choice);
         return Of(problem, outer, options.Measure, (inner, f) =>
         {
-            using var dense = new DenseProblem(inner);
+            using var dense = ScaledProblems.Of(inner);
             var own = kept?.Within(FormattableString.Invariant($"outer-{f + 1:D5}"));
             var seeded = options with { Seed = options.Seed + 1 };
             var cv = RepeatedFolds.Run(dense, outer[f].Train, seeded, own, cancellation);
@@ -130,7 +130,7 @@ public sealed record NestedCrossValidation(
     {
         if (options.KeepIn is null) return null;
         using var noGrad = no_grad();
-        using var dense = new DenseProblem(problem);
+        using var dense = ScaledProblems.Of(problem);
         return KeptWork.Of(dense, options, ("nested.folds", ChoiceProvenance.Of(outer)), ("nested.choice", choice.ToString()));
     }
 }

@@ -58,7 +58,7 @@ public sealed class RegularizationPath
         LinearProblem problem, PathOptions? options = null, CancellationToken cancellation = default)
     {
         options = (options ?? new()).Checked();
-        using var dense = new DenseProblem(problem);
+        using var dense = ScaledProblems.Of(problem);
         using var solver = LinearSolver.Of(dense, dense.Shares, dense.Penalty, options.Solver.Checked());
         return Run(solver, options, cancellation);
     }

@@ -11,7 +11,7 @@ static class RepeatedFolds
     /// <param name="kept">Work of an earlier call.</param>
     /// <param name="cancellation">Ends with the repeats that are finished; in the first with what it has.</param>
     internal static CrossValidation Run(
-        DenseProblem dense, IReadOnlyList<int> rows, CvOptions options, KeptWork? kept, CancellationToken cancellation)
+        ScaledProblem dense, IReadOnlyList<int> rows, CvOptions options, KeptWork? kept, CancellationToken cancellation)
     {
         var runs = new List<CrossValidation>();
         for (var r = 0; r < options.Repeats && (r == 0 || !cancellation.IsCancellationRequested); r++)

@@ -9,7 +9,7 @@ namespace TorchReg.Selection;
 static class SeparateFolds
 {
     internal static FoldFits Run(
-        DenseProblem dense, IReadOnlyList<RowFold> folds, Tensor shares, CvOptions options, KeptWork? kept,
+        ScaledProblem dense, IReadOnlyList<RowFold> folds, Tensor shares, CvOptions options, KeptWork? kept,
         CancellationToken cancellation)
     {
         var path = Path(dense, options.Path, kept, cancellation);
@@ -42,7 +42,7 @@ static class SeparateFolds
     }
 
     // The path as far as it was finished by an earlier call, or anew.
-    static RegularizationPath Path(DenseProblem dense, PathOptions options, KeptWork? kept, CancellationToken cancellation)
+    static RegularizationPath Path(ScaledProblem dense, PathOptions options, KeptWork? kept, CancellationToken cancellation)
     {
         using (var from = kept?.Read("path"))
             if (from is not null) return from.Path(dense.Problem);
@@ -81,7 +81,7 @@ static class SeparateFolds
     }
 
     static (List<PathPoint> Points, FoldFit Fit) Points(
-        DenseProblem dense, Tensor shares, double[] lambdas, CvOptions options, CancellationToken cancellation)
+        ScaledProblem dense, Tensor shares, double[] lambdas, CvOptions options, CancellationToken cancellation)
     {
         using var solver = LinearSolver.Of(dense, shares, dense.PenaltyUnder(shares), options.Path.Solver);
         var isOwn = options.FoldLambdas == FoldLambdas.Own && options.Path.Lambdas is null;
@@ -117,7 +117,7 @@ static class SeparateFolds
     }
 
     static void Judge(
-        DenseProblem dense, RowFold fold, List<PathPoint> points, Measure measure, double[][] values)
+        ScaledProblem dense, RowFold fold, List<PathPoint> points, Measure measure, double[][] values)
     {
         for (var l = 0; l < points.Count; l++)
         {

@@ -5,7 +5,7 @@ namespace TorchReg.Solvers;
 /// <summary>
 /// Certificates in float64, over all rows and columns, of coefficients on the solver's scale under given row shares.
 /// </summary>
-sealed class Certification(DenseProblem problem, Tensor shares, LinearPenalty penalty) : IDisposable
+sealed class Certification(ScaledProblem problem, Tensor shares, LinearPenalty penalty) : IDisposable
 {
     readonly DualityGap gap = new(problem, shares);
 
@@ -21,8 +21,8 @@ sealed class Certification(DenseProblem problem, Tensor shares, LinearPenalty pe
         var z = problem.Logits(w, b);
         var weighted = problem.Slopes(z, shares);
         var slopes = problem.HasIntercept ? weighted.sum([1L]) : null;
-        if (model is null) return At(w, z, weighted.matmul(problem.X), slopes, lambda);
-        var both = cat([weighted, model * shares], 0).matmul(problem.X).view(2, problem.Outputs, -1);
+        if (model is null) return At(w, z, problem.Gradient(weighted), slopes, lambda);
+        var both = problem.Gradient(cat([weighted, model * shares], 0)).view(2, problem.Outputs, -1);
         return At(w, z, both.select(0, 0), slopes, lambda, (model, both.select(0, 1)));
     }
 
@@ -73,7 +73,7 @@ sealed class Certification(DenseProblem problem, Tensor shares, LinearPenalty pe
         if (problem.Offsets is { } offsets) z.add_(offsets, Scalars.One);
         var shares = stack(each.Select(one => one.Shares).ToArray());
         var residual = problem.Residual(z).mul_(shares.unsqueeze(1));
-        var gradient = residual.view(count * outputs, -1).matmul(problem.X).view(count, outputs, -1);
+        var gradient = problem.Gradient(residual.view(count * outputs, -1)).view(count, outputs, -1);
         var slopes = problem.HasIntercept ? residual.sum([2L]) : null;
         return [.. each.Select((one, f) =>
             one.At(w.select(0, f), z.select(0, f), gradient.select(0, f), slopes?.select(0, f), lambda))];

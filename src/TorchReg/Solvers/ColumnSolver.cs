@@ -14,7 +14,7 @@ sealed class ColumnSolver : PathSolver
     const int MostSteps = 1000, MostFree = 1000;
 
     readonly ColumnPenalty penalty;
-    readonly ColumnEngine engine;
+    readonly CoordinateEngine engine;
     readonly Tensor shares;
     double previous;
 
@@ -25,7 +25,8 @@ sealed class ColumnSolver : PathSolver
         var loss = problem.Datafit.OnHost(HostMemory.Numbers(problem.Y), HostMemory.Numbers(shares))
             ?? throw new UnreachableException();
         var offsets = problem.Offsets is { } given ? HostMemory.Numbers(given) : null;
-        engine = new(problem.Design, loss, problem.HasIntercept, offsets, problem.Start[0], HostMemory.Numbers(problem.Scale));
+        engine = CoordinateEngine.Of(problem.Design, loss, problem.HasIntercept, offsets, problem.Start[0],
+            HostMemory.Numbers(problem.Scale));
         var scale = Largest(engine.AllProducts());
         if (Enumerable.Range(0, problem.Columns).Any(j => penalty.IsFree(j, 1)))
             engine.Solve(At(NullLambda), 1, scale * OfNull, _ => double.PositiveInfinity, MostSteps);
@@ -41,8 +42,8 @@ sealed class ColumnSolver : PathSolver
     internal static bool Suits(ScaledProblem problem, LinearPenalty given, SolverOptions options) =>
         options.Method == SolverMethod.Auto && problem.Outputs == 1 && given is ColumnPenalty penalty
         && problem.Device.type == DeviceType.CPU && problem.Datafit is { HasHostForm: true, IsJoint: false }
-        && problem.Rows * problem.Columns < int.MaxValue
-        && penalty.L1.Count(l1 => l1 == 0) <= Math.Min(MostFree, options.LargestHessian);
+        && (problem is StoredProblem || problem.Rows * problem.Columns < int.MaxValue
+            && penalty.L1.Count(l1 => l1 == 0) <= Math.Min(MostFree, options.LargestHessian));
 
     internal override double LambdaMax { get; }
     internal override double GradientScale { get; }

@@ -61,6 +61,10 @@ sealed class DenseProblem : ScaledProblem
         return all;
     }
 
+    internal override Tensor Gradient(Tensor residual) => residual.matmul(X);
+
+    internal override bool IsCentred => true;
+
     protected override double[] Deviations(Tensor shares)
     {
         using var scope = NewDisposeScope();

@@ -16,7 +16,7 @@ namespace TorchReg.Solvers;
 /// </remarks>
 /// <param name="problem">The problem.</param>
 /// <param name="shares">n row shares; what follows from them alone is computed once.</param>
-sealed class DualityGap(DenseProblem problem, Tensor shares) : IDisposable
+sealed class DualityGap(ScaledProblem problem, Tensor shares) : IDisposable
 {
     Tensor? centre, targets;
 
@@ -66,7 +66,8 @@ sealed class DualityGap(DenseProblem problem, Tensor shares) : IDisposable
     {
         long[] free = penalty is null ? []
             : [.. Enumerable.Range(0, problem.Columns).Where(j => penalty.IsFree(j, lambda)).Select(j => (long)j)];
-        if (free.Length > 0) return problem.Datafit.IsQuadratic ? Orthogonal(u, free) : null;
+        if (free.Length > 0)
+            return problem.Datafit.IsQuadratic && problem is DenseProblem dense ? Orthogonal(dense, u, free) : null;
         if (!problem.HasIntercept) return (u, gradient);
         var middle = u.matmul(shares);
         if (problem.Datafit.IsQuadratic) return (u - middle.unsqueeze(1), gradient - Outer(middle));
@@ -74,11 +75,11 @@ sealed class DualityGap(DenseProblem problem, Tensor shares) : IDisposable
         return Mixed(u, gradient, middle);
     }
 
-    (Tensor Residual, Tensor Products) Orthogonal(Tensor u, long[] free)
+    (Tensor Residual, Tensor Products) Orthogonal(DenseProblem dense, Tensor u, long[] free)
     {
-        var basis = Basis(free);
+        var basis = Basis(dense, free);
         u = u - (u * shares).matmul(basis).matmul(basis.t());
-        return (u, (u * shares).matmul(problem.X));
+        return (u, problem.Gradient(u * shares));
     }
 
     // Residuals of a loss have bounds, which their mean taken away could break: mixed with one of opposite mean they keep them.
@@ -93,17 +94,17 @@ sealed class DualityGap(DenseProblem problem, Tensor shares) : IDisposable
     }
 
     // Columns are centred under the problem's own shares.
-    Tensor Outer(Tensor ofOutputs) => ReferenceEquals(shares, problem.Shares)
-        ? zeros([ofOutputs.shape[0], problem.Columns], ScalarType.Float64, problem.X.device)
-        : ofOutputs.unsqueeze(1) * (centre ??= shares.matmul(problem.X).DetachFromDisposeScope());
+    Tensor Outer(Tensor ofOutputs) => ReferenceEquals(shares, problem.Shares) && problem.IsCentred
+        ? zeros([ofOutputs.shape[0], problem.Columns], ScalarType.Float64, problem.Device)
+        : ofOutputs.unsqueeze(1) * (centre ??= problem.Gradient(shares.unsqueeze(0)).squeeze(0).DetachFromDisposeScope());
 
-    Tensor Targets => targets ??= (problem.Y * shares).matmul(problem.X).DetachFromDisposeScope();
+    Tensor Targets => targets ??= problem.Gradient(problem.Y * shares).DetachFromDisposeScope();
 
     // An orthonormal basis (in the shares' inner product) of what is free: the intercept and unpenalized columns.
-    Tensor Basis(long[] free)
+    Tensor Basis(DenseProblem dense, long[] free)
     {
-        var parts = new List<Tensor> { problem.X.index_select(1, tensor(free, device: problem.X.device)) };
-        if (problem.HasIntercept) parts.Add(ones([problem.Rows, 1L], ScalarType.Float64, problem.X.device));
+        var parts = new List<Tensor> { dense.X.index_select(1, tensor(free, device: problem.Device)) };
+        if (problem.HasIntercept) parts.Add(ones([problem.Rows, 1L], ScalarType.Float64, problem.Device));
         var root = shares.sqrt().unsqueeze(1);
         var (q, s, _) = linalg.svd(cat(parts.ToArray(), 1) * root, fullMatrices: false);
         q = q.index_select(1, s.gt(s.max() * Scalars.Of(1e-12)).nonzero().flatten());

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using TorchReg.Data;
+using TorchReg.Kernels;
 using static TorchSharp.torch;
 
 namespace TorchReg.Solvers;
@@ -17,6 +18,40 @@ namespace TorchReg.Solvers;
 /// <param name="Steps">Steps of the method, warm-up included.</param>
 public sealed record LinearFit(double Lambda, Tensor Weight, Tensor Bias, FitCertificate Certificate, bool Converged, int Steps)
 {
+    const long LeastCompressed = 10_000, Sparsity = 8;
+
+    Tensor? weight = Weight;
+    long[] shape = [], places = [];
+    double[] values = [];
+
+    /// <summary>W, outputs × p, float64, on the raw scale. Made when it is asked for where nearly all of it is 0.</summary>
+    public Tensor Weight
+    {
+        get
+        {
+            if (weight is not null) return weight;
+            var all = new double[shape[0] * shape[1]];
+            for (var k = 0; k < places.Length; k++) all[places[k]] = values[k];
+            return weight = tensor(all, shape).DetachFromDisposeScope();
+        }
+        init => weight = value;
+    }
+
+    /// <summary>
+    /// Keeps of W, which is its own, the numbers alone that are not 0 where those are few: a path over many columns is small.
+    /// </summary>
+    internal LinearFit Compressed()
+    {
+        if (weight is null || weight.NumberOfElements < Math.Max(LeastCompressed, NonZeros * Sparsity)) return this;
+        var all = HostMemory.Of<double>(weight);
+        (shape, places, values) = (weight.shape, new long[NonZeros], new double[NonZeros]);
+        for (int i = 0, k = 0; i < all.Length; i++)
+            if (all[i] != 0) (places[k], values[k++]) = (i, all[i]);
+        weight.Dispose();
+        weight = null;
+        return this;
+    }
+
     /// <summary>
     /// Whether both are the same object: TorchSharp compares tensors by their values, one call of libtorch for each.
     /// </summary>

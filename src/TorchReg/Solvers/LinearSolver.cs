@@ -17,16 +17,17 @@ public static class LinearSolver
     {
         options = (options ?? new()).Checked();
         Require.NonNegative(lambda);
-        using var dense = new DenseProblem(problem);
-        using var solver = Of(dense, dense.Shares, dense.Penalty, options);
+        using var scaled = ScaledProblems.Of(problem);
+        using var solver = Of(scaled, scaled.Shares, scaled.Penalty, options);
         var steps = WarmUp(solver, lambda).Sum(warm => solver.Solve(warm, 100).Steps);
         var point = solver.Solve(lambda);
         return solver.Fit(point with { Steps = point.Steps + steps });
     }
 
     /// <summary>The solver that suits a problem under given row shares.</summary>
-    internal static PathSolver Of(DenseProblem problem, Tensor shares, LinearPenalty given, SolverOptions options)
+    internal static PathSolver Of(ScaledProblem scaled, Tensor shares, LinearPenalty given, SolverOptions options)
     {
+        if (scaled is not DenseProblem problem) return ScaledProblems.SolverOf(scaled, shares, given, options);
         if (given is WholePenalty whole)
             return options.Method != SolverMethod.Newton ? new ProxSolver(problem, shares, whole, options)
                 : throw new NotSupportedException(

@@ -35,7 +35,8 @@ abstract class PathSolver(ScaledProblem problem, SolverOptions options) : IDispo
     {
         var certificate = point.Certificate ?? Certify(point);
         var (weight, bias) = problem.Raw(point.Weight, point.Bias);
-        return new(point.Lambda, weight, bias, certificate, Passes(certificate), point.Steps);
+        var fit = new LinearFit(point.Lambda, weight, bias, certificate, Passes(certificate), point.Steps);
+        return problem is StoredProblem ? fit.Compressed() : fit;
     }
 
     public abstract void Dispose();

@@ -14,11 +14,11 @@ static class ProblemChecks
                 "or give a loss of your own a Datafit.", nameof(problem));
         Require.Ratio(problem.L1Ratio, nameof(problem.L1Ratio));
         Require.AtLeast(0, problem.Classes, nameof(problem.Classes));
-        var features = problem.Data.Features;
-        if (features.Dimensions != 2)
+        var data = problem.Data;
+        if (data.Stored is null && data.Features is { } features && features.Dimensions != 2)
             throw new ArgumentException($"The features must be n × p; given [{string.Join("×", features.shape)}]: flatten " +
                 "them first.", nameof(problem));
-        var columns = features.shape[1];
+        var columns = data.Columns;
         Numbers(problem.PenaltyFactors, columns, nameof(problem.PenaltyFactors), value => value >= 0 && double.IsFinite(value),
             "finite numbers, 0 or more");
         Numbers(problem.LowerBounds, columns, nameof(problem.LowerBounds), value => value <= 0,

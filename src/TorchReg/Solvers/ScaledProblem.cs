@@ -100,6 +100,12 @@ abstract class ScaledProblem : IDisposable
     /// <summary>W Xᵀ in scaled columns, outputs × n.</summary>
     internal abstract Tensor Products(Tensor w);
 
+    /// <summary>R X in scaled columns, outputs × columns, for R of outputs × n.</summary>
+    internal abstract Tensor Gradient(Tensor residual);
+
+    /// <summary>Whether the scaled columns' means under the problem's shares are 0, with an intercept.</summary>
+    internal abstract bool IsCentred { get; }
+
     /// <summary>The scaled columns' deviations where the rows count by other shares.</summary>
     protected abstract double[] Deviations(Tensor shares);
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
+using System.Text.Json;
 using TorchReg.Data;
 
 namespace TorchReg.Cli.Tests.Runs;
@@ -80,6 +81,27 @@ public sealed class SparseRunTests : IDisposable
         Assert.Equal(0, Cli.Run("data", "rows", csv, "--to", rows, "--target", "price", "--float64").Status);
         using var data = RowsFile.Open(rows);
         Assert.Equal([1, 3, 4, 6], data.Dense().Features.data<double>().ToArray());
+    }
+
+    [Fact]
+    public void Lambda_is_chosen_on_libsvm_rows_and_on_a_file_of_rows_alike()
+    {
+        var rows = Path.Combine(folder.Path, "chosen.rows");
+        Assert.Equal(0, Cli.Run("data", "rows", Libsvm(), "--to", rows, "--classes", "--float64").Status);
+        string[] settings =
+        [
+            "--loss=logistic", "--path.count=8", "--path.ratio=0.1", "--path.gapTolerance=1e-12", "--path.distanceTolerance=1e-9",
+            "--folds.count=3", "--json",
+        ];
+        string[] Numbers(string source)
+        {
+            var result = Cli.Run(["select", "--data", source, .. settings], Cli.NoVariables);
+            Assert.Equal((0, ""), (result.Status, result.Error));
+            return [.. JsonDocument.Parse(result.Out).RootElement.GetProperty("mean").EnumerateArray()
+                .Select(mean => mean.GetDouble().ToString("F5", CultureInfo.InvariantCulture))];
+        }
+        Assert.Equal(Numbers(Libsvm()), Numbers(rows));
+        Assert.Contains("name columns of a CSV file", Cli.Refused(Cli.Run("select", "--data", Libsvm(), "--weights=w")));
     }
 
     [Fact]

@@ -48,6 +48,18 @@ public class SelectionExamplesTests
     static string Marks(string svg) => Regex.Replace(svg.ReplaceLineEndings("\n"), @"\d+\.?\d*", "");
 
     [Fact]
+    public void Sparse_text_finds_the_words_that_decide()
+    {
+        var output = ExampleProgram.Run("SparseText", "600");
+        var telling = Regex.Matches(output, @"(?m)^ +-?[\d.]+  (.+)$").Select(m => m.Groups[1].Value.TrimEnd()).ToArray();
+        Assert.True(telling.Length >= 8 && telling.Take(8).All(
+            gram => gram.Split(' ').Any(TorchReg.Data.Reviews.Deciding.Contains)), output);
+        var right = Regex.Match(output, @"reviews (\d+) are judged right").Groups[1].Value;
+        Assert.InRange(int.Parse(right, CultureInfo.InvariantCulture), 850, 1000);
+        Assert.Equal(2, Regex.Count(output, "above the optimum"));
+    }
+
+    [Fact]
     public void Lambda_is_chosen_with_certificates()
     {
         var output = ExampleProgram.Run("ChooseLambda", "200");

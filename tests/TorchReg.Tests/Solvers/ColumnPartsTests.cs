@@ -1,3 +1,4 @@
+using TorchReg.Data;
 using TorchReg.Solvers;
 
 namespace TorchReg.Tests.Solvers;
@@ -22,20 +23,22 @@ public class ColumnPartsTests
         var random = new Random(8);
         var (dense, starts) = (new double[40 * Columns], new List<int> { 0 });
         var (places, values) = (new List<int>(), new List<double>());
-        double[] factors = [.. Enumerable.Range(1, Columns).Select(j => 1.0 / j)];
-        for (var j = 0; j < Columns; j++)
+        double[] scale = [.. Enumerable.Range(1, Columns).Select(j => (double)j)];
+        for (var j = -1; j < Columns; j++)
         {
+            // The first is one that is left out.
             for (var i = 0; i < Rows; i++)
             {
                 if (random.Next(3) > 0) continue;
                 places.Add(i);
                 values.Add(random.NextDouble());
-                dense[40 * j + i] = factors[j] * values[^1];
+                if (j >= 0) dense[40 * j + i] = values[^1] / scale[j];
             }
             starts.Add(places.Count);
         }
         var (expected, h) = (new DenseDesign(dense, 0, 40, Rows, Columns), Weights(Rows));
-        var design = new SparseDesign([.. starts], [.. places], [.. values], factors, Rows);
+        var columns = new SparseColumns([.. starts], [.. places], [.. values], Rows);
+        var design = new CompressedDesign(columns, [.. Enumerable.Range(1, Columns)], scale);
         var (first, second) = (new GramStore(expected, true), new GramStore(design, true));
         foreach (var gram in new[] { first, second })
         {
@@ -47,6 +50,7 @@ public class ColumnPartsTests
         {
             Assert.Equal(expected.Dot(j, h), design.Dot(j, h), 13);
             Assert.Equal(expected.Norm(j, true), design.Norm(j, true), 13);
+            Assert.Equal(expected.Moments(j, h).Square, design.Moments(j, h).Square, 13);
             for (var m = 0; m < Columns; m++) Assert.Equal(first.Row(j)[m], second.Row(j)[m], 12);
             expected.Add(j, 0.3 * j, z);
             design.Add(j, 0.3 * j, other);

@@ -41,6 +41,18 @@ public class ColumnSolverTests
         return new(new Dataset(x, y, weights), Of(loss));
     }
 
+    [Theory]
+    [InlineData("squared"), InlineData("logistic")]
+    public void A_solve_that_is_cut_short_has_the_certificate_of_all_columns(string loss)
+    {
+        using var scope = NewDisposeScope();
+        var problem = Problem(loss, 40, 700);
+        var best = problem.Fit(0.02, tight);
+        var cut = problem.Fit(0.02, tight with { MaxSteps = 1 });
+        Assert.False(cut.Converged);
+        Assert.True(cut.Certificate.Gap >= (cut.Certificate.Objective - best.Certificate.Objective) * (1 - 1e-9));
+    }
+
     static void Agree(LinearProblem problem, double share)
     {
         var largest = RegularizationPath.Fit(problem, new() { Count = 2, Ratio = 0.99 }).LambdaMax;

@@ -11,7 +11,7 @@ namespace TorchReg.Solvers;
 /// M. Massias, A. Gramfort, J. Salmon, Celer: a fast solver for the lasso with dual extrapolation, ICML 2018 (working sets that
 /// grow); R. Tibshirani et al., JRSS-B 74 (2012), p. 252 (the strong rule, by which a λ begins).
 /// </remarks>
-sealed class ColumnEngine
+sealed class ColumnEngine : CoordinateEngine
 {
     const double Rounding = 1e-10, SlowStep = 0.12, Noise = 1e-13, InnerShare = 0.3, InexactShare = 0.05, Near = 0.8;
     const int Sweeps = 200, MostEntrants = 1000, Halvings = 12, Tightenings = 12, Renewal = 16;
@@ -27,7 +27,7 @@ sealed class ColumnEngine
     readonly WholeModel? whole;
     readonly ColumnDual dual;
     CoordinatePenalty penalty = null!;
-    int foundCount, loaded;
+    int foundCount, loaded, steps;
 
     internal ColumnEngine(Design design, RowLoss loss, bool hasIntercept, double[]? offsets, double bias, double[] scale)
     {
@@ -46,17 +46,15 @@ sealed class ColumnEngine
 
     /// <summary>Products with one column that bounds did not save.</summary>
     internal long Computed => bounds.Computed;
-    internal ReadOnlySpan<double> W => w;
-    internal RowState Rows => rows;
+    internal override ReadOnlySpan<double> W => w;
+    internal override RowState Rows => rows;
 
-    /// <summary>Newton steps so far.</summary>
-    internal int Steps { get; private set; }
+    internal override int Steps => steps;
 
     /// <summary>Columns in the working set.</summary>
     internal int Working => store.Count;
 
-    /// <summary>Moves to a point.</summary>
-    internal void MoveTo(ReadOnlySpan<double> weight, double bias)
+    internal override void MoveTo(ReadOnlySpan<double> weight, double bias)
     {
         for (var j = 0; j < w.Length; j++)
             if (weight[j] != w[j])
@@ -69,21 +67,21 @@ sealed class ColumnEngine
         store.Ensure(Array.FindAll(Enumerable.Range(0, w.Length).ToArray(), j => w[j] != 0));
     }
 
-    /// <summary>aⱼᵀu of all columns.</summary>
-    internal double[] AllProducts()
+    internal override void Restart(bool settles)
+    {
+        rows.Evaluate();
+        if (settles) rows.Settle();
+        bounds.MoveTo(rows.U);
+    }
+
+    internal override double[] AllProducts()
     {
         var all = new double[design.Columns];
         bounds.Products(Enumerable.Range(0, design.Columns).ToArray(), rows.U, all);
         return all;
     }
 
-    /// <summary>Solves for one λ.</summary>
-    /// <param name="given">Its penalty.</param>
-    /// <param name="strong">Columns whose product is this share of their reach, or more, begin in the working set.</param>
-    /// <param name="distance">The largest distance of a column to stop at.</param>
-    /// <param name="gap">The largest gap, from the loss.</param>
-    /// <param name="most">Steps.</param>
-    internal ColumnCertificate Solve(
+    internal override ColumnCertificate Solve(
         CoordinatePenalty given, double strong, double distance, Func<ColumnCertificate, double> gap, int most)
     {
         penalty = given;
@@ -96,7 +94,11 @@ sealed class ColumnEngine
         {
             if (here <= distance || step >= most)
             {
-                if (Check(distance) > 0 && step < most) { here = Load(); continue; }
+                if (Check(distance) > 0)
+                {
+                    here = Load();
+                    if (step < most) continue;
+                }
                 var certificate = Certify();
                 var target = gap(certificate);
                 if (!(certificate.Gap > target) || step >= most || tightened >= Tightenings) return certificate;
@@ -118,7 +120,7 @@ sealed class ColumnEngine
     {
         for (var tightened = 0; ; tightened++)
         {
-            Steps++;
+            steps++;
             whole!.Load(w);
             descent.Solve(penalty, () => ModelDistance() <= distance, Sweeps);
             whole.Keep(w);
@@ -165,7 +167,7 @@ sealed class ColumnEngine
         var columns = store.Columns;
         for (var i = 0; i < columns.Length; i++) descent.W[i] = w[columns[i]];
         // Of squared error the model's gradient is exact, but for rounding.
-        if (!isQuadratic || Steps % Renewal == 0) loaded = 0;
+        if (!isQuadratic || steps % Renewal == 0) loaded = 0;
         bounds.Products(columns[loaded..], rows.U, descent.G.AsSpan(loaded));
         loaded = columns.Length;
         return Distance();
@@ -182,7 +184,7 @@ sealed class ColumnEngine
 
     double Step(double distance, double here)
     {
-        Steps++;
+        steps++;
         var columns = store.Columns;
         var (old, before) = (descent.W.AsSpan(0, columns.Length).ToArray(), rows.Loss + dual.Penalty(penalty));
         var inner = isQuadratic ? InnerShare * distance : Math.Max(InnerShare * distance, InexactShare * here);
