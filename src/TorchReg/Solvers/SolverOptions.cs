@@ -9,7 +9,7 @@ public sealed record SolverOptions
     /// 0. It holds at every λ and for columns of every scale. Where no gap is known (classes with free columns; penalties that
     /// are not convex)
     /// <see cref="DistanceTolerance"/> alone decides. From 10⁻¹⁴ to 0.1; default null:
-    /// 10⁻⁹ for squared error and Huber's loss; for others 10⁻⁶, and 10⁻⁵ in single precision where rows × columns × outputs
+    /// 10⁻⁹ for squared error and Huber's loss; for others 10⁻⁷, and 10⁻⁵ in single precision where rows × columns × outputs
     /// exceed a million.
     /// </summary>
     public double? GapTolerance { get; init; }

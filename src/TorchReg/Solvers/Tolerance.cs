@@ -6,8 +6,8 @@ namespace TorchReg.Solvers;
 /// </summary>
 static class Tolerance
 {
-    const double LeastExplained = 0.01, OfDifferences = 1e-9, OfOthers = 1e-6, OfManyNumbers = 1e-5, ManyNumbers = 1e6;
-    const double OfSinglePrecision = 1e-5;
+    const double LeastExplained = 0.01, OfDifferences = 1e-9, OfOthers = 1e-7, OfManyNumbers = 1e-5, ManyNumbers = 1e6;
+    const double OfDistance = 1e-6, OfSinglePrecision = 1e-5;
 
     /// <summary>The share for the gap, as asked for or the default.</summary>
     internal static double GapShare(ScaledProblem problem, SolverOptions options) => options.GapTolerance ?? (
@@ -16,7 +16,7 @@ static class Tolerance
 
     /// <summary>The share for the distance, as asked for or the default.</summary>
     internal static double DistanceShare(ScaledProblem problem, SolverOptions options) =>
-        options.DistanceTolerance ?? (IsMany(problem) ? OfManyNumbers : OfOthers);
+        options.DistanceTolerance ?? (IsMany(problem) ? OfManyNumbers : OfDistance);
 
     static bool IsMany(ScaledProblem problem) => (double)problem.Rows * problem.Columns * problem.Outputs > ManyNumbers;
 

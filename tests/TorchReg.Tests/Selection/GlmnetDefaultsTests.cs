@@ -58,7 +58,7 @@ sealed record GlmnetDefault(string Data, string Family, double Alpha, bool Stand
         var (problem, lambdas) = InTorchReg();
         using var data = problem.Data;
         var path = RegularizationPath.Fit(problem, new() { Lambdas = lambdas });
-        // glmnet's own threshold, which it is often far within by luck; ours is bounded by 1e-6 of what is explained.
+        // glmnet's own threshold, which it is often far within by luck; ours is bounded by 1e-7 of what is explained.
         var (slack, spread) = (1e-7, path.NullLoss - path.SaturatedLoss);
         foreach (var (fit, objective) in path.Fits.Zip(Objectives))
         {
