@@ -16,39 +16,25 @@ sealed class ColumnEngine : CoordinateEngine
     const double Rounding = 1e-10, SlowStep = 0.12, Noise = 1e-13, InnerShare = 0.3, InexactShare = 0.05, Near = 0.8;
     const int Sweeps = 200, MostEntrants = 1000, Halvings = 12, Tightenings = 12, Renewal = 16;
 
-    readonly Design design;
-    readonly RowState rows;
     readonly GramStore store;
     readonly GramDescent descent;
-    readonly ColumnBounds bounds;
-    readonly double[] w, reaches, products;
-    readonly int[] found;
-    readonly bool isQuadratic;
     readonly WholeModel? whole;
     readonly ColumnDual dual;
     CoordinatePenalty penalty = null!;
     int foundCount, loaded, steps;
 
     internal ColumnEngine(Design design, RowLoss loss, bool hasIntercept, double[]? offsets, double bias, double[] scale)
+        : base(design, loss, hasIntercept, offsets, bias)
     {
-        (this.design, isQuadratic) = (design, loss.IsQuadratic);
-        rows = new(loss, design.Rows, hasIntercept, offsets, bias);
-        rows.Settle();
-        (w, reaches) = (new double[design.Columns], new double[design.Columns]);
-        (found, products) = (new int[design.Columns], new double[design.Columns]);
-        (store, bounds) = (new(design, hasIntercept), new(design, hasIntercept));
+        store = new(design, hasIntercept);
         descent = new(store);
         dual = new(loss, rows, store, descent, scale);
         store.Reset(rows.Curvature());
-        bounds.MoveTo(rows.U);
         if (isQuadratic && WholeModel.Suits(design)) whole = new(design, rows, store, descent);
     }
 
     /// <summary>Products with one column that bounds did not save.</summary>
     internal long Computed => bounds.Computed;
-    internal override ReadOnlySpan<double> W => w;
-    internal override RowState Rows => rows;
-
     internal override int Steps => steps;
 
     /// <summary>Columns in the working set.</summary>
@@ -65,20 +51,6 @@ sealed class ColumnEngine : CoordinateEngine
         rows.Shift(bias - rows.Bias);
         Settle();
         store.Ensure(Array.FindAll(Enumerable.Range(0, w.Length).ToArray(), j => w[j] != 0));
-    }
-
-    internal override void Restart(bool settles)
-    {
-        rows.Evaluate();
-        if (settles) rows.Settle();
-        bounds.MoveTo(rows.U);
-    }
-
-    internal override double[] AllProducts()
-    {
-        var all = new double[design.Columns];
-        bounds.Products(Enumerable.Range(0, design.Columns).ToArray(), rows.U, all);
-        return all;
     }
 
     internal override ColumnCertificate Solve(
@@ -224,12 +196,6 @@ sealed class ColumnEngine : CoordinateEngine
         }
         rows.Shift(store.Total > 0 ? shift / store.Total : 0);
         rows.Evaluate();
-    }
-
-    void Settle()
-    {
-        rows.Settle();
-        bounds.MoveTo(rows.U);
     }
 
     // The model's matrix anew, for the columns that matter now.

@@ -7,11 +7,28 @@ namespace TorchReg.Solvers;
 /// </summary>
 abstract class CoordinateEngine
 {
+    protected readonly Design design;
+    protected readonly RowState rows;
+    protected readonly ColumnBounds bounds;
+    protected readonly bool isQuadratic;
+    protected readonly double[] w, reaches, products;
+    protected readonly int[] found;
+
+    private protected CoordinateEngine(Design design, RowLoss loss, bool hasIntercept, double[]? offsets, double bias)
+    {
+        (this.design, isQuadratic) = (design, loss.IsQuadratic);
+        rows = new(loss, design.Rows, hasIntercept, offsets, bias);
+        bounds = new(design, hasIntercept);
+        (w, reaches, products) = (new double[design.Columns], new double[design.Columns], new double[design.Columns]);
+        found = new int[design.Columns];
+        Settle();
+    }
+
     /// <summary>The weights of the scaled columns.</summary>
-    internal abstract ReadOnlySpan<double> W { get; }
+    internal ReadOnlySpan<double> W => w;
 
     /// <summary>Logits, loss and its gradient there.</summary>
-    internal abstract RowState Rows { get; }
+    internal RowState Rows => rows;
 
     /// <summary>Newton steps so far.</summary>
     internal abstract int Steps { get; }
@@ -20,10 +37,27 @@ abstract class CoordinateEngine
     internal abstract void MoveTo(ReadOnlySpan<double> weight, double bias);
 
     /// <summary>Takes the logits as others have changed them; the intercept goes to its optimum where asked for.</summary>
-    internal abstract void Restart(bool settles);
+    internal void Restart(bool settles)
+    {
+        rows.Evaluate();
+        if (settles) rows.Settle();
+        bounds.MoveTo(rows.U);
+    }
+
+    /// <summary>The intercept goes to its optimum.</summary>
+    protected void Settle()
+    {
+        rows.Settle();
+        bounds.MoveTo(rows.U);
+    }
 
     /// <summary>aⱼᵀu of all columns.</summary>
-    internal abstract double[] AllProducts();
+    internal double[] AllProducts()
+    {
+        var all = new double[w.Length];
+        bounds.Products(Enumerable.Range(0, w.Length).ToArray(), rows.U, all);
+        return all;
+    }
 
     /// <summary>Solves for one λ.</summary>
     /// <param name="given">Its penalty.</param>

@@ -16,36 +16,23 @@ sealed class SparseEngine : CoordinateEngine
     const double InnerShare = 0.3, InexactShare = 0.1, Noise = 1e-13, Rounding = 1e-10;
     const int Sweeps = 1000, Halvings = 12, Tightenings = 14;
 
-    readonly CompressedDesign design;
-    readonly RowState rows;
     readonly SparseModel model;
     readonly SparseDual dual;
-    readonly ColumnBounds bounds;
-    readonly bool isQuadratic;
-    readonly double[] w, start, reaches, products;
-    readonly int[] found;
+    readonly double[] start;
     readonly int[] positions;
     readonly List<int> working = [];
     int steps;
 
     internal SparseEngine(
         CompressedDesign design, RowLoss loss, bool hasIntercept, double[]? offsets, double bias, double[] scale)
+        : base(design, loss, hasIntercept, offsets, bias)
     {
-        (this.design, isQuadratic) = (design, loss.IsQuadratic);
-        rows = new(loss, design.Rows, hasIntercept, offsets, bias);
-        rows.Settle();
-        var p = design.Columns;
-        (w, start, reaches, products) = (new double[p], new double[p], new double[p], new double[p]);
-        (found, positions) = (new int[p], new int[p]);
+        (start, positions) = (new double[design.Columns], new int[design.Columns]);
         Array.Fill(positions, -1);
         (model, dual) = (new(design, w, hasIntercept), new(loss, rows, w, scale));
-        bounds = new(design, hasIntercept);
-        bounds.MoveTo(rows.U);
         model.Curve(rows.Curvature(), []);
     }
 
-    internal override ReadOnlySpan<double> W => w;
-    internal override RowState Rows => rows;
     internal override int Steps => steps;
 
     internal override void MoveTo(ReadOnlySpan<double> weight, double bias)
@@ -60,20 +47,6 @@ sealed class SparseEngine : CoordinateEngine
         rows.Shift(bias - rows.Bias);
         rows.Evaluate();
         Settle();
-    }
-
-    internal override void Restart(bool settles)
-    {
-        rows.Evaluate();
-        if (settles) rows.Settle();
-        bounds.MoveTo(rows.U);
-    }
-
-    internal override double[] AllProducts()
-    {
-        var all = new double[design.Columns];
-        bounds.Products(Enumerable.Range(0, design.Columns).ToArray(), rows.U, all);
-        return all;
     }
 
     internal override ColumnCertificate Solve(
@@ -179,12 +152,6 @@ sealed class SparseEngine : CoordinateEngine
         }
         rows.Shift(-shift);
         rows.Evaluate();
-    }
-
-    void Settle()
-    {
-        rows.Settle();
-        bounds.MoveTo(rows.U);
     }
 
     double Distance(CoordinatePenalty penalty)
