@@ -1,7 +1,6 @@
 using TorchReg.Cli.Compare;
 using TorchReg.Cli.Pipeline;
 using TorchReg.Cli.Settings;
-using TorchReg.Penalties;
 
 namespace TorchReg.Cli.Tests;
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using TorchReg.Objectives;
 using TorchReg.Optimizers;
-using TorchReg.Penalties;
 using TorchReg.Storage;
 using TorchSharp;
 

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using TorchReg.Penalties;
 using TorchReg.Tests.Architecture;
 
 namespace TorchReg.Tests;

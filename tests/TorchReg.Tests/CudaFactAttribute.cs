@@ -1,5 +1,3 @@
-using TorchSharp;
-
 namespace TorchReg.Tests;
 
 /// <summary>A test that needs a CUDA device; skipped, with the reason, where there is none.</summary>

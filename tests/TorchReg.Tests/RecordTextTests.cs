@@ -1,10 +1,6 @@
 using System.Collections;
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using TorchReg.Penalties;
-using TorchReg.Selection;
-using TorchReg.Training;
-using TorchSharp;
 
 namespace TorchReg.Tests;
 

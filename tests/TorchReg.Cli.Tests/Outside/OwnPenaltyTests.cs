@@ -1,4 +1,3 @@
-using TorchReg.Penalties;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,18 +1,9 @@
 using TorchReg.Articles;
-using TorchReg.Data;
-using TorchReg.Objectives;
-using TorchReg.Models;
-using TorchReg.Training;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace TorchReg.Tests.Articles;
 
-public sealed class ArticlesTests : IDisposable
+public sealed class ArticlesTests : ScopedTests
 {
-    readonly DisposeScope scope = NewDisposeScope();
-    public void Dispose() => scope.Dispose();
-
     [Fact]
     public void Switches_are_read_in_both_spellings()
     {

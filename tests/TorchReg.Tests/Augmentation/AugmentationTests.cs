@@ -1,19 +1,11 @@
 using TorchReg.Augmentation;
-using TorchReg.Data;
 using TorchReg.Layers;
-using TorchReg.Objectives;
-using TorchReg.Training;
 using TorchReg.Tests.Layers;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace TorchReg.Tests.Augmentation;
 
-public sealed class AugmentationTests : IDisposable
+public sealed class AugmentationTests : ScopedTests
 {
-    readonly DisposeScope scope = NewDisposeScope();
-    public void Dispose() => scope.Dispose();
-
     static readonly Dictionary<string, Func<ulong, NoiseLayer>> all = new()
     {
         [nameof(RandomShift)] = seed => new RandomShift(2, 6, 5, seed),

@@ -1,5 +1,3 @@
-using TorchReg.Data;
-
 namespace TorchReg.Tests.Data;
 
 public sealed class FoldsTests

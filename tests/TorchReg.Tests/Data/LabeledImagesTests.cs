@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using TorchReg.Data;
 
 namespace TorchReg.Tests.Data;
 

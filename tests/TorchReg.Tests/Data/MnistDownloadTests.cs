@@ -1,6 +1,5 @@
 using System.Net;
 using System.Security.Cryptography;
-using TorchReg.Data;
 
 namespace TorchReg.Tests.Data;
 

@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
-using TorchReg.Data;
 
 namespace TorchReg.Tests.Data;
 

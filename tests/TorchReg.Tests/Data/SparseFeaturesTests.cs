@@ -1,6 +1,3 @@
-using TorchReg.Data;
-using static TorchSharp.torch;
-
 namespace TorchReg.Tests.Data;
 
 public sealed class SparseFeaturesTests

@@ -1,7 +1,5 @@
 using System.IO.Compression;
 using System.Text;
-using TorchReg.Data;
-using static TorchSharp.torch;
 
 namespace TorchReg.Tests.Data;
 

@@ -1,7 +1,3 @@
-using TorchReg.Data;
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace TorchReg.Tests.Data;
 
 public sealed class SyntheticTests

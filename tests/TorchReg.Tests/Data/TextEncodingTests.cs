@@ -1,5 +1,4 @@
 using System.Text;
-using TorchReg.Data;
 
 namespace TorchReg.Tests.Data;
 

@@ -1,11 +1,6 @@
 using System.Text.Json;
-using TorchReg.Data;
 using TorchReg.Dialects;
-using TorchReg.Objectives;
-using TorchReg.Solvers;
 using TorchReg.Tests.Reference;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace TorchReg.Tests.Dialects;
 

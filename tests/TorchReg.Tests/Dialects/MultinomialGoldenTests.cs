@@ -1,7 +1,4 @@
 using TorchReg.Dialects;
-using TorchReg.Penalties;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace TorchReg.Tests.Dialects;
 

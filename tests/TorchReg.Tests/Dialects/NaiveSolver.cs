@@ -1,7 +1,3 @@
-using TorchReg.Penalties;
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace TorchReg.Tests.Dialects;
 
 /// <summary>The gradient of a smooth loss at weights and biases.</summary>

@@ -1,7 +1,5 @@
 using System.Globalization;
 using TorchReg.Dialects;
-using TorchReg.Penalties;
-using TorchSharp;
 
 namespace TorchReg.Tests.Dialects;
 

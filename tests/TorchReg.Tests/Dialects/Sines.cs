@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace TorchReg.Tests.Dialects;
 
 /// <summary>

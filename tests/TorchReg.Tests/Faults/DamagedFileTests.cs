@@ -1,13 +1,8 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
-using TorchReg.Data;
-using TorchReg.Models;
-using TorchReg.Objectives;
 using TorchReg.Storage;
 using TorchReg.Tests.Data;
-using TorchReg.Training;
-using static TorchSharp.torch;
 
 namespace TorchReg.Tests.Faults;
 

@@ -1,6 +1,4 @@
 using System.Globalization;
-using TorchReg.Data;
-using TorchSharp;
 
 namespace TorchReg.Tests.Faults;
 

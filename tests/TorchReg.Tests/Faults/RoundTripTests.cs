@@ -1,8 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
-using TorchReg.Data;
 using TorchReg.Storage;
-using static TorchSharp.torch;
 
 namespace TorchReg.Tests.Faults;
 

@@ -1,5 +1,4 @@
 using TorchReg.Figures;
-using static TorchSharp.torch;
 
 namespace TorchReg.Tests.Figures;
 

@@ -1,6 +1,4 @@
-using TorchReg.Data;
 using TorchReg.Figures;
-using static TorchSharp.torch;
 
 namespace TorchReg.Tests.Figures;
 

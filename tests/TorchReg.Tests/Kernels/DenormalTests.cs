@@ -1,11 +1,5 @@
-using TorchReg.Data;
 using TorchReg.Kernels;
-using TorchReg.Models;
-using TorchReg.Objectives;
-using TorchReg.Training;
-using TorchSharp;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 
 namespace TorchReg.Tests.Kernels;
 

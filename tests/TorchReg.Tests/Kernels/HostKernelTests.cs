@@ -1,10 +1,3 @@
-using TorchReg.Data;
-using TorchReg.Models;
-using TorchReg.Objectives;
-using TorchReg.Penalties;
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace TorchReg.Tests.Kernels;
 
 /// <summary>

@@ -1,7 +1,3 @@
-using TorchReg.Penalties;
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace TorchReg.Tests.Kernels;
 
 // Closed forms and optimality of the host kernels on long rows.

@@ -1,14 +1,9 @@
 using TorchReg.Layers;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace TorchReg.Tests.Layers;
 
-public sealed class CudaTests : IDisposable
+public sealed class CudaTests : ScopedTests
 {
-    readonly DisposeScope scope = NewDisposeScope();
-    public void Dispose() => scope.Dispose();
-
     [CudaFact]
     public void A_seed_drops_the_same_on_every_device()
     {

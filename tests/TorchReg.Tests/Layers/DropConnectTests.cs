@@ -1,16 +1,10 @@
 using TorchReg.Layers;
-using TorchReg.Penalties;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace TorchReg.Tests.Layers;
 
 [Collection("Alone")]
-public sealed class DropConnectTests : IDisposable
+public sealed class DropConnectTests : ScopedTests
 {
-    readonly DisposeScope scope = NewDisposeScope();
-    public void Dispose() => scope.Dispose();
-
     [Fact]
     public void Penalties_find_its_weight_and_spare_its_bias()
     {

@@ -1,15 +1,10 @@
 using TorchReg.Layers;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace TorchReg.Tests.Layers;
 
 /// <summary>Gradients flow as the output was made: through kept elements, scaled as they were.</summary>
-public sealed class GradientTests : IDisposable
+public sealed class GradientTests : ScopedTests
 {
-    readonly DisposeScope scope = NewDisposeScope();
-    public void Dispose() => scope.Dispose();
-
     [Fact]
     public void Dropped_elements_have_no_gradient_and_kept_ones_are_scaled()
     {

@@ -1,15 +1,10 @@
 using TorchReg.Layers;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace TorchReg.Tests.Layers;
 
 /// <summary>Where there is no noise, nothing happens, to the bit, and no random number is drawn.</summary>
-public sealed class IdentityTests : IDisposable
+public sealed class IdentityTests : ScopedTests
 {
-    readonly DisposeScope scope = NewDisposeScope();
-    public void Dispose() => scope.Dispose();
-
     [Theory, MemberData(nameof(NoisyLayers.NamesOfIdentities), MemberType = typeof(NoisyLayers))]
     public void Eval_mode_is_the_identity_bit_for_bit(string name)
     {

@@ -1,16 +1,12 @@
 using TorchReg.Layers;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace TorchReg.Tests.Layers;
 
 /// <summary>What the noise is, by its statistics: within 5 standard errors.</summary>
 [Collection("Alone")]
-public sealed class MaskTests : IDisposable
+public sealed class MaskTests : ScopedTests
 {
     const int Count = 200_000;
-    readonly DisposeScope scope = NewDisposeScope();
-    public void Dispose() => scope.Dispose();
 
     static double Mean(Tensor x) => x.to(ScalarType.Float64).mean().item<double>();
     static double Variance(Tensor x) => x.to(ScalarType.Float64).var(unbiased: true).item<double>();

@@ -1,14 +1,9 @@
 using TorchReg.Layers;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace TorchReg.Tests.Layers;
 
-public sealed class MonteCarloTests : IDisposable
+public sealed class MonteCarloTests : ScopedTests
 {
-    readonly DisposeScope scope = NewDisposeScope();
-    public void Dispose() => scope.Dispose();
-
     static nn.Module<Tensor, Tensor> Linear(nn.Module<Tensor, Tensor> noise) =>
         nn.Sequential(("noise", noise), ("linear", nn.Linear(5, 3)));
 

@@ -1,5 +1,4 @@
 using TorchReg.Layers;
-using static TorchSharp.torch;
 
 namespace TorchReg.Tests.Layers;
 

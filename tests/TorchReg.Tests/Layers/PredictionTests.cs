@@ -1,15 +1,10 @@
 using TorchReg.Layers;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace TorchReg.Tests.Layers;
 
 /// <summary>Prediction is in eval mode, has no graph, and leaves the model as it was.</summary>
-public sealed class PredictionTests : IDisposable
+public sealed class PredictionTests : ScopedTests
 {
-    readonly DisposeScope scope = NewDisposeScope();
-    public void Dispose() => scope.Dispose();
-
     sealed class Failing() : nn.Module<Tensor, Tensor>(nameof(Failing))
     {
         public override Tensor forward(Tensor input) => throw new InvalidOperationException("no");

@@ -1,15 +1,10 @@
 using System.Globalization;
 using TorchReg.Layers;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace TorchReg.Tests.Layers;
 
-public sealed class RefusalTests : IDisposable
+public sealed class RefusalTests : ScopedTests
 {
-    readonly DisposeScope scope = NewDisposeScope();
-    public void Dispose() => scope.Dispose();
-
     [Theory, MemberData(nameof(NoisyLayers.NamesWithRate), MemberType = typeof(NoisyLayers))]
     public void A_rate_is_from_0_to_1_with_1_excluded(string name)
     {

@@ -1,16 +1,11 @@
 using TorchReg.Layers;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace TorchReg.Tests.Layers;
 
 /// <summary>Same seed, same noise; a new one each step; a state that is put back repeats what followed it.</summary>
 [Collection("Alone")]
-public sealed class SeedTests : IDisposable
+public sealed class SeedTests : ScopedTests
 {
-    readonly DisposeScope scope = NewDisposeScope();
-    public void Dispose() => scope.Dispose();
-
     static Tensor Call(NoiseLayer layer)
     {
         // DropConnect's weights come from torch's default generator, its masks don't.

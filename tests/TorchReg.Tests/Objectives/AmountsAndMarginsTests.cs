@@ -1,10 +1,3 @@
-using TorchReg.Data;
-using TorchReg.Models;
-using TorchReg.Objectives;
-using TorchReg.Training;
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace TorchReg.Tests.Objectives;
 
 // Closed forms: the Gamma and the squared hinge loss in a loop, and what ledgers say of them.

@@ -1,11 +1,3 @@
-using TorchReg.Data;
-using TorchReg.Objectives;
-using TorchReg.Selection;
-using TorchReg.Solvers;
-using TorchReg.Training;
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace TorchReg.Tests.Objectives;
 
 // Closed forms and equivalences: Cox's partial likelihood in loops, ledgers and linear problems.

@@ -1,9 +1,3 @@
-using TorchReg.Data;
-using TorchReg.Models;
-using TorchReg.Objectives;
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace TorchReg.Tests.Objectives;
 
 public class LossTests

@@ -1,6 +1,4 @@
-using TorchReg.Objectives;
 using TorchReg.Tests.Solvers;
-using static TorchSharp.torch;
 
 namespace TorchReg.Tests.Objectives;
 

@@ -1,7 +1,6 @@
 using TorchReg.Optimizers;
 using TorchReg.Tests.TorchApi;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 
 namespace TorchReg.Tests.Optimizers;
 

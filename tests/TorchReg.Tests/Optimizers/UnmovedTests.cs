@@ -1,7 +1,4 @@
-using TorchReg.Penalties;
-using TorchSharp;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 
 namespace TorchReg.Tests.Optimizers;
 

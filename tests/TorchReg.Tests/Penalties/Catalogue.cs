@@ -1,6 +1,3 @@
-using TorchReg.Penalties;
-using static TorchSharp.torch;
-
 namespace TorchReg.Tests.Penalties;
 
 /// <summary>

@@ -1,9 +1,4 @@
-using TorchReg.Data;
 using TorchReg.Figures;
-using TorchReg.Models;
-using TorchReg.Objectives;
-using TorchReg.Penalties;
-using TorchReg.Training;
 
 namespace TorchReg.Tests.Penalties;
 

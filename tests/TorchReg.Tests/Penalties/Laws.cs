@@ -1,7 +1,3 @@
-using TorchReg.Penalties;
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace TorchReg.Tests.Penalties;
 
 /// <summary>The library's own laws on the catalogue's shape, each as a number: how far a penalty is from keeping it.</summary>

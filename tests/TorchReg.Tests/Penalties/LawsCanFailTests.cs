@@ -1,7 +1,3 @@
-using TorchReg.Penalties;
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace TorchReg.Tests.Penalties;
 
 /// <summary>For each law a penalty that is wrong on purpose, so that a law that can't fail is found out.</summary>

@@ -1,7 +1,3 @@
-using TorchReg.Penalties;
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace TorchReg.Tests.Penalties;
 
 /// <summary>The same small network trained by a loop of one's own, float64, from generators of its own.</summary>

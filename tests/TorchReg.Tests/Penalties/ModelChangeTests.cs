@@ -1,10 +1,3 @@
-using TorchReg.Data;
-using TorchReg.Objectives;
-using TorchReg.Penalties;
-using TorchReg.Training;
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace TorchReg.Tests.Penalties;
 
 /// <summary>A model that changes after a Regularization was attached, and what reports say of activations.</summary>

@@ -1,5 +1,3 @@
-using TorchReg.Penalties;
-
 namespace TorchReg.Tests.Penalties;
 
 /// <summary>The list of penalties by name is whole, and is what the documents' table says.</summary>

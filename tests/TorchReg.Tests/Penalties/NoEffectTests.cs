@@ -1,9 +1,3 @@
-using TorchReg.Data;
-using TorchReg.Objectives;
-using TorchReg.Penalties;
-using TorchReg.Training;
-using static TorchSharp.torch;
-
 namespace TorchReg.Tests.Penalties;
 
 /// <summary>

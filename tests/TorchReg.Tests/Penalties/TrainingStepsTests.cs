@@ -1,8 +1,5 @@
 using System.Text.Json;
-using TorchReg.Penalties;
 using TorchReg.Tests.Reference;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace TorchReg.Tests.Penalties;
 

@@ -1,6 +1,3 @@
-using TorchReg.Penalties;
-using TorchSharp;
-using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
 namespace TorchReg.Tests.Penalties;

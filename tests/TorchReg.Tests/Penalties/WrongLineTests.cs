@@ -1,7 +1,3 @@
-using TorchReg.Penalties;
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace TorchReg.Tests.Penalties;
 
 /// <summary>Lines of another mode, at the wrong place, twice, or not there: each is an error within three steps.</summary>

@@ -1,9 +1,3 @@
-using TorchReg.Data;
-using TorchReg.Objectives;
-using TorchReg.Selection;
-using TorchReg.Solvers;
-using static TorchSharp.torch;
-
 namespace TorchReg.Tests.Selection;
 
 /// <summary>Paths that end where too many columns have a weight; choices at the edge of a grid.</summary>

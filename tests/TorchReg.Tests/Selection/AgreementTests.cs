@@ -1,10 +1,4 @@
-using TorchReg.Data;
-using TorchReg.Objectives;
-using TorchReg.Selection;
-using TorchReg.Solvers;
 using TorchReg.Tests.Solvers;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace TorchReg.Tests.Selection;
 

@@ -1,10 +1,3 @@
-using TorchReg.Data;
-using TorchReg.Objectives;
-using TorchReg.Selection;
-using TorchReg.Solvers;
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace TorchReg.Tests.Selection;
 
 /// <summary>What can't be solved says so in one line; what glmnet defines is done as it does.</summary>

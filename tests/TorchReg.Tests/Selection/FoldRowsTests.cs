@@ -1,10 +1,3 @@
-using TorchReg.Data;
-using TorchReg.Models;
-using TorchReg.Objectives;
-using TorchReg.Selection;
-using TorchReg.Solvers;
-using static TorchSharp.torch;
-
 namespace TorchReg.Tests.Selection;
 
 /// <summary>Folds and fits that are not of the rows and columns that they are given with.</summary>

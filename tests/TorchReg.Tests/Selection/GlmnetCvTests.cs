@@ -1,9 +1,4 @@
-using TorchReg.Data;
-using TorchReg.Objectives;
-using TorchReg.Selection;
-using TorchReg.Solvers;
 using TorchReg.Tests.Dialects;
-using static TorchSharp.torch;
 
 namespace TorchReg.Tests.Selection;
 

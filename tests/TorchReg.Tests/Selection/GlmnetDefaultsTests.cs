@@ -1,12 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using TorchReg.Data;
-using TorchReg.Objectives;
-using TorchReg.Selection;
-using TorchReg.Solvers;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace TorchReg.Tests.Selection;
 

@@ -1,10 +1,6 @@
 using System.Text.Json;
-using TorchReg.Data;
-using TorchReg.Objectives;
-using TorchReg.Selection;
 using TorchReg.Tests.Reference;
 using TorchReg.Tests.Solvers;
-using TorchSharp;
 
 namespace TorchReg.Tests.Selection;
 

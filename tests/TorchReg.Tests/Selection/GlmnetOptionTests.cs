@@ -1,9 +1,4 @@
-using TorchReg.Data;
-using TorchReg.Objectives;
-using TorchReg.Solvers;
 using TorchReg.Tests.Dialects;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace TorchReg.Tests.Selection;
 

@@ -1,12 +1,6 @@
 using System.Text.Json.Nodes;
-using TorchReg.Data;
-using TorchReg.Objectives;
-using TorchReg.Selection;
-using TorchReg.Solvers;
 using TorchReg.Storage;
 using TorchReg.Tests.Data;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace TorchReg.Tests.Selection;
 

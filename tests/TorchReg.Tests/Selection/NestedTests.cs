@@ -1,10 +1,3 @@
-using TorchReg.Data;
-using TorchReg.Objectives;
-using TorchReg.Selection;
-using TorchReg.Solvers;
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace TorchReg.Tests.Selection;
 
 /// <summary>Nested and repeated cross-validation and the choice of ρ, against the same by loops of single ones.</summary>

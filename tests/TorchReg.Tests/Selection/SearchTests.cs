@@ -1,10 +1,3 @@
-using TorchReg.Data;
-using TorchReg.Models;
-using TorchReg.Objectives;
-using TorchReg.Penalties;
-using TorchReg.Selection;
-using static TorchSharp.torch;
-
 namespace TorchReg.Tests.Selection;
 
 public class SearchTests

@@ -1,10 +1,3 @@
-using TorchReg.Data;
-using TorchReg.Objectives;
-using TorchReg.Selection;
-using TorchReg.Solvers;
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace TorchReg.Tests.Selection;
 
 /// <summary>Stability selection: its frequencies by hand, its bound by its formula and by trial, its invariances.</summary>

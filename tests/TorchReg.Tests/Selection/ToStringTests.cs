@@ -1,6 +1,3 @@
-using TorchReg.Data;
-using TorchReg.Selection;
-
 namespace TorchReg.Tests.Selection;
 
 public class ToStringTests

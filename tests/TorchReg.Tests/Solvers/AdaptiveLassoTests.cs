@@ -1,10 +1,3 @@
-using TorchReg.Data;
-using TorchReg.Objectives;
-using TorchReg.Penalties;
-using TorchReg.Solvers;
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace TorchReg.Tests.Solvers;
 
 public class AdaptiveLassoTests

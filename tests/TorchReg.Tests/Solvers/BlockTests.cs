@@ -1,8 +1,3 @@
-using TorchReg.Objectives;
-using TorchReg.Selection;
-using TorchReg.Solvers;
-using static TorchSharp.torch;
-
 namespace TorchReg.Tests.Solvers;
 
 // Agreement of two ways: block descent beside FISTA, each within the other's duality gap, over kinds of data; certificates

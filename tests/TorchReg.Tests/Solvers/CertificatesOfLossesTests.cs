@@ -1,8 +1,3 @@
-using TorchReg.Data;
-using TorchReg.Solvers;
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace TorchReg.Tests.Solvers;
 
 // Agreement of two ways: what a fit says of itself, and the raw coefficients in plain arithmetic.

@@ -1,6 +1,3 @@
-using TorchReg.Data;
-using TorchReg.Solvers;
-
 namespace TorchReg.Tests.Solvers;
 
 // Laws: the parts of coordinate descent in host memory, each against plain loops.

@@ -1,9 +1,5 @@
 using System.Text.Json;
-using TorchReg.Data;
-using TorchReg.Objectives;
-using TorchReg.Solvers;
 using TorchReg.Tests.Reference;
-using TorchSharp;
 
 namespace TorchReg.Tests.Solvers;
 

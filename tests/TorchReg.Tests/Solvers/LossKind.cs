@@ -1,5 +1,3 @@
-using TorchReg.Objectives;
-
 namespace TorchReg.Tests.Solvers;
 
 /// <summary>Losses of linear models as constants of a theory.</summary>

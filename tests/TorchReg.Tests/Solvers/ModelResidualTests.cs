@@ -1,8 +1,3 @@
-using TorchReg.Objectives;
-using TorchReg.Selection;
-using TorchReg.Solvers;
-using static TorchSharp.torch;
-
 namespace TorchReg.Tests.Solvers;
 
 // Laws: whatever residuals a bound starts from, it bounds; the nearer they are to the optimum's, the better.

@@ -1,8 +1,3 @@
-using TorchReg.Data;
-using TorchReg.Objectives;
-using TorchReg.Solvers;
-using static TorchSharp.torch;
-
 namespace TorchReg.Tests.Solvers;
 
 /// <summary>

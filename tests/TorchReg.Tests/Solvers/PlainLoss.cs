@@ -1,6 +1,3 @@
-using TorchReg.Objectives;
-using static TorchSharp.torch;
-
 namespace TorchReg.Tests.Solvers;
 
 /// <summary>A loss of linear models in plain arithmetic, with rows to try it on: what certificates are held against.</summary>

@@ -1,11 +1,5 @@
 using System.Text.Json;
-using TorchReg.Data;
-using TorchReg.Objectives;
-using TorchReg.Selection;
-using TorchReg.Solvers;
 using TorchReg.Tests.Reference;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace TorchReg.Tests.Solvers;
 

@@ -1,13 +1,5 @@
 using System.Text.Json;
-using TorchReg.Data;
-using TorchReg.Models;
-using TorchReg.Objectives;
-using TorchReg.Penalties;
-using TorchReg.Solvers;
 using TorchReg.Tests.Reference;
-using TorchReg.Training;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace TorchReg.Tests.Solvers;
 

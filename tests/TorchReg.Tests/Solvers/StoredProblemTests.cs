@@ -1,10 +1,4 @@
-using TorchReg.Data;
-using TorchReg.Objectives;
-using TorchReg.Penalties;
-using TorchReg.Selection;
-using TorchReg.Solvers;
 using TorchReg.Tests.Data;
-using static TorchSharp.torch;
 
 namespace TorchReg.Tests.Solvers;
 

@@ -1,13 +1,5 @@
 using System.Globalization;
-using TorchReg.Data;
-using TorchReg.Models;
-using TorchReg.Objectives;
-using TorchReg.Penalties;
-using TorchReg.Selection;
-using TorchReg.Solvers;
 using TorchReg.Tests.TorchApi;
-using TorchReg.Training;
-using static TorchSharp.torch;
 
 namespace TorchReg.Tests.Soundness;
 

@@ -1,6 +1,3 @@
-using TorchReg.Penalties;
-using static TorchSharp.torch;
-
 namespace TorchReg.Tests.Soundness;
 
 /// <summary>A choice of everything.</summary>

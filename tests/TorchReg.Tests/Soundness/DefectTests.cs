@@ -1,6 +1,4 @@
-using TorchReg.Penalties;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 
 namespace TorchReg.Tests.Soundness;
 

@@ -1,10 +1,5 @@
-using TorchReg.Data;
 using TorchReg.Layers;
-using TorchReg.Models;
-using TorchReg.Objectives;
-using TorchReg.Solvers;
 using TorchReg.Storage;
-using static TorchSharp.torch;
 
 namespace TorchReg.Tests.Soundness;
 

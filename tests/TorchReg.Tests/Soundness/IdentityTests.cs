@@ -1,6 +1,4 @@
 using System.Reflection;
-using TorchReg.Penalties;
-using static TorchSharp.torch;
 
 namespace TorchReg.Tests.Soundness;
 

@@ -1,6 +1,3 @@
-using TorchReg.Training;
-using static TorchSharp.torch;
-
 namespace TorchReg.Tests.Soundness;
 
 /// <summary>Trains a combination and holds the result against the exact minimiser of what is written.</summary>

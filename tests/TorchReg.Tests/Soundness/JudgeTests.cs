@@ -1,6 +1,3 @@
-using TorchReg.Penalties;
-using TorchSharp;
-
 namespace TorchReg.Tests.Soundness;
 
 /// <summary>Right trainings that an earlier judge took for wrong ones.</summary>

@@ -1,7 +1,4 @@
 using System.Collections.Concurrent;
-using TorchReg.Penalties;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace TorchReg.Tests.Soundness;
 

@@ -1,6 +1,3 @@
-using TorchReg.Penalties;
-using static TorchSharp.torch;
-
 namespace TorchReg.Tests.Soundness;
 
 /// <summary>What stands in a loop. The library's, or, to show that the matrix sees defects, wrong ones.</summary>

@@ -1,7 +1,3 @@
-using TorchReg.Objectives;
-using TorchReg.Training;
-using static TorchSharp.torch;
-
 namespace TorchReg.Tests.Soundness;
 
 /// <summary>Trains a problem until it rests, by a loop as users write it or by the Trainer.</summary>

@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using TorchReg.Penalties;
-using static TorchSharp.torch;
 
 namespace TorchReg.Tests.Soundness;
 

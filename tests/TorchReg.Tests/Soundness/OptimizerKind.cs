@@ -1,6 +1,5 @@
 using TorchReg.Tests.TorchApi;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 
 namespace TorchReg.Tests.Soundness;
 

@@ -1,6 +1,3 @@
-using TorchReg.Penalties;
-using static TorchSharp.torch;
-
 namespace TorchReg.Tests.Soundness;
 
 /// <summary>A penalty of the library and the same from its formula, for a parameter and a λ.</summary>

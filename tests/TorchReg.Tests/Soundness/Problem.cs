@@ -1,7 +1,4 @@
-using TorchReg.Data;
-using TorchReg.Penalties;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 
 namespace TorchReg.Tests.Soundness;
 

@@ -1,7 +1,5 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using TorchReg.Penalties;
-using TorchSharp;
 
 namespace TorchReg.Tests.Soundness;
 

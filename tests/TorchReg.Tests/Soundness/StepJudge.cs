@@ -1,6 +1,4 @@
-using TorchReg.Penalties;
 using TorchReg.Tests.TorchApi;
-using static TorchSharp.torch;
 
 namespace TorchReg.Tests.Soundness;
 

@@ -1,5 +1,3 @@
-using TorchReg.Penalties;
-
 namespace TorchReg.Tests.Soundness;
 
 /// <summary>

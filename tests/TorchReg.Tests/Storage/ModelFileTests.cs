@@ -1,7 +1,5 @@
-using TorchReg.Models;
 using TorchReg.Storage;
 using TorchReg.Tests.Data;
-using static TorchSharp.torch;
 
 namespace TorchReg.Tests.Storage;
 

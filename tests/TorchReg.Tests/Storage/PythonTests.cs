@@ -1,9 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using TorchReg.Models;
 using TorchReg.Storage;
 using TorchReg.Tests.Data;
-using static TorchSharp.torch;
 
 namespace TorchReg.Tests.Storage;
 

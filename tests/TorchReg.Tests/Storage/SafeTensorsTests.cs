@@ -1,8 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
 using TorchReg.Storage;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace TorchReg.Tests.Storage;
 

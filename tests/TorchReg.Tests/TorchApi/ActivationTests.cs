@@ -1,15 +1,11 @@
-using TorchSharp;
-using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
 namespace TorchReg.Tests.TorchApi;
 
 /// <summary>Each activation against its formula, as a module, as a function, and in place.</summary>
-public sealed class ActivationTests : IDisposable
+public sealed class ActivationTests : ScopedTests
 {
     static readonly double[] Points = [-4, -1.3, -0.4, 0.2, 0.7, 1.5, 7];
-    readonly DisposeScope scope = NewDisposeScope();
-    public void Dispose() => scope.Dispose();
 
     static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
     const double SeluAlpha = 1.6732632423543772, SeluScale = 1.0507009873554805;

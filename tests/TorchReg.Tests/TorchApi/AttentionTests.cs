@@ -1,16 +1,12 @@
 using System.Runtime.InteropServices;
-using TorchSharp;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 
 namespace TorchReg.Tests.TorchApi;
 
 /// <summary>Multi-head attention against softmax(QKᵀ/√d + mask)V, written out for each head.</summary>
-public sealed class AttentionTests : IDisposable
+public sealed class AttentionTests : ScopedTests
 {
     const int Width = 6, Heads = 2, Steps = 3, Keys = 4, Batch = 2;
-    readonly DisposeScope scope = NewDisposeScope();
-    public void Dispose() => scope.Dispose();
 
     static void Same(Tensor expected, Tensor actual) =>
         Assert.True(actual.allclose(expected, 1e-4, 1e-6, true), $"{expected.npstr()}\n{actual.npstr()}");

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using TorchReg.AsThePackage;
-using static TorchSharp.torch;
 using Context = TorchSharp.torch.autograd.AutogradContext;
 
 namespace TorchReg.Tests.TorchApi;

@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace TorchReg.Tests.TorchApi;
 
 /// <summary>backward, grad and the modes that turn the recording on and off.</summary>

@@ -1,7 +1,5 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace TorchReg.Tests.TorchApi;
 

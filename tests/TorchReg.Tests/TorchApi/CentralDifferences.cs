@@ -1,6 +1,3 @@
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace TorchReg.Tests.TorchApi;
 
 /// <summary>The gradient of each parameter of a module in float64, against (f(w + h) − f(w − h))/2h.</summary>

@@ -1,17 +1,11 @@
 using System.Collections;
 using System.Numerics;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace TorchReg.Tests.TorchApi;
 
 /// <summary>Tensors from .NET values and .NET values from tensors.</summary>
-public sealed class ConversionTests : IDisposable
+public sealed class ConversionTests : ScopedTests
 {
-    readonly DisposeScope scope = NewDisposeScope();
-
-    public void Dispose() => scope.Dispose();
-
     [Fact]
     public void A_whole_number_beside_whole_numbers_stays_whole()
     {

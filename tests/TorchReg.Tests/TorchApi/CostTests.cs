@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace TorchReg.Tests.TorchApi;
 
 /// <summary>What an operator call costs in managed memory: the tensor object, and nothing else.</summary>

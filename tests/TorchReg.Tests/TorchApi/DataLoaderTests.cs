@@ -1,15 +1,10 @@
-using TorchSharp;
 using TorchSharp.Utils;
-using static TorchSharp.torch;
 
 namespace TorchReg.Tests.TorchApi;
 
 /// <summary>Datasets and loaders: which rows come in which batch, and who disposes what.</summary>
-public sealed class DataLoaderTests : IDisposable
+public sealed class DataLoaderTests : ScopedTests
 {
-    readonly DisposeScope scope = NewDisposeScope();
-    public void Dispose() => scope.Dispose();
-
     // Sample i is x = (i, 10·i) and y = i.
     sealed class Numbers(long count) : utils.data.Dataset
     {

@@ -1,6 +1,3 @@
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace TorchReg.Tests.TorchApi;
 
 /// <summary>The thread's counts of tensors: created and disposed outside and in scopes, attached, detached, live.</summary>

@@ -1,15 +1,10 @@
-using TorchSharp;
-using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
 namespace TorchReg.Tests.TorchApi;
 
 [Collection("Alone")]
-public sealed class DropoutTests : IDisposable
+public sealed class DropoutTests : ScopedTests
 {
-    readonly DisposeScope scope = NewDisposeScope();
-    public void Dispose() => scope.Dispose();
-
     static double Zeros(Tensor x) => (x == 0).to(float32).mean().item<float>();
 
     [Fact]

@@ -1,15 +1,10 @@
-using TorchSharp;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 using static TorchSharp.torch.nn.utils;
 
 namespace TorchReg.Tests.TorchApi;
 
-public sealed class GradientClippingTests : IDisposable
+public sealed class GradientClippingTests : ScopedTests
 {
-    readonly DisposeScope scope = NewDisposeScope();
-    public void Dispose() => scope.Dispose();
-
     static Parameter WithGradient(params float[] gradient)
     {
         var parameter = new Parameter(zeros(gradient.Length));

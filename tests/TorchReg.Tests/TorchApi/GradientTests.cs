@@ -1,16 +1,10 @@
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace TorchReg.Tests.TorchApi;
 
 /// <summary>The gradient of every differentiable operator against central differences, in float64.</summary>
-public sealed class GradientTests : IDisposable
+public sealed class GradientTests : ScopedTests
 {
     const double Step = 1e-6, Tolerance = 1e-6;
 
-    readonly DisposeScope scope = NewDisposeScope();
-
-    public void Dispose() => scope.Dispose();
 
     static readonly Func<Tensor, Tensor> Symmetric = x => x.matmul(x.mT) + eye(3, dtype: float64);
 

@@ -1,17 +1,12 @@
 using System.Runtime.InteropServices;
-using TorchSharp;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 using static TorchSharp.torch.nn.init;
 
 namespace TorchReg.Tests.TorchApi;
 
 /// <summary>Ranges and statistics of initial values.</summary>
-public sealed class InitTests : IDisposable
+public sealed class InitTests : ScopedTests
 {
-    readonly DisposeScope scope = NewDisposeScope();
-    public void Dispose() => scope.Dispose();
-
     static double Deviation(Tensor x) => x.std().item<float>();
     static double Largest(Tensor x) => x.abs().max().item<float>();
 

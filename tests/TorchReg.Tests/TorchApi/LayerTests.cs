@@ -1,17 +1,12 @@
-using TorchSharp;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
 namespace TorchReg.Tests.TorchApi;
 
 /// <summary>Layers with weights, against their definitions.</summary>
 [Collection("Alone")]
-public sealed class LayerTests : IDisposable
+public sealed class LayerTests : ScopedTests
 {
-    readonly DisposeScope scope = NewDisposeScope();
-    public void Dispose() => scope.Dispose();
-
     static void Same(Tensor expected, Tensor actual) =>
         Assert.True(actual.allclose(expected, 1e-4, 1e-5), $"{expected} {actual}");
 

@@ -1,13 +1,7 @@
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace TorchReg.Tests.TorchApi;
 
-public sealed class LbfgsTests : IDisposable
+public sealed class LbfgsTests : ScopedTests
 {
-    readonly DisposeScope scope = NewDisposeScope();
-    public void Dispose() => scope.Dispose();
-
     static Func<Tensor> Closure(optim.Optimizer optimizer, Func<Tensor> loss) => () =>
     {
         optimizer.zero_grad();

@@ -1,12 +1,8 @@
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace TorchReg.Tests.TorchApi;
 
 /// <summary>Decompositions multiply back, solvers solve, norms have their closed forms.</summary>
-public sealed class LinearAlgebraTests : IDisposable
+public sealed class LinearAlgebraTests : ScopedTests
 {
-    readonly DisposeScope scope = NewDisposeScope();
     readonly Tensor square, positive;
 
     public LinearAlgebraTests()
@@ -14,8 +10,6 @@ public sealed class LinearAlgebraTests : IDisposable
         square = tensor(new[,] { { 4.0, 1, 2 }, { 0, 3, -1 }, { 1, -2, 5 } });
         positive = square.matmul(square.t()) + eye(3, dtype: float64);
     }
-
-    public void Dispose() => scope.Dispose();
 
     static void Close(Tensor expected, Tensor actual) =>
         Assert.True(expected.allclose(actual, 1e-9, 1e-9), $"{expected.npstr()}\n{actual.npstr()}");

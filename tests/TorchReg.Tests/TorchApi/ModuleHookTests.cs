@@ -1,13 +1,7 @@
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace TorchReg.Tests.TorchApi;
 
-public sealed class ModuleHookTests : IDisposable
+public sealed class ModuleHookTests : ScopedTests
 {
-    readonly DisposeScope scope = NewDisposeScope();
-    public void Dispose() => scope.Dispose();
-
     sealed class Doubling : nn.Module<Tensor, Tensor>
     {
         internal List<string> Log { get; } = [];

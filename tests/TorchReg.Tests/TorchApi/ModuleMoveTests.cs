@@ -1,16 +1,11 @@
 using System.Runtime.InteropServices;
-using TorchSharp;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 
 namespace TorchReg.Tests.TorchApi;
 
 /// <summary>Parameters and how moving, converting and scopes treat them.</summary>
-public sealed class ModuleMoveTests : IDisposable
+public sealed class ModuleMoveTests : ScopedTests
 {
-    readonly DisposeScope scope = NewDisposeScope();
-    public void Dispose() => scope.Dispose();
-
     sealed class Holder : nn.Module
     {
         internal readonly Parameter Weight = new(ones(2));

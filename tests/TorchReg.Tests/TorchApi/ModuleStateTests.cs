@@ -1,18 +1,15 @@
-using TorchSharp;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 
 namespace TorchReg.Tests.TorchApi;
 
 /// <summary>State dictionaries and files.</summary>
-public sealed class ModuleStateTests : IDisposable
+public sealed class ModuleStateTests : ScopedTests
 {
-    readonly DisposeScope scope = NewDisposeScope();
     readonly string file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
 
-    public void Dispose()
+    public override void Dispose()
     {
-        scope.Dispose();
+        base.Dispose();
         File.Delete(file);
     }
 

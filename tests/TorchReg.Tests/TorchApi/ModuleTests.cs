@@ -1,15 +1,10 @@
-using TorchSharp;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 
 namespace TorchReg.Tests.TorchApi;
 
 /// <summary>What a module registers, and how it passes modes and gradients on.</summary>
-public sealed class ModuleTests : IDisposable
+public sealed class ModuleTests : ScopedTests
 {
-    readonly DisposeScope scope = NewDisposeScope();
-    public void Dispose() => scope.Dispose();
-
     sealed class Network : nn.Module<Tensor, Tensor>
     {
         readonly Linear hidden = nn.Linear(3, 4);

@@ -1,15 +1,8 @@
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace TorchReg.Tests.TorchApi;
 
 /// <summary>Values of operators on numbers small enough to check by hand.</summary>
-public sealed class OperationTests : IDisposable
+public sealed class OperationTests : ScopedTests
 {
-    readonly DisposeScope scope = NewDisposeScope();
-
-    public void Dispose() => scope.Dispose();
-
     static float[] Numbers(Tensor tensor) => tensor.contiguous().data<float>().ToArray();
     static Tensor Row(params float[] numbers) => tensor(numbers);
 

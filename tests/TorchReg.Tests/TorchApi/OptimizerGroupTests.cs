@@ -1,15 +1,10 @@
-using TorchSharp;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 
 namespace TorchReg.Tests.TorchApi;
 
 /// <summary>Parameter groups with options of their own.</summary>
-public sealed class OptimizerGroupTests : IDisposable
+public sealed class OptimizerGroupTests : ScopedTests
 {
-    readonly DisposeScope scope = NewDisposeScope();
-    public void Dispose() => scope.Dispose();
-
     static Parameter WithGradient(float value)
     {
         var parameter = new Parameter(full(2, value));

@@ -1,15 +1,10 @@
-using TorchSharp;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 
 namespace TorchReg.Tests.TorchApi;
 
 /// <summary>An optimizer that is stopped, saved and loaded goes on as if nothing had happened.</summary>
-public sealed class OptimizerStateTests : IDisposable
+public sealed class OptimizerStateTests : ScopedTests
 {
-    readonly DisposeScope scope = NewDisposeScope();
-    public void Dispose() => scope.Dispose();
-
     static readonly Dictionary<string, Func<Parameter[], OptimizerHelper>> Makers = new()
     {
         ["SGD"] = w =>

@@ -1,16 +1,12 @@
-using TorchSharp;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 using Rules = TorchReg.Tests.TorchApi.OptimizerRules;
 
 namespace TorchReg.Tests.TorchApi;
 
 /// <summary>Each optimizer's weights after many steps against its rule written in plain doubles.</summary>
-public sealed class OptimizerTests : IDisposable
+public sealed class OptimizerTests : ScopedTests
 {
     const int Steps = 25;
-    readonly DisposeScope scope = NewDisposeScope();
-    public void Dispose() => scope.Dispose();
 
     static readonly Dictionary<string, (Func<Parameter[], optim.Optimizer> Make, Func<Rules.Rule> Rule)> Cases = new()
     {

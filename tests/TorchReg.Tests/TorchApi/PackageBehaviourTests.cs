@@ -1,19 +1,13 @@
 using System.Runtime.InteropServices;
-using TorchSharp;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 
 namespace TorchReg.Tests.TorchApi;
 
 /// <summary>
 /// What TorchSharp's package does otherwise than one would think: the stand-in does the same, so that it is met here.
 /// </summary>
-public sealed class PackageBehaviourTests : IDisposable
+public sealed class PackageBehaviourTests : ScopedTests
 {
-    readonly DisposeScope scope = NewDisposeScope();
-
-    public void Dispose() => scope.Dispose();
-
     sealed record Holder(Tensor Value);
 
     [Fact]

@@ -1,16 +1,10 @@
 using System.Runtime.InteropServices;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace TorchReg.Tests.TorchApi;
 
 /// <summary>Scopes, modules, initial values and graphs as TorchSharp's package has them, and the faults of its own.</summary>
-public sealed class PackageModuleTests : IDisposable
+public sealed class PackageModuleTests : ScopedTests
 {
-    readonly DisposeScope scope = NewDisposeScope();
-
-    public void Dispose() => scope.Dispose();
-
     public static TheoryData<string, Action<DisposeScope>> Uses => new()
     {
         { "attach", s => s.Attach(ones(1)) }, { "detach", s => s.Detach(ones(1)) }, { "move", s => s.MoveToOther(null, ones(1)) },

@@ -1,15 +1,8 @@
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace TorchReg.Tests.TorchApi;
 
 /// <summary>Same seed, same numbers; a generator's numbers are its own.</summary>
-public sealed class RandomTests : IDisposable
+public sealed class RandomTests : ScopedTests
 {
-    readonly DisposeScope scope = NewDisposeScope();
-
-    public void Dispose() => scope.Dispose();
-
     static float[] Draw(Generator generator) => randn(5, generator: generator).data<float>().ToArray();
 
     [Fact]

@@ -1,20 +1,17 @@
 using System.Runtime.InteropServices;
 using TorchReg.Storage;
-using TorchSharp;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 
 namespace TorchReg.Tests.TorchApi;
 
 /// <summary>Recurrent networks as modules: names and shapes of the weights, files, moves, and what they refuse.</summary>
-public sealed class RecurrentStateTests : IDisposable
+public sealed class RecurrentStateTests : ScopedTests
 {
-    readonly DisposeScope scope = NewDisposeScope();
     readonly string file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
 
-    public void Dispose()
+    public override void Dispose()
     {
-        scope.Dispose();
+        base.Dispose();
         File.Delete(file);
     }
 

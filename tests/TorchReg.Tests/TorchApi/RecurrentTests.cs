@@ -1,14 +1,9 @@
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace TorchReg.Tests.TorchApi;
 
 /// <summary>Recurrent networks against their equations, written out in plain C#, and against one another.</summary>
-public sealed class RecurrentTests : IDisposable
+public sealed class RecurrentTests : ScopedTests
 {
     const int Inputs = 3, Hidden = 2, Steps = 4, Batch = 2;
-    readonly DisposeScope scope = NewDisposeScope();
-    public void Dispose() => scope.Dispose();
 
     static void Same(Tensor expected, Tensor actual) =>
         Assert.True(actual.allclose(expected, 1e-9, 1e-10), $"{expected.npstr()}\n{actual.npstr()}");

@@ -1,20 +1,11 @@
-using TorchReg.Data;
-using TorchReg.Objectives;
-using TorchReg.Penalties;
-using TorchReg.Training;
-using TorchSharp;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 
 namespace TorchReg.Tests.TorchApi;
 
 /// <summary>A recurrent network as a user of the library trains it.</summary>
-public sealed class RegularizedRecurrenceTests : IDisposable
+public sealed class RegularizedRecurrenceTests : ScopedTests
 {
     const int Rows = 96, Steps = 6;
-    readonly DisposeScope scope = NewDisposeScope();
-
-    public void Dispose() => scope.Dispose();
 
     /// <summary>Whether a series of numbers ends above its first: the reader has to remember.</summary>
     sealed class SeriesReader : nn.Module<Tensor, Tensor>

@@ -1,17 +1,14 @@
-using TorchSharp;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 using static TorchSharp.torch.optim;
 
 namespace TorchReg.Tests.TorchApi;
 
 /// <summary>The rate after t steps against the formula.</summary>
-public sealed class SchedulerTests : IDisposable
+public sealed class SchedulerTests : ScopedTests
 {
     const double Rate = 0.8;
-    readonly DisposeScope scope = NewDisposeScope();
     readonly SGD optimizer = optim.SGD([new Parameter(ones(1))], Rate, momentum: 0.5);
-    public void Dispose() { optimizer.Dispose(); scope.Dispose(); }
+    public override void Dispose() { optimizer.Dispose(); base.Dispose(); }
 
     double Now => optimizer.ParamGroups.Single().LearningRate;
 

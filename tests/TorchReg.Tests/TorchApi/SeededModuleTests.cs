@@ -1,6 +1,3 @@
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace TorchReg.Tests.TorchApi;
 
 /// <summary>
@@ -8,11 +5,8 @@ namespace TorchReg.Tests.TorchApi;
 /// CPU.
 /// </summary>
 [Collection(nameof(Alone))]
-public sealed class SeededModuleTests : IDisposable
+public sealed class SeededModuleTests : ScopedTests
 {
-    readonly DisposeScope scope = NewDisposeScope();
-    public void Dispose() => scope.Dispose();
-
     static Tensor Ramp(params long[] shape) =>
         linspace(-1, 1, shape.Aggregate(1L, (product, size) => product * size)).view(shape);
 

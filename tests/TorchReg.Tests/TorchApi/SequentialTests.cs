@@ -1,14 +1,9 @@
-using TorchSharp;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 
 namespace TorchReg.Tests.TorchApi;
 
-public sealed class SequentialTests : IDisposable
+public sealed class SequentialTests : ScopedTests
 {
-    readonly DisposeScope scope = NewDisposeScope();
-    public void Dispose() => scope.Dispose();
-
     [Fact]
     public void Unnamed_modules_are_numbered_and_named_ones_keep_their_names()
     {

@@ -1,15 +1,8 @@
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace TorchReg.Tests.TorchApi;
 
 /// <summary>Tensors in TorchSharp's file format.</summary>
-public sealed class TensorFileTests : IDisposable
+public sealed class TensorFileTests : ScopedTests
 {
-    readonly DisposeScope scope = NewDisposeScope();
-
-    public void Dispose() => scope.Dispose();
-
     static byte[] Saved(Tensor tensor)
     {
         using var stream = new MemoryStream();

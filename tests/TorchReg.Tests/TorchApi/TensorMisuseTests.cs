@@ -1,18 +1,11 @@
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace TorchReg.Tests.TorchApi;
 
 /// <summary>
 /// Wrong use of tensors gives an exception that says what was wrong. Wrong uses that end the process on TorchSharp's package are
 /// tried in a child process (TorchReg.Misuse).
 /// </summary>
-public sealed class TensorMisuseTests : IDisposable
+public sealed class TensorMisuseTests : ScopedTests
 {
-    readonly DisposeScope scope = NewDisposeScope();
-
-    public void Dispose() => scope.Dispose();
-
     static Tensor Disposed()
     {
         var t = ones(2);

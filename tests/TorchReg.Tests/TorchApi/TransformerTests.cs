@@ -1,20 +1,17 @@
 using System.Runtime.InteropServices;
-using TorchSharp;
-using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
 namespace TorchReg.Tests.TorchApi;
 
 /// <summary>Transformers: what their layers are made of, and that each part stands where it belongs.</summary>
-public sealed class TransformerTests : IDisposable
+public sealed class TransformerTests : ScopedTests
 {
     const int Width = 4;
-    readonly DisposeScope scope = NewDisposeScope();
     readonly string file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
 
-    public void Dispose()
+    public override void Dispose()
     {
-        scope.Dispose();
+        base.Dispose();
         File.Delete(file);
     }
 

@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace TorchReg.Tests.TorchApi;
 
 /// <summary>Regressions: calls that ended the process (SIGFPE, SIGSEGV) or did not come back, on the stand-in.</summary>

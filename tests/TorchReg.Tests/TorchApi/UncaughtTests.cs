@@ -1,8 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 using TorchReg.AsThePackage;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace TorchReg.Tests.TorchApi;
 

@@ -1,11 +1,5 @@
-using TorchReg.Data;
-using TorchReg.Objectives;
-using TorchReg.Penalties;
 using TorchReg.Tests.Penalties;
-using TorchReg.Training;
-using TorchSharp;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 
 namespace TorchReg.Tests.Training;
 

@@ -1,13 +1,6 @@
-using TorchReg.Data;
-using TorchReg.Models;
-using TorchReg.Objectives;
-using TorchReg.Penalties;
 using TorchReg.Storage;
 using TorchReg.Tests.Data;
-using TorchReg.Training;
-using TorchSharp;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 
 namespace TorchReg.Tests.Training;
 

@@ -1,9 +1,3 @@
-using TorchReg.Data;
-using TorchReg.Models;
-using TorchReg.Objectives;
-using TorchReg.Training;
-using static TorchSharp.torch;
-
 namespace TorchReg.Tests.Training;
 
 // Equivalence: with Deterministic the bytes are those of one thread, however many the machine has.

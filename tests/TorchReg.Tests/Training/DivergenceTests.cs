@@ -1,11 +1,3 @@
-using TorchReg.Data;
-using TorchReg.Models;
-using TorchReg.Objectives;
-using TorchReg.Penalties;
-using TorchReg.Selection;
-using TorchReg.Training;
-using static TorchSharp.torch;
-
 namespace TorchReg.Tests.Training;
 
 // Regressions: a training that diverged, wherever it did, is no result.

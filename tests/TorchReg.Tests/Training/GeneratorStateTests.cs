@@ -1,16 +1,8 @@
-using TorchReg.Training;
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace TorchReg.Tests.Training;
 
 /// <summary>A random generator's state out of a file is checked before torch takes it.</summary>
-public sealed class GeneratorStateTests : IDisposable
+public sealed class GeneratorStateTests : ScopedTests
 {
-    readonly DisposeScope scope = NewDisposeScope();
-
-    public void Dispose() => scope.Dispose();
-
     [Fact]
     public void A_generators_own_state_is_one()
     {

@@ -1,11 +1,3 @@
-using TorchReg.Data;
-using TorchReg.Models;
-using TorchReg.Objectives;
-using TorchReg.Penalties;
-using TorchReg.Training;
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace TorchReg.Tests.Training;
 
 // Closed forms: what Keras's EarlyStopping does with a given sequence of losses.

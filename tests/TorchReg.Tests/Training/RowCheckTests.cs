@@ -1,9 +1,3 @@
-using TorchReg.Data;
-using TorchReg.Models;
-using TorchReg.Objectives;
-using TorchReg.Training;
-using static TorchSharp.torch;
-
 namespace TorchReg.Tests.Training;
 
 // Regressions: rows that fit no training are named before it, alike for the closed form and autograd.

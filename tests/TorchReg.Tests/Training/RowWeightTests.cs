@@ -1,10 +1,4 @@
-using TorchReg.Data;
 using TorchReg.Layers;
-using TorchReg.Models;
-using TorchReg.Objectives;
-using TorchReg.Training;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace TorchReg.Tests.Training;
 

@@ -1,11 +1,3 @@
-using TorchReg.Data;
-using TorchReg.Models;
-using TorchReg.Objectives;
-using TorchReg.Penalties;
-using TorchReg.Training;
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace TorchReg.Tests.Training;
 
 /// <summary>Agreement of two ways: models trained together against the same models trained one by one.</summary>

@@ -1,11 +1,4 @@
-using TorchReg.Data;
-using TorchReg.Models;
-using TorchReg.Objectives;
-using TorchReg.Penalties;
 using TorchReg.Tests.Data;
-using TorchReg.Training;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace TorchReg.Tests.Training;
 

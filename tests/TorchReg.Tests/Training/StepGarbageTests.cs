@@ -1,9 +1,4 @@
-using TorchReg.Data;
-using TorchReg.Models;
-using TorchReg.Objectives;
 using TorchReg.Optimizers;
-using TorchReg.Penalties;
-using static TorchSharp.torch;
 
 namespace TorchReg.Tests.Training;
 

@@ -1,7 +1,3 @@
-using TorchReg.Models;
-using TorchReg.Training;
-using static TorchSharp.torch;
-
 namespace TorchReg.Tests.Training;
 
 public class ThreadChoiceTests

@@ -1,11 +1,3 @@
-using TorchReg.Data;
-using TorchReg.Models;
-using TorchReg.Objectives;
-using TorchReg.Penalties;
-using TorchReg.Training;
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace TorchReg.Tests.Training;
 
 /// <summary>Each of these ended in a native or internal error; one line says what is wrong and what to do.</summary>
