@@ -33,6 +33,15 @@ Console.WriteLine(
         FormattableString.Invariant($"{diagnostics[best].DegreesOfFreedom:F0}"));
 Console.WriteLine(
     Invariant($"error of the coefficients: lasso {Error(chosen):F3}, refitted without the penalty {Error(relaxed):F3}"));
+
+// README: begin
+// A day later with more rows: a fit begins at the coefficients of the one before, and a path at those where another ended.
+using var more = Synthetic.Regression(rows: 150, columns: 40, nonZero: 5, noise: 1, seed: 2);
+var grown = problem with { Data = more.Data };
+var next = grown.Fit(chosen.Lambda, start: chosen);
+var further = RegularizationPath.Fit(problem, new() { Lambdas = [0.005, 0.002] }, start: path.Fits[^1]);
+// README: end
+Console.WriteLine(Invariant($"begun at yesterday's: {next.Steps} steps, {grown.Fit(chosen.Lambda).Steps} from cold; {further}"));
 if (args.Length > 0) SelectionFigures.Coefficients(path).Save(args[0]);
 
 double Error(LinearFit fit) => (fit.Weight - torch.tensor(known.Weight)).norm().ToDouble();

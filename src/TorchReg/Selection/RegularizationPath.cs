@@ -51,15 +51,20 @@ public sealed class RegularizationPath
     /// <summary>Solves.</summary>
     /// <param name="problem">The problem.</param>
     /// <param name="options">Which λ, how exactly.</param>
+    /// <param name="start">
+    /// Coefficients that the largest λ begins at, as a fit's of other rows or of a path to go on with; null (default) for 0.
+    /// </param>
     /// <param name="cancellation">
     /// Ends the path after the λ in hand; what is solved by then is returned, and <see cref="EndedEarly"/> says so.
     /// </param>
     public static RegularizationPath Fit(
-        LinearProblem problem, PathOptions? options = null, CancellationToken cancellation = default)
+        LinearProblem problem, PathOptions? options = null, WarmStart? start = null,
+        CancellationToken cancellation = default)
     {
         options = (options ?? new()).Checked();
         using var dense = ScaledProblems.Of(problem);
         using var solver = LinearSolver.Of(dense, dense.Shares, dense.Penalty, options.Solver.Checked());
+        if (start is not null) solver.MoveTo(start.On(dense));
         return Run(solver, options, cancellation);
     }
 

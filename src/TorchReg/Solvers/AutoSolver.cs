@@ -32,6 +32,12 @@ sealed class AutoSolver : WarmSolver
     internal override double GradientScale => first.GradientScale;
     internal override double NullLoss => first.NullLoss;
 
+    internal override void MoveTo(PathPoint start)
+    {
+        newton!.StartFrom(start);
+        previous = start.Lambda;
+    }
+
     internal override PathPoint Solve(double lambda, double looseness = 1)
     {
         if (newton is not null && Options.Method == SolverMethod.Auto

@@ -49,6 +49,12 @@ sealed class ColumnSolver : PathSolver
     internal override double GradientScale { get; }
     internal override double NullLoss { get; }
 
+    internal override void MoveTo(PathPoint start)
+    {
+        engine.MoveTo(start.Weight, start.Bias[0]);
+        previous = start.Lambda;
+    }
+
     internal override PathPoint Solve(double lambda, double looseness = 1)
     {
         var (isQuadratic, steps) = (Problem.Datafit.IsQuadratic, engine.Steps);

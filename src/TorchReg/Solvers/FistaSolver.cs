@@ -44,6 +44,8 @@ sealed class FistaSolver : WarmSolver
         previous = lambda;
     }
 
+    internal override void MoveTo(PathPoint start) => StartFrom(start, start.Lambda);
+
     internal override PathPoint Solve(double lambda, double looseness = 1)
     {
         using var noGrad = no_grad();

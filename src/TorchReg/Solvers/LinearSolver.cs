@@ -9,17 +9,19 @@ public static class LinearSolver
     /// <param name="problem">The problem.</param>
     /// <param name="lambda">λ, 0 or more.</param>
     /// <param name="options">How exactly, and by which method.</param>
+    /// <param name="start">Coefficients to begin at, as a fit's at a λ near by; null (default) to come down from λ_max.</param>
     /// <exception cref="ArgumentException">
     /// A value is out of range or does not fit the data; the message says which and what does.
     /// </exception>
     /// <exception cref="InvalidDataException">A feature or target is not finite.</exception>
-    public static LinearFit Fit(this LinearProblem problem, double lambda, SolverOptions? options = null)
+    public static LinearFit Fit(this LinearProblem problem, double lambda, SolverOptions? options = null, WarmStart? start = null)
     {
         options = (options ?? new()).Checked();
         Require.NonNegative(lambda);
         using var scaled = ScaledProblems.Of(problem);
         using var solver = Of(scaled, scaled.Shares, scaled.Penalty, options);
-        var steps = WarmUp(solver, lambda).Sum(warm => solver.Solve(warm, 100).Steps);
+        if (start is not null) solver.MoveTo(start.On(scaled));
+        var steps = start is not null ? 0 : WarmUp(solver, lambda).Sum(warm => solver.Solve(warm, 100).Steps);
         var point = solver.Solve(lambda);
         return solver.Fit(point with { Steps = point.Steps + steps });
     }

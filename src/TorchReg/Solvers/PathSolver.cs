@@ -18,6 +18,9 @@ abstract class PathSolver(ScaledProblem problem, SolverOptions options) : IDispo
     /// <summary>The loss where all penalized weights are 0.</summary>
     internal abstract double NullLoss { get; }
 
+    /// <summary>Moves to a point, from which the next λ is solved. Default: nothing, where a solution needs no beginning.</summary>
+    internal virtual void MoveTo(PathPoint start) { }
+
     /// <summary>Moves to the solution for λ.</summary>
     /// <param name="lambda">λ.</param>
     /// <param name="looseness">1, or more on the way to another λ: a factor on the tolerances.</param>

@@ -47,6 +47,14 @@ sealed class ProxSolver : WarmSolver
     internal override double GradientScale { get; }
     internal override double NullLoss { get; }
 
+    internal override void MoveTo(PathPoint start)
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        var (w, b) = Tensors(start);
+        point.copy_(Problem.HasIntercept ? cat([w, b.unsqueeze(1)], 1) : w);
+    }
+
     internal override PathPoint Solve(double lambda, double looseness = 1)
     {
         using var noGrad = no_grad();

@@ -49,6 +49,10 @@ sealed class RotatedColumns : IDisposable
         return (w, b - w.matmul(centre));
     }
 
+    /// <summary>The coordinates u and bias of W and b, as far as the rows' span has them.</summary>
+    internal (Tensor U, Tensor B) Coordinates(Tensor w, Tensor b) =>
+        ((w * roots).matmul(axes), b.add(w.matmul(centre), Scalars.One));
+
     public void Dispose()
     {
         foreach (var tensor in new[] { axes, roots, centre, Z, Zt, Squares }) tensor.Dispose();

@@ -45,6 +45,16 @@ sealed class SmoothRidgeSolver : WarmSolver
     internal override double GradientScale { get; }
     internal override double NullLoss { get; }
 
+    internal override void MoveTo(PathPoint start)
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        var (w, bias) = Tensors(start);
+        var (coordinates, shifted) = columns.Coordinates(w, bias);
+        u.copy_(coordinates);
+        b.copy_(shifted);
+    }
+
     internal override PathPoint Solve(double lambda, double looseness = 1)
     {
         using var noGrad = no_grad();

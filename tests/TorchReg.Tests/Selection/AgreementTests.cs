@@ -186,7 +186,7 @@ public class AgreementTests
             var told = new List<PathProgress>();
             var options = new PathOptions
             { Count = 20, Ratio = 0.1, Progress = new Told(p => { told.Add(p); if (p.Done == 4) source.Cancel(); }) };
-            var path = RegularizationPath.Fit(new(rows, loss), options, source.Token);
+            var path = RegularizationPath.Fit(new(rows, loss), options, cancellation: source.Token);
             Assert.Equal((4, "cancelled"), (path.Fits.Count, path.EndedEarly));
             Assert.Equal(Enumerable.Range(1, 4), told.Select(p => p.Done));
             Assert.All(told, p => Assert.True(p.Remaining > TimeSpan.Zero && p.Of == 20));

@@ -44,6 +44,8 @@ sealed class GrowingGram : SquaredModel
         All();
     }
 
+    protected override void Include(int[] wanted) => Add(Array.FindAll(wanted, j => !isIn[j]));
+
     internal override void Screen(double lambda, double previous)
     {
         var threshold = Math.Max(2 * lambda - previous, 0.7 * lambda);

@@ -53,6 +53,14 @@ sealed class SoftmaxBlocks : WarmSolver
     internal override double GradientScale { get; }
     internal override double NullLoss { get; }
 
+    internal override void MoveTo(PathPoint start)
+    {
+        start.Weight.CopyTo(point.Weight, 0);
+        start.Bias.CopyTo(point.Bias, 0);
+        point.Evaluate();
+        previous = start.Lambda;
+    }
+
     internal override PathPoint Solve(double lambda, double looseness = 1)
     {
         if (fista is not null) return fista.Solve(lambda, looseness);

@@ -56,6 +56,12 @@ sealed class SquaredBlocks : WarmSolver
         return slopes;
     }
 
+    internal override void MoveTo(PathPoint start)
+    {
+        model.MoveTo(start.Weight);
+        previous = start.Lambda;
+    }
+
     internal override PathPoint Solve(double lambda, double looseness = 1)
     {
         if (fista is not null) return fista.Solve(lambda, looseness);

@@ -19,6 +19,20 @@ abstract class SquaredModel(BlockDescent descent, int outputs, int columns) : ID
     /// <summary>Brings gradient and square up to date for all columns.</summary>
     internal abstract void EvaluateAll();
 
+    /// <summary>Moves to W, outputs × columns.</summary>
+    internal void MoveTo(ReadOnlySpan<double> weight)
+    {
+        var own = weight.ToArray();
+        Include([.. Enumerable.Range(0, columns).Where(j => Enumerable.Range(0, outputs).Any(k => own[k * columns + j] != 0))]);
+        for (var i = 0; i < descent.Count; i++)
+            for (var k = 0; k < outputs; k++) descent.W[k * descent.Stride + i] = own[k * columns + descent.Columns[i]];
+        descent.Refresh();
+        EvaluateAll();
+    }
+
+    /// <summary>Lets in columns that are not in yet.</summary>
+    protected abstract void Include(int[] wanted);
+
     /// <summary>Lets in what a step to λ will need.</summary>
     internal abstract void Screen(double lambda, double previous);
 

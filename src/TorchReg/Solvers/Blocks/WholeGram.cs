@@ -28,6 +28,8 @@ sealed class WholeGram : SquaredModel
 
     internal override bool IsCoarse => Square < LeastShare * size;
 
+    protected override void Include(int[] wanted) { }
+
     internal override void Screen(double lambda, double previous) { }
 
     internal override bool Evaluate(double lambda, double tolerance)

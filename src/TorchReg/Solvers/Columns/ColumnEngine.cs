@@ -49,9 +49,15 @@ sealed class ColumnEngine : CoordinateEngine
                 w[j] = weight[j];
             }
         rows.Shift(bias - rows.Bias);
+        rows.Evaluate();
         Settle();
+        loaded = 0;
         store.Ensure(Array.FindAll(Enumerable.Range(0, w.Length).ToArray(), j => w[j] != 0));
     }
+
+    // A whole model leaves the rows where they were, and knows all columns' products.
+    internal override double[] AllProducts() =>
+        whole is not null && steps > 0 ? descent.G.AsSpan(0, design.Columns).ToArray() : base.AllProducts();
 
     internal override ColumnCertificate Solve(
         CoordinatePenalty given, double strong, double distance, Func<ColumnCertificate, double> gap, int most)

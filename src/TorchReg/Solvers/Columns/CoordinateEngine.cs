@@ -52,7 +52,7 @@ abstract class CoordinateEngine
     }
 
     /// <summary>aⱼᵀu of all columns.</summary>
-    internal double[] AllProducts()
+    internal virtual double[] AllProducts()
     {
         var all = new double[w.Length];
         bounds.Products(Enumerable.Range(0, w.Length).ToArray(), rows.U, all);

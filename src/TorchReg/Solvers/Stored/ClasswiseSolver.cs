@@ -62,12 +62,27 @@ sealed class ClasswiseSolver : PathSolver
     internal override double GradientScale { get; }
     internal override double NullLoss { get; }
 
+    internal override void MoveTo(PathPoint start)
+    {
+        for (var k = 0; k < engines.Length; k++)
+        {
+            var before = engines[k].Rows.Z.ToArray();
+            engines[k].MoveTo(start.Weight.AsSpan(k * Problem.Columns, Problem.Columns), start.Bias[k]);
+            // It has moved its bias to an optimum beside the other classes as they were.
+            engines[k].Rows.Shift(start.Bias[k] - engines[k].Rows.Bias);
+            for (var i = 0; i < before.Length; i++) z[k][i] += engines[k].Rows.Z[i] - before[i];
+        }
+        previous = start.Lambda;
+    }
+
     internal override PathPoint Solve(double lambda, double looseness = 1)
     {
         var share = Tolerance.DistanceShare(Problem, Options) * looseness * Margin;
         var strong = lambda > 0 ? Math.Max(2 - Math.Max(previous, lambda) / lambda, LeastStrong) : LeastStrong;
         var (before, most) = (engines.Sum(engine => engine.Steps), Options.MaxSteps > 0 ? Options.MaxSteps : MostRounds);
         previous = lambda;
+        var here = At(lambda, 0);
+        if (Certify(here) is var known && IsEnough(known, looseness)) return here with { Certificate = known };
         for (var round = 1; ; round++)
         {
             for (var k = 0; k < engines.Length; k++)
