@@ -1,11 +1,3 @@
-using TorchReg.Data;
-using TorchReg.Objectives;
-using TorchReg.Penalties;
-using TorchReg.Selection;
-using TorchReg.Solvers;
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace TorchReg.Tests.Solvers;
 
 // Laws of a beginning that is given: the same optimum, sooner.
@@ -105,7 +97,8 @@ public class WarmStartTests
         foreach (var (one, other) in whole.Fits.Skip(5).Zip(rest.Fits))
         {
             Assert.True(other.Converged);
-            Assert.Equal(one.Certificate.Objective, other.Certificate.Objective, 1e-8 * (1 + Math.Abs(one.Certificate.Objective)));
+            Assert.Equal(
+                one.Certificate.Objective, other.Certificate.Objective, 1e-8 * (1 + Math.Abs(one.Certificate.Objective)));
         }
     }
 
