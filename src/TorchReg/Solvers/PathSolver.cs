@@ -18,7 +18,7 @@ abstract class PathSolver(ScaledProblem problem, SolverOptions options) : IDispo
     /// <summary>The loss where all penalized weights are 0.</summary>
     internal abstract double NullLoss { get; }
 
-    /// <summary>Moves to a point, from which the next λ is solved. Default: nothing, where a solution needs no beginning.</summary>
+    /// <summary>Moves to a point, from which the next λ is solved. Default: nothing; a closed form begins nowhere.</summary>
     internal virtual void MoveTo(PathPoint start) { }
 
     /// <summary>Moves to the solution for λ.</summary>

@@ -8,11 +8,13 @@ namespace TorchReg.Solvers;
 /// problem has the same optimum from everywhere and is there sooner; where the penalty is not convex, another beginning may end
 /// at another stationary point.
 /// </summary>
-/// <param name="Weight">W, outputs × p, on the raw scale; those of constant columns are not used, others go within bounds.</param>
+/// <param name="Weight">
+/// W, outputs × p, on the raw scale; those of constant columns are not used, others go within bounds.
+/// </param>
 /// <param name="Bias">b, outputs; not used where the problem has no intercept.</param>
 public sealed record WarmStart(Tensor Weight, Tensor Bias)
 {
-    /// <summary>The λ at which they are the optimum, or near it, which says what to look at first. Default null: not known.</summary>
+    /// <summary>The λ at which they are the optimum, which says what to look at first. Default null: not known.</summary>
     public double? Lambda { get; init; }
 
     /// <summary>The coefficients of a fit.</summary>
