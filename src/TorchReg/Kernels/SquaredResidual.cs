@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace TorchReg.Kernels;
@@ -25,14 +26,30 @@ static class SquaredResidual
         double scale,
         double factor)
     {
-        var (loss, c) = (0.0, (float)(factor * scale / divisor));
-        for (var i = 0; i < z.Length; i++)
+        var c = (float)(factor * scale / divisor);
+        var (sums, i) = (Vector<double>.Zero, 0);
+        for (; i <= z.Length - Vector<float>.Count; i += Vector<float>.Count)
+        {
+            var residual = new Vector<float>(z[i..]) + new Vector<float>(bias) - new Vector<float>(targets[i..]);
+            var weighted = weights.IsEmpty ? residual : residual * new Vector<float>(weights[i..]);
+            sums += Products(weighted, residual);
+            (weighted * c).CopyTo(z[i..]);
+        }
+        var loss = Vector.Sum(sums);
+        for (; i < z.Length; i++)
         {
             var residual = z[i] + bias - targets[i];
-            var weight = weights.IsEmpty ? 1 : weights[i];
-            loss += weight * (double)residual * residual;
-            z[i] = c * weight * residual;
+            var weighted = weights.IsEmpty ? residual : residual * weights[i];
+            loss += (double)weighted * residual;
+            z[i] = c * weighted;
         }
         return scale / 2 * loss / divisor;
+    }
+
+    static Vector<double> Products(Vector<float> a, Vector<float> b)
+    {
+        Vector.Widen(a, out var lowA, out var highA);
+        Vector.Widen(b, out var lowB, out var highB);
+        return lowA * lowB + highA * highB;
     }
 }

@@ -50,9 +50,9 @@ abstract class ClosedForm(LinearPart linear) : ObjectiveForm
         var divisor = Loss.Divisor(batch.Rows, weights, meanWeight);
         // Each is freed by itself: a scope costs more than all of them.
         using var z = LinearGradients.Products(linear, batch);
-        if (!HostMemory.TryGet<float>(z, out var residual)
-            || Residual(residual, bias, batch, weights, divisor, factor) is not { } loss)
-            return null;
+        // A product of float32 matrices of the host is one, without gaps.
+        var residual = HostMemory.Of<float>(z);
+        if (Residual(residual, bias, batch, weights, divisor, factor) is not { } loss) return null;
         LinearGradients.WriteWeight(linear, z, batch, accumulate);
         if (linear.Bias is not null) WriteBias(linear.Bias, z, residual, accumulate);
         return loss;

@@ -13,13 +13,10 @@ static class LinearGradients
         ? rows.Linear(linear.Weight, linear.Bias)
         : nn.functional.linear(batch.Features, linear.Weight, linear.Bias);
 
-    /// <summary>W Xᵀ, outputs × rows.</summary>
-    internal static Tensor Products(LinearPart linear, Dataset batch)
-    {
-        if (batch.Stored is { } rows) return rows.Products(linear.Weight);
-        using var columns = batch.Features.t();
-        return linear.Weight.mm(columns);
-    }
+    /// <summary>W Xᵀ, outputs × rows: the linear map of W's rows by X, one call in place of a view's and a product's.</summary>
+    internal static Tensor Products(LinearPart linear, Dataset batch) => batch.Stored is { } rows
+        ? rows.Products(linear.Weight)
+        : nn.functional.linear(linear.Weight, batch.Features);
 
     /// <summary>The residual is rows × outputs, not yet weighted.</summary>
     internal static void Write(

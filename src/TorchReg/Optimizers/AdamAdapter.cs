@@ -47,6 +47,9 @@ sealed class AdamAdapter : OptimizerAdapter<Adam, Adam.Options, Adam.State>
     {
         var (own, kept) = ((Adam.Options)options, (Adam.State)state);
         var move = new AdamMove(own.LearningRate!.Value, own.beta1!.Value, own.beta2!.Value, own.eps!.Value, ++kept.step);
+        if (own.amsgrad != true && move.TryInOnePass(parameter, gradient, kept.exp_avg, kept.exp_avg_sq,
+                own.maximize == true, own.weight_decay ?? 0))
+            return;
         using var climbing = own.maximize == true ? gradient.neg() : null;
         using var decayed =
             own.weight_decay is { } decay && decay != 0 ? (climbing ?? gradient).add(parameter, Scalars.Of(decay)) : null;

@@ -1,3 +1,4 @@
+using TorchReg.Kernels;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -9,6 +10,14 @@ namespace TorchReg.Optimizers;
 /// </summary>
 readonly record struct AdamMove(double Rate, double Beta1, double Beta2, double Epsilon, long Step)
 {
+    /// <summary>The whole step at once; false, having done nothing, where torch's operators are to take it.</summary>
+    internal bool TryInOnePass(
+        Parameter parameter, Tensor gradient, Tensor mean, Tensor squares, bool climbs, double decay = 0, double shrink = 1) =>
+        new AdamPass(climbs ? -1 : 1, decay, shrink, Beta1, Beta2, Rate / (1 - Math.Pow(Beta1, Step)), Root, Epsilon)
+            .Take(parameter, gradient, mean, squares);
+
+    double Root => Math.Sqrt(1 - Math.Pow(Beta2, Step));
+
     internal void Track(Tensor gradient, Tensor mean, Tensor squares)
     {
         mean.mul_(Scalars.Of(Beta1)).add_(gradient, Scalars.Of(1 - Beta1));
@@ -18,7 +27,7 @@ readonly record struct AdamMove(double Rate, double Beta1, double Beta2, double 
     internal void Apply(Parameter parameter, Tensor mean, Tensor squares)
     {
         using var root = squares.sqrt();
-        root.div_(Scalars.Of(Math.Sqrt(1 - Math.Pow(Beta2, Step)))).add_(Scalars.Of(Epsilon), Scalars.One);
+        root.div_(Scalars.Of(Root)).add_(Scalars.Of(Epsilon), Scalars.One);
         parameter.addcdiv_(mean, root, Scalars.Of(-(Rate / (1 - Math.Pow(Beta1, Step)))));
     }
 

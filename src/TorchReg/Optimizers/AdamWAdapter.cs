@@ -47,8 +47,12 @@ sealed class AdamWAdapter : OptimizerAdapter<AdamW, AdamW.Options, AdamW.State>
     {
         var (own, kept) = ((AdamW.Options)options, (AdamW.State)state);
         var move = new AdamMove(own.LearningRate!.Value, own.beta1!.Value, own.beta2!.Value, own.eps!.Value, ++kept.step);
+        var shrink = 1 - move.Rate * (own.weight_decay ?? 0);
+        if (own.amsgrad != true && move.TryInOnePass(
+                parameter, gradient, kept.exp_avg, kept.exp_avg_sq, own.maximize == true, shrink: shrink))
+            return;
         using var climbing = own.maximize == true ? gradient.neg() : null;
-        parameter.mul_(Scalars.Of(1 - move.Rate * (own.weight_decay ?? 0)));
+        parameter.mul_(Scalars.Of(shrink));
         move.Track(climbing ?? gradient, kept.exp_avg, kept.exp_avg_sq);
         if (own.amsgrad == true) kept.max_exp_avg_sq = AdamMove.Larger(kept.max_exp_avg_sq, kept.exp_avg_sq);
         move.Apply(parameter, kept.exp_avg, own.amsgrad == true ? kept.max_exp_avg_sq : kept.exp_avg_sq);

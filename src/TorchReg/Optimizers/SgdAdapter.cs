@@ -47,9 +47,10 @@ sealed class SgdAdapter : OptimizerAdapter<SGD, SGD.Options, SGD.State>
     internal override void Move(Parameter parameter, Tensor gradient, OptimizerOptions options, OptimizerState state)
     {
         var own = (SGD.Options)options;
-        var rate = Scalars.Of(own.maximize == true ? own.LearningRate!.Value : -own.LearningRate!.Value);
-        using var decayed = own.weight_decay is { } decay && decay != 0 ? gradient.add(parameter, Scalars.Of(decay)) : null;
-        Move(parameter, decayed ?? gradient, rate, own, (SGD.State)state);
+        var (rate, decay) = (own.maximize == true ? -own.LearningRate!.Value : own.LearningRate!.Value, own.weight_decay ?? 0);
+        if (own.momentum is null or 0 && SgdPass.Take(parameter, gradient, rate, decay)) return;
+        using var decayed = decay != 0 ? gradient.add(parameter, Scalars.Of(decay)) : null;
+        Move(parameter, decayed ?? gradient, Scalars.Of(-rate), own, (SGD.State)state);
     }
 
     static void Move(Parameter parameter, Tensor gradient, Scalar rate, SGD.Options options, SGD.State state)

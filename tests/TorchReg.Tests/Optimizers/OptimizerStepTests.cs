@@ -45,6 +45,26 @@ public sealed class OptimizerStepTests
         }
     }
 
+    // One pass of our own is for few numbers without gaps.
+    [Theory]
+    [InlineData("SGD")]
+    [InlineData("SGD, decay alone")]
+    [InlineData("Adam, maximize")]
+    [InlineData("AdamW, decay")]
+    public void Many_numbers_and_a_transposed_parameter_are_stepped_alike(string name)
+    {
+        using var scope = NewDisposeScope();
+        using var its = new Trained(Maker(name), ScalarType.Float32, [513, 513], [40, 30]);
+        using var ours = new Trained(Maker(name), ScalarType.Float32, [513, 513], [40, 30]);
+        var step = new OptimizerStep(ours.Optimizer);
+        for (var i = 0; i < 10; i++)
+        {
+            its.Advance(i, () => its.Optimizer.step());
+            ours.Advance(i, step.Take);
+        }
+        its.ExpectSame(ours);
+    }
+
     [Fact]
     public void A_group_that_joins_later_is_trained_from_then_on()
     {
@@ -61,11 +81,11 @@ public sealed class OptimizerStepTests
         Assert.Equal(0.5f, BitConverter.ToSingle(late.bytes));
     }
 
-    // A temporary Scalar may be freed while libtorch reads it. Adam's two bias corrections are new numbers in every step.
+    // A temporary Scalar may be freed while libtorch reads it. AMSGrad's two bias corrections are new numbers in every step.
     [StandInTheory]
     [InlineData("SGD", 0)]
     [InlineData("SGD, Nesterov with decay", 0)]
-    [InlineData("Adam", 2)]
+    [InlineData("Adam", 0)]
     [InlineData("AdamW, everything", 2)]
     public void The_numbers_of_a_known_step_are_kept(string name, int expected)
     {
@@ -82,12 +102,16 @@ public sealed class OptimizerStepTests
     {
         readonly Parameter[] parameters;
 
-        internal Trained(OptimizerCases.Make make, ScalarType type)
+        internal Trained(OptimizerCases.Make make, ScalarType type) : this(make, type, [7, 5], [5], [3, 11]) { }
+
+        // The second one's memory is that of its transpose.
+        internal Trained(OptimizerCases.Make make, ScalarType type, params long[][] shapes)
         {
             using var generator = new Generator(1);
             parameters =
             [
-                .. new long[][] { [7, 5], [5], [3, 11] }.Select(shape => new Parameter(randn(shape, type, generator: generator)))
+                .. shapes.Select(shape => randn(shape, type, generator: generator))
+                    .Select((w, k) => new Parameter(k == 1 && w.dim() == 2 ? w.t().contiguous().t() : w))
             ];
             Optimizer = make(parameters, 0.05);
         }
@@ -107,7 +131,7 @@ public sealed class OptimizerStepTests
 
         internal void ExpectSame(Trained other)
         {
-            foreach (var (mine, its) in parameters.Zip(other.parameters)) Assert.Equal(mine.bytes.ToArray(), its.bytes.ToArray());
+            foreach (var (mine, its) in parameters.Zip(other.parameters)) Assert.Equal(Bytes(mine), Bytes(its));
             var adapter = KnownOptimizers.For(Optimizer)!;
             var (states, others) = (OptimizerView.States(Optimizer), OptimizerView.States(other.Optimizer));
             Assert.Equal(states.Count, others.Count);
@@ -115,9 +139,11 @@ public sealed class OptimizerStepTests
             {
                 Assert.Equal(adapter.Step(states[i]), adapter.Step(others[i]));
                 foreach (var slot in adapter.Slots)
-                    Assert.Equal(slot.Get(states[i])?.bytes.ToArray(), slot.Get(others[i])?.bytes.ToArray());
+                    Assert.Equal(Bytes(slot.Get(states[i])), Bytes(slot.Get(others[i])));
             }
         }
+
+        static byte[]? Bytes(Tensor? tensor) => tensor?.contiguous().bytes.ToArray();
 
         public void Dispose() => Optimizer.Dispose();
     }
