@@ -1,6 +1,7 @@
 using TorchReg.Cli.Host;
 using TorchReg.Cli.Pipeline.Options;
 using TorchReg.Data;
+using TorchReg.Objectives;
 using TorchSharp;
 
 namespace TorchReg.Cli.Pipeline;
@@ -13,6 +14,10 @@ static class RunRows
     // What is standardized is learnt on the rows that are learned from, and on no others.
     static RunData Finish(SourceRows rows, TrainDataSettings settings)
     {
+        // A number that does not vary is trained and reported, for what that is worth.
+        if (rows.Encoding.Classes is not null && OneTarget.Of(rows.Train) is { } one)
+            throw new UserError($"data.source {settings.Source}: all rows to learn from {one}: there is nothing to tell apart; " +
+                "set data.csv.target to another column, or give rows with other targets");
         var (train, validation) = settings.Folds > 0 || settings.ValidationFraction > 0
             ? Apart(rows.Train, rows.Encoding.Classes != null, settings) : (rows.Train, null);
         if (!settings.Standardize) return new(train, validation, rows.Test, rows.Encoding, rows.Source);

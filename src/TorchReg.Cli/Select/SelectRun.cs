@@ -23,6 +23,11 @@ static class SelectRun
             return Interruption.Listening(() =>
                 SelectExtras.With(settings, Choose(settings, problem, options, cancellation), options, cancellation));
         }
+        // Of the rows, not of a setting.
+        catch (ArgumentException wrong) when (wrong.ParamName == "data")
+        {
+            throw new UserError($"data.source {settings.Data.Source}: {ArgumentText.Of(wrong)}", wrong);
+        }
         catch (ArgumentException wrong)
         {
             throw new UserError(ArgumentText.Of(wrong), wrong);

@@ -65,6 +65,7 @@ public sealed record CrossValidation(RegularizationPath Path, CvCurve Curve, Mea
         var fits = dense is DenseProblem whole && BatchedFolds.Suits(whole, options)
             ? BatchedFolds.Run(whole, folds, shares, options, kept, cancellation)
             : SeparateFolds.Run(dense, folds, shares, options, kept, cancellation);
+        fits.Path.SeparatedFrom = Separation.From(dense, fits.Path.Fits);
         var weights = HostMemory.Numbers(dense.Datafit.JudgedBy(dense.Y, dense.Shares));
         var curve = CvCurve.Of(fits.Path.Lambdas, [.. fits.Folds.Select(fold => fold.Test)], fits.Values, weights);
         return new(fits.Path, curve, options.Measure, [.. NotesOn(dense, fits.Path, curve), .. fits.Notes])
@@ -93,6 +94,7 @@ public sealed record CrossValidation(RegularizationPath Path, CvCurve Curve, Mea
         if (path.Fits.Count(fit => !fit.Converged) is > 0 and var failed)
             yield return $"{failed} of {path.Fits.Count} fits on all rows did not converge.";
         if (path.EndedEarly is { } why) yield return $"The path ended after {path.Fits.Count} λ: {why}.";
+        if (path.SeparatedFrom is { } from) yield return Separation.Text(from);
         foreach (var note in GridEdge.Notes("λ.min", path, curve.MinIndex)) yield return note;
     }
 

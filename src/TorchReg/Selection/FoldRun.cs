@@ -27,7 +27,7 @@ sealed class FoldRun<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         (this.dense, this.folds, this.batch, this.options) = (dense, folds, batch, options);
         columnsSoFar = new(options.Path);
-        grid = options.Path.Grid(batch.LambdaMax, dense.Rows, dense.Columns);
+        grid = options.Path.Grid(batch.LambdaMax, dense);
     }
 
     internal FoldFits Finish(KeptWork? kept, CancellationToken cancellation)

@@ -1,3 +1,4 @@
+using TorchReg.Objectives;
 using TorchReg.Solvers;
 
 namespace TorchReg.Selection;
@@ -50,16 +51,29 @@ public sealed record PathOptions
         return this;
     }
 
-    internal double[] Grid(double largest, long rows, long columns)
+    internal double[] Grid(double largest, ScaledProblem problem)
     {
         if (Lambdas is not null) return LambdaGrid.Given(Lambdas);
+        CheckTargets(problem);
+        if (problem.Columns == 0)
+            throw new ArgumentException($"All {problem.ConstantColumns.Count} columns are constant over the rows (that count), " +
+                "so that their weights are 0 at every λ: give columns that vary.", "data");
         if (!(largest > 0))
             throw new ArgumentException("All weights are 0 at every λ: no feature has anything to do with the targets, so " +
                 "there is no λ grid; give Lambdas.");
         if (double.IsInfinity(largest))
             throw new ArgumentException("No λ makes all weights 0 under this penalty, as total variation alone or one toward " +
                 "given values, so there is no λ grid; give Lambdas.");
-        return LambdaGrid.Geometric(largest, Ratio ?? (rows < columns ? 0.01 : 1e-4), Count);
+        return LambdaGrid.Geometric(largest, Ratio ?? (problem.Rows < problem.Columns ? 0.01 : 1e-4), Count);
+    }
+
+    // With an intercept, which fits them alone, but for times: those of one length still have their events.
+    static void CheckTargets(ScaledProblem problem)
+    {
+        if (problem is { HasIntercept: true, Offsets: null, Datafit.IsJoint: false }
+            && OneTarget.Of(problem.Problem.Data) is { } one)
+            throw new ArgumentException($"All rows (that count) {one}, which the intercept fits alone, at every λ: give " +
+                "another column as the target, or Lambdas.", "data");
     }
 
     /// <inheritdoc/>

@@ -33,12 +33,19 @@ public sealed class RegularizationPath
     /// <summary>Why the path has fewer λ than asked for; null where it has all.</summary>
     public string? EndedEarly { get; }
 
+    /// <summary>
+    /// Logistic and softmax regression: the largest λ from which on every fit tells the classes of all rows apart, so that the
+    /// path has no end: as λ falls to 0 the weights grow without a limit. Null where the last fit does not.
+    /// </summary>
+    public double? SeparatedFrom { get; internal set; }
+
     /// <summary>The λ, largest first.</summary>
     public double[] Lambdas => [.. Fits.Select(fit => fit.Lambda)];
 
     /// <summary>"100 λ from 1.2 to 0.00012".</summary>
     public override string ToString() => FormattableString.Invariant($"{Fits.Count} λ from {Fits[0].Lambda:G3} to ") +
-        FormattableString.Invariant($"{Fits[^1].Lambda:G3}{(EndedEarly is { } why ? $", ended: {why}" : "")}");
+        FormattableString.Invariant($"{Fits[^1].Lambda:G3}{(EndedEarly is { } why ? $", ended: {why}" : "")}") +
+        (SeparatedFrom is { } from ? $". {Separation.Text(from)}" : "");
 
     /// <summary>
     /// (null loss − loss)/(null loss − least loss): the share of the deviance that a fit explains (R² for squared error).
@@ -65,14 +72,16 @@ public sealed class RegularizationPath
         using var dense = ScaledProblems.Of(problem);
         using var solver = LinearSolver.Of(dense, dense.Shares, dense.Penalty, options.Solver.Checked());
         if (start is not null) solver.MoveTo(start.On(dense));
-        return Run(solver, options, cancellation);
+        var path = Run(solver, options, cancellation);
+        path.SeparatedFrom = Separation.From(dense, path.Fits);
+        return path;
     }
 
     internal static RegularizationPath Run(PathSolver solver, PathOptions options, CancellationToken cancellation)
     {
         using var noGrad = no_grad();
         var problem = solver.Problem;
-        var grid = options.Grid(solver.LambdaMax, problem.Rows, problem.Columns);
+        var grid = options.Grid(solver.LambdaMax, problem);
         var (fits, watch) = (new List<LinearFit>(), Stopwatch.StartNew());
         var columns = new ActiveColumns(options);
         string? ended = null;

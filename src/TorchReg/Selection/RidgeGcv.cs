@@ -24,7 +24,7 @@ public sealed record RidgeGcv(double[] Lambdas, double[] Values, double[] Degree
         Check(problem, "Generalized cross-validation");
         using var dense = new DenseProblem(problem);
         using var ridge = new RidgeSolver(dense, dense.Shares, dense.Penalty.ByColumns!, options.Solver.Checked());
-        var grid = options.Grid(ridge.LambdaMax, dense.Rows, dense.Columns);
+        var grid = options.Grid(ridge.LambdaMax, dense);
         var df = grid.Select(ridge.DegreesOfFreedom).ToArray();
         var values = grid.Select((lambda, i) => Value(ridge, lambda, df[i], dense.Rows)).ToArray();
         var best = Array.IndexOf(values, values.Where(double.IsFinite).Min());

@@ -39,7 +39,7 @@ public sealed record RidgeLoo(
         using var dense = new DenseProblem(problem);
         using var ridge = new RidgeSolver(dense, dense.Shares, dense.Penalty.ByColumns!, options.Solver.Checked());
         using var hat = new RidgeHat(dense);
-        var grid = options.Grid(ridge.LambdaMax, dense.Rows, dense.Columns);
+        var grid = options.Grid(ridge.LambdaMax, dense);
         double[][][] errors = [.. grid.Select(hat.SquaredErrors)];
         var weights = HostMemory.Numbers(dense.Shares);
         var rows = Enumerable.Range(0, weights.Length).Where(row => weights[row] > 0).Select(row => new[] { row }).ToArray();

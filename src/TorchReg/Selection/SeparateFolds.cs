@@ -85,7 +85,7 @@ static class SeparateFolds
     {
         using var solver = LinearSolver.Of(dense, shares, dense.PenaltyUnder(shares), options.Path.Solver);
         var isOwn = options.FoldLambdas == FoldLambdas.Own && options.Path.Lambdas is null;
-        var grid = isOwn ? options.Path.Grid(solver.LambdaMax, dense.Rows, dense.Columns) : lambdas;
+        var grid = isOwn ? options.Path.Grid(solver.LambdaMax, dense) : lambdas;
         var (points, certificates) = (new List<PathPoint>(), new List<FitCertificate>());
         foreach (var lambda in grid)
         {

@@ -63,6 +63,12 @@ public sealed record LinearFit(double Lambda, Tensor Weight, Tensor Bias, FitCer
     /// <summary>Weights that are not exactly 0.</summary>
     public int NonZeros { get; } = (int)Weight.count_nonzero().ReadInt64();
 
+    /// <summary>
+    /// Logistic and softmax regression: whether the fit tells the classes of all rows apart, so that there is no optimum without
+    /// a penalty. Of a path <see cref="TorchReg.Selection.RegularizationPath.SeparatedFrom"/> says from which λ on.
+    /// </summary>
+    public bool SeparatesClasses { get; init; }
+
     /// <summary>Features with a weight that is not 0: glmnet's df.</summary>
     public int ActiveFeatures { get; } = ActiveOf(Weight);
 
@@ -92,7 +98,10 @@ public sealed record LinearFit(double Lambda, Tensor Weight, Tensor Bias, FitCer
 
     /// <summary>"λ 0.05: 12 non-zeros, objective 1.2345, at most 1E-09 above the optimum".</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"λ {Lambda:G6}: {NonZeros} non-zeros, {Certificate}{(Converged ? "" : ", NOT CONVERGED")}");
+        $"λ {Lambda:G6}: {NonZeros} non-zeros, {Certificate}{(Converged ? "" : ", NOT CONVERGED")}{Separated}");
+
+    string Separated => !SeparatesClasses ? "" : Lambda > 0 ? ", the classes are separated" :
+        ", the classes are separated, so that without a penalty there is no optimum: give λ above 0";
 
     static int ActiveOf(Tensor weight)
     {

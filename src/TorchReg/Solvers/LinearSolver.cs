@@ -23,7 +23,8 @@ public static class LinearSolver
         if (start is not null) solver.MoveTo(start.On(scaled));
         var steps = start is not null ? 0 : WarmUp(solver, lambda).Sum(warm => solver.Solve(warm, 100).Steps);
         var point = solver.Solve(lambda);
-        return solver.Fit(point with { Steps = point.Steps + steps });
+        var fit = solver.Fit(point with { Steps = point.Steps + steps });
+        return fit with { SeparatesClasses = Separation.Separates(scaled, fit) };
     }
 
     /// <summary>The solver that suits a problem under given row shares.</summary>

@@ -22,8 +22,7 @@ public class BadInputTests
         Says("twice", () => RegularizationPath.Fit(problem, new() { Lambdas = [0.1, 0.1] }));
         Says("ratio must be between 0 and 1", () => RegularizationPath.Fit(problem, new() { Ratio = 1 }));
         Says(
-            "no feature has " +
-            "anything to do", () =>
+            "All rows (that count) have the target 1", () =>
                 RegularizationPath.Fit(new(new(X(), ones([24L, 1L], ScalarType.Float64)), Losses.HalfSquaredError)));
     }
 

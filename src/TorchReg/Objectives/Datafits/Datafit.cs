@@ -107,6 +107,12 @@ public abstract class Datafit
     public virtual Tensor? Errors(Tensor mean, Tensor y) => null;
 
     /// <summary>
+    /// Whether a row's loss, where its class is told apart, falls for ever as the logits grow: then classes that are all told
+    /// apart have no optimum. Default false.
+    /// </summary>
+    internal virtual bool FallsForEver => false;
+
+    /// <summary>
     /// Whether <see cref="Mean"/> is of the targets' kind, so that their difference says something. Default true.
     /// </summary>
     public virtual bool PredictsTargets => true;

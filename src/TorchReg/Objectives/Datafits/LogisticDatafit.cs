@@ -45,6 +45,8 @@ sealed class LogisticDatafit : Datafit
 
     public override Tensor Errors(Tensor mean, Tensor y) => where(mean.gt(Scalars.Of(0.5)), Not(y), y).sum([-2L]);
 
+    internal override bool FallsForEver => true;
+
     public override int ClassesPerOutput => 2;
 
     static Tensor Not(Tensor p) => p.neg().add(Scalars.Of(1), Scalars.One);

@@ -46,5 +46,7 @@ sealed class SoftmaxDatafit(double labelSmoothing = 0) : Datafit
 
     public override Tensor Errors(Tensor mean, Tensor y) => mean.argmax(-2).ne(y.argmax(-2)).to(y.dtype);
 
+    internal override bool FallsForEver => true;
+
     public override bool IsShiftFree => true;
 }
