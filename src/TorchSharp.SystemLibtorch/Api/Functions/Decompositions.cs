@@ -5,9 +5,6 @@ namespace TorchSharp;
 // Square matrices, triangles and diagonals.
 public static partial class torch
 {
-    public static Tensor det(Tensor input) => Given(input).det();
-    public static Tensor logdet(Tensor input) => Given(input).logdet();
-    public static Tensor inverse(Tensor input) => Given(input).inverse();
     public static Tensor pinverse(Tensor input, double rcond = 1E-15, bool hermitian = false) =>
         Given(input).pinverse(rcond, hermitian);
     public static Tensor cholesky(Tensor input) => Given(input).cholesky();
@@ -18,7 +15,6 @@ public static partial class torch
     public static (Tensor a, Tensor tau) geqrf(Tensor input) => Given(input).geqrf();
     public static Tensor ormqr(Tensor input, Tensor tau, Tensor other, bool left = true, bool transpose = false) =>
         Given(input).ormqr(tau, other, left, transpose);
-    public static Tensor trace(Tensor input) => Given(input).trace();
     public static Tensor tril(Tensor input, long diagonal = 0) => Given(input).tril(diagonal);
     public static Tensor tril_(Tensor input, long diagonal = 0) => Given(input).tril_(diagonal);
     public static Tensor triu(Tensor input, long diagonal = 0) => Given(input).triu(diagonal);

@@ -6,15 +6,6 @@ namespace TorchSharp;
 public static partial class torch
 {
     public static Tensor matmul(Tensor input, Tensor target) => Given(input).matmul(target);
-    public static Tensor mm(Tensor input, Tensor target) => Given(input).mm(target);
-    public static Tensor bmm(Tensor input, Tensor batch2) => Given(input).bmm(batch2);
-    public static Tensor mv(Tensor input, Tensor target) => Given(input).mv(target);
-    public static Tensor dot(Tensor input, Tensor other) => Given(input).dot(other);
-    public static Tensor vdot(Tensor input, Tensor target) => Given(input).vdot(target);
-    public static Tensor inner(Tensor input, Tensor vec2) => Given(input).inner(vec2);
-    public static Tensor outer(Tensor input, Tensor vec2) => Given(input).outer(vec2);
-    public static Tensor ger(Tensor input, Tensor vec2) => Given(input).ger(vec2);
-    public static Tensor kron(Tensor input, Tensor other) => Given(input).kron(other);
     public static Tensor addmm(Tensor input, Tensor mat1, Tensor mat2, float beta, float alpha) =>
         Given(input).addmm(mat1, mat2, beta, alpha);
     public static Tensor addmm_(Tensor input, Tensor mat1, Tensor mat2, float beta, float alpha) =>
@@ -34,7 +25,6 @@ public static partial class torch
     public static Tensor baddbmm(Tensor input, Tensor batch1, Tensor batch2, float beta = 1, float alpha = 1) =>
         Given(input).baddbmm(batch1, batch2, beta, alpha);
     public static Tensor matrix_power(Tensor input, int n) => Given(input).matrix_power(n);
-    public static Tensor matrix_exp(Tensor input) => Given(input).matrix_exp();
     public static Tensor tensordot(Tensor a, Tensor b, (long, long)[] dims) => Given(a).tensordot(b, dims);
     public static Tensor tensordot(Tensor a, Tensor b, long dims = 2) => Given(a).tensordot(b, dims);
     public static Tensor tensordot(Tensor a, Tensor b, long[] dims1, long[] dims2) => Given(a).tensordot(b, dims1, dims2);

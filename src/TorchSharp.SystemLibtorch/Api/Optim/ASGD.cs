@@ -1,4 +1,5 @@
 using TorchSharp.Interop;
+using static TorchSharp.torch;
 
 namespace TorchSharp.Modules;
 
@@ -9,22 +10,8 @@ public partial class ASGD : OptimizerHelper
         parameter => new State(parameter), options => (options.maximize!.Value, options.weight_decay!.Value), Move);
     static readonly Op mul = new("mul_.Scalar"), add = new("add_.Tensor"), copy = new("copy_"), lerp = new("lerp_.Scalar");
 
-    public ASGD(
-        IEnumerable<Parameter> parameters, double lr = 0.01, double lambd = 0.0001, double alpha = 0.75, double t0 = 1000000,
-        double weight_decay = 0, bool maximize = false)
-        : this([new ParamGroup { Parameters = parameters }], lr, lambd, alpha, t0, weight_decay, maximize) { }
-
-    public ASGD(
-        IEnumerable<ParamGroup<Options>> parameters, double lr = 0.01, double lambd = 0.0001, double alpha = 0.75,
-        double t0 = 1000000, double weight_decay = 0, bool maximize = false)
-    {
-        Require(lr >= 0, $"Invalid learning rate: {lr}");
-        AddGroups(
-            new Options { maximize = maximize, lambd = lambd, alpha = alpha, weight_decay = weight_decay, t0 = t0 }, lr,
-            parameters);
-    }
-
-    private protected override OptimizerRule Rule => rule;
+    static void Check(Options options) =>
+        Require(options.LearningRate >= 0, $"Invalid learning rate: {options.LearningRate}");
 
     static void Move(Parameter parameter, RawTensor gradient, State state, Options options)
     {
@@ -36,5 +23,33 @@ public partial class ASGD : OptimizerHelper
         else lerp.Into(state.ax, parameter, state.mu);
         state.eta = rate / Math.Pow(1 + decay * rate * state.step, options.alpha!.Value);
         state.mu = 1 / Math.Max(1, state.step - options.t0!.Value);
+    }
+
+    public sealed partial class State
+    {
+        public long step;
+        public double eta;
+        public double mu;
+        public Tensor ax = null!;
+
+        public override void Initialize(OptimizerOptions options)
+        {
+            eta = options.LearningRate!.Value;
+            mu = 1;
+            ax = New.ZerosLike(_parameter);
+        }
+
+        private protected override void Each(Fields fields) => fields.On(ref step).On(ref eta).On(ref mu).On(ref ax);
+    }
+
+    public partial class ParamGroup
+    {
+        public ParamGroup(
+            IEnumerable<Parameter> parameters, double lr = 0.01, double lambd = 1e-4, double alpha = 0.75, double t0 = 1e6,
+            double weight_decay = 0)
+            : base(
+                parameters,
+                new Options { LearningRate = lr, lambd = lambd, alpha = alpha, t0 = t0, weight_decay = weight_decay })
+        { }
     }
 }

@@ -11,23 +11,13 @@ public partial class Adadelta : OptimizerHelper
     static readonly Op mul = new("mul_.Scalar"), mulTensor = new("mul_.Tensor"), divTensor = new("div_.Tensor"),
         add = new("add_.Tensor"), addScalar = new("add.Scalar"), addcmul = new("addcmul_"), sqrt = new("sqrt_");
 
-    public Adadelta(
-        IEnumerable<Parameter> parameters, double lr, double rho = 0.9, double eps = 1e-6, double weight_decay = 0,
-        bool maximize = false)
-        : this([new ParamGroup { Parameters = parameters }], lr, rho, eps, weight_decay, maximize) { }
-
-    public Adadelta(
-        IEnumerable<ParamGroup> parameters, double lr = 1, double rho = 0.9, double eps = 1e-6, double weight_decay = 0,
-        bool maximize = false)
+    static void Check(Options options)
     {
-        Require(lr >= 0, $"Invalid learning rate: {lr}");
-        Require(rho is >= 0 and <= 1, $"Invalid rho value: {rho}");
-        Require(eps >= 0, $"Invalid eps value: {eps}");
-        Require(weight_decay >= 0, $"Invalid weight_decay value: {weight_decay}");
-        AddGroups(new Options { rho = rho, eps = eps, weight_decay = weight_decay, maximize = maximize }, lr, parameters);
+        Require(options.LearningRate >= 0, $"Invalid learning rate: {options.LearningRate}");
+        Require(options.rho is >= 0 and <= 1, $"Invalid rho value: {options.rho}");
+        Require(options.eps >= 0, $"Invalid eps value: {options.eps}");
+        Require(options.weight_decay >= 0, $"Invalid weight_decay value: {options.weight_decay}");
     }
-
-    private protected override OptimizerRule Rule => rule;
 
     static void Move(Parameter parameter, RawTensor gradient, State state, Options options)
     {

@@ -1,4 +1,5 @@
 using TorchSharp.Interop;
+using static TorchSharp.torch;
 
 namespace TorchSharp.Modules;
 
@@ -9,33 +10,16 @@ public partial class Adagrad : OptimizerHelper
         parameter => new State(parameter), options => (false, options.weight_decay!.Value), Move);
     static readonly Op addcmul = new("addcmul_"), sqrt = new("sqrt"), addScalar = new("add_.Scalar"), addcdiv = new("addcdiv_");
 
-    public Adagrad(
-        IEnumerable<Parameter> parameters, double lr = 0.01, double lr_decay = 0, double weight_decay = 0,
-        double initial_accumulator_value = 0, double eps = 1e-10)
-        : this([new ParamGroup { Parameters = parameters }], lr, lr_decay, weight_decay, initial_accumulator_value, eps) { }
-
-    public Adagrad(
-        IEnumerable<ParamGroup> parameters, double lr = 0.01, double lr_decay = 0, double weight_decay = 0,
-        double initial_accumulator_value = 0, double eps = 1e-10)
+    static void Check(Options options)
     {
-        Require(lr >= 0, $"Invalid learning rate: {lr}");
-        Require(eps >= 0, $"Invalid ε: {eps}");
-        Require(lr_decay >= 0, $"Invalid lr_decay value: {lr_decay}");
-        Require(weight_decay >= 0, $"Invalid weight_decay value: {weight_decay}");
-        Require(initial_accumulator_value >= 0, $"Invalid initial_accumulator_value: {initial_accumulator_value}");
-        AddGroups(
-            new Options
-            {
-                lr_decay = lr_decay,
-                initial_accumulator_value = initial_accumulator_value,
-                eps = eps,
-                weight_decay = weight_decay
-            },
-            lr,
-            parameters);
+        Require(options.LearningRate >= 0, $"Invalid learning rate: {options.LearningRate}");
+        Require(options.eps >= 0, $"Invalid ε: {options.eps}");
+        Require(options.lr_decay >= 0, $"Invalid lr_decay value: {options.lr_decay}");
+        Require(options.weight_decay >= 0, $"Invalid weight_decay value: {options.weight_decay}");
+        Require(
+            options.initial_accumulator_value >= 0,
+            $"Invalid initial_accumulator_value: {options.initial_accumulator_value}");
     }
-
-    private protected override OptimizerRule Rule => rule;
 
     static void Move(Parameter parameter, RawTensor gradient, State state, Options options)
     {
@@ -45,5 +29,18 @@ public partial class Adagrad : OptimizerHelper
         using var divisor = sqrt.Raw(state.sum);
         addScalar.Raw(divisor, options.eps!.Value).Dispose();
         addcdiv.Into(parameter, gradient, divisor, -rate);
+    }
+
+    public sealed partial class State
+    {
+        public long step;
+        public Tensor sum = null!;
+
+        public override void Initialize(OptimizerOptions options)
+        {
+            sum = New.FullLike(_parameter, ((Options)options).initial_accumulator_value!.Value);
+        }
+
+        private protected override void Each(Fields fields) => fields.On(ref step).On(ref sum);
     }
 }

@@ -11,26 +11,8 @@ public partial class Adamax : OptimizerHelper, optim.IBetas
     static readonly Op mul = new("mul_.Scalar"), add = new("add_.Tensor"), addScalar = new("add_.Scalar"), abs = new("abs"),
         maximum = new("maximum.out"), addcdiv = new("addcdiv_");
 
-    public Adamax(
-        IEnumerable<Parameter> parameters, double lr, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8,
-        double weight_decay = 0)
-        : this([new ParamGroup { Parameters = parameters }], lr, beta1, beta2, eps, weight_decay) { }
-
-    public Adamax(
-        IEnumerable<ParamGroup> parameters, double lr = 0.002, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8,
-        double weight_decay = 0)
-    {
-        Moments.CheckUpToOne(lr, beta1, beta2, eps, weight_decay);
-        AddGroups(new Options { beta1 = beta1, beta2 = beta2, eps = eps, weight_decay = weight_decay }, lr, parameters);
-    }
-
-    public (double, double) Betas
-    {
-        get => (((Options)_defaults).beta1!.Value, ((Options)_defaults).beta2!.Value);
-        set => (((Options)_defaults).beta1, ((Options)_defaults).beta2) = value;
-    }
-
-    private protected override OptimizerRule Rule => rule;
+    static void Check(Options options) =>
+        Moments.CheckUpToOne(options.LearningRate, options.beta1, options.beta2, options.eps, options.weight_decay);
 
     static void Move(Parameter parameter, RawTensor gradient, State state, Options options)
     {

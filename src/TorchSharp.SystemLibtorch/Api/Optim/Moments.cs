@@ -10,7 +10,7 @@ static class Moments
     addcmul = new("addcmul_"),
         addcdiv = new("addcdiv_"), sqrt = new("sqrt"), div = new("div_.Scalar"), maximum = new("maximum.out");
 
-    internal static void Check(double lr, double beta1, double beta2, double eps, double weight_decay)
+    internal static void Check(double? lr, double? beta1, double? beta2, double? eps, double? weight_decay)
     {
         Require(lr >= 0, $"Invalid learning rate: {lr}");
         Require(eps >= 0, $"Invalid ε: {eps}");
@@ -20,7 +20,7 @@ static class Moments
     }
 
     /// <summary>As the optimizers after Adam check: β = 1 passes.</summary>
-    internal static void CheckUpToOne(double lr, double beta1, double beta2, double eps, double weight_decay)
+    internal static void CheckUpToOne(double? lr, double? beta1, double? beta2, double? eps, double? weight_decay)
     {
         Require(lr >= 0, $"Invalid learning rate: {lr}");
         Require(beta1 is >= 0 and <= 1, $"Invalid beta1 value: {beta1}");

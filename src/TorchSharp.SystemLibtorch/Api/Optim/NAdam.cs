@@ -13,29 +13,11 @@ public partial class NAdam : OptimizerHelper, optim.IBetas
         parameter => new State(parameter), options => (false, options.weight_decay!.Value), Move);
     static readonly Op div = new("div.Scalar"), sqrt = new("sqrt_"), addScalar = new("add_.Scalar"), addcdiv = new("addcdiv_");
 
-    public NAdam(
-        IEnumerable<Parameter> parameters, double lr, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8,
-        double weight_decay = 0, double momentum_decay = 0.004)
-        : this([new ParamGroup { Parameters = parameters }], lr, beta1, beta2, eps, weight_decay, momentum_decay) { }
-
-    public NAdam(
-        IEnumerable<ParamGroup> parameters, double lr = 0.002, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8,
-        double weight_decay = 0, double momentum_decay = 0.004)
+    static void Check(Options options)
     {
-        Moments.CheckUpToOne(lr, beta1, beta2, eps, weight_decay);
-        Require(momentum_decay >= 0, $"Invalid momentum_decay value: {momentum_decay}");
-        AddGroups(
-            new Options { beta1 = beta1, beta2 = beta2, eps = eps, weight_decay = weight_decay, momentum_decay = momentum_decay },
-            lr, parameters);
+        Moments.CheckUpToOne(options.LearningRate, options.beta1, options.beta2, options.eps, options.weight_decay);
+        Require(options.momentum_decay >= 0, $"Invalid momentum_decay value: {options.momentum_decay}");
     }
-
-    public (double, double) Betas
-    {
-        get => (((Options)_defaults).beta1!.Value, ((Options)_defaults).beta2!.Value);
-        set => (((Options)_defaults).beta1, ((Options)_defaults).beta2) = value;
-    }
-
-    private protected override OptimizerRule Rule => rule;
 
     static void Move(Parameter parameter, RawTensor gradient, State state, Options options)
     {
@@ -50,5 +32,22 @@ public partial class NAdam : OptimizerHelper, optim.IBetas
         addScalar.Raw(divisor, options.eps!.Value).Dispose();
         addcdiv.Into(parameter, gradient, divisor, -rate * (1 - mu) / (1 - state.mu_product));
         addcdiv.Into(parameter, state.exp_avg, divisor, -rate * next / (1 - state.mu_product * next));
+    }
+
+    public sealed partial class State
+    {
+        public long step;
+        public double mu_product;
+        public Tensor exp_avg = null!, exp_avg_sq = null!;
+
+        public override void Initialize(OptimizerOptions options)
+        {
+            mu_product = 1;
+            exp_avg = New.ZerosLike(_parameter);
+            exp_avg_sq = New.ZerosLike(_parameter);
+        }
+
+        private protected override void Each(Fields fields) =>
+            fields.On(ref step).On(ref mu_product).On(ref exp_avg).On(ref exp_avg_sq);
     }
 }

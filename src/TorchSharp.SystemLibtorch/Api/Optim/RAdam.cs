@@ -13,26 +13,8 @@ public partial class RAdam : OptimizerHelper, optim.IBetas
         parameter => new State(parameter), options => (false, options.weight_decay!.Value), Move);
     static readonly Op add = new("add_.Tensor"), addScalar = new("add_.Scalar"), sqrt = new("sqrt"), addcdiv = new("addcdiv_");
 
-    public RAdam(
-        IEnumerable<Parameter> parameters, double lr, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8,
-        double weight_decay = 0)
-        : this([new ParamGroup { Parameters = parameters }], lr, beta1, beta2, eps, weight_decay) { }
-
-    public RAdam(
-        IEnumerable<ParamGroup> parameters, double lr = 0.002, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8,
-        double weight_decay = 0)
-    {
-        Moments.CheckUpToOne(lr, beta1, beta2, eps, weight_decay);
-        AddGroups(new Options { beta1 = beta1, beta2 = beta2, eps = eps, weight_decay = weight_decay }, lr, parameters);
-    }
-
-    public (double, double) Betas
-    {
-        get => (((Options)_defaults).beta1!.Value, ((Options)_defaults).beta2!.Value);
-        set => (((Options)_defaults).beta1, ((Options)_defaults).beta2) = value;
-    }
-
-    private protected override OptimizerRule Rule => rule;
+    static void Check(Options options) =>
+        Moments.CheckUpToOne(options.LearningRate, options.beta1, options.beta2, options.eps, options.weight_decay);
 
     static void Move(Parameter parameter, RawTensor gradient, State state, Options options)
     {

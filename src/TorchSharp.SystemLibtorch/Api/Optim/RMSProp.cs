@@ -12,41 +12,14 @@ public partial class RMSProp : OptimizerHelper, optim.IMomentum
     addcmul = new("addcmul"),
         addcmulInplace = new("addcmul_"), addcdiv = new("addcdiv_"), sqrt = new("sqrt");
 
-    public RMSProp(
-        IEnumerable<Parameter> parameters, double lr = 0.001, double alpha = 0.99, double eps = 1e-8, double weight_decay = 0,
-        double momentum = 0, bool centered = false, bool maximize = false)
-        : this([new ParamGroup { Parameters = parameters }], lr, alpha, eps, weight_decay, momentum, centered, maximize) { }
-
-    public RMSProp(
-        IEnumerable<ParamGroup> parameters, double lr = 0.001, double alpha = 0.99, double eps = 1e-8, double weight_decay = 0,
-        double momentum = 0, bool centered = false, bool maximize = false)
+    static void Check(Options options)
     {
-        Require(lr >= 0, $"Invalid learning rate: {lr}");
-        Require(eps >= 0, $"Invalid ε: {eps}");
-        Require(alpha >= 0, $"Invalid alpha: {alpha}");
-        Require(momentum >= 0, $"Invalid momentum value: {momentum}");
-        Require(weight_decay >= 0, $"Invalid weight_decay value: {weight_decay}");
-        AddGroups(
-            new Options
-            {
-                maximize = maximize,
-                momentum = momentum,
-                alpha = alpha,
-                eps = eps,
-                weight_decay = weight_decay,
-                centered = centered
-            },
-            lr,
-            parameters);
+        Require(options.LearningRate >= 0, $"Invalid learning rate: {options.LearningRate}");
+        Require(options.eps >= 0, $"Invalid ε: {options.eps}");
+        Require(options.alpha >= 0, $"Invalid alpha: {options.alpha}");
+        Require(options.momentum >= 0, $"Invalid momentum value: {options.momentum}");
+        Require(options.weight_decay >= 0, $"Invalid weight_decay value: {options.weight_decay}");
     }
-
-    public double Momentum
-    {
-        get => ((Options)_defaults).momentum!.Value;
-        set => ((Options)_defaults).momentum = value;
-    }
-
-    private protected override OptimizerRule Rule => rule;
 
     static void Move(Parameter parameter, RawTensor gradient, State state, Options options)
     {
@@ -71,5 +44,39 @@ public partial class RMSProp : OptimizerHelper, optim.IMomentum
         add.Into(state.grad_avg, gradient, 1 - alpha);
         using var variance = addcmul.Raw(state.square_avg, state.grad_avg, state.grad_avg, -1);
         return sqrt.Raw(variance);
+    }
+
+    public sealed partial class State
+    {
+        public long step;
+        public Tensor square_avg = null!, momentum_buffer = null!, grad_avg = null!;
+
+        public override void Initialize(OptimizerOptions options)
+        {
+            square_avg = New.ZerosLike(_parameter);
+            grad_avg = New.ZerosLike(_parameter);
+            momentum_buffer = New.ZerosLike(_parameter);
+        }
+
+        private protected override void Each(Fields fields) =>
+            fields.On(ref step).On(ref square_avg).Maybe(ref momentum_buffer).Maybe(ref grad_avg);
+    }
+
+    public partial class ParamGroup
+    {
+        public ParamGroup(
+            IEnumerable<Parameter> parameters, double lr = 1e-3, double eps = 1e-8, double alpha = 0.99, double weight_decay = 0,
+            double momentum = 0, bool centered = false)
+            : base(parameters, new Options
+            {
+                LearningRate = lr,
+                eps = eps,
+                alpha = alpha,
+                weight_decay = weight_decay,
+                momentum = momentum,
+                centered = centered,
+            })
+        {
+        }
     }
 }

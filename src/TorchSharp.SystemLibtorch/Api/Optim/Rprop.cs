@@ -1,4 +1,5 @@
 using TorchSharp.Interop;
+using static TorchSharp.torch;
 
 namespace TorchSharp.Modules;
 
@@ -14,24 +15,12 @@ public partial class Rprop : OptimizerHelper
         clamp = new("clamp_"),
         sign = new("sign"), addcmul = new("addcmul_"), copy = new("copy_");
 
-    public Rprop(
-        IEnumerable<Parameter> parameters, double lr = 0.01, double etaminus = 0.5, double etaplus = 1.2, double min_step = 1e-6,
-        double max_step = 50, bool maximize = false)
-        : this([new ParamGroup { Parameters = parameters }], lr, etaminus, etaplus, min_step, max_step, maximize) { }
-
-    public Rprop(
-        IEnumerable<ParamGroup> parameters, double lr = 0.01, double etaminus = 0.5, double etaplus = 1.2, double min_step = 1e-6,
-        double max_step = 50, bool maximize = false)
+    static void Check(Options options)
     {
-        Require(lr >= 0, $"Invalid learning rate: {lr}");
-        Require(etaminus is > 0 and < 1, $"Invalid etaminus: {etaminus}");
-        Require(etaplus > 1, $"Invalid etaplus: {etaplus}");
-        AddGroups(
-            new Options { etaminus = etaminus, etaplus = etaplus, min_step = min_step, max_step = max_step, maximize = maximize },
-            lr, parameters);
+        Require(options.LearningRate >= 0, $"Invalid learning rate: {options.LearningRate}");
+        Require(options.etaminus is > 0 and < 1, $"Invalid etaminus: {options.etaminus}");
+        Require(options.etaplus > 1, $"Invalid etaplus: {options.etaplus}");
     }
-
-    private protected override OptimizerRule Rule => rule;
 
     static void Move(Parameter parameter, RawTensor gradient, State state, Options options)
     {
@@ -48,5 +37,19 @@ public partial class Rprop : OptimizerHelper
         using var direction = sign.Raw(kept);
         addcmul.Into(parameter, direction, state.step_size, -1);
         copy.Into(state.prev, kept);
+    }
+
+    public sealed partial class State
+    {
+        public long step;
+        public Tensor prev = null!, step_size = null!;
+
+        public override void Initialize(OptimizerOptions options)
+        {
+            prev = New.ZerosLike(_parameter);
+            step_size = New.FullLike(_parameter, options.LearningRate!.Value);
+        }
+
+        private protected override void Each(Fields fields) => fields.On(ref step).On(ref prev).On(ref step_size);
     }
 }

@@ -14,39 +14,15 @@ public partial class SGD : OptimizerHelper, optim.IMomentum
     static readonly Op add = new("add.Tensor"), addInplace = new("add_.Tensor"), mulInplace = new("mul_.Scalar"),
         clone = new("clone");
 
-    public SGD(
-        IEnumerable<Parameter> parameters, double lr, double momentum = 0, double dampening = 0, double weight_decay = 0,
-        bool nesterov = false, bool maximize = false)
-        : this([new ParamGroup { Parameters = parameters }], lr, momentum, dampening, weight_decay, nesterov, maximize) { }
-
-    public SGD(
-        IEnumerable<ParamGroup> parameters, double lr, double momentum = 0, double dampening = 0, double weight_decay = 0,
-        bool nesterov = false, bool maximize = false)
+    static void Check(Options options)
     {
-        Require(lr >= 0, $"Invalid learning rate: {lr}");
-        Require(momentum >= 0, $"Invalid momentum value: {momentum}");
-        Require(weight_decay >= 0, $"Invalid weight_decay value: {weight_decay}");
-        Require(!nesterov || momentum > 0 && dampening == 0, "Nesterov momentum requires a momentum and zero dampening");
-        AddGroups(
-            new Options
-            {
-                momentum = momentum,
-                dampening = dampening,
-                weight_decay = weight_decay,
-                nesterov = nesterov,
-                maximize = maximize
-            },
-            lr,
-            parameters);
+        Require(options.LearningRate >= 0, $"Invalid learning rate: {options.LearningRate}");
+        Require(options.momentum >= 0, $"Invalid momentum value: {options.momentum}");
+        Require(options.weight_decay >= 0, $"Invalid weight_decay value: {options.weight_decay}");
+        Require(
+            options.nesterov is not true || options.momentum > 0 && options.dampening == 0,
+            "Nesterov momentum requires a momentum and zero dampening");
     }
-
-    public double Momentum
-    {
-        get => ((Options)_defaults).momentum!.Value;
-        set => ((Options)_defaults).momentum = value;
-    }
-
-    private protected override OptimizerRule Rule => rule;
 
     static void Move(Parameter parameter, RawTensor gradient, State state, Options options)
     {
@@ -70,5 +46,16 @@ public partial class SGD : OptimizerHelper, optim.IMomentum
         }
         using var ahead = add.Raw(gradient, state.momentum_buffer, momentum);
         addInplace.Into(parameter, ahead, rate);
+    }
+
+    public sealed partial class State
+    {
+        public Tensor momentum_buffer = null!;
+
+        public override void Initialize(OptimizerOptions options) { }
+        private protected override void Each(Fields fields) => fields.Maybe(ref momentum_buffer);
+
+        public override bool ApproximatelyEquals(OptimizerState other) =>
+            other is State state && (momentum_buffer is null || Near(momentum_buffer, state.momentum_buffer));
     }
 }

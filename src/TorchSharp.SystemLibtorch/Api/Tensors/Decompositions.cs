@@ -7,9 +7,6 @@ public static partial class torch
     // Square matrices, triangles and diagonals.
     public partial class Tensor
     {
-        static readonly Op detOp = new("det"); public Tensor det() => detOp.Call(this);
-        static readonly Op logdetOp = new("logdet"); public Tensor logdet() => logdetOp.Call(this);
-        static readonly Op inverseOp = new("inverse"); public Tensor inverse() => inverseOp.Call(this);
         static readonly Op linalgPinvOp = new("linalg_pinv");
         public Tensor pinverse(double rcond = 1E-15, bool hermitian = false) => linalgPinvOp.Call(this, rcond, hermitian);
         static readonly Op choleskyOp = new("cholesky");
@@ -22,7 +19,6 @@ public static partial class torch
         static readonly Op ormqrOp = new("ormqr");
         public Tensor ormqr(Tensor tau, Tensor other, bool left = true, bool transpose = false) =>
             ormqrOp.Call(this, tau, other, left, transpose);
-        static readonly Op traceOp = new("trace"); public Tensor trace() => traceOp.Call(this);
         static readonly Op trilOp = new("tril"); public Tensor tril(long diagonal = 0) => trilOp.Call(this, diagonal);
         static readonly Op trilInplace = new("tril_"); public Tensor tril_(long diagonal = 0) => trilInplace.Into(this, diagonal);
         static readonly Op triuOp = new("triu"); public Tensor triu(long diagonal = 0) => triuOp.Call(this, diagonal);

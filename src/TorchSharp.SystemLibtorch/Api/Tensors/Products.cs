@@ -9,15 +9,6 @@ public static partial class torch
     {
         static readonly Op matmulOp = new("matmul", isUncaught: true);
         public Tensor matmul(Tensor target) => matmulOp.Call(this, target);
-        static readonly Op mmOp = new("mm"); public Tensor mm(Tensor target) => mmOp.Call(this, target);
-        static readonly Op bmmOp = new("bmm"); public Tensor bmm(Tensor batch2) => bmmOp.Call(this, batch2);
-        static readonly Op mvOp = new("mv"); public Tensor mv(Tensor target) => mvOp.Call(this, target);
-        static readonly Op dotOp = new("dot"); public Tensor dot(Tensor target) => dotOp.Call(this, target);
-        static readonly Op vdotOp = new("vdot"); public Tensor vdot(Tensor target) => vdotOp.Call(this, target);
-        static readonly Op innerOp = new("inner"); public Tensor inner(Tensor vec2) => innerOp.Call(this, vec2);
-        static readonly Op outerOp = new("outer"); public Tensor outer(Tensor vec2) => outerOp.Call(this, vec2);
-        static readonly Op gerOp = new("ger"); public Tensor ger(Tensor vec2) => gerOp.Call(this, vec2);
-        static readonly Op kronOp = new("kron"); public Tensor kron(Tensor other) => kronOp.Call(this, other);
         static readonly Op addmmOp = new("addmm");
         public Tensor addmm(Tensor mat1, Tensor mat2, float beta = 1, float alpha = 1) =>
             addmmOp.Call(this, mat1, mat2, beta, alpha);
@@ -45,7 +36,6 @@ public static partial class torch
         public Tensor baddbmm(Tensor batch1, Tensor batch2, float beta = 1, float alpha = 1) =>
             baddbmmOp.Call(this, batch1, batch2, beta, alpha);
         static readonly Op matrixPowerOp = new("matrix_power"); public Tensor matrix_power(int n) => matrixPowerOp.Call(this, n);
-        static readonly Op matrixExpOp = new("matrix_exp"); public Tensor matrix_exp() => matrixExpOp.Call(this);
         public Tensor tensordot(Tensor b, (long, long)[] dims) =>
             tensordot(b, Array.ConvertAll(dims, d => d.Item1), Array.ConvertAll(dims, d => d.Item2));
 

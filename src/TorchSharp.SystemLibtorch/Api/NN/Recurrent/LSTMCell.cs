@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace TorchSharp.Modules
 {
     /// <summary>One step of <see cref="LSTM"/>: (h, c), each batch × hiddenSize, after an input of batch × inputSize.</summary>
-    public sealed class LSTMCell : nn.Module<Tensor, (Tensor, Tensor)?, (Tensor, Tensor)>
+    public sealed partial class LSTMCell : nn.Module<Tensor, (Tensor, Tensor)?, (Tensor, Tensor)>
     {
         static readonly Op step = new("lstm_cell");
         readonly CellShapes shapes;
@@ -16,11 +16,6 @@ namespace TorchSharp.Modules
             shapes = new(4, inputSize, hiddenSize);
             Own(shapes.NewWeights(bias));
         }
-
-        public Parameter? weight_ih { get => OwnedUnder(nameof(weight_ih)); set => Replace(nameof(weight_ih), value); }
-        public Parameter? weight_hh { get => OwnedUnder(nameof(weight_hh)); set => Replace(nameof(weight_hh), value); }
-        public Parameter? bias_ih { get => OwnedUnder(nameof(bias_ih)); set => Replace(nameof(bias_ih), value); }
-        public Parameter? bias_hh { get => OwnedUnder(nameof(bias_hh)); set => Replace(nameof(bias_hh), value); }
 
         public override (Tensor, Tensor) forward(Tensor input, (Tensor, Tensor)? h0_c0)
         {
