@@ -7,7 +7,10 @@ namespace TorchReg.Optimizers;
 /// <summary>
 /// ASGD: w := w·(1 − λ·η_t) − η_t·g, η_t = η/(1 + λ·η·(t − 1))^α: its λ is a weight decay. The averaged weights are not touched.
 /// </summary>
-sealed class ASGDAdapter : OptimizerAdapter<ASGD, ASGD.Options, ASGD.State>
+sealed class ASGDAdapter() : OptimizerAdapter<ASGD, ASGD.Options, ASGD.State>(
+    static state => ref state.step,
+    static options => (options.weight_decay ?? 0) + (options.lambd ?? 0),
+    static options => options.maximize)
 {
     internal override OptimizerArgument Takes => OptimizerArgument.WeightDecay;
 
@@ -22,14 +25,6 @@ sealed class ASGDAdapter : OptimizerAdapter<ASGD, ASGD.Options, ASGD.State>
         Slot.OfNumber<ASGD.State>("eta", s => s.eta, (s, x) => s.eta = x),
         Slot.OfNumber<ASGD.State>("mu", s => s.mu, (s, x) => s.mu = x),
     ];
-
-    internal override void SetStep(OptimizerState state, long step) => ((ASGD.State)state).step = step;
-
-    protected override long? Count(ASGD.State state) => state.step;
-
-    protected override double Decay(ASGD.Options options) => (options.weight_decay ?? 0) + (options.lambd ?? 0);
-
-    protected override bool Climbs(ASGD.Options options) => options.maximize == true;
 
     // The state holds the next step's rate already.
     protected override StepSizes Sizes(double rate, ASGD.Options options, ASGD.State state, long finished) =>

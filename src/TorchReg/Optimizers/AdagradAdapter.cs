@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 namespace TorchReg.Optimizers;
 
 /// <summary>Adagrad: w −= η_t·g/(√Σg² + ε), η_t = η/(1 + (t − 1)·decay).</summary>
-sealed class AdagradAdapter : OptimizerAdapter<Adagrad, Adagrad.Options, Adagrad.State>
+sealed class AdagradAdapter() : OptimizerAdapter<Adagrad, Adagrad.Options, Adagrad.State>(
+    static state => ref state.step, static options => options.weight_decay)
 {
     internal override OptimizerArgument Takes => OptimizerArgument.Epsilon | OptimizerArgument.WeightDecay;
 
@@ -14,12 +15,6 @@ sealed class AdagradAdapter : OptimizerAdapter<Adagrad, Adagrad.Options, Adagrad
 
     internal override IReadOnlyList<Slot> Slots { get; } =
     [Slot.Of<Adagrad.State>("sum", s => s.sum, (s, t) => s.sum = t, fallsToZero: false)];
-
-    internal override void SetStep(OptimizerState state, long step) => ((Adagrad.State)state).step = step;
-
-    protected override long? Count(Adagrad.State state) => state.step;
-
-    protected override double Decay(Adagrad.Options options) => options.weight_decay ?? 0;
 
     protected override StepSizes Sizes(double rate, Adagrad.Options options, Adagrad.State state, long finished) =>
         new(rate / (1 + (state.step - 1) * (options.lr_decay ?? 0)), state.sum, 1, options.eps ?? 1e-10);

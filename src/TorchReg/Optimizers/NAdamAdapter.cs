@@ -5,14 +5,11 @@ using static TorchSharp.torch;
 namespace TorchReg.Optimizers;
 
 /// <summary>NAdam: w −= η·((1 − μ_t)/(1 − Πμ)·g + μ_{t+1}/(1 − Πμ·μ_{t+1})·m)/(√v̂ + ε), μ_t = β₁(1 − ½·0.96^(t·ψ)).</summary>
-sealed class NAdamAdapter : OptimizerAdapter<NAdam, NAdam.Options, NAdam.State>
+sealed class NAdamAdapter() : BetasAdapter<NAdam, NAdam.Options, NAdam.State>(
+    static (parameters, rate, beta1, beta2, epsilon, decay) => optim.NAdam(parameters, rate, beta1, beta2, epsilon, decay),
+    static state => ref state.step,
+    static options => options.weight_decay)
 {
-    internal override OptimizerArgument Takes =>
-        OptimizerArgument.Betas | OptimizerArgument.Epsilon | OptimizerArgument.WeightDecay;
-
-    internal override optim.Optimizer Create(IEnumerable<Parameter> parameters, double rate, OptimizerArguments arguments) =>
-        optim.NAdam(parameters, rate, arguments.Beta1, arguments.Beta2, arguments.Epsilon ?? 1e-8, arguments.WeightDecay);
-
     internal override IReadOnlyList<Slot> Slots { get; } =
     [
         Slot.Of<NAdam.State>("exp_avg", s => s.exp_avg, (s, t) => s.exp_avg = t),
@@ -20,14 +17,8 @@ sealed class NAdamAdapter : OptimizerAdapter<NAdam, NAdam.Options, NAdam.State>
         Slot.OfNumber<NAdam.State>("mu_product", s => s.mu_product, (s, x) => s.mu_product = x),
     ];
 
-    internal override void SetStep(OptimizerState state, long step) => ((NAdam.State)state).step = step;
-
-    protected override long? Count(NAdam.State state) => state.step;
-
     // Its corrections of the means are of the metric, and are not defined before the first step.
     internal override double DecayRate(ParamGroup group, OptimizerState state, long finished) => group.LearningRate;
-
-    protected override double Decay(NAdam.Options options) => options.weight_decay ?? 0;
 
     // m is (1 − β₁ᵗ)·g after t gradients g.
     protected override StepSizes Sizes(double rate, NAdam.Options options, NAdam.State state, long finished)

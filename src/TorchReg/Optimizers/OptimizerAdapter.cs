@@ -99,26 +99,32 @@ abstract class OptimizerAdapter
         throw new NotSupportedException(Name);
 }
 
+/// <summary>The field of a state in which an optimizer counts its steps.</summary>
+delegate ref long StepOf<TState>(TState state);
+
 /// <summary>The same in the optimizer's own types.</summary>
-abstract class OptimizerAdapter<TOptimizer, TOptions, TState> : OptimizerAdapter
+/// <param name="step">Where it counts its steps; null where it does not.</param>
+/// <param name="decay">The λ of the (λ/2)‖w‖² that it adds through the gradient; null: none.</param>
+/// <param name="climbs">Whether it climbs; null: it never does.</param>
+abstract class OptimizerAdapter<TOptimizer, TOptions, TState>(
+    StepOf<TState>? step = null, Func<TOptions, double?>? decay = null, Func<TOptions, bool?>? climbs = null) : OptimizerAdapter
     where TOptions : OptimizerOptions where TState : OptimizerState
 {
     internal sealed override Type Type => typeof(TOptimizer);
 
-    internal sealed override long? Step(OptimizerState state) => Count((TState)state);
+    internal sealed override long? Step(OptimizerState state) => step?.Invoke((TState)state);
 
-    internal sealed override double WeightDecay(OptimizerOptions options) => Decay((TOptions)options);
+    internal sealed override void SetStep(OptimizerState state, long taken)
+    {
+        if (step is not null) step((TState)state) = taken;
+    }
 
-    internal sealed override bool Maximizes(OptimizerOptions options) => Climbs((TOptions)options);
+    internal sealed override double WeightDecay(OptimizerOptions options) => decay?.Invoke((TOptions)options) ?? 0;
+
+    internal sealed override bool Maximizes(OptimizerOptions options) => climbs?.Invoke((TOptions)options) == true;
 
     internal sealed override StepSizes StepSizes(ParamGroup group, OptimizerState state, long finished) =>
         Sizes(group.LearningRate, (TOptions)group.Options, (TState)state, finished);
-
-    protected virtual long? Count(TState state) => null;
-
-    protected virtual double Decay(TOptions options) => 0;
-
-    protected virtual bool Climbs(TOptions options) => false;
 
     protected abstract StepSizes Sizes(double rate, TOptions options, TState state, long finished);
 }

@@ -9,14 +9,11 @@ namespace TorchReg.Optimizers;
 /// TorchSharp 0.105 multiplies the second by η twice; whether the one at hand does is found out once, by running it.
 /// </summary>
 /// <remarks>L. Liu et al., On the variance of the adaptive learning rate and beyond, ICLR 2020, algorithm 2.</remarks>
-sealed class RAdamAdapter : OptimizerAdapter<RAdam, RAdam.Options, RAdam.State>
+sealed class RAdamAdapter() : BetasAdapter<RAdam, RAdam.Options, RAdam.State>(
+    static (parameters, rate, beta1, beta2, epsilon, decay) => optim.RAdam(parameters, rate, beta1, beta2, epsilon, decay),
+    static state => ref state.step,
+    static options => options.weight_decay)
 {
-    internal override OptimizerArgument Takes =>
-        OptimizerArgument.Betas | OptimizerArgument.Epsilon | OptimizerArgument.WeightDecay;
-
-    internal override optim.Optimizer Create(IEnumerable<Parameter> parameters, double rate, OptimizerArguments arguments) =>
-        optim.RAdam(parameters, rate, arguments.Beta1, arguments.Beta2, arguments.Epsilon ?? 1e-8, arguments.WeightDecay);
-
     static readonly Lazy<bool> squaresItsRate = new(SquaresItsRate);
 
     internal override IReadOnlyList<Slot> Slots { get; } =
@@ -25,14 +22,8 @@ sealed class RAdamAdapter : OptimizerAdapter<RAdam, RAdam.Options, RAdam.State>
         Slot.Of<RAdam.State>("exp_avg_sq", s => s.exp_avg_sq, (s, t) => s.exp_avg_sq = t),
     ];
 
-    internal override void SetStep(OptimizerState state, long step) => ((RAdam.State)state).step = step;
-
-    protected override long? Count(RAdam.State state) => state.step;
-
     // Its corrections of the means are of the metric, and are not defined before the first step.
     internal override double DecayRate(ParamGroup group, OptimizerState state, long finished) => group.LearningRate;
-
-    protected override double Decay(RAdam.Options options) => options.weight_decay ?? 0;
 
     protected override StepSizes Sizes(double rate, RAdam.Options options, RAdam.State state, long finished)
     {

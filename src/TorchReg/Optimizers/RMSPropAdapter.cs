@@ -8,7 +8,8 @@ namespace TorchReg.Optimizers;
 /// RMSProp: w −= η·g/(√v + ε), or with momentum w −= η·b, b = μ·b + g/(√v + ε); centered, v is less the square of the mean
 /// gradient.
 /// </summary>
-sealed class RMSPropAdapter : OptimizerAdapter<RMSProp, RMSProp.Options, RMSProp.State>
+sealed class RMSPropAdapter() : OptimizerAdapter<RMSProp, RMSProp.Options, RMSProp.State>(
+    static state => ref state.step, static options => options.weight_decay, static options => options.maximize)
 {
     internal override OptimizerArgument Takes =>
         OptimizerArgument.Momentum | OptimizerArgument.Epsilon | OptimizerArgument.WeightDecay;
@@ -27,14 +28,6 @@ sealed class RMSPropAdapter : OptimizerAdapter<RMSProp, RMSProp.Options, RMSProp
         Slot.Of<RMSProp.State>("momentum_buffer", s => s.momentum_buffer, (s, t) => s.momentum_buffer = t),
         Slot.Of<RMSProp.State>("grad_avg", s => s.grad_avg, (s, t) => s.grad_avg = t),
     ];
-
-    internal override void SetStep(OptimizerState state, long step) => ((RMSProp.State)state).step = step;
-
-    protected override long? Count(RMSProp.State state) => state.step;
-
-    protected override double Decay(RMSProp.Options options) => options.weight_decay ?? 0;
-
-    protected override bool Climbs(RMSProp.Options options) => options.maximize == true;
 
     internal override string? ProxRefusal(OptimizerOptions options) => ((RMSProp.Options)options) switch
     {

@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 namespace TorchReg.Optimizers;
 
 /// <summary>Rprop: w −= sign(g)·sᵢ, whatever the gradient's size, so that a gradient that is not 0 never comes to rest.</summary>
-sealed class RpropAdapter : OptimizerAdapter<Rprop, Rprop.Options, Rprop.State>
+sealed class RpropAdapter() : OptimizerAdapter<Rprop, Rprop.Options, Rprop.State>(
+    static state => ref state.step, climbs: static options => options.maximize)
 {
     internal override OptimizerArgument Takes => OptimizerArgument.None;
 
@@ -19,12 +20,6 @@ sealed class RpropAdapter : OptimizerAdapter<Rprop, Rprop.Options, Rprop.State>
         Slot.Of<Rprop.State>("prev", s => s.prev, (s, t) => s.prev = t, fallsToZero: false),
         Slot.Of<Rprop.State>("step_size", s => s.step_size, (s, t) => s.step_size = t, fallsToZero: false),
     ];
-
-    internal override void SetStep(OptimizerState state, long step) => ((Rprop.State)state).step = step;
-
-    protected override long? Count(Rprop.State state) => state.step;
-
-    protected override bool Climbs(Rprop.Options options) => options.maximize == true;
 
     internal override string? ProxRefusal(OptimizerOptions options) =>
         "which sees the gradient's signs alone: its steps follow no λ";

@@ -6,7 +6,8 @@ using static TorchSharp.torch;
 namespace TorchReg.Optimizers;
 
 /// <summary>SGD: w −= η·m, m = μ·m + (1 − τ)·g, the first m being g itself; with Nesterov w −= η·(g + μ·m).</summary>
-sealed class SgdAdapter : OptimizerAdapter<SGD, SGD.Options, SGD.State>
+sealed class SgdAdapter() : OptimizerAdapter<SGD, SGD.Options, SGD.State>(
+    decay: static options => options.weight_decay, climbs: static options => options.maximize)
 {
     internal override OptimizerArgument Takes =>
         OptimizerArgument.Momentum | OptimizerArgument.Nesterov | OptimizerArgument.WeightDecay;
@@ -18,10 +19,6 @@ sealed class SgdAdapter : OptimizerAdapter<SGD, SGD.Options, SGD.State>
 
     internal override IReadOnlyList<Slot> Slots { get; } =
         [Slot.Of<SGD.State>("momentum_buffer", s => s.momentum_buffer, (s, t) => s.momentum_buffer = t)];
-
-    protected override double Decay(SGD.Options options) => options.weight_decay ?? 0;
-
-    protected override bool Climbs(SGD.Options options) => options.maximize == true;
 
     internal override bool HasMoved(OptimizerOptions options, OptimizerState state) =>
         ((SGD.Options)options).momentum is null or 0 || ((SGD.State)state).momentum_buffer is not null;

@@ -1,0 +1,59 @@
+using TorchReg.Kernels;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace TorchReg.Optimizers;
+
+/// <summary>What Adam and AdamW read of their options.</summary>
+readonly record struct AdamOptions(
+    double? Rate, double? Beta1, double? Beta2, double? Epsilon, double? Decay, bool? Amsgrad, bool? Maximize);
+
+/// <summary>Adam, AMSGrad and AdamW: w −= η·m̂/(√v̂ + ε); they differ by where the weight decay goes.</summary>
+abstract class AdamStepAdapter<TOptimizer, TOptions, TState>(
+    BetasFactory create, StepOf<TState> step, Func<TOptions, AdamOptions> read, Action<TOptions, double> putEpsilon,
+    IReadOnlyList<Slot> slots, bool isDecoupled)
+    : BetasAdapter<TOptimizer, TOptions, TState>(
+        create, step, isDecoupled ? null : options => read(options).Decay, options => read(options).Maximize)
+    where TOptions : OptimizerOptions where TState : OptimizerState
+{
+    readonly Slot mean = slots[0], square = slots[1], largest = slots[2];
+    readonly StepOf<TState> step = step;
+
+    internal sealed override IReadOnlyList<Slot> Slots => slots;
+
+    internal sealed override double DecoupledDecay(OptimizerOptions options) =>
+        isDecoupled ? read((TOptions)options).Decay ?? 0 : 0;
+
+    // m̂ = m/(1 − β₁ᵗ) is g from the first step on.
+    protected sealed override StepSizes Sizes(double rate, TOptions options, TState state, long finished)
+    {
+        var own = read(options);
+        return new(
+            rate, (own.Amsgrad == true ? largest : square).Get(state),
+            1 / Math.Sqrt(1 - Math.Pow(own.Beta2 ?? 0.999, step(state))), own.Epsilon ?? 1e-8);
+    }
+
+    internal sealed override bool HasEpsilonHat => true;
+
+    internal sealed override void PutEpsilonHat(OptimizerOptions options, double epsilonHat, long taken) => putEpsilon(
+        (TOptions)options, epsilonHat / Math.Sqrt(1 - Math.Pow(read((TOptions)options).Beta2 ?? 0.999, taken)));
+
+    internal sealed override bool TakesSteps => true;
+
+    internal sealed override void Move(
+        Parameter parameter, Tensor gradient, OptimizerOptions options, OptimizerState state)
+    {
+        var own = read((TOptions)options);
+        var move = new AdamMove(
+            own.Rate!.Value, own.Beta1!.Value, own.Beta2!.Value, own.Epsilon!.Value, ++step((TState)state));
+        var (m, v) = (mean.Get(state)!, square.Get(state)!);
+        var (decay, shrink) = isDecoupled ? (0.0, 1 - move.Rate * (own.Decay ?? 0)) : (own.Decay ?? 0, 1.0);
+        if (own.Amsgrad != true && move.TryInOnePass(parameter, gradient, m, v, own.Maximize == true, decay, shrink)) return;
+        using var climbing = own.Maximize == true ? gradient.neg() : null;
+        if (isDecoupled) parameter.mul_(Scalars.Of(shrink));
+        using var decayed = decay != 0 ? (climbing ?? gradient).add(parameter, Scalars.Of(decay)) : null;
+        move.Track(decayed ?? climbing ?? gradient, m, v);
+        if (own.Amsgrad == true) largest.Put(state, AdamMove.Larger(largest.Get(state)!, v));
+        move.Apply(parameter, m, own.Amsgrad == true ? largest.Get(state)! : v);
+    }
+}
