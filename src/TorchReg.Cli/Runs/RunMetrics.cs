@@ -20,7 +20,7 @@ sealed record LedgerRecord(
         new(
             ledger.Loss,
             ledger.DataLoss,
-            [.. ledger.Penalties.Select(p => new PenaltyRecord(p.Name, p.Value))],
+            [.. ledger.Penalties.Select(p => new PenaltyRecord(p.Name, p.Value, p.Lambda))],
             ledger.Total,
             ledger.Metrics);
 
@@ -29,8 +29,10 @@ sealed record LedgerRecord(
         metric == Metric.Loss ? DataLoss : Metrics.TryGetValue(metric, out var value) ? value : null;
 }
 
-/// <summary>What a rule's penalty came to; two rules may have equal penalties.</summary>
-readonly record struct PenaltyRecord(string Name, double Value);
+/// <summary>
+/// What a rule's penalty came to; two rules may have equal penalties. A file of before says λ in the name alone.
+/// </summary>
+readonly record struct PenaltyRecord(string Name, double Value, double? Lambda = null);
 
 /// <summary>What came out of a run: no clock, so that equal runs give equal files.</summary>
 sealed record RunMetrics

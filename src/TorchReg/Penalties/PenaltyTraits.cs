@@ -6,6 +6,12 @@ namespace TorchReg.Penalties;
 public abstract partial class Penalty
 {
     /// <summary>
+    /// λ, the number that stands in <see cref="Name"/>; null where there is none, as of constraints and of a formula. Default:
+    /// null.
+    /// </summary>
+    public virtual double? Strength => null;
+
+    /// <summary>
     /// Whether P can be differentiated everywhere. Then it joins the loss: beside any other penalty its part of a certificate is
     /// its gradient. Default: false.
     /// </summary>

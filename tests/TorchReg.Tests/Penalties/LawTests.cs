@@ -51,6 +51,10 @@ public class LawTests
         Assert.True(Laws.DistanceAtRest(of(1e6), Laws.Point(5)) > 1e-4);
     }
 
+    [Theory, MemberData(nameof(Penalties))]
+    public void Its_strength_is_the_lambda_that_it_was_made_with(string name) =>
+        Assert.Equal(name == "custom" ? null : 0.37, Catalogue.Penalties.GetValueOrDefault(name)?.Invoke(0.37).Strength);
+
     [Fact]
     public void A_formulas_lambda_max_is_refused() =>
         Assert.Throws<NotSupportedException>(() => Catalogue.Penalties["custom"](1).LambdaMax(Laws.Point(5)));

@@ -39,6 +39,7 @@ public class TrainingFeatureTests
         using var train = Rows(60, 1);
         var ledger = history.Epochs[^1].Training!;
         Assert.Equal(["L1(0.01)", "L2(0.1)"], ledger.Penalties.Select(p => p.Name));
+        Assert.Equal([0.01, 0.1], ledger.Penalties.Select(p => p.Lambda));
         var objective = (
             Losses.CrossEntropy.Value(model.call(train.Features), train.Targets) +
             new L1(0.01).Value(model.Weight) +

@@ -30,6 +30,9 @@ public sealed class ElasticNet(double lambda, double l1Ratio) : SeparablePenalty
     public override string Name => FormattableString.Invariant($"ElasticNet({Lambda}, {L1Ratio})");
 
     /// <inheritdoc/>
+    public override double? Strength => Lambda;
+
+    /// <inheritdoc/>
     public override ShrinkageWeights? Shrinkage => new(l1, l2);
 
     /// <inheritdoc/>

@@ -25,6 +25,9 @@ public sealed class FusedLasso(double lambda, double l1Ratio = 0.5) : Penalty
     public override string Name => FormattableString.Invariant($"FusedLasso({Lambda}, {L1Ratio})");
 
     /// <inheritdoc/>
+    public override double? Strength => Lambda;
+
+    /// <inheritdoc/>
     public override Groups? GroupedBy => Groups.Units;
 
     /// <inheritdoc/>

@@ -41,6 +41,9 @@ public sealed class GroupLasso : Penalty
     public override string Name => FormattableString.Invariant($"GroupLasso({Lambda}, {Columns as object ?? Groups})");
 
     /// <inheritdoc/>
+    public override double? Strength => Lambda;
+
+    /// <inheritdoc/>
     public override Groups? GroupedBy => Groups;
 
     internal override Grouping? GroupedAs => grouping;

@@ -14,6 +14,9 @@ public sealed class L1(double lambda) : SeparablePenalty
     public override string Name => FormattableString.Invariant($"L1({Lambda})");
 
     /// <inheritdoc/>
+    public override double? Strength => Lambda;
+
+    /// <inheritdoc/>
     public override Tensor Value(Tensor w) => w.abs().sum() * Scalars.Of(Lambda);
 
     /// <inheritdoc/>

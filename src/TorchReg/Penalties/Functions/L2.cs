@@ -14,6 +14,9 @@ public sealed class L2(double lambda) : SeparablePenalty
     public override string Name => FormattableString.Invariant($"L2({Lambda})");
 
     /// <inheritdoc/>
+    public override double? Strength => Lambda;
+
+    /// <inheritdoc/>
     public override ShrinkageWeights? Shrinkage => new(0, Lambda);
 
     /// <inheritdoc/>

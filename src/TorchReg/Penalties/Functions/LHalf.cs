@@ -18,6 +18,9 @@ public sealed class LHalf(double lambda) : SeparablePenalty
     public override string Name => FormattableString.Invariant($"LHalf({Lambda})");
 
     /// <inheritdoc/>
+    public override double? Strength => Lambda;
+
+    /// <inheritdoc/>
     public override bool KeepsSigns => true;
 
     /// <inheritdoc/>

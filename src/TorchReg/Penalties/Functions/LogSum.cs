@@ -24,6 +24,9 @@ public sealed class LogSum(double lambda, double epsilon = 0.1) : SeparablePenal
     public override string Name => FormattableString.Invariant($"LogSum({Lambda}, {Epsilon})");
 
     /// <inheritdoc/>
+    public override double? Strength => Lambda;
+
+    /// <inheritdoc/>
     public override bool KeepsSigns => true;
 
     /// <inheritdoc/>

@@ -24,6 +24,9 @@ public sealed class Mcp(double lambda, double gamma = 3) : SeparablePenalty
     public override string Name => FormattableString.Invariant($"Mcp({Lambda}, {Gamma})");
 
     /// <inheritdoc/>
+    public override double? Strength => Lambda;
+
+    /// <inheritdoc/>
     public override bool KeepsSigns => true;
 
     /// <inheritdoc/>

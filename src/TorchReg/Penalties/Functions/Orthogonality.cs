@@ -25,6 +25,9 @@ public sealed class Orthogonality(double lambda, Groups groups = Groups.Units) :
     public override string Name => FormattableString.Invariant($"Orthogonality({Lambda}, {Groups})");
 
     /// <inheritdoc/>
+    public override double? Strength => Lambda;
+
+    /// <inheritdoc/>
     public override bool HasProx => false;
 
     /// <inheritdoc/>

@@ -24,6 +24,9 @@ public sealed class Scad(double lambda, double gamma = 3.7) : SeparablePenalty
     public override string Name => FormattableString.Invariant($"Scad({Lambda}, {Gamma})");
 
     /// <inheritdoc/>
+    public override double? Strength => Lambda;
+
+    /// <inheritdoc/>
     public override bool KeepsSigns => true;
 
     /// <inheritdoc/>

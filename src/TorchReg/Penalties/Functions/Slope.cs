@@ -45,6 +45,9 @@ public sealed class Slope : Penalty
         : FormattableString.Invariant($"Slope({Lambda}) with given weights");
 
     /// <inheritdoc/>
+    public override double? Strength => Lambda;
+
+    /// <inheritdoc/>
     public override bool IsConvex => true;
 
     /// <inheritdoc/>

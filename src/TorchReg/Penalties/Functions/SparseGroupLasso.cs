@@ -50,6 +50,9 @@ public sealed class SparseGroupLasso : Penalty
         FormattableString.Invariant($"SparseGroupLasso({Lambda}, {L1Ratio}, {Columns as object ?? Groups})");
 
     /// <inheritdoc/>
+    public override double? Strength => Lambda;
+
+    /// <inheritdoc/>
     public override Groups? GroupedBy => Groups;
 
     internal override Grouping? GroupedAs => grouping;

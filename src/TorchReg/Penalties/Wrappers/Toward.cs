@@ -31,6 +31,9 @@ public sealed class Toward : Penalty
     public override string Name => $"{inner.Name} toward given values";
 
     /// <inheritdoc/>
+    public override double? Strength => inner.Strength;
+
+    /// <inheritdoc/>
     public override bool IsSmooth => inner.IsSmooth;
 
     /// <inheritdoc/>

@@ -33,6 +33,9 @@ public sealed class Weighted : SeparablePenalty
     public override string Name => $"Weighted {inner.Name}";
 
     /// <inheritdoc/>
+    public override double? Strength => inner.Strength;
+
+    /// <inheritdoc/>
     public override bool IsSmooth => inner.IsSmooth;
 
     /// <inheritdoc/>

@@ -75,7 +75,7 @@ sealed record RecordState(int Epoch, LedgerState? Training, LedgerState? Validat
 }
 
 /// <summary>A <see cref="Ledger"/> in a file.</summary>
-sealed record LedgerState(string Loss, double DataLoss, NamedNumber[] Penalties, NamedNumber[] Metrics, double GradientRatio)
+sealed record LedgerState(string Loss, double DataLoss, PenaltyState[] Penalties, NamedNumber[] Metrics, double GradientRatio)
 {
     /// <summary>Whether every number has a name, and every metric is one.</summary>
     internal bool IsWhole() =>
@@ -89,7 +89,7 @@ sealed record LedgerState(string Loss, double DataLoss, NamedNumber[] Penalties,
             : new(
                 ledger.Loss,
                 ledger.DataLoss,
-                [.. ledger.Penalties.Select(p => new NamedNumber(p.Name, p.Value))],
+                [.. ledger.Penalties.Select(p => new PenaltyState(p.Name, p.Value, p.Lambda))],
                 [.. ledger.Metrics.Select(m => new NamedNumber(m.Key.Name, m.Value))],
                 ledger.GradientRatio);
 
@@ -97,12 +97,15 @@ sealed record LedgerState(string Loss, double DataLoss, NamedNumber[] Penalties,
         new(
             Loss,
             DataLoss,
-            [.. Penalties.Select(p => (p.Name, p.Value))],
+            [.. Penalties.Select(p => new PenaltyShare(p.Name, p.Lambda, p.Value))],
             Metrics.ToDictionary(m => Metric.Find(m.Name)!, m => m.Value))
         {
             GradientRatio = GradientRatio
         };
 }
+
+/// <summary>A <see cref="PenaltyShare"/> in a file; one of before says no λ.</summary>
+sealed record PenaltyState(string Name, double Value, double? Lambda = null);
 
 /// <summary>A number and its name.</summary>
 sealed record NamedNumber(string Name, double Value);

@@ -57,7 +57,8 @@ public static class Evaluation
             sums.Add(prediction, data.Targets, data.Weights);
             foreach (var part in together) part.Dispose();
         }
-        var penalties = regularization?.ValuesByRule(activations).Select(v => (v.Rule.Penalty.Name, v.Value)).ToArray() ?? [];
+        PenaltyShare[] penalties = [.. (regularization?.ValuesByRule(activations) ?? []).Select(
+            v => new PenaltyShare(v.Rule.Penalty.Name, v.Rule.Penalty.Strength, v.Value))];
         return new(loss.Name, value / weight, penalties, sums.Metrics(regularization));
     }
 

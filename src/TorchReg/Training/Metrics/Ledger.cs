@@ -6,7 +6,7 @@ namespace TorchReg.Training;
 /// </summary>
 /// <param name="Loss">The data loss's name.</param>
 /// <param name="DataLoss">The data loss, without penalties.</param>
-/// <param name="Penalties">Each penalty by name with its value; constraints have none.</param>
+/// <param name="Penalties">What each penalty came to; constraints have no value.</param>
 /// <param name="Metrics">
 /// <see cref="Metric.Accuracy"/> for classes, <see cref="Metric.RSquared"/> for numbers,
 /// <see cref="Metric.ExplainedDeviance"/> for counts and positive numbers of one output, <see cref="Metric.ExactZeros"/> among
@@ -15,7 +15,7 @@ namespace TorchReg.Training;
 public sealed record Ledger(
     string Loss,
     double DataLoss,
-    IReadOnlyList<(string Name, double Value)> Penalties,
+    IReadOnlyList<PenaltyShare> Penalties,
     IReadOnlyDictionary<Metric, double> Metrics)
 {
     /// <summary>Σ of the penalties.</summary>

@@ -38,7 +38,7 @@ sealed class Divergence(nn.Module model, Regularization? regularization, double 
         var when = $"in epoch {epoch}, by its end";
         if (!double.IsFinite(ledger.DataLoss))
             throw Error(when, FormattableString.Invariant($"the data loss of the {rows} rows is {ledger.DataLoss}"));
-        foreach (var (name, value) in ledger.Penalties)
+        foreach (var (name, _, value) in ledger.Penalties)
             if (!double.IsFinite(value))
                 throw Error(
                     when,
