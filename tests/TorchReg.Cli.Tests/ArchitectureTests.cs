@@ -33,7 +33,7 @@ public sealed class ArchitectureTests
         ["Report"] = ["Host", "Settings", "Pipeline", "Runs", "Pages"],
         ["Sweep"] = ["Host", "Settings", "Pipeline", "Runs", "Pages"],
         ["Train"] = ["Host", "Settings", "Pipeline", "Runs", "Report"],
-        ["Config"] = ["Host", "Settings", "Pipeline", "Compare", "Select", "Sweep", "Train"],
+        ["Config"] = ["Host", "Settings", "Pipeline", "Compare", "Select", "Sweep"],
         [""] =
         [
             "Host",

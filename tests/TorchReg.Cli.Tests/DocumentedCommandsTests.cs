@@ -62,17 +62,7 @@ public sealed class DocumentedCommandsTests
     [Theory, MemberData(nameof(Lines))]
     public void A_line_of_the_documents_is_one_that_the_program_understands(string line)
     {
-        var parsed = TorchRegCommand
-            .Create(
-                new()
-                {
-                    Out = TextWriter.Null,
-                    Error = TextWriter.Null,
-                    Screen = null!,
-                    Environment = Cli.NoVariables
-                },
-                default)
-            .Parse(line);
+        var parsed = Root.Parse(line);
         Assert.Empty(parsed.Errors.Select(error => error.Message));
         Assert.All(
             line.Split(' ').Where(word => word.StartsWith("configs/")),
@@ -84,23 +74,18 @@ public sealed class DocumentedCommandsTests
 
     static string Key(string setting) => setting.Split('=')[0].Split('.')[^1].TrimStart('-');
 
-    static string Section()
-    {
-        var root = TorchRegCommand.Create(
-            new()
-            {
-                Out = TextWriter.Null,
-                Error = TextWriter.Null,
-                Screen = null!,
-                Environment = Cli.NoVariables
-            },
-            default);
-        return string.Concat(
-            Paths(root, [])
+    static Command Root => TorchRegCommand.Create(
+        new() { Out = TextWriter.Null, Error = TextWriter.Null, Screen = null!, Environment = Cli.NoVariables }, default);
+
+    /// <summary>The words of every command and of those within it.</summary>
+    internal static IEnumerable<string[]> Commands() => Paths(Root, []);
+
+    static string Section() =>
+        string.Concat(
+            Commands()
                 .Select(path =>
                     "<details><summary><code>torchreg " +
                     $"{string.Join(' ', path)}</code></summary>\n\n```text\n{Help(path)}\n```\n\n</details>\n"));
-    }
 
     static IEnumerable<string[]> Paths(Command command, string[] path) =>
         command.Subcommands.SelectMany(sub => new[] { (string[])[.. path, sub.Name] }.Concat(Paths(sub, [.. path, sub.Name])));

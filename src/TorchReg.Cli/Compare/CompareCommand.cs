@@ -20,22 +20,13 @@ static class CompareCommand
 
     internal static Command Create(CommandContext context, CancellationToken cancellation, OpenComparison open)
     {
-        var words = new Argument<string[]>("CONFIG|--key=value")
-        {
-            Description = "A JSON file, at most one, and settings that override it.",
-            Arity = ArgumentArity.ZeroOrMore,
-        };
-        var data = new Option<string?>("--data")
-        {
-            Description = "A folder with MNIST-format files, or 'drawn' for digits drawn in memory; TORCHREG_DATA sets it too.",
-            HelpName = "DIR",
-        };
-        var json = new Option<bool>("--json") { Description = "Write JSON, every number with all its digits." };
+        var words = Flag.Settings("A JSON file, at most one");
+        var data = Flag.Text("--data", "DIR",
+            "A folder with MNIST-format files, or 'drawn' for digits drawn in memory; TORCHREG_DATA sets it too.");
+        var json = Flag.Switch("--json", "Write JSON, every number with all its digits.");
         var compare = new Command("compare", "Train a softmax classifier with several penalties and compare what they do.")
         {
-            words,
-            data,
-            json
+            words, data, json
         };
         HelpWithExamples.AddTo(compare, Examples);
         compare.SetAction(parsed =>
@@ -51,24 +42,9 @@ static class CompareCommand
     static int Run(SettingWords words, bool json, OpenComparison open, CommandContext context, CancellationToken cancellation)
     {
         var settings = CompareConfig.Load(words, context.Environment);
-        using var comparison = Open(settings, open);
+        using var comparison = settings.Opened("data:source", values => open(values));
         if (json) CompareJson.Write(comparison, settings.Values, context.Out, cancellation);
         else CompareScreen.Show(comparison, settings.Values, context.Screen.Value, cancellation);
         return ExitStatus.Done;
-    }
-
-    // A folder may have come from a file, the environment or an argument: the message says which to change.
-    static IComparison Open(ResolvedSettings<CompareSettings> settings, OpenComparison open)
-    {
-        try
-        {
-            return open(settings.Values);
-        }
-        catch (Exception missing)
-            when (missing is DirectoryNotFoundException or FileNotFoundException
-                && settings.Origins.TryGetValue("data:source", out var origin))
-        {
-            throw new UserError($"{origin}: {missing.Message}", missing);
-        }
     }
 }

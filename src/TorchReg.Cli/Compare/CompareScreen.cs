@@ -52,13 +52,7 @@ static class CompareScreen
         CompareSettings settings,
         IAnsiConsole screen,
         CancellationToken cancellation) =>
-        screen
-            .Progress()
-            .Columns(
-                new TaskDescriptionColumn { Alignment = Justify.Left },
-                new ProgressBarColumn(),
-                new PercentageColumn(),
-                new ElapsedTimeColumn())
+        Screens.Bars(screen, new ElapsedTimeColumn())
             .Start(progress =>
             {
                 var bars = settings

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using TorchReg.Cli.Host;
 using TorchReg.Cli.Settings;
-using TorchReg.Cli.Train;
 
 namespace TorchReg.Cli.Config;
 
@@ -26,14 +25,13 @@ static class ConfigCommand
 
     static Command Show(CommandContext context)
     {
-        var words = TrainCommand.Words();
-        var json = new Option<bool>("--json") { Description = "Write JSON: the values, and where each came from." };
+        var words = Flag.Settings("A JSON file");
+        var json = Flag.Switch("--json", "Write JSON: the values, and where each came from.");
         var show = new Command(
             "show",
             "Print every setting of a run, comparison or sweep with its origin: file, environment variable, argument or default.")
         {
-            words,
-            json
+            words, json
         };
         HelpWithExamples.AddTo(show, """
             Examples:
@@ -85,7 +83,10 @@ static class ConfigCommand
             Arity = ArgumentArity.ZeroOrOne,
             DefaultValueFactory = _ => ConfigKind.Train.Name,
         };
-        var schema = new Command("schema", "Print the JSON schema by which editors complete and check a configuration.") { kind };
+        var schema = new Command("schema", "Print the JSON schema by which editors complete and check a configuration.")
+        {
+            kind
+        };
         HelpWithExamples.AddTo(schema, """
             A configuration names its schema by "$schema": "schema/train.json".
 

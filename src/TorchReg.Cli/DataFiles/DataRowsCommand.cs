@@ -28,19 +28,13 @@ static class DataRowsCommand
                 "of which the training rows are taken."
         };
         var to = new Option<string>("--to") { Description = "The file to write, FILE.rows.", HelpName = "FILE", Required = true };
-        var target = new Option<string?>("--target")
-        {
-            Description = "CSV: the column to predict. Default: the last.",
-            HelpName = "NAME"
-        };
-        var weights = new Option<string?>("--weights") { Description = "CSV: the column of row weights.", HelpName = "NAME" };
-        var targets = new Option<string?>("--targets") { Description = "Triples: the file of the targets.", HelpName = "FILE" };
-        var classes = new Option<bool>("--classes") { Description = "The target is a class. Default: a number." };
-        var precise = new Option<bool>("--float64") { Description = "Write float64. Default: float32." };
-        var without = new Option<bool>("--without-columns")
-        {
-            Description = "Leave the columns out, which select needs and train does not: half the size."
-        };
+        var target = Flag.Text("--target", "NAME", "CSV: the column to predict. Default: the last.");
+        var weights = Flag.Text("--weights", "NAME", "CSV: the column of row weights.");
+        var targets = Flag.Text("--targets", "FILE", "Triples: the file of the targets.");
+        var classes = Flag.Switch("--classes", "The target is a class. Default: a number.");
+        var precise = Flag.Switch("--float64", "Write float64. Default: float32.");
+        var without = Flag.Switch(
+            "--without-columns", "Leave the columns out, which select needs and train does not: half the size.");
         var rows = new Command("rows", "Write a file of rows that need not fit in memory.")
         {
             source, to, target, weights, targets, classes, precise, without

@@ -21,19 +21,13 @@ static class EvaluateCommand
     internal static Command Create(CommandContext context)
     {
         var run = new Argument<string>("RUN") { Description = "The folder of a finished run." };
-        var data = new Option<string?>("--data")
-        {
-            Description =
-                "A CSV file with the run's columns, or a folder with MNIST-format files, of which the test rows are taken. " +
-                "Default: the run's own test rows.",
-            HelpName = "SOURCE"
-        };
-        var json = new Option<bool>("--json") { Description = "Write JSON, every number with all its digits." };
+        var data = Flag.Text("--data", "SOURCE",
+            "A CSV file with the run's columns, or a folder with MNIST-format files, of which the test rows are taken. " +
+            "Default: the run's own test rows.");
+        var json = Flag.Switch("--json", "Write JSON, every number with all its digits.");
         var evaluate = new Command("evaluate", "Judge a run's model on rows with known answers: loss, penalties, accuracy or R².")
         {
-            run,
-            data,
-            json
+            run, data, json
         };
         HelpWithExamples.AddTo(evaluate, Examples);
         evaluate.SetAction(parsed => Run(parsed.GetRequiredValue(run), parsed.GetValue(data), parsed.GetValue(json), context));

@@ -10,6 +10,10 @@ static class Screens
 
     internal static IAnsiConsole OfProcess() => Console.IsOutputRedirected ? Plain(Console.Out) : Safe(AnsiConsole.Console);
 
+    /// <summary>Bars with what each is of, how far it is, and a time.</summary>
+    internal static Progress Bars(IAnsiConsole screen, ProgressColumn time) => screen.Progress().Columns(
+        new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), time);
+
     static IAnsiConsole Safe(IAnsiConsole screen)
     {
         screen.Pipeline.Attach(new ShownText());

@@ -40,19 +40,10 @@ static class LambdaCommand
             "S",
             "The standard deviation of y with 1/n, which glmnet's gaussian family needs. Default 1.");
         var batch = Word("--batch", "B", "Rows per batch, which scikit-learn's MLP needs. Default 200.");
-        var json = new Option<bool>("--json") { Description = "Write JSON, every number with all its digits." };
+        var json = Flag.Switch("--json", "Write JSON, every number with all its digits.");
         var lambda = new Command("lambda", "Say one λ in the words of Keras, PyTorch, scikit-learn, glmnet and others.")
         {
-            l1,
-            l2,
-            group,
-            from,
-            set,
-            loss,
-            rows,
-            spread,
-            batch,
-            json
+            l1, l2, group, from, set, loss, rows, spread, batch, json
         };
         HelpWithExamples.AddTo(lambda, Examples);
         lambda.SetAction(parsed => Run(

@@ -26,16 +26,10 @@ static class PredictCommand
     {
         var run = new Argument<string>("RUN") { Description = "The folder of a finished run." };
         var input = new Argument<string>("CSV") { Description = "The rows; - for standard input." };
-        var to = new Option<string?>("--to")
-        {
-            Description = "The file for the predictions. Default: standard output.",
-            HelpName = "FILE"
-        };
+        var to = Flag.Text("--to", "FILE", "The file for the predictions. Default: standard output.");
         var predict = new Command("predict", "Predict the rows of a CSV file: class and probabilities, or number.")
         {
-            run,
-            input,
-            to
+            run, input, to
         };
         HelpWithExamples.AddTo(predict, Examples);
         predict.SetAction(parsed =>

@@ -19,7 +19,7 @@ static class ReportCommand
     internal static Command Create(CommandContext context)
     {
         var runs = new Argument<string[]>("RUN") { Description = "Folders of finished runs.", Arity = ArgumentArity.OneOrMore };
-        var to = new Option<string?>("--to") { Description = "The page's file.", HelpName = "FILE" };
+        var to = Flag.Text("--to", "FILE", "The page's file.");
         var report = new Command(
             "report",
             "Write a run's page: curves, weights, mistakes, settings; or several runs side by side.")

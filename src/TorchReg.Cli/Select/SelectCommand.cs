@@ -26,35 +26,17 @@ static class SelectCommand
 
     internal static Command Create(CommandContext context, CancellationToken cancellation)
     {
-        var words = new Argument<string[]>("CONFIG|--key=value")
-        {
-            Description = "A JSON file, at most one, and settings that override it.",
-            Arity = ArgumentArity.ZeroOrMore
-        };
-        var data = new Option<string?>("--data")
-        {
-            Description = "A folder with MNIST-format files, a CSV file, or 'drawn' for digits drawn in memory.",
-            HelpName = "SOURCE"
-        };
-        var to = new Option<string?>("--to")
-        {
-            Description =
-                "Also write curve.csv, selection.json and pictures (SVG) into this folder, new, empty, or of the same command.",
-            HelpName = "DIR"
-        };
-        var force = new Option<bool>("--force")
-        {
-            Description =
-                "Go on with unfinished work in the folder although rows, settings or versions are others; forced.txt says so."
-        };
-        var json = new Option<bool>("--json") { Description = "Write the choice as JSON, and nothing else." };
+        var words = Flag.Settings("A JSON file, at most one");
+        var data = Flag.Text(
+            "--data", "SOURCE", "A folder with MNIST-format files, a CSV file, or 'drawn' for digits drawn in memory.");
+        var to = Flag.Text("--to", "DIR",
+            "Also write curve.csv, selection.json and pictures (SVG) into this folder, new, empty, or of the same command.");
+        var force = Flag.Switch("--force",
+            "Go on with unfinished work in the folder although rows, settings or versions are others; forced.txt says so.");
+        var json = Flag.Switch("--json", "Write the choice as JSON, and nothing else.");
         var select = new Command("select", "Choose λ of a linear model by cross-validation, with certified fits.")
         {
-            words,
-            data,
-            to,
-            force,
-            json
+            words, data, to, force, json
         };
         HelpWithExamples.AddTo(select, Examples);
         select.SetAction(parsed =>

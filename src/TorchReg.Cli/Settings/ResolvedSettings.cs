@@ -24,6 +24,23 @@ sealed record ResolvedSettings<T>(T Values, IReadOnlyDictionary<string, string> 
         return new(configuration.Get<T>() ?? new T(), origins);
     }
 
+    /// <summary>
+    /// Opens what a setting names. It may come from a file, the environment or an argument: where it does not exist, the message
+    /// says which to change.
+    /// </summary>
+    internal TOpened Opened<TOpened>(string key, Func<T, TOpened> open)
+    {
+        try
+        {
+            return open(Values);
+        }
+        catch (Exception missing)
+            when (missing is DirectoryNotFoundException or FileNotFoundException && Origins.TryGetValue(key, out var origin))
+        {
+            throw new UserError($"{origin}: {missing.Message}", missing);
+        }
+    }
+
     /// <summary>The binder would close a gap silently: runs.9 of five runs would become runs.5.</summary>
     static void CheckIndices(IEnumerable<string> keys, Dictionary<string, string> origins)
     {

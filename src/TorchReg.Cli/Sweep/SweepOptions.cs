@@ -13,27 +13,16 @@ sealed class SweepOptions
         Description = "A JSON file, or a sweep's folder; and settings that override the base's.",
         Arity = ArgumentArity.ZeroOrMore
     };
-    readonly Option<string?> data = new("--data")
-    {
-        Description = "The same as --data.source=…, for the base.",
-        HelpName = "SOURCE"
-    };
-    readonly Option<string?> to = new("--to")
-    {
-        Description = "The sweep's folder, new or to go on with. Default: sweeps/NAME of CONFIG.",
-        HelpName = "SWEEP"
-    };
-    readonly Option<string?> shard = new("--shard")
-    {
-        Description = "Only the i-th of n parts, i from 0; no table is written.",
-        HelpName = "i/n"
-    };
+    readonly Option<string?> data = Flag.Text("--data", "SOURCE", "The same as --data.source=…, for the base.");
+    readonly Option<string?> to = Flag.Text(
+        "--to", "SWEEP", "The sweep's folder, new or to go on with. Default: sweeps/NAME of CONFIG.");
+    readonly Option<string?> shard = Flag.Text("--shard", "i/n", "Only the i-th of n parts, i from 0; no table is written.");
     readonly Option<int?> workers = new("--workers")
     {
         Description = "Processes that train at once. Default: as many as there are cores for.",
         HelpName = "N"
     };
-    readonly Option<bool> slurm = new("--slurm") { Description = "Submit a job array by sbatch instead of running here." };
+    readonly Option<bool> slurm = Flag.Switch("--slurm", "Submit a job array by sbatch instead of running here.");
     readonly Option<int> tasks = new("--array-size")
     {
         Description =
@@ -42,26 +31,24 @@ sealed class SweepOptions
         HelpName = "N",
         DefaultValueFactory = _ => SlurmOptions.UsualTasks
     };
-    readonly Option<string?> partition = new("--partition") { Description = "sbatch's --partition.", HelpName = "NAME" };
-    readonly Option<string?> time = new("--time") { Description = "sbatch's --time, of a task.", HelpName = "LIMIT" };
+    readonly Option<string?> partition = Flag.Text("--partition", "NAME", "sbatch's --partition.");
+    readonly Option<string?> time = Flag.Text("--time", "LIMIT", "sbatch's --time, of a task.");
     readonly Option<int> cores = new("--cpus-per-task")
     {
         Description = "sbatch's --cpus-per-task: as many processes train in a task. Default: 1.",
         HelpName = "N",
         DefaultValueFactory = _ => 1
     };
-    readonly Option<string?> memory = new("--mem") { Description = "sbatch's --mem, of a task.", HelpName = "SIZE" };
+    readonly Option<string?> memory = Flag.Text("--mem", "SIZE", "sbatch's --mem, of a task.");
     readonly Option<string[]> further = new("--sbatch")
     {
         Description = "A further flag for sbatch, as --sbatch=--account=lab; may stand several times.",
         HelpName = "FLAG"
     };
-    readonly Option<bool> force = new("--force")
-    {
-        Description = "Go on although results in the folder are of other rows or another version; forced.txt says so."
-    };
-    readonly Option<bool> dry = new("--dry-run") { Description = "Say how many runs there would be, and run none." };
-    readonly Option<bool> json = new("--json") { Description = "Write the status as JSON, and nothing else." };
+    readonly Option<bool> force = Flag.Switch(
+        "--force", "Go on although results in the folder are of other rows or another version; forced.txt says so.");
+    readonly Option<bool> dry = Flag.Switch("--dry-run", "Say how many runs there would be, and run none.");
+    readonly Option<bool> json = Flag.Switch("--json", "Write the status as JSON, and nothing else.");
     readonly Option<bool> worker = new("--worker") { Hidden = true };
 
     internal SweepOptions()

@@ -23,7 +23,7 @@ static class SweepParts
             Examples:
               torchreg sweep collect sweeps/digits-softmax-sweep
             """, (folder, json, _) => Collect(folder, json, context));
-        var all = new Option<bool>("--all") { Description = "Every task again, also those whose results are there." };
+        var all = Flag.Switch("--all", "Every task again, also those whose results are there.");
         yield return Part("resubmit", "Submit the Slurm tasks again whose results are missing and that are not queued.", """
             Examples:
               torchreg sweep resubmit sweeps/digits-softmax-sweep
@@ -39,7 +39,7 @@ static class SweepParts
     {
         var path = new Argument<string>("SWEEP") { Description = "The folder of a sweep." };
         var part = new Command(name, description) { path };
-        var json = new Option<bool>("--json") { Description = "Write JSON, and nothing else." };
+        var json = Flag.Switch("--json", "Write JSON, and nothing else.");
         if (further.Length == 0) part.Options.Add(json);
         foreach (var option in further) part.Options.Add(option);
         HelpWithExamples.AddTo(part, examples);

@@ -1,4 +1,5 @@
 using Spectre.Console;
+using TorchReg.Cli.Host;
 using TorchReg.Cli.Pipeline;
 using TorchReg.Cli.Pipeline.Options;
 using TorchReg.Training;
@@ -11,13 +12,7 @@ sealed class TrainBar(IAnsiConsole screen, ProgressTask bar) : ITrainScreen
     readonly TrainScreen lines = new(screen);
 
     internal static T Run<T>(IAnsiConsole screen, Func<ITrainScreen, T> train) =>
-        screen
-            .Progress()
-            .Columns(
-                new TaskDescriptionColumn { Alignment = Justify.Left },
-                new ProgressBarColumn(),
-                new PercentageColumn(),
-                new RemainingTimeColumn())
+        Screens.Bars(screen, new RemainingTimeColumn())
             .Start(progress => train(new TrainBar(screen, progress.AddTask("training"))));
 
     public void Begin(RunData data, TrainSettings settings)

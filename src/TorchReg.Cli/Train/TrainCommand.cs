@@ -25,45 +25,20 @@ static class TrainCommand
           torchreg train --resume runs/mlp
         """;
 
-    internal static Argument<string[]> Words(string file = "A JSON file") => new("CONFIG|--key=value")
-    {
-        Description = $"{file}, and settings that override it.",
-        Arity = ArgumentArity.ZeroOrMore,
-    };
-
     internal static Command Create(CommandContext context, CancellationToken cancellation)
     {
-        var words = Words("A JSON file, which a new run needs");
-        var data = new Option<string?>("--data")
-        {
-            Description =
-                "The same as --data.source=…: a CSV file, a folder with MNIST-format files, or a generated problem's name.",
-            HelpName = "SOURCE"
-        };
-        var to = new Option<string?>("--to")
-        {
-            Description = "The run's folder, new or empty. Default: runs/NAME of CONFIG, numbered where it is taken.",
-            HelpName = "RUN"
-        };
-        var resume = new Option<string?>("--resume")
-        {
-            Description = "Go on with a run that was interrupted, from its last checkpoint.",
-            HelpName = "RUN"
-        };
-        var force = new Option<bool>("--force")
-        {
-            Description =
-                "With --resume: go on although rows, settings or versions are others than the run's; manifest.json says so."
-        };
-        var json = new Option<bool>("--json") { Description = "Write what came out as JSON, and nothing else." };
+        var words = Flag.Settings("A JSON file, which a new run needs");
+        var data = Flag.Text("--data", "SOURCE",
+            "The same as --data.source=…: a CSV file, a folder with MNIST-format files, or a generated problem's name.");
+        var to = Flag.Text(
+            "--to", "RUN", "The run's folder, new or empty. Default: runs/NAME of CONFIG, numbered where it is taken.");
+        var resume = Flag.Text("--resume", "RUN", "Go on with a run that was interrupted, from its last checkpoint.");
+        var force = Flag.Switch("--force",
+            "With --resume: go on although rows, settings or versions are others than the run's; manifest.json says so.");
+        var json = Flag.Switch("--json", "Write what came out as JSON, and nothing else.");
         var train = new Command("train", "Train a model from a config file into a run's folder.")
         {
-            words,
-            data,
-            to,
-            resume,
-            force,
-            json
+            words, data, to, resume, force, json
         };
         HelpWithExamples.AddTo(train, Examples);
         train.SetAction(parsed =>
@@ -94,27 +69,12 @@ static class TrainCommand
     {
         var settings = TrainConfig.Load(words, context.Environment);
         if (flags.To is { } to && string.IsNullOrWhiteSpace(to)) throw new UserError("--to is empty; name the run's folder");
-        using var runner = Open(settings);
+        using var runner = settings.Opened("data:source", values => new TrainRunner(values));
         using var folder =
             flags.To != null
                 ? RunFolder.Create(flags.To)
                 : RunFolder.CreateNext(Path.Combine("runs", Path.GetFileNameWithoutExtension(words.Files.First())));
         return Train(runner, folder, Going.Anew, flags.IsJson, context, cancellation);
-    }
-
-    // A file or folder may have been named in a file, the environment or an argument: the message says which to change.
-    static TrainRunner Open(ResolvedSettings<TrainSettings> settings)
-    {
-        try
-        {
-            return new(settings.Values);
-        }
-        catch (Exception missing)
-            when (missing is DirectoryNotFoundException or FileNotFoundException
-                && settings.Origins.TryGetValue("data:source", out var origin))
-        {
-            throw new UserError($"{origin}: {missing.Message}", missing);
-        }
     }
 
     static int Resume(string path, Flags flags, CommandContext context, CancellationToken cancellation)

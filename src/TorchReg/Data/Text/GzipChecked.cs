@@ -6,7 +6,7 @@ namespace TorchReg.Data;
 /// <summary>
 /// The bytes of a file, unzipped where its content (not its name) is gzip; damage is an error that names the file.
 /// </summary>
-sealed class GzipChecked(Stream bytes, string name, uint length) : Stream
+sealed class GzipChecked(Stream bytes, string name, uint length) : CheckedStream(bytes)
 {
     long passed;
 
@@ -33,7 +33,7 @@ sealed class GzipChecked(Stream bytes, string name, uint length) : Stream
     {
         try
         {
-            var count = bytes.Read(buffer);
+            var count = Source.Read(buffer);
             passed += count;
             if (count == 0 && buffer.Length > 0 && (uint)passed != length)
                 throw new InvalidDataException(
@@ -45,22 +45,4 @@ sealed class GzipChecked(Stream bytes, string name, uint length) : Stream
             throw new InvalidDataException($"{name}: the gzip file is damaged or cut off; get it anew.", damaged);
         }
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing) bytes.Dispose();
-        base.Dispose(disposing);
-    }
-
-    public override bool CanRead => true;
-    public override bool CanSeek => false;
-    public override bool CanWrite => false;
-    public override long Length => throw new NotSupportedException();
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-    public override void Flush() { }
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-    public override void SetLength(long value) => throw new NotSupportedException();
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

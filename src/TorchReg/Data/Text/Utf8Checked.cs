@@ -7,7 +7,7 @@ namespace TorchReg.Data;
 /// <summary>
 /// Passes bytes on as long as they are UTF-8. .NET's readers put U+FFFD for what is not, and two words become one.
 /// </summary>
-internal sealed class Utf8Checked(Stream bytes, string name) : Stream
+internal sealed class Utf8Checked(Stream bytes, string name) : CheckedStream(bytes)
 {
     // The beginning of a character whose end has not been read yet: at most 3 bytes.
     private readonly byte[] open = new byte[4];
@@ -16,13 +16,11 @@ internal sealed class Utf8Checked(Stream bytes, string name) : Stream
 
     public override int Read(Span<byte> buffer)
     {
-        var count = bytes.Read(buffer);
+        var count = Source.Read(buffer);
         if (count == 0 && buffer.Length > 0 && openLength > 0) throw Wrong(passed, open[0], "the file ends within a character");
         Check(buffer[..count]);
         return count;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     private void Check(ReadOnlySpan<byte> read)
     {
@@ -63,20 +61,4 @@ internal sealed class Utf8Checked(Stream bytes, string name) : Stream
                 $"{name}: not UTF-8 at byte {at} (0x{found:X2}{(why.Length > 0 ? $", {why}" : "")}); save it as UTF-8, or set ") +
                 FormattableString.Invariant(
                     $"the encoding: {(at == 0 && found is 0xFF or 0xFE ? "utf16" : "latin1 or windows1252")}."));
-
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing) bytes.Dispose();
-        base.Dispose(disposing);
-    }
-
-    public override bool CanRead => true;
-    public override bool CanSeek => false;
-    public override bool CanWrite => false;
-    public override long Length => throw new NotSupportedException();
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-    public override void Flush() { }
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-    public override void SetLength(long value) => throw new NotSupportedException();
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }
