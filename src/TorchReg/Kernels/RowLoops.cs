@@ -68,6 +68,22 @@ static class RowLoops
         for (var i = 0; i < result.Length; i++) result[i] = h[i] * x[i];
     }
 
+    /// <summary>result := factor·(x − m)∘s.</summary>
+    internal static void Scale(
+        ReadOnlySpan<double> x, ReadOnlySpan<double> m, ReadOnlySpan<double> s, double factor, Span<double> result)
+    {
+        ref var a = ref MemoryMarshal.GetReference(x);
+        ref var b = ref MemoryMarshal.GetReference(m);
+        ref var c = ref MemoryMarshal.GetReference(s);
+        ref var to = ref MemoryMarshal.GetReference(result);
+        var (i, length, all) = ((nuint)0, (nuint)x.Length, Vector512.Create(factor));
+        for (; i + Width <= length; i += Width)
+            ((Vector512.LoadUnsafe(ref a, i) - Vector512.LoadUnsafe(ref b, i)) * (Vector512.LoadUnsafe(ref c, i) * all))
+                .StoreUnsafe(ref to, i);
+        for (; i < length; i++)
+            Unsafe.Add(ref to, i) = (Unsafe.Add(ref a, i) - Unsafe.Add(ref b, i)) * (Unsafe.Add(ref c, i) * factor);
+    }
+
     /// <summary>Σ xᵢ.</summary>
     internal static double Sum(ReadOnlySpan<double> x)
     {

@@ -22,20 +22,27 @@ sealed class ColumnSolver : PathSolver
         : base(problem, options)
     {
         (this.penalty, this.shares) = (penalty, shares);
-        var loss = problem.Datafit.OnHost(HostMemory.Numbers(problem.Y), HostMemory.Numbers(shares))
-            ?? throw new UnreachableException();
-        var offsets = problem.Offsets is { } given ? HostMemory.Numbers(given) : null;
-        engine = CoordinateEngine.Of(problem.Design, loss, problem.HasIntercept, offsets, problem.Start[0],
-            HostMemory.Numbers(problem.Scale));
+        engine = problem is DenseProblem { HasFewColumns: true } tall
+            ? new WholeEngine(tall.ProductsUnder(shares), problem.HasIntercept, HostMemory.Numbers(problem.Scale))
+            : OfRows(problem, shares);
         var scale = Largest(engine.AllProducts());
         if (Enumerable.Range(0, problem.Columns).Any(j => penalty.IsFree(j, 1)))
             engine.Solve(At(NullLambda), 1, scale * OfNull, _ => double.PositiveInfinity, MostSteps);
         var slopes = engine.AllProducts();
-        (NullLoss, GradientScale) = (engine.Rows.Loss, Largest(slopes));
+        (NullLoss, GradientScale) = (engine.Loss, Largest(slopes));
         LambdaMax = penalty.LambdaMax([.. slopes.Select((g, j) =>
             (g < 0 ? penalty.Upper[j] > 0 : penalty.Lower[j] < 0) ? Math.Abs(g) : 0)]);
-        if (GradientScale == 0) GradientScale = engine.Rows.Size();
+        if (GradientScale == 0) GradientScale = engine.Size;
         previous = LambdaMax;
+    }
+
+    static RowEngine OfRows(ScaledProblem problem, Tensor shares)
+    {
+        var loss = problem.Datafit.OnHost(HostMemory.Numbers(problem.Y), HostMemory.Numbers(shares))
+            ?? throw new UnreachableException();
+        var offsets = problem.Offsets is { } given ? HostMemory.Numbers(given) : null;
+        return RowEngine.Of(problem.Design, loss, problem.HasIntercept, offsets, problem.Start[0],
+            HostMemory.Numbers(problem.Scale));
     }
 
     /// <summary>Whether a problem is of this kind.</summary>
@@ -64,7 +71,7 @@ sealed class ColumnSolver : PathSolver
         var found = engine.Solve(At(lambda), strong, Math.Max(distance * GradientScale, Problem.RoundingOfDistance / 2),
             certificate => Target(certificate, lambda, looseness), Options.MaxSteps > 0 ? Options.MaxSteps : MostSteps);
         previous = lambda;
-        var point = new PathPoint(lambda, engine.W.ToArray(), [engine.Rows.Bias], engine.Steps - steps);
+        var point = new PathPoint(lambda, engine.W.ToArray(), [engine.Bias], engine.Steps - steps);
         // Squares have a gap beside free columns as well, which takes a projection.
         var known = isFree && isQuadratic && Problem is DenseProblem ? Certify(point) : Certificate(found);
         return point with { Certificate = known };

@@ -9,8 +9,13 @@ namespace TorchReg.Solvers;
 /// </summary>
 sealed class DenseProblem : ScaledProblem
 {
+    const double Same = 1e-12;
+
     readonly Lazy<Tensor> x;
     readonly Lazy<DenseDesign> design;
+    readonly DenseColumns raw;
+    readonly ColumnScales columns;
+    readonly Lazy<CrossProducts> products;
 
     internal DenseProblem(LinearProblem problem) : this(problem, DenseColumns.Of(problem))
     {
@@ -23,14 +28,36 @@ sealed class DenseProblem : ScaledProblem
 
     DenseProblem(LinearProblem problem, DenseColumns raw, ColumnScales columns) : base(problem, columns)
     {
+        (this.raw, this.columns) = (raw, columns);
         x = new(() => Scaled(problem.Data.Features, columns));
-        design = new(() => raw.Scaled(problem.Data.Features, columns, Device));
+        design = new(() => raw.Scaled(columns));
+        products = new(() => CrossProducts.Of(raw.Rows, columns, Target, HostMemory.Numbers(Shares), null));
     }
 
     /// <summary>n × columns.</summary>
     internal Tensor X => x.Value;
 
     internal override Design Design => design.Value;
+
+    /// <summary>Whether <see cref="ProductsUnder"/> says all that there is to know of the rows, at less cost than they.</summary>
+    internal bool HasFewColumns => Datafit.IsQuadratic && Outputs == 1 && WholeEngine.Suits(Rows, Columns);
+
+    /// <summary>
+    /// The products of one output's columns and targets under row shares. Where most rows count as they do in the problem, from
+    /// the problem's own and the few that do not.
+    /// </summary>
+    internal CrossProducts ProductsUnder(Tensor shares)
+    {
+        if (ReferenceEquals(shares, Shares)) return products.Value;
+        var (all, own) = (HostMemory.Numbers(Shares), HostMemory.Numbers(shares));
+        var factor = all.Zip(own, (one, other) => one > 0 ? other / one : 0).Max();
+        var less = all.Zip(own, (one, other) => factor * one - other).ToArray();
+        int[] rows = [.. Enumerable.Range(0, less.Length).Where(i => less[i] > Same * own[i])];
+        return rows.Sum(i => less[i]) > factor / 2 ? CrossProducts.Of(raw.Rows, columns, Target, own, null)
+            : products.Value.Less(factor, CrossProducts.Of(raw.Rows, columns, Target, less, rows));
+    }
+
+    double[] Target => HostMemory.Numbers(Offsets is { } offsets ? Y - offsets : Y);
 
     internal override Tensor Products(Tensor w)
     {
@@ -86,6 +113,7 @@ sealed class DenseProblem : ScaledProblem
     public override void Dispose()
     {
         if (x.IsValueCreated) x.Value.Dispose();
+        raw.Dispose();
         base.Dispose();
     }
 }

@@ -61,9 +61,12 @@ public sealed partial class Dataset
     {
         if (Stored is { } stored) stored.CheckFinite();
         else CheckFinite("feature", Features);
-        CheckFinite("target", Targets);
+        CheckTargets();
         return this;
     }
+
+    /// <summary>Of the targets alone, where the features are known.</summary>
+    internal void CheckTargets() => CheckFinite("target", Targets);
 
     private void CheckFinite(string name, Tensor values)
     {

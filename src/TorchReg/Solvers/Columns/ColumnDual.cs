@@ -1,6 +1,3 @@
-using TorchReg.Kernels;
-using TorchReg.Objectives;
-
 namespace TorchReg.Solvers;
 
 /// <summary>What is known of a point of coordinate descent: its loss and penalty, and how far from the optimum it is.</summary>
@@ -11,12 +8,28 @@ namespace TorchReg.Solvers;
 /// <param name="Raw">The same for columns as they were given, before they were scaled.</param>
 readonly record struct ColumnCertificate(double Loss, double Penalty, double Distance, double? Gap, double Raw);
 
+/// <summary>What a duality gap asks of the rows.</summary>
+interface IRowPart
+{
+    /// <summary>L(z).</summary>
+    double Loss { get; }
+
+    /// <summary>The gradient of the intercept.</summary>
+    double Slope { get; }
+
+    /// <summary>Whether the loss's gradient u may stand in a dual.</summary>
+    bool IsBalanced { get; }
+
+    /// <summary>L(z) + L*(su) − s·uᵀz.</summary>
+    double Gap(double share);
+}
+
 /// <summary>
 /// The duality gap of a point, by parts that are each 0 or more, so that nothing cancels: with a dual point s·u,
 /// L(z) + L*(su) − s·uᵀz for the rows, and λpⱼ(wⱼ) + s·gⱼwⱼ + (λpⱼ)*(−s·gⱼ) for each column, g = Aᵀu. Columns whose product is
 /// within their reach add nothing, which a bound of the product tells as well.
 /// </summary>
-sealed class ColumnDual(RowLoss loss, RowState rows, GramStore store, GramDescent descent, double[] scale)
+sealed class ColumnDual(IRowPart rows, GramStore store, GramDescent descent, double[] scale)
 {
     /// <summary>The penalty at the model's weights.</summary>
     internal double Penalty(CoordinatePenalty penalty)
@@ -49,21 +62,9 @@ sealed class ColumnDual(RowLoss loss, RowState rows, GramStore store, GramDescen
             share = Math.Min(share, penalty.FeasibleShare(others[i], -products[i]));
         }
         double? gap = !penalty.IsConvex || isFree || !rows.IsBalanced ? null
-            : OfRows(share) + OfColumns(penalty, share, others, products);
+            : rows.Gap(share) + OfColumns(penalty, share, others, products);
         return new(
             rows.Loss, Penalty(penalty), distance, gap is { } known && double.IsFinite(known) ? Math.Max(known, 0) : null, raw);
-    }
-
-    double OfRows(double share)
-    {
-        if (loss.IsQuadratic) return (1 - share) * (1 - share) * rows.Loss;
-        var u = rows.U;
-        if (share < 1)
-        {
-            u = new double[u.Length];
-            for (var i = 0; i < u.Length; i++) u[i] = share * rows.U[i];
-        }
-        return Math.Max(rows.Loss + loss.Conjugate(u) - RowLoops.Dot(u, rows.Z), 0);
     }
 
     double OfColumns(CoordinatePenalty penalty, double share, ReadOnlySpan<int> others, ReadOnlySpan<double> products)

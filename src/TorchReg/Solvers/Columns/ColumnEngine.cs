@@ -11,14 +11,13 @@ namespace TorchReg.Solvers;
 /// M. Massias, A. Gramfort, J. Salmon, Celer: a fast solver for the lasso with dual extrapolation, ICML 2018 (working sets that
 /// grow); R. Tibshirani et al., JRSS-B 74 (2012), p. 252 (the strong rule, by which a λ begins).
 /// </remarks>
-sealed class ColumnEngine : CoordinateEngine
+sealed class ColumnEngine : RowEngine
 {
     const double Rounding = 1e-10, SlowStep = 0.12, Noise = 1e-13, InnerShare = 0.3, InexactShare = 0.05, Near = 0.8;
     const int Sweeps = 200, MostEntrants = 1000, Halvings = 12, Tightenings = 12, Renewal = 16;
 
     readonly GramStore store;
     readonly GramDescent descent;
-    readonly WholeModel? whole;
     readonly ColumnDual dual;
     CoordinatePenalty penalty = null!;
     int foundCount, loaded, steps;
@@ -28,9 +27,8 @@ sealed class ColumnEngine : CoordinateEngine
     {
         store = new(design, hasIntercept);
         descent = new(store);
-        dual = new(loss, rows, store, descent, scale);
+        dual = new(rows, store, descent, scale);
         store.Reset(rows.Curvature());
-        if (isQuadratic && WholeModel.Suits(design)) whole = new(design, rows, store, descent);
     }
 
     /// <summary>Products with one column that bounds did not save.</summary>
@@ -55,15 +53,10 @@ sealed class ColumnEngine : CoordinateEngine
         store.Ensure(Array.FindAll(Enumerable.Range(0, w.Length).ToArray(), j => w[j] != 0));
     }
 
-    // A whole model leaves the rows where they were, and knows all columns' products.
-    internal override double[] AllProducts() =>
-        whole is not null && steps > 0 ? descent.G.AsSpan(0, design.Columns).ToArray() : base.AllProducts();
-
     internal override ColumnCertificate Solve(
         CoordinatePenalty given, double strong, double distance, Func<ColumnCertificate, double> gap, int most)
     {
         penalty = given;
-        if (whole is not null) return OfWhole(distance, gap);
         for (var j = 0; j < reaches.Length; j++) reaches[j] = penalty.Reach(j);
         Begin(strong);
         var (here, tightened, before, isFresh) = (Load(), 0, double.PositiveInfinity, false);
@@ -92,21 +85,6 @@ sealed class ColumnEngine : CoordinateEngine
     }
 
     static double Tolerance(double ratio) => Math.Clamp(1.5 * ratio, 2, 10);
-
-    // All columns are in the model, which is exact: rows are not looked at again.
-    ColumnCertificate OfWhole(double distance, Func<ColumnCertificate, double> gap)
-    {
-        for (var tightened = 0; ; tightened++)
-        {
-            steps++;
-            whole!.Load(w);
-            descent.Solve(penalty, () => ModelDistance() <= distance, Sweeps);
-            whole.Keep(w);
-            var certificate = dual.Of(penalty, [], []);
-            if (!(certificate.Gap > gap(certificate)) || tightened >= Tightenings) return certificate;
-            distance /= 10;
-        }
-    }
 
     // The working set that a λ begins with.
     void Begin(double strong)

@@ -6,16 +6,28 @@ namespace TorchReg.Solvers;
 /// The matrix Aᵀ diag(h) A over the columns that were ever asked for, in that order, with the intercept solved for: less
 /// s sᵀ/Σh with s = Aᵀh. It grows by rows and columns, and is made anew for other h.
 /// </summary>
-/// <param name="design">The columns.</param>
-/// <param name="hasIntercept">Whether there is an intercept.</param>
-sealed class GramStore(Design design, bool hasIntercept)
+sealed class GramStore
 {
     const int Start = 64, Width = 8;
 
-    readonly int[] positions = Filled(design.Columns);
-    readonly double[] curvature = new double[design.Rows];
+    readonly Design? design;
+    readonly bool hasIntercept;
+    readonly int[] positions;
+    readonly double[] curvature;
     double[] matrix = [], sums = [];
     int[] columns = [];
+
+    /// <param name="design">The columns.</param>
+    /// <param name="hasIntercept">Whether there is an intercept.</param>
+    internal GramStore(Design design, bool hasIntercept) : this(design, design.Columns, design.Rows, hasIntercept)
+    {
+    }
+
+    GramStore(Design? design, int columns, int rows, bool hasIntercept)
+    {
+        (this.design, this.hasIntercept, curvature, positions) = (design, hasIntercept, new double[rows], new int[columns]);
+        Array.Fill(positions, -1);
+    }
 
     /// <summary>How many columns are in it.</summary>
     internal int Count { get; private set; }
@@ -46,6 +58,24 @@ sealed class GramStore(Design design, bool hasIntercept)
 
     internal double Diagonal(int position) => matrix[position * Stride + position];
 
+    /// <summary>Of all columns, from their products, which stays as it is.</summary>
+    internal static GramStore Of(CrossProducts products, bool hasIntercept)
+    {
+        var store = new GramStore(null, products.Columns, 0, hasIntercept) { Total = products[products.One, products.One] };
+        store.Grow(products.Columns);
+        for (var j = 0; j < products.Columns; j++)
+        {
+            (store.columns[j], store.positions[j], store.sums[j]) = (j, j, hasIntercept ? products[j, products.One] : 0);
+            for (var m = 0; m <= j; m++)
+            {
+                var product = products[m, j] - (hasIntercept ? store.sums[m] * store.sums[j] / store.Total : 0);
+                store.matrix[j * store.Stride + m] = store.matrix[m * store.Stride + j] = product;
+            }
+        }
+        store.Count = products.Columns;
+        return store;
+    }
+
     /// <summary>Begins anew with other h and the columns given, or those that it has.</summary>
     internal void Reset(ReadOnlySpan<double> h, int[]? kept = null)
     {
@@ -66,10 +96,10 @@ sealed class GramStore(Design design, bool hasIntercept)
         {
             if (positions[j] >= 0) continue;
             (positions[j], columns[Count]) = (Count, j);
-            sums[Count++] = hasIntercept ? design.Moments(j, curvature).Sum : 0;
+            sums[Count++] = hasIntercept ? design!.Moments(j, curvature).Sum : 0;
         }
         if (Count == first) return;
-        design.Gram(Columns, Count - first, curvature, matrix.AsSpan(first * Stride), Stride);
+        design!.Gram(Columns, Count - first, curvature, matrix.AsSpan(first * Stride), Stride);
         for (var i = first; i < Count; i++)
         {
             if (hasIntercept) RowLoops.Add(-sums[i] / Total, sums.AsSpan(0, i + 1), matrix.AsSpan(i * Stride, i + 1));
@@ -86,12 +116,5 @@ sealed class GramStore(Design design, bool hasIntercept)
         (matrix, Stride) = (larger, size);
         Array.Resize(ref columns, size);
         Array.Resize(ref sums, size);
-    }
-
-    static int[] Filled(int length)
-    {
-        var all = new int[length];
-        Array.Fill(all, -1);
-        return all;
     }
 }

@@ -4,7 +4,7 @@ using TorchReg.Objectives;
 namespace TorchReg.Solvers;
 
 /// <summary>Where a fit is, by rows: its logits z, the loss there, and its gradient u, of sum 0 beside an intercept.</summary>
-sealed class RowState
+sealed class RowState : IRowPart
 {
     const double Rounding = 1e-15;
     const int BiasSteps = 30;
@@ -28,16 +28,21 @@ sealed class RowState
     internal double[] U { get; }
 
     internal double Bias { get; private set; }
-    internal double Loss { get; private set; }
+    public double Loss { get; private set; }
 
     /// <summary>What was left of the gradient's sum before it was made 0.</summary>
-    internal double Slope { get; private set; }
+    public double Slope { get; private set; }
 
     /// <summary>Whether U may stand in a dual.</summary>
-    internal bool IsBalanced { get; private set; }
+    public bool IsBalanced { get; private set; }
 
-    /// <summary>Loss and intercept as a model knows them, which leaves the rows where they are.</summary>
-    internal void Set(double knownLoss, double bias) => (Loss, Bias, Slope) = (knownLoss, bias, 0);
+    /// <inheritdoc/>
+    public double Gap(double share)
+    {
+        if (loss.IsQuadratic) return (1 - share) * (1 - share) * Loss;
+        var u = share < 1 ? Array.ConvertAll(U, value => share * value) : U;
+        return Math.Max(Loss + loss.Conjugate(u) - RowLoops.Dot(u, Z), 0);
+    }
 
     internal void Shift(double by)
     {

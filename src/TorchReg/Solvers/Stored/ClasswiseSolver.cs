@@ -19,7 +19,7 @@ sealed class ClasswiseSolver : PathSolver
     const int MostSteps = 60, MostRounds = 400, NullRounds = 100;
 
     readonly ColumnPenalty penalty;
-    readonly CoordinateEngine[] engines;
+    readonly RowEngine[] engines;
     readonly double[][] z;
     readonly double[] others;
     readonly Certification certification;
@@ -34,7 +34,7 @@ sealed class ClasswiseSolver : PathSolver
         others = new double[n];
         z = [.. Enumerable.Range(0, problem.Outputs).Select(
             k => offsets is null ? new double[n] : offsets[(k * n)..((k + 1) * n)])];
-        engines = [.. z.Select((own, k) => CoordinateEngine.Of(problem.Design, new LogisticRows(y[(k * n)..((k + 1) * n)], q),
+        engines = [.. z.Select((own, k) => RowEngine.Of(problem.Design, new LogisticRows(y[(k * n)..((k + 1) * n)], q),
             problem.HasIntercept, own, 0, scale))];
         for (var k = 0; k < engines.Length; k++)
             foreach (ref var logit in z[k].AsSpan()) logit += engines[k].Rows.Bias;

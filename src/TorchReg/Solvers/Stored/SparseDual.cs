@@ -1,10 +1,7 @@
-using TorchReg.Kernels;
-using TorchReg.Objectives;
-
 namespace TorchReg.Solvers;
 
 /// <summary>The duality gap of a point as <see cref="ColumnDual"/> has it, from products alone.</summary>
-sealed class SparseDual(RowLoss loss, RowState rows, double[] w, double[] scale)
+sealed class SparseDual(RowState rows, double[] w, double[] scale)
 {
     internal double Penalty(CoordinatePenalty penalty, List<int> columns)
     {
@@ -26,15 +23,8 @@ sealed class SparseDual(RowLoss loss, RowState rows, double[] w, double[] scale)
             value += penalty.Value(j, w[j]);
         }
         double? gap = !penalty.IsConvex || isFree || !rows.IsBalanced ? null
-            : OfRows(share) + OfColumns(penalty, share, columns, products);
+            : rows.Gap(share) + OfColumns(penalty, share, columns, products);
         return new(rows.Loss, value, distance, gap is { } known && double.IsFinite(known) ? Math.Max(known, 0) : null, raw);
-    }
-
-    double OfRows(double share)
-    {
-        if (loss.IsQuadratic) return (1 - share) * (1 - share) * rows.Loss;
-        var u = Array.ConvertAll(rows.U, value => share * value);
-        return Math.Max(rows.Loss + loss.Conjugate(u) - RowLoops.Dot(u, rows.Z), 0);
     }
 
     double OfColumns(CoordinatePenalty penalty, double share, ReadOnlySpan<int> columns, ReadOnlySpan<double> products)

@@ -11,7 +11,7 @@ namespace TorchReg.Solvers;
 /// J. Friedman, T. Hastie, R. Tibshirani, J. Stat. Software 33 (2010), sections 2.3 and 3 (sparse updates, Newton steps outside);
 /// T. Johnson, C. Guestrin, Blitz, ICML 2015 (working sets that grow by violation).
 /// </remarks>
-sealed class SparseEngine : CoordinateEngine
+sealed class SparseEngine : RowEngine
 {
     const double InnerShare = 0.3, InexactShare = 0.1, Noise = 1e-13, Rounding = 1e-10;
     const int Sweeps = 1000, Halvings = 12, Tightenings = 14;
@@ -29,7 +29,7 @@ sealed class SparseEngine : CoordinateEngine
     {
         (start, positions) = (new double[design.Columns], new int[design.Columns]);
         Array.Fill(positions, -1);
-        (model, dual) = (new(design, w, hasIntercept), new(loss, rows, w, scale));
+        (model, dual) = (new(design, w, hasIntercept), new(rows, w, scale));
         model.Curve(rows.Curvature(), []);
     }
 

@@ -1,0 +1,62 @@
+using TorchReg.Objectives;
+
+namespace TorchReg.Solvers;
+
+/// <summary>
+/// An engine that goes through rows: Newton steps outside, each the minimum of a quadratic model over a working set.
+/// </summary>
+abstract class RowEngine : CoordinateEngine
+{
+    protected readonly Design design;
+    protected readonly RowState rows;
+    protected readonly ColumnBounds bounds;
+    protected readonly bool isQuadratic;
+    protected readonly double[] w, reaches, products;
+    protected readonly int[] found;
+
+    private protected RowEngine(Design design, RowLoss loss, bool hasIntercept, double[]? offsets, double bias)
+    {
+        (this.design, isQuadratic) = (design, loss.IsQuadratic);
+        rows = new(loss, design.Rows, hasIntercept, offsets, bias);
+        bounds = new(design, hasIntercept);
+        (w, reaches, products) = (new double[design.Columns], new double[design.Columns], new double[design.Columns]);
+        found = new int[design.Columns];
+        Settle();
+    }
+
+    internal override ReadOnlySpan<double> W => w;
+    internal override double Bias => rows.Bias;
+    internal override double Loss => rows.Loss;
+    internal override double Size => rows.Size();
+
+    /// <summary>Logits, loss and its gradient there.</summary>
+    internal RowState Rows => rows;
+
+    /// <summary>Takes the logits as others have changed them; the intercept goes to its optimum where asked for.</summary>
+    internal void Restart(bool settles)
+    {
+        rows.Evaluate();
+        if (settles) rows.Settle();
+        bounds.MoveTo(rows.U);
+    }
+
+    /// <summary>The intercept goes to its optimum.</summary>
+    protected void Settle()
+    {
+        rows.Settle();
+        bounds.MoveTo(rows.U);
+    }
+
+    internal sealed override double[] AllProducts()
+    {
+        var all = new double[w.Length];
+        bounds.Products(Enumerable.Range(0, w.Length).ToArray(), rows.U, all);
+        return all;
+    }
+
+    /// <summary>The engine that suits the columns: sparse ones keep residuals, others a matrix of products.</summary>
+    internal static RowEngine Of(
+        Design design, RowLoss loss, bool hasIntercept, double[]? offsets, double bias, double[] scale) =>
+        design is CompressedDesign sparse ? new SparseEngine(sparse, loss, hasIntercept, offsets, bias, scale)
+        : new ColumnEngine(design, loss, hasIntercept, offsets, bias, scale);
+}
