@@ -2,7 +2,7 @@ namespace TorchReg.Selection;
 
 /// <summary>
 /// A cross-validation curve: for each λ the mean over folds m and its standard error s. λ_min is the largest λ of least m, λ_1se
-/// the largest with m ≤ m(λ_min) + s(λ_min).
+/// the largest with m ≤ m(λ_min) + s(λ_min). Means that differ by a part of 1e-12 are the same.
 /// </summary>
 /// <param name="Lambdas">λ, largest first.</param>
 /// <param name="Mean">m: the folds' means, each weighed by its held-out rows.</param>
@@ -14,7 +14,7 @@ namespace TorchReg.Selection;
 public sealed record CvCurve(double[] Lambdas, double[] Mean, double[] StandardError, double[][] Folds)
 {
     /// <summary>Index of λ_min.</summary>
-    public int MinIndex { get; } = Array.IndexOf(Mean, Mean.Where(double.IsFinite).DefaultIfEmpty(double.NaN).Min());
+    public int MinIndex { get; } = Least.Index(Mean);
 
     /// <summary>Index of λ_1se.</summary>
     public int OneStandardErrorIndex => Array.FindIndex(Mean, m => m <= Mean[MinIndex] + StandardError[MinIndex]);

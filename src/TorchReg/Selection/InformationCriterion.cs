@@ -29,8 +29,7 @@ public sealed record CriterionChoice(
     IReadOnlyList<string> Notes)
 {
     /// <summary>Index of the least value; of equal ones that of the largest λ.</summary>
-    public int MinIndex { get; } =
-        Array.IndexOf(Values, Values.Where(value => !double.IsNaN(value)).DefaultIfEmpty(double.NaN).Min());
+    public int MinIndex { get; } = Least.Index(Values);
 
     /// <summary>The fit of least value.</summary>
     public LinearFit Best => Path.Fits[MinIndex];

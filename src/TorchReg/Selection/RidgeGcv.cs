@@ -27,7 +27,7 @@ public sealed record RidgeGcv(double[] Lambdas, double[] Values, double[] Degree
         var grid = options.Grid(ridge.LambdaMax, dense);
         var df = grid.Select(ridge.DegreesOfFreedom).ToArray();
         var values = grid.Select((lambda, i) => Value(ridge, lambda, df[i], dense.Rows)).ToArray();
-        var best = Array.IndexOf(values, values.Where(double.IsFinite).Min());
+        var best = Least.Index(values);
         return new(grid, values, df, ridge.Fit(ridge.Solve(grid[best])));
     }
 

@@ -93,5 +93,11 @@ sealed record ColumnPenalty(double[] L1, double[] L2, double[] Lower, double[] U
     internal bool IsFree(int j, double lambda) =>
         lambda * L1[j] == 0 && lambda * L2[j] == 0 && !double.IsFinite(Lower[j]) && !double.IsFinite(Upper[j]);
 
+    /// <summary>
+    /// Whether nothing holds a column's weights on one side at least: then no gap tells how far the optimum is.
+    /// </summary>
+    internal bool IsOpen(int j, double lambda) =>
+        lambda * L1[j] == 0 && lambda * L2[j] == 0 && !(double.IsFinite(Lower[j]) && double.IsFinite(Upper[j]));
+
     internal static Tensor Row(double[] numbers, Tensor like) => tensor(numbers, dtype: like.dtype, device: like.device);
 }

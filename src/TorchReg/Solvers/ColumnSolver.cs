@@ -66,7 +66,8 @@ sealed class ColumnSolver : PathSolver
     {
         var (isQuadratic, steps) = (Problem.Datafit.IsQuadratic, engine.Steps);
         var isFree = Enumerable.Range(0, Problem.Columns).Any(j => penalty.IsFree(j, lambda));
-        var distance = isQuadratic ? isFree ? OfFree : OfSquares : Tolerance.DistanceShare(Problem, Options) * looseness * Margin;
+        var isOpen = Enumerable.Range(0, Problem.Columns).Any(j => penalty.IsOpen(j, lambda));
+        var distance = isQuadratic ? isOpen ? OfFree : OfSquares : Tolerance.DistanceShare(Problem, Options) * looseness * Margin;
         var strong = lambda > 0 ? Math.Max(2 - Math.Max(previous, lambda) / lambda, LeastStrong) : LeastStrong;
         var found = engine.Solve(At(lambda), strong, Math.Max(distance * GradientScale, Problem.RoundingOfDistance / 2),
             certificate => Target(certificate, lambda, looseness), Options.MaxSteps > 0 ? Options.MaxSteps : MostSteps);

@@ -36,7 +36,7 @@ sealed class DualityGap(ScaledProblem problem, Tensor shares) : IDisposable
         if (problem.Datafit.IsJoint) return OfJoint(penalty, z, gradient, objective, lambda);
         var (residual, ofColumns) = model ?? (problem.Residual(z), gradient);
         if (Feasible(columns, residual, ofColumns, lambda) is not var (u, products)) return null;
-        if (Scale(penalty, products, lambda) is not { } scale) return null;
+        if (Scale(penalty, products, lambda) is not { } scale || scale == 0) return null;
         u = scale == 1 ? u : u * Scalars.Of(scale);
         if (problem.Datafit.Conjugate(u, problem.Y) is not { } rows) return null;
         if (problem.Offsets is { } offsets) rows = rows - (u * offsets).sum([-2L]);
@@ -53,7 +53,7 @@ sealed class DualityGap(ScaledProblem problem, Tensor shares) : IDisposable
     {
         var columns = penalty.ByColumns;
         if (columns is not null && Enumerable.Range(0, problem.Columns).Any(j => columns.IsFree(j, lambda))) return null;
-        if (Scale(penalty, gradient, lambda) is not { } scale) return null;
+        if (Scale(penalty, gradient, lambda) is not { } scale || scale == 0) return null;
         var u = problem.Slopes(z, shares) * Scalars.Of(scale);
         var dual = (problem.Offsets is { } offsets ? (u * offsets).sum().ReadDouble() : 0)
             - problem.OnHost(shares).Conjugate(HostMemory.Numbers(u))

@@ -96,7 +96,7 @@ sealed class SquaredBlocks : WarmSolver
     }
 
     protected override FitCertificate CertifyHere(PathPoint point) =>
-        hasFree || model.IsCoarse ? Certify(point)
+        hasFree || model.IsCoarse || point.Lambda == 0 ? Certify(point)
         : certificate.Of(point.Weight, model.Gradient, [], model.Square / 2, Gap(point), point.Lambda);
 
     // With the dual point s·(WX − Y): ½(1 − s)²‖WX − Y‖² + λP(W) + s⟨W, g⟩ + Σ conjugates.

@@ -61,7 +61,8 @@ sealed class ColumnDual(IRowPart rows, GramStore store, GramDescent descent, dou
             (distance, raw) = (Math.Max(distance, own), Math.Max(raw, own * scale[others[i]]));
             share = Math.Min(share, penalty.FeasibleShare(others[i], -products[i]));
         }
-        double? gap = !penalty.IsConvex || isFree || !rows.IsBalanced ? null
+        // A column without a price that rises without a bound allows no dual point but 0, which bounds nothing.
+        double? gap = !penalty.IsConvex || isFree || share == 0 || !rows.IsBalanced ? null
             : rows.Gap(share) + OfColumns(penalty, share, others, products);
         return new(
             rows.Loss, Penalty(penalty), distance, gap is { } known && double.IsFinite(known) ? Math.Max(known, 0) : null, raw);

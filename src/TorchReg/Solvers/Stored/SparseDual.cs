@@ -22,7 +22,8 @@ sealed class SparseDual(RowState rows, double[] w, double[] scale)
             isFree |= penalty.IsFree(j);
             value += penalty.Value(j, w[j]);
         }
-        double? gap = !penalty.IsConvex || isFree || !rows.IsBalanced ? null
+        // A column without a price that rises without a bound allows no dual point but 0, which bounds nothing.
+        double? gap = !penalty.IsConvex || isFree || share == 0 || !rows.IsBalanced ? null
             : rows.Gap(share) + OfColumns(penalty, share, columns, products);
         return new(rows.Loss, value, distance, gap is { } known && double.IsFinite(known) ? Math.Max(known, 0) : null, raw);
     }
