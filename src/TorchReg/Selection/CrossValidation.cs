@@ -32,13 +32,12 @@ public sealed record CrossValidation(RegularizationPath Path, CvCurve Curve, Mea
     public override string ToString() => string.Join("; ", Notes.Prepend($"{Measure}: {Curve}"));
 
     /// <summary>
-    /// Cross-validates. Coefficients of all rows and of folds come from the same solver; folds of softmax and logistic regression
-    /// are solved as one batch, others in parallel.
+    /// Cross-validates. Coefficients of all rows and of folds come from the same solver; folds are solved in parallel.
     /// </summary>
     /// <param name="problem">The problem on all rows.</param>
     /// <param name="options">Folds, measure, λ.</param>
     /// <param name="cancellation">
-    /// Ends early: the curve is then of the λ that were finished (in a batch) or of the folds that were (at least 2).
+    /// Ends early: the curve is then of the folds that were finished, at least 2.
     /// </param>
     /// <exception cref="OperationCanceledException">Cancelled before there was anything to judge by.</exception>
     /// <exception cref="Storage.ForeignWorkException">The folder of kept work holds that of other rows or settings.</exception>
@@ -62,9 +61,7 @@ public sealed record CrossValidation(RegularizationPath Path, CvCurve Curve, Mea
         Measures.Check(options.Measure, dense.Problem.Loss);
         FoldChecks.Check(dense.Problem, folds);
         using var shares = FoldShares(dense, folds);
-        var fits = dense is DenseProblem whole && BatchedFolds.Suits(whole, options)
-            ? BatchedFolds.Run(whole, folds, shares, options, kept, cancellation)
-            : SeparateFolds.Run(dense, folds, shares, options, kept, cancellation);
+        var fits = SeparateFolds.Run(dense, folds, shares, options, kept, cancellation);
         fits.Path.SeparatedFrom = Separation.From(dense, fits.Path.Fits);
         var weights = HostMemory.Numbers(dense.Datafit.JudgedBy(dense.Y, dense.Shares));
         var curve = CvCurve.Of(fits.Path.Lambdas, [.. fits.Folds.Select(fold => fold.Test)], fits.Values, weights);

@@ -55,10 +55,9 @@ public sealed record CvOptions
     public int Threads { get; init; }
 
     /// <summary>
-    /// A folder, new, empty or of an earlier call, in which finished parts are kept: the path on all rows and each fold, or where
-    /// folds are solved as one batch, every few λ. The same call goes on from them after a cancellation or a kill and ends with
-    /// the same bits; other rows, settings or versions are refused. The folder stays: delete it when the result is safe. Default
-    /// null: nothing is kept.
+    /// A folder, new, empty or of an earlier call, in which finished parts are kept: the path on all rows and each fold. The same
+    /// call goes on from them after a cancellation or a kill and ends with the same bits; other rows, settings or versions are
+    /// refused. The folder stays: delete it when the result is safe. Default null: nothing is kept.
     /// </summary>
     public string? KeepIn { get; init; }
 

@@ -25,8 +25,7 @@ static class SeparateFolds
             finished[f] = kept is not null && Restored(kept, f, folds[f].Test, values, out solved[f]);
             if (finished[f]) return;
             var own = shares.select(0, f).contiguous();
-            (var points, solved[f]) = Points(dense, own, lambdas, options, cancellation);
-            Judge(dense, folds[f], points, options.Measure, values);
+            solved[f] = Fit(dense, folds[f], own, lambdas, options, values, cancellation);
             kept?.Write(Name(f), to => Keep(to, folds[f].Test, values, solved[f]));
             finished[f] = true;
         }
@@ -80,23 +79,29 @@ static class SeparateFolds
             $"were finished, of {finished.Length}.";
     }
 
-    static (List<PathPoint> Points, FoldFit Fit) Points(
-        ScaledProblem dense, Tensor shares, double[] lambdas, CvOptions options, CancellationToken cancellation)
+    static FoldFit Fit(
+        ScaledProblem dense, RowFold fold, Tensor shares, double[] lambdas, CvOptions options, double[][] values,
+        CancellationToken cancellation)
     {
-        using var solver = LinearSolver.Of(dense, shares, dense.PenaltyUnder(shares), options.Path.Solver);
+        var exactness = Tolerance.OfFolds(dense, options.Path.Solver);
+        using var solver = LinearSolver.Of(dense, shares, dense.PenaltyUnder(shares), exactness);
         var isOwn = options.FoldLambdas == FoldLambdas.Own && options.Path.Lambdas is null;
         var grid = isOwn ? options.Path.Grid(solver.LambdaMax, dense) : lambdas;
         var (points, certificates) = (new List<PathPoint>(), new List<FitCertificate>());
         foreach (var lambda in grid)
         {
             cancellation.ThrowIfCancellationRequested();
-            points.Add(solver.Solve(lambda));
-            certificates.Add(points[^1].Certificate ?? solver.Certify(points[^1]));
+            using var scope = NewDisposeScope();
+            var point = solver.Solve(lambda);
+            certificates.Add(point.Certificate ?? solver.Certify(point));
+            if (isOwn) points.Add(point);
+            else Judge(dense, fold, solver.Logits(point), certificates.Count - 1, options.Measure, values);
             // A fold's own grid is ended by its own explained deviance.
             if (isOwn && options.Path.EndEarly && points.Count > 1 && IsExplained(certificates, solver)) break;
         }
-        var fit = new FoldFit([.. certificates], certificates.Count(certificate => !solver.Passes(certificate)));
-        return (isOwn ? [.. lambdas.Select(lambda => Between(points, lambda))] : points, fit);
+        for (var l = 0; isOwn && l < lambdas.Length; l++)
+            Judge(dense, fold, dense.Logits(Between(points, lambdas[l])), l, options.Measure, values);
+        return new([.. certificates], certificates.Count(certificate => !solver.Passes(certificate)));
     }
 
     static bool IsExplained(List<FitCertificate> certificates, PathSolver solver) => RegularizationPath.EndOf(
@@ -116,22 +121,18 @@ static class SeparateFolds
         return new(lambda, Mix(a.Weight, b.Weight), Mix(a.Bias, b.Bias), 0);
     }
 
-    static void Judge(
-        ScaledProblem dense, RowFold fold, List<PathPoint> points, Measure measure, double[][] values)
+    static void Judge(ScaledProblem dense, RowFold fold, Tensor z, int l, Measure measure, double[][] values)
     {
-        for (var l = 0; l < points.Count; l++)
+        using var scope = NewDisposeScope();
+        if (dense.Datafit.HeldOut(z, dense.Y, dense.Shares, fold) is { } together)
         {
-            using var scope = NewDisposeScope();
-            var w = tensor(points[l].Weight, [dense.Outputs, dense.Columns], device: dense.Device);
-            var z = dense.Logits(w, tensor(points[l].Bias, device: dense.Device));
-            if (dense.Datafit.HeldOut(z, dense.Y, dense.Shares, fold) is { } together)
-            {
-                foreach (var row in fold.Test) values[row][l] = together;
-                continue;
-            }
-            var rows = HostMemory.Numbers(Measures.Rows(measure, dense.Datafit, dense.Datafit.Mean(z), dense.Y));
-            foreach (var row in fold.Test) values[row][l] = rows[row];
+            foreach (var row in fold.Test) values[row][l] = together;
+            return;
         }
+        var test = tensor(Array.ConvertAll(fold.Test, row => (long)row), device: dense.Device);
+        var (own, y) = (z.index_select(1, test), dense.Y.index_select(1, test));
+        var rows = HostMemory.Numbers(Measures.Rows(measure, dense.Datafit, dense.Datafit.Mean(own), y));
+        foreach (var (i, row) in fold.Test.Index()) values[row][l] = rows[i];
     }
 }
 

@@ -13,6 +13,9 @@ static class ActiveSetStep
 {
     const double Ridge = 1e-13;
 
+    // Below it a call into libtorch costs more.
+    const int LargestHere = 256;
+
     /// <summary>Takes the step.</summary>
     /// <returns>Whether it could be taken.</returns>
     internal static bool Take<T>(CoordinateDescent<T> descent) where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -51,8 +54,6 @@ static class ActiveSetStep
 
     static double[]? Direction<T>(CoordinateDescent<T> descent, int[] active) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        using var noGrad = no_grad();
-        using var scope = NewDisposeScope();
         var (count, matrix, right) = (active.Length, new double[active.Length * active.Length], new double[active.Length]);
         for (var k = 0; k < count; k++)
         {
@@ -63,10 +64,16 @@ static class ActiveSetStep
             right[k] = -double.CreateTruncating(
                 descent.R[i] + descent.L1[i] * HostMemory.Number<T>(T.Sign(descent.W[i])) + descent.L2[i] * descent.W[i]);
         }
-        var (factor, info) = linalg.cholesky_ex(tensor(matrix, [count, count]));
-        if (info.item<int>() != 0) return null;
-        var direction = tensor(right).unsqueeze(1).cholesky_solve(factor).data<double>().ToArray();
-        return direction.All(double.IsFinite) ? direction : null;
+        var direction = count <= LargestHere ? (Cholesky.TrySolve(matrix, right) ? right : null) : ByTorch(matrix, right);
+        return direction is not null && direction.All(double.IsFinite) ? direction : null;
+    }
+
+    static double[]? ByTorch(double[] matrix, double[] right)
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        var (factor, info) = linalg.cholesky_ex(tensor(matrix, [right.Length, right.Length]));
+        return info.item<int>() != 0 ? null : tensor(right).unsqueeze(1).cholesky_solve(factor).data<double>().ToArray();
     }
 
     // As far as no entry with a kink changes its sign.

@@ -1,3 +1,4 @@
+using System.Numerics;
 using static TorchSharp.torch;
 
 namespace TorchReg.Solvers;
@@ -23,10 +24,12 @@ sealed class AutoSolver : WarmSolver
         : base(problem, shares, penalty, options)
     {
         this.penalty = penalty;
-        first = isSingle ? new NewtonSolver<float>(problem, shares, penalty, options)
-            : new NewtonSolver<double>(problem, shares, penalty, options);
+        first = isSingle ? Newton<float>() : Newton<double>();
         newton = first;
     }
+
+    INewtonSolver Newton<T>() where T : unmanaged, IBinaryFloatingPointIeee754<T> => ClassRows.Suits(Problem)
+        ? new ClassSolver<T>(Problem, Shares, penalty, Options) : new NewtonSolver<T>(Problem, Shares, penalty, Options);
 
     internal override double LambdaMax => first.LambdaMax;
     internal override double GradientScale => first.GradientScale;
@@ -43,9 +46,9 @@ sealed class AutoSolver : WarmSolver
         if (newton is not null && Options.Method == SolverMethod.Auto
             && newton.Screened(lambda) > Options.LargestHessian) ChangeToFista();
         var point = fista?.Solve(lambda, looseness) ?? newton!.Solve(lambda, looseness);
-        if (newton is NewtonSolver<float> && looseness == 1 && point.Certificate is { } certificate && !Passes(certificate))
+        if (newton is { IsSingle: true } && looseness == 1 && point.Certificate is { } certificate && !Passes(certificate))
         {
-            newton = new NewtonSolver<double>(Problem, Shares, penalty, Options);
+            newton = Newton<double>();
             newton.StartFrom(point);
             var sharper = newton.Solve(lambda, looseness);
             point = sharper with { Steps = sharper.Steps + point.Steps };
@@ -53,6 +56,8 @@ sealed class AutoSolver : WarmSolver
         previous = lambda;
         return point;
     }
+
+    internal override Tensor Logits(PathPoint point) => newton?.Logits(point) ?? base.Logits(point);
 
     void ChangeToFista()
     {

@@ -33,6 +33,46 @@ static class Axpy
         for (; i < length; i++) Unsafe.Add(ref to, i) += a * Unsafe.Add(ref from, i);
     }
 
+    /// <summary>y := y + a·x + b·z.</summary>
+    internal static void Add<T>(T a, ReadOnlySpan<T> x, T b, ReadOnlySpan<T> z, Span<T> y) where T : unmanaged, INumber<T>
+    {
+        ref var one = ref MemoryMarshal.GetReference(x);
+        ref var other = ref MemoryMarshal.GetReference(z);
+        ref var to = ref MemoryMarshal.GetReference(y);
+        var (i, length, width) = ((nuint)0, (nuint)y.Length, (nuint)Vector512<T>.Count);
+        var (va, vb) = (Vector512.Create(a), Vector512.Create(b));
+        for (; i + width <= length; i += width)
+            (Vector512.LoadUnsafe(ref to, i) + va * Vector512.LoadUnsafe(ref one, i) + vb * Vector512.LoadUnsafe(ref other, i))
+                .StoreUnsafe(ref to, i);
+        for (; i < length; i++) Unsafe.Add(ref to, i) += a * Unsafe.Add(ref one, i) + b * Unsafe.Add(ref other, i);
+    }
+
+    /// <summary>y := y + Σ vᵢhᵢ over some rows hᵢ of a matrix, four of them in a pass.</summary>
+    /// <param name="v">Factors.</param>
+    /// <param name="chosen">Rows.</param>
+    /// <param name="h">The matrix.</param>
+    /// <param name="stride">Its row length, a multiple of <see cref="Pad"/>.</param>
+    /// <param name="y">As long.</param>
+    internal static void AddRows<T>(T[] v, List<int> chosen, T[] h, int stride, Span<T> y) where T : unmanaged, INumber<T>
+    {
+        ref var to = ref MemoryMarshal.GetReference(y);
+        ref var start = ref MemoryMarshal.GetArrayDataReference(h);
+        var (k, width) = (0, (nuint)Vector512<T>.Count);
+        for (; k + 4 <= chosen.Count; k += 4)
+        {
+            ref var a = ref Unsafe.Add(ref start, chosen[k] * stride);
+            ref var b = ref Unsafe.Add(ref start, chosen[k + 1] * stride);
+            ref var c = ref Unsafe.Add(ref start, chosen[k + 2] * stride);
+            ref var d = ref Unsafe.Add(ref start, chosen[k + 3] * stride);
+            var (va, vb) = (Vector512.Create(v[chosen[k]]), Vector512.Create(v[chosen[k + 1]]));
+            var (vc, vd) = (Vector512.Create(v[chosen[k + 2]]), Vector512.Create(v[chosen[k + 3]]));
+            for (nuint i = 0; i < (nuint)stride; i += width)
+                (Vector512.LoadUnsafe(ref to, i) + va * Vector512.LoadUnsafe(ref a, i) + vb * Vector512.LoadUnsafe(ref b, i)
+                    + (vc * Vector512.LoadUnsafe(ref c, i) + vd * Vector512.LoadUnsafe(ref d, i))).StoreUnsafe(ref to, i);
+        }
+        for (; k < chosen.Count; k++) Add(v[chosen[k]], h.AsSpan(chosen[k] * stride, stride), y);
+    }
+
     /// <summary>xᵀy in four running sums.</summary>
     internal static T Dot<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y) where T : unmanaged, INumber<T>
     {

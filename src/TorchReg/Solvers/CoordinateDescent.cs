@@ -10,8 +10,9 @@ namespace TorchReg.Solvers;
 sealed class CoordinateDescent<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     // Sweeps over the same entries before they are solved for at once.
-    const int Patience = 12;
+    const int Patience = 12, PatienceOfMany = 4;
 
+    ConjugateStep<T>? conjugate;
     internal T[] H = [], W = [], R = [], L1 = [], L2 = [], Lower = [], Upper = [];
 
     /// <summary>Entries.</summary>
@@ -22,12 +23,25 @@ sealed class CoordinateDescent<T> where T : unmanaged, IBinaryFloatingPointIeee7
 
     internal bool IsBounded { get; set; }
 
+    /// <summary>Whether no entry has a kink or a bound, so that one system gives the minimum.</summary>
+    internal bool IsSmooth { get; set; }
+
     internal void Resize(int count)
     {
         (Count, Stride) = (count, Axpy.Padded(count));
-        if (H.Length < count * Stride) H = GC.AllocateUninitializedArray<T>(count * Stride);
+        conjugate?.Forget();
+        if (H.Length < Stride * Stride) H = GC.AllocateUninitializedArray<T>(Stride * Stride);
         if (W.Length >= Stride) return;
         (W, R, L1, L2, Lower, Upper) = (new T[Stride], new T[Stride], new T[Stride], new T[Stride], new T[Stride], new T[Stride]);
+    }
+
+    /// <summary>Makes room for more entries after those that are there.</summary>
+    /// <returns>Whether what is there stays.</returns>
+    internal bool Extend(int count)
+    {
+        if (count > Stride) return false;
+        Count = count;
+        return true;
     }
 
     /// <summary>Sweeps over the entries that are not 0 until they rest, then over all, until a whole sweep rests.</summary>
@@ -37,6 +51,7 @@ sealed class CoordinateDescent<T> where T : unmanaged, IBinaryFloatingPointIeee7
     internal int Solve(T tolerance, int most)
     {
         var sweeps = 0;
+        if (IsSmooth && typeof(T) == typeof(double)) ActiveSetStep.Take(this);
         while (sweeps < most)
         {
             sweeps++;
@@ -45,6 +60,7 @@ sealed class CoordinateDescent<T> where T : unmanaged, IBinaryFloatingPointIeee7
             {
                 sweeps++;
                 if (Sweep(nonZerosOnly: true) <= tolerance) break;
+                if (typeof(T) == typeof(float) && creeping % PatienceOfMany == 0) (conjugate ??= new(this)).Take(tolerance);
                 if (creeping % Patience == 0 && typeof(T) == typeof(double)) ActiveSetStep.Take(this);
             }
         }

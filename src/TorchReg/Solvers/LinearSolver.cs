@@ -42,7 +42,7 @@ public static class LinearSolver
         if (isRidge && options.Method == SolverMethod.Auto) return new RidgeSolver(problem, shares, penalty, options);
         if (SoftmaxBlocks.Suits(problem, penalty, options))
             return new SoftmaxBlocks(problem, shares, penalty, options);
-        if (options.Method == SolverMethod.Auto && SmoothRidgeSolver.Suits(problem, penalty))
+        if (options.Method == SolverMethod.Auto && SmoothRidgeSolver.Suits(problem, penalty) && !IsSmallOfClasses(problem))
             return new SmoothRidgeSolver(problem, shares, penalty, options);
         if (ColumnSolver.Suits(problem, penalty, options)) return new ColumnSolver(problem, shares, penalty, options);
         if (options.Method == SolverMethod.Newton && !problem.HasCurvature)
@@ -60,6 +60,10 @@ public static class LinearSolver
             return Fista(problem, shares, penalty, options);
         return new AutoSolver(problem, shares, penalty, options, isSingle);
     }
+
+    // A Hessian that is factored in no time.
+    static bool IsSmallOfClasses(DenseProblem problem) =>
+        ClassRows.Suits(problem) && (problem.Columns + 1) * problem.Outputs <= 300;
 
     static FistaSolver Fista(DenseProblem problem, Tensor shares, ColumnPenalty penalty, SolverOptions options) =>
         options.Method == SolverMethod.Newton ? throw new NotSupportedException("Newton steps are for element-wise penalties; " +

@@ -57,8 +57,8 @@ sealed class NewtonPath<T> : IDisposable where T : unmanaged, IBinaryFloatingPoi
     /// <summary>Screens for λ and tells how many entries the largest problem keeps.</summary>
     internal int Screen(double lambda, double previous)
     {
-        foreach (var step in steps) step.Screen(lambda, previous);
-        return steps.Max(step => step.Entries.Count);
+        foreach (var step in steps) step.Candidates.Screen(lambda, previous);
+        return steps.Max(step => step.Candidates.Entries.Length);
     }
 
     // The Hessian from now on is that of one problem, where it is now.
@@ -76,7 +76,7 @@ sealed class NewtonPath<T> : IDisposable where T : unmanaged, IBinaryFloatingPoi
     /// <returns>The problems that did not get there.</returns>
     internal IReadOnlyList<int> Solve(IReadOnlyList<int> which, double lambda, double previous, double[] tolerances)
     {
-        foreach (var q in which) steps[q].Screen(lambda, double.IsFinite(previous) ? previous : lambda);
+        foreach (var q in which) steps[q].Candidates.Screen(lambda, double.IsFinite(previous) ? previous : lambda);
         var open = Descend(Unfinished(which, lambda, tolerances), store, 0, lambda, tolerances, mostSteps);
         if (steps.Length == 1) return open;
         // A problem that the shared Hessian does not fit gets one of its own.
@@ -129,7 +129,7 @@ sealed class NewtonPath<T> : IDisposable where T : unmanaged, IBinaryFloatingPoi
         foreach (var q in which)
         {
             if (Distance(q, lambda) <= tolerances[q]) continue;
-            steps[q].AddViolators(HostMemory.Number<T>(lambda), HostMemory.Number<T>(tolerances[q]));
+            steps[q].Candidates.AddViolators(HostMemory.Number<T>(lambda), HostMemory.Number<T>(tolerances[q]));
             open.Add(q);
         }
         return open;
@@ -137,7 +137,7 @@ sealed class NewtonPath<T> : IDisposable where T : unmanaged, IBinaryFloatingPoi
 
     void Step(List<int> open, HessianStore<T> hessian, double lambda, double[] tolerances)
     {
-        hessian.Ensure(open.SelectMany(q => steps[q].Entries));
+        hessian.Ensure(open.SelectMany(q => steps[q].Candidates.Entries));
         if (!batch.Datafit.IsQuadratic) batch.Remember(open);
         var before = new double[steps.Length];
         void Descend(int q)

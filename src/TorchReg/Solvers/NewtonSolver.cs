@@ -14,6 +14,12 @@ interface INewtonSolver : IDisposable
     /// <summary>Entries that a step to λ would start with.</summary>
     int Screened(double lambda);
 
+    /// <summary>Whether it computes in single precision.</summary>
+    bool IsSingle { get; }
+
+    /// <summary>Its logits, outputs × n.</summary>
+    Tensor Logits(PathPoint point);
+
     /// <summary>Where the solver is.</summary>
     PathPoint Point(double lambda);
 
@@ -63,6 +69,8 @@ sealed class NewtonSolver<T> : WarmSolver, INewtonSolver where T : unmanaged, IB
     internal override double GradientScale { get; }
     internal override double NullLoss { get; }
 
+    public bool IsSingle => typeof(T) == typeof(float);
+
     double INewtonSolver.LambdaMax => LambdaMax;
     double INewtonSolver.GradientScale => GradientScale;
     double INewtonSolver.NullLoss => NullLoss;
@@ -72,6 +80,8 @@ sealed class NewtonSolver<T> : WarmSolver, INewtonSolver where T : unmanaged, IB
     IEnumerable<NewtonState<T>> States => batches.Select(batch => batch.States[0]);
 
     static double Scale(NewtonState<T> state) => state.G.Max(g => Math.Abs(double.CreateTruncating(g)));
+
+    Tensor INewtonSolver.Logits(PathPoint point) => Logits(point);
 
     public int Screened(double lambda) => paths.Select((path, k) => path.Screen(lambda, previous[k])).Max();
 

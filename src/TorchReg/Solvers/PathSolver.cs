@@ -1,3 +1,5 @@
+using static TorchSharp.torch;
+
 namespace TorchReg.Solvers;
 
 /// <summary>Solves one problem for one λ after the other, each from where it is.</summary>
@@ -29,6 +31,9 @@ abstract class PathSolver(ScaledProblem problem, SolverOptions options) : IDispo
 
     /// <summary>The certificate of a point, in float64.</summary>
     internal abstract FitCertificate Certify(PathPoint point);
+
+    /// <summary>The logits of the point that was solved for last, outputs × n.</summary>
+    internal virtual Tensor Logits(PathPoint point) => problem.Logits(point);
 
     /// <summary>Whether a certificate is within the tolerances.</summary>
     internal bool Passes(FitCertificate certificate) => Tolerance.Passes(problem, options, certificate, NullLoss, GradientScale);

@@ -137,6 +137,10 @@ abstract class ScaledProblem : IDisposable
         return Offsets is { } offsets ? z.add_(offsets, Scalars.One) : z;
     }
 
+    /// <summary>The logits of a point, outputs × n.</summary>
+    internal Tensor Logits(PathPoint point) => Logits(
+        tensor(point.Weight, [Outputs, Columns], device: Device), tensor(point.Bias, device: Device));
+
     /// <summary>∂ℓ/∂z, outputs × n.</summary>
     internal Tensor Residual(Tensor z) => Datafit.Residual(Datafit.Mean(z), Y);
 

@@ -24,6 +24,14 @@ static class Tolerance
     internal static bool IsForSingle(ScaledProblem problem, SolverOptions options) => !problem.Datafit.IsQuadratic
         && DistanceShare(problem, options) >= OfSinglePrecision && GapShare(problem, options) >= OfSinglePrecision;
 
+    /// <summary>
+    /// In single precision folds of classes, whose curve has a standard error anyway, are solved to ten times the gap of all
+    /// rows.
+    /// </summary>
+    internal static SolverOptions OfFolds(ScaledProblem problem, SolverOptions options) =>
+        problem.Datafit.IsCoupled && IsForSingle(problem, options)
+        ? options with { GapTolerance = Math.Min(10 * GapShare(problem, options), 0.1) } : options;
+
     /// <summary>The largest duality gap.</summary>
     internal static double Gap(
         ScaledProblem problem, SolverOptions options, FitCertificate certificate, double nullLoss, double looseness = 1) =>

@@ -42,37 +42,18 @@ public sealed class ResumeTests : IDisposable
         Assert.DoesNotContain(actual.Notes, note => note.Contains("ancelled", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public void A_batch_goes_on_after_the_lambdas_that_were_kept_to_the_same_bits()
+    [Theory, InlineData(true), InlineData(false)]
+    public void Folds_go_on_after_those_that_were_finished_to_the_same_bits(bool isClasses)
     {
-        var whole = CrossValidation.Of(Problem(Losses.CrossEntropy), options);
-        using var source = new CancellationTokenSource();
-        var cut = CrossValidation.Of(
-            Problem(Losses.CrossEntropy), Kept(new Told(done => { if (done.Done == 11) source.Cancel(); })), source.Token);
-        Assert.Equal(11, cut.Curve.Mean.Length);
-        var told = new List<int>();
-        var resumed = CrossValidation.Of(Problem(Losses.CrossEntropy), Kept(new Told(done => told.Add(done.Done))));
-        // λ are kept by tens.
-        Assert.Equal([11, 12], told);
-        AssertSame(whole, resumed);
-        AssertSameBits(whole, resumed);
-        // All is kept now: nothing is solved again.
-        told.Clear();
-        AssertSame(resumed, CrossValidation.Of(Problem(Losses.CrossEntropy), Kept(new Told(done => told.Add(done.Done)))));
-        Assert.Empty(told);
-    }
-
-    [Fact]
-    public void Separate_folds_go_on_after_those_that_were_finished()
-    {
-        var whole = CrossValidation.Of(Problem(Losses.HalfSquaredError), options);
-        CrossValidation.Of(Problem(Losses.HalfSquaredError), Kept());
+        var problem = Problem(isClasses ? Losses.CrossEntropy : Losses.HalfSquaredError);
+        var whole = CrossValidation.Of(problem, options);
+        CrossValidation.Of(problem, Kept());
         File.Delete(Parts("fold-00003").Single());
         var told = new List<int>();
-        var resumed = CrossValidation.Of(Problem(Losses.HalfSquaredError), Kept(new Told(done => told.Add(done.Done))));
+        var resumed = CrossValidation.Of(problem, Kept(new Told(done => told.Add(done.Done))));
         Assert.Empty(told);
         AssertSame(whole, resumed);
-        Assert.Equal(whole.Curve.Mean, resumed.Curve.Mean);
+        AssertSameBits(whole, resumed);
         Assert.Single(Parts("fold-00003"));
     }
 

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace TorchReg.Solvers;
 
 /// <summary>
-/// Softmax regression whose penalty is grouped over a column's outputs, or smooth: proximal Newton steps with the whole Hessian
+/// Softmax regression whose penalty is grouped over a column's outputs: proximal Newton steps with the whole Hessian
 /// of the screened columns, each by block coordinate descent that is exact in every block.
 /// </summary>
 /// <remarks>
@@ -12,11 +12,11 @@ namespace TorchReg.Solvers;
 /// </remarks>
 sealed class SoftmaxBlocks : WarmSolver
 {
-    const int MostSteps = 60, Sweeps = 200, LargestSide = 600, LargestSmooth = 200;
+    const int MostSteps = 60, Sweeps = 200, LargestSide = 600;
 
     readonly BlockPenalty penalty;
     readonly BlockDescent descent;
-    readonly BlockCertificate certificate;
+    readonly ClassCertificate certificate;
     readonly SoftmaxPoint point;
     readonly double[] w, g;
     FistaSolver? fista;
@@ -26,28 +26,49 @@ sealed class SoftmaxBlocks : WarmSolver
     internal SoftmaxBlocks(DenseProblem problem, Tensor shares, ColumnPenalty penalty, SolverOptions options)
         : base(problem, shares, penalty, options)
     {
-        using var noGrad = no_grad();
-        using var scope = NewDisposeScope();
-        this.penalty = new(penalty);
-        (descent, certificate, point) = (new(this.penalty, problem.Outputs), new(problem, this.penalty), new(problem, shares));
+        var rows = new ClassRows(problem, shares);
+        (this.penalty, certificate) = (new(penalty), new(problem, rows, penalty));
+        (descent, point) = (new(this.penalty, problem.Outputs), new(rows, problem.Columns));
         (w, g) = (new double[problem.Outputs], new double[problem.Outputs]);
-        using var start = new FistaPoint(problem, shares, penalty);
-        var (largest, slopes, loss) = start.AtNull();
-        (LambdaMax, GradientScale, NullLoss) = (penalty.LambdaMax(slopes), largest, loss);
-        var (weight, bias) = (start.At(0, 0).Weight, start.At(0, 0).Bias);
-        weight.CopyTo(point.Weight, 0);
-        bias.CopyTo(point.Bias, 0);
         point.Evaluate();
+        int[] free = [.. Enumerable.Range(0, problem.Columns).Where(j => penalty.L1[j] == 0 && penalty.L2[j] == 0)];
+        Settle(free, 1e-10 * SteepestSlopes(penalty).Max());
+        var slopes = SteepestSlopes(penalty);
+        (LambdaMax, GradientScale, NullLoss) = (penalty.LambdaMax(slopes), slopes.Max(), point.Loss);
         previous = LambdaMax;
     }
 
+    // How fast the loss falls along each column.
+    double[] SteepestSlopes(ColumnPenalty given)
+    {
+        var slopes = new double[given.L1.Length];
+        for (var j = 0; j < slopes.Length; j++)
+        {
+            Read(j);
+            slopes[j] = penalty.Slope(g, j);
+        }
+        return slopes;
+    }
+
+    // Biases and free columns alone, at the start.
+    void Settle(int[] free, double tolerance)
+    {
+        for (var taken = 0; taken < MostSteps; taken++)
+        {
+            var distance = point.Slopes.Select(Math.Abs).DefaultIfEmpty().Max();
+            foreach (var j in free)
+            {
+                Read(j);
+                distance = Math.Max(distance, penalty.Distance(w, g, j, 0));
+            }
+            if (distance <= tolerance || !Step(free, 0, tolerance * 0.3)) return;
+        }
+    }
+
     internal static bool Suits(DenseProblem problem, ColumnPenalty penalty, SolverOptions options) =>
-        problem is { Datafit.IsCoupled: true, Outputs: > 1, Columns: > 0 } && options.Method == SolverMethod.Auto
-        && problem.X.device.type == TorchSharp.DeviceType.CPU && !penalty.IsBounded
-        && (penalty.IsGrouped && penalty.L1.Any(l1 => l1 > 0)
-            ? penalty.L1.Count(l1 => l1 == 0) * problem.Outputs < LargestSide / 2
-            : penalty.L1.All(l1 => l1 is 0 or >= ColumnPenalty.Excluded)
-                && (problem.Columns + 1) * problem.Outputs <= LargestSmooth);
+        ClassRows.Suits(problem) && problem.Outputs > 1 && options.Method == SolverMethod.Auto && !penalty.IsBounded
+        && penalty.IsGrouped && penalty.L1.Any(l1 => l1 > 0)
+        && penalty.L1.Count(l1 => l1 == 0) * problem.Outputs < LargestSide / 2;
 
     internal override double LambdaMax { get; }
     internal override double GradientScale { get; }
@@ -64,7 +85,6 @@ sealed class SoftmaxBlocks : WarmSolver
     internal override PathPoint Solve(double lambda, double looseness = 1)
     {
         if (fista is not null) return fista.Solve(lambda, looseness);
-        using var noGrad = no_grad();
         var start = steps;
         var limit = start + (Options.MaxSteps > 0 ? Options.MaxSteps : MostSteps);
         var columns = Screen(lambda);
@@ -172,12 +192,14 @@ sealed class SoftmaxBlocks : WarmSolver
         }
     }
 
+    protected override FitCertificate CertifyHere(PathPoint here) => certificate.Of(
+        point.Weight, point.Gradient, point.Slopes, point.Means, point.Loss, here.Lambda);
+
     PathPoint Here(double lambda) => new(lambda, [.. point.Weight], [.. point.Bias], 0);
 
     public override void Dispose()
     {
         fista?.Dispose();
-        point.Dispose();
         base.Dispose();
     }
 }

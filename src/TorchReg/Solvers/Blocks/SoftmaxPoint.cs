@@ -1,67 +1,90 @@
 using TorchReg.Kernels;
-using static TorchSharp.torch;
 
 namespace TorchReg.Solvers;
 
-/// <summary>Weights and biases of a softmax problem with their loss, gradient and Hessian.</summary>
-sealed class SoftmaxPoint(DenseProblem problem, Tensor shares) : IDisposable
+/// <summary>Weights and biases of a softmax problem with their loss, gradient and Hessian, in host memory.</summary>
+sealed class SoftmaxPoint(ClassRows rows, int columns)
 {
-    readonly int outputs = problem.Outputs, columns = problem.Columns;
-    Tensor? means;
+    readonly double[] logits = new double[rows.Outputs * rows.Stride], residuals = new double[rows.Outputs * rows.Stride];
+    readonly double[] products = new double[rows.Outputs * rows.Width];
 
     /// <summary>Outputs × columns.</summary>
-    internal double[] Weight { get; } = new double[problem.Outputs * problem.Columns];
+    internal double[] Weight { get; } = new double[rows.Outputs * columns];
 
-    internal double[] Bias { get; } = new double[problem.Outputs];
-    internal double[] Gradient { get; } = new double[problem.Outputs * problem.Columns];
+    internal double[] Bias { get; } = [.. rows.Start()];
+    internal double[] Gradient { get; } = new double[rows.Outputs * columns];
 
     /// <summary>The biases' gradients; empty without an intercept.</summary>
-    internal double[] Slopes { get; } = new double[problem.HasIntercept ? problem.Outputs : 0];
+    internal double[] Slopes { get; } = new double[rows.HasBias ? rows.Outputs : 0];
+
+    /// <summary>Outputs × n, padded.</summary>
+    internal double[] Means { get; } = new double[rows.Outputs * rows.Stride];
 
     internal double Loss { get; private set; }
 
     internal void Evaluate()
     {
-        using var noGrad = no_grad();
-        using var scope = NewDisposeScope();
-        var w = HostMemory.Filled<double>(Weight, CPU, outputs, columns);
-        var z = problem.Logits(w, HostMemory.Filled<double>(Bias, CPU, outputs));
-        Loss = (problem.Datafit.Rows(z, problem.Y) * shares).sum().ReadDouble();
-        means?.Dispose();
-        means = problem.Datafit.Mean(z).contiguous().DetachFromDisposeScope();
-        var residual = problem.Datafit.Residual(means, problem.Y).mul_(shares);
-        HostMemory.Of<double>(residual.matmul(problem.X).contiguous()).CopyTo(Gradient);
-        if (Slopes.Length > 0) HostMemory.Of<double>(residual.sum([1L])).CopyTo(Slopes);
+        rows.Offsets.CopyTo(logits, 0);
+        for (var k = 0; rows.HasBias && k < rows.Outputs; k++)
+            foreach (ref var z in logits.AsSpan(k * rows.Stride, rows.Count)) z += Bias[k];
+        for (var j = 0; j < columns; j++)
+            for (var k = 0; k < rows.Outputs; k++)
+                if (Weight[k * columns + j] is not 0 and var weight)
+                    rows.Design.Add(j, weight, logits.AsSpan(k * rows.Stride, rows.Count));
+        Loss = SoftmaxRows.Of(logits, rows.Y, rows.Shares, Means, residuals);
+        rows.Products(residuals, products);
+        for (var k = 0; k < rows.Outputs; k++)
+        {
+            products.AsSpan(k * rows.Width, columns).CopyTo(Gradient.AsSpan(k * columns));
+            if (rows.HasBias) Slopes[k] = products[k * rows.Width + columns];
+        }
     }
 
     /// <summary>Hessians between each two outputs over some columns and, where there is an intercept, a column of ones.</summary>
     internal double[][] Hessian(int[] chosen)
     {
-        using var noGrad = no_grad();
-        using var scope = NewDisposeScope();
-        var x = problem.X.index_select(1, tensor(Array.ConvertAll(chosen, j => (long)j)));
-        if (problem.HasIntercept) x = cat([x, ones([problem.Rows, 1L], ScalarType.Float64)], 1);
-        var pairs = new double[outputs * outputs][];
-        var xt = x.t().contiguous();
-        for (var k = 0; k < outputs; k++)
-            for (var l = k; l < outputs; l++)
+        double[][] x = [.. chosen.Select(Column), .. rows.HasBias ? new[] { Ones() } : []];
+        var weighted = x.Select(_ => new double[rows.Stride]).ToArray();
+        var (pairs, block) = (new double[rows.Outputs * rows.Outputs][], new double[x.Length * x.Length]);
+        for (var k = 0; k < rows.Outputs; k++)
+            for (var l = k; l < rows.Outputs; l++)
             {
-                var (own, other) = (means!.select(0, k), means.select(0, l));
-                var curvature = own * shares * (k == l ? other.neg().add(Scalars.One, Scalars.One) : other.neg());
-                pairs[k * outputs + l] = pairs[l * outputs + k] = Padded((xt * curvature).matmul(x));
+                var curvature = Curvature(k, l);
+                for (var i = 0; i < x.Length; i++) RowLoops.Multiply(curvature, x[i], weighted[i]);
+                Array.Clear(block);
+                RowTiles.Add<double, ArrayRows<double>, ArrayRows<double>>(new(weighted), new(x), rows.Stride, block);
+                pairs[k * rows.Outputs + l] = pairs[l * rows.Outputs + k] = Padded(block, x.Length);
             }
         return pairs;
     }
 
-    static double[] Padded(Tensor square)
+    double[] Curvature(int k, int l)
     {
-        var count = (int)square.shape[0];
-        var numbers = HostMemory.Of<double>(square);
-        var stride = Axpy.Padded(count);
-        var padded = new double[count * stride];
-        for (var i = 0; i < count; i++) numbers.Slice(i * count, count).CopyTo(padded.AsSpan(i * stride));
-        return padded;
+        var curvature = new double[rows.Stride];
+        for (var i = 0; i < curvature.Length; i++)
+            curvature[i] = rows.Shares[i] * Means[k * rows.Stride + i] * ((k == l ? 1 : 0) - Means[l * rows.Stride + i]);
+        return curvature;
     }
 
-    public void Dispose() => means?.Dispose();
+    double[] Column(int j)
+    {
+        var column = new double[rows.Stride];
+        rows.Design[j].CopyTo(column);
+        return column;
+    }
+
+    double[] Ones()
+    {
+        var ones = new double[rows.Stride];
+        Array.Fill(ones, 1, 0, rows.Count);
+        return ones;
+    }
+
+    static double[] Padded(double[] square, int count)
+    {
+        var stride = Axpy.Padded(count);
+        var padded = new double[count * stride];
+        for (var i = 0; i < count; i++) square.AsSpan(i * count, count).CopyTo(padded.AsSpan(i * stride));
+        return padded;
+    }
 }

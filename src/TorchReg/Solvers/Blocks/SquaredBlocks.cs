@@ -38,7 +38,7 @@ sealed class SquaredBlocks : WarmSolver
 
     internal static bool Suits(DenseProblem problem, ColumnPenalty penalty, SolverOptions options) =>
         problem is { Datafit.IsQuadratic: true, Outputs: > 1, Columns: > 0 } && options.Method == SolverMethod.Auto
-        && problem.X.device.type == TorchSharp.DeviceType.CPU
+        && problem.Device.type == TorchSharp.DeviceType.CPU
         && penalty.L1.Count(l1 => l1 == 0) <= options.LargestHessian;
 
     internal override double LambdaMax { get; }

@@ -1,0 +1,113 @@
+using TorchReg.Kernels;
+
+namespace TorchReg.Solvers;
+
+/// <summary>
+/// Certificates of a softmax problem from a point whose gradient is there. The bound comes from the last model's residuals, whose
+/// products with the columns are within reach of the penalty up to the descent's tolerance, where the own residuals' are beyond
+/// it by a whole distance; only columns that could be beyond it are multiplied.
+/// </summary>
+sealed class ClassCertificate
+{
+    const double Safe = 0.9;
+
+    readonly ClassRows rows;
+    readonly ClassGap gap;
+    readonly ColumnPenalty penalty;
+    readonly BlockCertificate certificate;
+    readonly double[] weight, gradient, model, residual, products, reaches, norms;
+
+    internal ClassCertificate(DenseProblem problem, ClassRows rows, ColumnPenalty penalty)
+    {
+        (this.rows, this.penalty, gap, certificate) = (rows, penalty, new(rows, penalty), new(problem, new(penalty)));
+        var (columns, size) = (problem.Columns, rows.Outputs * problem.Columns);
+        (weight, gradient, products, reaches) = (new double[size], new double[size], new double[size], new double[size]);
+        (model, residual) = (new double[rows.Outputs * rows.Stride], new double[rows.Outputs * rows.Stride]);
+        var shares = rows.Shares.AsSpan(0, rows.Count);
+        norms = new double[columns];
+        for (var j = 0; j < columns; j++) norms[j] = Math.Sqrt(RowLoops.Dot(shares, rows.Design[j], rows.Design[j]));
+    }
+
+    /// <summary>λP(W), W of outputs × columns.</summary>
+    internal double Penalty(ReadOnlySpan<double> w, double lambda) => certificate.Penalty(w, lambda);
+
+    /// <summary>The certificate whose bound comes from the own residuals.</summary>
+    /// <param name="w">Outputs × columns.</param>
+    /// <param name="slope">The gradient, outputs × columns.</param>
+    /// <param name="slopes">The biases' gradients; empty without an intercept.</param>
+    /// <param name="means">Probabilities, outputs × n.</param>
+    /// <param name="loss">The loss.</param>
+    /// <param name="lambda">λ.</param>
+    internal FitCertificate Of(double[] w, double[] slope, double[] slopes, double[] means, double loss, double lambda)
+    {
+        Array.Clear(reaches);
+        var own = certificate.Of(w, slope, slopes, loss, null, lambda);
+        return own with { Gap = gap.Of(means, slope, reaches, own.Objective, lambda) };
+    }
+
+    /// <summary>The certificate whose bound comes from the last model's residuals.</summary>
+    /// <param name="point">The point.</param>
+    /// <param name="state">Its weights and gradient.</param>
+    /// <param name="change">Writes what the last step's model said that the residuals change by.</param>
+    /// <param name="lambda">λ.</param>
+    internal FitCertificate Of(ClassPoint point, NewtonState<double> state, Action<double[]> change, double lambda)
+    {
+        Read(state.W, weight);
+        Read(state.G, gradient);
+        double[] slopes = rows.HasBias ? [.. Enumerable.Range(1, rows.Outputs).Select(k => state.G[k * rows.Width - 1])] : [];
+        var objective = state.Loss + certificate.Penalty(weight, lambda);
+        var own = certificate.Of(weight, gradient, slopes, state.Loss, null, lambda);
+        var bound = gap.Of(Model(point, change), Products(point, state, lambda), reaches, objective, lambda);
+        if (bound is null) Array.Clear(reaches);
+        return own with { Gap = bound ?? gap.Of(point.Means, gradient, reaches, objective, lambda) };
+    }
+
+    // p + the model's change, made probabilities: none below 0, of sum 1.
+    double[] Model(ClassPoint point, Action<double[]> change)
+    {
+        change(model);
+        for (var e = 0; e < model.Length; e++)
+        {
+            var share = rows.Shares[e % rows.Stride];
+            model[e] = Math.Max(point.OldMeans[e] + (share > 0 ? model[e] / share : 0), 0);
+        }
+        for (var i = 0; i < rows.Stride; i++)
+        {
+            var sum = 0.0;
+            for (var e = i; e < model.Length; e += rows.Stride) sum += model[e];
+            for (var e = i; e < model.Length; e += rows.Stride) model[e] /= sum;
+        }
+        return model;
+    }
+
+    // An entry whose product cannot be beyond the penalty's slope, by how far the model's probabilities are from the point's, has
+    // the point's own product and that distance.
+    double[] Products(ClassPoint point, NewtonState<double> state, double lambda)
+    {
+        var (columns, difference, distances) = (penalty.L1.Length, new double[rows.Stride], new double[rows.Outputs]);
+        for (var k = 0; k < rows.Outputs; k++)
+        {
+            for (var i = 0; i < rows.Stride; i++)
+            {
+                var e = k * rows.Stride + i;
+                (difference[i], residual[e]) = (model[e] - point.Means[e], rows.Shares[i] * (model[e] - rows.Y[e]));
+            }
+            distances[k] = Math.Sqrt(RowLoops.Dot(rows.Shares, difference, difference));
+        }
+        for (var j = 0; j < columns; j++)
+            for (var k = 0; k < rows.Outputs; k++)
+            {
+                var (e, own, reach) = (k * columns + j, state.G[k * rows.Width + j], norms[j] * distances[k]);
+                var isSafe = !penalty.IsBounded && Math.Abs(own) + reach <= Safe * lambda * penalty.L1[j];
+                (products[e], reaches[e]) = isSafe ? (own, reach) : (rows.Product(k * rows.Width + j, residual), 0);
+            }
+        return products;
+    }
+
+    // To outputs × columns, without the biases.
+    void Read(double[] from, double[] to)
+    {
+        var columns = penalty.L1.Length;
+        for (var k = 0; k < rows.Outputs; k++) from.AsSpan(k * rows.Width, columns).CopyTo(to.AsSpan(k * columns));
+    }
+}

@@ -1,0 +1,106 @@
+using TorchReg.Kernels;
+
+namespace TorchReg.Solvers;
+
+/// <summary>
+/// Where a softmax problem is, in host memory and float64: logits, probabilities, residuals and loss at the weights of a state,
+/// outputs × rows, rows padded to whole vectors.
+/// </summary>
+sealed class ClassPoint
+{
+    readonly DenseDesign design;
+    readonly NewtonState<double> state;
+    readonly bool hasBias;
+
+    internal ClassPoint(ClassRows rows, NewtonState<double> state)
+    {
+        (Rows, this.state, design, hasBias) = (rows, state, rows.Design, rows.HasBias);
+        var size = rows.Outputs * rows.Stride;
+        (Logits, Means, Residuals) = ((double[])rows.Offsets.Clone(), new double[size], new double[size]);
+        (OldMeans, OldLogits) = (new double[size], new double[size]);
+    }
+
+    internal ClassRows Rows { get; }
+    internal double[] Logits { get; }
+    internal double[] Means { get; private set; }
+
+    /// <summary>Before the last step.</summary>
+    internal double[] OldMeans { get; private set; }
+
+    internal double[] OldLogits { get; }
+
+    /// <summary>q(p − y).</summary>
+    internal double[] Residuals { get; }
+
+    /// <summary>Where the next step starts.</summary>
+    internal void Remember()
+    {
+        (OldMeans, Means) = (Means, OldMeans);
+        Logits.CopyTo(OldLogits, 0);
+    }
+
+    /// <summary>Takes a step back.</summary>
+    internal void Return() => OldLogits.CopyTo(Logits, 0);
+
+    /// <summary>Adds to the logits what the given entries have changed by since <see cref="NewtonState{T}.Old"/>.</summary>
+    internal void Follow(IReadOnlyList<int> entries)
+    {
+        foreach (var e in entries)
+        {
+            var change = state.W[e] - state.Old[e];
+            if (change != 0) Add(e, change);
+        }
+        Evaluate();
+    }
+
+    /// <summary>What the last step changed the residuals by, and what their model at a reference says.</summary>
+    internal (double[] Change, double[] Curve) Step(double[] reference)
+    {
+        var (change, curve) = (new double[Logits.Length], new double[Logits.Length]);
+        for (var e = 0; e < curve.Length; e++) curve[e] = Logits[e] - OldLogits[e];
+        SoftmaxRows.Curve(reference, curve, Rows.Stride);
+        for (var k = 0; k < Rows.Outputs; k++)
+            for (int i = 0, e = k * Rows.Stride; i < Rows.Stride; i++, e++)
+            {
+                change[e] = Rows.Shares[i] * (Means[e] - OldMeans[e]);
+                curve[e] *= Rows.Shares[i];
+            }
+        return (change, curve);
+    }
+
+    /// <summary>Makes logits anew from all weights, without what steps left of rounding, and the whole gradient.</summary>
+    internal void Refresh()
+    {
+        Rows.Offsets.CopyTo(Logits, 0);
+        for (var j = 0; j < Rows.Width; j++)
+            for (var e = j; e < state.W.Length; e += Rows.Width)
+                if (state.W[e] != 0) Add(e, state.W[e]);
+        Evaluate();
+        Rows.Products(Residuals, state.G);
+    }
+
+    /// <summary>Begins anew from the state's weights.</summary>
+    internal void Restart()
+    {
+        Refresh();
+        Means.CopyTo(OldMeans, 0);
+        Logits.CopyTo(OldLogits, 0);
+    }
+
+    void Add(int e, double change)
+    {
+        var (k, j) = (e / Rows.Width, e % Rows.Width);
+        var row = Logits.AsSpan(k * Rows.Stride, Rows.Count);
+        if (hasBias && j == Rows.Width - 1)
+            foreach (ref var z in row) z += change;
+        else design.Add(j, change, row);
+    }
+
+    void Evaluate() => state.Loss = SoftmaxRows.Of(Logits, Rows.Y, Rows.Shares, Means, Residuals);
+
+    /// <summary>The gradient at the given entries.</summary>
+    internal void Gradient(IReadOnlyList<int> entries)
+    {
+        foreach (var e in entries) state.G[e] = Rows.Product(e, Residuals);
+    }
+}
