@@ -2,6 +2,7 @@ using System.Globalization;
 
 namespace TorchReg.Tests.Faults;
 
+[Trait("Speed", "Slow")]
 public sealed class LargeCsvTests
 {
     /// <summary>y = 2x, row by row, without a file.</summary>

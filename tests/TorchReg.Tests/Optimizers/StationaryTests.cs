@@ -62,7 +62,7 @@ public class StationaryTests
             _ => 0.02
         };
 
-    [Theory, MemberData(nameof(OptimizerCases.Names), MemberType = typeof(OptimizerCases))]
+    [Theory, MemberData(nameof(OptimizerCases.Names), MemberType = typeof(OptimizerCases)), Trait("Speed", "Slow")]
     public void From_anywhere_every_optimizer_comes_to_the_lasso_of_its_lambda(string name)
     {
         var (make, decay) = OptimizerCases.Proximal[name];

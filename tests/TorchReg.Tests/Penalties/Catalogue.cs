@@ -79,6 +79,10 @@ static class Catalogue
     public static TheoryData<string> NamesWithLambdaMax => [.. Penalties.Keys.Except(restless).Except(unknown).Except(steep)];
     public static TheoryData<string> NamesWithoutLambdaMax => [.. restless];
     public static TheoryData<string> NamesWithMetricProx => [.. All.Where(p => p.Value.HasMetricProx).Select(p => p.Key)];
+    /// <summary>One of each way to be computed, for laws of many seconds.</summary>
+    public static TheoryData<string> Few =>
+        ["L1", "elastic net", "sparse group lasso", "MCP", "SCAD", "SLOPE", "fused lasso", "L1 toward values", "max-norm"];
+
     public static TheoryData<string> PenaltyNames => [.. Penalties.Keys];
     public static TheoryData<string> AllNames => [.. All.Keys];
     public static TheoryData<string> NamesWithProx => [.. All.Where(p => p.Value.HasProx).Select(p => p.Key)];

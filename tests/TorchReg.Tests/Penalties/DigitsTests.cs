@@ -26,7 +26,7 @@ public class DigitsTests
             $"{proximal.OnTest.Accuracy} by proximal steps, {gradient.OnTest.Accuracy} by gradient steps");
     }
 
-    [DataFact]
+    [DataFact, Trait("Speed", "Slow")]
     public void Proximal_steps_zero_most_of_the_real_digits_weights_at_no_worse_accuracy() =>
         ProximalIsSparserAtNoLessAccuracy(MnistFolder.Read(Environment.GetEnvironmentVariable("TORCHREG_DATA")!));
 

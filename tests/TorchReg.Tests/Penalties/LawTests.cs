@@ -13,16 +13,21 @@ public class LawTests
     [Theory, MemberData(nameof(Penalties))]
     public void The_gradient_is_autograds(string name) => Assert.InRange(Laws.AutogradError(Catalogue.All[name]), 0, 1e-13);
 
-    [Theory, MemberData(nameof(WithProx))]
+    [Theory, MemberData(nameof(WithProx)), Trait("Speed", "Slow")]
     public void No_search_beats_the_prox(string name) =>
         Assert.InRange(Laws.ProxBeatenBy(Catalogue.All[name]), double.NegativeInfinity, 1e-12);
 
-    [Theory, MemberData(nameof(Catalogue.NamesWithMetricProx), MemberType = typeof(Catalogue))]
+    [Theory, MemberData(nameof(Catalogue.NamesWithMetricProx), MemberType = typeof(Catalogue)), Trait("Speed", "Slow")]
     public void No_search_beats_the_prox_under_a_step_size_per_element(string name) =>
         Assert.InRange(Laws.MetricProxBeatenBy(Catalogue.All[name]), double.NegativeInfinity, 1e-12);
 
-    [Theory, MemberData(nameof(All))]
+    [Theory, MemberData(nameof(All)), Trait("Speed", "Slow")]
     public void The_public_checker_finds_every_law_kept(string name) => PenaltyLaws.Check(Catalogue.All[name], Catalogue.Shape);
+
+    // The three above, for the inner loop.
+    [Theory, MemberData(nameof(Catalogue.Few), MemberType = typeof(Catalogue))]
+    public void The_public_checker_finds_every_law_kept_by_one_of_each_kind(string name) =>
+        PenaltyLaws.Check(Catalogue.All[name], Catalogue.Shape);
 
     [Theory, MemberData(nameof(WithProx))]
     public void The_distance_is_zero_at_the_proxs_fixed_point(string name) =>

@@ -1,6 +1,7 @@
 namespace TorchReg.Tests.Penalties;
 
 /// <summary>For each law a penalty that is wrong on purpose, so that a law that can't fail is found out.</summary>
+[Trait("Speed", "Slow")]
 public class LawsCanFailTests
 {
     sealed class Wrong(

@@ -72,7 +72,7 @@ public class ModeTests
 
     // At the end of long training the certificate of the whole batch's objective must be (nearly) 0: the metric changes the way,
     // not the goal.
-    [Theory, MemberData(nameof(AdaptiveOptimizers))]
+    [Theory, MemberData(nameof(AdaptiveOptimizers)), Trait("Speed", "Slow")]
     public void Proximal_steps_of_adaptive_optimizers_reach_the_optimum(string name)
     {
         var model = nn.Linear(6, 3).to(ScalarType.Float64);

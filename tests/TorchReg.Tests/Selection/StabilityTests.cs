@@ -37,7 +37,7 @@ public class StabilityTests
     public void A_subsample_chooses_at_most_q_columns()
     {
         using var known = Draw(2);
-        var stable = StabilitySelection.Of(new(known.Data, Losses.HalfSquaredError), options with { MostChosen = 3 });
+        var stable = StabilitySelection.Of(new(known.Data, Losses.HalfSquaredError), options with { MaxChosen = 3 });
         Assert.True(stable.Frequencies.Sum() <= 3 + 1e-12);
         Assert.Equal(9 / (0.5 * 40), stable.ErrorBound, 1e-12);
         // By default as many as keep the bound at 1.
@@ -46,7 +46,7 @@ public class StabilityTests
         Assert.InRange(byDefault.ErrorBound, 0, 1);
     }
 
-    [Fact]
+    [Fact, Trait("Speed", "Slow")]
     public void What_matters_is_found_and_wrong_columns_stay_below_the_bound()
     {
         var (wrong, found, bound) = (0, 0, 0.0);
@@ -96,7 +96,7 @@ public class StabilityTests
     {
         using var known = Synthetic.Classification(rows: 60, columns: 8, classes: 3, nonZero: 2, seed: 3);
         var problem = new LinearProblem(known.Data, Losses.CrossEntropy) { PenaltyFactors = [1, 1, 1, 1, 1, 1, 1, 0] };
-        var stable = StabilitySelection.Of(problem, options with { Pairs = 4, MostChosen = 2 });
+        var stable = StabilitySelection.Of(problem, options with { Pairs = 4, MaxChosen = 2 });
         Assert.Equal((7, 1.0), (stable.Columns, stable.Frequencies[7]));
         Assert.True(stable.Frequencies[..7].Sum() <= 2);
         using var rare = new Dataset(known.Data.Features.clone(), arange(60, ScalarType.Int64).eq(0).to(ScalarType.Int64));
@@ -114,7 +114,7 @@ public class StabilityTests
         var problem = new LinearProblem(known.Data, Losses.HalfSquaredError);
         Says("above 0.5 and at most 1; given 0.5", problem, new() { Threshold = 0.5 });
         Says("Pairs must be 1 or more", problem, new() { Pairs = 0 });
-        Says("give one of them", problem, new() { MostChosen = 3, Path = new() { Lambdas = [1] } });
+        Says("give one of them", problem, new() { MaxChosen = 3, Path = new() { Lambdas = [1] } });
         Says("L1Ratio above 0", problem with { L1Ratio = 0 }, new());
     }
 }

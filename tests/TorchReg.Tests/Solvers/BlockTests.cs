@@ -44,7 +44,11 @@ public class BlockTests
         return data;
     }
 
-    [Theory, MemberData(nameof(Kinds))]
+    [Theory, InlineData("plain", 3, true), InlineData("beside", 2, false)]
+    public void Block_descent_and_FISTA_agree_on_two_kinds(string kind, int outputs, bool grouped) =>
+        Block_descent_and_FISTA_lie_within_each_other_s_gap(kind, outputs, grouped);
+
+    [Theory, MemberData(nameof(Kinds)), Trait("Speed", "Slow")]
     public void Block_descent_and_FISTA_lie_within_each_other_s_gap(string kind, int outputs, bool grouped)
     {
         using var scope = NewDisposeScope();
@@ -106,7 +110,11 @@ public class BlockTests
         return data;
     }
 
-    [Theory, MemberData(nameof(ClassKinds))]
+    [Theory, InlineData("plain", 3, false), InlineData("beside", 2, true)]
+    public void Newton_by_blocks_and_FISTA_agree_on_two_kinds(string kind, int classes, bool isRidge) =>
+        Newton_by_blocks_and_FISTA_lie_within_each_other_s_gap(kind, classes, isRidge);
+
+    [Theory, MemberData(nameof(ClassKinds)), Trait("Speed", "Slow")]
     public void Newton_by_blocks_and_FISTA_lie_within_each_other_s_gap(string kind, int classes, bool isRidge)
     {
         using var scope = NewDisposeScope();

@@ -38,6 +38,7 @@ public sealed class PythonTorchFactAttribute : FactAttribute
     }
 }
 
+[Trait("Speed", "Slow")]
 public sealed class PythonTests
 {
     // Reads a safetensors file by its format's description, and runs the network that its keys describe.
