@@ -1,11 +1,10 @@
 using System.CommandLine;
-using TorchReg.Cli.Compare;
 using TorchReg.Cli.Host;
 
 namespace TorchReg.Cli;
 
 /// <summary>From arguments to an exit status: parses, runs the command, tells a failure in one line.</summary>
-sealed class App(CommandContext context, OpenComparison? open = null)
+sealed class App(CommandContext context, IReadOnlyList<Verb>? verbs = null)
 {
     static readonly ParserConfiguration parsing = new() { EnablePosixBundling = false, ResponseFileTokenReplacer = null };
 
@@ -13,7 +12,7 @@ sealed class App(CommandContext context, OpenComparison? open = null)
     {
         try
         {
-            var parsed = TorchRegCommand.Create(context, cancellation, open).Parse(args, parsing);
+            var parsed = TorchRegCommand.Create(context, cancellation, verbs).Parse(args, parsing);
             if (parsed.Errors.Count > 0 && parsed.Action is not System.CommandLine.Help.HelpAction and not HelpWithExamples)
                 throw ParseFailure.Of(parsed);
             return parsed.Invoke(new()

@@ -14,6 +14,9 @@ using TorchReg.Cli.Train;
 
 namespace TorchReg.Cli;
 
+/// <summary>A verb of torchreg, made for one run of it.</summary>
+delegate Command Verb(CommandContext context, CancellationToken cancellation);
+
 /// <summary>torchreg itself: its commands, --version and --help.</summary>
 static class TorchRegCommand
 {
@@ -30,24 +33,28 @@ static class TorchRegCommand
         Exit status: 0 done, 1 failed, 2 bad input, 130 interrupted. TORCHREG_DEBUG=1 shows stack traces.
         """;
 
-    internal static Command Create(CommandContext context, CancellationToken cancellation, OpenComparison? open = null)
+    /// <summary>Every verb, a line each, in help's order.</summary>
+    internal static IReadOnlyList<Verb> Verbs(OpenComparison? open = null) =>
+    [
+        TrainCommand.Create,
+        (context, cancellation) => CompareCommand.Create(context, cancellation, open ?? CompareRunner.Open),
+        SweepCommand.Create,
+        (context, _) => EvaluateCommand.Create(context),
+        (context, _) => PredictCommand.Create(context),
+        (context, _) => ReportCommand.Create(context),
+        (context, _) => ArticleCommand.Create(context),
+        Select.SelectCommand.Create,
+        (context, _) => LambdaCommand.Create(context),
+        DoctorCommand.Create,
+        DataCommand.Create,
+        (context, _) => ConfigCommand.Create(context),
+    ];
+
+    internal static Command Create(CommandContext context, CancellationToken cancellation, IReadOnlyList<Verb>? verbs = null)
     {
         // Not a RootCommand: its name would be the host program's, which under `dotnet` or a test runner is not torchreg.
-        var torchreg = new Command("torchreg", "Regularization for TorchSharp models: penalties, their λ, and what they do.")
-        {
-            TrainCommand.Create(context, cancellation),
-            CompareCommand.Create(context, cancellation, open ?? CompareRunner.Open),
-            SweepCommand.Create(context, cancellation),
-            EvaluateCommand.Create(context),
-            PredictCommand.Create(context),
-            ReportCommand.Create(context),
-            ArticleCommand.Create(context),
-            Select.SelectCommand.Create(context, cancellation),
-            LambdaCommand.Create(context),
-            DoctorCommand.Create(context, cancellation),
-            DataCommand.Create(context, cancellation),
-            ConfigCommand.Create(context),
-        };
+        var torchreg = new Command("torchreg", "Regularization for TorchSharp models: penalties, their λ, and what they do.");
+        foreach (var verb in verbs ?? Verbs()) torchreg.Subcommands.Add(verb(context, cancellation));
         torchreg.Options.Add(VersionFlag());
         HelpWithExamples.AddTo(torchreg, Examples);
         return torchreg;

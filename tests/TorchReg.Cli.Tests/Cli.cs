@@ -25,7 +25,7 @@ static class Cli
             In = new StringReader(input),
             Screen = new(() => Screens.Plain(output)),
             Environment = variables,
-        }, open ?? FakeComparison.Open).Run(args, cancellation);
+        }, TorchRegCommand.Verbs(open ?? FakeComparison.Open)).Run(args, cancellation);
         return new(status, output.ToString(), error.ToString());
     }
 

@@ -36,9 +36,9 @@ sealed record ForeignSettings(Dialect Dialect, IReadOnlyDictionary<string, doubl
         string.Join(' ', Values.Select(pair => $"{pair.Key}={Numbers.Text(pair.Value)}").Prepend(Dialect.Name));
 
     static Dialect Known(string system) =>
-        AllDialects.List.FirstOrDefault(dialect => string.Equals(dialect.Name, system, StringComparison.OrdinalIgnoreCase))
+        NamedDialects.Find(system)
         ?? throw new UserError(
-            $"--from {system}: unknown system{Hint(system, AllDialects.List.Select(dialect => dialect.Name))}");
+            $"--from {system}: unknown system{Hint(system, NamedDialects.All.Select(dialect => dialect.Name))}");
 
     static (string, double) Pair(string word, Dialect dialect)
     {

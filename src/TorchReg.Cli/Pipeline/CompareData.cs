@@ -28,7 +28,7 @@ static class CompareData
 
     static LabeledImages First(LabeledImages images, int rows, string key, string folder) =>
         rows <= images.Rows
-            ? images.First(rows > 0 ? rows : images.Rows)
+            ? images.Take(rows > 0 ? rows : images.Rows)
             : throw new UserError(
                 FormattableString.Invariant(
                     $"{key} is {rows:N0}, but {folder} gives {images.Rows:N0}; set --{key}=0 for all of them"));

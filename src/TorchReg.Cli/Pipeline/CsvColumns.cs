@@ -10,7 +10,7 @@ static class CsvColumns
 {
     internal static CsvOptions Options(CsvSettings settings) => new()
     {
-        Header = settings.Header,
+        HasHeader = settings.Header,
         Separator = settings.Separator[0],
         Encoding = settings.Encoding,
         Target = settings.Target.Length == 0 ? ^1 : Column(settings.Target, settings, "target"),

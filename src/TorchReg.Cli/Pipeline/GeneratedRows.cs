@@ -25,7 +25,7 @@ static class GeneratedRows
     static Dataset Texts(int rows, ulong seed)
     {
         using var scope = NewDisposeScope();
-        var (texts, labels) = Data.Reviews.Write(rows, seed);
+        var (texts, labels) = Data.Reviews.Generate(rows, seed);
         return new(new HashedNGrams(Grams).Of(texts), tensor(labels));
     }
 

@@ -1,7 +1,5 @@
 using System.Globalization;
-using TorchReg.Cli.Host;
 using TorchReg.Data;
-using static TorchSharp.torch;
 
 namespace TorchReg.Cli.Pipeline;
 
@@ -23,7 +21,7 @@ namespace TorchReg.Cli.Pipeline;
 /// <param name="SparseColumns">Columns of files of libsvm's format; 0 where files are CSV.</param>
 /// <param name="FirstColumn">The number of the first of them.</param>
 /// <param name="IsSparse">Whether zeros of CSV files are dropped.</param>
-sealed record InputEncoding(
+sealed partial record InputEncoding(
     bool Header, char Separator, int Columns, IReadOnlyList<CsvField> Features, CsvField Target, CsvField? Weights,
     int ImageRows, int ImageColumns, double[]? Mean, double[]? Scale, int Grams = 0, TextEncoding Encoding = TextEncoding.Utf8,
     int SparseColumns = 0, int FirstColumn = 0, bool IsSparse = false)
@@ -42,7 +40,7 @@ sealed record InputEncoding(
 
     internal static InputEncoding OfCsv(CsvSchema schema) =>
         new(
-            schema.Options.Header,
+            schema.Options.HasHeader,
             schema.Options.Separator,
             schema.Columns,
             schema.Features,
@@ -79,19 +77,6 @@ sealed record InputEncoding(
         new("target", 0, schema.Classes?.Select(known => known.ToString("R", CultureInfo.InvariantCulture)).ToArray()),
         null, 0, 0, null, null, SparseColumns: schema.Columns, FirstColumn: schema.FirstColumn ?? 0);
 
-    /// <summary>How later sparse files are read.</summary>
-    SparseOptions SparseSchema => new()
-    {
-        Columns = SparseColumns,
-        MostColumns = SparseColumns,
-        FirstColumn = FirstColumn,
-        TargetKind = Classes == null ? CsvTarget.Number : CsvTarget.Class,
-        Classes = Classes?.Select(NumberOf).ToArray(),
-    };
-
-    static double NumberOf(string name) => NumberText.TryRead(name, out var number) ? number
-        : throw new InvalidDataException($"the class '{Shown.Value(name)}' is no number; the run's folder is damaged");
-
     /// <summary>Texts in the column "text", as counts of hashed n-grams.</summary>
     internal static InputEncoding OfTexts(int grams, IReadOnlyList<string> classes) =>
         new(true, ',', 2, [], new("label", 1, classes), null, 0, 0, null, null, grams);
@@ -118,68 +103,6 @@ sealed record InputEncoding(
             Mean = [.. Mean.Select((m, j) => m + (Scale[j] * learnt.Mean[j]))],
             Scale = [.. Scale.Select((s, j) => s * learnt.Scale[j])]
         };
-
-    /// <summary>The model's inputs from rows whose target need not be there; their targets say nothing.</summary>
-    internal Dataset Read(TextReader text, string name)
-    {
-        using var scope = NewDisposeScope();
-        if (SparseColumns > 0)
-            return LibsvmFile.Read(text, SparseSchema with { TargetKind = CsvTarget.Number, Classes = null }, name).Data;
-        if (IsSparse) return SparseCsvFile.ReadFeatures(text, Schema, name);
-        var features =
-            Grams > 0
-                ? new HashedNGrams(Grams).Of(CsvTexts.Read(text, "text", name: name))
-                : CsvFile.ReadFeatures(text, Schema, name);
-        return new(Applied(features), zeros(features.shape[0]));
-    }
-
-    /// <summary>Rows with their targets, in the model's inputs.</summary>
-    internal Dataset ReadLabeled(string path)
-    {
-        if (SparseColumns > 0) return LibsvmFile.Read(path, SparseSchema).Data;
-        if (FileFormat.Of(path) is { Name: "rows" }) return OfRowsFile(path);
-        if (IsSparse) return SparseCsvFile.Read(path, Schema).Data;
-        if (Grams > 0) throw new UserError($"{path}: a run on texts is judged by its own test rows only; leave --data out");
-        using var table = CsvFile.Read(path, Schema);
-        using var scope = NewDisposeScope();
-        var data = table.Data;
-        return new(Applied(data.Features), data.Targets.alias(), data.Weights?.alias());
-    }
-
-    Dataset OfRowsFile(string path)
-    {
-        if (Mean != null)
-            throw new UserError(
-                $"{path}: the run's features are standardized, and those of a file of rows are as they are; give CSV");
-        return RowsFile.Open(path);
-    }
-
-    /// <summary>Images from 0 to 1, as datasets of digits have them, in the model's inputs.</summary>
-    internal Dataset OfPixels(Dataset images)
-    {
-        using var scope = NewDisposeScope();
-        return new(
-            Applied(images.Features.to(ScalarType.Float64).mul(255)).to(images.Features.dtype),
-            images.Targets.alias(),
-            images.Weights?.alias());
-    }
-
-    Tensor Applied(Tensor features) => Mean == null || Scale == null ? features.alias()
-        : features.to(ScalarType.Float64).sub(tensor(Mean)).div_(tensor(Scale)).to(features.dtype);
-
-    CsvSchema Schema =>
-        new(
-            new()
-            {
-                Header = Header,
-                Separator = Separator,
-                Encoding = Encoding,
-                TargetKind = Classes == null ? CsvTarget.Number : CsvTarget.Class
-            },
-            Features,
-            Target,
-            Weights,
-            Columns);
 
     static CsvField[] Numbered(string name, int count) =>
         [.. Enumerable.Range(0, count).Select(i => new CsvField($"{name}{i}", i, null))];

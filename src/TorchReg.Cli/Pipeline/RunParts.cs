@@ -54,7 +54,7 @@ static class RunParts
                 Patience = run.Plateau.Patience,
                 MinDelta = run.Plateau.MinDelta,
                 Factor = run.Plateau.Factor,
-                LeastLearningRate = run.Plateau.LeastLearningRate
+                MinLearningRate = run.Plateau.LeastLearningRate
             }
             : null,
         EarlyStopping = ChosenMetrics.Of(run.Stopping.Watch) is { } stopped

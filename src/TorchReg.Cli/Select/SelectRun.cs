@@ -69,7 +69,7 @@ static class SelectRun
             Lambdas = settings.Path.Lambdas.Trim().Length == 0 ? null : Numbers("path.lambdas", settings.Path.Lambdas),
             Count = settings.Path.Count,
             Ratio = settings.Path.Ratio == 0 ? null : settings.Path.Ratio,
-            MostActive = settings.Path.MostActive == 0 ? null : settings.Path.MostActive,
+            MaxActive = settings.Path.MostActive == 0 ? null : settings.Path.MostActive,
             Solver = new()
             {
                 DistanceTolerance = settings.Path.DistanceTolerance,

@@ -3,11 +3,9 @@ using System.Text.Json;
 using TorchReg.Cli.Host;
 using TorchReg.Cli.Pipeline;
 using TorchReg.Cli.Pipeline.Options;
-using TorchReg.Cli.Runs;
 using TorchReg.Cli.Settings;
 using TorchReg.Data;
 using TorchReg.Objectives;
-using TorchReg.Penalties;
 using TorchReg.Training;
 using static TorchSharp.torch;
 
@@ -60,8 +58,8 @@ sealed class UnitTrainer : IDisposable
         {
             using var scope = NewDisposeScope();
             var device = Prepare(run.Settings);
-            using var rows = new RowsOn(data!, device);
-            using var one = new Member(run, data!, device);
+            using var rows = new RowsOnDevice(data!, device);
+            using var one = new UnitMember(run, data!, device);
             var trainer = new Trainer(one.Model, one.Loss, one.Regularization, Options(run.Settings, rows.Validation));
             var history = Interruption.Listening(() =>
                 trainer.Fit(rows.Train, IsWatched(run.Settings) ? rows.Validation : null, null, cancellation));
@@ -80,7 +78,7 @@ sealed class UnitTrainer : IDisposable
     IReadOnlyList<SweepResult> Together(IReadOnlyList<PlannedRun> runs, CancellationToken cancellation)
     {
         var watch = Stopwatch.StartNew();
-        var members = new List<Member>();
+        var members = new List<UnitMember>();
         try
         {
             var device = Prepare(runs[0].Settings);
@@ -139,58 +137,4 @@ sealed class UnitTrainer : IDisposable
         RunParts.Options(run) with { LedgerOfTraining = IsWatched(run) && validation == null };
 
     public void Dispose() => data?.Dispose();
-
-    /// <summary>The rows on a device; copies go when it is disposed.</summary>
-    sealed class RowsOn(RunData data, Device device) : IDisposable
-    {
-        internal Dataset Train { get; } = data.Train.To(device);
-        internal Dataset? Validation { get; } = data.Validation?.To(device);
-        internal Dataset Test { get; } = data.Test.To(device);
-
-        public void Dispose()
-        {
-            if (Train != data.Train) Train.Dispose();
-            if (Validation != data.Validation) Validation?.Dispose();
-            if (Test != data.Test) Test.Dispose();
-        }
-    }
-
-    /// <summary>A run's model with its penalties.</summary>
-    sealed class Member : IDisposable
-    {
-        internal Member(PlannedRun run, RunData data, Device device, nn.Module<Tensor, Tensor>? model = null)
-        {
-            Run = run;
-            Model = model ?? RunModel.Create(run.Settings, data.Encoding, device);
-            Loss = RunParts.Loss(run.Settings.Loss, data.Encoding.Classes != null);
-            Regularization = RunPenalties.Create(run.Settings.Penalties, Model);
-        }
-
-        internal PlannedRun Run { get; }
-        internal nn.Module<Tensor, Tensor> Model { get; }
-        internal Loss Loss { get; }
-        internal Regularization? Regularization { get; }
-
-        internal SweepResult Result(
-            History history,
-            Dataset train,
-            Dataset? validation,
-            Dataset test,
-            TimeSpan took,
-            int together) =>
-            new(
-                Run.Id,
-                RunState.Done,
-                RunMetrics.Of(history, Model, Loss, Regularization, train, validation, test),
-                null,
-                took.TotalSeconds,
-                together,
-                Environment.MachineName);
-
-        public void Dispose()
-        {
-            Regularization?.Dispose();
-            Model.Dispose();
-        }
-    }
 }

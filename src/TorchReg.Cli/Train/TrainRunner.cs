@@ -12,19 +12,6 @@ using static TorchSharp.torch;
 
 namespace TorchReg.Cli.Train;
 
-/// <summary>Where a training begins.</summary>
-enum Going
-{
-    /// <summary>At the start, in a new folder.</summary>
-    Anew,
-
-    /// <summary>At the newest checkpoint.</summary>
-    On,
-
-    /// <summary>At the newest checkpoint, also where it belongs to other rows or settings.</summary>
-    OnByForce,
-}
-
 /// <summary>
 /// Trains a run, from the start or from its last checkpoint, and fills its folder. Data and model are made before the folder is
 /// touched.
@@ -53,8 +40,9 @@ sealed class TrainRunner : IDisposable
         var (train, validation) = (data.Train.To(device), data.Validation?.To(device));
         CheckRows(train, "training");
         if (validation != null) CheckRows(validation, "validation");
-        if (going == Going.Anew) Begin(folder);
-        else GoOn(folder, going == Going.OnByForce, screen);
+        var beginning = new RunBeginning(settings, data, model);
+        if (going == Going.Anew) beginning.Write(folder);
+        else beginning.GoOn(folder, going == Going.OnByForce, screen);
         screen.Begin(data, settings);
         var isFirst = true;
         var progress = new HistoryWriter(folder, screen);
@@ -107,38 +95,6 @@ sealed class TrainRunner : IDisposable
         {
             throw new UserError($"data.source {settings.Data.Source}: {ArgumentText.Of(unfit)}", unfit);
         }
-    }
-
-    void Begin(RunFolder folder)
-    {
-        folder.Write(RunFiles.ManifestName, SettingsJson.Text(SettingsJson.Of(RunManifest.Of(settings, data, model))));
-        WriteInput(folder);
-        // Last: a folder with a config.json can be resumed.
-        folder.Write(RunFiles.ConfigName, SettingsJson.Text(SettingsJson.Of(settings)));
-    }
-
-    void WriteInput(RunFolder folder) => folder.Write(RunFiles.InputName, SettingsJson.Text(SettingsJson.Of(data.Encoding)));
-
-    void GoOn(RunFolder folder, bool force, ITrainScreen screen)
-    {
-        var manifest = JsonFile.Read<RunManifest>(folder.Files.Manifest);
-        var now = RunProvenance.Of(settings, data);
-        if (now.ChangesSince(new(manifest.BelongsTo)) is { Count: > 0 } changes)
-        {
-            if (!force)
-                throw new ForeignWorkException(folder.Path, changes, "put it back, force it by --force, or begin a new run");
-            screen.Notice($"goes on by force with other work: {string.Join("; ", changes)}");
-            manifest = manifest with
-            {
-                BelongsTo = now.Values,
-                Forced = [.. manifest.Forced, $"{DateTimeOffset.UtcNow:u} {string.Join("; ", changes)}"]
-            };
-        }
-        folder.Write(
-            RunFiles.ManifestName,
-            SettingsJson.Text(SettingsJson.Of(manifest with { Resumed = [.. manifest.Resumed, DateTimeOffset.Now] })));
-        // It follows from the rows: one that is damaged must not be found out by the first prediction.
-        WriteInput(folder);
     }
 
     RunMetrics Finish(RunFolder folder, History history, Data.Dataset train, Data.Dataset? validation)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using static TorchSharp.torch;
 
 namespace TorchReg.Objectives;
@@ -91,12 +90,12 @@ public static class Losses
     /// scikit-learn's and liblinear's LinearSVC, whose C is 1/(λn). R.-E. Fan et al., LIBLINEAR: a library for large linear
     /// classification, JMLR 9 (2008), p. 1871.
     /// </remarks>
-    public static Loss SquaredHinge { get; } = new("squared hinge", SquaredHingeRows, LossShapes.Signs)
+    public static Loss SquaredHinge { get; } = new("squared hinge", HingeRows.Squared, LossShapes.Signs)
     { Target = TargetKind.Classes, Datafit = new SquaredHingeDatafit() };
 
     /// <summary>The multi-class hinge loss Σ_{k≠y} max(0, 1 − z_y + z_k), a row.</summary>
     /// <remarks>J. Weston, C. Watkins, Support vector machines for multi-class pattern recognition, ESANN 1999, p. 220.</remarks>
-    public static Loss Hinge { get; } = new("hinge", HingeRows, LossShapes.ClassIndices) { Target = TargetKind.Classes };
+    public static Loss Hinge { get; } = new("hinge", HingeRows.Plain, LossShapes.ClassIndices) { Target = TargetKind.Classes };
 
     /// <summary>The Huber loss: r²/2 where |r| ≤ δ, δ(|r| − δ/2) beyond; the mean over elements.</summary>
     /// <param name="delta">δ, above 0.</param>
@@ -122,93 +121,8 @@ public static class Losses
     /// One number per class, 0 or more, not all 0. Equal where null. One-hot rows come to what their indices do: the divisor is
     /// Σᵢ Σₖ w_k y_ik, where torch divides by n.
     /// </param>
-    public static Loss CrossEntropyWith(double labelSmoothing = 0, Tensor? classWeights = null)
-    {
-        Require.Ratio(labelSmoothing);
-        var name =
-            labelSmoothing == 0 ? "cross-entropy" : FormattableString.Invariant($"cross-entropy, smoothing {labelSmoothing}");
-        var kept = classWeights is null ? null : Checked(classWeights);
-        if (kept is not null) name += $", class weights {Listed(kept)}";
-        return new(
-            name,
-            (z, y) => Rows(z, y, kept?.to(z.dtype, z.device), nn.Reduction.None, labelSmoothing),
-            (z, y) => CheckClasses(z, y, kept),
-            (z, y) => Rows(z, y, null, nn.Reduction.Mean, labelSmoothing),
-            kept is null
-                ? null
-                : y => LossShapes.IsIndices(y) ? kept.to(y.device).index_select(0, y) : y.mv(kept.to(y.dtype, y.device)))
-        {
-            IsPlainCrossEntropy = labelSmoothing == 0 && kept is null,
-            Target = TargetKind.Classes,
-            Expected = z => z.softmax(1),
-            // Of class weights the row weights of a linear problem's data take the place.
-            Datafit = kept is null ? new SoftmaxDatafit(labelSmoothing) : null,
-        };
-    }
+    public static Loss CrossEntropyWith(double labelSmoothing = 0, Tensor? classWeights = null) =>
+        WeightedCrossEntropy.Of(labelSmoothing, classWeights);
 
-    // No label is passed over: torch's default leaves rows of −100 out, which the closed form and the metrics would not.
-    static Tensor Rows(Tensor logits, Tensor target, Tensor? weights, nn.Reduction reduction, double smoothing) =>
-        nn.functional.cross_entropy(
-            logits,
-            target,
-            weights,
-            ignore_index: long.MinValue,
-            reduction: reduction,
-            label_smoothing: smoothing);
-
-    static Tensor Checked(Tensor classWeights)
-    {
-        using var scope = NewDisposeScope();
-        var isRight =
-            classWeights.Dimensions == 1
-            && classWeights.NumberOfElements > 0
-            && classWeights.is_floating_point()
-            && classWeights.isfinite().logical_and(classWeights.ge(Scalars.Of(0))).all().ReadBoolean()
-            && classWeights.gt(Scalars.Of(0)).any().ReadBoolean();
-        if (!isRight)
-            throw new ArgumentException(
-                $"classWeights must be one finite number per class, 0 or more and not all 0; given {classWeights.dtype} " +
-                    $"[{string.Join("×", classWeights.shape)}]" +
-                    (classWeights.Dimensions == 1 ? $": {First(classWeights)}." : "."),
-                nameof(classWeights));
-        return classWeights.detach().clone().DetachFromDisposeScope();
-    }
-
-    static string First(Tensor weights) => string.Join(", ", weights.to(ScalarType.Float64).cpu().data<double>().Take(8));
-
-    // What a checkpoint belongs to is told by the name: all of them, short.
-    static string Listed(Tensor weights) =>
-        string.Join(
-            ' ',
-            weights.to(ScalarType.Float64).cpu().data<double>().Select(w => w.ToString("G4", CultureInfo.InvariantCulture)));
-
-    static void CheckClasses(Tensor logits, Tensor target, Tensor? classWeights)
-    {
-        LossShapes.Classes(logits, target);
-        if (classWeights is not null && classWeights.shape[0] != logits.shape[1])
-            throw new ArgumentException(
-                $"There are {classWeights.shape[0]} class weights for {logits.shape[1]} classes: give one per output of " +
-                "the model.",
-                nameof(classWeights));
-    }
-
-    static Tensor HingeRows(Tensor logits, Tensor target)
-    {
-        var own = logits.gather(1, target.unsqueeze(1));
-        // The class's own term is 1 for every row; it is not part of the sum.
-        return (logits - own).add(Scalars.Of(1), Scalars.One).clamp_min(Scalars.Of(0)).sum(1) - Scalars.Of(1);
-    }
-
-    static Tensor SquaredHingeRows(Tensor scores, Tensor target)
-    {
-        var flat = Flat(scores);
-        // 1 for the class that a score speaks for, else 0.
-        var own = LossShapes.IsIndices(target) && flat.shape[1] > 1
-            ? zeros_like(flat.detach()).scatter_(1, target.unsqueeze(1), ones_like(target.unsqueeze(1), flat.dtype))
-            : Flat(target.to(flat.dtype));
-        var sign = own * Scalars.Of(2) - Scalars.Of(1);
-        return (flat * sign).neg().add(Scalars.Of(1), Scalars.One).clamp_min(Scalars.Of(0)).Squared().sum(1);
-    }
-
-    static Tensor Flat(Tensor t) => t.Dimensions == 1 ? t.unsqueeze(1) : t.flatten(1);
+    internal static Tensor Flat(Tensor t) => t.Dimensions == 1 ? t.unsqueeze(1) : t.flatten(1);
 }

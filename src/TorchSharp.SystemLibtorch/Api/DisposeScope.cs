@@ -3,7 +3,7 @@ using TorchSharp.Interop;
 namespace TorchSharp;
 
 /// <summary>Disposes what was created on its thread while it was the innermost scope.</summary>
-public sealed class DisposeScope : IDisposable
+public sealed partial class DisposeScope : IDisposable
 {
     readonly DisposeScopeManager manager;
     DisposableSet? disposables;
@@ -40,25 +40,6 @@ public sealed class DisposeScope : IDisposable
         return result;
     }
 
-    public T Detach<T>(T disposable) where T : IDisposable
-    {
-        Detach([disposable]);
-        return disposable;
-    }
-
-    public (T1 first, T2 second) Detach<T1, T2>(T1 first, T2 second) where T1 : IDisposable where T2 : IDisposable
-    {
-        Detach([first, second]);
-        return (first, second);
-    }
-
-    public (T1 first, T2 second, T3 third) Detach<T1, T2, T3>(T1 first, T2 second, T3 third)
-        where T1 : IDisposable where T2 : IDisposable where T3 : IDisposable
-    {
-        Detach([first, second, third]);
-        return (first, second, third);
-    }
-
     public void Detach(params IDisposable[] disposables) => Detach((IEnumerable<IDisposable>)disposables);
 
     public void Detach(IEnumerable<IDisposable> disposables)
@@ -66,25 +47,6 @@ public sealed class DisposeScope : IDisposable
         var held = Held;
         foreach (var disposable in disposables)
             if (Remove(held, disposable)) manager.Statistic.Detached();
-    }
-
-    public T MoveToOuter<T>(T disposable) where T : IDisposable
-    {
-        MoveToOuter([disposable]);
-        return disposable;
-    }
-
-    public (T1 first, T2 second) MoveToOuter<T1, T2>(T1 first, T2 second) where T1 : IDisposable where T2 : IDisposable
-    {
-        MoveToOuter([first, second]);
-        return (first, second);
-    }
-
-    public (T1 first, T2 second, T3 third) MoveToOuter<T1, T2, T3>(T1 first, T2 second, T3 third)
-        where T1 : IDisposable where T2 : IDisposable where T3 : IDisposable
-    {
-        MoveToOuter([first, second, third]);
-        return (first, second, third);
     }
 
     public void MoveToOuter(params IDisposable[] disposables) => MoveToOuter((IEnumerable<IDisposable>)disposables);
@@ -123,25 +85,6 @@ public sealed class DisposeScope : IDisposable
     }
 
     public void DisposeEverything() => DisposeAll(Held);
-
-    public T DisposeEverythingBut<T>(T keep) where T : IDisposable
-    {
-        DisposeEverythingBut([keep]);
-        return keep;
-    }
-
-    public (T1 first, T2 second) DisposeEverythingBut<T1, T2>(T1 first, T2 second) where T1 : IDisposable where T2 : IDisposable
-    {
-        DisposeEverythingBut([first, second]);
-        return (first, second);
-    }
-
-    public (T1 first, T2 second, T3 third) DisposeEverythingBut<T1, T2, T3>(T1 first, T2 second, T3 third)
-        where T1 : IDisposable where T2 : IDisposable where T3 : IDisposable
-    {
-        DisposeEverythingBut([first, second, third]);
-        return (first, second, third);
-    }
 
     public void DisposeEverythingBut(params IDisposable[] keep) => DisposeEverythingBut((IEnumerable<IDisposable>)keep);
 

@@ -1,0 +1,36 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace TorchReg.Cli.Select;
+
+/// <summary>The problem.</summary>
+sealed record ProblemSettings
+{
+    /// <summary>squaredError, logistic, softmax, huber, squaredHinge, poisson, gamma or cox. Default softmax.</summary>
+    public SelectLoss Loss { get; init; } = SelectLoss.Softmax;
+
+    /// <summary>huber: the residual beyond which the loss grows in a line. Default 1.</summary>
+    [Range(0.0, double.MaxValue, MinimumIsExclusive = true)]
+    public double HuberDelta { get; init; } = 1;
+
+    /// <summary>ρ: 1 lasso, 0 ridge. Default 1.</summary>
+    [Range(0.0, 1.0)]
+    public double L1Ratio { get; init; } = 1;
+
+    /// <summary>Several ρ, "0.5, 0.9, 1", of which the folds choose one too; empty = l1Ratio alone. Default empty.</summary>
+    [RegularExpression(
+        @"(\s*[-+.\deE]+(\s*,\s*[-+.\deE]+)*)?\s*",
+        ErrorMessage = "numbers from 0 to 1 with commas between them, as \"0.5, 0.9, 1\", or empty")]
+    public string L1Ratios { get; init; } = "";
+
+    /// <summary>Whether a feature's weights to all outputs become 0 together. Default false.</summary>
+    public bool GroupFeatures { get; init; }
+
+    /// <summary>Whether the penalty acts per standard deviation. Default false.</summary>
+    public bool Standardize { get; init; }
+
+    /// <summary>Whether weights may not be negative. Default false.</summary>
+    public bool NonNegative { get; init; }
+
+    /// <summary>Whether there is a bias. Default true.</summary>
+    public bool Intercept { get; init; } = true;
+}

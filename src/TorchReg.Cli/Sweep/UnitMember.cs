@@ -1,0 +1,48 @@
+using TorchReg.Cli.Pipeline;
+using TorchReg.Cli.Runs;
+using TorchReg.Data;
+using TorchReg.Objectives;
+using TorchReg.Penalties;
+using TorchReg.Training;
+using static TorchSharp.torch;
+
+namespace TorchReg.Cli.Sweep;
+
+/// <summary>A run's model with its penalties.</summary>
+sealed class UnitMember : IDisposable
+{
+    internal UnitMember(PlannedRun run, RunData data, Device device, nn.Module<Tensor, Tensor>? model = null)
+    {
+        Run = run;
+        Model = model ?? RunModel.Create(run.Settings, data.Encoding, device);
+        Loss = RunParts.Loss(run.Settings.Loss, data.Encoding.Classes != null);
+        Regularization = RunPenalties.Create(run.Settings.Penalties, Model);
+    }
+
+    internal PlannedRun Run { get; }
+    internal nn.Module<Tensor, Tensor> Model { get; }
+    internal Loss Loss { get; }
+    internal Regularization? Regularization { get; }
+
+    internal SweepResult Result(
+        History history,
+        Dataset train,
+        Dataset? validation,
+        Dataset test,
+        TimeSpan took,
+        int together) =>
+        new(
+            Run.Id,
+            RunState.Done,
+            RunMetrics.Of(history, Model, Loss, Regularization, train, validation, test),
+            null,
+            took.TotalSeconds,
+            together,
+            Environment.MachineName);
+
+    public void Dispose()
+    {
+        Regularization?.Dispose();
+        Model.Dispose();
+    }
+}
