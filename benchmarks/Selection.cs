@@ -59,8 +59,8 @@ static class Selection
             IdxFile.ReadImages(System.IO.Path.Combine(folder, "t10k-images-idx3-ubyte.gz")).Bytes,
             IdxFile.ReadLabels(System.IO.Path.Combine(folder, "t10k-labels-idx1-ubyte.gz")).Bytes);
         // Divided in float64, as the peers do.
-        var pixels = t10k.First(rows).Pixels.ToArray().Select(pixel => pixel / 255.0).ToArray();
-        return new(torch.tensor(pixels, [rows, 784]), torch.tensor(t10k.First(rows).Labels.ToArray()).to(torch.ScalarType.Int64));
+        var pixels = t10k.Take(rows).Pixels.ToArray().Select(pixel => pixel / 255.0).ToArray();
+        return new(torch.tensor(pixels, [rows, 784]), torch.tensor(t10k.Take(rows).Labels.ToArray()).to(torch.ScalarType.Int64));
     }
 
     // The digit as a number: correlated columns, many of them needed.

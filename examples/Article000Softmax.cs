@@ -75,8 +75,8 @@ using (var watched = new Regularization(model, new L1(lambda), PenaltyMode.Loss)
     catch (InvalidOperationException caught) { page.Show($"TorchReg, step 2: {caught.Message}"); }
 
 page.Section("Corrected: everything inside the tape", "修正：全部放进 tape");
-var keras = AllDialects
-    .Named("keras.crossentropy")
+var keras = NamedDialects
+    .Get("keras.crossentropy")
     .Read(new Dictionary<string, double> { ["l2"] = lambda }, new(LossForm.CrossEntropy, train.Rows));
 page.Say($"Keras's l2({lambda}) has no ½: here it is L2({keras.L2}).", $"Keras 的 l2({lambda}) 没有 ½，这里写作 L2({keras.L2})。");
 var curves = new List<Series>();

@@ -132,7 +132,7 @@ foreach (var (name, penalty) in new (string, Func<Tensor, (Tensor Value, Tensor 
         $"largest difference {(byHand - (theta.detach() - 0.1 * theta.grad!)).abs().max().ToDouble():0.0E+0} (right; θ must " +
         "leave out the bias, which the article doesn't say)");
 }
-var (formula, code) = (AllDialects.Named("article.001"), AllDialects.Named("article.002"));
+var (formula, code) = (NamedDialects.Get("article.001"), NamedDialects.Get("article.002"));
 var problem = new Problem(LossForm.HalfSquaredError, known.Data.Rows);
 var meant = formula.Read(new Dictionary<string, double> { ["lambda1"] = 0.01, ["lambda2"] = 0.01 }, problem);
 page.Show(

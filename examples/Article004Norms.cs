@@ -77,7 +77,7 @@ foreach (var shape in new[] { labels, labels.unsqueeze(1) })
     catch (ArgumentException refused) { page.Show($"TorchReg: {refused.Message.Split(" (Parameter")[0]}"); }
 
 page.Section("3 The formula, and the recipe as a loop", "3 公式与四步算法");
-var article = AllDialects.Named("article.004");
+var article = NamedDialects.Get("article.004");
 page.Show(
     $"λ/(2m)·‖w‖₁ with λ = {lambda}: " +
         string.Join(

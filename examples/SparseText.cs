@@ -14,7 +14,7 @@ using static TorchSharp.torch;
 
 var count = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 2000;
 // docs: begin
-var (texts, labels) = Reviews.Write(count, seed: 1);
+var (texts, labels) = Reviews.Generate(count, seed: 1);
 var grams = new HashedNGrams(columns: 1 << 18);
 var features = grams.SparseOf(texts);
 using var reviews = new Dataset(features, tensor(labels));
@@ -37,7 +37,7 @@ var chosen = Enumerable.Range(0, grams.Columns).Where(j => weights[j] != 0).Orde
 foreach (var j in chosen.Take(12))
     Console.WriteLine(Invariant($"  {weights[j],7:F2}  {string.Join(" or ", names[j])}"));
 
-var (fresh, verdicts) = Reviews.Write(1000, seed: 2);
+var (fresh, verdicts) = Reviews.Generate(1000, seed: 2);
 var right = cv.OneStandardError.Predict(grams.SparseOf(fresh)).data<double>().ToArray().Zip(verdicts)
     .Count(pair => pair.First > 0 == (pair.Second == 1));
 Console.WriteLine(Invariant($"of 1,000 fresh reviews {right} are judged right; one label in twenty is wrong by itself"));

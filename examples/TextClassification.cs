@@ -17,8 +17,8 @@ using static TorchSharp.torch;
 var page = Page.Open(args, "Text classification: L1 picks words", "文本分类：L1 挑出关键词");
 var grams = new HashedNGrams(columns: 4096);
 var rows = page.Pick(400, 300);
-var (texts, labels) = Reviews.Write(rows, seed: 1);
-var (freshTexts, freshLabels) = Reviews.Write(page.Pick(2000, 500), seed: 2);
+var (texts, labels) = Reviews.Generate(rows, seed: 1);
+var (freshTexts, freshLabels) = Reviews.Generate(page.Pick(2000, 500), seed: 2);
 using var train = new Dataset(grams.Of(texts), tensor(labels));
 using var fresh = new Dataset(grams.Of(freshTexts), tensor(freshLabels));
 page.Say(
@@ -52,7 +52,7 @@ var top = picked.Take(16).OrderByDescending(j => score[j]).ToArray();
 page.Table("n-gram | weight", top.Select(j => $"{names[j]} | {score[j]:F2}"));
 
 page.Section("What to notice", "要点");
-var deciding = top.Count(j => names[j].Split(' ').Any(Reviews.Deciding.Contains));
+var deciding = top.Count(j => names[j].Split(' ').Any(Reviews.DecidingWords.Contains));
 page.Say(
     $"Without a penalty the classifier knows {plain.TrainingAccuracy:P1} of its reviews and {plain.Accuracy:P1} of fresh ones; " +
     $"with L1 {sparse.TrainingAccuracy:P1} and {sparse.Accuracy:P1}, with L2 {dense.TrainingAccuracy:P1} and " +
@@ -61,8 +61,9 @@ page.Say(
     $"{sparse.Accuracy:P1}，L2 为 {dense.TrainingAccuracy:P1} 和 {dense.Accuracy:P1}。");
 page.Say(
     $"L1 keeps {picked.Length} of {names.Count:N0} n-grams; of the {top.Length} heaviest, {deciding} hold one of the " +
-    $"{Reviews.Deciding.Count} words that decide.",
-    $"L1 从 {names.Count:N0} 个词组中保留 {picked.Length} 个；权重最大的 {top.Length} 个中，{deciding} 个含有那 {Reviews.Deciding.Count} 个决定性的词。");
+    $"{Reviews.DecidingWords.Count} words that decide.",
+    $"L1 从 {names.Count:N0} 个词组中保留 {picked.Length} 个；权重最大的 {top.Length} 个中，{deciding} 个含有那 " +
+    $"{Reviews.DecidingWords.Count} 个决定性的词。");
 page.Plot(() =>
     new BarChart([.. top.Select(j => names[j])], new Bars("", [.. top.Select(j => (double)score[j])]))
     {

@@ -101,8 +101,8 @@ public sealed class Page
         train = switches.Rows ?? train;
         var digits = switches.Folder is { } folder ? OrStop(() => MnistFolder.Read(folder)) : DrawnDigits.Split(train, test);
         var (first, held) = (
-            digits.Train.First(Math.Min(train, digits.Train.Rows)),
-            digits.Test.First(Math.Min(test, digits.Test.Rows)));
+            digits.Train.Take(Math.Min(train, digits.Train.Rows)),
+            digits.Test.Take(Math.Min(test, digits.Test.Rows)));
         Say($"data: {digits.Source}; {first.Rows:N0} to train on, {held.Rows:N0} held out; SHA-256 {first.Sha256[..16]}…",
             $"数据：{digits.Source}；训练 {first.Rows:N0} 行，留出 {held.Rows:N0} 行；SHA-256 {first.Sha256[..16]}…");
         return (Dataset.Of(first), Dataset.Of(held));

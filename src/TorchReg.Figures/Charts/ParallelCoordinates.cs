@@ -26,7 +26,7 @@ public sealed class ParallelCoordinates(IReadOnlyList<Coordinate> coordinates, I
     /// <summary>
     /// Faint lines at most; where there are more, an even selection is drawn, so that the file stays small. Default 400.
     /// </summary>
-    public int MostLines { get; init; } = 400;
+    public int MaxLines { get; init; } = 400;
 
     internal override void Draw(SvgCanvas canvas)
     {
@@ -40,7 +40,7 @@ public sealed class ParallelCoordinates(IReadOnlyList<Coordinate> coordinates, I
             : Scale.Of(new Axis(c.Name) { IsLogarithmic = c.IsLogarithmic }, c.Values, 0.02)).ToArray();
         foreach (var i in Enumerable
                 .Range(0, lines)
-                .Where(i => (long)i * MostLines / lines != (long)(i - 1) * MostLines / lines || i == 0))
+                .Where(i => (long)i * MaxLines / lines != (long)(i - 1) * MaxLines / lines || i == 0))
             DrawLine(canvas, scales, i, Palette.Faint, 0.8);
         foreach (var (rank, i) in highlighted.Index().Reverse()) DrawLine(canvas, scales, i, Palette.Line(rank), 2.2);
         for (var a = 0; a < scales.Length; a++) DrawAxis(canvas, scales[a], coordinates[a], a);

@@ -47,7 +47,7 @@ public sealed class LabeledImages
 
     /// <summary>The first <paramref name="rows"/> images, 0 … <see cref="Rows"/>; nothing is copied.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There are not that many rows.</exception>
-    public LabeledImages First(int rows)
+    public LabeledImages Take(int rows)
     {
         if (rows < 0 || rows > Rows)
             throw new ArgumentOutOfRangeException(
@@ -58,7 +58,7 @@ public sealed class LabeledImages
     }
 
     /// <summary>The images at <paramref name="rows"/>, in that order, copied.</summary>
-    public LabeledImages At(ReadOnlySpan<int> rows)
+    public LabeledImages Select(ReadOnlySpan<int> rows)
     {
         var pixels = new byte[rows.Length * Columns];
         var labels = new byte[rows.Length];

@@ -18,15 +18,15 @@ sealed class ActiveColumns(PathOptions options)
     /// <param name="goesOn">Whether there are other λ: what ends anyway need not be ended.</param>
     internal string? EndOf(List<LinearFit> fits, bool goesOn)
     {
-        if (options is { MostActive: null, MostEverActive: null }) return null;
+        if (options is { MaxActive: null, MaxEverActive: null }) return null;
         for (; seen < fits.Count; seen++) ever.UnionWith(Of(fits[seen]));
-        if (ever.Count > options.MostEverActive && fits.Count > 1)
+        if (ever.Count > options.MaxEverActive && fits.Count > 1)
         {
             fits.RemoveAt(fits.Count - 1);
-            return $"with the next λ more than {options.MostEverActive} columns would have had a weight (MostEverActive)";
+            return $"with the next λ more than {options.MaxEverActive} columns would have had a weight (MaxEverActive)";
         }
-        return goesOn && fits[^1].ActiveFeatures > options.MostActive
-            ? $"more than {options.MostActive} columns have a weight (MostActive)" : null;
+        return goesOn && fits[^1].ActiveFeatures > options.MaxActive
+            ? $"more than {options.MaxActive} columns have a weight (MaxActive)" : null;
     }
 
     /// <summary>The columns with a weight that is not 0 for some output.</summary>

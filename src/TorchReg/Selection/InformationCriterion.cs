@@ -46,7 +46,7 @@ public sealed record CriterionChoice(
         if (Array.TrueForAll(values, value => !double.IsFinite(value)))
             throw new ArgumentException(
                 $"{criterion} is not finite at any λ: the fits have too many weights for {path.Problem.Data.Rows} rows. Give " +
-                "larger λ, or MostActive.", nameof(path));
+                "larger λ, or MaxActive.", nameof(path));
         var choice = new CriterionChoice(path, criterion, diagnostics, values, []);
         var what = $"the least {criterion.ToString().ToUpperInvariant()}";
         return choice with { Notes = [.. GridEdge.Notes(what, path, choice.MinIndex)] };

@@ -27,13 +27,13 @@ public sealed record PathOptions
     /// Ends the path with the first fit in which more columns than this have a weight: glmnet's <c>dfmax</c>. 1 or more; default
     /// null, no end.
     /// </summary>
-    public int? MostActive { get; init; }
+    public int? MaxActive { get; init; }
 
     /// <summary>
     /// Ends the path before the first fit with which more columns than this have had a weight at some λ so far: glmnet's
     /// <c>pmax</c>. 1 or more; default null, no end.
     /// </summary>
-    public int? MostEverActive { get; init; }
+    public int? MaxEverActive { get; init; }
 
     /// <summary>
     /// How each λ is solved. Default: the default gaps, and distances to 10⁻⁴ of the largest gradient at w = 0. Folds that are
@@ -46,8 +46,8 @@ public sealed record PathOptions
 
     internal PathOptions Checked()
     {
-        if (MostActive is { } most) Require.AtLeast(1, most, nameof(MostActive));
-        if (MostEverActive is { } ever) Require.AtLeast(1, ever, nameof(MostEverActive));
+        if (MaxActive is { } most) Require.AtLeast(1, most, nameof(MaxActive));
+        if (MaxEverActive is { } ever) Require.AtLeast(1, ever, nameof(MaxEverActive));
         return this;
     }
 

@@ -16,14 +16,14 @@ public sealed record StabilityOptions
     /// q: columns that a subsample chooses at most, the first that get a weight as λ falls. 1 or more; default null:
     /// ⌊√((2π − 1)p)⌋, for which the bound is at most 1 wrong column. Not with <see cref="PathOptions.Lambdas"/>.
     /// </summary>
-    public int? MostChosen { get; init; }
+    public int? MaxChosen { get; init; }
 
     /// <summary>Seed of the halves. Default 0.</summary>
     public ulong Seed { get; init; }
 
     /// <summary>
     /// The path of each subsample. With <see cref="PathOptions.Lambdas"/> a subsample chooses the columns with a weight at one of
-    /// them or more, and q is the mean of their number. Its <see cref="PathOptions.MostEverActive"/> is not used. Default: the
+    /// them or more, and q is the mean of their number. Its <see cref="PathOptions.MaxEverActive"/> is not used. Default: the
     /// default path.
     /// </summary>
     public PathOptions Path { get; init; } = new();
@@ -40,10 +40,10 @@ public sealed record StabilityOptions
         if (!(Threshold > 0.5 && Threshold <= 1))
             throw new ArgumentOutOfRangeException(nameof(Threshold), FormattableString.Invariant(
                 $"Threshold must be above 0.5 and at most 1; given {Threshold}."));
-        if (MostChosen is { } most) Require.AtLeast(1, most, nameof(MostChosen));
-        if (MostChosen is not null && Path.Lambdas is not null)
-            throw new ArgumentException("MostChosen and Path.Lambdas both say what a subsample chooses: give one of them.",
-                nameof(MostChosen));
+        if (MaxChosen is { } most) Require.AtLeast(1, most, nameof(MaxChosen));
+        if (MaxChosen is not null && Path.Lambdas is not null)
+            throw new ArgumentException("MaxChosen and Path.Lambdas both say what a subsample chooses: give one of them.",
+                nameof(MaxChosen));
         return this;
     }
 

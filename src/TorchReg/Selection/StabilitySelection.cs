@@ -59,8 +59,8 @@ public sealed record StabilitySelection(
         if (columns == 0) throw new ArgumentException("All columns are free of the penalty: there is nothing to choose.",
             nameof(problem));
         int? most = options.Path.Lambdas is not null ? null
-            : options.MostChosen ?? Math.Max(1, (int)Math.Sqrt((2 * options.Threshold - 1) * columns));
-        var path = options.Path with { MostEverActive = most + (all - columns), EndEarly = false, Progress = null };
+            : options.MaxChosen ?? Math.Max(1, (int)Math.Sqrt((2 * options.Threshold - 1) * columns));
+        var path = options.Path with { MaxEverActive = most + (all - columns), EndEarly = false, Progress = null };
         var halves = Halves(problem, options);
         var sets = new long[halves.Length][];
         Parallel.For(0, halves.Length, new() { MaxDegreeOfParallelism = options.Cores, CancellationToken = cancellation },

@@ -44,11 +44,11 @@ public sealed class ArticlesTests : ScopedTests
     [Fact]
     public void Reviews_are_the_same_for_the_same_seed_and_known_by_their_deciding_words()
     {
-        var (texts, labels) = Reviews.Write(400, seed: 3);
-        Assert.Equal(texts, Reviews.Write(400, seed: 3).Texts);
-        Assert.NotEqual(texts, Reviews.Write(400, seed: 4).Texts);
+        var (texts, labels) = Reviews.Generate(400, seed: 3);
+        Assert.Equal(texts, Reviews.Generate(400, seed: 3).Texts);
+        Assert.NotEqual(texts, Reviews.Generate(400, seed: 4).Texts);
         Assert.InRange(labels.Sum(), 150, 250);
-        Assert.All(texts, t => Assert.Contains(t.Split(' '), Reviews.Deciding.Contains));
+        Assert.All(texts, t => Assert.Contains(t.Split(' '), Reviews.DecidingWords.Contains));
         var praised = texts
             .Zip(labels)
             .Where(r => r.First.Split(' ').Contains("great") && !r.First.Contains("not ", StringComparison.Ordinal))

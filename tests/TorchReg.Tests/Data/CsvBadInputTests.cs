@@ -111,21 +111,21 @@ public sealed class CsvBadInputTests
     public void Too_many_categories_are_refused() =>
         Refused(
             "k,y\na,1\nb,1\nc,1",
-            "data.csv, line 4, column 'k': expected at most 2 categories, found \"c\"; raise MostCategories, or name the " +
+            "data.csv, line 4, column 'k': expected at most 2 categories, found \"c\"; raise MaxCategories, or name the " +
             "column in Ignored.",
-            new() { Categorical = ["k"], MostCategories = 2 });
+            new() { Categorical = ["k"], MaxCategories = 2 });
 
     [Fact]
     public void Text_that_would_become_more_numbers_than_the_limit_is_refused_before_they_are_made()
     {
         var text = "size,name,y\n" + string.Concat(Enumerable.Range(0, 9_000).Select(i => $"{i},n{i},1\n"));
         var error = Assert.Throws<InvalidDataException>(() =>
-            CsvFile.Read(new StringReader(text), new CsvOptions { Categorical = ["name"], MostNumbers = 10_000_000 }));
+            CsvFile.Read(new StringReader(text), new CsvOptions { Categorical = ["name"], MaxNumbers = 10_000_000 }));
         Assert.Equal(
             "CSV, line 9002: 9,000 rows × 9,001 columns, one for each category, are 81,009,000 numbers, of at most 10,000,000; " +
-                "name column 'name', which has 9,000 categories, in Ignored, take fewer rows, or raise MostNumbers.",
+                "name column 'name', which has 9,000 categories, in Ignored, take fewer rows, or raise MaxNumbers.",
             error.Message);
-        using var few = CsvFile.Read(new StringReader(text), new CsvOptions { Ignored = ["name"], MostNumbers = 10 });
+        using var few = CsvFile.Read(new StringReader(text), new CsvOptions { Ignored = ["name"], MaxNumbers = 10 });
         Assert.Equal([9_000L, 1], few.Data.Features.shape);
     }
 
@@ -156,7 +156,7 @@ public sealed class CsvBadInputTests
     [Fact]
     public void A_later_file_without_a_header_must_have_as_many_columns()
     {
-        using var first = CsvFile.Read(new StringReader("1,2,3"), new CsvOptions { Header = false });
+        using var first = CsvFile.Read(new StringReader("1,2,3"), new CsvOptions { HasHeader = false });
         Assert.Equal("CSV, line 1: expected 3 fields, as in the file that was learnt from, found 4.",
             Assert.Throws<InvalidDataException>(() => CsvFile.Read(new StringReader("1,2,3,4"), first.Schema)).Message);
     }
@@ -169,8 +169,8 @@ public sealed class CsvBadInputTests
                 message,
                 Assert.ThrowsAny<ArgumentException>(() => CsvFile.Read(new StringReader("a,y\n1,2"), options)).Message);
         Throws("Separator must not be a quote or a line end.", new() { Separator = '"' });
-        Throws("MostCategories must be from 1 to 1,000,000; given 0.", new() { MostCategories = 0 });
-        Throws("MostNumbers must be 1 or more; given 0.", new() { MostNumbers = 0 });
+        Throws("MaxCategories must be from 1 to 1,000,000; given 0.", new() { MaxCategories = 0 });
+        Throws("MaxNumbers must be 1 or more; given 0.", new() { MaxNumbers = 0 });
         Throws("Type must be Float32 or Float64; given Int64.", new() { Type = ScalarType.Int64 });
     }
 }

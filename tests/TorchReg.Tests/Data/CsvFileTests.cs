@@ -35,7 +35,7 @@ public sealed class CsvFileTests
     [Fact]
     public void Without_a_header_columns_are_found_by_position()
     {
-        using var table = Read("9;1,5;2\n8;3;4".Replace(',', '.'), new() { Header = false, Separator = ';', Target = 0 });
+        using var table = Read("9;1,5;2\n8;3;4".Replace(',', '.'), new() { HasHeader = false, Separator = ';', Target = 0 });
         Assert.Equal([1.5f, 2, 3, 4], Values(table.Data.Features));
         Assert.Equal([9, 8], Values(table.Data.Targets));
         Assert.Equal(["column 1", "column 2"], table.Schema.FeatureNames);

@@ -4,7 +4,7 @@ public sealed class DataLeakTests
 {
     private static readonly string Rows = string.Concat(Enumerable.Repeat("Rome,1,2\n", 40_000));
 
-    private static readonly CsvOptions Options = new() { Header = false, Categorical = [0] };
+    private static readonly CsvOptions Options = new() { HasHeader = false, Categorical = [0] };
 
     [Fact]
     public void A_disposed_table_leaves_no_tensor_behind() =>

@@ -9,7 +9,7 @@ public sealed class LabeledImagesTests
     [Fact]
     public void The_first_rows_share_memory_with_all_rows()
     {
-        var first = Images.First(2);
+        var first = Images.Take(2);
         Assert.Equal(2, first.Rows);
         Assert.True(first.Pixels.Span.Overlaps(Images.Pixels.Span));
         Assert.Equal([3, 4], first.Row(1).ToArray());
@@ -18,7 +18,7 @@ public sealed class LabeledImagesTests
     [Fact]
     public void Chosen_rows_come_in_the_order_asked_for()
     {
-        var chosen = Images.At([2, 0]);
+        var chosen = Images.Select([2, 0]);
         Assert.Equal([5, 6, 1, 2], chosen.Pixels.ToArray());
         Assert.Equal([9, 7], chosen.Labels.ToArray());
     }
@@ -31,7 +31,7 @@ public sealed class LabeledImagesTests
     [InlineData(-1)]
     [InlineData(4)]
     public void More_rows_than_there_are_is_an_error_that_names_the_range(int rows) =>
-        Assert.Contains("the range is 0 to 3", Assert.Throws<ArgumentOutOfRangeException>(() => Images.First(rows)).Message);
+        Assert.Contains("the range is 0 to 3", Assert.Throws<ArgumentOutOfRangeException>(() => Images.Take(rows)).Message);
 
     [Fact]
     public void Pixels_that_do_not_fit_the_labels_are_refused() =>

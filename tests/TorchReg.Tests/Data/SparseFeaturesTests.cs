@@ -112,7 +112,7 @@ public sealed class SparseFeaturesTests
     public void Hashed_n_grams_are_the_same_sparse_and_dense()
     {
         using var scope = NewDisposeScope();
-        var (texts, _) = Reviews.Write(20, 1);
+        var (texts, _) = Reviews.Generate(20, 1);
         var hashed = new HashedNGrams(512);
         Assert.Equal(Numbers(hashed.Of([.. texts, ""])), Numbers(hashed.SparseOf([.. texts, ""]).Dense(0, 21)));
     }

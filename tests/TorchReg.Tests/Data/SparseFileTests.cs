@@ -58,7 +58,7 @@ public sealed class SparseFileTests
     [InlineData("1 1:nan", "expected a finite Float32 number, found \"nan\"")]
     [InlineData("1 1:1e39", "expected a finite Float32 number, found \"1e39\"")]
     [InlineData("1 2:1 1:5 2:3", "column 2 comes twice")]
-    [InlineData("1 2147483647:1", "raise MostColumns")]
+    [InlineData("1 2147483647:1", "raise MaxColumns")]
     [InlineData("1 99999999999:1", "expected a column")]
     [InlineData("1 qid:3 1:1", "a file for ranking")]
     [InlineData("# nothing\n", "the file has no rows")]
@@ -66,8 +66,8 @@ public sealed class SparseFileTests
         Assert.Contains(reason, Assert.Throws<InvalidDataException>(() => Libsvm(text)).Message);
 
     [Fact]
-    public void More_numbers_than_allowed_are_refused() => Assert.Contains("raise MostNumbers",
-        Assert.Throws<InvalidDataException>(() => Libsvm("1 1:1 2:1\n1 1:1", new() { MostNumbers = 4 })).Message);
+    public void More_numbers_than_allowed_are_refused() => Assert.Contains("raise MaxNumbers",
+        Assert.Throws<InvalidDataException>(() => Libsvm("1 1:1 2:1\n1 1:1", new() { MaxNumbers = 4 })).Message);
 
     [Fact]
     public void A_zipped_file_is_the_same_and_a_truncated_one_is_refused()

@@ -8,7 +8,7 @@ public sealed class TrainTestSplitTests
     public void A_single_row_cannot_be_split() =>
         Assert.Contains(
             "one row: a split needs at least 2 rows, found 1",
-            Assert.Throws<ArgumentException>(() => TrainTestSplit.Shuffled(Three.First(1), 0.5, 0, "one row")).Message);
+            Assert.Throws<ArgumentException>(() => TrainTestSplit.Shuffled(Three.Take(1), 0.5, 0, "one row")).Message);
 
     [Fact]
     public void A_split_holds_every_row_once_and_names_its_seed()

@@ -4,12 +4,12 @@ namespace TorchReg.Tests.Dialects;
 
 public sealed class DialectLawTests
 {
-    public static TheoryData<string> Names => [.. AllDialects.List.Select(dialect => dialect.Name)];
+    public static TheoryData<string> Names => [.. NamedDialects.All.Select(dialect => dialect.Name)];
 
     [Theory, MemberData(nameof(Names))]
     public void What_is_written_reads_back(string name)
     {
-        var (error, said) = RoundTrips.Of(AllDialects.Named(name));
+        var (error, said) = RoundTrips.Of(NamedDialects.Get(name));
         Assert.InRange(error, 0, 1e-12);
         Assert.True(said > 0, "it refuses everything");
     }
@@ -30,7 +30,7 @@ public sealed class DialectLawTests
 
     [Theory, MemberData(nameof(Names))]
     public void The_systems_own_objective_is_TorchRegs_times_a_factor(string name) =>
-        Assert.InRange(Objectives.Error(AllDialects.Named(name), name), 0, 1e-12);
+        Assert.InRange(Objectives.Error(NamedDialects.Get(name), name), 0, 1e-12);
 
     [Fact]
     public void The_objective_notices_a_dialect_that_reads_back_and_is_wrong() =>
@@ -42,7 +42,7 @@ public sealed class DialectLawTests
     [Theory, MemberData(nameof(Names))]
     public void The_names_it_writes_are_the_names_it_reads(string name)
     {
-        var dialect = AllDialects.Named(name);
+        var dialect = NamedDialects.Get(name);
         var said =
             from problem in RoundTrips.Problems
             from weights in RoundTrips.Weights
@@ -54,6 +54,6 @@ public sealed class DialectLawTests
     [Fact]
     public void Names_are_unique() =>
         Assert.Equal(
-            AllDialects.List.Count,
-            AllDialects.List.Select(dialect => dialect.Name).Distinct(StringComparer.OrdinalIgnoreCase).Count());
+            NamedDialects.All.Count,
+            NamedDialects.All.Select(dialect => dialect.Name).Distinct(StringComparer.OrdinalIgnoreCase).Count());
 }

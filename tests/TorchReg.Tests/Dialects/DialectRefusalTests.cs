@@ -18,7 +18,7 @@ public sealed class DialectRefusalTests
     [InlineData("article.003", 0.1, 0.1, "so l2 = 2·l1")]
     public void What_a_system_cannot_say_is_refused_with_the_reason(string name, double l1, double l2, string reason)
     {
-        var dialect = AllDialects.Named(name);
+        var dialect = NamedDialects.Get(name);
         var problem = dialect.IsRegression ? squared : crossEntropy;
         Assert.Contains(reason, dialect.Refusal(new(l1, l2), problem), StringComparison.Ordinal);
         Assert.Contains(
@@ -33,19 +33,19 @@ public sealed class DialectRefusalTests
     [InlineData("glmnet.mgaussian", 0.1, "glmnet.mgaussian has no L1 but that of groups")]
     public void Groups_are_refused_where_there_are_none_and_single_weights_where_there_are(string name, double l1, string reason)
     {
-        var dialect = AllDialects.Named(name);
+        var dialect = NamedDialects.Get(name);
         Assert.Equal(reason, dialect.Refusal(new(l1, 0, 0.1), dialect.IsRegression ? squared : crossEntropy));
     }
 
     [Fact]
     public void Groups_of_one_logit_are_refused() => Assert.Equal(
         "glmnet.multinomial.grouped has a logit for each class",
-        AllDialects.Named("glmnet.multinomial.grouped").Refusal(new(0, 0, 0.1), new(LossForm.BinaryCrossEntropy, 20)));
+        NamedDialects.Get("glmnet.multinomial.grouped").Refusal(new(0, 0, 0.1), new(LossForm.BinaryCrossEntropy, 20)));
 
     [Fact]
     public void Another_loss_is_refused()
     {
-        var (ridge, logistic) = (AllDialects.Named("sklearn.Ridge"), AllDialects.Named("sklearn.LogisticRegression"));
+        var (ridge, logistic) = (NamedDialects.Get("sklearn.Ridge"), NamedDialects.Get("sklearn.LogisticRegression"));
         Assert.Equal("sklearn.Ridge is for a squared error", ridge.Refusal(new(0, 1), crossEntropy));
         Assert.Equal("sklearn.LogisticRegression is for cross-entropy", logistic.Refusal(new(0, 1), squared));
         Assert.StartsWith(
@@ -57,15 +57,15 @@ public sealed class DialectRefusalTests
     [Fact]
     public void An_unknown_system_is_an_error_that_lists_all() =>
         Assert.All(
-            AllDialects.List,
+            NamedDialects.All,
             dialect =>
                 Assert.Contains(
                     dialect.Name,
-                    Assert.Throws<ArgumentException>(() => AllDialects.Named("xyzzy")).Message,
+                    Assert.Throws<ArgumentException>(() => NamedDialects.Get("xyzzy")).Message,
                     StringComparison.Ordinal));
 
     [Fact]
-    public void A_system_is_found_in_any_case() => Assert.Equal("sklearn.Ridge", AllDialects.Named("SKLEARN.ridge").Name);
+    public void A_system_is_found_in_any_case() => Assert.Equal("sklearn.Ridge", NamedDialects.Get("SKLEARN.ridge").Name);
 
     [Fact]
     public void An_unknown_setting_is_an_error_that_lists_those_that_there_are() =>
@@ -91,11 +91,11 @@ public sealed class DialectRefusalTests
     public void A_missing_setting_is_the_systems_own_default() =>
         Assert.Equal(
             new PenaltyWeights(0.5, 0.5),
-            AllDialects.Named("sklearn.ElasticNet").Read(new Dictionary<string, double>(), squared));
+            NamedDialects.Get("sklearn.ElasticNet").Read(new Dictionary<string, double>(), squared));
 
     static string Message(string name, string setting, double value)
     {
-        var dialect = AllDialects.Named(name);
+        var dialect = NamedDialects.Get(name);
         return Assert
             .ThrowsAny<ArgumentException>(() =>
                 dialect.Read(new Dictionary<string, double> { [setting] = value }, dialect.IsRegression ? squared : crossEntropy))

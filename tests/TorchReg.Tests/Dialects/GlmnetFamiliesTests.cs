@@ -58,7 +58,7 @@ public sealed class GlmnetFamiliesTests
             .ToDictionary(s => s.Name, s => s.Value.GetDouble());
 
         internal PenaltyWeights Weights(LossForm form) =>
-            AllDialects.Named(Name).Read(Settings, new(form, Sines.Rows, Sines.TargetSpread));
+            NamedDialects.Get(Name).Read(Settings, new(form, Sines.Rows, Sines.TargetSpread));
 
         internal (Tensor Weight, Tensor Bias) Solved(LossForm form) => Solve(Weights(form), form);
 

@@ -11,8 +11,8 @@ public sealed class MultinomialGoldenTests
 
     static ElasticNet Glmnet(double lambda, double alpha)
     {
-        var weights = AllDialects
-            .Named("glmnet.multinomial")
+        var weights = NamedDialects
+            .Get("glmnet.multinomial")
             .Read(new Dictionary<string, double> { ["lambda"] = lambda, ["alpha"] = alpha }, problem);
         return ElasticNet.FromWeights(weights.L1, weights.L2);
     }

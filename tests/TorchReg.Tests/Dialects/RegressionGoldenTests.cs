@@ -51,7 +51,7 @@ public sealed class RegressionGoldenTests
         var values = words[1..]
             .Select(word => word.Split('='))
             .ToDictionary(pair => pair[0], pair => double.Parse(pair[1], CultureInfo.InvariantCulture));
-        var weights = AllDialects.Named(words[0]).Read(values, new(form, Sines.Rows, Sines.TargetSpread));
+        var weights = NamedDialects.Get(words[0]).Read(values, new(form, Sines.Rows, Sines.TargetSpread));
         var (w, b) = NaiveSolver.Minimise(gradient, ElasticNet.FromWeights(weights.L1, weights.L2), 1, step);
         return [b.ToDouble(), .. w.data<double>().ToArray()];
     }

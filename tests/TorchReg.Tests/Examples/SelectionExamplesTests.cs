@@ -53,7 +53,7 @@ public class SelectionExamplesTests
         var output = ExampleProgram.Run("SparseText", "600");
         var telling = Regex.Matches(output, @"(?m)^ +-?[\d.]+  (.+)$").Select(m => m.Groups[1].Value.TrimEnd()).ToArray();
         Assert.True(telling.Length >= 8 && telling.Take(8).All(
-            gram => gram.Split(' ').Any(TorchReg.Data.Reviews.Deciding.Contains)), output);
+            gram => gram.Split(' ').Any(TorchReg.Data.Reviews.DecidingWords.Contains)), output);
         var right = Regex.Match(output, @"reviews (\d+) are judged right").Groups[1].Value;
         Assert.InRange(int.Parse(right, CultureInfo.InvariantCulture), 850, 1000);
         Assert.Equal(2, Regex.Count(output, "above the optimum"));

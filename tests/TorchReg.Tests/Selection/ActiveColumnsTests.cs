@@ -19,8 +19,8 @@ public class ActiveColumnsTests
         int[] Counts(PathOptions options) =>
             [.. RegularizationPath.Fit(Sines(), options).Fits.Select(fit => fit.ActiveFeatures)];
         Assert.Equal([0, 1, 1, 2, 2, 2, 3, 3, 4, 6, 7, 8, 8, 8, 9, 9, 9, 9, 9, 9], Counts(path));
-        Assert.Equal([0, 1, 1, 2, 2, 2, 3, 3, 4, 6], Counts(path with { MostActive = 4 }));
-        Assert.Equal([0, 1, 1, 2, 2, 2, 3, 3, 4], Counts(path with { MostEverActive = 4 }));
+        Assert.Equal([0, 1, 1, 2, 2, 2, 3, 3, 4, 6], Counts(path with { MaxActive = 4 }));
+        Assert.Equal([0, 1, 1, 2, 2, 2, 3, 3, 4], Counts(path with { MaxEverActive = 4 }));
     }
 
     [Fact]
@@ -33,12 +33,12 @@ public class ActiveColumnsTests
                 : Synthetic.Regression(rows: 90, columns: 20, nonZero: 4, noise: 1, seed: 5);
             var problem = new LinearProblem(known.Data, loss);
             var whole = CrossValidation.Of(problem, new() { FoldCount = 3, Path = path with { EndEarly = false } });
-            foreach (var options in new[] { path with { MostActive = 6, EndEarly = false },
-                path with { MostEverActive = 6, EndEarly = false } })
+            foreach (var options in new[] { path with { MaxActive = 6, EndEarly = false },
+                path with { MaxEverActive = 6, EndEarly = false } })
             {
                 var cv = CrossValidation.Of(problem, new() { FoldCount = 3, Path = options });
                 var first = whole.Path.Fits.Index().First(pair => pair.Item.ActiveFeatures > 6).Index;
-                Assert.Equal(options.MostActive is null ? first : first + 1, cv.Curve.Lambdas.Length);
+                Assert.Equal(options.MaxActive is null ? first : first + 1, cv.Curve.Lambdas.Length);
                 Assert.Equal(cv.Curve.Lambdas.Length, cv.Path.Fits.Count);
                 Assert.All(cv.FoldCertificates, fold => Assert.Equal(cv.Path.Fits.Count, fold.Count));
                 Assert.Equal(whole.Curve.Mean[..cv.Path.Fits.Count], cv.Curve.Mean);

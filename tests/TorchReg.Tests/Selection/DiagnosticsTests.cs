@@ -120,7 +120,7 @@ public class DiagnosticsTests
     public void Of_many_columns_without_meaning_the_extended_criterion_takes_fewer()
     {
         using var known = Synthetic.Regression(rows: 60, columns: 200, nonZero: 3, noise: 1, seed: 8);
-        var path = RegularizationPath.Fit(new(known.Data, Losses.HalfSquaredError), new() { MostActive = 30 });
+        var path = RegularizationPath.Fit(new(known.Data, Losses.HalfSquaredError), new() { MaxActive = 30 });
         var (bic, ebic, aicc) = (CriterionChoice.Of(path, InformationCriterion.Bic), CriterionChoice.Of(path),
             CriterionChoice.Of(path, InformationCriterion.Aicc));
         Assert.True(ebic.Best.NonZeros < bic.Best.NonZeros, $"{ebic} and {bic}");

@@ -36,7 +36,7 @@ public class GoldenTests
     public void Glmnets_elastic_net_by_its_dialect()
     {
         using var data = Numbers();
-        var weights = TorchReg.Dialects.AllDialects.Named("glmnet.gaussian").Read(
+        var weights = TorchReg.Dialects.NamedDialects.Get("glmnet.gaussian").Read(
             new Dictionary<string, double>
             { ["lambda"] = 0.1, ["alpha"] = 0.5 },
                 new(TorchReg.Dialects.LossForm.HalfSquaredError, Sines.Rows, Sines.TargetSpread));

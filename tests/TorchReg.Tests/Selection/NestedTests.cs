@@ -133,7 +133,7 @@ public sealed class NestedTests : IDisposable
         Says("There is no ρ", () => ElasticNetCv.Of(problem, []));
         Says("from 0 to 1; given 1.5", () => ElasticNetCv.Of(problem, [1.5]));
         Says("given twice", () => ElasticNetCv.Of(problem, [1, 1]));
-        Says("MostActive must be 1 or more", () => RegularizationPath.Fit(problem, new() { MostActive = 0 }));
+        Says("MaxActive must be 1 or more", () => RegularizationPath.Fit(problem, new() { MaxActive = 0 }));
     }
 
     public void Dispose()

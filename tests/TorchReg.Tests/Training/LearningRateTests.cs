@@ -63,7 +63,7 @@ public class LearningRateTests
         {
             Epochs = 6,
             Optimizer = (p, _) => made = Groups(p, 1e-4, 1e-3),
-            ReduceOnPlateau = new() { Patience = 1, MinDelta = 1e6, Factor = 0.1, LeastLearningRate = 5e-4 },
+            ReduceOnPlateau = new() { Patience = 1, MinDelta = 1e6, Factor = 0.1, MinLearningRate = 5e-4 },
         });
         Assert.Equal([1e-4, 5e-4], made.ParamGroups.Select(group => group.LearningRate));
     }

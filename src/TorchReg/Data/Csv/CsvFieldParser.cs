@@ -66,13 +66,13 @@ internal sealed class CsvFieldParser(
                 isTarget
                     ? "learn from a file that has them all"
                     : "learn from a file that has them all, or set Unknown to AllZeros");
-        return Codes.Count < options.MostCategories
+        return Codes.Count < options.MaxCategories
             ? Codes.Add(text)
             : throw Wrong(
                 record,
-                $"at most {options.MostCategories} categories",
+                $"at most {options.MaxCategories} categories",
                 text,
-                "raise MostCategories, or name the column in Ignored");
+                "raise MaxCategories, or name the column in Ignored");
     }
 
     private bool IsMissing(ReadOnlySpan<char> text) => text.IsWhiteSpace() || missing.Contains(text.Trim());

@@ -9,7 +9,7 @@ internal static class CsvHeader
         if (!records.Read()) throw records.Wrong("the file is empty; expected a header or rows.");
         var names = new string[records.Count];
         for (var at = 0; at < names.Length; at++)
-            names[at] = options.Header ? records[at].ToString() : $"column {at}";
+            names[at] = options.HasHeader ? records[at].ToString() : $"column {at}";
         return names.CountBy(name => name).FirstOrDefault(name => name.Value > 1).Key is { } twice
             ? throw records.Wrong($"column '{Shown.Value(twice)}' comes twice in the header; rename one.") : names;
     }
@@ -27,7 +27,7 @@ internal static class CsvHeader
         Dictionary<string, int> places,
         CsvReader records)
     {
-        if (!schema.Options.Header)
+        if (!schema.Options.HasHeader)
             return names.Length == schema.Columns
                 ? column.Position
                 : throw records.Wrong(

@@ -30,7 +30,7 @@ internal sealed class CsvImport
                 ReferenceEquals(column, chosen.Target),
                 ReferenceEquals(column, chosen.Weights)))
         ];
-        if (options.Header && !records.Read()) throw records.Wrong("expected rows after the header, found none.");
+        if (options.HasHeader && !records.Read()) throw records.Wrong("expected rows after the header, found none.");
     }
 
     public CsvTable Read()
@@ -127,14 +127,14 @@ internal sealed class CsvImport
         if (!widths.Any(width => width.IsText)) return;
         var widest = widths.Where(width => width.IsText).MaxBy(width => width.Count);
         var columns = widths.Sum(width => width.Count);
-        if ((Int128)rows * columns > chosen.Options.MostNumbers)
+        if ((Int128)rows * columns > chosen.Options.MaxNumbers)
             throw records.Wrong(
                 FormattableString.Invariant(
                     $"{rows:N0} rows × {columns:N0} columns, one for each category, are {(Int128)rows * columns:N0} numbers, ") +
-                    FormattableString.Invariant($"of at most {chosen.Options.MostNumbers:N0}; ") +
+                    FormattableString.Invariant($"of at most {chosen.Options.MaxNumbers:N0}; ") +
                     FormattableString.Invariant(
                         $"name column '{Shown.Value(widest.Name)}', which has {widest.Count:N0} categories, in Ignored, take ") +
-                        "fewer rows, or raise MostNumbers.");
+                        "fewer rows, or raise MaxNumbers.");
     }
 
     private Tensor Features(Tensor block)

@@ -28,7 +28,7 @@ public sealed record CsvOptions
     /// <summary>
     /// Whether the first record names the columns; otherwise they are named <c>column 0</c>, <c>column 1</c>, … Default true.
     /// </summary>
-    public bool Header { get; init; } = true;
+    public bool HasHeader { get; init; } = true;
 
     /// <summary>Between two fields; no quote or line end. Default a comma.</summary>
     public char Separator { get; init; } = ',';
@@ -57,14 +57,14 @@ public sealed record CsvOptions
     /// Categories or classes that one column may have, 1 to 1,000,000: a column of names or numbers of rows is none to learn
     /// from. Default 10,000.
     /// </summary>
-    public int MostCategories { get; init; } = 10_000;
+    public int MaxCategories { get; init; } = 10_000;
 
     /// <summary>
     /// Numbers, rows × columns, that a file with <see cref="Categorical"/> columns may become, from 1: one indicator per category
     /// makes of a few megabytes of text many gigabytes. Default 500,000,000 (2 GB in float32). A file of numbers alone has no
     /// limit but its own size.
     /// </summary>
-    public long MostNumbers { get; init; } = 500_000_000;
+    public long MaxNumbers { get; init; } = 500_000_000;
 
     /// <summary>
     /// Fields that mean "no value", beside the empty one; an error, as nothing is filled in. Default NA, N/A, NaN, null and ?.
@@ -80,16 +80,16 @@ public sealed record CsvOptions
     internal CsvOptions Checked()
     {
         if (Separator is '"' or '\r' or '\n') throw new ArgumentException("Separator must not be a quote or a line end.");
-        if (MostCategories is < 1 or > 1_000_000)
+        if (MaxCategories is < 1 or > 1_000_000)
             throw new ArgumentOutOfRangeException(
-                nameof(MostCategories),
-                MostCategories,
-                $"MostCategories must be from 1 to 1,000,000; given {MostCategories}.");
-        if (MostNumbers < 1)
+                nameof(MaxCategories),
+                MaxCategories,
+                $"MaxCategories must be from 1 to 1,000,000; given {MaxCategories}.");
+        if (MaxNumbers < 1)
             throw new ArgumentOutOfRangeException(
-                nameof(MostNumbers),
-                MostNumbers,
-                $"MostNumbers must be 1 or more; given {MostNumbers}.");
+                nameof(MaxNumbers),
+                MaxNumbers,
+                $"MaxNumbers must be 1 or more; given {MaxNumbers}.");
         if (Type is not (ScalarType.Float32 or ScalarType.Float64))
             throw new ArgumentException($"Type must be Float32 or Float64; given {Type}.");
         if (!Enum.IsDefined(Encoding))

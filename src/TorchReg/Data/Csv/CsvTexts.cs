@@ -19,7 +19,7 @@ public static class CsvTexts
         var names = CsvHeader.Read(records, chosen);
         var at = column.In(names, CsvHeader.Places(names));
         if (at < 0) throw records.Wrong($"there is no column {column}; the columns are {CsvSchema.Listed(names)}.");
-        if (chosen.Header && !records.Read()) throw records.Wrong("expected rows after the header, found none.");
+        if (chosen.HasHeader && !records.Read()) throw records.Wrong("expected rows after the header, found none.");
         var texts = new List<string>();
         do
         {

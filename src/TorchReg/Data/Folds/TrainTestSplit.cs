@@ -23,8 +23,8 @@ public sealed record TrainTestSplit(LabeledImages Train, LabeledImages Test, str
         var order = new SplitMix64(seed).Permutation(all.Rows);
         var train = Math.Clamp((int)Math.Round(trainFraction * all.Rows), 1, all.Rows - 1);
         return new(
-            all.At(order.AsSpan(0, train)),
-            all.At(order.AsSpan(train)),
+            all.Select(order.AsSpan(0, train)),
+            all.Select(order.AsSpan(train)),
             FormattableString.Invariant(
                 $"{source}; shuffled with seed {seed} and split into {train:N0} training and {all.Rows - train:N0} test rows"));
     }

@@ -31,13 +31,13 @@ public static class Reviews
     ];
 
     /// <summary>The words that praise or blame: what decides.</summary>
-    public static IReadOnlySet<string> Deciding { get; } = praise.Concat(blame).ToHashSet();
+    public static IReadOnlySet<string> DecidingWords { get; } = praise.Concat(blame).ToHashSet();
 
-    /// <summary>Writes reviews; half of them praise.</summary>
+    /// <summary>Makes reviews up; half of them praise.</summary>
     /// <param name="count">1 or more.</param>
     /// <param name="seed">Equal seeds give equal reviews.</param>
     /// <returns>The texts, and for each 1 where it praises, else 0; one in twenty is labelled wrongly, as people do.</returns>
-    public static (string[] Texts, long[] Labels) Write(int count, ulong seed)
+    public static (string[] Texts, long[] Labels) Generate(int count, ulong seed)
     {
         Require.AtLeast(1, count);
         var written = Enumerable.Range(0, count).Select(i => One(SplitMix64.Substream(seed, (ulong)i))).ToArray();

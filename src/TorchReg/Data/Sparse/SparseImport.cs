@@ -20,8 +20,8 @@ sealed class SparseImport(TextLines lines, SparseOptions options)
         if (column < first)
             throw lines.Wrong($"column {column}, but columns are numbered from 1; set FirstColumn to 0 if they are not.");
         isFromZero |= column == 0;
-        if (column - first >= options.MostColumns)
-            throw lines.Wrong($"column {column}, of at most {options.MostColumns:N0} columns; raise MostColumns if it is right.");
+        if (column - first >= options.MaxColumns)
+            throw lines.Wrong($"column {column}, of at most {options.MaxColumns:N0} columns; raise MaxColumns if it is right.");
         return column;
     }
 
@@ -39,8 +39,8 @@ sealed class SparseImport(TextLines lines, SparseOptions options)
     /// <summary>A finite number of the type that is asked for.</summary>
     internal double Value(ReadOnlySpan<char> word, string what)
     {
-        if (++numbers > options.MostNumbers)
-            throw lines.Wrong($"more than {options.MostNumbers:N0} numbers; take fewer rows, or raise MostNumbers.");
+        if (++numbers > options.MaxNumbers)
+            throw lines.Wrong($"more than {options.MaxNumbers:N0} numbers; take fewer rows, or raise MaxNumbers.");
         if (!NumberText.TryRead(word, out var number))
             throw lines.Wrong($"expected {what}, found \"{TextLines.Shorten(word)}\"; correct it or drop the row.");
         if (options.Type == ScalarType.Float32) number = (float)number;

@@ -23,21 +23,21 @@ public sealed record SparseOptions
     public ScalarType Type { get; init; } = ScalarType.Float32;
 
     /// <summary>Columns that a file may make, 1 to 2³¹ − 2: each is a weight of a model. Default 10,000,000.</summary>
-    public int MostColumns { get; init; } = 10_000_000;
+    public int MaxColumns { get; init; } = 10_000_000;
 
     /// <summary>Rows and non-zeros that a file may have together, from 1. Default 500,000,000 (6 GB in float64).</summary>
-    public long MostNumbers { get; init; } = 500_000_000;
+    public long MaxNumbers { get; init; } = 500_000_000;
 
     internal SparseOptions Checked()
     {
         if (FirstColumn is not (null or 0 or 1))
             throw new ArgumentOutOfRangeException(nameof(FirstColumn), FirstColumn, "FirstColumn must be 0, 1 or null.");
-        if (MostColumns is < 1 or > int.MaxValue - 1)
-            throw new ArgumentOutOfRangeException(nameof(MostColumns), MostColumns, "MostColumns must be from 1 to 2147483646.");
-        if (MostNumbers < 1)
-            throw new ArgumentOutOfRangeException(nameof(MostNumbers), MostNumbers, "MostNumbers must be 1 or more.");
-        if (Columns < 0 || Columns > MostColumns)
-            throw new ArgumentOutOfRangeException(nameof(Columns), Columns, $"Columns must be from 0 to {MostColumns}.");
+        if (MaxColumns is < 1 or > int.MaxValue - 1)
+            throw new ArgumentOutOfRangeException(nameof(MaxColumns), MaxColumns, "MaxColumns must be from 1 to 2147483646.");
+        if (MaxNumbers < 1)
+            throw new ArgumentOutOfRangeException(nameof(MaxNumbers), MaxNumbers, "MaxNumbers must be 1 or more.");
+        if (Columns < 0 || Columns > MaxColumns)
+            throw new ArgumentOutOfRangeException(nameof(Columns), Columns, $"Columns must be from 0 to {MaxColumns}.");
         if (Type is not (ScalarType.Float32 or ScalarType.Float64))
             throw new ArgumentException($"Type must be Float32 or Float64; given {Type}.");
         return this;

@@ -83,5 +83,5 @@ public sealed record ReduceOnPlateau : Monitor
     public double Factor { get => factor; init => factor = Require.Rate(Require.Positive(value)); }
 
     /// <summary>η goes no lower, 0 or more; a group's that began lower stays where it began. Default 0.</summary>
-    public double LeastLearningRate { get => least; init => least = Require.NonNegative(value); }
+    public double MinLearningRate { get => least; init => least = Require.NonNegative(value); }
 }

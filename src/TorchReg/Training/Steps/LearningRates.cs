@@ -43,7 +43,7 @@ sealed class LearningRates(optim.Optimizer optimizer, TrainingOptions options)
             ? Require.Positive(schedule(epoch), "the learning rate's factor") : 1;
 
     double Reduced(double rate, double factor) =>
-        Math.Max(rate * factor, Math.Min(rate, options.ReduceOnPlateau?.LeastLearningRate ?? 0));
+        Math.Max(rate * factor, Math.Min(rate, options.ReduceOnPlateau?.MinLearningRate ?? 0));
 
     /// <summary>An epoch has ended: where nothing has improved for long enough, the rates are reduced.</summary>
     internal void Watch(Ledger ledger, int epoch)
