@@ -33,6 +33,9 @@ public sealed record WarmStart(Tensor Weight, Tensor Bias)
     /// <inheritdoc/>
     public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
 
+    /// <inheritdoc/>
+    public override string ToString() => RecordText.Of(this);
+
     /// <summary>The point on a problem's own scale.</summary>
     internal PathPoint On(ScaledProblem problem)
     {

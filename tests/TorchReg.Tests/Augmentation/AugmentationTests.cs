@@ -149,7 +149,7 @@ public sealed class AugmentationTests : ScopedTests
         Assert.InRange(variance * 4 * (2 * alpha + 1), 0.92, 1.08);
     }
 
-    [Fact]
+    [Fact, Trait("Speed", "Slow")]
     public void All_of_them_train_in_a_trainer_the_same_twice_and_ledgers_see_the_real_images()
     {
         using var data = Dataset.Of(DrawnDigits.Draw(200, seed: 5));

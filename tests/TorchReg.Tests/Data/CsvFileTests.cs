@@ -115,7 +115,7 @@ public sealed class CsvFileTests
     /// <summary>
     /// A string would be as long as its field; what tensors take, on either backend, is the same for every text.
     /// </summary>
-    [Fact]
+    [Fact, Trait("Speed", "Slow")]
     public void Reading_makes_no_string_per_field()
     {
         const int fields = 500_000;

@@ -69,7 +69,7 @@ public sealed class DrawnDigitsTests
         Assert.InRange(model.Accuracy(split.Test), 0.80, 0.90);
     }
 
-    [Fact]
+    [Fact, Trait("Speed", "Slow")]
     public void A_linear_model_learns_fresh_digits_from_many_rows()
     {
         var split = DrawnDigits.Split(train: 8000, test: 1000);

@@ -64,7 +64,7 @@ public class PhiloxTests
         Assert.InRange(sum / Math.Sqrt(count - lag), -4.5, 4.5);
     }
 
-    [Fact]
+    [Fact, Trait("Speed", "Slow")]
     public void Draws_and_streams_are_uncorrelated()
     {
         const int count = 1_000_000;

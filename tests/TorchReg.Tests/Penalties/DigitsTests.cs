@@ -30,7 +30,7 @@ public class DigitsTests
     public void Proximal_steps_zero_most_of_the_real_digits_weights_at_no_worse_accuracy() =>
         ProximalIsSparserAtNoLessAccuracy(MnistFolder.Read(Environment.GetEnvironmentVariable("TORCHREG_DATA")!));
 
-    [Fact]
+    [Fact, Trait("Speed", "Slow")]
     public void Proximal_steps_zero_most_of_the_drawn_digits_weights_at_no_worse_accuracy() =>
         ProximalIsSparserAtNoLessAccuracy(DrawnDigits.Split(4000, 2000));
 }

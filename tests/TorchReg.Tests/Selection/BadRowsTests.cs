@@ -110,7 +110,7 @@ public class BadRowsTests
             + (!isSeparable && i is 2 or 4 or 15 ? i > 11 ? -1 : 1 : 0)).to(ScalarType.Int64));
     }
 
-    [Theory, MemberData(nameof(Separable))]
+    [Theory, Trait("Speed", "Slow"), MemberData(nameof(Separable))]
     public void Classes_that_a_fit_tells_apart_are_said_to_have_no_end_and_others_not(string kind, bool isSeparable)
     {
         using var scope = NewDisposeScope();

@@ -89,7 +89,7 @@ public class GlmnetDefaultsTests
 {
     public static TheoryData<string> Names => [.. GlmnetDefault.All.Where(one => !one.IsLarge).Select(one => one.Name)];
 
-    [Theory, MemberData(nameof(Names))]
+    [Theory, Trait("Speed", "Slow"), MemberData(nameof(Names))]
     public void Objectives_are_no_worse_and_paths_no_shorter(string name) =>
         GlmnetDefault.All.Single(one => one.Name == name).IsNeverWorseAndNeverShorter();
 }

@@ -29,7 +29,7 @@ public sealed class RegularizedRecurrenceTests : ScopedTests
         return (x, x[.., Steps - 1].gt(x[.., 0]).to(int64));
     }
 
-    [Fact]
+    [Fact, Trait("Speed", "Slow")]
     public void A_trainer_fits_an_LSTM_and_zeroes_recurrent_weights_exactly()
     {
         var (x, y) = Series();
