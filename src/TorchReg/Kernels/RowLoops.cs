@@ -30,6 +30,38 @@ static class RowLoops
         return sum;
     }
 
+    /// <summary>The products of four vectors of one length with y: four streams of memory at a time.</summary>
+    internal static (double, double, double, double) Dot(
+        ReadOnlySpan<double> x0, ReadOnlySpan<double> x1, ReadOnlySpan<double> x2, ReadOnlySpan<double> x3,
+        ReadOnlySpan<double> y)
+    {
+        ref var a = ref MemoryMarshal.GetReference(x0);
+        ref var b = ref MemoryMarshal.GetReference(x1);
+        ref var c = ref MemoryMarshal.GetReference(x2);
+        ref var d = ref MemoryMarshal.GetReference(x3);
+        ref var with = ref MemoryMarshal.GetReference(y);
+        var (i, length) = ((nuint)0, (nuint)Math.Min(x0.Length, y.Length));
+        var (s, t, u, v) = (Vector512<double>.Zero, Vector512<double>.Zero, Vector512<double>.Zero, Vector512<double>.Zero);
+        for (; i + Width <= length; i += Width)
+        {
+            var own = Vector512.LoadUnsafe(ref with, i);
+            s = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref a, i), own, s);
+            t = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref b, i), own, t);
+            u = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref c, i), own, u);
+            v = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref d, i), own, v);
+        }
+        var sums = (Vector512.Sum(s), Vector512.Sum(t), Vector512.Sum(u), Vector512.Sum(v));
+        for (; i < length; i++)
+        {
+            var own = Unsafe.Add(ref with, i);
+            sums.Item1 += Unsafe.Add(ref a, i) * own;
+            sums.Item2 += Unsafe.Add(ref b, i) * own;
+            sums.Item3 += Unsafe.Add(ref c, i) * own;
+            sums.Item4 += Unsafe.Add(ref d, i) * own;
+        }
+        return sums;
+    }
+
     /// <summary>Σ hᵢxᵢyᵢ.</summary>
     internal static double Dot(ReadOnlySpan<double> h, ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {

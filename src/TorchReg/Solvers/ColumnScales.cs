@@ -15,7 +15,7 @@ sealed class ColumnScales
     internal ColumnScales(LinearProblem problem, ColumnStatistics statistics, bool isShifted)
     {
         (All, Constant, Largest) = (statistics.Mean.Length, statistics.Constant, statistics.Largest);
-        Kept = [.. Enumerable.Range(0, All).Except(Constant)];
+        Kept = Constant.Length == 0 ? [.. Enumerable.Range(0, All)] : [.. Enumerable.Range(0, All).Except(Constant)];
         Deviation = At(statistics.Deviation);
         var mean = At(statistics.Mean);
         Mean = problem.Intercept && isShifted ? mean : new double[Kept.Length];
@@ -55,6 +55,7 @@ sealed class ColumnScales
             shifted[k] += middle[k];
             for (var j = 0; j < Kept.Length; j++)
             {
+                if (weight[k * Kept.Length + j] == 0) continue;
                 var raw = weight[k * Kept.Length + j] / Scale[j];
                 all[k * All + Kept[j]] = raw;
                 shifted[k] -= raw * Mean[j];

@@ -16,6 +16,7 @@ sealed class ColumnSolver : PathSolver
     readonly ColumnPenalty penalty;
     readonly CoordinateEngine engine;
     readonly Tensor shares;
+    readonly (bool HasFree, bool HasOpen) held;
     double previous;
 
     internal ColumnSolver(ScaledProblem problem, Tensor shares, ColumnPenalty penalty, SolverOptions options)
@@ -26,7 +27,8 @@ sealed class ColumnSolver : PathSolver
             ? new WholeEngine(tall.ProductsUnder(shares), problem.HasIntercept, HostMemory.Numbers(problem.Scale))
             : OfRows(problem, shares);
         var scale = Largest(engine.AllProducts());
-        if (Enumerable.Range(0, problem.Columns).Any(j => penalty.IsFree(j, 1)))
+        held = Held(1);
+        if (held.HasFree)
             engine.Solve(At(NullLambda), 1, scale * OfNull, _ => double.PositiveInfinity, MostSteps);
         var slopes = engine.AllProducts();
         (NullLoss, GradientScale) = (engine.Loss, Largest(slopes));
@@ -65,8 +67,8 @@ sealed class ColumnSolver : PathSolver
     internal override PathPoint Solve(double lambda, double looseness = 1)
     {
         var (isQuadratic, steps) = (Problem.Datafit.IsQuadratic, engine.Steps);
-        var isFree = Enumerable.Range(0, Problem.Columns).Any(j => penalty.IsFree(j, lambda));
-        var isOpen = Enumerable.Range(0, Problem.Columns).Any(j => penalty.IsOpen(j, lambda));
+        // Of every λ above 0 the same columns.
+        var (isFree, isOpen) = lambda > 0 ? held : Held(lambda);
         var distance = isQuadratic ? isOpen ? OfFree : OfSquares : Tolerance.DistanceShare(Problem, Options) * looseness * Margin;
         var strong = lambda > 0 ? Math.Max(2 - Math.Max(previous, lambda) / lambda, LeastStrong) : LeastStrong;
         var found = engine.Solve(At(lambda), strong, Math.Max(distance * GradientScale, Problem.RoundingOfDistance / 2),
@@ -76,6 +78,12 @@ sealed class ColumnSolver : PathSolver
         // Squares have a gap beside free columns as well, which takes a projection.
         var known = isFree && isQuadratic && Problem is DenseProblem ? Certify(point) : Certificate(found);
         return point with { Certificate = known };
+    }
+
+    (bool HasFree, bool HasOpen) Held(double lambda)
+    {
+        var all = Enumerable.Range(0, Problem.Columns);
+        return (all.Any(j => penalty.IsFree(j, lambda)), all.Any(j => penalty.IsOpen(j, lambda)));
     }
 
     double Target(ColumnCertificate certificate, double lambda, double looseness) =>

@@ -61,7 +61,7 @@ public sealed record LinearFit(double Lambda, Tensor Weight, Tensor Bias, FitCer
     public override int GetHashCode() => RuntimeHelpers.GetHashCode(this);
 
     /// <summary>Weights that are not exactly 0.</summary>
-    public int NonZeros { get; } = (int)Weight.count_nonzero().ReadInt64();
+    public int NonZeros { get; } = CountOf(Weight);
 
     /// <summary>
     /// Logistic and softmax regression: whether the fit tells the classes of all rows apart, so that there is no optimum without
@@ -103,8 +103,16 @@ public sealed record LinearFit(double Lambda, Tensor Weight, Tensor Bias, FitCer
     string Separated => !SeparatesClasses ? "" : Lambda > 0 ? ", the classes are separated" :
         ", the classes are separated, so that without a penalty there is no optimum: give λ above 0";
 
+    static int CountOf(Tensor weight)
+    {
+        if (HostMemory.TryGet<double>(weight, out var numbers)) return numbers.Length - numbers.Count(0.0);
+        using var scope = NewDisposeScope();
+        return (int)weight.count_nonzero().ReadInt64();
+    }
+
     static int ActiveOf(Tensor weight)
     {
+        if (weight.shape[0] == 1) return CountOf(weight);
         using var scope = NewDisposeScope();
         return (int)weight.ne(Scalars.Of(0)).any(0).count_nonzero().ReadInt64();
     }

@@ -65,6 +65,23 @@ public class RowLossTests
     }
 
     [Theory, MemberData(nameof(Names))]
+    public void Slope_and_curvature_along_a_shift_are_sums_over_rows(string name)
+    {
+        var (loss, _) = Of(PlainLoss.All[name]);
+        foreach (var shift in new[] { 0, -0.7, 2.5 })
+        {
+            var z = Point(3);
+            if (loss.AlongShift(z, shift) is not { } along) continue;
+            double[] shifted = [.. z.Select(v => v + shift)];
+            var (u, h) = (new double[z.Length], new double[z.Length]);
+            loss.Gradient(shifted, u);
+            loss.Curvature(shifted, h);
+            Assert.Equal(u.Sum(), along.Slope, 14);
+            Assert.Equal(h.Sum(), along.Curvature, 14);
+        }
+    }
+
+    [Theory, MemberData(nameof(Names))]
     public void A_balanced_gradient_sums_to_0_and_stays_in_the_domain(string name)
     {
         var (loss, _) = Of(PlainLoss.All[name]);

@@ -20,6 +20,11 @@ abstract class RowLoss
     /// </summary>
     internal abstract void Curvature(ReadOnlySpan<double> z, Span<double> h);
 
+    /// <summary>
+    /// Σ ∂L/∂zᵢ and Σ ∂²L/∂zᵢ² at z + shift, at less cost than the gradient there. Default null: by the gradient.
+    /// </summary>
+    internal virtual (double Slope, double Curvature)? AlongShift(ReadOnlySpan<double> z, double shift) => null;
+
     /// <summary>Whether L = ½ Σ qᵢ(zᵢ − yᵢ)², so that one quadratic model is exact everywhere. Default false.</summary>
     internal virtual bool IsQuadratic => false;
 

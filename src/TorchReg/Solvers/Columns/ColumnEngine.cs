@@ -57,7 +57,7 @@ sealed class ColumnEngine : RowEngine
         CoordinatePenalty given, double strong, double distance, Func<ColumnCertificate, double> gap, int most)
     {
         penalty = given;
-        for (var j = 0; j < reaches.Length; j++) reaches[j] = penalty.Reach(j);
+        penalty.Reaches(reaches);
         Begin(strong);
         var (here, tightened, before, isFresh) = (Load(), 0, double.PositiveInfinity, false);
         var least = Rounding * distance;
@@ -179,7 +179,7 @@ sealed class ColumnEngine : RowEngine
             w[columns[i]] = descent.W[i];
         }
         rows.Shift(store.Total > 0 ? shift / store.Total : 0);
-        rows.Evaluate();
+        rows.EvaluateNearby();
     }
 
     // The model's matrix anew, for the columns that matter now.

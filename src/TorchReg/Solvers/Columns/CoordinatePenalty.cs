@@ -18,6 +18,12 @@ abstract class CoordinatePenalty
     /// <summary>The largest number that |slope| may be, either sign, so that wⱼ = 0 is stationary.</summary>
     internal abstract double Reach(int j);
 
+    /// <summary>Those of all columns.</summary>
+    internal virtual void Reaches(Span<double> reaches)
+    {
+        for (var j = 0; j < reaches.Length; j++) reaches[j] = Reach(j);
+    }
+
     /// <summary>Whether a distance of 0 is the optimum.</summary>
     internal abstract bool IsConvex { get; }
 

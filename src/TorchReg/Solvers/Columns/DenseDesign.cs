@@ -30,6 +30,15 @@ sealed class DenseDesign(double[] numbers, int first, int stride, int rows, int 
 
     internal override double Dot(int j, ReadOnlySpan<double> v) => RowLoops.Dot(this[j], v);
 
+    internal override void Dots(ReadOnlySpan<int> columns, ReadOnlySpan<double> v, Span<double> products)
+    {
+        var k = 0;
+        for (; k + 4 <= columns.Length; k += 4)
+            (products[k], products[k + 1], products[k + 2], products[k + 3]) = RowLoops.Dot(
+                this[columns[k]], this[columns[k + 1]], this[columns[k + 2]], this[columns[k + 3]], v);
+        for (; k < columns.Length; k++) products[k] = Dot(columns[k], v);
+    }
+
     internal override void Add(int j, double factor, Span<double> v) => RowLoops.Add(factor, this[j], v);
 
     internal override (double Sum, double Square) Moments(int j, ReadOnlySpan<double> h) =>

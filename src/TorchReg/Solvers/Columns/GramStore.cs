@@ -111,7 +111,8 @@ sealed class GramStore
     {
         if (needed <= columns.Length) return;
         var size = Math.Max(Start, Math.Max(needed + Width, columns.Length * 3 / 2)) / Width * Width;
-        var larger = new double[size * size];
+        // What is beyond the rows that are filled is never read.
+        var larger = GC.AllocateUninitializedArray<double>(size * size);
         for (var i = 0; i < Count; i++) Row(i).CopyTo(larger.AsSpan(i * size));
         (matrix, Stride) = (larger, size);
         Array.Resize(ref columns, size);

@@ -58,6 +58,30 @@ sealed class RowState : IRowPart
         Slope = hasIntercept ? RowLoops.Sum(U) : 0;
     }
 
+    /// <summary>
+    /// The same once the intercept is where passes over a sum's slope lead, where the loss has such: a pass of the gradient more
+    /// costs as much as many of those.
+    /// </summary>
+    internal void EvaluateNearby()
+    {
+        if (hasIntercept) Shift(NearestRoot());
+        Evaluate();
+    }
+
+    // Newton steps that halve the slope at least; what else there is to do, Settle does.
+    double NearestRoot()
+    {
+        var (shift, best) = (0.0, double.PositiveInfinity);
+        for (var (step, at) = (0, 0.0); step < BiasSteps && loss.AlongShift(Z, at) is { Curvature: > 0 } here; step++)
+        {
+            if (!(Math.Abs(here.Slope) < best / 2)) break;
+            (shift, best) = (at, Math.Abs(here.Slope));
+            if (best <= Rounding * here.Curvature) break;
+            at -= here.Slope / here.Curvature;
+        }
+        return shift;
+    }
+
     /// <summary>∂²L/∂z² at Z, or a bound of it.</summary>
     internal ReadOnlySpan<double> Curvature()
     {

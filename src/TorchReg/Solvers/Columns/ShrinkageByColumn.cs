@@ -30,6 +30,11 @@ sealed class ShrinkageByColumn(double[] l1, double[] l2, double[] lower, double[
 
     internal override double Reach(int j) => lambda * l1[j];
 
+    internal override void Reaches(Span<double> reaches)
+    {
+        for (var j = 0; j < reaches.Length; j++) reaches[j] = lambda * l1[j];
+    }
+
     internal override bool IsFree(int j) =>
         lambda * l1[j] == 0 && lambda * l2[j] == 0 && double.IsInfinity(lower[j]) && double.IsInfinity(upper[j]);
 
