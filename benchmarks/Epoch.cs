@@ -1,10 +1,4 @@
-using System.Globalization;
-using TorchReg.Data;
 using TorchReg.Models;
-using TorchReg.Objectives;
-using TorchReg.Penalties;
-using TorchReg.Training;
-using TorchSharp;
 
 namespace TorchReg.Benchmarks;
 

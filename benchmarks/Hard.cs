@@ -1,11 +1,4 @@
-using System.Diagnostics;
-using System.Globalization;
 using System.Runtime.InteropServices;
-using TorchReg.Data;
-using TorchReg.Objectives;
-using TorchReg.Selection;
-using TorchReg.Solvers;
-using TorchSharp;
 
 namespace TorchReg.Benchmarks;
 

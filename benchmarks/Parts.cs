@@ -1,9 +1,6 @@
 using BenchmarkDotNet.Attributes;
-using TorchReg.Data;
 using TorchReg.Layers;
 using TorchReg.Models;
-using TorchReg.Objectives;
-using TorchReg.Penalties;
 using static TorchSharp.torch;
 
 namespace TorchReg.Benchmarks;

@@ -12,7 +12,7 @@ if (args is ["together", var digits]) return Together.Run(digits);
 if (args is ["leak", ..]) return Leak.Run(Count(100_000));
 if (args is ["epoch", var folder]) return Epoch.Run(folder);
 if (args is ["select", _, ..]) return Selection.Run(args);
-if (args is ["groups", _, ..]) return Groups.Run(args);
+if (args is ["groups", _, ..]) return TorchReg.Benchmarks.Groups.Run(args);
 if (args is ["hard", _, _, ..]) return Hard.Run(args);
 BenchmarkSwitcher.FromAssembly(typeof(Steps).Assembly).Run(args);
 return 0;

@@ -1,11 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
-using TorchReg.Data;
-using TorchReg.Objectives;
-using TorchReg.Selection;
-using TorchReg.Solvers;
-using TorchSharp;
-
 namespace TorchReg.Benchmarks;
 
 /// <summary>

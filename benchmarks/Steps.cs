@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
 using static TorchSharp.torch;
 
 namespace TorchReg.Benchmarks;

@@ -1,11 +1,4 @@
-using System.Diagnostics;
-using System.Globalization;
-using TorchReg.Data;
 using TorchReg.Models;
-using TorchReg.Objectives;
-using TorchReg.Penalties;
-using TorchReg.Training;
-using TorchSharp;
 
 namespace TorchReg.Benchmarks;
 

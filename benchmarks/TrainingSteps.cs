@@ -1,9 +1,5 @@
-using TorchReg.Data;
 using TorchReg.Models;
-using TorchReg.Objectives;
 using TorchReg.Optimizers;
-using TorchReg.Penalties;
-using TorchReg.Training;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

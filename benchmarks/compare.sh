@@ -8,24 +8,18 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 peers=$(cd "${1:?usage: benchmarks/compare.sh PEERS [PAIRS] [DIGITS]}" && pwd)
 pairs=${2:-7}
 digits=${3:-}
-export OMP_NUM_THREADS=1
-eng/setup.sh
-out=artifacts/compare
-mkdir -p "$out"
+. benchmarks/peers.sh
+out=$(folder compare)
 rm -f "$out"/*.jsonl
 
-dotnet build benchmarks -c Release --nologo -v quiet
 if [ ! -x "$out/cpp_steps" ] || [ "$peers/cpp_steps.cpp" -nt "$out/cpp_steps" ]; then
   root=${LIBTORCH:-/usr}
   g++ -O2 -std=c++17 "$peers/cpp_steps.cpp" -o "$out/cpp_steps" -I"$root/include" -I"$root/include/torch/csrc/api/include" \
     -L"$root/lib" -Wl,-rpath,"$root/lib" -ltorch -ltorch_cpu -lc10
 fi
-python=""
-for candidate in /usr/bin/python3 python3; do
-  if "$candidate" -c 'import torch' 2>/dev/null; then python=$candidate; break; fi
-done
+python=$(python_with torch "")
 if [ -z "$python" ]; then echo "no Python with torch (Debian: python3-torch): PyTorch is left out" >&2; fi
-ours="dotnet artifacts/bin/TorchReg.Benchmarks/release/TorchReg.Benchmarks.dll"
+ours=$program
 
 run() { "$@" | sed "s/^{/{\"pair\":$pair,/; s/\"seconds\": *\([0-9.e-]*\)/\"us\":\1e6/" | tee -a "$out/runs.jsonl"; }
 for pair in $(seq "$pairs"); do

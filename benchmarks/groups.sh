@@ -5,14 +5,12 @@
 set -euo pipefail
 sklearn=$(cd "${1:?usage: benchmarks/groups.sh SKLEARN [JOBS]}" && pwd)
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-export OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1
-eng/setup.sh
-out=$PWD/artifacts/groups
+. benchmarks/peers.sh
+out=$(folder groups)
 mkdir -p "$out/jobs"
-dotnet build benchmarks -c Release --nologo -v quiet
 {
   Rscript benchmarks/groups.R "$sklearn" "$out/jobs" ${2:+"$2"} 2>/dev/null
-  dotnet artifacts/bin/TorchReg.Benchmarks/release/TorchReg.Benchmarks.dll groups "$out/jobs" ${2:+"$2"}
+  $program groups "$out/jobs" ${2:+"$2"}
 } | tee "$out/runs.jsonl"
 printf '\n%-24s %12s %12s %8s   %s\n' job torchreg glmnet ratio 'objective above at most'
 awk -F'"' '

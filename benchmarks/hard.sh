@@ -10,16 +10,10 @@ shift 2
 names=("$@")
 [ ${#names[@]} -gt 0 ] || names=(digits digits2 wide wide2 correlated correlated2 tall tall2)
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-export OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1
-eng/setup.sh
-out=$PWD/artifacts/hard
-mkdir -p "$out"
-dotnet build benchmarks -c Release --nologo -v quiet
-ours="dotnet artifacts/bin/TorchReg.Benchmarks/release/TorchReg.Benchmarks.dll hard $data"
-python=python3
-for candidate in /usr/bin/python3 python3; do
-  if "$candidate" -c 'import sklearn' 2>/dev/null; then python=$candidate; break; fi
-done
+. benchmarks/peers.sh
+out=$(folder hard)
+ours="$program hard $data"
+python=$(python_with sklearn python3)
 for name in "${names[@]}"; do
   Rscript "$peers/hard_glmnet.R" "$data" "$name" ${CV:+cv}
   $ours "$name" single ${CV:+cv}
@@ -27,9 +21,7 @@ for name in "${names[@]}"; do
   $ours "$name"
 done | tee "$out/runs.jsonl"
 
-field() { sed -n "s/.*\"peer\":\s*\"$1\",\s*\"job\":\s*\"$2\".*\"seconds\":\s*\([0-9.]*\).*/\1/p" "$out/runs.jsonl" | sort -n | head -1; }
-ratio() { if [ -n "$2" ] && [ -n "$3" ]; then awk -v n="$1" -v a="$2" -v b="$3" 'BEGIN { printf "%-34s %9.3f s %9.3f s   %.2f\n", n, a, b, a / b }'; fi; }
-printf '\n%-34s %11s %11s   %s\n' 'job' torchreg peer ratio
+heading
 for name in "${names[@]}"; do
   ratio "$name, 100 λ (glmnet)" "$(field torchreg "$name")" "$(field glmnet "$name")"
   ratio "$name, 100 λ (scikit-learn)" "$(field torchreg "$name")" "$(field sklearn "$name")"

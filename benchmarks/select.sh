@@ -10,16 +10,10 @@ digits=$(cd "${2:?$usage}" && pwd)
 rows=${3:-2000}
 saga=${4:-}
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-export OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1
-eng/setup.sh
-out=$PWD/artifacts/select
-mkdir -p "$out"
-dotnet build benchmarks -c Release --nologo -v quiet
-ours="dotnet artifacts/bin/TorchReg.Benchmarks/release/TorchReg.Benchmarks.dll select $digits $rows"
-python=python3
-for candidate in /usr/bin/python3 python3; do
-  if "$candidate" -c 'import numpy' 2>/dev/null; then python=$candidate; break; fi
-done
+. benchmarks/peers.sh
+out=$(folder select)
+ours="$program select $digits $rows"
+python=$(python_with numpy python3)
 "$python" - "$digits" "$rows" "$out" <<'PYTHON'
 import gzip, sys, numpy
 folder, n, out = sys.argv[1], int(sys.argv[2]), sys.argv[3]
@@ -38,12 +32,10 @@ PYTHON
   if [ "$saga" = saga ]; then "$python" "$peers/sklearn_saga.py" "$digits" "$rows"; fi
 } | tee "$out/runs.jsonl"
 
-field() { sed -n "s/.*\"peer\":\s*\"$1[^\"]*\",\s*\"job\":\s*\"$2\".*\"seconds\":\s*\([0-9.]*\).*/\1/p" "$out/runs.jsonl" | sort -n | head -1; }
-ratio() { if [ -n "$2" ] && [ -n "$3" ]; then awk -v n="$1" -v a="$2" -v b="$3" 'BEGIN { printf "%-34s %9.2f s %9.2f s   %.4f\n", n, a, b, a / b }'; fi; }
-printf '\n%-34s %11s %11s   %s\n' 'job' torchreg peer ratio
-ratio 'path, 100 λ (glmnet)' "$(field torchreg path)" "$(field glmnet path)"
-ratio '10-fold cross-validation (glmnet)' "$(field torchreg cv10)" "$(field glmnet cv10)"
-ratio 'one λ from cold (saga)' "$(field torchreg single)" "$(field sklearn l1-softmax)"
+heading
+ratio 'path, 100 λ (glmnet)' "$(field 'torchreg[^"]*' path)" "$(field 'glmnet[^"]*' path)" 4
+ratio '10-fold cross-validation (glmnet)' "$(field 'torchreg[^"]*' cv10)" "$(field 'glmnet[^"]*' cv10)" 4
+ratio 'one λ from cold (saga)' "$(field 'torchreg[^"]*' single)" "$(field 'sklearn[^"]*' l1-softmax)" 4
 paste -d, <(tail -n +2 "$out/ours.csv") <(tail -n +2 "$out/glmnet.csv") | awk -F, '
   { d = $2 - $6; if (NR == 1 || d > most) most = d; if (NR == 1 || d < least) least = d; if (d > 1e-9) worse++ }
   END { printf "objective minus glmnet'"'"'s over %d λ: from %.1e to %.1e; higher by more than 1e-9 at %d\n", NR, least, most, worse }'
