@@ -7,7 +7,8 @@ namespace TorchReg.Cli.Select;
 sealed record FoldSettings
 {
     /// <summary>
-    /// auto (stratified for classes, random for numbers), random, stratified, grouped or timeOrdered. Default auto.
+    /// auto (grouped where data.groups names a column, else stratified for classes, random for numbers), random, stratified,
+    /// grouped or timeOrdered. Default auto.
     /// </summary>
     public FoldKind Kind { get; init; }
 

@@ -27,10 +27,12 @@ static class SelectConfig
         return settings;
     }
 
+    static string Camel<T>(T value) where T : struct, Enum =>
+        System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+
     static void Check(ResolvedSettings<SelectSettings> settings)
     {
         var (problem, folds) = (settings.Values.Problem, settings.Values.Folds);
-        string Name(SelectLoss loss) => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(loss.ToString());
         string Where(string key) => settings.Origins.TryGetValue(key, out var origin) ? origin : "the defaults";
         if (problem is { GroupFeatures: true, NonNegative: true })
             throw new UserError(
@@ -38,11 +40,11 @@ static class SelectConfig
                 "to false");
         if (!problem.Loss.IsOfClasses() && folds.Measure == Selection.Measure.ClassError)
             throw new UserError(
-                $"{Where("folds:measure")}: folds.measure is classError, but problem.loss is {Name(problem.Loss)}; set " +
+                $"{Where("folds:measure")}: folds.measure is classError, but problem.loss is {Camel(problem.Loss)}; set " +
                 "folds.measure to squaredError or absoluteError");
         if (!problem.Loss.IsOfClasses() && folds.Kind == FoldKind.Stratified)
             throw new UserError(
-                $"{Where("folds:kind")}: folds.kind is stratified, but problem.loss is {Name(problem.Loss)}, which has no " +
+                $"{Where("folds:kind")}: folds.kind is stratified, but problem.loss is {Camel(problem.Loss)}, which has no " +
                 "classes; set folds.kind to random");
         if (folds is { Kind: FoldKind.TimeOrdered, Repeats: > 1 })
             throw new UserError(
@@ -51,12 +53,23 @@ static class SelectConfig
         var hasEvents = settings.Values.Data.Event.Length > 0;
         if (hasEvents && problem.Loss != SelectLoss.Cox)
             throw new UserError(
-                $"{Where("data:event")}: data.event belongs to the cox loss, but problem.loss is {Name(problem.Loss)}; set it " +
+                $"{Where("data:event")}: data.event belongs to the cox loss, but problem.loss is {Camel(problem.Loss)}; set it " +
                 "to cox, or leave data.event out");
         if (!hasEvents && problem.Loss == SelectLoss.Cox)
             throw new UserError(
                 $"{Where("problem:loss")}: problem.loss is cox, but data.event names no column; set --data.event=COLUMN to the " +
                 "one with 1 for an event and 0 for a censored row");
+        if (folds.Kind is not (FoldKind.Auto or FoldKind.Grouped) && settings.Values.Data.Groups.Length > 0)
+            throw new UserError(
+                $"{Where("folds:kind")}: folds.kind is {Camel(folds.Kind)}, but data.groups names a column whose rows belong " +
+                "together; set folds.kind to grouped, or leave data.groups out");
+        if (problem.L1Ratios.Trim().Length > 0 && settings.Origins.ContainsKey("problem:l1Ratio"))
+            throw new UserError(
+                $"{Where("problem:l1Ratio")}: problem.l1Ratio says one ρ and problem.l1Ratios several; give one of them");
+        if (problem.Loss != SelectLoss.Huber && settings.Origins.ContainsKey("problem:huberDelta"))
+            throw new UserError(
+                $"{Where("problem:huberDelta")}: problem.huberDelta belongs to the huber loss, but problem.loss is " +
+                $"{Camel(problem.Loss)}; set it to huber, or leave problem.huberDelta out");
         if (folds.Kind == FoldKind.Grouped && settings.Values.Data.Groups.Length == 0)
             throw new UserError(
                 $"{Where("folds:kind")}: folds.kind is grouped, but data.groups names no column; set --data.groups=COLUMN");

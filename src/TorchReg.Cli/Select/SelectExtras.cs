@@ -1,4 +1,6 @@
+using TorchReg.Cli.Host;
 using TorchReg.Selection;
+using TorchReg.Solvers;
 
 namespace TorchReg.Cli.Select;
 
@@ -21,6 +23,19 @@ static class SelectExtras
         {
             return cv;
         }
+    }
+
+    /// <summary>Refuses what rows of that kind can't give, before hours are spent on the rest.</summary>
+    internal static void ExpectPossible(SelectSettings settings, LinearProblem problem)
+    {
+        if (problem.Data.Stored is not { } stored) return;
+        var (folds, path) = (settings.Folds, settings.Path);
+        var asked = folds.Nested && !stored.IsSparse ? "folds.nested"
+            : folds.Stability ? "folds.stability"
+            : path.Criterion != SelectCriterion.None ? "path.criterion" : null;
+        if (asked is not null)
+            throw new UserError($"data.source {settings.Data.Source}: {asked} needs rows in memory that are not sparse, and " +
+                $"these are {stored}; leave {asked} out");
     }
 
     static IEnumerable<string> Words(

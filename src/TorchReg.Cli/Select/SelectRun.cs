@@ -20,6 +20,7 @@ static class SelectRun
         {
             var options = Options(settings, data, progress) with { KeepIn = folder?.Unfinished(), Force = force };
             var problem = Problem(settings.Problem, data.Rows);
+            SelectExtras.ExpectPossible(settings, problem);
             return Interruption.Listening(() =>
                 SelectExtras.With(settings, Choose(settings, problem, options, cancellation), options, cancellation));
         }
@@ -95,7 +96,7 @@ static class SelectRun
     {
         var (kind, count) = (settings.Folds.Kind, settings.Folds.Count);
         var isClasses = settings.Problem.Loss.IsOfClasses();
-        if (kind == FoldKind.Grouped)
+        if (kind == FoldKind.Grouped || kind == FoldKind.Auto && data.Groups is not null)
             return (rows, seed) => Folds.Grouped([.. rows.Select(row => data.Groups![row])], count, seed);
         if (kind == FoldKind.TimeOrdered) return (rows, _) => Folds.TimeOrdered(rows.Count, count);
         if (kind != FoldKind.Stratified && !(kind == FoldKind.Auto && isClasses))

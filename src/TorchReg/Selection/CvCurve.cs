@@ -16,8 +16,10 @@ public sealed record CvCurve(double[] Lambdas, double[] Mean, double[] StandardE
     /// <summary>Index of λ_min.</summary>
     public int MinIndex { get; } = Least.Index(Mean);
 
-    /// <summary>Index of λ_1se.</summary>
-    public int OneStandardErrorIndex => Array.FindIndex(Mean, m => m <= Mean[MinIndex] + StandardError[MinIndex]);
+    /// <summary>Index of λ_1se; that of λ_min where one fold alone says something, so that there is no standard error.</summary>
+    public int OneStandardErrorIndex => double.IsFinite(StandardError[MinIndex])
+        ? Array.FindIndex(Mean, m => m <= Mean[MinIndex] + StandardError[MinIndex])
+        : MinIndex;
 
     /// <summary>λ_min.</summary>
     public double LambdaMin => Lambdas[MinIndex];
@@ -49,6 +51,10 @@ public sealed record CvCurve(double[] Lambdas, double[] Mean, double[] StandardE
             error[l] = Math.Sqrt(
                 units.Sum(unit => unit.Item2 * Math.Pow(unit.Item1[l] - mean[l], 2)) / total / (units.Length - 1));
         }
+        if (!Array.Exists(mean, double.IsFinite))
+            throw new ArgumentException(
+                "The held-out rows have no finite measure at any λ: no fold's rows say anything (events, rows that count), or " +
+                "numbers are too large to be squared. Take fewer folds, or other units.");
         return new(lambdas, mean, error, folds);
     }
 

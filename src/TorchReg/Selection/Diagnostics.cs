@@ -3,7 +3,10 @@ using static TorchSharp.torch;
 
 namespace TorchReg.Selection;
 
-/// <summary>What a fit costs in parameters and is worth by information criteria, without cross-validation.</summary>
+/// <summary>
+/// What a fit costs in parameters and is worth by information criteria, without cross-validation. n is the rows that count:
+/// those of weight 0 are left out, as in R's BIC.
+/// </summary>
 /// <param name="Lambda">λ.</param>
 /// <param name="DegreesOfFreedom">
 /// Of the weights and the free biases, which are one per output, for softmax one less than classes (adding a number to all
@@ -59,7 +62,7 @@ public sealed record Diagnostics(double Lambda, double DegreesOfFreedom, double 
 
     static Diagnostics Of(DenseProblem dense, LinearFit fit)
     {
-        var rows = (double)dense.Rows;
+        var rows = (double)dense.RowsThatCount;
         var biases = !dense.HasIntercept ? 0 : dense.Datafit.IsShiftFree ? dense.Outputs - 1 : dense.Outputs;
         var df = biases + Weights(dense, fit);
         var deviance = dense.Datafit.IsQuadratic
@@ -72,7 +75,8 @@ public sealed record Diagnostics(double Lambda, double DegreesOfFreedom, double 
 
     static double OfFewRows(DenseProblem dense, double df)
     {
-        var (m, k) = dense.Datafit.IsQuadratic ? (dense.Rows * dense.Outputs, df + 1) : (dense.Rows, df);
+        var (m, k) = dense.Datafit.IsQuadratic
+            ? (dense.RowsThatCount * dense.Outputs, df + 1) : (dense.RowsThatCount, df);
         return m > k + 1 ? 2 * k * (k + 1) / (m - k - 1) : double.PositiveInfinity;
     }
 

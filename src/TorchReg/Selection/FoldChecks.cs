@@ -1,5 +1,6 @@
 using TorchReg.Data;
 using TorchReg.Kernels;
+using TorchReg.Objectives;
 using TorchReg.Solvers;
 using TorchSharp;
 
@@ -27,6 +28,7 @@ static class FoldChecks
                 throw new ArgumentException($"Fold {f + 1} of {folds.Count} trains on rows of weight 0 only: give it rows " +
                     "that count.");
         if (problem.HasClasses) CheckClasses(problem.Data.Classes(), folds, Counts);
+        if (problem.Loss.Target == TargetKind.Survival) CheckEvents(HostMemory.Numbers(problem.Data.Targets), folds, Counts);
     }
 
     /// <summary>Whether each fold names rows that there are, each once and on one side.</summary>
@@ -71,6 +73,15 @@ static class FoldChecks
         ? $"Fold {fold + 1} of {folds} trains on row {row} and tests it: what is learned from a row is no judge of it."
         : $"Fold {fold + 1} of {folds} names row {row} twice on one side: name it once, and give it a weight where it should " +
             "count more.");
+
+    // Of a fold without an event nothing can be learned.
+    static void CheckEvents(double[] targets, IReadOnlyList<RowFold> folds, Func<int, bool> counts)
+    {
+        for (var f = 0; f < folds.Count; f++)
+            if (!folds[f].Train.Any(row => counts(row) && targets[2 * row + 1] > 0))
+                throw new ArgumentException(
+                    $"Fold {f + 1} of {folds.Count} trains on no event: take fewer folds, or rows with more events.");
+    }
 
     static void CheckClasses(long[] classes, IReadOnlyList<RowFold> folds, Func<int, bool> counts)
     {

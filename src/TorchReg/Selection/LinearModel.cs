@@ -50,6 +50,9 @@ public sealed class LinearModel
     /// <summary>Names of the classes by index, or of the outputs; null where the data had none.</summary>
     public IReadOnlyList<string>? TargetNames { get; }
 
+    /// <summary>Whether it was learned beside offsets: then predictions need those of their rows.</summary>
+    public bool HasOffsets { get; internal init; }
+
     internal MeanFunction MeanFunction => mean;
 
     CoefficientTable Table => new(
@@ -57,7 +60,8 @@ public sealed class LinearModel
 
     /// <summary>The same problem's model with other coefficients.</summary>
     internal LinearModel At(double lambda, Tensor weight, Tensor bias) =>
-        new(lambda, weight, bias, [.. Deviations], Loss, mean, IsOfClasses, FeatureNames, TargetNames);
+        new(lambda, weight, bias, [.. Deviations], Loss, mean, IsOfClasses, FeatureNames, TargetNames)
+        { HasOffsets = HasOffsets };
 
     /// <summary>The coefficients that are not 0, output by output, columns in their order.</summary>
     public IReadOnlyList<Coefficient> Coefficients => Table.All();
@@ -109,14 +113,19 @@ public sealed class LinearModel
         var targets = problem.Data.TargetNames is { } names
             && names.Count == (problem.Loss.Target == TargetKind.Binary ? 2 : outputs) ? names : null;
         return new(lambda, weight, bias, deviations, problem.Loss.Name, MeanFunction.OfLoss(problem.Loss, outputs), isOfClasses,
-            problem.Data.FeatureNames, targets);
+            problem.Data.FeatureNames, targets)
+        { HasOffsets = problem.Offsets is not null };
     }
 
     /// <summary>W x + b for each row, n × outputs, float64: before the link.</summary>
     /// <param name="features">n × p, columns as in training.</param>
-    /// <param name="offsets">n × outputs, or null for 0.</param>
-    public Tensor Scores(Tensor features, Tensor? offsets = null) =>
-        new LinearFit(Lambda, Weight, Bias, new(0, 0, 0, null), true, 0).Predict(features, offsets);
+    /// <param name="offsets">n × outputs; null for a model that was learned without.</param>
+    /// <exception cref="ArgumentException">It was learned beside offsets, and there are none.</exception>
+    public Tensor Scores(Tensor features, Tensor? offsets = null) => HasOffsets && offsets is null
+        ? throw new ArgumentException(
+            "The model was learned beside offsets, without which its predictions are others: give those of these rows, or zeros.",
+            nameof(offsets))
+        : new LinearFit(Lambda, Weight, Bias, new(0, 0, 0, null), true, 0).Predict(features, offsets);
 
     /// <summary>
     /// What is expected of each row, n × outputs, float64: numbers; counts; probabilities of the classes, for two classes
@@ -131,8 +140,9 @@ public sealed class LinearModel
 
     /// <summary>Of rows with names, which must be those of training.</summary>
     /// <param name="rows">Features n × p.</param>
-    /// <exception cref="ArgumentException">A column has another name than in training.</exception>
-    public Tensor Predict(Dataset rows)
+    /// <param name="offsets">As in <see cref="Scores"/>.</param>
+    /// <exception cref="ArgumentException">A column has another name than in training, or offsets are missing.</exception>
+    public Tensor Predict(Dataset rows, Tensor? offsets = null)
     {
         ArgumentNullException.ThrowIfNull(rows);
         if (FeatureNames is { } own && rows.FeatureNames is { } given)
@@ -140,7 +150,7 @@ public sealed class LinearModel
                 if (name != other)
                     throw new ArgumentException($"Column {j} is '{other}', and was '{name}' in training: give the columns in " +
                         "that order.", nameof(rows));
-        return Predict(rows.Features);
+        return Predict(rows.Features, offsets);
     }
 
     /// <summary>The most probable class of each row, as an index; <see cref="TargetNames"/> has its name.</summary>

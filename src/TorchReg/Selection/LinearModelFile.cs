@@ -33,6 +33,7 @@ static class LinearModelFile
             ["loss"] = first.Loss,
             ["mean"] = first.MeanFunction.Name,
             ["classes"] = first.IsOfClasses ? "true" : "false",
+            ["offsets"] = first.HasOffsets ? "true" : "false",
             ["features"] = JsonSerializer.Serialize(first.FeatureNames),
             ["targets"] = JsonSerializer.Serialize(first.TargetNames),
             ["chosen"] = JsonSerializer.Serialize(models.Chosen.Keys),
@@ -83,7 +84,8 @@ static class LinearModelFile
         }
         LinearModel Model(double lambda, int i) => new(
             lambda, Part(weights, i, outputs, columns), Part(biases, i, outputs), deviations, Note("loss"), mean,
-            Note("classes") == "true", features, targets);
+            Note("classes") == "true", features, targets)
+        { HasOffsets = loaded.Notes.GetValueOrDefault("offsets") == "true" };
         LinearModel[] all = [.. lambdas.Select(Model)];
         var byName = chosen.Zip(all[^chosen.Length..]).ToDictionary(pair => pair.First, pair => pair.Second);
         return new(all[..^chosen.Length], byName);

@@ -4,7 +4,7 @@ namespace TorchReg.Selection;
 
 /// <summary>
 /// Ridge's λ by generalized cross-validation: V(λ) = (1/n)‖Y − Ŷ‖²/(1 − df(λ)/n)², for every λ from one singular value
-/// decomposition; df(λ) = 1 + Σ s²/(s² + λ).
+/// decomposition; df(λ) = 1 + Σ s²/(s² + λ); n is the rows whose weight is above 0.
 /// </summary>
 /// <param name="Lambdas">λ, largest first.</param>
 /// <param name="Values">V.</param>
@@ -26,7 +26,7 @@ public sealed record RidgeGcv(double[] Lambdas, double[] Values, double[] Degree
         using var ridge = new RidgeSolver(dense, dense.Shares, dense.Penalty.ByColumns!, options.Solver.Checked());
         var grid = options.Grid(ridge.LambdaMax, dense);
         var df = grid.Select(ridge.DegreesOfFreedom).ToArray();
-        var values = grid.Select((lambda, i) => Value(ridge, lambda, df[i], dense.Rows)).ToArray();
+        var values = grid.Select((lambda, i) => Value(ridge, lambda, df[i], dense.RowsThatCount)).ToArray();
         var best = Least.Index(values);
         return new(grid, values, df, ridge.Fit(ridge.Solve(grid[best])));
     }

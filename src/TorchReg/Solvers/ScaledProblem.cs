@@ -32,13 +32,17 @@ abstract class ScaledProblem : IDisposable
         (Rows, Device) = (y.shape[1], y.device);
         var weights = data.Weights?.to(ScalarType.Float64) ?? ones(Rows, ScalarType.Float64, Device);
         Shares = (weights / weights.sum()).DetachFromDisposeScope();
-        Offsets = problem.Offsets?.to(ScalarType.Float64).to(Device).reshape(Rows, y.shape[0]).t().contiguous()
-            .DetachFromDisposeScope();
+        var offsets = problem.Offsets?.to(ScalarType.Float64).to(Device).reshape(Rows, y.shape[0]).t().contiguous();
+        // What all rows of an output have in common is the intercept's, or nobody's: exponentials would lose their digits to it.
+        var common = offsets is not null && !Datafit.IsOfDifferences && (HasIntercept || Datafit.IsJoint)
+            ? offsets.matmul(Shares) : zeros(y.shape[0], ScalarType.Float64, y.device);
+        Offsets = offsets?.sub(common.unsqueeze(1)).contiguous().DetachFromDisposeScope();
         // Numbers far from 0 have no digits left for their squares' differences: what the intercepts take up anyway is taken away
         // first.
-        var centre = Datafit.IsOfDifferences && HasIntercept ? (Offsets is null ? y : y - Offsets).matmul(Shares)
+        var centre = Datafit.IsOfDifferences && HasIntercept ? (offsets is null ? y : y - offsets).matmul(Shares)
             : zeros(y.shape[0], ScalarType.Float64, y.device);
-        (Y, middle) = ((y - centre.unsqueeze(1)).contiguous().DetachFromDisposeScope(), HostMemory.Numbers(centre));
+        Y = (y - centre.unsqueeze(1)).contiguous().DetachFromDisposeScope();
+        middle = HostMemory.Numbers(HasIntercept ? centre - common : centre);
         RoundingOfGap = Datafit.IsOfDifferences ? 1e-28 * (y.Squared().sum([0L]) * Shares).sum().ReadDouble() : 0;
         RoundingOfDistance = 1e-14 * (1 + columns.Largest);
         HasCurvature = Datafit.IsCoupled || Datafit.Curvature(Y, Y) is not null;
@@ -46,6 +50,7 @@ abstract class ScaledProblem : IDisposable
         SaturatedLoss = Datafit.Least(Y, Shares);
         Scale = ColumnPenalty.Row(columns.Scale, Y).DetachFromDisposeScope();
         MeansInScale = (ColumnPenalty.Row(columns.Mean, Y) / Scale).DetachFromDisposeScope();
+        if (problem.Penalty is { } whole) RestAtZero.Expect(whole, Outputs, columns.All, columns.Constant);
         Penalty = Scaled([.. columns.Units(problem.Standardize)]);
     }
 
@@ -59,7 +64,7 @@ abstract class ScaledProblem : IDisposable
     /// <summary>Outputs × n: numbers less their mean (with an intercept), or one-hot.</summary>
     internal Tensor Y { get; }
 
-    /// <summary>Outputs × n, or null.</summary>
+    /// <summary>Outputs × n, of mean 0 where an intercept takes the mean up; or null.</summary>
     internal Tensor? Offsets { get; }
 
     /// <summary>How much each row counts; they sum to 1.</summary>
@@ -85,6 +90,10 @@ abstract class ScaledProblem : IDisposable
 
     internal Device Device { get; }
     internal long Rows { get; }
+
+    /// <summary>The rows whose weight is above 0.</summary>
+    internal long RowsThatCount => Shares.gt(Scalars.Of(0)).sum().ReadInt64();
+
     internal int Columns => columns.Kept.Length;
     internal int Outputs => (int)Y.shape[0];
 

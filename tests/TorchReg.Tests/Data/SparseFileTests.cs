@@ -26,6 +26,19 @@ public sealed class SparseFileTests
         Assert.Equal([2, 1], table.Data.Targets.shape);
     }
 
+    [Theory]
+    [InlineData("4 3 4", 4, "4 non-zeros, and 3 are there")]
+    [InlineData("4 3 3", 5, "4 rows, and there are 5 targets")]
+    [InlineData("3 3 3", 3, "3 rows, and row 4 is there")]
+    public void A_market_file_that_is_not_what_its_header_says_is_refused(string sizes, int targets, string says)
+    {
+        var text = $"%%MatrixMarket matrix coordinate real general\n{sizes}\n1 1 1\n2 2 1\n4 3 1\n";
+        var refused = Assert.Throws<InvalidDataException>(
+            () => Coo(text, string.Concat(Enumerable.Repeat("1\n", targets))));
+        Assert.Contains(says, refused.Message, StringComparison.Ordinal);
+        Assert.Contains("a.coo", refused.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Columns_are_numbered_from_zero_where_the_file_names_one_or_the_option_says_so()
     {

@@ -21,6 +21,16 @@ public class LawTests
     public void No_search_beats_the_prox_under_a_step_size_per_element(string name) =>
         Assert.InRange(Laws.MetricProxBeatenBy(Catalogue.All[name]), double.NegativeInfinity, 1e-12);
 
+    // Else a training that diverged ends as a model of zeros.
+    [Theory, MemberData(nameof(WithProx))]
+    public void No_prox_hides_what_is_no_number(string name)
+    {
+        var w = Laws.Point(8);
+        w[0, 1] = double.NaN;
+        Catalogue.All[name].Prox(w, 0.3);
+        Assert.True(w.isnan().any().ToBoolean());
+    }
+
     [Theory, MemberData(nameof(All)), Trait("Speed", "Slow")]
     public void The_public_checker_finds_every_law_kept(string name) => PenaltyLaws.Check(Catalogue.All[name], Catalogue.Shape);
 

@@ -24,6 +24,28 @@ public class DiagnosticsTests
     }
 
     [Fact]
+    public void Rows_of_weight_0_are_none_that_criteria_count()
+    {
+        using var data = Data();
+        var counts = arange(Scalars.Of(0), Scalars.Of(40), Scalars.One, ScalarType.Float64).remainder(Scalars.Of(3));
+        var kept = counts.nonzero().squeeze(1);
+        using var all = new Dataset(data.Features.clone(), data.Targets.clone(), counts);
+        using var some = all.Select(kept);
+        var options = new PathOptions { Lambdas = [1, 0.3, 0.1, 0.03] };
+        var problem = new LinearProblem(all, Losses.HalfSquaredError);
+        foreach (var (mine, its) in Diagnostics.Of(RegularizationPath.Fit(problem, options)).Zip(
+            Diagnostics.Of(RegularizationPath.Fit(problem with { Data = some }, options))))
+        {
+            Assert.Equal(its.Aic, mine.Aic, 1e-6);
+            Assert.Equal(its.Aicc, mine.Aicc, 1e-6);
+            Assert.Equal(its.Ebic(), mine.Ebic(), 1e-6);
+        }
+        var ridge = problem with { L1Ratio = 0 };
+        var (values, others) = (RidgeGcv.Of(ridge, options).Values, RidgeGcv.Of(ridge with { Data = some }, options).Values);
+        foreach (var (mine, its) in values.Zip(others)) Assert.Equal(its, mine, 1e-8);
+    }
+
+    [Fact]
     public void Ridges_degrees_of_freedom_are_the_trace_of_its_hat()
     {
         using var data = Data();

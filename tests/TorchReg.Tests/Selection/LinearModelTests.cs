@@ -34,6 +34,25 @@ public class LinearModelTests
     }
 
     [Fact]
+    public void A_model_that_was_learned_beside_offsets_does_not_predict_without()
+    {
+        var (problem, known) = Drawn(Losses.HalfSquaredError);
+        using var data = known.Data;
+        var beside = problem with { Offsets = ones(80, 1) };
+        var model = LinearModel.Of(beside, beside.Fit(0.1));
+        using var folder = new TemporaryFolder();
+        var path = Path.Combine(folder.Path, "model.safetensors");
+        model.Save(path);
+        foreach (var one in new[] { model, LinearModel.Load(path) })
+        {
+            Assert.True(one.HasOffsets);
+            Assert.Contains("beside offsets", Assert.Throws<ArgumentException>(() => one.Predict(data)).Message,
+                StringComparison.Ordinal);
+            Assert.Equal([80L, 1L], one.Predict(data, ones(80, 1)).shape);
+        }
+    }
+
+    [Fact]
     public void Coefficients_have_the_names_of_a_csv_files_columns()
     {
         using var table = Table();

@@ -12,6 +12,32 @@ public sealed class TiesTests
         Assert.Equal(expected, new CvCurve([4, 3, 2, 1], means, [1, 1, 1, 1], []).MinIndex);
 
     [Fact]
+    public void Without_a_standard_error_one_is_the_other() =>
+        Assert.Equal(1, new CvCurve([2, 1], [0.5, 0.4], [double.NaN, double.NaN], []).OneStandardErrorIndex);
+
+    [Fact]
+    public void A_fold_that_trains_on_no_event_is_refused()
+    {
+        using var scope = NewDisposeScope();
+        var x = arange(Scalars.Of(0), Scalars.Of(6), Scalars.One, ScalarType.Float64).reshape(6, 1);
+        var y = cat([x + 1, x.eq(2).to(ScalarType.Float64)], 1);
+        var problem = new LinearProblem(new Dataset(x.clone(), y), Losses.Cox);
+        var options = new CvOptions { Folds = Folds.Random(6, 2, 0) };
+        var refused = Assert.Throws<ArgumentException>(() => CrossValidation.Of(problem, options));
+        Assert.Contains("trains on no event", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Numbers_too_large_for_their_squares_are_said()
+    {
+        using var scope = NewDisposeScope();
+        var x = randn(40, 2, ScalarType.Float64);
+        var problem = new LinearProblem(new Dataset(x, x.narrow(1, 0, 1) * 1e160), Losses.HalfSquaredError);
+        Assert.Contains("too large", Assert.Throws<ArgumentException>(() => CrossValidation.Of(problem)).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Errors_of_weighted_rows_tie_as_their_counts_do()
     {
         // 3 of 7 rows wrong, in every order of adding up their shares.

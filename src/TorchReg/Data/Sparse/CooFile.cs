@@ -38,7 +38,8 @@ public static class CooFile
         options = (options ?? new()).Checked();
         var lines = new TextLines(text, name);
         var (banner, hasLine) = FirstLine(lines);
-        if (banner) options = options with { FirstColumn = 1, Columns = options.Columns > 0 ? options.Columns : Sizes(lines) };
+        var sizes = banner ? Sizes(lines) : default;
+        if (banner) options = options with { FirstColumn = 1, Columns = options.Columns > 0 ? options.Columns : sizes.Columns };
         var import = new SparseImport(lines, options);
         var triples = new List<(int Row, int Column, double Value)>();
         if (hasLine && !banner) triples.Add(Triple(lines, import));
@@ -46,6 +47,7 @@ public static class CooFile
         var numbers = new TextLines(targets, targetsName);
         var own = new SparseImport(numbers, options);
         while (numbers.Read()) import.Targets.Add(own.Value(numbers.Line, "a target, a number"));
+        if (banner) ExpectWhole(sizes, triples, import.Targets.Count, lines);
         return import.Finish(Rows(triples, import, lines, options.Type));
     }
 
@@ -67,13 +69,28 @@ public static class CooFile
         return false;
     }
 
-    static int Sizes(TextLines lines)
+    static (int Rows, int Columns, int NonZeros) Sizes(TextLines lines)
     {
         if (!Next(lines)) throw lines.Wrong("expected rows, columns and the number of non-zeros, found the end of the file.");
         var words = lines.Line.ToString().Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
-        if (words.Length != 3 || !NumberText.TryRead(words[1], System.Globalization.NumberStyles.None, out int columns))
+        var sizes = new int[3];
+        if (words.Length != 3 || !words.Index().All(pair =>
+                NumberText.TryRead(pair.Item, System.Globalization.NumberStyles.None, out sizes[pair.Index])))
             throw lines.Wrong($"expected rows, columns and the number of non-zeros, found \"{TextLines.Shorten(lines.Line)}\".");
-        return columns;
+        return (sizes[0], sizes[1], sizes[2]);
+    }
+
+    // A file that was cut off ends at a line as any other does.
+    static void ExpectWhole(
+        (int Rows, int Columns, int NonZeros) sizes, List<(int Row, int Column, double Value)> triples, int targets,
+        TextLines lines)
+    {
+        if (triples.Count != sizes.NonZeros)
+            throw lines.Wrong($"the header says {sizes.NonZeros} non-zeros, and {triples.Count} are there: is the file cut off?");
+        if (triples.Count > 0 && triples.Max(triple => triple.Row) is var last && last > sizes.Rows)
+            throw lines.Wrong($"the header says {sizes.Rows} rows, and row {last} is there; correct one of them.");
+        if (targets != sizes.Rows)
+            throw lines.Wrong($"the header says {sizes.Rows} rows, and there are {targets} targets; give one for each row.");
     }
 
     static (int Row, int Column, double Value) Triple(TextLines lines, SparseImport import)

@@ -50,8 +50,9 @@ public sealed class LHalf(double lambda) : SeparablePenalty
             * weight / Scalars.Of(4);
         var angle = cosine.clamp_max(Scalars.One).acos().neg().add(Scalars.Of(Math.PI), Scalars.One) * Scalars.Of(2.0 / 3);
         var root = w * angle.cos().add(Scalars.One, Scalars.One) * Scalars.Of(2.0 / 3);
-        // Without a weight nothing is moved, not even by rounding.
-        w.copy_(where(weight.eq(Scalars.Of(0)), w, where(isKept, root, zeros_like(root))));
+        // Without a weight nothing is moved, not even by rounding; and what is not finite stays so.
+        var isMoved = weight.ne(Scalars.Of(0)).logical_and(w.isfinite());
+        w.copy_(where(isMoved, where(isKept, root, zeros_like(root)), w));
     }
 
     /// <summary>|g + λ sign(w)/(2√|w|)| where w ≠ 0; 0 where w = 0, unless λ is 0.</summary>

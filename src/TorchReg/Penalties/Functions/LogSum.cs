@@ -49,7 +49,8 @@ public sealed class LogSum(double lambda, double epsilon = 0.1) : SeparablePenal
             Scalars.Of(0));
         var atRoot = ((root - size).Squared() / Scalars.Of(2)).add(weight * (root / Scalars.Of(Epsilon)).log1p(), Scalars.One);
         var isRoot = under.ge(Scalars.Of(0)).logical_and(atRoot.lt(size.Squared() / Scalars.Of(2)));
-        w.copy_(where(isRoot, root, zeros_like(root)) * w.sign());
+        // What is not finite stays so, that a training which diverged is not taken for a sparse one.
+        w.copy_(where(w.isfinite(), where(isRoot, root, zeros_like(root)) * w.sign(), w));
     }
 
     /// <summary>|g + λ sign(w)/(ε + |w|)| where w ≠ 0, max(|g| − λ/ε, 0) where w = 0.</summary>
