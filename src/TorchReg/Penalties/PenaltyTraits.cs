@@ -45,6 +45,9 @@ public abstract partial class Penalty
     // The same with groups of columns, which are the library's own.
     internal virtual Grouping? GroupedAs => GroupedBy is { } groups ? Grouping.Of(groups) : null;
 
+    // The weights of ‖w‖₁ and of Σ c_g‖w_g‖ over groups of columns, where P is their sum and nothing else. Default: it is not.
+    internal virtual (ColumnGroups Groups, double L1, double Group)? ColumnRates => null;
+
     private protected bool GroupedSame(Penalty other) => (GroupedAs?.Columns, other.GroupedAs?.Columns) switch
     {
         (null, null) => true,
@@ -87,6 +90,9 @@ public abstract partial class Penalty
     /// </summary>
     /// <param name="gradient">g.</param>
     public virtual double? DualNorm(Tensor gradient) => null;
+
+    // p of Σ cᵢp(|wᵢ|) as a function of one number, and c where it is not 1: what coordinate descent takes. Default: none.
+    internal virtual (ElementPenalty Of, Tensor? Factors)? Elements => null;
 
     /// <summary>
     /// Whether the other is this penalty once more, so that both on one parameter would count twice. Default: where both have a

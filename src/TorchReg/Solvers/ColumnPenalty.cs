@@ -22,6 +22,8 @@ sealed record ColumnPenalty(double[] L1, double[] L2, double[] Lower, double[] U
 
     internal override ColumnPenalty ByColumns => this;
 
+    internal override ShrinkageFamily Coordinates(int columns, double curvature) => new(this);
+
     /// <summary>One that keeps all weights 0.</summary>
     internal static ColumnPenalty Excluding(int columns)
     {

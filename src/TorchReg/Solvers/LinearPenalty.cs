@@ -23,6 +23,14 @@ abstract record LinearPenalty
     /// </summary>
     internal virtual double? FeasibleScale(Tensor products, double lambda) => null;
 
+    /// <summary>The same column by column, as solvers of one output take it; null where it is no sum over columns.</summary>
+    /// <param name="columns">How many there are.</param>
+    /// <param name="curvature">The loss's own, about.</param>
+    internal virtual CoordinateFamily? Coordinates(int columns, double curvature) => null;
+
+    /// <summary>The same by groups of one output's columns; null where it is not of that form.</summary>
+    internal virtual GroupFamily? InGroups(int columns) => null;
+
     /// <summary>Its weights by columns, where it is of that form: what Newton, ridge, screening and duality gaps need.</summary>
     internal virtual ColumnPenalty? ByColumns => null;
 }

@@ -40,9 +40,9 @@ public sealed record LinearProblem(Dataset Data, Loss Loss)
     /// <summary>
     /// P in loss + λP(W), any penalty of the loop with a prox, given with its own λ = 1: <c>new SparseGroupLasso(1, 0.5)</c>,
     /// <c>new LogSum(1)</c>, <c>new Weighted(new L1(1), factors)</c>. L1, L2 and ElasticNet are solved as <see cref="L1Ratio"/>
-    /// is, others by proximal gradient steps; a penalty that is not convex to a stationary point, as the certificate says. Where
-    /// P is not proportional to λ (MCP, SCAD), λ is the family's own. It takes the place of L1Ratio, GroupFeatures and
-    /// PenaltyFactors. Default null.
+    /// is, MCP, SCAD, log-sum and ℓ½ of one output by coordinate descent, others by proximal gradient steps; a penalty that is
+    /// not convex to a stationary point, as the certificate says. Where P is not proportional to λ (MCP, SCAD), λ is the family's
+    /// own. It takes the place of L1Ratio, GroupFeatures and PenaltyFactors. Default null.
     /// </summary>
     public Penalty? Penalty { get; init; }
 

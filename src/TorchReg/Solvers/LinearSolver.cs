@@ -31,6 +31,9 @@ public static class LinearSolver
     internal static PathSolver Of(ScaledProblem scaled, Tensor shares, LinearPenalty given, SolverOptions options)
     {
         if (scaled is not DenseProblem problem) return ScaledProblems.SolverOf(scaled, shares, given, options);
+        if (given is WholePenalty && ColumnSolver.Suits(problem, given, options))
+            return new ColumnSolver(problem, shares, given, options);
+        if (GroupSolver.Suits(problem, given, options)) return new GroupSolver(problem, shares, given, options);
         if (given is WholePenalty whole)
             return options.Method != SolverMethod.Newton ? new ProxSolver(problem, shares, whole, options)
                 : throw new NotSupportedException(

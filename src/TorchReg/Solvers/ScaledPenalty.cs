@@ -1,4 +1,3 @@
-using TorchReg.Penalties;
 using static TorchSharp.torch;
 
 namespace TorchReg.Solvers;
@@ -15,14 +14,18 @@ static class ScaledPenalty
     /// </param>
     /// <param name="like">Whose device it is for.</param>
     internal static LinearPenalty Of(LinearProblem problem, ColumnScales columns, double[] unit, Tensor like) =>
-        problem.Penalty is { Shrinkage: null } penalty ? Whole(penalty, columns, unit, like) : ByColumns(problem, columns, unit);
+        problem.Penalty is { Shrinkage: null } ? Whole(problem, columns, unit, like) : ByColumns(problem, columns, unit);
 
-    static WholePenalty Whole(Penalty penalty, ColumnScales columns, double[] unit, Tensor like)
+    static WholePenalty Whole(LinearProblem problem, ColumnScales columns, double[] unit, Tensor like)
     {
+        double Scale(double u) => 1 / (problem.Standardize ? Math.Max(u, LeastUnit) : u);
         var scales = unit.All(u => u == 1) ? null
-            : ColumnPenalty.Row([.. unit.Select(u => 1 / Math.Max(u, LeastUnit))], like).DetachFromDisposeScope();
-        return new(penalty, scales, columns.Constant.Length == 0 ? null : Array.ConvertAll(columns.Kept, j => (long)j),
-            columns.All);
+            : ColumnPenalty.Row([.. unit.Select(Scale)], like).DetachFromDisposeScope();
+        return new(problem.Penalty!, scales, columns.Constant.Length == 0 ? null : Array.ConvertAll(columns.Kept, j => (long)j),
+            columns.All)
+        {
+            Constant = Enumerable.Range(0, unit.Length).Where(i => problem.Standardize && unit[i] < LeastUnit).ToHashSet(),
+        };
     }
 
     static ColumnPenalty ByColumns(LinearProblem problem, ColumnScales columns, double[] unit)

@@ -43,7 +43,7 @@ static class Tolerance
     {
         var spread = nullLoss - problem.SaturatedLoss;
         var scale = problem.Datafit.IsQuadratic ? spread : Math.Max(nullLoss - loss, LeastExplained * spread);
-        var rounding = problem.Datafit.IsQuadratic ? problem.RoundingOfGap : problem.RoundingOfGap + 1e-13 * Math.Abs(nullLoss);
+        var rounding = problem.Datafit.IsQuadratic ? problem.RoundingOfGap : problem.RoundingOfGap + 3e-13 * Math.Abs(nullLoss);
         return Math.Max(GapShare(problem, options) * looseness * scale, rounding);
     }
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using TorchReg.Kernels;
 using TorchReg.Penalties;
 using static TorchSharp.torch;
 
@@ -14,6 +15,9 @@ namespace TorchReg.Solvers;
 /// <param name="All">How many P is of.</param>
 sealed record WholePenalty(Penalty Penalty, Tensor? Scale, long[]? Kept, long All) : LinearPenalty
 {
+    /// <summary>Columns that a fold's rows have constant, where they are standardized: they stay at 0.</summary>
+    internal IReadOnlySet<int> Constant { get; init; } = new HashSet<int>();
+
     /// <summary>Whether both are the same object: TorchSharp compares tensors by their values.</summary>
     public bool Equals(WholePenalty? other) => ReferenceEquals(this, other);
 
@@ -35,6 +39,33 @@ sealed record WholePenalty(Penalty Penalty, Tensor? Scale, long[]? Kept, long Al
         if (Penalty.AtLambda(lambda) is not { } own) return (Penalty, lambda);
         member = new(lambda, own);
         return (own, 1);
+    }
+
+    internal override ElementFamily? Coordinates(int columns, double curvature)
+    {
+        if (Penalty.Elements is not ({ } first, var given)) return null;
+        if (given is not null && given.NumberOfElements != 1 && given.NumberOfElements != All) return null;
+        var all = given is null ? [1] : HostMemory.Numbers(given.to(ScalarType.Float64).flatten());
+        double Factor(int i) => all.Length == 1 ? all[0] : all[Kept is null ? i : Kept[i]];
+        return new(lambda => At(lambda) is ({ Elements: ({ } element, _) }, var factor) ? (element, factor) : (first, lambda),
+            [.. Enumerable.Range(0, columns).Select(Factor)], Units(columns), curvature);
+    }
+
+    internal override GroupFamily? InGroups(int columns)
+    {
+        if (Penalty.ColumnRates is not var (groups, l1, rate)) return null;
+        var units = Units(columns);
+        var own = Enumerable.Range(0, columns).Where(i => units[i] > 0)
+            .GroupBy(i => groups.GroupOfColumn[(int)(Kept is null ? i : Kept[i])]).ToArray();
+        return new(
+            [.. own.Select(group => group.ToArray())], [.. own.Select(group => rate * groups.Weights[group.Key])], l1, units);
+    }
+
+    // What a column's weight is multiplied by where it is penalized; 0 for one that stays at 0.
+    double[] Units(int columns)
+    {
+        var scales = Scale is null ? null : HostMemory.Numbers(Scale.to(ScalarType.Float64).flatten());
+        return [.. Enumerable.Range(0, columns).Select(i => Constant.Contains(i) ? 0 : scales is null ? 1 : 1 / scales[i])];
     }
 
     internal override Tensor Value(Tensor w, double lambda)

@@ -5,6 +5,8 @@ namespace TorchReg.Objectives;
 /// <summary>Σ qᵢ(rᵢ²/2 where |rᵢ| ≤ δ, δ(|rᵢ| − δ/2) beyond), r = z − y.</summary>
 sealed class HuberRows(double[] y, double[] shares, double delta) : RowLoss
 {
+    const double Little = 0.02;
+
     internal override double Value(ReadOnlySpan<double> z)
     {
         var sum = 0.0;
@@ -26,10 +28,19 @@ sealed class HuberRows(double[] y, double[] shares, double delta) : RowLoss
 
     double Row(double size) => Math.Min(size, delta) * (size - Math.Min(size, delta) / 2);
 
+    /// <summary>1 within δ; beyond, where it is 0, a little of the bound: so much that a step has an end.</summary>
+    internal override void Curvature(ReadOnlySpan<double> z, Span<double> h) => Curvature(z, h, Little);
+
     /// <summary>δ/|r| beyond δ: a parabola through both branches' slopes, above the loss everywhere.</summary>
-    internal override void Curvature(ReadOnlySpan<double> z, Span<double> h)
+    internal override void Bound(ReadOnlySpan<double> z, Span<double> h) => Curvature(z, h, 1);
+
+    void Curvature(ReadOnlySpan<double> z, Span<double> h, double share)
     {
-        for (var i = 0; i < y.Length; i++) h[i] = shares[i] * Math.Min(1, delta / Math.Abs(z[i] - y[i]));
+        for (var i = 0; i < y.Length; i++)
+        {
+            var size = Math.Abs(z[i] - y[i]);
+            h[i] = shares[i] * (size <= delta ? 1 : share * delta / size);
+        }
     }
 
     /// <summary>Σ uᵢ²/(2qᵢ) + uᵢyᵢ within ±δqᵢ.</summary>

@@ -25,6 +25,12 @@ abstract class RowLoss
     /// </summary>
     internal virtual (double Slope, double Curvature)? AlongShift(ReadOnlySpan<double> z, double shift) => null;
 
+    /// <summary>
+    /// h := numbers with ∂²L/∂z² ≼ diag(h) everywhere on the way, for steps that have to lower L: where those by
+    /// <see cref="Curvature"/> do not end. Default: the same.
+    /// </summary>
+    internal virtual void Bound(ReadOnlySpan<double> z, Span<double> h) => Curvature(z, h);
+
     /// <summary>Whether L = ½ Σ qᵢ(zᵢ − yᵢ)², so that one quadratic model is exact everywhere. Default false.</summary>
     internal virtual bool IsQuadratic => false;
 

@@ -3,6 +3,8 @@ namespace TorchReg.Objectives;
 /// <summary>Σ qᵢ·max(0, 1 − sᵢzᵢ)² with the sign s = 2y − 1, y 0 or 1.</summary>
 sealed class SquaredHingeRows(double[] y, double[] shares) : RowLoss
 {
+    const double Little = 0.02;
+
     internal override double Value(ReadOnlySpan<double> z)
     {
         var sum = 0.0;
@@ -27,8 +29,14 @@ sealed class SquaredHingeRows(double[] y, double[] shares) : RowLoss
     // By how much a row falls short of the margin.
     double Short(ReadOnlySpan<double> z, int i) => Math.Max(0, 1 - Sign(i) * z[i]);
 
-    /// <summary>2, where a row is beyond the margin as well: a step may bring it back.</summary>
+    /// <summary>2 within the margin; beyond, where it is 0, a little: a step may bring rows back.</summary>
     internal override void Curvature(ReadOnlySpan<double> z, Span<double> h)
+    {
+        for (var i = 0; i < y.Length; i++) h[i] = (Short(z, i) > 0 ? 2 : 2 * Little) * shares[i];
+    }
+
+    /// <summary>2 everywhere.</summary>
+    internal override void Bound(ReadOnlySpan<double> z, Span<double> h)
     {
         for (var i = 0; i < y.Length; i++) h[i] = 2 * shares[i];
     }

@@ -48,6 +48,9 @@ public sealed class GroupLasso : Penalty
 
     internal override Grouping? GroupedAs => grouping;
 
+    internal override (ColumnGroups Groups, double L1, double Group)? ColumnRates =>
+        Columns is { } columns ? (columns, 0, Lambda) : null;
+
     /// <inheritdoc/>
     public override double? GroupRate => Columns == null ? Lambda : null;
 

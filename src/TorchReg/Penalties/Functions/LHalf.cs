@@ -23,6 +23,8 @@ public sealed class LHalf(double lambda) : SeparablePenalty
     /// <inheritdoc/>
     public override bool KeepsSigns => true;
 
+    internal override (ElementPenalty Of, Tensor? Factors)? Elements => (new LHalfElement(Lambda), null);
+
     /// <inheritdoc/>
     // The slope of a square root at 0 is infinite, autograd's no number: at 0 it is taken as 0.
     public override Tensor ElementValues(Tensor w)

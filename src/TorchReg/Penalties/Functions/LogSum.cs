@@ -29,6 +29,8 @@ public sealed class LogSum(double lambda, double epsilon = 0.1) : SeparablePenal
     /// <inheritdoc/>
     public override bool KeepsSigns => true;
 
+    internal override (ElementPenalty Of, Tensor? Factors)? Elements => (new LogSumElement(Lambda, Epsilon), null);
+
     /// <inheritdoc/>
     public override Tensor ElementValues(Tensor w) => (w.abs() / Scalars.Of(Epsilon)).log1p() * Scalars.Of(Lambda);
 

@@ -29,6 +29,8 @@ public sealed class Mcp(double lambda, double gamma = 3) : SeparablePenalty
     /// <inheritdoc/>
     public override bool KeepsSigns => true;
 
+    internal override (ElementPenalty Of, Tensor? Factors)? Elements => (new McpElement(Lambda, Gamma), null);
+
     /// <inheritdoc/>
     public override Penalty AtLambda(double factor) => new Mcp(factor * Lambda, Gamma);
 

@@ -29,6 +29,8 @@ public sealed class Scad(double lambda, double gamma = 3.7) : SeparablePenalty
     /// <inheritdoc/>
     public override bool KeepsSigns => true;
 
+    internal override (ElementPenalty Of, Tensor? Factors)? Elements => (new ScadElement(Lambda, Gamma), null);
+
     /// <inheritdoc/>
     public override Penalty AtLambda(double factor) => new Scad(factor * Lambda, Gamma);
 

@@ -57,6 +57,9 @@ public sealed class SparseGroupLasso : Penalty
 
     internal override Grouping? GroupedAs => grouping;
 
+    internal override (ColumnGroups Groups, double L1, double Group)? ColumnRates =>
+        Columns is { } columns ? (columns, lasso.Lambda, group.Lambda) : null;
+
     /// <inheritdoc/>
     public override bool HasMetricProx => true;
 

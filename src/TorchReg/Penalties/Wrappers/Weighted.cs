@@ -57,6 +57,9 @@ public sealed class Weighted : SeparablePenalty
     public override Penalty? AtLambda(double factor) =>
         inner.AtLambda(factor) is SeparablePenalty own ? new Weighted(own, weights) : null;
 
+    internal override (ElementPenalty Of, Tensor? Factors)? Elements =>
+        inner.Elements is ({ } element, null) ? (element, weights) : null;
+
     /// <summary>Whether the other has the same weights on the same penalty.</summary>
     public override bool IsSameAs(Penalty other) =>
         other is Weighted weighted && inner.IsSameAs(weighted.inner) && OwnTensor.AreEqual(weights, weighted.weights);

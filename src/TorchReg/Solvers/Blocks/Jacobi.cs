@@ -18,6 +18,18 @@ static class Jacobi
         return vectors;
     }
 
+    /// <summary>Eigenvectors in the rows of Q, by eigenvalues of a matrix without negative ones, the largest last.</summary>
+    internal static (double[] Q, double[] E) Spectrum(double[,] b)
+    {
+        var size = b.GetLength(0);
+        var vectors = Diagonalise(b);
+        int[] order = [.. Enumerable.Range(0, size).OrderBy(a => b[a, a])];
+        var q = new double[size * size];
+        for (var a = 0; a < size; a++)
+            for (var k = 0; k < size; k++) q[a * size + k] = vectors[k, order[a]];
+        return (q, [.. order.Select(a => Math.Max(b[a, a], 0))]);
+    }
+
     static double OffDiagonal(double[,] b)
     {
         var (size, off, all) = (b.GetLength(0), 0.0, 0.0);

@@ -12,17 +12,25 @@ sealed class ActiveFactor
     const double LeastPivot = 1e-11;
 
     readonly List<int> members = [];
+    readonly List<double> added = [];
     double[] rows = [], right = [], cosines = [], sines = [];
     int stride;
 
     /// <summary>The positions, in the order of rows.</summary>
     internal IReadOnlyList<int> Members => members;
 
-    internal void Clear() => members.Clear();
+    /// <summary>What was added to the diagonal for each.</summary>
+    internal IReadOnlyList<double> Added => added;
+
+    internal void Clear()
+    {
+        members.Clear();
+        added.Clear();
+    }
 
     /// <summary>Adds a position.</summary>
     /// <returns>False where its column depends on those that are in already.</returns>
-    internal bool Append(GramStore gram, int position, double added)
+    internal bool Append(GramStore gram, int position, double more)
     {
         var count = members.Count;
         Grow(count + 1);
@@ -33,10 +41,12 @@ sealed class ActiveFactor
             var above = rows.AsSpan(i * stride, i + 1);
             row[i] = (own[members[i]] - RowLoops.Dot(above[..i], row[..i])) / above[i];
         }
-        var pivot = own[position] + added - RowLoops.Dot(row[..count], row[..count]);
-        if (!(pivot > LeastPivot * (own[position] + added))) return false;
+        var diagonal = own[position] + more;
+        var pivot = diagonal - RowLoops.Dot(row[..count], row[..count]);
+        if (!(diagonal > 0 && pivot > LeastPivot * diagonal)) return false;
         row[count] = Math.Sqrt(pivot);
         members.Add(position);
+        added.Add(more);
         return true;
     }
 
@@ -45,6 +55,7 @@ sealed class ActiveFactor
     {
         var count = members.Count;
         members.RemoveAt(place);
+        added.RemoveAt(place);
         for (var i = place + 1; i < count; i++) Rotate(i, place);
     }
 

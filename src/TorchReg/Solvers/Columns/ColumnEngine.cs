@@ -14,13 +14,15 @@ namespace TorchReg.Solvers;
 sealed class ColumnEngine : RowEngine
 {
     const double Rounding = 1e-10, SlowStep = 0.12, Noise = 1e-13, InnerShare = 0.3, InexactShare = 0.05, Near = 0.8;
-    const int Sweeps = 200, MostEntrants = 1000, Halvings = 12, Tightenings = 12, Renewal = 16;
+    const int Sweeps = 200, MostEntrants = 1000, Halvings = 12, Tightenings = 12, Renewal = 16, Patience = 25, Bending = 4;
 
     readonly GramStore store;
     readonly GramDescent descent;
     readonly ColumnDual dual;
     CoordinatePenalty penalty = null!;
-    int foundCount, loaded, steps;
+    int foundCount, loaded, steps, begun;
+    bool isFresh;
+    double damping = 1;
 
     internal ColumnEngine(Design design, RowLoss loss, bool hasIntercept, double[]? offsets, double bias, double[] scale)
         : base(design, loss, hasIntercept, offsets, bias)
@@ -56,18 +58,18 @@ sealed class ColumnEngine : RowEngine
     internal override ColumnCertificate Solve(
         CoordinatePenalty given, double strong, double distance, Func<ColumnCertificate, double> gap, int most)
     {
-        penalty = given;
+        (penalty, begun) = (given, steps);
         penalty.Reaches(reaches);
         Begin(strong);
-        var (here, tightened, before, isFresh) = (Load(), 0, double.PositiveInfinity, false);
-        var least = Rounding * distance;
+        var (here, tightened, before) = (Load(), 0, double.PositiveInfinity);
+        var (least, isUntried) = (Rounding * distance, penalty.Leaps);
         for (var step = 0; ; step++)
         {
-            if (here <= distance || step >= most)
+            if (here <= distance && !isUntried || step >= most)
             {
                 if (Check(distance) > 0)
                 {
-                    here = Load();
+                    (here, isUntried) = (Load(), penalty.Leaps);
                     if (step < most) continue;
                 }
                 var certificate = Certify();
@@ -80,7 +82,7 @@ sealed class ColumnEngine : RowEngine
             if (step >= 1 && here > SlowStep * before && !isFresh && !isQuadratic) { Renew(); isFresh = true; }
             else isFresh = false;
             before = here;
-            here = Step(distance, here);
+            (here, isUntried) = (Step(distance, here), false);
         }
     }
 
@@ -104,7 +106,7 @@ sealed class ColumnEngine : RowEngine
         bounds.Products(found.AsSpan(0, foundCount), rows.U, products);
         var entrants = new List<(int Column, double Size)>();
         for (var i = 0; i < foundCount; i++)
-            if (penalty.Distance(found[i], 0, products[i]) is var size && size > distance) entrants.Add((found[i], size));
+            if (penalty.Entry(found[i], products[i]) is var size && size > distance) entrants.Add((found[i], size));
         Enter(entrants);
         return entrants.Count;
     }
@@ -146,14 +148,36 @@ sealed class ColumnEngine : RowEngine
         var inner = isQuadratic ? InnerShare * distance : Math.Max(InnerShare * distance, InexactShare * here);
         descent.Solve(penalty, () => ModelDistance() <= inner, Sweeps);
         Advance();
+        if (!penalty.IsConvex && !isQuadratic) return IsLower(before) ? Lowered() : GoBack(old);
         for (var halvings = 0; !isQuadratic && halvings < Halvings; halvings++)
         {
-            if (rows.Loss + dual.Penalty(penalty) <= before + Noise * Math.Abs(before)) break;
+            if (IsLower(before)) break;
             for (var i = 0; i < old.Length; i++) descent.W[i] = old[i] + (descent.W[i] - old[i]) / 2;
             Advance();
         }
         Settle();
         return Load();
+    }
+
+    bool IsLower(double before) => rows.Loss + dual.Penalty(penalty) <= before + Noise * Math.Abs(before);
+
+    double Lowered()
+    {
+        damping = Math.Max(damping / 2, 1);
+        Settle();
+        return Load();
+    }
+
+    // Without convexity half of a step may lie higher than both its ends: a model that bends more makes a shorter step.
+    double GoBack(double[] old)
+    {
+        old.CopyTo(descent.W, 0);
+        Advance();
+        (damping, loaded, isFresh) = (damping * Bending, 0, true);
+        Settle();
+        Load();
+        Renew();
+        return Distance();
     }
 
     double ModelDistance()
@@ -189,7 +213,7 @@ sealed class ColumnEngine : RowEngine
         var kept = new List<int>();
         for (var i = 0; i < columns.Length; i++)
             if (descent.W[i] != 0 || Math.Abs(descent.G[i]) >= Near * reaches[columns[i]]) kept.Add(columns[i]);
-        store.Reset(rows.Curvature(), kept.ToArray());
+        store.Reset(rows.Curvature(steps - begun > Patience), kept.ToArray(), damping);
         loaded = 0;
         Load();
     }

@@ -24,6 +24,15 @@ abstract class CoordinatePenalty
         for (var j = 0; j < reaches.Length; j++) reaches[j] = Reach(j);
     }
 
+    /// <summary>How far a column at 0 is from staying there. Default: its distance.</summary>
+    internal virtual double Entry(int j, double slope) => Distance(j, 0, slope);
+
+    /// <summary>Whether 0 is stationary at any slope, so that a step has to be tried to tell. Default false.</summary>
+    internal virtual bool Leaps => false;
+
+    /// <summary>Whether <see cref="Piece"/> says anything. Default: where it is convex.</summary>
+    internal virtual bool HasPieces => IsConvex;
+
     /// <summary>Whether a distance of 0 is the optimum.</summary>
     internal abstract bool IsConvex { get; }
 
@@ -32,7 +41,7 @@ abstract class CoordinatePenalty
 
     /// <summary>
     /// Where λpⱼ is a parabola around w, on a side of 0 and inside of bounds: its slope at w, its second derivative, and the ends
-    /// of where that is so. Null where it is none, or is not convex.
+    /// of where that is so. Null where it is none.
     /// </summary>
     internal virtual (double Slope, double Curvature, double Low, double High)? Piece(int j, double w) => null;
 

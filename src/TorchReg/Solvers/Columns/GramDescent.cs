@@ -34,11 +34,11 @@ sealed class GramDescent(GramStore gram)
     /// <summary>Sweeps and exact steps in turn until it is done.</summary>
     internal void Solve(CoordinatePenalty penalty, Func<bool> isDone, int most)
     {
-        if (penalty.IsConvex) Exact(penalty);
+        if (penalty.HasPieces) Exact(penalty);
         for (var round = 0; round < most; round++)
         {
             var isStill = !Sweep(penalty);
-            if (penalty.IsConvex && !isStill) Exact(penalty);
+            if (penalty.HasPieces && !isStill) Exact(penalty);
             if (isStill || isDone()) return;
         }
     }
@@ -87,7 +87,7 @@ sealed class GramDescent(GramStore gram)
         factored = (gram.Version, penalty);
         var isIn = new bool[gram.Count];
         for (var k = factor.Members.Count - 1; k >= 0; k--)
-            if (IsInside(penalty, factor.Members[k])) isIn[factor.Members[k]] = true;
+            if (IsInside(penalty, factor.Members[k]) && IsAsAdded(penalty, k)) isIn[factor.Members[k]] = true;
             else factor.RemoveAt(k);
         for (var i = 0; i < gram.Count; i++)
             if (!isIn[i] && IsInside(penalty, i) && gram.Diagonal(i) > 0)
@@ -96,6 +96,10 @@ sealed class GramDescent(GramStore gram)
 
     bool HasCurvature(CoordinatePenalty penalty) =>
         factor.Members.Any(i => (penalty.Piece(gram.Columns[i], W[i])?.Curvature ?? 1) != 0);
+
+    // A weight may have come to another parabola of its penalty.
+    bool IsAsAdded(CoordinatePenalty penalty, int place) => factor.Added[place]
+        == penalty.Piece(gram.Columns[factor.Members[place]], W[factor.Members[place]])!.Value.Curvature;
 
     bool IsInside(CoordinatePenalty penalty, int i) =>
         (W[i] != 0 || penalty.Reach(gram.Columns[i]) == 0) && penalty.Piece(gram.Columns[i], W[i]) is not null;

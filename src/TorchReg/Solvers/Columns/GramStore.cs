@@ -77,11 +77,11 @@ sealed class GramStore
     }
 
     /// <summary>Begins anew with other h and the columns given, or those that it has.</summary>
-    internal void Reset(ReadOnlySpan<double> h, int[]? kept = null)
+    internal void Reset(ReadOnlySpan<double> h, int[]? kept = null, double factor = 1)
     {
         kept ??= columns.AsSpan(0, Count).ToArray();
-        h.CopyTo(curvature);
-        (Total, Count) = (RowLoops.Sum(h), 0);
+        for (var i = 0; i < h.Length; i++) curvature[i] = factor * h[i];
+        (Total, Count) = (RowLoops.Sum(curvature), 0);
         Version++;
         Array.Fill(positions, -1);
         Ensure(kept);

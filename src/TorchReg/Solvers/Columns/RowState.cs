@@ -6,8 +6,8 @@ namespace TorchReg.Solvers;
 /// <summary>Where a fit is, by rows: its logits z, the loss there, and its gradient u, of sum 0 beside an intercept.</summary>
 sealed class RowState : IRowPart
 {
-    const double Rounding = 1e-15;
-    const int BiasSteps = 30;
+    const double Rounding = 1e-15, Near = 1e-13;
+    const int BiasSteps = 60;
 
     readonly RowLoss loss;
     readonly bool hasIntercept;
@@ -82,20 +82,36 @@ sealed class RowState : IRowPart
         return shift;
     }
 
-    /// <summary>∂²L/∂z² at Z, or a bound of it.</summary>
-    internal ReadOnlySpan<double> Curvature()
+    /// <summary>∂²L/∂z² at Z, or about that; or a bound of it, where steps have to lower the loss.</summary>
+    internal ReadOnlySpan<double> Curvature(bool isBound = false)
     {
-        loss.Curvature(Z, curvature);
+        if (isBound) loss.Bound(Z, curvature);
+        else loss.Curvature(Z, curvature);
         return curvature;
     }
 
     /// <summary>Moves the intercept to its optimum and makes what rounding leaves of the gradient's sum 0.</summary>
     internal void Settle()
     {
-        if (hasIntercept)
-            for (var step = 0; step < BiasSteps && Math.Abs(Slope) > Rounding * Size(); step++)
-                if (!StepBias()) break;
+        if (hasIntercept) MoveBias();
         IsBalanced = !hasIntercept || loss.Balance(U);
+    }
+
+    // The slope grows with the intercept: steps stay between one where it was below 0 and one where it was above.
+    void MoveBias()
+    {
+        var (low, high) = (double.NegativeInfinity, double.PositiveInfinity);
+        for (var step = 0; step < BiasSteps && Math.Abs(Slope) > Rounding * Size(); step++)
+        {
+            if (Slope > 0) high = Bias;
+            else low = Bias;
+            var (slope, next) = (Slope, Bias - Slope / RowLoops.Sum(Curvature()));
+            if (!(next > low && next < high)) next = (low + high) / 2;
+            if (!double.IsFinite(next) || next == Bias) return;
+            Shift(next - Bias);
+            Evaluate();
+            if (Math.Abs(Slope) > Math.Abs(slope) / 2 && Math.Abs(Slope) < Near * Size()) return;
+        }
     }
 
     /// <summary>Σ|uᵢ|.</summary>
@@ -104,21 +120,5 @@ sealed class RowState : IRowPart
         var sum = 0.0;
         foreach (var value in U) sum += Math.Abs(value);
         return sum;
-    }
-
-    bool StepBias()
-    {
-        var total = RowLoops.Sum(Curvature());
-        if (!(total > 0)) return false;
-        var (before, slope, step) = (Loss, Slope, -Slope / total);
-        Shift(step);
-        Evaluate();
-        for (var halvings = 0; Loss > before + Rounding * Math.Abs(before) && halvings < 60; halvings++)
-        {
-            step /= 2;
-            Shift(-step);
-            Evaluate();
-        }
-        return Math.Abs(Slope) < Math.Abs(slope) / 2;
     }
 }

@@ -59,13 +59,15 @@ sealed class WholeEngine : CoordinateEngine, IRowPart
     internal override ColumnCertificate Solve(
         CoordinatePenalty given, double strong, double distance, Func<ColumnCertificate, double> gap, int most)
     {
-        for (var tightened = 0; ; tightened++)
+        for (var (tightened, begun) = (0, steps); ; tightened++)
         {
             steps++;
             Load();
             descent.Solve(given, () => Distance(given) <= distance, Sweeps);
             Settle();
             var certificate = dual.Of(given, [], []);
+            // Without convexity there is nothing but the distance to stop at.
+            if (!given.IsConvex && certificate.Distance > distance && steps - begun < most) continue;
             if (!(certificate.Gap > gap(certificate)) || tightened >= Tightenings) return certificate;
             distance /= 10;
         }

@@ -15,7 +15,8 @@ static class ScaledProblems
     /// <exception cref="NotSupportedException">There is none for such a loss, penalty or method.</exception>
     internal static PathSolver SolverOf(ScaledProblem problem, Tensor shares, LinearPenalty given, SolverOptions options)
     {
-        if (ColumnSolver.Suits(problem, given, options)) return new ColumnSolver(problem, shares, (ColumnPenalty)given, options);
+        if (ColumnSolver.Suits(problem, given, options)) return new ColumnSolver(problem, shares, given, options);
+        if (GroupSolver.Suits(problem, given, options)) return new GroupSolver(problem, shares, given, options);
         if (ClasswiseSolver.Suits(problem, given, options))
             return new ClasswiseSolver(problem, shares, (ColumnPenalty)given, options);
         var rows = problem.Problem.Data.Stored;

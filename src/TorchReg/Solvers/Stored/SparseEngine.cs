@@ -13,15 +13,16 @@ namespace TorchReg.Solvers;
 /// </remarks>
 sealed class SparseEngine : RowEngine
 {
-    const double InnerShare = 0.3, InexactShare = 0.1, Noise = 1e-13, Rounding = 1e-10;
-    const int Sweeps = 1000, Halvings = 12, Tightenings = 14;
+    const double InnerShare = 0.3, InexactShare = 0.1, Bending = 4, Noise = 1e-13, Rounding = 1e-10;
+    const int Sweeps = 1000, Halvings = 12, Tightenings = 14, Patience = 25;
 
     readonly SparseModel model;
     readonly SparseDual dual;
     readonly double[] start;
     readonly int[] positions;
     readonly List<int> working = [];
-    int steps;
+    int steps, begun;
+    double damping = 1;
 
     internal SparseEngine(
         CompressedDesign design, RowLoss loss, bool hasIntercept, double[]? offsets, double bias, double[] scale)
@@ -52,6 +53,7 @@ sealed class SparseEngine : RowEngine
     internal override ColumnCertificate Solve(
         CoordinatePenalty given, double strong, double distance, Func<ColumnCertificate, double> gap, int most)
     {
+        begun = steps;
         for (var j = 0; j < reaches.Length; j++) reaches[j] = given.Reach(j);
         KeepNonZeros();
         Enter(given, strong, -1);
@@ -97,7 +99,7 @@ sealed class SparseEngine : RowEngine
         {
             var j = found[i];
             if (Math.Abs(products[i]) < share * reaches[j]) continue;
-            if (distance >= 0 && penalty.Distance(j, 0, products[i]) <= distance) continue;
+            if (distance >= 0 && penalty.Entry(j, products[i]) <= distance) continue;
             Include(j);
             added++;
         }
@@ -108,7 +110,7 @@ sealed class SparseEngine : RowEngine
     {
         steps++;
         int[] all = [.. working];
-        if (!isQuadratic) model.Curve(rows.Curvature(), all);
+        if (!isQuadratic) model.Curve(rows.Curvature(steps - begun > Patience), all, damping);
         model.Begin(rows.U);
         var before = rows.Loss + dual.Penalty(penalty, working);
         foreach (var j in all) start[j] = w[j];
@@ -118,11 +120,16 @@ sealed class SparseEngine : RowEngine
         rows.Shift(model.Shift);
         rows.Evaluate();
         var shift = model.Shift;
-        for (var halvings = 0; !isQuadratic && halvings < Halvings; halvings++)
+        bool IsLower() => rows.Loss + dual.Penalty(penalty, working) <= before + Noise * Math.Abs(before);
+        // Without convexity half of a step may lie higher than both its ends: a model that bends more makes a shorter step.
+        if (!penalty.IsConvex && !isQuadratic)
         {
-            if (rows.Loss + dual.Penalty(penalty, working) <= before + Noise * Math.Abs(before)) break;
-            GoBack(all, shift /= 2);
+            damping = IsLower() ? Math.Max(damping / 2, 1) : damping * Bending;
+            if (!IsLower()) GoBack(all, shift, 1);
         }
+        else
+            for (var halvings = 0; !isQuadratic && halvings < Halvings && !IsLower(); halvings++)
+                GoBack(all, shift /= 2, 0.5);
         Settle();
         return Distance(penalty);
     }
@@ -140,15 +147,15 @@ sealed class SparseEngine : RowEngine
         }
     }
 
-    // Half of the way that is left.
-    void GoBack(int[] all, double shift)
+    // A share of the way that is left.
+    void GoBack(int[] all, double shift, double share)
     {
         foreach (var j in all)
         {
-            var half = (w[j] - start[j]) / 2;
-            if (half == 0) continue;
-            design.Add(j, -half, rows.Z);
-            w[j] -= half;
+            var part = (w[j] - start[j]) * share;
+            if (part == 0) continue;
+            design.Add(j, -part, rows.Z);
+            w[j] = share == 1 ? start[j] : w[j] - part;
         }
         rows.Shift(-shift);
         rows.Evaluate();

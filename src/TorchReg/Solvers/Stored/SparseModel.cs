@@ -17,9 +17,9 @@ sealed class SparseModel(CompressedDesign design, double[] w, bool hasIntercept)
     internal double Shift { get; private set; }
 
     /// <summary>Another h, with what columns need of it.</summary>
-    internal void Curve(ReadOnlySpan<double> curvature, ReadOnlySpan<int> columns)
+    internal void Curve(ReadOnlySpan<double> curvature, ReadOnlySpan<int> columns, double factor = 1)
     {
-        curvature.CopyTo(h);
+        for (var i = 0; i < h.Length; i++) h[i] = factor * curvature[i];
         total = RowLoops.Sum(h);
         foreach (var j in columns) Curve(j);
     }
