@@ -1,4 +1,3 @@
-using TorchReg.Kernels;
 using static TorchSharp.torch;
 
 namespace TorchReg.Objectives;
@@ -12,7 +11,7 @@ namespace TorchReg.Objectives;
 /// mean of the batches' weighted means is not the data set's. <c>Trainer</c> therefore divides by n·c̄ in every batch, where c̄
 /// is the mean weight of all rows: then a row counts the same in every batch size, and a batch may weigh 0.
 /// </remarks>
-public sealed class Loss
+public sealed partial class Loss
 {
     readonly Func<Tensor, Tensor, Tensor> rows;
     readonly Func<Tensor, Tensor, Tensor>? mean;
@@ -86,53 +85,6 @@ public sealed class Loss
         return meanWeight is { } m ? sum / Scalars.Of(n * m) : rowWeights is null ? sum / Scalars.Of(n) : sum / rowWeights.sum();
     }
 
-    /// <summary>c̄ = (1/n) Σ cᵢ, with class weights (1/n) Σ cᵢ·weight(yᵢ); null where every row counts 1.</summary>
-    /// <param name="target">The data set's n targets.</param>
-    /// <param name="rowWeights">Its row weights; equal where null.</param>
-    public double? MeanWeight(Tensor target, Tensor? rowWeights = null)
-    {
-        ArgumentNullException.ThrowIfNull(target);
-        if (rowWeights is null && classWeights is null) return null;
-        using var noGrad = no_grad();
-        using var scope = NewDisposeScope();
-        var mean = Weights(target, rowWeights)!.to(ScalarType.Float64).mean().ReadDouble();
-        return mean > 0
-            ? mean
-            : throw new ArgumentException(
-                "The rows that count have classes of weight 0 only: there is nothing to learn from.",
-                nameof(target));
-    }
-
-    /// <summary>Σ cᵢℓᵢ and its divisor Σ cᵢ of some rows, in float64: sums of chunks are those of all rows.</summary>
-    internal (double Sum, double Divisor) Sums(Tensor prediction, Tensor target, Tensor? rowWeights)
-    {
-        var n = prediction.Dimensions == 0 ? 0 : prediction.shape[0];
-        if (Joint is not null)
-        {
-            var sum = Joint(prediction.to(ScalarType.Float64), target.to(ScalarType.Float64), rowWeights?.to(ScalarType.Float64));
-            return (sum.ReadDouble(), rowWeights?.to(ScalarType.Float64).sum().ReadDouble() ?? n);
-        }
-        if (rowWeights is null && classWeights is null)
-            return (Value(prediction, target).to(ScalarType.Float64).ReadDouble() * n, n);
-        check(prediction, target);
-        if (rowWeights is not null) LossShapes.RowWeights(rowWeights, n, mayBeZero: true);
-        var losses = rows(prediction, target).to(ScalarType.Float64);
-        var total = rowWeights is null ? losses.sum() : (losses * rowWeights).sum();
-        return (total.ReadDouble(), Weights(target, rowWeights)!.to(ScalarType.Float64).sum().ReadDouble());
-    }
-
-    /// <summary>Σ weighted rows over their divisor.</summary>
-    internal static Tensor Mean(Tensor weightedRows, Tensor? weights, double? meanWeight) =>
-        meanWeight is { } m ? weightedRows.sum() / Scalars.Of(weightedRows.shape[0] * m) : weightedRows.sum() / weights!.sum();
-
-    /// <summary>The divisor of a batch: n·c̄, or of its own weights Σ cᵢ.</summary>
-    internal static double Divisor(long rows, ReadOnlySpan<float> weights, double? meanWeight)
-    {
-        if (meanWeight is { } m) return rows * m;
-        var sum = weights.IsEmpty ? rows : RowSums.Of(weights);
-        return sum > 0 ? sum : throw LossShapes.NoWeight(rows);
-    }
-
     /// <summary>What solvers of linear models take it by; null where it is not for those.</summary>
     public Datafit? Datafit { get; init; }
 
@@ -163,31 +115,6 @@ public sealed class Loss
 
     internal void Check(Tensor prediction, Tensor target) => check(prediction, target);
 
-    // Null where every row counts 1.
-    Tensor? Weights(Tensor target, Tensor? rowWeights) => (classWeights, rowWeights) switch
-    {
-        (null, _) => rowWeights,
-        (_, null) => classWeights(target),
-        _ => classWeights(target) * rowWeights,
-    };
-
     /// <inheritdoc/>
     public override string ToString() => Name;
-}
-
-/// <summary>What a loss's targets are.</summary>
-enum TargetKind
-{
-    Numbers,
-    Classes,
-    Binary,
-
-    /// <summary>0 or more; the prediction is on another scale.</summary>
-    Counts,
-
-    /// <summary>Above 0; the prediction is on another scale.</summary>
-    Amounts,
-
-    /// <summary>A time and an event; the prediction is the logarithm of a relative risk.</summary>
-    Survival,
 }

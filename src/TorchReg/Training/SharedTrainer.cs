@@ -1,27 +1,8 @@
 using TorchReg.Data;
 using TorchReg.Objectives;
-using TorchReg.Penalties;
 using static TorchSharp.torch;
 
 namespace TorchReg.Training;
-
-/// <summary>One model of a stack: its penalties and how it is trained.</summary>
-/// <param name="Regularization">On the stack's model; none where null. Not in <see cref="PenaltyMode.Loss"/>.</param>
-/// <param name="Options">Batch size, seed and shuffling must be the stack's; everything else is its own.</param>
-public sealed record SharedMember(Regularization? Regularization, TrainingOptions Options)
-{
-    /// <inheritdoc/>
-    public override string ToString() => RecordText.Of(this);
-}
-
-/// <summary>How one model of a stack ended: with a history, or diverged.</summary>
-/// <param name="History">Its epochs; null where it diverged.</param>
-/// <param name="Divergence">Why it has none.</param>
-public sealed record SharedResult(History? History, DivergenceException? Divergence = null)
-{
-    /// <inheritdoc/>
-    public override string ToString() => RecordText.Of(this);
-}
 
 /// <summary>
 /// Trains the models of a stack on the same batches at once: one product with the data serves all, then each takes its own step,

@@ -60,7 +60,7 @@ public sealed class DrawnDigitsTests
             new[] { 0, 27, 756, 783 },
             corner => Assert.All(Enumerable.Range(0, 1000), row => Assert.Equal(0, Thousand.Row(row)[corner])));
 
-    [Fact]
+    [Fact, Trait("Speed", "Slow")]
     public void A_linear_model_overfits_a_thousand_rows()
     {
         var split = DrawnDigits.Split(train: 1000, test: 1000);

@@ -150,6 +150,7 @@ public class DefectTests
     }
 
     // Whichever minimum it comes to, with another λ it is none of J's.
+    [Trait("Speed", "Slow")]
     [Theory, InlineData("orthogonality, units"), InlineData("orthogonality, features"), InlineData("log-sum")]
     public void A_lambda_ten_times_off_is_caught_where_J_is_not_convex(string penalty)
     {

@@ -12,7 +12,8 @@ public sealed partial class Dataset : IDisposable
     /// n finite numbers, 0 or more and not all 0: how much each row counts. Default null, each counts 1.
     /// </param>
     /// <exception cref="ArgumentException">The counts of rows differ, there is none, or the weights are out of range.</exception>
-    public Dataset(Tensor features, Tensor targets, Tensor? weights = null) : this(Checked(features, targets, weights))
+    public Dataset(Tensor features, Tensor targets, Tensor? weights = null)
+        : this(DatasetShapes.Checked(features, targets, weights))
     {
     }
 
@@ -25,7 +26,7 @@ public sealed partial class Dataset : IDisposable
     /// <param name="weights">n finite numbers, 0 or more and not all 0. Default null, each row counts 1.</param>
     /// <exception cref="ArgumentException">The counts of rows differ, or the weights are out of range.</exception>
     public Dataset(StoredRows rows, Tensor targets, Tensor? weights = null)
-        : this((null, Checked(rows, targets), DatasetWeights.Checked(weights, rows.Rows)), rows)
+        : this((null, DatasetShapes.Checked(rows, targets), DatasetWeights.Checked(weights, rows.Rows)), rows)
     {
     }
 
@@ -151,26 +152,4 @@ public sealed partial class Dataset : IDisposable
 
     internal Dataset Map(Func<Tensor, Tensor> rows) =>
         new Dataset((rows(Features), rows(Targets), Weights is { } weights ? rows(weights) : null)).NamedAs(this);
-
-    private static Tensor Checked(StoredRows rows, Tensor targets)
-    {
-        ArgumentNullException.ThrowIfNull(rows);
-        ArgumentNullException.ThrowIfNull(targets);
-        return targets.Dimensions >= 1 && targets.shape[0] == rows.Rows ? targets
-            : throw new ArgumentException(
-                $"targets must have the {rows.Rows} rows of the features; given [{string.Join("×", targets.shape)}].",
-                nameof(targets));
-    }
-
-    private static (Tensor, Tensor, Tensor?) Checked(Tensor features, Tensor targets, Tensor? weights)
-    {
-        ArgumentNullException.ThrowIfNull(features);
-        ArgumentNullException.ThrowIfNull(targets);
-        if (features.Dimensions < 2 || targets.Dimensions < 1 || features.shape[0] != targets.shape[0] || features.shape[0] == 0)
-            throw new ArgumentException(
-                "features must be n × p and targets have the same n rows, n above 0; given " +
-                    $"[{string.Join("×", features.shape)}] and [{string.Join("×", targets.shape)}].",
-                nameof(features));
-        return (features, targets, DatasetWeights.Checked(weights, features.shape[0]));
-    }
 }
