@@ -25,6 +25,17 @@ sealed record ProblemSettings
     /// <summary>Whether a feature's weights to all outputs become 0 together. Default false.</summary>
     public bool GroupFeatures { get; init; }
 
+    /// <summary>
+    /// Columns whose weights become 0 together, in place of l1Ratio: oneHot for the indicators of each column of text, or a file,
+    /// JSON as {"size": ["length", "width"]} or CSV with a column and its group in each line after a header; empty = none. A
+    /// group counts as the root of its size. Default empty.
+    /// </summary>
+    public string ColumnGroups { get; init; } = "";
+
+    /// <summary>The share of L1 within the groups of columns: 0 group lasso, above that the sparse one. Default 0.</summary>
+    [Range(0.0, 1.0)]
+    public double WithinGroups { get; init; }
+
     /// <summary>Whether the penalty acts per standard deviation. Default false.</summary>
     public bool Standardize { get; init; }
 

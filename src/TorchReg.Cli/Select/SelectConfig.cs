@@ -38,6 +38,15 @@ static class SelectConfig
             throw new UserError(
                 $"{Where("problem:nonNegative")}: problem.nonNegative does not go with problem.groupFeatures; set one of them " +
                 "to false");
+        if (problem.ColumnGroups.Length > 0
+            && (problem.GroupFeatures || problem.NonNegative || problem.L1Ratio != 1 || problem.L1Ratios.Length > 0))
+            throw new UserError(
+                $"{Where("problem:columnGroups")}: problem.columnGroups takes the place of problem.l1Ratio, l1Ratios, " +
+                "groupFeatures and nonNegative; leave those out, and set problem.withinGroups for zeros within groups");
+        if (problem is { WithinGroups: > 0, ColumnGroups: "" })
+            throw new UserError(
+                $"{Where("problem:withinGroups")}: problem.withinGroups belongs to problem.columnGroups, which is empty; " +
+                "set it to oneHot or a file of groups, or leave withinGroups out");
         if (!problem.Loss.IsOfClasses() && folds.Measure == Selection.Measure.ClassError)
             throw new UserError(
                 $"{Where("folds:measure")}: folds.measure is classError, but problem.loss is {Camel(problem.Loss)}; set " +

@@ -13,6 +13,9 @@ namespace TorchReg.Cli.Select;
 /// <param name="IsImage">Whether features are 28 × 28 pixels.</param>
 sealed record SelectData(Dataset Rows, IReadOnlyList<string>? Names, double[]? Groups, string Source, bool IsImage) : IDisposable
 {
+    /// <summary>The column of the file that each feature comes from; null where there is none.</summary>
+    internal IReadOnlyList<int>? Blocks { get; init; }
+
     internal static SelectData Load(SelectSettings settings) =>
         settings.Data.Source == "drawn" || Directory.Exists(settings.Data.Source) ? Digits(settings.Data)
         : FileFormat.Of(settings.Data.Source) is { } format && File.Exists(settings.Data.Source) ? Of(format, settings)
@@ -21,10 +24,10 @@ sealed record SelectData(Dataset Rows, IReadOnlyList<string>? Names, double[]? G
     static SelectData Of(FileFormat format, SelectSettings settings)
     {
         var (data, path) = (settings.Data, settings.Data.Source);
-        if (data.Groups.Length > 0 || data.Weights.Length > 0 || data.Target.Length > 0)
+        if (data.Groups.Length > 0 || data.Weights.Length > 0 || data.Target.Length > 0 || data.Categorical.Length > 0)
             throw new UserError(
-                $"data.groups, data.weights and data.target name columns of a CSV file, and {path} is of {format.Name}; leave " +
-                "them out");
+                "data.groups, data.weights, data.target and data.categorical name columns of a CSV file, and " +
+                $"{path} is of {format.Name}; leave them out");
         var kind = settings.Problem.Loss.IsOfClasses() ? CsvTarget.Class : CsvTarget.Number;
         var all = format.Load(path, data.Sparse with { TargetKind = kind }, new() { Type = torch.ScalarType.Float64 });
         var count = data.Rows > 0 && data.Rows < all.Data.Rows ? data.Rows : all.Data.Rows;
@@ -69,6 +72,7 @@ sealed record SelectData(Dataset Rows, IReadOnlyList<string>? Names, double[]? G
             TargetKind = settings.Problem.Loss.IsOfClasses() ? CsvTarget.Class : CsvTarget.Number,
             Weights = data.Weights.Length > 0 ? (CsvColumn?)data.Weights : default(CsvColumn?),
             Ignored = data.Groups.Length > 0 ? [data.Groups] : [],
+            Categorical = Categorical(data),
             Type = torch.ScalarType.Float64,
         };
         CsvColumn? events = data.Event.Length > 0 ? (CsvColumn)data.Event : default(CsvColumn?);
@@ -82,8 +86,16 @@ sealed record SelectData(Dataset Rows, IReadOnlyList<string>? Names, double[]? G
             table.Schema.FeatureNames,
             groups,
             FormattableString.Invariant($"{path}, {rows:N0} rows"),
-            false);
+            false)
+        {
+            Blocks = table.Schema.FeatureGroups,
+        };
     }
+
+    static CsvColumn[] Categorical(SelectDataSettings data) =>
+        [.. data.Categorical.Split(',', Words).Select(name => (CsvColumn)name)];
+
+    const StringSplitOptions Words = StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
 
     // The groups are a column like any other, read as the classes of a target.
     static double[] GroupsOf(string path, SelectDataSettings data, long rows)
@@ -95,6 +107,7 @@ sealed record SelectData(Dataset Rows, IReadOnlyList<string>? Names, double[]? G
                 Encoding = data.Encoding,
                 Target = data.Groups,
                 TargetKind = CsvTarget.Class,
+                Categorical = Categorical(data),
                 Ignored = data.Target.Length > 0 ? [data.Target] : [^1]
             });
         return [.. table.Data.Classes().Take((int)rows).Select(group => (double)group)];

@@ -41,6 +41,12 @@ sealed record SelectDataSettings
     /// </summary>
     public string Groups { get; init; } = "";
 
+    /// <summary>
+    /// CSV: the columns that hold text, by their names with commas between them: each becomes an indicator for each of its
+    /// values; empty = none. Default empty.
+    /// </summary>
+    public string Categorical { get; init; } = "";
+
     /// <summary>How a file of sparse rows is read; the loss says whether targets are classes.</summary>
     public Pipeline.Options.SparseSettings Sparse { get; init; } = new();
 }

@@ -1,5 +1,6 @@
 using TorchReg.Cli.Host;
 using TorchReg.Data;
+using TorchReg.Penalties;
 using TorchReg.Selection;
 using TorchReg.Solvers;
 
@@ -19,7 +20,7 @@ static class SelectRun
         try
         {
             var options = Options(settings, data, progress) with { KeepIn = folder?.Unfinished(), Force = force };
-            var problem = Problem(settings.Problem, data.Rows);
+            var problem = Problem(settings.Problem, data);
             SelectExtras.ExpectPossible(settings, problem);
             return Interruption.Listening(() =>
                 SelectExtras.With(settings, Choose(settings, problem, options, cancellation), options, cancellation));
@@ -48,14 +49,19 @@ static class SelectRun
         { Notes = [FormattableString.Invariant($"ρ = {net.BestL1Ratio}, of {of}: its curve goes lowest."), .. net.Best.Notes] };
     }
 
-    static LinearProblem Problem(ProblemSettings settings, Dataset rows) => new(rows, settings.Loss())
+    static LinearProblem Problem(ProblemSettings settings, SelectData data) => new(data.Rows, settings.Loss())
     {
         L1Ratio = settings.L1Ratio,
+        Penalty = settings.ColumnGroups.Length == 0 ? null
+            : Grouped(ColumnGroupFile.Read(settings.ColumnGroups, data), settings.WithinGroups),
         GroupFeatures = settings.GroupFeatures,
         Standardize = settings.Standardize,
         Intercept = settings.Intercept,
-        LowerBounds = settings.NonNegative ? new double[rows.Columns] : null,
+        LowerBounds = settings.NonNegative ? new double[data.Rows.Columns] : null,
     };
+
+    static Penalty Grouped(ColumnGroups groups, double within) =>
+        within == 0 ? new GroupLasso(1, groups) : new SparseGroupLasso(1, within, groups);
 
     static CvOptions Options(SelectSettings settings, SelectData data, IProgress<PathProgress> progress) => new()
     {
