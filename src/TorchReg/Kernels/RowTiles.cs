@@ -10,7 +10,7 @@ namespace TorchReg.Kernels;
 /// </summary>
 static class RowTiles
 {
-    const int Side = 4, Piece = 512, Together = 32;
+    const int Side = 4, Piece = 2048, Together = 32;
 
     /// <summary>block[i, j] += aᵢ·bⱼ.</summary>
     /// <param name="a">Rows, each of a length or more.</param>
@@ -83,6 +83,7 @@ static class RowTiles
         Write(tile[(3 * Side)..], s30, s31, s32, s33);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Vector512<T> Fused<T>(Vector512<T> a, Vector512<T> b, Vector512<T> c) => typeof(T) == typeof(float)
         ? Vector512.FusedMultiplyAdd(a.AsSingle(), b.AsSingle(), c.AsSingle()).As<float, T>()
         : Vector512.FusedMultiplyAdd(a.AsDouble(), b.AsDouble(), c.AsDouble()).As<double, T>();

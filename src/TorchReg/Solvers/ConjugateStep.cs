@@ -34,7 +34,7 @@ sealed class ConjugateStep<T>(CoordinateDescent<T> descent) where T : unmanaged,
         if (active.Count < 2) return;
         if (d.Length < descent.Stride) (d, r, z, p, hp) = (New(), New(), New(), New(), New());
         foreach (var vector in new[] { d, r, z, p, hp }) Array.Clear(vector);
-        pieces.Renew(active, descent.H, descent.Stride, descent.L2);
+        pieces.Renew(active, descent.Keys, descent.H, descent.Stride, descent.L2);
         Solve(part * tolerance);
         if (!Move(T.One, isProjected: true)) Move(Longest(), isProjected: false);
     }
@@ -55,7 +55,7 @@ sealed class ConjugateStep<T>(CoordinateDescent<T> descent) where T : unmanaged,
         {
             r[i] = -(descent.R[i] + descent.L1[i] * HostMemory.Number<T>(T.Sign(descent.W[i])) + descent.L2[i] * descent.W[i]);
         }
-        pieces.Apply(active, r, z);
+        pieces.Apply(r, z);
         foreach (var i in active)
         {
             p[i] = z[i];
@@ -75,7 +75,7 @@ sealed class ConjugateStep<T>(CoordinateDescent<T> descent) where T : unmanaged,
                 largest = T.Max(largest, T.Abs(r[i]));
             }
             if (largest <= tolerance) return;
-            pieces.Apply(active, r, z);
+            pieces.Apply(r, z);
             foreach (var i in active) next += r[i] * z[i];
             foreach (var i in active) p[i] = z[i] + next / rz * p[i];
             rz = next;

@@ -29,11 +29,16 @@ sealed class CoordinateDescent<T> where T : unmanaged, IBinaryFloatingPointIeee7
     internal void Resize(int count)
     {
         (Count, Stride) = (count, Axpy.Padded(count));
-        conjugate?.Forget();
         if (H.Length < Stride * Stride) H = GC.AllocateUninitializedArray<T>(Stride * Stride);
         if (W.Length >= Stride) return;
         (W, R, L1, L2, Lower, Upper) = (new T[Stride], new T[Stride], new T[Stride], new T[Stride], new T[Stride], new T[Stride]);
     }
+
+    /// <summary>What the entries are, whatever places they have; asked for where there are many.</summary>
+    internal int[] Keys { get; set; } = [];
+
+    /// <summary>Other numbers are in the matrix than those of the same keys before.</summary>
+    internal void Forget() => conjugate?.Forget();
 
     /// <summary>Makes room for more entries after those that are there.</summary>
     /// <returns>Whether what is there stays.</returns>
@@ -60,11 +65,17 @@ sealed class CoordinateDescent<T> where T : unmanaged, IBinaryFloatingPointIeee7
             {
                 sweeps++;
                 if (Sweep(nonZerosOnly: true) <= tolerance) break;
-                if (typeof(T) == typeof(float) && creeping % PatienceOfMany == 0) (conjugate ??= new(this)).Take(tolerance);
+                if (typeof(T) == typeof(float) && creeping % PatienceOfMany == 0) Conjugate(tolerance);
                 if (creeping % Patience == 0 && typeof(T) == typeof(double)) ActiveSetStep.Take(this);
             }
         }
         return sweeps;
+    }
+
+    void Conjugate(T tolerance)
+    {
+        if (Keys.Length < Count) Keys = [.. Enumerable.Range(0, Count)];
+        (conjugate ??= new(this)).Take(tolerance);
     }
 
     T Sweep(bool nonZerosOnly)

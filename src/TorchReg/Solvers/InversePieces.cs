@@ -10,52 +10,63 @@ namespace TorchReg.Solvers;
 /// </summary>
 sealed class InversePieces<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    const int Side = 64, Stranger = -1;
+    const int Side = 64, None = -1;
 
     readonly T[] packed = new T[Side];
-    int[] places = [], members = [];
+    // The place of each key in the pieces; the position now at each place.
+    int[] places = [], positions = [];
     T[] inverses = [], matrix = [], added = [];
     int rowLength;
+    readonly List<int> strangers = [];
 
-    internal void Forget() => members = [];
+    /// <summary>Another matrix is there.</summary>
+    internal void Forget() => positions = [];
 
     /// <summary>Makes the inverses anew where too many of the entries are in none.</summary>
-    /// <param name="active">Entries, ascending but for those that came later.</param>
+    /// <param name="active">Positions, ascending but for those that came later.</param>
+    /// <param name="keys">What is at a position, whatever position it has.</param>
     /// <param name="h">H.</param>
     /// <param name="stride">Its row length.</param>
     /// <param name="b">What is added to its diagonal.</param>
-    internal void Renew(List<int> active, T[] h, int stride, T[] b)
+    internal void Renew(List<int> active, ReadOnlySpan<int> keys, T[] h, int stride, T[] b)
     {
         (matrix, rowLength, added) = (h, stride, b);
-        var strangers = 0;
+        Array.Fill(positions, None);
+        strangers.Clear();
         foreach (var i in active)
-            if (members.Length == 0 || i >= places.Length || places[i] == Stranger) strangers++;
-        if (strangers * 10 <= active.Count) return;
-        members = [.. active];
-        places = new int[active[^1] + 1];
-        Array.Fill(places, Stranger);
-        for (var a = 0; a < members.Length; a++) places[members[a]] = a;
-        var count = (members.Length + Side - 1) / Side;
+        {
+            var place = positions.Length > 0 && keys[i] < places.Length ? places[keys[i]] : None;
+            if (place == None) strangers.Add(i);
+            else positions[place] = i;
+        }
+        if (strangers.Count * 10 <= active.Count) return;
+        strangers.Clear();
+        positions = [.. active];
+        var largest = 0;
+        foreach (var i in active) largest = Math.Max(largest, keys[i]);
+        places = new int[largest + 1];
+        Array.Fill(places, None);
+        for (var a = 0; a < positions.Length; a++) places[keys[positions[a]]] = a;
+        var count = (positions.Length + Side - 1) / Side;
         if (inverses.Length < count * Side * Side) inverses = new T[count * Side * Side];
-        for (var start = 0; start < members.Length; start += Side)
-            Invert(inverses.AsSpan(start * Side, Side * Side), start, Math.Min(Side, members.Length - start));
+        for (var start = 0; start < positions.Length; start += Side)
+            Invert(inverses.AsSpan(start * Side, Side * Side), start, Math.Min(Side, positions.Length - start));
     }
 
-    /// <summary>z := M⁻¹r at the entries; r is 0 elsewhere.</summary>
-    internal void Apply(List<int> active, T[] r, T[] z)
+    /// <summary>z := M⁻¹r at the entries.</summary>
+    internal void Apply(T[] r, T[] z)
     {
-        for (var start = 0; start < members.Length; start += Side)
+        for (var start = 0; start < positions.Length; start += Side)
         {
-            var count = Math.Min(Side, members.Length - start);
+            var own = positions.AsSpan(start, Math.Min(Side, positions.Length - start));
             var sum = packed.AsSpan();
             sum.Clear();
-            for (var a = 0; a < count; a++)
-                if (r[members[start + a]] is var value && value != T.Zero)
-                    Axpy.Add<T>(value, inverses.AsSpan((start + a) * Side, Side), sum);
-            for (var a = 0; a < count; a++) z[members[start + a]] = sum[a];
+            for (var a = 0; a < own.Length; a++)
+                if (own[a] != None) Axpy.Add<T>(r[own[a]], inverses.AsSpan((start + a) * Side, Side), sum);
+            for (var a = 0; a < own.Length; a++)
+                if (own[a] != None) z[own[a]] = sum[a];
         }
-        foreach (var i in active)
-            if (i >= places.Length || places[i] == Stranger) z[i] = r[i] / (matrix[i * rowLength + i] + added[i]);
+        foreach (var i in strangers) z[i] = r[i] / (matrix[i * rowLength + i] + added[i]);
     }
 
     // Gauss and Jordan's inverse, in place; what has no pivot left is left out.
@@ -64,9 +75,9 @@ sealed class InversePieces<T> where T : unmanaged, IBinaryFloatingPointIeee754<T
         own.Clear();
         for (var a = 0; a < count; a++)
         {
-            var row = matrix.AsSpan(members[start + a] * rowLength, rowLength);
-            for (var b = 0; b < count; b++) own[a * Side + b] = row[members[start + b]];
-            own[a * Side + a] += added[members[start + a]];
+            var row = matrix.AsSpan(positions[start + a] * rowLength, rowLength);
+            for (var b = 0; b < count; b++) own[a * Side + b] = row[positions[start + b]];
+            own[a * Side + a] += added[positions[start + a]];
         }
         for (var k = 0; k < count; k++)
         {

@@ -52,6 +52,7 @@ public static class LinearSolver
             throw new NotSupportedException(
                 $"Newton steps need a curvature, and {problem.Problem.Loss.Name} has none everywhere: use SolverMethod.Auto " +
                 "or Fista.");
+        if (ApartSolver.Suits(problem, penalty, options)) return new ApartSolver(problem, shares, penalty, options);
         if (SquaredBlocks.Suits(problem, penalty, options))
             return new SquaredBlocks(problem, shares, penalty, options);
         if (options.Method == SolverMethod.Fista || !problem.HasCurvature || penalty.IsGrouped && problem.Outputs > 1)

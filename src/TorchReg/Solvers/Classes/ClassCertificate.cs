@@ -50,7 +50,7 @@ sealed class ClassCertificate
     /// <param name="state">Its weights and gradient.</param>
     /// <param name="change">Writes what the last step's model said that the residuals change by.</param>
     /// <param name="lambda">λ.</param>
-    internal FitCertificate Of(ClassPoint point, NewtonState<double> state, Action<double[]> change, double lambda)
+    internal FitCertificate Of(IClassPoint point, NewtonState<double> state, Action<double[]> change, double lambda)
     {
         Read(state.W, weight);
         Read(state.G, gradient);
@@ -63,7 +63,7 @@ sealed class ClassCertificate
     }
 
     // p + the model's change, made probabilities: none below 0, of sum 1.
-    double[] Model(ClassPoint point, Action<double[]> change)
+    double[] Model(IClassPoint point, Action<double[]> change)
     {
         change(model);
         for (var e = 0; e < model.Length; e++)
@@ -82,7 +82,7 @@ sealed class ClassCertificate
 
     // An entry whose product cannot be beyond the penalty's slope, by how far the model's probabilities are from the point's, has
     // the point's own product and that distance.
-    double[] Products(ClassPoint point, NewtonState<double> state, double lambda)
+    double[] Products(IClassPoint point, NewtonState<double> state, double lambda)
     {
         var (columns, difference, distances) = (penalty.L1.Length, new double[rows.Stride], new double[rows.Outputs]);
         for (var k = 0; k < rows.Outputs; k++)

@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using TorchReg.Kernels;
 
 namespace TorchReg.Solvers;
@@ -17,7 +19,7 @@ sealed class ClassDescent<T>(ClassHessian<T> hessian, NewtonState<double> state,
     readonly List<int> inside = [];
     readonly bool isSmooth = !state.IsBounded && state.L1.All(l1 => l1 == 0);
     int[] entries = [], positions = [], chosen = [];
-    int gathered;
+    int gathered, version;
     T[] slopes = [], weights = [];
     double[] starts = [];
     bool[] isIn = [];
@@ -66,7 +68,9 @@ sealed class ClassDescent<T>(ClassHessian<T> hessian, NewtonState<double> state,
         if (slopes.Length < hessian.Stride) slopes = new T[hessian.Stride];
         Array.Clear(slopes);
         inside.Clear();
-        if (chosen.Length < entries.Length) chosen = new int[entries.Length];
+        if (chosen.Length < entries.Length) (chosen, descent.Keys) = (new int[entries.Length], new int[entries.Length]);
+        if (version != hessian.Version) descent.Forget();
+        version = hessian.Version;
         gathered = 0;
         for (var i = 0; i < entries.Length; i++)
         {
@@ -97,7 +101,7 @@ sealed class ClassDescent<T>(ClassHessian<T> hessian, NewtonState<double> state,
         for (var a = 0; a < inside.Count; a++)
         {
             var (i, j) = (inside[a], entries[inside[a]] % columns);
-            chosen[a] = positions[i];
+            (chosen[a], descent.Keys[a]) = (positions[i], entries[i]);
             (descent.W[a], descent.R[a]) = (weights[i], slopes[positions[i]]);
             (descent.L1[a], descent.L2[a]) =
                 (lambda * HostMemory.Number<T>(state.L1[j]), lambda * HostMemory.Number<T>(state.L2[j]));
@@ -112,9 +116,11 @@ sealed class ClassDescent<T>(ClassHessian<T> hessian, NewtonState<double> state,
     // A row of the Hessian from an entry on; past the last there are zeros.
     void Copy(int a, int first)
     {
-        var from = hessian.Row(chosen[a]);
+        ref var from = ref MemoryMarshal.GetReference(hessian.Row(chosen[a]));
         var to = descent.H.AsSpan(a * descent.Stride, descent.Stride);
-        for (var b = first; b < inside.Count; b++) to[b] = from[chosen[b]];
+        var own = chosen.AsSpan(first, inside.Count - first);
+        ref var next = ref to[first];
+        for (var b = 0; b < own.Length; b++) Unsafe.Add(ref next, b) = Unsafe.Add(ref from, own[b]);
         to[inside.Count..].Clear();
     }
 

@@ -10,19 +10,18 @@ namespace TorchReg.Solvers;
 /// H_(k,j),(l,m) = Σᵢ qᵢxᵢⱼxᵢₘ p_ik(δ_kl − p_il), by the rows x∘p, which are kept. Entries are numbered k·columns + j. Grown by
 /// rows and columns, emptied when the reference moves.
 /// </summary>
-sealed class ClassHessian<T>(ClassRows rows) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+sealed class ClassHessian<T>(ClassRows rows, ClassColumns<T> columns) where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     const int Chunk = 128;
 
     readonly int[] positions = [.. Enumerable.Repeat(-1, rows.Outputs * rows.Width)];
-    readonly T[]?[] columns = new T[rows.Width][];
     readonly T[] means = new T[rows.Outputs * rows.Stride], weights = new T[rows.Outputs * rows.Stride];
     readonly List<T[]> left = [];
     readonly T[][] weighted = new T[Chunk][];
     readonly List<int>[] members = [.. Enumerable.Range(0, rows.Outputs).Select(_ => new List<int>())];
     readonly List<T[]>[] columnsOf = [.. Enumerable.Range(0, rows.Outputs).Select(_ => new List<T[]>())];
     readonly List<int> entries = [];
-    readonly ClassSecants<T> secants = new(rows);
+    readonly ClassSecants<T> secants = new(rows, columns);
     T[] products = [];
     int[] byColumn = [];
     int byColumnOf;
@@ -91,7 +90,7 @@ sealed class ClassHessian<T>(ClassRows rows) where T : unmanaged, IBinaryFloatin
     /// <param name="own">What the gradient changed by, by position.</param>
     /// <param name="told">What the model said of that.</param>
     /// <param name="slope">The largest gradient.</param>
-    internal void Learn(ClassPoint point, ReadOnlySpan<T> step, ReadOnlySpan<T> own, ReadOnlySpan<T> told, double slope)
+    internal void Learn(ClassPoint<T> point, ReadOnlySpan<T> step, ReadOnlySpan<T> own, ReadOnlySpan<T> told, double slope)
     {
         IsFresh = false;
         var (change, curve) = point.Step(Reference);
@@ -143,7 +142,7 @@ sealed class ClassHessian<T>(ClassRows rows) where T : unmanaged, IBinaryFloatin
     // Keeps x∘p of an entry, and for now q∘x∘p.
     void Take(int entry, int place)
     {
-        var (k, x) = (entry / rows.Width, Column(entry % rows.Width));
+        var (k, x) = (entry / rows.Width, columns[entry % rows.Width]);
         if (left.Count <= Count) left.Add(new T[rows.Stride]);
         var (own, shared) = (left[Count], weighted[place] ??= new T[rows.Stride]);
         var p = means.AsSpan(k * rows.Stride, rows.Stride);
@@ -179,15 +178,6 @@ sealed class ClassHessian<T>(ClassRows rows) where T : unmanaged, IBinaryFloatin
         public int Count => count;
 
         public ref T At(int row, int start) => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(rows[row]), start);
-    }
-
-    T[] Column(int j)
-    {
-        if (columns[j] is { } known) return known;
-        var column = columns[j] = new T[rows.Stride];
-        if (rows.HasBias && j == rows.Width - 1) Array.Fill(column, T.One, 0, rows.Count);
-        else for (var i = 0; i < rows.Count; i++) column[i] = HostMemory.Number<T>(rows.Design[j][i]);
-        return column;
     }
 
     void Grow(int needed)

@@ -1,3 +1,4 @@
+using System.Numerics;
 using TorchReg.Kernels;
 
 namespace TorchReg.Solvers;
@@ -6,26 +7,31 @@ namespace TorchReg.Solvers;
 /// Where a softmax problem is, in host memory and float64: logits, probabilities, residuals and loss at the weights of a state,
 /// outputs × rows, rows padded to whole vectors.
 /// </summary>
-sealed class ClassPoint
+sealed class ClassPoint<T> : IClassPoint where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    readonly ClassColumns<T> columns;
     readonly DenseDesign design;
     readonly NewtonState<double> state;
     readonly bool hasBias;
+    readonly double[] scratch;
+    readonly List<double> factors = [];
+    readonly List<T[]> moved = [];
 
-    internal ClassPoint(ClassRows rows, NewtonState<double> state)
+    internal ClassPoint(ClassRows rows, ClassColumns<T> columns, NewtonState<double> state)
     {
+        this.columns = columns;
         (Rows, this.state, design, hasBias) = (rows, state, rows.Design, rows.HasBias);
         var size = rows.Outputs * rows.Stride;
         (Logits, Means, Residuals) = ((double[])rows.Offsets.Clone(), new double[size], new double[size]);
-        (OldMeans, OldLogits) = (new double[size], new double[size]);
+        (OldMeans, OldLogits, scratch) = (new double[size], new double[size], new double[size]);
     }
 
     internal ClassRows Rows { get; }
     internal double[] Logits { get; }
-    internal double[] Means { get; private set; }
+    public double[] Means { get; private set; }
 
     /// <summary>Before the last step.</summary>
-    internal double[] OldMeans { get; private set; }
+    public double[] OldMeans { get; private set; }
 
     internal double[] OldLogits { get; }
 
@@ -45,27 +51,41 @@ sealed class ClassPoint
     /// <summary>Adds to the logits what the given entries have changed by since <see cref="NewtonState{T}.Old"/>.</summary>
     internal void Follow(IReadOnlyList<int> entries)
     {
-        foreach (var e in entries)
+        for (var k = 0; k < Rows.Outputs; k++)
         {
-            var change = state.W[e] - state.Old[e];
-            if (change != 0) Add(e, change);
+            factors.Clear();
+            moved.Clear();
+            foreach (var e in entries)
+                if (e / Rows.Width == k && state.W[e] != state.Old[e])
+                {
+                    factors.Add(state.W[e] - state.Old[e]);
+                    moved.Add(columns[e % Rows.Width]);
+                }
+            ClassColumns<T>.Add(factors, moved, Logits.AsSpan(k * Rows.Stride, Rows.Stride));
         }
         Evaluate();
     }
 
     /// <summary>What the last step changed the residuals by, and what their model at a reference says.</summary>
-    internal (double[] Change, double[] Curve) Step(double[] reference)
+    internal (T[] Change, T[] Curve) Step(double[] reference)
     {
-        var (change, curve) = (new double[Logits.Length], new double[Logits.Length]);
-        for (var e = 0; e < curve.Length; e++) curve[e] = Logits[e] - OldLogits[e];
-        SoftmaxRows.Curve(reference, curve, Rows.Stride);
-        for (var k = 0; k < Rows.Outputs; k++)
-            for (int i = 0, e = k * Rows.Stride; i < Rows.Stride; i++, e++)
-            {
-                change[e] = Rows.Shares[i] * (Means[e] - OldMeans[e]);
-                curve[e] *= Rows.Shares[i];
-            }
+        var (change, curve) = (new T[Logits.Length], new T[Logits.Length]);
+        for (var e = 0; e < scratch.Length; e++) scratch[e] = Logits[e] - OldLogits[e];
+        SoftmaxRows.Curve(reference, scratch, Rows.Stride);
+        Weigh(scratch, curve);
+        for (var e = 0; e < scratch.Length; e++) scratch[e] = Means[e] - OldMeans[e];
+        Weigh(scratch, change);
         return (change, curve);
+    }
+
+    void Weigh(double[] from, T[] to)
+    {
+        for (var k = 0; k < Rows.Outputs; k++)
+        {
+            var row = from.AsSpan(k * Rows.Stride, Rows.Stride);
+            RowLoops.Multiply(Rows.Shares, row, row);
+        }
+        ClassColumns<T>.Narrow(from, to);
     }
 
     /// <summary>Makes logits anew from all weights, without what steps left of rounding, and the whole gradient.</summary>
@@ -99,8 +119,15 @@ sealed class ClassPoint
     void Evaluate() => state.Loss = SoftmaxRows.Of(Logits, Rows.Y, Rows.Shares, Means, Residuals);
 
     /// <summary>The gradient at the given entries.</summary>
-    internal void Gradient(IReadOnlyList<int> entries)
-    {
-        foreach (var e in entries) state.G[e] = Rows.Product(e, Residuals);
-    }
+    internal void Gradient(IReadOnlyList<int> entries) => columns.Products(entries, Residuals, state.G);
+}
+
+/// <summary>What a certificate needs of a point.</summary>
+interface IClassPoint
+{
+    /// <summary>Probabilities, outputs × n.</summary>
+    double[] Means { get; }
+
+    /// <summary>Those before the last step.</summary>
+    double[] OldMeans { get; }
 }

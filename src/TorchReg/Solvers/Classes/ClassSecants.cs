@@ -10,7 +10,7 @@ namespace TorchReg.Solvers;
 /// which are kept, so that entries that come later share the corrections, and a model has residuals.
 /// </summary>
 /// <remarks>J. Nocedal, S. Wright, Numerical Optimization, 2nd ed., equation 6.19.</remarks>
-sealed class ClassSecants<T>(ClassRows rows) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+sealed class ClassSecants<T>(ClassRows rows, ClassColumns<T> columns) where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     const double LeastError = 1e-2;
 
@@ -30,11 +30,11 @@ sealed class ClassSecants<T>(ClassRows rows) where T : unmanaged, IBinaryFloatin
     {
         foreach (var pair in pairs)
         {
-            var told = rows.Product(entry, pair.Curve);
+            var told = double.CreateTruncating(columns.Product(entry, pair.Curve));
             for (var t = 0; t < pair.Before; t++)
                 told += pair.Plus[t] * double.CreateTruncating(pairs[t].Own[^1])
                     - pair.Minus[t] * double.CreateTruncating(pairs[t].Told[^1]);
-            pair.Own.Add(HostMemory.Number<T>(rows.Product(entry, pair.Change) / pair.OwnRoot));
+            pair.Own.Add(columns.Product(entry, pair.Change) / HostMemory.Number<T>(pair.OwnRoot));
             pair.Told.Add(HostMemory.Number<T>(told / pair.ToldRoot));
             Axpy.Add(pair.Own[^1], CollectionsMarshal.AsSpan(pair.Own), -pair.Told[^1], CollectionsMarshal.AsSpan(pair.Told),
                 row);
@@ -50,7 +50,7 @@ sealed class ClassSecants<T>(ClassRows rows) where T : unmanaged, IBinaryFloatin
     /// <param name="curve">What the Hessian without corrections said of that; kept.</param>
     /// <returns>y/√yᵀs and Bs/√sᵀBs, where the model was off by enough to be told.</returns>
     internal (List<T> Own, List<T> Told)? Add(
-        ReadOnlySpan<T> step, ReadOnlySpan<T> own, ReadOnlySpan<T> told, double slope, double[] change, double[] curve)
+        ReadOnlySpan<T> step, ReadOnlySpan<T> own, ReadOnlySpan<T> told, double slope, T[] change, T[] curve)
     {
         var (plus, minus) = (new double[pairs.Count], new double[pairs.Count]);
         for (var t = 0; t < pairs.Count; t++)
@@ -85,15 +85,21 @@ sealed class ClassSecants<T>(ClassRows rows) where T : unmanaged, IBinaryFloatin
     {
         Array.Clear(to);
         if (last is null) return;
-        RowLoops.Add(1, last.Curve, to);
         var (ofChange, ofModel) = (new double[last.Before], new double[last.Before]);
+        var (factors, parts) = (new List<double> { 1 }, new List<T[]> { last.Curve });
         Spread(last, 1, ofChange, ofModel);
         for (var t = last.Before - 1; t >= 0; t--)
         {
-            RowLoops.Add(ofModel[t], pairs[t].Curve, to);
+            factors.Add(ofModel[t]);
+            parts.Add(pairs[t].Curve);
             Spread(pairs[t], ofModel[t], ofChange, ofModel);
         }
-        for (var t = 0; t < last.Before; t++) RowLoops.Add(ofChange[t], pairs[t].Change, to);
+        for (var t = 0; t < last.Before; t++)
+        {
+            factors.Add(ofChange[t]);
+            parts.Add(pairs[t].Change);
+        }
+        ClassColumns<T>.Add(factors, parts, to);
     }
 
     // A model's residuals are made of the changes and the models of the pairs before.
@@ -110,7 +116,7 @@ sealed class ClassSecants<T>(ClassRows rows) where T : unmanaged, IBinaryFloatin
     internal void Forget() => last = null;
 
     sealed record Pair(
-        double[] Change, double[] Curve, double[] Plus, double[] Minus, List<T> Own, List<T> Told, double OwnRoot,
+        T[] Change, T[] Curve, double[] Plus, double[] Minus, List<T> Own, List<T> Told, double OwnRoot,
         double ToldRoot)
     {
         internal int Before => Plus.Length;

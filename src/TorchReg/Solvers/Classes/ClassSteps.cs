@@ -11,7 +11,7 @@ sealed class ClassSteps<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     const int Sweeps = 200, Rebuilds = 8, Patience = 3, Halvings = 10;
     const double InnerShare = 0.6, Far = 30, GapPart = 0.6, InexactShare = 0.02, Noise = 1e-13, SlowStep = 0.3;
-    const double CheapHessian = 1e6;
+    const double CheapHessian = 1e6, Last = 1.5, NotLastShare = 0.1;
 
     readonly NewtonState<double> state;
     readonly NewtonCandidates<double> candidates;
@@ -19,14 +19,18 @@ sealed class ClassSteps<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     readonly ClassDescent<T> descent;
     readonly int mostSteps;
 
+    // What a step left of a distance, the last time.
+    double rate;
+
     internal ClassSteps(ClassRows rows, NewtonState<double> state, int mostSteps)
     {
-        (this.state, this.mostSteps, Point) = (state, mostSteps, new(rows, state));
-        (candidates, hessian) = (new(state, rows.Width, rows.HasBias), new(rows));
+        var columns = new ClassColumns<T>(rows);
+        (this.state, this.mostSteps, Point) = (state, mostSteps, new(rows, columns, state));
+        (candidates, hessian) = (new(state, rows.Width, rows.HasBias), new(rows, columns));
         descent = new(hessian, state, rows.Width);
     }
 
-    internal ClassPoint Point { get; }
+    internal ClassPoint<T> Point { get; }
 
     /// <summary>The duality gap that a solution is to have at a loss; null where steps serve distances alone.</summary>
     internal Func<double, double>? Gap { get; set; }
@@ -67,6 +71,7 @@ sealed class ClassSteps<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
             }
             var isSlow = taken >= Patience && distance > SlowStep * before && rebuilds++ < Rebuilds;
             if (hasFailed || isSlow || IsCheap && !hessian.IsFresh) hessian.Reset(Point.Means);
+            if (taken > 0) rate = distance / before;
             before = distance;
             hasFailed = !Step(lambda, Inner(lambda, tolerance, distance));
             isWhole = false;
@@ -89,6 +94,7 @@ sealed class ClassSteps<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var coarse = Math.Max(InnerShare * tolerance, InexactShare * distance);
         if (Gap is null || distance > Far * tolerance) return coarse;
+        if (distance * rate > Last * tolerance) return Math.Min(coarse, NotLastShare * tolerance);
         var penalty = state.Penalty(lambda);
         return penalty > 0 ? Math.Min(coarse, GapPart * Gap(state.Loss) * lambda / penalty) : coarse;
     }
