@@ -39,6 +39,7 @@ static class PredictCommand
 
     static int Run(string folder, string input, string? to, CommandContext context)
     {
+        if (to != null) ExpectOwn(to, folder, input);
         using var run = new TrainedRun(folder);
         using var scope = torch.NewDisposeScope();
         using var text = Open(input, run.Input.Encoding, context);
@@ -49,6 +50,14 @@ static class PredictCommand
         if (to == null) context.Out.Write(answer);
         else WholeFile.Write(to, answer);
         return ExitStatus.Done;
+    }
+
+    // What is read is not written over.
+    static void ExpectOwn(string to, string folder, string input)
+    {
+        if (Path.GetFullPath(to) == Path.GetFullPath(input))
+            throw new UserError($"--to {to} is the file of the rows; name another");
+        if (new RunFiles(folder).Has(to)) throw new UserError($"--to {to} is a file of the run itself; name another");
     }
 
     static TextReader Open(string input, TextEncoding encoding, CommandContext context) =>

@@ -57,5 +57,10 @@ sealed record RunFiles(string Folder)
             : throw new UserError($"{folder}: the run is not finished; go on with it by torchreg train --resume {folder}");
     }
 
+    /// <summary>Whether a path is one of them.</summary>
+    internal bool Has(string path) => Path.GetFullPath(path) is var full
+        && new[] { Config, Manifest, Input, History, Metrics, Model, TorchSharpModel, Report }
+            .Any(own => full == Path.GetFullPath(own));
+
     string At(string name) => Path.Combine(Folder, name);
 }

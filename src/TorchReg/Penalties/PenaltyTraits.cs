@@ -55,6 +55,17 @@ public abstract partial class Penalty
         _ => false,
     };
 
+    /// <summary>
+    /// How many numbers a solution w is free in, by which information criteria count it. Default: its weights that are not 0;
+    /// where the penalty makes weights equal, each value once.
+    /// </summary>
+    public virtual long FreeNumbers(Tensor w)
+    {
+        ArgumentNullException.ThrowIfNull(w);
+        using var scope = NewDisposeScope();
+        return w.ne(Scalars.Of(0)).sum().ReadInt64();
+    }
+
     /// <summary>The weights of ‖w‖₁ and ½‖w‖² where P is their sum and nothing else; else null. Default: null.</summary>
     public virtual ShrinkageWeights? Shrinkage => null;
 

@@ -10,7 +10,8 @@ namespace TorchReg.Selection;
 /// <param name="Lambda">λ.</param>
 /// <param name="DegreesOfFreedom">
 /// Of the weights and the free biases, which are one per output, for softmax one less than classes (adding a number to all
-/// changes nothing). Weights of squared error: lasso rank(X_A) over the non-zero weights A of each output, which dependent
+/// changes nothing). Of a penalty of its own <see cref="Penalties.Penalty.FreeNumbers"/>: fused lasso its steps, SLOPE its
+/// distinct magnitudes. Weights of squared error: lasso rank(X_A) over the non-zero weights A of each output, which dependent
 /// columns make less than their count; with a quadratic part tr X_A(X_AᵀQX_A + λ(1 − ρ)C)⁻¹X_AᵀQ. For classes and groups the
 /// count of non-zero weights.
 /// </param>
@@ -91,6 +92,7 @@ public sealed record Diagnostics(double Lambda, double DegreesOfFreedom, double 
 
     static double Weights(DenseProblem dense, LinearFit fit)
     {
+        if (dense.Problem.Penalty is { Shrinkage: null } whole) return whole.FreeNumbers(fit.Weight);
         if (!dense.Datafit.IsQuadratic || dense.Penalty.ByColumns is not { IsGrouped: false }) return fit.NonZeros;
         using var scope = NewDisposeScope();
         var root = dense.Shares.sqrt().unsqueeze(1);

@@ -96,18 +96,22 @@ public sealed class RegularizationPath
         return new(problem.Problem, solver.LambdaMax, solver.NullLoss, fits, ended) { SaturatedLoss = problem.SaturatedLoss };
     }
 
-    static string? Ended(List<LinearFit> fits, PathSolver solver) =>
-        EndOf(
-        [.. fits.TakeLast(2).Select(fit => Share(fit.Certificate, solver.NullLoss, solver.Problem.SaturatedLoss))], fits.Count,
-            solver.Problem.Datafit);
+    static string? Ended(List<LinearFit> fits, PathSolver solver) => EndOf([.. fits.Select(fit => fit.Certificate)], solver);
 
-    /// <summary>glmnet's rule, from the explained shares of the last λ and the one before.</summary>
-    internal static string? EndOf(double[] explained, int count, Datafit datafit)
+    /// <summary>
+    /// glmnet's rule, from what the last two fits explain. Under a penalty that is not convex a weight enters at its full size,
+    /// and what comes between two of them explains nothing: there a small gain is no end.
+    /// </summary>
+    internal static string? EndOf(IReadOnlyList<FitCertificate> certificates, PathSolver solver) => EndOf(
+        [.. certificates.TakeLast(2).Select(certificate => Share(certificate, solver.NullLoss, solver.Problem.SaturatedLoss))],
+        certificates.Count, solver.Problem.Datafit, certificates[^1].IsConvex);
+
+    static string? EndOf(double[] explained, int count, Datafit datafit, bool isConvex)
     {
         if (count < LeastLambdas) return null;
         var (before, now) = (explained[^2], explained[^1]);
         if (now > MostExplained) return FormattableString.Invariant($"{100 * now:F2} % of the deviance is explained");
         var least = LeastGain * (datafit.IsQuadratic ? now : 1);
-        return now - before < least ? "a smaller λ explains hardly more of the deviance" : null;
+        return isConvex && now - before < least ? "a smaller λ explains hardly more of the deviance" : null;
     }
 }

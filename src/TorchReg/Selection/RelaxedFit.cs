@@ -20,7 +20,8 @@ public static class RelaxedFit
     /// <param name="fit">Whose features are kept.</param>
     /// <param name="gamma">γ, from 0 to 1. Default 0.</param>
     /// <param name="ridge">
-    /// The quadratic weight that keeps separable classes and dependent columns finite, above 0. Default 10⁻⁶.
+    /// The quadratic weight, on standardized columns, that keeps separable classes and dependent columns finite, above 0.
+    /// Default 10⁻⁶.
     /// </param>
     /// <exception cref="ArgumentException">The fit has another number of columns or outputs than the problem.</exception>
     public static LinearFit Of(LinearProblem problem, LinearFit fit, double gamma = 0, double ridge = 1e-6)
@@ -57,6 +58,8 @@ public static class RelaxedFit
         return (problem with
         {
             Data = chosen,
+            // Of columns of any unit the ridge is as small.
+            Standardize = true,
             L1Ratio = 0,
             GroupFeatures = false,
             Penalty = null,

@@ -97,17 +97,15 @@ static class SeparateFolds
             if (isOwn) points.Add(point);
             else Judge(dense, fold, solver.Logits(point), certificates.Count - 1, options.Measure, values);
             // A fold's own grid is ended by its own explained deviance.
-            if (isOwn && options.Path.EndEarly && points.Count > 1 && IsExplained(certificates, solver)) break;
+            if (isOwn && options.Path.EndEarly && points.Count > 1
+                && RegularizationPath.EndOf(certificates, solver) is not null) break;
         }
         for (var l = 0; isOwn && l < lambdas.Length; l++)
             Judge(dense, fold, dense.Logits(Between(points, lambdas[l])), l, options.Measure, values);
         return new([.. certificates], certificates.Count(certificate => !solver.Passes(certificate)));
     }
 
-    static bool IsExplained(List<FitCertificate> certificates, PathSolver solver) => RegularizationPath.EndOf(
-        [.. certificates.TakeLast(2).Select(
-            certificate => RegularizationPath.Share(certificate, solver.NullLoss, solver.Problem.SaturatedLoss))],
-            certificates.Count, solver.Problem.Datafit) is not null;
+
 
     // A line between the points of the fold's own grid.
     static PathPoint Between(List<PathPoint> points, double lambda)

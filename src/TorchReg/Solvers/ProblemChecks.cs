@@ -1,3 +1,6 @@
+using TorchReg.Penalties;
+using static TorchSharp.torch;
+
 namespace TorchReg.Solvers;
 
 /// <summary>What a linear problem's settings must be, checked once, before anything is computed.</summary>
@@ -45,6 +48,24 @@ static class ProblemChecks
                 "the other.", nameof(problem));
         if (penalty.Shrinkage is null && (problem.LowerBounds is not null || problem.UpperBounds is not null))
             throw new ArgumentException($"Bounds besides {penalty.Name} have no joint prox: drop one of them.", nameof(problem));
+    }
+
+    /// <summary>Refuses a penalty with numbers of its own that do not fit the weights.</summary>
+    internal static void ExpectTakes(Penalty penalty, int outputs, int columns)
+    {
+        if (penalty.Shrinkage is not null) return;
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        try
+        {
+            penalty.Value(zeros([(long)outputs, columns], ScalarType.Float64));
+        }
+        catch (System.Runtime.InteropServices.ExternalException wrong)
+        {
+            throw new ArgumentException(
+                $"{penalty.Name} does not take the problem's weights, {outputs} × {columns}: give it numbers of that shape " +
+                $"({wrong.Message.Split('\n')[0].TrimEnd('.')}).", nameof(penalty), wrong);
+        }
     }
 
     static void Numbers(IReadOnlyList<double>? given, long columns, string name, Func<double, bool> isAllowed, string range)

@@ -32,6 +32,9 @@ abstract class ScaledProblem : IDisposable
         (Rows, Device) = (y.shape[1], y.device);
         var weights = data.Weights?.to(ScalarType.Float64) ?? ones(Rows, ScalarType.Float64, Device);
         Shares = (weights / weights.sum()).DetachFromDisposeScope();
+        if (problem.Offsets is { } own && own.NumberOfElements != Rows * y.shape[0])
+            throw new ArgumentException($"Offsets must be {Rows} × {y.shape[0]}, one per row and output; given " +
+                $"[{string.Join("×", own.shape)}].", nameof(problem));
         var offsets = problem.Offsets?.to(ScalarType.Float64).to(Device).reshape(Rows, y.shape[0]).t().contiguous();
         // What all rows of an output have in common is the intercept's, or nobody's: exponentials would lose their digits to it.
         var common = offsets is not null && !Datafit.IsOfDifferences && (HasIntercept || Datafit.IsJoint)
@@ -50,7 +53,11 @@ abstract class ScaledProblem : IDisposable
         SaturatedLoss = Datafit.Least(Y, Shares);
         Scale = ColumnPenalty.Row(columns.Scale, Y).DetachFromDisposeScope();
         MeansInScale = (ColumnPenalty.Row(columns.Mean, Y) / Scale).DetachFromDisposeScope();
-        if (problem.Penalty is { } whole) RestAtZero.Expect(whole, Outputs, columns.All, columns.Constant);
+        if (problem.Penalty is { } whole)
+        {
+            ProblemChecks.ExpectTakes(whole, Outputs, columns.All);
+            RestAtZero.Expect(whole, Outputs, columns.All, columns.Constant);
+        }
         Penalty = Scaled([.. columns.Units(problem.Standardize)]);
     }
 

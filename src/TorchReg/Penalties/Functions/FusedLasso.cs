@@ -36,6 +36,20 @@ public sealed class FusedLasso(double lambda, double l1Ratio = 0.5) : Penalty
     /// <inheritdoc/>
     public override bool IsConvex => true;
 
+    /// <summary>The steps that are not at 0: R. J. Tibshirani, J. Taylor, Ann. Stat. 40 (2012), p. 1203.</summary>
+    public override long FreeNumbers(Tensor w)
+    {
+        Groups.Units.Others(w);
+        using var scope = NewDisposeScope();
+        var begins = ones_like(w, ScalarType.Bool);
+        if (w.shape[1] > 1)
+        {
+            var (left, right) = (w.narrow(1, 0, w.shape[1] - 1), w.narrow(1, 1, w.shape[1] - 1));
+            begins.narrow(1, 1, w.shape[1] - 1).copy_((right - left).abs().gt(left.abs() * Scalars.Of(1e-9)));
+        }
+        return begins.logical_and(w.ne(Scalars.Of(0))).sum().ReadInt64();
+    }
+
     double L1 => Lambda * L1Ratio;
 
     double Variation => Lambda * (1 - L1Ratio);

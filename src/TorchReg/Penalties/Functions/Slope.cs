@@ -47,6 +47,16 @@ public sealed class Slope : Penalty
     /// <inheritdoc/>
     public override double? Strength => Lambda;
 
+    /// <summary>The magnitudes that are not 0, equal ones once.</summary>
+    /// <remarks>U. Schneider, P. Tardivel, The geometry of uniqueness, sparsity and clustering in penalized estimation, JMLR 23
+    /// (2022), section 3 (its clusters).</remarks>
+    public override long FreeNumbers(Tensor w)
+    {
+        ArgumentNullException.ThrowIfNull(w);
+        double[] sizes = [.. HostMemory.Numbers(w).Select(Math.Abs).Where(size => size > 0).Order()];
+        return sizes.Where((size, i) => i == 0 || size - sizes[i - 1] > 1e-9 * size).LongCount();
+    }
+
     /// <inheritdoc/>
     public override bool IsConvex => true;
 
