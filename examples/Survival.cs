@@ -32,6 +32,13 @@ foreach (var (weight, j) in weights.Select((weight, j) => (weight, j)).Where(col
     Console.WriteLine(Invariant($"x{j}: {weight:F2}{(j < 3 ? $" of {truth[j]:F2}" : "")}, ") +
         Invariant($"the risk times {Math.Exp(weight):F2} for each unit"));
 
+// docs: begin
+var baseline = BaselineHazard.Of(problem, fit);
+var risks = fit.Predict(fresh.Features);
+Console.WriteLine(Invariant($"half of machines like the first run for {baseline.Median(risks[0, 0].ToDouble()):F2} or longer; ") +
+    Invariant($"{baseline.Survival(risks, 1).mean().ToDouble():P0} of all run for longer than 1"));
+// docs: end
+
 using var model = nn.Linear(Columns, 1, hasBias: false, dtype: ScalarType.Float64);
 using (no_grad()) model.weight!.copy_(fit.Weight);
 var concordance = Evaluation.Of(model, fresh, Losses.Cox).Metrics[Metric.Concordance];

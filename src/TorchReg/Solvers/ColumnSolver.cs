@@ -54,7 +54,7 @@ sealed class ColumnSolver : PathSolver
     /// <summary>Whether a problem is of this kind.</summary>
     internal static bool Suits(ScaledProblem problem, LinearPenalty given, SolverOptions options) =>
         options.Method == SolverMethod.Auto && problem.Outputs == 1
-        && problem.Device.type == DeviceType.CPU && problem.Datafit is { HasHostForm: true, IsJoint: false }
+        && problem.Device.type == DeviceType.CPU && problem.Datafit.HasHostForm
         && (problem is StoredProblem || problem.Rows * problem.Columns < int.MaxValue)
         && FamilyOf(problem, given) is { } family
         && (problem is StoredProblem || family.WithoutKink <= Math.Min(MostFree, options.LargestHessian));
@@ -81,7 +81,8 @@ sealed class ColumnSolver : PathSolver
         var found = engine.Solve(penalty.At(lambda), strong, Math.Max(distance * GradientScale, Problem.RoundingOfDistance / 2),
             certificate => Target(certificate, lambda, looseness), Options.MaxSteps > 0 ? Options.MaxSteps : MostSteps);
         previous = lambda;
-        var point = new PathPoint(lambda, engine.W.ToArray(), [engine.Bias], engine.Steps - steps);
+        var bias = Problem.Datafit.IsJoint ? 0 : engine.Bias;
+        var point = new PathPoint(lambda, engine.W.ToArray(), [bias], engine.Steps - steps);
         // Squares have a gap beside free columns as well, which takes a projection.
         var known = isFree && isByGap && Problem is DenseProblem ? Certify(point) : Certificate(found);
         return point with { Certificate = known };

@@ -245,8 +245,6 @@ public sealed class StoredProblemTests
             Assert.Throws<NotSupportedException>(() => problem.Fit(0.1, options)).Message;
         Assert.Contains("SolverMethod.Auto alone", Refused(sparse, new() { Method = SolverMethod.Fista }));
         Assert.Contains("L1, L2, elastic net and bounds", Refused(sparse with { Penalty = new SparseGroupLasso(1, 0.5) }));
-        var times = new Dataset(SparseFeatures.Of(dense.Features), ones([Rows, 2L], ScalarType.Float64));
-        Assert.Contains("sums over rows", Refused(new(times, Losses.Cox)));
         RowsFile.Write(folder["a.rows"], dense, withColumns: false);
         using var mapped = RowsFile.Open(folder["a.rows"]);
         Assert.Contains("write it withColumns", Refused(new(mapped, Losses.HalfSquaredError)));

@@ -63,8 +63,19 @@ sealed class CoxRows : RowLoss
         return value;
     }
 
-    /// <summary>The expected events of each row, which bound ∂²L/∂z²: it has squares less.</summary>
+    /// <summary>The expected events of each row, which bound ∂²L/∂z²: it has the squares of the coupling less.</summary>
     internal override void Curvature(ReadOnlySpan<double> z, Span<double> h) => Expected(z, h);
+
+    internal override RowCoupling Coupling(ReadOnlySpan<double> z)
+    {
+        var (largest, weights) = (double.NegativeInfinity, new double[order.Length]);
+        foreach (var i in order) largest = Math.Max(largest, z[i]);
+        for (var row = 0; row < order.Length; row++)
+            weights[row] = shares[order[row]] * Math.Exp(z[order[row]] - largest);
+        return new CoxCoupling(order, first, ofGroup, weights);
+    }
+
+    internal override bool IsShiftFree => true;
 
     // v := qᵢ exp zᵢ times the hazard summed up to the row's time.
     double Expected(ReadOnlySpan<double> z, Span<double> v)

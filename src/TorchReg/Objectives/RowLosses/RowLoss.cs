@@ -31,6 +31,12 @@ abstract class RowLoss
     /// </summary>
     internal virtual void Bound(ReadOnlySpan<double> z, Span<double> h) => Curvature(z, h);
 
+    /// <summary>What the second derivative has besides <see cref="Curvature"/>, where rows meet. Default null: nothing.</summary>
+    internal virtual RowCoupling? Coupling(ReadOnlySpan<double> z) => null;
+
+    /// <summary>Whether a number added to all z changes nothing, so that there is no bias to look for. Default false.</summary>
+    internal virtual bool IsShiftFree => false;
+
     /// <summary>Whether L = ½ Σ qᵢ(zᵢ − yᵢ)², so that one quadratic model is exact everywhere. Default false.</summary>
     internal virtual bool IsQuadratic => false;
 

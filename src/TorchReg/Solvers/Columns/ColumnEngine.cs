@@ -30,7 +30,7 @@ sealed class ColumnEngine : RowEngine
         store = new(design, hasIntercept);
         descent = new(store);
         dual = new(rows, store, descent, scale);
-        store.Reset(rows.Curvature());
+        store.Reset(rows.Curvature(), coupling: rows.Coupling());
     }
 
     /// <summary>Products with one column that bounds did not save.</summary>
@@ -213,7 +213,8 @@ sealed class ColumnEngine : RowEngine
         var kept = new List<int>();
         for (var i = 0; i < columns.Length; i++)
             if (descent.W[i] != 0 || Math.Abs(descent.G[i]) >= Near * reaches[columns[i]]) kept.Add(columns[i]);
-        store.Reset(rows.Curvature(steps - begun > Patience), kept.ToArray(), damping);
+        var isBound = steps - begun > Patience;
+        store.Reset(rows.Curvature(isBound), kept.ToArray(), damping, isBound ? null : rows.Coupling());
         loaded = 0;
         Load();
     }

@@ -1,10 +1,12 @@
 using TorchReg.Kernels;
+using TorchReg.Objectives;
 
 namespace TorchReg.Solvers;
 
 /// <summary>
 /// The matrix Aᵀ diag(h) A over the columns that were ever asked for, in that order, with the intercept solved for: less
-/// s sᵀ/Σh with s = Aᵀh. It grows by rows and columns, and is made anew for other h.
+/// s sᵀ/Σh with s = Aᵀh; of rows that meet (<see cref="RowCoupling"/>) less what they share. It grows by rows and columns, and is
+/// made anew for other h.
 /// </summary>
 sealed class GramStore
 {
@@ -14,7 +16,10 @@ sealed class GramStore
     readonly bool hasIntercept;
     readonly int[] positions;
     readonly double[] curvature;
+    readonly List<double[]> coupled = [];
     double[] matrix = [], sums = [];
+    RowCoupling? coupling;
+    double factor = 1;
     int[] columns = [];
 
     /// <param name="design">The columns.</param>
@@ -77,8 +82,15 @@ sealed class GramStore
     }
 
     /// <summary>Begins anew with other h and the columns given, or those that it has.</summary>
-    internal void Reset(ReadOnlySpan<double> h, int[]? kept = null, double factor = 1)
+    /// <param name="h">n numbers.</param>
+    /// <param name="kept">The columns.</param>
+    /// <param name="factor">Times the whole matrix.</param>
+    /// <param name="coupling">What the rows have to do with each other, whose VᵀV is subtracted from diag(h).</param>
+    internal void Reset(
+        ReadOnlySpan<double> h, int[]? kept = null, double factor = 1, RowCoupling? coupling = null)
     {
+        (this.coupling, this.factor) = (coupling, factor);
+        coupled.Clear();
         kept ??= columns.AsSpan(0, Count).ToArray();
         for (var i = 0; i < h.Length; i++) curvature[i] = factor * h[i];
         (Total, Count) = (RowLoops.Sum(curvature), 0);
@@ -102,9 +114,20 @@ sealed class GramStore
         design!.Gram(Columns, Count - first, curvature, matrix.AsSpan(first * Stride), Stride);
         for (var i = first; i < Count; i++)
         {
+            if (coupling is not null) Uncouple(i);
             if (hasIntercept) RowLoops.Add(-sums[i] / Total, sums.AsSpan(0, i + 1), matrix.AsSpan(i * Stride, i + 1));
             for (var m = 0; m < i; m++) matrix[m * Stride + i] = matrix[i * Stride + m];
         }
+    }
+
+    // Columns enter one after the other: their products with V are in the order of positions.
+    void Uncouple(int i)
+    {
+        var (column, own) = (new double[curvature.Length], new double[coupling!.Count]);
+        design!.Add(columns[i], 1, column);
+        coupling.Products(column, own);
+        coupled.Add(own);
+        for (var m = 0; m <= i; m++) matrix[i * Stride + m] -= factor * RowLoops.Dot(own, coupled[m]);
     }
 
     void Grow(int needed)

@@ -57,6 +57,8 @@ abstract class RowEngine : CoordinateEngine
     /// <summary>The engine that suits the columns: sparse ones keep residuals, others a matrix of products.</summary>
     internal static RowEngine Of(
         Design design, RowLoss loss, bool hasIntercept, double[]? offsets, double bias, double[] scale) =>
-        design is CompressedDesign sparse ? new SparseEngine(sparse, loss, hasIntercept, offsets, bias, scale)
-        : new ColumnEngine(design, loss, hasIntercept, offsets, bias, scale);
+        // Where a bias changes nothing it centres sparse columns, and others need none.
+        design is CompressedDesign sparse
+            ? new SparseEngine(sparse, loss, hasIntercept || loss.IsShiftFree, offsets, bias, scale)
+            : new ColumnEngine(design, loss, hasIntercept && !loss.IsShiftFree, offsets, bias, scale);
 }

@@ -90,6 +90,9 @@ sealed class RowState : IRowPart
         return curvature;
     }
 
+    /// <summary>What the second derivative has besides at Z.</summary>
+    internal RowCoupling? Coupling() => loss.Coupling(Z);
+
     /// <summary>Moves the intercept to its optimum and makes what rounding leaves of the gradient's sum 0.</summary>
     internal void Settle()
     {

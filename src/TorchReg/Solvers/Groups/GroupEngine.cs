@@ -34,7 +34,7 @@ sealed class GroupEngine
         descent = new(store, family);
         (w, isIn, all) = (new double[design.Columns], new bool[family.Count], [.. Enumerable.Range(0, design.Columns)]);
         reach = [.. family.Members.Select(members => members.Max(j => family.Units[j]))];
-        store.Reset(rows.Curvature());
+        store.Reset(rows.Curvature(), coupling: rows.Coupling());
     }
 
     internal double[] W => w;
@@ -179,7 +179,8 @@ sealed class GroupEngine
         inside.Clear();
         inside.AddRange(kept);
         foreach (var g in kept) isIn[g] = true;
-        store.Reset(rows.Curvature(isBound), kept.SelectMany(g => family.Members[g]).ToArray());
+        store.Reset(rows.Curvature(isBound), kept.SelectMany(g => family.Members[g]).ToArray(),
+            coupling: isBound ? null : rows.Coupling());
         Load();
     }
 

@@ -28,7 +28,7 @@ sealed class GroupSolver : PathSolver
         var loss = problem.Datafit.OnHost(HostMemory.Numbers(problem.Y), HostMemory.Numbers(shares))
             ?? throw new UnreachableException();
         var offsets = problem.Offsets is { } ofRows ? HostMemory.Numbers(ofRows) : null;
-        engine = new(problem.Design, family, loss, problem.HasIntercept, offsets, problem.Start[0]);
+        engine = new(problem.Design, family, loss, problem.HasIntercept && !loss.IsShiftFree, offsets, problem.Start[0]);
         var scale = Largest(engine.AllProducts());
         if (Enumerable.Range(0, family.Count).Any(family.IsFree)) engine.Solve(NullLambda, 1, scale * OfNull, MostSteps);
         var slopes = engine.AllProducts();
@@ -42,7 +42,7 @@ sealed class GroupSolver : PathSolver
 
     internal static bool Suits(ScaledProblem problem, LinearPenalty given, SolverOptions options) =>
         options.Method == SolverMethod.Auto && problem.Outputs == 1 && problem.Device.type == DeviceType.CPU
-        && problem.Datafit is { HasHostForm: true, IsJoint: false } && problem.Rows * problem.Columns < int.MaxValue
+        && problem.Datafit.HasHostForm && problem.Rows * problem.Columns < int.MaxValue
         && given.InGroups(problem.Columns) is { } family
         && Enumerable.Range(0, family.Count).Where(family.IsFree).Sum(g => family.Members[g].Length) <= MostFree;
 
@@ -67,7 +67,8 @@ sealed class GroupSolver : PathSolver
         {
             var left = limit - (engine.Steps - steps);
             engine.Solve(lambda, strong, share * GradientScale, left);
-            var point = new PathPoint(lambda, [.. engine.W], [engine.Rows.Bias], engine.Steps - steps);
+            var point = new PathPoint(lambda, [.. engine.W], [Problem.Datafit.IsJoint ? 0 : engine.Rows.Bias],
+                engine.Steps - steps);
             // On the way to another λ nobody asks for a bound.
             if (looseness > 1) return point;
             var certificate = Certify(point);

@@ -23,7 +23,7 @@ static class ScaledProblems
         throw new NotSupportedException(options.Method != SolverMethod.Auto
             ? $"The features are {rows}, which SolverMethod.Auto alone solves: leave the method out."
             : $"The features are {rows}; of such ones L1, L2, elastic net and bounds are solved, with cross-entropy and " +
-                $"losses of one output that are sums over rows, not {problem.Problem.Loss.Name} with {problem.Outputs} outputs" +
+                $"losses of one output, not {problem.Problem.Loss.Name} with {problem.Outputs} outputs" +
                 $"{(given is WholePenalty whole ? $" and {whole.Penalty.Name}" : "")}: fit one output at a time, or train it " +
                 "by a Trainer.");
     }
