@@ -3,12 +3,8 @@ using TorchReg.Cli.Article;
 
 namespace TorchReg.Cli.Tests;
 
-public sealed class ArticleTests : IDisposable
+public sealed class ArticleTests : FolderTests
 {
-    readonly TemporaryFolder folder = new();
-
-    public void Dispose() => folder.Dispose();
-
     (int Status, string Error, string? Program) Run(string number)
     {
         Directory.CreateDirectory(Path.Combine(folder.Path, "examples"));

@@ -5,10 +5,8 @@ using TorchReg.Cli.Runs;
 namespace TorchReg.Cli.Tests;
 
 /// <summary>Input that would write to the terminal, fill it, or take minutes.</summary>
-public sealed class HostileInputTests : IDisposable
+public sealed class HostileInputTests : FolderTests
 {
-    readonly TemporaryFolder folder = new();
-
     [Fact]
     public void No_value_of_a_file_reaches_the_screen_unescaped_or_whole()
     {
@@ -157,6 +155,4 @@ public sealed class HostileInputTests : IDisposable
         if (result.Status == 0) return;
         Assert.Contains($"history.csv has no column '{column}'; it is not as the run wrote it", Cli.Refused(result));
     }
-
-    public void Dispose() => folder.Dispose();
 }

@@ -7,9 +7,8 @@ using TorchSharp;
 namespace TorchReg.Cli.Tests;
 
 /// <summary>What the library has by name, a configuration can say, and trains.</summary>
-public sealed class NamedSettingsTests : IDisposable
+public sealed class NamedSettingsTests : FolderTests
 {
-    readonly TemporaryFolder folder = new();
     int runs;
 
     public static TheoryData<string> Penalties => [.. NamedPenalties.All.Select(named => named.Name)];
@@ -17,8 +16,6 @@ public sealed class NamedSettingsTests : IDisposable
     public static TheoryData<string> Losses => [.. NamedLosses.All.Select(named => named.Name)];
 
     public static TheoryData<string> Optimizers => [.. KnownOptimizers.All.Select(adapter => adapter.Setting)];
-
-    public void Dispose() => folder.Dispose();
 
     (CliResult Result, string Run) Train(
         string rest,

@@ -6,12 +6,8 @@ using TorchReg.Tests;
 namespace TorchReg.Cli.Tests;
 
 /// <summary>What <c>dotnet pack</c> makes of the library and of the tool.</summary>
-public sealed class PackagingTests : IDisposable
+public sealed class PackagingTests : FolderTests
 {
-    readonly TemporaryFolder folder = new();
-
-    public void Dispose() => folder.Dispose();
-
     // What was built for the tests is packed, in their configuration.
     ZipArchive Packed(string project, string package)
     {

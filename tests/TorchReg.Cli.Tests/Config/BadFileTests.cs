@@ -1,11 +1,7 @@
 namespace TorchReg.Cli.Tests.Config;
 
-public sealed class BadFileTests : IDisposable
+public sealed class BadFileTests : FolderTests
 {
-    readonly TemporaryFolder folder = new();
-
-    public void Dispose() => folder.Dispose();
-
     [Theory]
     [InlineData("""{ "training": { "epohcs": 3 } }""", "unknown key training.epohcs; did you mean training.epochs?")]
     [InlineData("""{ "trainning": { "epochs": 3 } }""", "unknown key trainning.epochs; did you mean training.epochs?")]

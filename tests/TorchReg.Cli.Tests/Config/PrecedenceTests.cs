@@ -4,12 +4,8 @@ using TorchReg.Cli.Settings;
 
 namespace TorchReg.Cli.Tests.Config;
 
-public sealed class PrecedenceTests : IDisposable
+public sealed class PrecedenceTests : FolderTests
 {
-    readonly TemporaryFolder folder = new();
-
-    public void Dispose() => folder.Dispose();
-
     ResolvedSettings<CompareSettings> Load(string[] words, string? data = null, params (string Name, string Value)[] variables) =>
         CompareConfig.Load(new(words, data, new Command("compare")), variables.ToDictionary(v => v.Name, v => v.Value));
 

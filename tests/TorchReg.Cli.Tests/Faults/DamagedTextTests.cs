@@ -7,12 +7,8 @@ using TorchReg.Cli.Tests.Runs;
 namespace TorchReg.Cli.Tests.Faults;
 
 /// <summary>Damaged configurations and run folders: read, or refused in one line, never a crash.</summary>
-public sealed class DamagedTextTests(FinishedRuns runs) : IClassFixture<FinishedRuns>, IDisposable
+public sealed class DamagedTextTests(FinishedRuns runs) : FolderTests, IClassFixture<FinishedRuns>
 {
-    readonly TemporaryFolder folder = new();
-
-    public void Dispose() => folder.Dispose();
-
     [Fact]
     public void Configurations()
     {

@@ -113,7 +113,7 @@ static class FaultyDisk
 /// <summary>
 /// Reading and writing that fails: what is older is taken, what was there stays, and afterwards all goes on to the same bytes.
 /// </summary>
-public sealed class DiskFaultTests : IDisposable
+public sealed class DiskFaultTests : FolderTests
 {
     const int InputOutput = 5, NoAccess = 13;
 
@@ -123,10 +123,6 @@ public sealed class DiskFaultTests : IDisposable
           "optimizer": { "kind": "adam" }, "training": { "epochs": 3, "batchSize": 20, "threads": 1 },
           "checkpoints": { "everySteps": 2, "everySeconds": 0, "keep": 3 } }
         """;
-
-    readonly TemporaryFolder folder = new();
-
-    public void Dispose() => folder.Dispose();
 
     string Place(string name) => Path.Combine(folder.Path, name);
 

@@ -6,7 +6,7 @@ namespace TorchReg.Cli.Tests.Faults;
 /// Files of one's own in a folder that torchreg made, of a name that it would give next: it goes on beside them or says no, and
 /// they stay.
 /// </summary>
-public sealed class FilesBesideTests : IDisposable
+public sealed class FilesBesideTests : FolderTests
 {
     const string Training =
         """
@@ -19,10 +19,6 @@ public sealed class FilesBesideTests : IDisposable
         "threads": 1 } }, "vary": { "training.learningRate": [0.1, 0.01] } }
         """;
     const string Mine = "my own";
-
-    readonly TemporaryFolder folder = new();
-
-    public void Dispose() => folder.Dispose();
 
     string Place(string name) => Path.Combine(folder.Path, name);
 

@@ -9,7 +9,7 @@ namespace TorchReg.Cli.Tests.Faults;
 /// Ctrl-C and SIGTERM end every long verb within a second, whatever it is at: rows without an end, a step of ten seconds, a λ
 /// that does not converge. Tests share a machine: five seconds fail, the time that it took is in the output.
 /// </summary>
-public sealed class InterruptTests(FinishedRuns runs, ITestOutputHelper output) : IClassFixture<FinishedRuns>, IDisposable
+public sealed class InterruptTests(FinishedRuns runs, ITestOutputHelper output) : FolderTests, IClassFixture<FinishedRuns>
 {
     const string DeepModel = """{ "kind": "mlp", "hidden": [3000, 3000, 3000] }""";
     const string Rows =
@@ -20,9 +20,6 @@ public sealed class InterruptTests(FinishedRuns runs, ITestOutputHelper output) 
     const string Training = """{ "epochs": 100000, "batchSize": 5000, "threads": 1 }""";
 
     static readonly TimeSpan most = TimeSpan.FromSeconds(5);
-    readonly TemporaryFolder folder = new();
-
-    public void Dispose() => folder.Dispose();
 
     string Place(string name) => Path.Combine(folder.Path, name);
 

@@ -7,12 +7,8 @@ namespace TorchReg.Cli.Tests.Faults;
 /// the bytes are those of work that was never ended. TORCHREG_KILLS=200 (or more) for that many; a few dozen otherwise, spread
 /// evenly.
 /// </summary>
-public sealed class KillAtStepTests : IDisposable
+public sealed class KillAtStepTests : FolderTests
 {
-    readonly TemporaryFolder folder = new();
-
-    public void Dispose() => folder.Dispose();
-
     static int Kills { get; } = int.TryParse(Environment.GetEnvironmentVariable("TORCHREG_KILLS"), out var asked) ? asked : 48;
 
     const string Training = """

@@ -8,7 +8,7 @@ namespace TorchReg.Cli.Tests.Faults;
 /// Whatever folder is named, nothing in it that torchreg did not make is changed, replaced or deleted, nor anything that a link
 /// in it leads to.
 /// </summary>
-public sealed class UsersFilesTests(FinishedRuns runs) : IClassFixture<FinishedRuns>, IDisposable
+public sealed class UsersFilesTests(FinishedRuns runs) : FolderTests, IClassFixture<FinishedRuns>
 {
     // Every name that torchreg gives to a file or folder, and what it leaves half-written.
     static readonly string[] names =
@@ -57,10 +57,6 @@ public sealed class UsersFilesTests(FinishedRuns runs) : IClassFixture<FinishedR
         { "base": { "data": { "source": "article" }, "model": { "kind": "linear" }, "training": { "epochs": 1 } },
         "vary": { "training.learningRate": [0.1, 0.01] } }
         """;
-
-    readonly TemporaryFolder folder = new();
-
-    public void Dispose() => folder.Dispose();
 
     string Place(string name) => Path.Combine(folder.Path, name);
 

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace TorchReg.Cli.Tests.Runs;
 
 /// <summary>A result belongs to its rows, settings and code: work is gone on with by these, or by force, or not at all.</summary>
-public sealed class BelongingTests : IDisposable
+public sealed class BelongingTests : FolderTests
 {
     const string Config = """
         { "data": { "source": "classification", "trainRows": 80, "testRows": 20, "validationFraction": 0.2,
@@ -11,10 +11,6 @@ public sealed class BelongingTests : IDisposable
           "penalties": [ { "penalty": "l1", "lambda": 0.01 } ], "optimizer": { "kind": "adam" }, "training": { "epochs": 30,
           "batchSize": 20, "threads": 1 } }
         """;
-
-    readonly TemporaryFolder folder = new();
-
-    public void Dispose() => folder.Dispose();
 
     string Place(string name) => Path.Combine(folder.Path, name);
 

@@ -1,9 +1,8 @@
 namespace TorchReg.Cli.Tests.Runs;
 
 /// <summary>Small finished runs, each trained once, in folders that go when the tests end.</summary>
-public sealed class FinishedRuns : IDisposable
+public sealed class FinishedRuns : FolderTests
 {
-    readonly TemporaryFolder folder = new();
     readonly Lock training = new();
 
     internal string Digits => Trained("digits", """
@@ -57,6 +56,4 @@ public sealed class FinishedRuns : IDisposable
             return run;
         }
     }
-
-    public void Dispose() => folder.Dispose();
 }

@@ -3,12 +3,8 @@ namespace TorchReg.Cli.Tests.Runs;
 /// <summary>
 /// torchreg train killed with SIGKILL, twenty times, and gone on with: the bytes are those of a run that was never killed.
 /// </summary>
-public sealed class KillTests : IDisposable
+public sealed class KillTests : FolderTests
 {
-    readonly TemporaryFolder folder = new();
-
-    public void Dispose() => folder.Dispose();
-
     // Dropout, a moving average and early stopping: all that a state has. Long enough that no run ends before it is killed a few
     // times.
     const string Small = """

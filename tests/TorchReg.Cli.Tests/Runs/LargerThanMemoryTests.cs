@@ -10,12 +10,10 @@ namespace TorchReg.Cli.Tests.Runs;
 /// limited, and the private memory of the process is watched, beside that of the same training on a small file.
 /// </summary>
 [Trait("Speed", "Slow")]
-public sealed class LargerThanMemoryTests : IDisposable
+public sealed class LargerThanMemoryTests : FolderTests
 {
     const long Limit = 48 << 20;
     const int Columns = 512;
-
-    readonly TemporaryFolder folder = new();
 
     string Rows(string name, long bytes)
     {
@@ -82,6 +80,4 @@ public sealed class LargerThanMemoryTests : IDisposable
         Assert.True((peak - alone) * 1024 < Limit, $"{peak} kB beside {alone} kB of a small file");
         Assert.Contains("accuracy", metrics);
     }
-
-    public void Dispose() => folder.Dispose();
 }

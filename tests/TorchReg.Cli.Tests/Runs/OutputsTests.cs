@@ -9,13 +9,9 @@ namespace TorchReg.Cli.Tests.Runs;
 /// The files of one small run, sweep, choice and comparison are those of before: the same text, and numbers but for rounding of
 /// another libtorch. With APPROVE=1 they are written anew.
 /// </summary>
-public sealed partial class OutputsTests : IDisposable
+public sealed partial class OutputsTests : FolderTests
 {
     const double Rounding = 1e-5;
-
-    readonly TemporaryFolder folder = new();
-
-    public void Dispose() => folder.Dispose();
 
     string Rows()
     {

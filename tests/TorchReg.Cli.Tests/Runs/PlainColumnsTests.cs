@@ -3,12 +3,8 @@ using System.Globalization;
 namespace TorchReg.Cli.Tests.Runs;
 
 // Columns as files of users have them: a target that does not vary, and numbers in thousands.
-public sealed class PlainColumnsTests : IDisposable
+public sealed class PlainColumnsTests : FolderTests
 {
-    readonly TemporaryFolder folder = new();
-
-    public void Dispose() => folder.Dispose();
-
     CliResult Train(Func<int, string> row, params string[] settings)
     {
         var csv = folder.Write("rows.csv", string.Join('\n', Enumerable.Range(0, 40).Select(row).Prepend("a,b,y")) + "\n");

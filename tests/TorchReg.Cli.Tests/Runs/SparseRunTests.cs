@@ -7,10 +7,8 @@ using TorchReg.Data;
 namespace TorchReg.Cli.Tests.Runs;
 
 /// <summary>Files of sparse rows and of rows go in wherever CSV does.</summary>
-public sealed class SparseRunTests : IDisposable
+public sealed class SparseRunTests : FolderTests
 {
-    readonly TemporaryFolder folder = new();
-
     // Two classes, −1 and 1, of which columns 1 and 2 tell; 50 columns.
     string Libsvm(string name = "words.libsvm") => folder.Write(name, string.Concat(Lines()));
 
@@ -138,6 +136,4 @@ public sealed class SparseRunTests : IDisposable
         Assert.Contains("begins with \"TORCHREG\"", Cli.Refused(
             Cli.Run("train", config, $"--data={folder.Write("b.rows", "no rows")}")));
     }
-
-    public void Dispose() => folder.Dispose();
 }

@@ -1,12 +1,8 @@
 namespace TorchReg.Cli.Tests.Runs;
 
 /// <summary>Settings of a run that do not fit together, or are not known: refused in one line before anything is made.</summary>
-public sealed class TrainConfigTests : IDisposable
+public sealed class TrainConfigTests : FolderTests
 {
-    readonly TemporaryFolder folder = new();
-
-    public void Dispose() => folder.Dispose();
-
     [Theory]
     [InlineData("""{ "model": { "kind": "mpl" } }""", "model.kind is 'mpl'; it must be one of softmax, linear, mlp")]
     [InlineData("""{ "modle": { "kind": "mlp" } }""", "unknown key modle.kind; did you mean model.kind?")]

@@ -6,7 +6,7 @@ using TorchReg.Tests;
 namespace TorchReg.Cli.Tests.Runs;
 
 // What a run says of itself: no success that is none, no lasso that is none, no bytes that depend on the clock or the cores.
-public sealed class TrainTruthTests : IDisposable
+public sealed class TrainTruthTests : FolderTests
 {
     const string Lasso = """
         { "data": { "source": "regression", "trainRows": 200, "testRows": 50, "validationFraction": 0,
@@ -14,9 +14,6 @@ public sealed class TrainTruthTests : IDisposable
           "model": { "kind": "linear" }, "penalties": [ { "penalty": "l1", "lambda": 0.3, "mode": "proximal" } ],
           "training": { "batchSize": 200, "epochs": 600, "learningRate": 0.2, "threads": 1 } }
         """;
-    readonly TemporaryFolder folder = new();
-
-    public void Dispose() => folder.Dispose();
 
     string Place(string name) => Path.Combine(folder.Path, name);
 

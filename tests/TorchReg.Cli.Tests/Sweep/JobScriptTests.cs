@@ -6,7 +6,7 @@ using TorchReg.Cli.Sweep.Slurm;
 namespace TorchReg.Cli.Tests.Sweep;
 
 /// <summary>Whatever a folder is called, a job's script says that name and nothing else, or is refused.</summary>
-public sealed class JobScriptTests(SlurmCluster slurm) : IClassFixture<SlurmCluster>, IDisposable
+public sealed class JobScriptTests(SlurmCluster slurm) : FolderTests, IClassFixture<SlurmCluster>
 {
     static readonly string[] pieces =
     [
@@ -63,10 +63,6 @@ public sealed class JobScriptTests(SlurmCluster slurm) : IClassFixture<SlurmClus
         "\rtouch HACKED",
         "\u2028touch HACKED",
     ];
-
-    readonly TemporaryFolder folder = new();
-
-    public void Dispose() => folder.Dispose();
 
     static string Drawn(Random random) =>
         string.Concat(Enumerable.Range(0, random.Next(1, 6)).Select(_ => pieces[random.Next(pieces.Length)]));

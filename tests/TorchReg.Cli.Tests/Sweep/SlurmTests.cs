@@ -6,7 +6,7 @@ namespace TorchReg.Cli.Tests.Sweep;
 /// Agreement of a sweep on a real Slurm, whatever happens to its tasks, with the same sweep run here: the tables are the same
 /// bytes.
 /// </summary>
-public sealed class SlurmTests(SlurmCluster slurm) : IClassFixture<SlurmCluster>, IDisposable
+public sealed class SlurmTests(SlurmCluster slurm) : FolderTests, IClassFixture<SlurmCluster>
 {
     // Networks, so that a task has several parts, and is long enough to be hit in the middle.
     const string Config = """
@@ -19,9 +19,6 @@ public sealed class SlurmTests(SlurmCluster slurm) : IClassFixture<SlurmCluster>
         """;
 
     static string? table;
-    readonly TemporaryFolder folder = new();
-
-    public void Dispose() => folder.Dispose();
 
     string Sweep => Path.Combine(folder.Path, "sweep");
 

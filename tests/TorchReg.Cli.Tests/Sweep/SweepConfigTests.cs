@@ -4,16 +4,13 @@ using TorchReg.Cli.Sweep;
 namespace TorchReg.Cli.Tests.Sweep;
 
 /// <summary>From a sweep's file to its points, runs and units; and what is refused.</summary>
-public sealed class SweepConfigTests : IDisposable
+public sealed class SweepConfigTests : FolderTests
 {
     const string Run =
         """
         "base": { "data": { "source": "classification" }, "penalties": [ { "penalty": "l1", "lambda": 0.01 } ],
         "training": { "epochs": 9 } }
         """;
-    readonly TemporaryFolder folder = new();
-
-    public void Dispose() => folder.Dispose();
 
     SweepPlan Plan(string rest, params string[] words) =>
         new(

@@ -6,7 +6,7 @@ namespace TorchReg.Cli.Tests.Sweep;
 /// <summary>
 /// Agreement of many ways to run one sweep: the table's bytes are the same, and the numbers those of single runs.
 /// </summary>
-public sealed class SweepTests : IDisposable
+public sealed class SweepTests : FolderTests
 {
     const string Small = """
         { "base": { "data": { "source": "classification", "trainRows": 200, "testRows": 80, "generated": { "columns": 8 } },
@@ -15,10 +15,6 @@ public sealed class SweepTests : IDisposable
           "vary": { "penalties.0.lambda": { "from": 0.001, "to": 0.3, "count": 4, "scale": "log" },
           "model": [ { "kind": "softmax" }, { "kind": "mlp", "hidden": [6] } ] }, "folds": 2 }
         """;
-
-    readonly TemporaryFolder folder = new();
-
-    public void Dispose() => folder.Dispose();
 
     string Config => folder.Write("small.json", Small);
     string Place(string name) => Path.Combine(folder.Path, name);

@@ -1,11 +1,7 @@
 namespace TorchReg.Tests.Data;
 
-public sealed class IdxFileTests : IDisposable
+public sealed class IdxFileTests : FolderTests
 {
-    private readonly TemporaryFolder folder = new();
-
-    public void Dispose() => folder.Dispose();
-
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

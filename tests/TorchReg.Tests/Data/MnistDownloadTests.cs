@@ -3,16 +3,13 @@ using System.Security.Cryptography;
 
 namespace TorchReg.Tests.Data;
 
-public sealed class MnistDownloadTests : IDisposable
+public sealed class MnistDownloadTests : FolderTests
 {
     private static readonly byte[] Content = Idx.Gzip(Idx.Images(5));
     private static readonly RemoteFile Wanted = new(
         "images.gz",
         Content.Length,
         Convert.ToHexStringLower(SHA256.HashData(Content)));
-    private readonly TemporaryFolder folder = new();
-
-    public void Dispose() => folder.Dispose();
 
     [Fact]
     public async Task A_file_with_the_right_checksum_is_kept_under_its_name()

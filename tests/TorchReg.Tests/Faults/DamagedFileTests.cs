@@ -2,7 +2,6 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using TorchReg.Storage;
-using TorchReg.Tests.Data;
 
 namespace TorchReg.Tests.Faults;
 
@@ -11,12 +10,9 @@ namespace TorchReg.Tests.Faults;
 /// the file is worth.
 /// </summary>
 [Trait("Speed", "Slow")]
-public sealed class DamagedFileTests : IDisposable
+public sealed class DamagedFileTests : FolderTests
 {
     const long MostBytes = 4 << 20;
-    readonly TemporaryFolder folder = new();
-
-    public void Dispose() => folder.Dispose();
 
     [Fact]
     public void Idx_files() => Damage(2_400, [0, 0, 8, 3, 0, 0, 0, 5, 0, 0, 0, 4, 0, 0, 0, 6, .. new byte[120]], magic: 4,

@@ -1,14 +1,9 @@
 using TorchReg.Storage;
-using TorchReg.Tests.Data;
 
 namespace TorchReg.Tests.Storage;
 
-public sealed class ModelFileTests : IDisposable
+public sealed class ModelFileTests : FolderTests
 {
-    readonly TemporaryFolder folder = new();
-
-    public void Dispose() => folder.Dispose();
-
     string Place(string name) => Path.Combine(folder.Path, name);
 
     static Mlp Model(ulong seed, int hidden = 5) => new([4, hidden, 3], generator: new Generator(seed));

@@ -1,16 +1,11 @@
 using System.Diagnostics;
 using TorchReg.Storage;
-using TorchReg.Tests.Data;
 
 namespace TorchReg.Tests.Storage;
 
 /// <summary>A file is replaced whole; what is no file is written into, and links stay links.</summary>
-public sealed class WholeFileTests : IDisposable
+public sealed class WholeFileTests : FolderTests
 {
-    readonly TemporaryFolder folder = new();
-
-    public void Dispose() => folder.Dispose();
-
     string Place(string name) => Path.Combine(folder.Path, name);
 
     [Fact]

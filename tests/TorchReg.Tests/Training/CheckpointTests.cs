@@ -1,16 +1,11 @@
 using TorchReg.Storage;
-using TorchReg.Tests.Data;
 using TorchSharp.Modules;
 
 namespace TorchReg.Tests.Training;
 
 /// <summary>A training that was interrupted anywhere and gone on with ends with the bits of one that was not.</summary>
-public sealed class CheckpointTests : IDisposable
+public sealed class CheckpointTests : FolderTests
 {
-    readonly TemporaryFolder folder = new();
-
-    public void Dispose() => folder.Dispose();
-
     sealed record Case(
         TrainingOptions Options,
         bool IsLinear,

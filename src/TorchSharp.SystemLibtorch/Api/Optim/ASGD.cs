@@ -6,8 +6,6 @@ namespace TorchSharp.Modules;
 /// <summary>SGD with a falling rate η; the state keeps the average ax of the parameters (Polyak, Juditsky 1992).</summary>
 public partial class ASGD : OptimizerHelper
 {
-    static readonly OptimizerRule rule = new OptimizerRule<Options, State>(
-        parameter => new State(parameter), options => (options.maximize!.Value, options.weight_decay!.Value), Move);
     static readonly Op mul = new("mul_.Scalar"), add = new("add_.Tensor"), copy = new("copy_"), lerp = new("lerp_.Scalar");
 
     static void Check(Options options) =>

@@ -6,8 +6,6 @@ namespace TorchSharp.Modules;
 /// <summary>w ← w − lr·δ with δ = g·√(d + ε)/√(s + ε), s and d the running means of g² and δ².</summary>
 public partial class Adadelta : OptimizerHelper
 {
-    static readonly OptimizerRule rule = new OptimizerRule<Options, State>(
-        parameter => new State(parameter), options => (options.maximize!.Value, options.weight_decay!.Value), Move);
     static readonly Op mul = new("mul_.Scalar"), mulTensor = new("mul_.Tensor"), divTensor = new("div_.Tensor"),
         add = new("add_.Tensor"), addScalar = new("add.Scalar"), addcmul = new("addcmul_"), sqrt = new("sqrt_");
 

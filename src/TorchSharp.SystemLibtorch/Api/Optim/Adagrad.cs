@@ -6,8 +6,6 @@ namespace TorchSharp.Modules;
 /// <summary>w ← w − lr/(1 + (t − 1)·lr_decay)·g / (√Σg² + ε), g = ∇w + weight_decay·w.</summary>
 public partial class Adagrad : OptimizerHelper
 {
-    static readonly OptimizerRule rule = new OptimizerRule<Options, State>(
-        parameter => new State(parameter), options => (false, options.weight_decay!.Value), Move);
     static readonly Op addcmul = new("addcmul_"), sqrt = new("sqrt"), addScalar = new("add_.Scalar"), addcdiv = new("addcdiv_");
 
     static void Check(Options options)

@@ -8,9 +8,6 @@ namespace TorchSharp.Modules;
 /// </summary>
 public partial class Adam : OptimizerHelper, optim.IBetas
 {
-    static readonly OptimizerRule rule = new OptimizerRule<Options, State>(
-        parameter => new State(parameter), options => (options.maximize!.Value, options.weight_decay!.Value), Move);
-
     static void Check(Options options) =>
         Moments.Check(options.LearningRate, options.beta1, options.beta2, options.eps, options.weight_decay);
 

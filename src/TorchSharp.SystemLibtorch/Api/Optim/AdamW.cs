@@ -6,8 +6,6 @@ namespace TorchSharp.Modules;
 /// <summary>w ← (1 − lr·weight_decay)·w, then Adam's step on the gradient alone.</summary>
 public partial class AdamW : OptimizerHelper, optim.IBetas
 {
-    static readonly OptimizerRule rule = new OptimizerRule<Options, State>(
-        parameter => new State(parameter), options => (options.maximize!.Value, 0), Move);
     static readonly Op mul = new("mul_.Scalar");
 
     static void Check(Options options) =>

@@ -6,8 +6,6 @@ namespace TorchSharp.Modules;
 /// <summary>w ← w − lr/(1 − β₁ᵗ)·m/u, m the running mean of g, u = max(β₂·u, |g| + ε).</summary>
 public partial class Adamax : OptimizerHelper, optim.IBetas
 {
-    static readonly OptimizerRule rule = new OptimizerRule<Options, State>(
-        parameter => new State(parameter), options => (false, options.weight_decay!.Value), Move);
     static readonly Op mul = new("mul_.Scalar"), add = new("add_.Tensor"), addScalar = new("add_.Scalar"), abs = new("abs"),
         maximum = new("maximum.out"), addcdiv = new("addcdiv_");
 

@@ -9,8 +9,6 @@ namespace TorchSharp.Modules;
 /// </summary>
 public partial class NAdam : OptimizerHelper, optim.IBetas
 {
-    static readonly OptimizerRule rule = new OptimizerRule<Options, State>(
-        parameter => new State(parameter), options => (false, options.weight_decay!.Value), Move);
     static readonly Op div = new("div.Scalar"), sqrt = new("sqrt_"), addScalar = new("add_.Scalar"), addcdiv = new("addcdiv_");
 
     static void Check(Options options)

@@ -9,8 +9,6 @@ namespace TorchSharp.Modules;
 /// </summary>
 public partial class RAdam : OptimizerHelper, optim.IBetas
 {
-    static readonly OptimizerRule rule = new OptimizerRule<Options, State>(
-        parameter => new State(parameter), options => (false, options.weight_decay!.Value), Move);
     static readonly Op add = new("add_.Tensor"), addScalar = new("add_.Scalar"), sqrt = new("sqrt"), addcdiv = new("addcdiv_");
 
     static void Check(Options options) =>

@@ -6,8 +6,6 @@ namespace TorchSharp.Modules;
 /// <summary>w ← w − lr·g / (√s + ε), s the running mean of g², less the squared running mean of g if centered.</summary>
 public partial class RMSProp : OptimizerHelper, optim.IMomentum
 {
-    static readonly OptimizerRule rule = new OptimizerRule<Options, State>(
-        parameter => new State(parameter), options => (options.maximize!.Value, options.weight_decay!.Value), Move);
     static readonly Op mul = new("mul_.Scalar"), add = new("add_.Tensor"), addScalar = new("add_.Scalar"),
     addcmul = new("addcmul"),
         addcmulInplace = new("addcmul_"), addcdiv = new("addcdiv_"), sqrt = new("sqrt");

@@ -8,8 +8,6 @@ namespace TorchSharp.Modules;
 /// </summary>
 public partial class Rprop : OptimizerHelper
 {
-    static readonly OptimizerRule rule = new OptimizerRule<Options, State>(
-        parameter => new State(parameter), options => (options.maximize!.Value, 0), Move);
     static readonly Op mul = new("mul.Tensor"), mulInplace = new("mul_.Tensor"), gt = new("gt.Scalar"), lt = new("lt.Scalar"),
         onesLike = new("ones_like"), fill = new("masked_fill_.Scalar"), fillCopy = new("masked_fill.Scalar"),
         clamp = new("clamp_"),

@@ -9,8 +9,6 @@ namespace TorchSharp.Modules;
 /// </summary>
 public partial class SGD : OptimizerHelper, optim.IMomentum
 {
-    static readonly OptimizerRule rule = new OptimizerRule<Options, State>(
-        parameter => new State(parameter), options => (false, options.weight_decay!.Value), Move);
     static readonly Op add = new("add.Tensor"), addInplace = new("add_.Tensor"), mulInplace = new("mul_.Scalar"),
         clone = new("clone");
 
