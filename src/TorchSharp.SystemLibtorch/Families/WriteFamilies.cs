@@ -23,24 +23,30 @@ public class WriteFamilies : Task
 
     public override bool Execute()
     {
-        Directory.CreateDirectory(Folder);
-        Written = Families.Select(family => Write(family.GetMetadata("FullPath"))).ToArray();
-        return true;
+        try
+        {
+            Directory.CreateDirectory(Folder);
+            Written = Families.Select(family => Write(family.GetMetadata("FullPath"))).ToArray();
+        }
+        catch (InvalidDataException wrong) { Log.LogError(wrong.Message); }
+        return !Log.HasLoggedErrors;
     }
 
     string Write(string family)
     {
         var to = Path.Combine(Folder, Path.GetFileNameWithoutExtension(family) + ".g.cs");
-        var text = "#nullable enable\n" + Expanded(File.ReadAllLines(family));
+        var text = "#nullable enable\n" + Expanded(family, File.ReadAllLines(family));
         if (!File.Exists(to) || File.ReadAllText(to) != text) File.WriteAllText(to, text);
         return to;
     }
 
-    static string Expanded(string[] lines)
+    static string Expanded(string family, string[] lines)
     {
         lines = Regex.Replace(string.Join("\n", lines), @"\\\n\s*", "").Split('\n');
         var table = lines.Where(line => line.StartsWith("|")).Select(Cells).ToArray();
-        var rows = table.Skip(1).Select(row => Tokens(table[0], row)).ToArray();
+        var rows = table.Skip(1).Select(row => row.Length == table[0].Length ? Tokens(table[0], row)
+            : throw new InvalidDataException(
+                $"{family}: the line of {row[0]} has {row.Length} cells, and the table {table[0].Length} columns.")).ToArray();
         var (result, block, column) = (new List<string>(), (List<string>)null, "");
         foreach (var line in lines.Where(line => !line.StartsWith("|") && !line.StartsWith("#")))
             if (line.Trim().StartsWith("//each")) (block, column) = (new List<string>(), line.Trim().Substring(6).Trim());
@@ -48,6 +54,8 @@ public class WriteFamilies : Task
             {
                 var template = string.Join("\n", block);
                 var needed = column.Split(new[] { ' ' }, StringSplitOptions.RemoveEmptyEntries);
+                if (needed.FirstOrDefault(name => !table[0].Contains(name)) is { } unknown)
+                    throw new InvalidDataException($"{family}: //each {unknown} names no column of the table.");
                 result.AddRange(rows.Where(row => needed.All(name => row[name] != "")).Select(row => Filled(template, row)));
                 block = null;
             }
