@@ -61,6 +61,9 @@ public sealed record CvCurve(double[] Lambdas, double[] Mean, double[] StandardE
     static double[] Means(int[] rows, double[][] values, double[] weights, int count)
     {
         var total = rows.Sum(row => weights[row]);
-        return [.. Enumerable.Range(0, count).Select(l => rows.Sum(row => values[row][l] * weights[row]) / total)];
+        var sums = new double[count];
+        foreach (var row in rows)
+            for (var l = 0; l < count; l++) sums[l] += values[row][l] * weights[row];
+        return Array.ConvertAll(sums, sum => sum / total);
     }
 }

@@ -88,20 +88,23 @@ static class SeparateFolds
         var isOwn = options.FoldLambdas == FoldLambdas.Own && options.Path.Lambdas is null;
         var grid = isOwn ? options.Path.Grid(solver.LambdaMax, dense) : lambdas;
         var (points, certificates) = (new List<PathPoint>(), new List<FitCertificate>());
+        var one = dense as DenseProblem is { HasHostLogits: true } host ? host : null;
         foreach (var lambda in grid)
         {
             cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
             var point = solver.Solve(lambda);
             certificates.Add(point.Certificate ?? solver.Certify(point));
-            if (isOwn) points.Add(point);
+            if (isOwn || one is not null) points.Add(point);
             else Judge(dense, fold, solver.Logits(point), certificates.Count - 1, options.Measure, values);
             // A fold's own grid is ended by its own explained deviance.
             if (isOwn && options.Path.EndEarly && points.Count > 1
                 && RegularizationPath.EndOf(certificates, solver) is not null) break;
         }
-        for (var l = 0; isOwn && l < lambdas.Length; l++)
-            Judge(dense, fold, dense.Logits(Between(points, lambdas[l])), l, options.Measure, values);
+        if (isOwn) points = [.. lambdas.Select(lambda => Between(points, lambda))];
+        if (one is not null) JudgeTogether(one, fold, points, options.Measure, values);
+        for (var l = 0; one is null && l < points.Count; l++)
+            Judge(dense, fold, dense.Logits(points[l]), l, options.Measure, values);
         return new([.. certificates], certificates.Count(certificate => !solver.Passes(certificate)));
     }
 
@@ -131,6 +134,17 @@ static class SeparateFolds
         var (own, y) = (z.index_select(1, test), dense.Y.index_select(1, test));
         var rows = HostMemory.Numbers(Measures.Rows(measure, dense.Datafit, dense.Datafit.Mean(own), y));
         foreach (var (i, row) in fold.Test.Index()) values[row][l] = rows[i];
+    }
+
+    // All λ by one product.
+    static void JudgeTogether(DenseProblem problem, RowFold fold, List<PathPoint> points, Measure measure, double[][] values)
+    {
+        using var scope = NewDisposeScope();
+        var means = problem.Datafit.Mean(problem.LogitsOf(points, fold.Test));
+        var y = problem.Y.index_select(1, tensor(Array.ConvertAll(fold.Test, row => (long)row)));
+        var judged = HostMemory.Numbers(Measures.Rows(measure, problem.Datafit, means, y));
+        for (var l = 0; l < points.Count; l++)
+            for (var i = 0; i < fold.Test.Length; i++) values[fold.Test[i]][l] = judged[l * fold.Test.Length + i];
     }
 }
 

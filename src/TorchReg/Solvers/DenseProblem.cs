@@ -1,4 +1,5 @@
 using TorchReg.Kernels;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TorchReg.Solvers;
@@ -55,6 +56,18 @@ sealed class DenseProblem : ScaledProblem
         int[] rows = [.. Enumerable.Range(0, less.Length).Where(i => less[i] > Same * own[i])];
         return rows.Sum(i => less[i]) > factor / 2 ? CrossProducts.Of(raw.Rows, columns, Target, own, null)
             : products.Value.Less(factor, CrossProducts.Of(raw.Rows, columns, Target, less, rows));
+    }
+
+    /// <summary>Whether <see cref="LogitsOf"/> is for it.</summary>
+    internal bool HasHostLogits => Outputs == 1 && Device.type == DeviceType.CPU && !Datafit.IsJoint;
+
+    /// <summary>The logits of some rows at several points, points × 1 × rows, of one output in host memory.</summary>
+    internal Tensor LogitsOf(IReadOnlyList<PathPoint> points, int[] rows)
+    {
+        var z = HeldOutLogits.Of(raw.Rows, columns, points, rows);
+        return Offsets is { } offsets
+            ? z.add(offsets.index_select(1, tensor(Array.ConvertAll(rows, row => (long)row))), Scalars.One)
+            : z;
     }
 
     double[] Target => HostMemory.Numbers(Offsets is { } offsets ? Y - offsets : Y);

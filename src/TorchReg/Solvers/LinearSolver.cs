@@ -42,7 +42,9 @@ public static class LinearSolver
         var penalty = given.ByColumns!;
         var isRidge = problem.Datafit.IsQuadratic && penalty.L1.All(l1 => l1 == 0) && !penalty.IsBounded
             && penalty.L2.All(l2 => l2 > 0);
-        if (isRidge && options.Method == SolverMethod.Auto) return new RidgeSolver(problem, shares, penalty, options);
+        if (isRidge && options.Method == SolverMethod.Auto)
+            return WholeEngine.SuitsRidge(problem, shares) ? new ColumnSolver(problem, shares, penalty, options)
+                : new RidgeSolver(problem, shares, penalty, options);
         if (SoftmaxBlocks.Suits(problem, penalty, options))
             return new SoftmaxBlocks(problem, shares, penalty, options);
         if (options.Method == SolverMethod.Auto && SmoothRidgeSolver.Suits(problem, penalty) && !IsSmallOfClasses(problem))

@@ -114,7 +114,8 @@ public class TrueByDefaultTests
             }
         Assert.Equal(loss, fit.Certificate.Loss, 1e-10);
         Assert.Equal(loss + lambda * fit.Weight.abs().sum().data<double>()[0], fit.Certificate.Objective, 1e-10);
-        Assert.Equal(distance, fit.Certificate.Distance, distance * 0.01);
+        // Sums of raw columns, whose numbers are in the hundreds, are known to about 1e-13.
+        Assert.Equal(distance, fit.Certificate.Distance, distance * 0.01 + 1e-13);
         var best = problem.Fit(lambda, exact);
         Assert.InRange(fit.Certificate.Objective - best.Certificate.Objective, -1e-12, fit.Certificate.Gap!.Value * 1.01 + 1e-13);
     }

@@ -128,4 +128,63 @@ public class RowPassTests : ScopedTests
                 Assert.Equal(alone.Certificate.Objective, ofShares.Certificate.Objective, 1e-12);
             }
     }
+
+    // Agreement of two ways: by the products of columns, and by the closed form; where columns depend on each other the products
+    // know too little, and singular values decide.
+    [Fact]
+    public void Ridge_of_few_columns_is_the_closed_form_and_dependent_columns_are_left_to_singular_values()
+    {
+        var x = tensor(Numbers(90, 4, 8, 3), [90, 4]);
+        var y = (x[.., 0] - 2 * x[.., 3]).unsqueeze(1) + tensor(Numbers(90, 1, 9), [90, 1]);
+        using var data = new Dataset(x.alias(), y.alias(), tensor(Weights(90)));
+        var problem = new LinearProblem(data, Losses.HalfSquaredError) { L1Ratio = 0 };
+        foreach (var lambda in new[] { 1e-6, 0.02, 5 })
+        {
+            var (fit, exact) = (problem.Fit(lambda), Ridge.Fit(data, lambda));
+            Assert.True((fit.Weight - exact.Weight).abs().max().ToDouble() < 1e-10);
+            Assert.Equal(exact.Bias[0].ToDouble(), fit.Bias[0].ToDouble(), 1e-9);
+            Assert.True(fit.Converged);
+        }
+        using var scaled = new DenseProblem(problem);
+        Assert.True(WholeEngine.SuitsRidge(scaled, scaled.Shares));
+        using var twice = new Dataset(cat([x, x[.., ..1]], 1), y.alias());
+        using var dependent = new DenseProblem(problem with { Data = twice });
+        Assert.True(dependent.HasFewColumns && !WholeEngine.SuitsRidge(dependent, dependent.Shares));
+        var shared = (problem with { Data = twice }).Fit(0);
+        Assert.Equal(shared.Weight[0, 0].ToDouble(), shared.Weight[0, 4].ToDouble(), 1e-8);
+    }
+
+    // Agreement of two ways: all λ of a fold's held-out rows by one product, and one by one.
+    [Theory]
+    [InlineData("squared"), InlineData("logistic"), InlineData("poisson")]
+    public void Held_out_rows_are_judged_as_by_each_fit_alone(string loss)
+    {
+        var x = tensor(Numbers(60, 7, 10, 2), [60, 7]);
+        x[.., 2].fill_(3);
+        var z = x[.., 0] - x[.., 1] + tensor(Numbers(60, 1, 11), [60]);
+        var (of, y) = loss switch
+        {
+            "logistic" => (Losses.BinaryCrossEntropy, z.gt(z.mean()).to(ScalarType.Int64)),
+            "poisson" => (Losses.Poisson, (z - z.min()).mul_(3).floor()),
+            _ => (Losses.HalfSquaredError, z.unsqueeze(1)),
+        };
+        using var data = new Dataset(x, y);
+        var problem = new LinearProblem(data, of) { Offsets = tensor(Numbers(60, 1, 12), [60]) };
+        using var scaled = new DenseProblem(problem);
+        using var solver = LinearSolver.Of(scaled, scaled.Shares, scaled.Penalty, new());
+        List<PathPoint> points = [.. new[] { 10, 0.1, 0.01 }.Select(lambda => solver.Solve(lambda))];
+        int[] rows = [1, 4, 5, 59];
+        var together = scaled.LogitsOf(points, rows);
+        for (var l = 0; l < points.Count; l++)
+        {
+            var (weight, bias) = scaled.Raw(points[l].Weight, points[l].Bias);
+            // Numbers are fitted less their mean, which a raw bias has and a logit of the solver's has not.
+            var middle = loss == "squared" ? scaled.Raw(new double[scaled.Columns], [0]).Bias[0].ToDouble() : 0;
+            for (var i = 0; i < rows.Length; i++)
+            {
+                var own = x[rows[i]].dot(weight[0]).ToDouble() + bias[0].ToDouble() + problem.Offsets[rows[i]].ToDouble();
+                Assert.Equal(own - middle, together[l, 0, i].ToDouble(), 1e-11);
+            }
+        }
+    }
 }

@@ -7,10 +7,9 @@ namespace TorchReg.Solvers;
 /// less is a row out and rotations of those below it.
 /// </summary>
 /// <remarks>P. E. Gill, G. H. Golub, W. Murray, M. A. Saunders, Math. Comp. 28 (1974), p. 505.</remarks>
-sealed class ActiveFactor
+/// <param name="leastPivot">The share of its diagonal that a pivot is at least.</param>
+sealed class ActiveFactor(double leastPivot = 1e-11)
 {
-    const double LeastPivot = 1e-11;
-
     readonly List<int> members = [];
     readonly List<double> added = [];
     double[] rows = [], right = [], cosines = [], sines = [];
@@ -43,7 +42,7 @@ sealed class ActiveFactor
         }
         var diagonal = own[position] + more;
         var pivot = diagonal - RowLoops.Dot(row[..count], row[..count]);
-        if (!(diagonal > 0 && pivot > LeastPivot * diagonal)) return false;
+        if (!(diagonal > 0 && pivot > leastPivot * diagonal)) return false;
         row[count] = Math.Sqrt(pivot);
         members.Add(position);
         added.Add(more);

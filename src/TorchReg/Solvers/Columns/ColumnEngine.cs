@@ -15,6 +15,7 @@ sealed class ColumnEngine : RowEngine
 {
     const double Rounding = 1e-10, SlowStep = 0.12, Noise = 1e-13, InnerShare = 0.3, InexactShare = 0.05, Near = 0.8;
     const int Sweeps = 200, MostEntrants = 1000, Halvings = 12, Tightenings = 12, Renewal = 16, Patience = 25, Bending = 4;
+    const int LargeMatrix = 32;
 
     readonly GramStore store;
     readonly GramDescent descent;
@@ -79,12 +80,15 @@ sealed class ColumnEngine : RowEngine
                 distance = Math.Max(Math.Min(distance, certificate.Distance) / Tolerance(certificate.Gap.Value / target), least);
                 tightened++;
             }
-            if (step >= 1 && here > SlowStep * before && !isFresh && !isQuadratic) { Renew(); isFresh = true; }
+            if (step >= 1 && here > SlowEnough * before && !isFresh && !isQuadratic) { Renew(); isFresh = true; }
             else isFresh = false;
             before = here;
             (here, isUntried) = (Step(distance, here), false);
         }
     }
+
+    // A small matrix costs less than a step does.
+    double SlowEnough => SlowStep * Math.Min(1, (double)store.Count * store.Count / (LargeMatrix * LargeMatrix));
 
     static double Tolerance(double ratio) => Math.Clamp(1.5 * ratio, 2, 10);
 

@@ -6,7 +6,7 @@ namespace TorchReg.Solvers;
 /// <summary>Where a fit is, by rows: its logits z, the loss there, and its gradient u, of sum 0 beside an intercept.</summary>
 sealed class RowState : IRowPart
 {
-    const double Rounding = 1e-15, Near = 1e-13;
+    const double Rounding = 1e-15, Near = 1e-13, LeastLook = 3e-9;
     const int BiasSteps = 60;
 
     readonly RowLoss loss;
@@ -68,18 +68,19 @@ sealed class RowState : IRowPart
         Evaluate();
     }
 
-    // Newton steps that halve the slope at least; what else there is to do, Settle does.
+    // Newton steps that halve the slope at least; the last is not looked at, as its error is the square of it. What else there is
+    // to do, Settle does.
     double NearestRoot()
     {
-        var (shift, best) = (0.0, double.PositiveInfinity);
-        for (var (step, at) = (0, 0.0); step < BiasSteps && loss.AlongShift(Z, at) is { Curvature: > 0 } here; step++)
+        var (at, best) = (0.0, double.PositiveInfinity);
+        for (var (step, last) = (0, 0.0); step < BiasSteps && loss.AlongShift(Z, at) is { Curvature: > 0 } here; step++)
         {
-            if (!(Math.Abs(here.Slope) < best / 2)) break;
-            (shift, best) = (at, Math.Abs(here.Slope));
-            if (best <= Rounding * here.Curvature) break;
-            at -= here.Slope / here.Curvature;
+            var next = here.Slope / here.Curvature;
+            if (!(Math.Abs(here.Slope) < best / 2)) return last;
+            if (Math.Abs(next) < LeastLook) return at - next;
+            (last, best, at) = (at, Math.Abs(here.Slope), at - next);
         }
-        return shift;
+        return at;
     }
 
     /// <summary>∂²L/∂z² at Z, or about that; or a bound of it, where steps have to lower the loss.</summary>

@@ -1,4 +1,5 @@
 using TorchReg.Kernels;
+using static TorchSharp.torch;
 
 namespace TorchReg.Solvers;
 
@@ -8,6 +9,7 @@ namespace TorchReg.Solvers;
 /// </summary>
 sealed class WholeEngine : CoordinateEngine, IRowPart
 {
+    const double LeastPivot = 1e-7;
     const int Sweeps = 200, Tightenings = 12, MostColumns = 256, RowsPerColumn = 4;
 
     readonly GramStore store;
@@ -34,6 +36,15 @@ sealed class WholeEngine : CoordinateEngine, IRowPart
 
     /// <summary>Whether the products of all columns cost less than going through the rows again and again.</summary>
     internal static bool Suits(long rows, int columns) => columns <= MostColumns && columns * RowsPerColumn <= rows;
+
+    /// <summary>Whether ridge has one minimiser at every λ, rounding or not; else its singular values are needed.</summary>
+    internal static bool SuitsRidge(DenseProblem problem, Tensor shares)
+    {
+        if (!problem.HasFewColumns || problem.Problem.PenaltyFactors is not null) return false;
+        var store = GramStore.Of(problem.ProductsUnder(shares), problem.HasIntercept);
+        var factor = new ActiveFactor(LeastPivot);
+        return Enumerable.Range(0, store.Count).All(j => factor.Append(store, j, 0));
+    }
 
     internal override ReadOnlySpan<double> W => w;
     internal override double Bias => bias;
