@@ -90,11 +90,21 @@ public sealed class NamedSettingsTests : FolderTests
         Done(result);
         Assert.Contains("concordance", result.Out);
         Done(Cli.Run("evaluate", run));
+        var judged = Cli.Run("evaluate", run, "--data", Path.Combine(folder.Path, "patients.csv"));
+        Done(judged);
+        Assert.Contains("concordance", judged.Out);
+        var censored = folder.Write("censored.csv", "age,time\n0,3\n6,4\n");
+        Assert.Contains("died", Cli.Run("evaluate", run, "--data", censored).Error, StringComparison.Ordinal);
         var lines = Cli.Run("predict", run, folder.Write("new.csv", "age\n0\n6\n")).Out.Split('\n');
         Assert.Equal("prediction", lines[0]);
         Assert.InRange(double.Parse(lines[1], System.Globalization.CultureInfo.InvariantCulture), 0, 10);
         Assert.True(double.Parse(lines[2], System.Globalization.CultureInfo.InvariantCulture)
             > 2 * double.Parse(lines[1], System.Globalization.CultureInfo.InvariantCulture));
+        var model = Path.Combine(run, "model.safetensors");
+        var before = File.ReadAllBytes(model);
+        Assert.Contains("is a file of the run itself",
+            Cli.Run("predict", run, Path.Combine(folder.Path, "new.csv"), "--to", model).Error, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllBytes(model));
         Assert.Contains("data.csv.event belongs to the cox loss", Survival("poisson").Result.Error);
         Assert.Contains("loss.kind is cox, but no column says which times", Survival("cox", "").Result.Error);
         var csv = Path.Combine(folder.Path, "patients.csv");

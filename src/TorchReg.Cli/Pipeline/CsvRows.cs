@@ -14,7 +14,8 @@ static class CsvRows
             settings.Csv.Sparse ? SparseCsvFile.Read(path, given) : CsvFile.Read(path, given);
         using var table = Read(events is { } column ? EventColumn.Without(options, column) : options);
         var isClasses = table.Schema.Classes != null;
-        using var both = events is { } beside ? EventColumn.Beside(table.Data, Read, options, beside) : null;
+        var (both, ofEvents) = events is { } beside ? EventColumn.Beside(table.Data, Read, options, beside) : default;
+        using var owned = both;
         var data = both ?? table.Data;
         var (train, test) = isClasses
             ? data.StratifiedSplit(settings.TrainFraction, (ulong)settings.Seed)
@@ -22,7 +23,7 @@ static class CsvRows
         return new(
             train,
             test,
-            InputEncoding.OfCsv(table.Schema) with { IsSparse = settings.Csv.Sparse },
+            InputEncoding.OfCsv(table.Schema) with { IsSparse = settings.Csv.Sparse, Events = ofEvents },
             FormattableString.Invariant(
                 $"{path}, split into {train.Rows:N0} training and {test.Rows:N0} test rows with seed {settings.Seed}"));
     }

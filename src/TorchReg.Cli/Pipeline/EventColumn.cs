@@ -10,8 +10,10 @@ static class EventColumn
     internal static CsvOptions Without(CsvOptions options, CsvColumn events) =>
         options with { Ignored = [.. options.Ignored, events] };
 
-    /// <summary>The rows with the column beside their times as targets. Read as a target by itself.</summary>
-    internal static Dataset Beside(
+    /// <summary>
+    /// The rows with the column beside their times as targets, and which it is in the file. Read as a target by itself.
+    /// </summary>
+    internal static (Dataset Rows, CsvField Column) Beside(
         Dataset times, Func<CsvOptions, CsvTable> read, CsvOptions options, CsvColumn events)
     {
         using var table = read(options with
@@ -20,6 +22,10 @@ static class EventColumn
             TargetKind = CsvTarget.Number,
             Ignored = [.. options.Ignored, options.Target],
         });
-        return new(times.Features.clone(), cat([times.Targets, table.Data.Targets], 1), times.Weights?.clone());
+        return (Both(times, table.Data), table.Schema.Target);
     }
+
+    /// <summary>The rows with the other's targets beside their own.</summary>
+    internal static Dataset Both(Dataset times, Dataset events) =>
+        new(times.Features.clone(), cat([times.Targets, events.Targets], 1), times.Weights?.clone());
 }

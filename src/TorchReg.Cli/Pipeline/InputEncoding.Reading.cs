@@ -43,7 +43,9 @@ sealed partial record InputEncoding
         if (Grams > 0) throw new UserError($"{path}: a run on texts is judged by its own test rows only; leave --data out");
         using var table = CsvFile.Read(path, Schema);
         using var scope = NewDisposeScope();
-        var data = table.Data;
+        using var events = Events is null ? null : CsvFile.Read(path, Schema with { Target = Events });
+        using var both = events is null ? null : EventColumn.Both(table.Data, events.Data);
+        var data = both ?? table.Data;
         return new(Applied(data.Features), data.Targets.alias(), data.Weights?.alias());
     }
 

@@ -21,10 +21,11 @@ namespace TorchReg.Cli.Pipeline;
 /// <param name="SparseColumns">Columns of files of libsvm's format; 0 where files are CSV.</param>
 /// <param name="FirstColumn">The number of the first of them.</param>
 /// <param name="IsSparse">Whether zeros of CSV files are dropped.</param>
+/// <param name="Events">The column of events, where the target is the time of one; null without.</param>
 sealed partial record InputEncoding(
     bool Header, char Separator, int Columns, IReadOnlyList<CsvField> Features, CsvField Target, CsvField? Weights,
     int ImageRows, int ImageColumns, double[]? Mean, double[]? Scale, int Grams = 0, TextEncoding Encoding = TextEncoding.Utf8,
-    int SparseColumns = 0, int FirstColumn = 0, bool IsSparse = false)
+    int SparseColumns = 0, int FirstColumn = 0, bool IsSparse = false, CsvField? Events = null)
 {
     /// <summary>The classes' names; null where the target is a number.</summary>
     internal IReadOnlyList<string>? Classes => Target.Categories;

@@ -30,6 +30,11 @@ sealed record SelectData(Dataset Rows, IReadOnlyList<string>? Names, double[]? G
                 $"{path} is of {format.Name}; leave them out");
         var kind = settings.Problem.Loss.IsOfClasses() ? CsvTarget.Class : CsvTarget.Number;
         var all = format.Load(path, data.Sparse with { TargetKind = kind }, new() { Type = torch.ScalarType.Float64 });
+        if (all.Data.Targets.dtype == torch.ScalarType.Int64 != (kind == CsvTarget.Class))
+            throw new UserError(
+                $"{path} holds {(kind == CsvTarget.Class ? "numbers" : "classes")} as targets, and problem.loss is for " +
+                $"{(kind == CsvTarget.Class ? "classes" : "numbers")}; set problem.loss to " +
+                (kind == CsvTarget.Class ? "squaredError, huber, poisson or gamma" : "logistic or softmax"));
         var count = data.Rows > 0 && data.Rows < all.Data.Rows ? data.Rows : all.Data.Rows;
         var rows = count < all.Data.Rows ? all.Data.Select([.. Enumerable.Range(0, (int)count)]) : all.Data;
         return new(rows, null, null, FormattableString.Invariant($"{path}, {count:N0} rows"), false);
@@ -78,7 +83,12 @@ sealed record SelectData(Dataset Rows, IReadOnlyList<string>? Names, double[]? G
         CsvColumn? events = data.Event.Length > 0 ? (CsvColumn)data.Event : default(CsvColumn?);
         using var table = CsvFile.Read(path, events is { } column ? EventColumn.Without(options, column) : options);
         using var both = events is { } beside
-            ? EventColumn.Beside(table.Data, given => CsvFile.Read(path, given), options, beside) : null;
+            ? EventColumn.Beside(table.Data, given => CsvFile.Read(path, given), options, beside).Rows : null;
+        if (settings.Problem.Loss == SelectLoss.Logistic && table.Schema.Classes is { Count: > 2 } classes)
+            throw new UserError(
+                $"{path}: '{Shown.Value(table.Schema.Target.Name)}' has {classes.Count} classes, " +
+                $"{string.Join(", ", classes.Take(3).Select(name => Shown.Value(name)))}{(classes.Count > 3 ? " …" : "")}, and " +
+                "problem.loss is logistic, for two; set it to softmax, or to squaredError where they are numbers");
         var rows = data.Rows > 0 && data.Rows < table.Data.Rows ? data.Rows : table.Data.Rows;
         var groups = data.Groups.Length > 0 ? GroupsOf(path, data, rows) : null;
         return new(
