@@ -1,3 +1,4 @@
+using TorchReg.Kernels;
 using TorchReg.Solvers;
 using static TorchSharp.torch;
 
@@ -57,11 +58,11 @@ public sealed record Diagnostics(double Lambda, double DegreesOfFreedom, double 
     {
         ArgumentNullException.ThrowIfNull(path);
         using var noGrad = no_grad();
-        using var dense = new DenseProblem(path.Problem);
+        using var dense = ScaledProblems.Of(path.Problem);
         return [.. path.Fits.Select(fit => Of(dense, fit))];
     }
 
-    static Diagnostics Of(DenseProblem dense, LinearFit fit)
+    static Diagnostics Of(ScaledProblem dense, LinearFit fit)
     {
         var rows = (double)dense.RowsThatCount;
         var biases = !dense.HasIntercept ? 0 : dense.Datafit.IsShiftFree ? dense.Outputs - 1 : dense.Outputs;
@@ -74,14 +75,14 @@ public sealed record Diagnostics(double Lambda, double DegreesOfFreedom, double 
         { LogModels = Models(dense, fit) };
     }
 
-    static double OfFewRows(DenseProblem dense, double df)
+    static double OfFewRows(ScaledProblem dense, double df)
     {
         var (m, k) = dense.Datafit.IsQuadratic
             ? (dense.RowsThatCount * dense.Outputs, df + 1) : (dense.RowsThatCount, df);
         return m > k + 1 ? 2 * k * (k + 1) / (m - k - 1) : double.PositiveInfinity;
     }
 
-    static double Models(DenseProblem dense, LinearFit fit)
+    static double Models(ScaledProblem dense, LinearFit fit)
     {
         var isGrouped = dense.Problem.GroupFeatures;
         var (all, some) = isGrouped ? (dense.Columns, fit.ActiveFeatures)
@@ -90,7 +91,7 @@ public sealed record Diagnostics(double Lambda, double DegreesOfFreedom, double 
             i => Math.Log(all - Math.Min(some, all - some) + i) - Math.Log(i));
     }
 
-    static double Weights(DenseProblem dense, LinearFit fit)
+    static double Weights(ScaledProblem dense, LinearFit fit)
     {
         if (dense.Problem.Penalty is { Shrinkage: null } whole) return whole.FreeNumbers(fit.Weight);
         if (!dense.Datafit.IsQuadratic || dense.Penalty.ByColumns is not { IsGrouped: false }) return fit.NonZeros;
@@ -108,13 +109,15 @@ public sealed record Diagnostics(double Lambda, double DegreesOfFreedom, double 
         return squares.gt(squares.max() * Scalars.Of(1e-12)).sum().ReadInt64();
     }
 
-    static double Trace(DenseProblem dense, Tensor weight, Tensor root, double lambda)
+    static double Trace(ScaledProblem dense, Tensor weight, Tensor root, double lambda)
     {
         using var scope = NewDisposeScope();
-        var active = dense.Kept.Index().Where(pair => weight[pair.Item].ReadDouble() != 0).Select(pair => (long)pair.Index)
-            .ToArray();
+        var numbers = HostMemory.Numbers(weight);
+        int[] active = [.. dense.Kept.Index().Where(pair => numbers[pair.Item] != 0).Select(pair => pair.Index)];
         if (active.Length == 0) return 0;
-        var x = dense.X.index_select(1, tensor(active, device: dense.Device)) * root;
+        var x = dense.Chosen(active);
+        if (dense.HasIntercept && !dense.IsCentred) x -= dense.Shares.matmul(x);
+        x *= root;
         if (dense.Penalty.ByColumns!.L2.All(l2 => l2 == 0)) return Rank(x);
         var gram = x.t().mm(x);
         var quadratic = tensor(active.Select(j => lambda * dense.Penalty.ByColumns!.L2[j]).ToArray(), device: gram.device);

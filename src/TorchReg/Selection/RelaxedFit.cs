@@ -32,14 +32,15 @@ public static class RelaxedFit
         Require.Positive(ridge);
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        using var dense = new DenseProblem(problem);
-        if (fit.Weight.shape[0] != dense.Outputs || fit.Weight.shape[1] != problem.Data.Features.shape[1])
+        using var dense = ScaledProblems.Of(problem);
+        var columns = problem.Data.Columns;
+        if (fit.Weight.shape[0] != dense.Outputs || fit.Weight.shape[1] != columns)
             throw new ArgumentException(
                 $"The fit is of {fit.Weight.shape[1]} columns and {fit.Weight.shape[0]} outputs, and the problem has " +
-                $"{problem.Data.Features.shape[1]} and {dense.Outputs}: give the problem that it is a fit of.", nameof(fit));
+                $"{columns} and {dense.Outputs}: give the problem that it is a fit of.", nameof(fit));
         var active = fit.Weight.ne(Scalars.Of(0)).any(0).nonzero().flatten();
         if (active.shape[0] == 0) return fit;
-        var refit = Refit(problem, active, ridge);
+        var refit = Refit(dense, active, ridge);
         var whole = zeros_like(fit.Weight).index_copy_(1, active, refit.Weight);
         var weight = (fit.Weight * Scalars.Of(gamma)).add(whole * Scalars.Of(1 - gamma), Scalars.One);
         var bias = (fit.Bias * Scalars.Of(gamma)).add(refit.Bias * Scalars.Of(1 - gamma), Scalars.One);
@@ -48,13 +49,16 @@ public static class RelaxedFit
             fit.Converged && refit.Converged, refit.Steps);
     }
 
-    static LinearFit Refit(LinearProblem problem, Tensor active, double ridge)
+    // Columns that were chosen are few: of sparse rows and of files they become a tensor.
+    static LinearFit Refit(ScaledProblem dense, Tensor active, double ridge)
     {
-        var data = problem.Data;
-        using var chosen = new Dataset(
-            data.Features.index_select(1, active.to(data.Features.device)), data.Targets.clone(), data.Weights?.clone());
-        double[]? Of(IReadOnlyList<double>? all) => all is null ? null
-            : [.. active.data<long>().ToArray().Select(j => all[(int)j])];
+        var (problem, data) = (dense.Problem, dense.Problem.Data);
+        var numbers = active.data<long>().ToArray();
+        var places = dense.Kept.Index().ToDictionary(pair => (long)pair.Item, pair => pair.Index);
+        var features = data.Stored is null ? data.Features.index_select(1, active.to(data.Features.device))
+            : dense.Raw([.. numbers.Select(j => places[j])]);
+        using var chosen = new Dataset(features, data.Targets.clone(), data.Weights?.clone());
+        double[]? Of(IReadOnlyList<double>? all) => all is null ? null : [.. numbers.Select(j => all[(int)j])];
         return (problem with
         {
             Data = chosen,

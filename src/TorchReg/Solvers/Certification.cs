@@ -29,7 +29,7 @@ sealed class Certification(ScaledProblem problem, Tensor shares, LinearPenalty p
     /// <summary>
     /// The certificate of coefficients on the raw scale under the problem's own shares, whose weights of constant columns are 0.
     /// </summary>
-    internal static FitCertificate OfRaw(DenseProblem problem, Tensor weight, Tensor bias, double lambda)
+    internal static FitCertificate OfRaw(ScaledProblem problem, Tensor weight, Tensor bias, double lambda)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();

@@ -101,6 +101,9 @@ sealed class DenseProblem : ScaledProblem
         return all;
     }
 
+    internal override Tensor Chosen(int[] chosen) =>
+        X.index_select(1, tensor(Array.ConvertAll(chosen, j => (long)j), device: Device));
+
     internal override Tensor Gradient(Tensor residual) => residual.matmul(X);
 
     internal override bool IsCentred => true;

@@ -119,6 +119,17 @@ abstract class ScaledProblem : IDisposable
     /// <summary>R X in scaled columns, outputs × columns, for R of outputs × n.</summary>
     internal abstract Tensor Gradient(Tensor residual);
 
+    /// <summary>Some of the scaled columns as a tensor, n × their count.</summary>
+    /// <param name="chosen">Their positions among those that vary.</param>
+    internal abstract Tensor Chosen(int[] chosen);
+
+    /// <summary>The same as they were given.</summary>
+    internal Tensor Raw(int[] chosen)
+    {
+        var index = tensor(Array.ConvertAll(chosen, j => (long)j), device: Device);
+        return Chosen(chosen).add(MeansInScale.index_select(0, index), Scalars.One) * Scale.index_select(0, index);
+    }
+
     /// <summary>Whether the scaled columns' means under the problem's shares are 0, with an intercept.</summary>
     internal abstract bool IsCentred { get; }
 

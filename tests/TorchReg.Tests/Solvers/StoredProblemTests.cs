@@ -234,6 +234,34 @@ public sealed class StoredProblemTests
         foreach (var (a, b) in expected.Curve.Mean.Zip(found.Curve.Mean)) Assert.Equal(a, b, 1e-7 * (1 + Math.Abs(a)));
     }
 
+    [Theory]
+    [InlineData("squared", 1.0), InlineData("squared", 0.4), InlineData("logistic", 1.0)]
+    public void Refits_and_degrees_of_freedom_are_those_of_the_dense_rows(string loss, double ratio)
+    {
+        using var scope = NewDisposeScope();
+        using var folder = new TemporaryFolder();
+        var dense = Dense(loss);
+        RowsFile.Write(folder["a.rows"], dense);
+        using var mapped = RowsFile.Open(folder["a.rows"]);
+        var problem = new LinearProblem(dense, LossOf(loss)) { L1Ratio = ratio };
+        var options = new PathOptions { Lambdas = [0.3, 0.1, 0.03], Solver = exact };
+        var expected = RegularizationPath.Fit(problem, options);
+        foreach (var data in new[] { Sparse(dense), mapped })
+        {
+            var own = problem with { Data = data };
+            var solver = new SolverOptions { GapTolerance = 1e-11, DistanceTolerance = 1e-9 };
+            var path = RegularizationPath.Fit(own, options with { Solver = solver });
+            foreach (var (a, b) in Diagnostics.Of(expected).Zip(Diagnostics.Of(path)))
+            {
+                Assert.Equal(a.DegreesOfFreedom, b.DegreesOfFreedom, 1e-4);
+                Assert.Equal(a.Bic, b.Bic, 1e-3 * Math.Abs(a.Bic));
+            }
+            var (there, here) = (RelaxedFit.Of(problem, expected.Fits[1], 0.3), RelaxedFit.Of(own, path.Fits[1], 0.3));
+            Assert.True((there.Weight - here.Weight).abs().max().ToDouble() < 1e-4 * (1 + there.Weight.abs().max().ToDouble()));
+            Assert.Equal(there.Certificate.Objective, here.Certificate.Objective, 1e-6 * Math.Abs(there.Certificate.Objective));
+        }
+    }
+
     [Fact]
     public void What_stored_rows_are_not_solved_for_is_refused_with_the_remedy()
     {

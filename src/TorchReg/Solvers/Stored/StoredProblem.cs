@@ -40,6 +40,13 @@ sealed class StoredProblem : ScaledProblem
         return tensor(g, [residual.shape[0], Columns]);
     }
 
+    internal override Tensor Chosen(int[] chosen)
+    {
+        var (n, columns) = ((int)Rows, new double[chosen.Length * Rows]);
+        for (var i = 0; i < chosen.Length; i++) design.Add(chosen[i], 1, columns.AsSpan(i * n, n));
+        return tensor(columns, [chosen.Length, Rows]).t().contiguous();
+    }
+
     internal override bool IsCentred { get; }
 
     protected override double[] Deviations(Tensor shares)
