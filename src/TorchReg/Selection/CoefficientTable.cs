@@ -59,7 +59,7 @@ sealed class CoefficientTable(
     {
         Coefficient[] shown = [.. coefficients.OrderByDescending(c => Math.Abs(c.PerDeviation)).Take(Most)];
         var width = Math.Clamp(shown.Select(c => c.Name.Length).DefaultIfEmpty(0).Max(), 11, Wide);
-        string Name(string name) => (name.Length > width ? name[..(width - 1)] + "…" : name).PadRight(width);
+        string Name(string name) => OneLine(name.Length > width ? name[..(width - 1)] + "…" : name).PadRight(width);
         string Number(double value) => value.ToString("G6", CultureInfo.InvariantCulture).PadLeft(14);
         yield return $"  {Name("")}{"coefficient",14}{"per deviation",15}";
         yield return $"  {Name("(intercept)")}{Number(bias)}";
@@ -67,6 +67,9 @@ sealed class CoefficientTable(
         if (coefficients.Length > Most)
             yield return FormattableString.Invariant($"  and {coefficients.Length - Most} smaller ones");
     }
+
+    // A name may hold a line break, which a row of a table may not.
+    static string OneLine(string name) => string.Concat(name.Select(letter => char.IsControl(letter) ? ' ' : letter));
 
     internal string Csv()
     {

@@ -62,8 +62,8 @@ public sealed record PathOptions
             throw new ArgumentException("All weights are 0 at every λ: no feature has anything to do with the targets, so " +
                 "there is no λ grid; give Lambdas.");
         if (double.IsInfinity(largest))
-            throw new ArgumentException("No λ makes all weights 0 under this penalty, as total variation alone or one toward " +
-                "given values, so there is no λ grid; give Lambdas.");
+            throw new ArgumentException("No λ makes all weights 0 under this penalty, as total variation alone, one toward " +
+                "given values, or groups of weight 0, so there is no λ grid; give Lambdas.");
         return LambdaGrid.Geometric(largest, Ratio ?? (problem.Rows < problem.Columns ? 0.01 : 1e-4), Count);
     }
 
