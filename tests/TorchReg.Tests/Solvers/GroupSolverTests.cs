@@ -60,7 +60,10 @@ public class GroupSolverTests
                 Assert.Single(weights.Where((_, j) => groups[j] == g).Select(w => w != 0).Distinct());
     }
 
-    [Theory, MemberData(nameof(Kinds))]
+    [Fact]
+    public void It_finds_what_proximal_steps_find_of_one_kind() => It_finds_what_proximal_steps_find("squares");
+
+    [Theory, MemberData(nameof(Kinds)), Trait("Speed", "Slow")]
     public void It_finds_what_proximal_steps_find(string kind)
     {
         using var scope = NewDisposeScope();
