@@ -17,7 +17,10 @@ static class RowTiles
     /// <param name="b">Rows.</param>
     /// <param name="length">Numbers of each row, whole vectors.</param>
     /// <param name="block">As many rows as A has, each as long as B has rows.</param>
-    internal static void Add<T, TA, TB>(TA a, TB b, int length, Span<T> block)
+    /// <param name="diagonal">
+    /// Where aᵢ stands in B as this + i and what is right of that need not be told, as of symmetric products; default all.
+    /// </param>
+    internal static void Add<T, TA, TB>(TA a, TB b, int length, Span<T> block, int diagonal = int.MaxValue / 2)
         where T : unmanaged where TA : struct, IRows<T> where TB : struct, IRows<T>
     {
         Span<T> tile = stackalloc T[Side * Side];
@@ -28,6 +31,7 @@ static class RowTiles
                 for (var j = 0; j < b.Count; j += Side)
                     for (var i = first; i < last; i += Side)
                     {
+                        if (j > diagonal + i + Side - 1) continue;
                         Tile(a, i, b, j, start, Math.Min(Piece, length - start), tile);
                         Place(tile, block, b.Count, i, Math.Min(Side, last - i), j, Math.Min(Side, b.Count - j));
                     }

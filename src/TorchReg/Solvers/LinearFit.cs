@@ -112,8 +112,21 @@ public sealed record LinearFit(double Lambda, Tensor Weight, Tensor Bias, FitCer
 
     static int ActiveOf(Tensor weight)
     {
-        if (weight.shape[0] == 1) return CountOf(weight);
+        if (HostMemory.TryGet<double>(weight, out var all)) return ActiveOf(all, (int)weight.shape[0], (int)weight.shape[1]);
         using var scope = NewDisposeScope();
         return (int)weight.ne(Scalars.Of(0)).any(0).count_nonzero().ReadInt64();
+    }
+
+    // A call into libtorch takes as long as a pass over some thousand numbers.
+    static int ActiveOf(ReadOnlySpan<double> all, int outputs, int columns)
+    {
+        var active = 0;
+        for (var j = 0; j < columns; j++)
+        {
+            var k = 0;
+            while (k < outputs && all[k * columns + j] == 0) k++;
+            if (k < outputs) active++;
+        }
+        return active;
     }
 }

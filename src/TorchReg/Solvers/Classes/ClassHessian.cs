@@ -116,7 +116,7 @@ sealed class ClassHessian<T>(ClassRows rows, ClassColumns<T> columns) where T : 
         var (first, width) = (Count, Count + added.Length);
         Grow(width);
         for (var i = 0; i < added.Length; i++) Take(added[i], i);
-        var all = Products(new(weighted, 0, added.Length), left, Count);
+        var all = Products(new(weighted, 0, added.Length), left, Count, first);
         for (var i = 0; i < added.Length; i++)
             for (var m = 0; m < width; m++) H[(first + i) * Stride + m] = -all[i * width + m];
         for (int start = 0, end; start < added.Length; start = end)
@@ -158,18 +158,18 @@ sealed class ClassHessian<T>(ClassRows rows, ClassColumns<T> columns) where T : 
     void AddOwn(int k, int first, ArraySegment<T[]> some)
     {
         var width = columnsOf[k].Count;
-        var own = Products(some, columnsOf[k], width);
+        var own = Products(some, columnsOf[k], width, width - some.Count);
         for (var i = 0; i < some.Count; i++)
             for (var m = 0; m < width; m++) H[(first + i) * Stride + members[k][m]] += own[i * width + m];
     }
 
-    // As many rows as there are some, each as long as there are others.
-    ReadOnlySpan<T> Products(ArraySegment<T[]> some, List<T[]> others, int count)
+    // As many rows as there are some, each as long as there are others, of which the last are the same entries.
+    ReadOnlySpan<T> Products(ArraySegment<T[]> some, List<T[]> others, int count, int diagonal)
     {
         if (products.Length < some.Count * count) products = new T[Chunk * (count + Chunk)];
         var block = products.AsSpan(0, some.Count * count);
         block.Clear();
-        RowTiles.Add<T, ArrayRows<T>, ListRows>(new(some), new(others, count), rows.Stride, block);
+        RowTiles.Add<T, ArrayRows<T>, ListRows>(new(some), new(others, count), rows.Stride, block, diagonal);
         return block;
     }
 
