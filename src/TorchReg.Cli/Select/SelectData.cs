@@ -37,7 +37,7 @@ sealed record SelectData(Dataset Rows, IReadOnlyList<string>? Names, double[]? G
                 (kind == CsvTarget.Class ? "squaredError, huber, poisson or gamma" : "logistic or softmax"));
         var count = data.Rows > 0 && data.Rows < all.Data.Rows ? data.Rows : all.Data.Rows;
         var rows = count < all.Data.Rows ? all.Data.Select([.. Enumerable.Range(0, (int)count)]) : all.Data;
-        return new(rows, null, null, FormattableString.Invariant($"{path}, {count:N0} rows"), false);
+        return new(rows, rows.FeatureNames, null, FormattableString.Invariant($"{path}, {count:N0} rows"), false);
     }
 
     static SelectData Digits(SelectDataSettings data)

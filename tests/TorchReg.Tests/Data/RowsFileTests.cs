@@ -111,6 +111,36 @@ public sealed class RowsFileTests
         Assert.Equal(Numbers(table.Data.Features), Numbers(mapped.Dense().Features));
         Assert.Equal(table.Data.Classes(), mapped.Classes());
         Assert.Equal(Numbers(table.Data.Weights!), Numbers(mapped.Weights!));
+        Assert.Equal(["a", "b"], mapped.FeatureNames!);
+        Assert.Equal(["a", "b"], mapped.Select([2, 0]).FeatureNames!);
+    }
+
+    [Fact]
+    public void Names_of_columns_are_kept_and_files_without_them_are_as_before()
+    {
+        using var scope = NewDisposeScope();
+        using var folder = new TemporaryFolder();
+        var plain = Rows(false, ScalarType.Float32);
+        RowsFile.Write(folder["plain.rows"], plain);
+        Assert.Equal(1, File.ReadAllBytes(folder["plain.rows"])[8]);
+        using var without = RowsFile.Open(folder["plain.rows"]);
+        Assert.Null(without.FeatureNames);
+        string[] names = [.. Enumerable.Range(0, (int)plain.Columns).Select(j => j == 0 ? "größe, \"m²\"\n" : $"x{j}")];
+        var named = new Dataset(plain.Features.clone(), plain.Targets.clone()) { FeatureNames = names };
+        RowsFile.Write(folder["named.rows"], named);
+        var bytes = File.ReadAllBytes(folder["named.rows"]);
+        Assert.Equal(2, bytes[8]);
+        using var mapped = RowsFile.Open(folder["named.rows"]);
+        Assert.Equal(names, mapped.FeatureNames!);
+        Assert.Equal(Numbers(named.Features), Numbers(mapped.Dense().Features));
+        // A copy of a file of rows has them too; damaged ones are refused.
+        RowsFile.Write(folder["copy.rows"], mapped);
+        Assert.Equal(bytes, File.ReadAllBytes(folder["copy.rows"]));
+        bytes[^2] = (byte)'[';
+        Assert.Contains($"no list of {names.Length} names",
+            Assert.Throws<InvalidDataException>(() => RowsFile.Open(folder.Write("b.rows", bytes))).Message);
+        foreach (var wrong in new[] { bytes[..^1], [.. bytes, 0] })
+            Assert.Throws<InvalidDataException>(() => RowsFile.Open(folder.Write("b.rows", wrong)));
     }
 
     [Theory]

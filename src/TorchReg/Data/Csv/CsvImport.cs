@@ -87,7 +87,8 @@ internal sealed partial class CsvImport
             var all = tensor(numbers, [block.Length, parsers.Length]);
             var (y, w) = (all.narrow(1, p, 1), chosen.Weights is null ? null : all.select(1, p + 1).clone());
             yield return new(all.narrow(1, 0, p).to(chosen.Options.Type, copy: true),
-                chosen.Target.Categories is null ? y.clone() : y.select(1, 0).to(ScalarType.Int64), w);
+                chosen.Target.Categories is null ? y.clone() : y.select(1, 0).to(ScalarType.Int64), w)
+            { FeatureNames = chosen.FeatureNames };
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using TorchReg.Storage;
 using static TorchSharp.torch;
 
@@ -5,7 +6,7 @@ namespace TorchReg.Data;
 
 /// <summary>
 /// A file of rows that need not fit in memory: a header (docs/runs.md has it byte by byte), the features row by row in float32 or
-/// float64, the same column by column where asked for, the targets, the row weights.
+/// float64, the same column by column where asked for, the targets, the row weights, the columns' names where they have some.
 /// </summary>
 public static class RowsFile
 {
@@ -30,8 +31,8 @@ public static class RowsFile
             CheckClasses(y, header, path);
             var weights = header.HasWeights ? empty([header.Rows], ScalarType.Float64) : null;
             if (weights is not null) view.Read(header.WeightsAt, weights);
-            return new(new MappedFeatures(header, view),
-                header.Classes > 0 ? y : y.to(header.Type), weights?.to(header.Type));
+            return new(new MappedFeatures(header, view), header.Classes > 0 ? y : y.to(header.Type), weights?.to(header.Type))
+            { FeatureNames = Names(view, header, path) };
         }
         catch (ArgumentException wrong)
         {
@@ -43,6 +44,24 @@ public static class RowsFile
             view.Dispose();
             throw;
         }
+    }
+
+    static string[]? Names(MappedView view, RowsHeader header, string path)
+    {
+        if (header.NameBytes == 0) return null;
+        var bytes = new byte[header.NameBytes];
+        view.Read(header.NamesAt, bytes);
+        try
+        {
+            if (JsonSerializer.Deserialize<string[]>(bytes) is { } names && names.Length == header.Columns
+                && Array.TrueForAll(names, name => name is not null)) return names;
+        }
+        catch (JsonException)
+        {
+            // Said below, as names that are not as many as columns.
+        }
+        throw new InvalidDataException(
+            $"{path}: the columns' names are no list of {header.Columns} names; write the file anew.");
     }
 
     static RowsHeader ReadHeader(string path)
@@ -94,7 +113,8 @@ public static class RowsFile
             var count = Math.Min(rows, data.Rows - start);
             var features = data.Stored?.Dense(start, count) ?? data.Features.narrow(0, start, count).clone();
             yield return new(features, data.Targets.narrow(0, start, count).clone(),
-                data.Weights?.narrow(0, start, count).clone());
+                data.Weights?.narrow(0, start, count).clone())
+            { FeatureNames = data.FeatureNames };
         }
     }
 }

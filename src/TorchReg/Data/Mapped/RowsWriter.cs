@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text.Json;
 using TorchReg.Kernels;
 using static TorchSharp.torch;
 
@@ -14,6 +15,7 @@ sealed class RowsWriter(Stream stream, bool withColumns)
     long rows, columns, outputs;
     ScalarType type;
     bool hasWeights;
+    byte[] names = [];
 
     internal void Write(IEnumerable<Dataset> blocks)
     {
@@ -22,11 +24,13 @@ sealed class RowsWriter(Stream stream, bool withColumns)
             using (block) Add(block);
         if (rows == 0) throw new ArgumentException("There are no rows to write.", nameof(blocks));
         var header = new RowsHeader(rows, (int)columns, type, outputs, classes.Count > 0 ? classes.Max() + 1 : 0, withColumns,
-            hasWeights);
+            hasWeights)
+        { NameBytes = names.Length };
         if (withColumns) WriteColumns(header);
         WriteAt(header.TargetsAt, outputs > 0 ? MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(targets))
             : MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(classes)));
         if (hasWeights) WriteAt(header.WeightsAt, MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(weights)));
+        if (names.Length > 0) WriteAt(header.NamesAt, names);
         WriteAt(0, header.Bytes());
     }
 
@@ -58,6 +62,7 @@ sealed class RowsWriter(Stream stream, bool withColumns)
         if (x.Dimensions != 2 || x.dtype is not (ScalarType.Float32 or ScalarType.Float64))
             throw new ArgumentException(
                 $"Features must be n × p of float32 or float64; given {x.dtype} of {block}.", nameof(block));
+        names = block.FeatureNames is { } given ? JsonSerializer.SerializeToUtf8Bytes(given) : [];
         (columns, type, hasWeights) = (x.shape[1], x.dtype, block.Weights is not null);
         outputs = isClasses ? 0 : block.Targets.NumberOfElements / block.Rows;
     }

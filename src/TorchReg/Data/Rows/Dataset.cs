@@ -134,7 +134,7 @@ public sealed partial class Dataset : IDisposable
     internal Dataset With(Tensor features) => new Dataset((features, Targets.detach(), Weights?.detach())).NamedAs(this);
 
     private Dataset With(StoredRows stored, Func<Tensor, Tensor> rows) =>
-        new((null, rows(Targets), Weights is { } weights ? rows(weights) : null), stored);
+        new Dataset((null, rows(Targets), Weights is { } weights ? rows(weights) : null), stored).NamedAs(this);
 
     /// <summary>The same rows once more: views, disposed of by whoever asks.</summary>
     internal Dataset Alias() => Stored is null ? Map(rows => rows.alias()) : With(Stored.Share(), rows => rows.alias());

@@ -13,10 +13,10 @@ public sealed partial class Dataset
     public IReadOnlyList<string>? FeatureNames
     {
         get => featureNames;
-        init => featureNames = value is null || value.Count == Features.size(1)
+        init => featureNames = value is null || value.Count == NamedColumns
             ? value
             : throw new ArgumentException(
-                $"FeatureNames must be {Features.size(1)}, one for each column; given {value.Count}.",
+                $"FeatureNames must be {NamedColumns}, one for each column; given {value.Count}.",
                 nameof(FeatureNames));
     }
 
@@ -25,13 +25,15 @@ public sealed partial class Dataset
     /// </summary>
     public IReadOnlyList<string>? TargetNames { get => targetNames; init => targetNames = value; }
 
+    private long NamedColumns => Stored?.Columns ?? Features.size(1);
+
     private IReadOnlyList<string>? targetNames;
 
     /// <summary>Takes over another's names, as far as they fit.</summary>
     private Dataset NamedAs(Dataset other)
     {
         targetNames = other.targetNames;
-        if (other.featureNames is { } names && names.Count == Features.size(1)) featureNames = names;
+        if (other.featureNames is { } names && names.Count == NamedColumns) featureNames = names;
         return this;
     }
 }
