@@ -12,7 +12,10 @@ namespace TorchReg.Solvers;
 /// </summary>
 sealed class ClassColumns<T>(ClassRows rows) where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    readonly T[]?[] columns = new T[rows.Width][];
+    // Folds have the same columns; a column that two of them make at once is the same twice.
+    static readonly ConditionalWeakTable<DenseDesign, T[]?[]> shared = [];
+
+    readonly T[]?[] columns = shared.GetValue(rows.Design, _ => new T[rows.Width][]);
     readonly T[] residuals = new T[rows.Outputs * rows.Stride];
 
     /// <summary>One column.</summary>
@@ -21,9 +24,10 @@ sealed class ClassColumns<T>(ClassRows rows) where T : unmanaged, IBinaryFloatin
         get
         {
             if (columns[j] is { } known) return known;
-            var column = columns[j] = new T[rows.Stride];
+            var column = new T[rows.Stride];
             if (rows.HasBias && j == rows.Width - 1) Array.Fill(column, T.One, 0, rows.Count);
             else Narrow(rows.Design[j], column);
+            Volatile.Write(ref columns[j], column);
             return column;
         }
     }
