@@ -132,6 +132,24 @@ public class GroupSolverTests
     }
 
     [Fact]
+    public void A_group_of_very_many_columns_and_one_with_a_constant_column_are_solved()
+    {
+        using var scope = NewDisposeScope();
+        var x = Normal(41, 30, 4000);
+        var large = new LinearProblem(new Dataset(x, x[.., TensorIndex.Slice(0, 1)].clone()), Losses.HalfSquaredError)
+        { Penalty = new GroupLasso(1, new ColumnGroups([.. Enumerable.Range(0, 4000).Select(j => j == 0 ? 0 : 1)])) };
+        Assert.True(large.Fit(0.1, new() { GapTolerance = 1e-4 }).Converged);
+        var problem = Problem("squares");
+        problem.Data.Features[.., 4] = tensor(3.0);
+        problem.Data.Features.mul_(1e4);
+        var fit = problem.Fit(1e3, tight);
+        Assert.True(fit.Converged && fit.NonZeros > 0, fit.ToString());
+        Assert.Equal(0, fit.Weight[0, 4].ToDouble());
+        var single = problem with { Data = new(problem.Data.Features.to(ScalarType.Float32), problem.Data.Targets.alias()) };
+        Assert.True((single.Fit(1e3).Weight - fit.Weight).abs().max().ToDouble() < 1e-6);
+    }
+
+    [Fact]
     public void Folds_have_paths_of_their_own()
     {
         using var scope = NewDisposeScope();

@@ -12,7 +12,7 @@ namespace TorchReg.Solvers;
 sealed class GroupSolver : PathSolver
 {
     const double NullLambda = 1e20, LeastStrong = 0.7, OfNull = 1e-11, LeastShare = 1e-16;
-    const int MostSteps = 500, Tightenings = 12, MostFree = 1000;
+    const int MostSteps = 500, Tightenings = 12, MostFree = 1000, LargestGroup = 300;
 
     readonly GroupFamily family;
     readonly GroupEngine engine;
@@ -44,6 +44,8 @@ sealed class GroupSolver : PathSolver
         options.Method == SolverMethod.Auto && problem.Outputs == 1 && problem.Device.type == DeviceType.CPU
         && problem.Datafit.HasHostForm && problem.Rows * problem.Columns < int.MaxValue
         && given.InGroups(problem.Columns) is { } family
+        // The axes of a group cost its size to the third power.
+        && Array.TrueForAll(family.Members, members => members.Length <= LargestGroup)
         && Enumerable.Range(0, family.Count).Where(family.IsFree).Sum(g => family.Members[g].Length) <= MostFree;
 
     internal override double LambdaMax { get; }
