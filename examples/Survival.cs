@@ -10,6 +10,7 @@ using TorchReg.Objectives;
 using TorchReg.Selection;
 using TorchReg.Solvers;
 using TorchReg.Training;
+using TorchSharp;
 using static System.FormattableString;
 using static TorchSharp.torch;
 
