@@ -47,7 +47,7 @@ static class Hard
         Thread.Sleep(300);
     }
 
-    static Dataset Read(string folder, string name)
+    internal static Dataset Read(string folder, string name)
     {
         var file = System.IO.Path.Combine(folder, name);
         var shape = File.ReadAllText(file + ".dim").Split().Where(part => part.Length > 0).Select(
