@@ -116,7 +116,7 @@ public sealed record Diagnostics(double Lambda, double DegreesOfFreedom, double 
         int[] active = [.. dense.Kept.Index().Where(pair => numbers[pair.Item] != 0).Select(pair => pair.Index)];
         if (active.Length == 0) return 0;
         var x = dense.Chosen(active);
-        if (dense.HasIntercept && !dense.IsCentred) x -= dense.Shares.matmul(x);
+        if (dense.HasIntercept && !dense.IsCentred) x -= (x * dense.Shares.unsqueeze(1)).sum([0L]);
         x *= root;
         if (dense.Penalty.ByColumns!.L2.All(l2 => l2 == 0)) return Rank(x);
         var gram = x.t().mm(x);
