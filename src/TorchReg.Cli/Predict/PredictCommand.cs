@@ -39,8 +39,8 @@ static class PredictCommand
 
     static int Run(string folder, string input, string? to, CommandContext context)
     {
-        if (to != null) ExpectOwn(to, folder, input);
         using var run = new TrainedRun(folder);
+        if (to != null) ExpectOwn(to, folder, input);
         using var scope = torch.NewDisposeScope();
         using var text = Open(input, run.Input.Encoding, context);
         using var rows = input != "-" && FileFormat.Of(input) is { Name: "rows" } ? run.Input.ReadLabeled(input)
@@ -55,7 +55,7 @@ static class PredictCommand
     // What is read is not written over.
     static void ExpectOwn(string to, string folder, string input)
     {
-        if (Path.GetFullPath(to) == Path.GetFullPath(input))
+        if (RunFiles.IsSame(to, input))
             throw new UserError($"--to {to} is the file of the rows; name another");
         if (new RunFiles(folder).Has(to)) throw new UserError($"--to {to} is a file of the run itself; name another");
     }

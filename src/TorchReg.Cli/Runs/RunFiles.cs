@@ -58,9 +58,14 @@ sealed record RunFiles(string Folder)
     }
 
     /// <summary>Whether a path is one of them.</summary>
-    internal bool Has(string path) => Path.GetFullPath(path) is var full
-        && new[] { Config, Manifest, Input, History, Metrics, Model, TorchSharpModel, Report }
-            .Any(own => full == Path.GetFullPath(own));
+    internal bool Has(string path) =>
+        new[] { Config, Manifest, Input, History, Metrics, Model, TorchSharpModel, Report }.Any(own => IsSame(path, own));
+
+    /// <summary>Whether two paths that a user gave, of any characters, are one file's.</summary>
+    internal static bool IsSame(string path, string other) =>
+        IsPath(path) && IsPath(other) && Path.GetFullPath(path) == Path.GetFullPath(other);
+
+    static bool IsPath(string text) => text.Length > 0 && !text.Contains('\0', StringComparison.Ordinal);
 
     string At(string name) => Path.Combine(Folder, name);
 }
