@@ -13,10 +13,14 @@ sealed class Html
         p { margin: 6px 0; max-width: 80ch; } .soft { color: #5b6670; }
         .scroll { overflow-x: auto; } svg { max-width: 100%; height: auto; display: block; }
         table { border-collapse: collapse; margin: 8px 0; font-variant-numeric: tabular-nums; } th, td { padding: 3px 10px; text-align: right; border-bottom: 1px solid #e5e9ed; }
-        th { font-weight: 600; } th:first-child, td:first-child { text-align: left; } td.text { text-align: left; overflow-wrap: break-word; max-width: 60ch; }
+        th { font-weight: 600; } th:first-child, td:first-child { text-align: left; }
+        td.text { text-align: left; overflow-wrap: break-word; max-width: 60ch; }
         pre { background: #f5f7f9; padding: 12px; overflow-x: auto; font-size: 13px; } .row { display: flex; flex-wrap: wrap; gap: 24px; }
         .zero { color: #9aa5b1; }
-        @media print { body { padding: 0; max-width: none; } .scroll { overflow: visible; } h2 { break-after: avoid; } table, .row > div { break-inside: avoid; } }
+        @media print {
+        body { padding: 0; max-width: none; } .scroll { overflow: visible; }
+        h2 { break-after: avoid; } table, .row > div { break-inside: avoid; }
+        }
         """;
 
     readonly StringBuilder body = new();

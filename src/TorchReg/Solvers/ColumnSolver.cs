@@ -10,7 +10,7 @@ namespace TorchReg.Solvers;
 /// </summary>
 sealed class ColumnSolver : PathSolver
 {
-    const double NullLambda = 1e20, LeastStrong = 0.7, OfNull = 1e-13, OfSquares = 1e-4, OfFree = 1e-11;
+    const double NullLambda = 1e20, OfNull = 1e-13, OfSquares = 1e-4, OfFree = 1e-11;
     const int MostSteps = 1000, MostFree = 1000;
 
     readonly LinearPenalty given;
@@ -77,7 +77,7 @@ sealed class ColumnSolver : PathSolver
         var (isFree, isOpen) = lambda > 0 ? held : (penalty.IsFree(lambda), penalty.IsOpen(lambda));
         var distance = isByGap ? isOpen ? OfFree : OfSquares
             : Tolerance.DistanceShare(Problem, Options) * looseness * Margin;
-        var strong = lambda > 0 ? Math.Max(2 - Math.Max(previous, lambda) / lambda, LeastStrong) : LeastStrong;
+        var strong = Strong(lambda, previous);
         var found = engine.Solve(penalty.At(lambda), strong, Math.Max(distance * GradientScale, Problem.RoundingOfDistance / 2),
             certificate => Target(certificate, lambda, looseness), Options.MaxSteps > 0 ? Options.MaxSteps : MostSteps);
         previous = lambda;

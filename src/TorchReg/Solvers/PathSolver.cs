@@ -8,6 +8,15 @@ abstract class PathSolver(ScaledProblem problem, SolverOptions options) : IDispo
     /// <summary>The part of a tolerance that a method aims at, so that the certificate, computed anew, is within it.</summary>
     internal const double Margin = 0.95;
 
+    const double LeastStrong = 0.7;
+
+    /// <summary>
+    /// The share of its reach from which a column's product lets it begin in the working set of λ: of the sequential strong rule,
+    /// 2 − λ′/λ after λ′.
+    /// </summary>
+    protected static double Strong(double lambda, double previous) =>
+        lambda > 0 ? Math.Max(2 - Math.Max(previous, lambda) / lambda, LeastStrong) : LeastStrong;
+
     internal ScaledProblem Problem => problem;
     protected SolverOptions Options => options;
 

@@ -193,20 +193,9 @@ sealed class ColumnEngine : RowEngine
         return largest;
     }
 
-    // The logits follow the weights; the intercept as the model has it.
     void Advance()
     {
-        var columns = store.Columns;
-        var shift = 0.0;
-        for (var i = 0; i < columns.Length; i++)
-        {
-            var change = descent.W[i] - w[columns[i]];
-            if (change == 0) continue;
-            design.Add(columns[i], change, rows.Z);
-            shift -= store.Sums[i] * change;
-            w[columns[i]] = descent.W[i];
-        }
-        rows.Shift(store.Total > 0 ? shift / store.Total : 0);
+        rows.Shift(descent.Lead(design, w, rows.Z));
         rows.EvaluateNearby();
     }
 

@@ -10,26 +10,12 @@ namespace TorchReg.Solvers;
 /// J. Friedman, T. Hastie, R. Tibshirani, J. Stat. Software 33 (2010), section 2.2 (covariance updates); the exact steps are
 /// those of least angle regression with several columns at a time: B. Efron et al., Ann. Stat. 32 (2004), p. 407.
 /// </remarks>
-sealed class GramDescent(GramStore gram)
+sealed class GramDescent(GramStore gram) : GramModel(gram)
 {
+    readonly GramStore gram = gram;
     readonly ActiveFactor factor = new();
     double[] direction = [];
     (int Version, CoordinatePenalty? Penalty) factored;
-
-    /// <summary>w and the gradient of the quadratic part there, by positions.</summary>
-    internal double[] W { get; private set; } = [];
-
-    internal double[] G { get; private set; } = [];
-
-    /// <summary>Room for all positions.</summary>
-    internal void Resize()
-    {
-        if (W.Length >= gram.Count) return;
-        var (w, g) = (new double[gram.Stride], new double[gram.Stride]);
-        W.CopyTo(w, 0);
-        G.CopyTo(g, 0);
-        (W, G, direction) = (w, g, new double[gram.Stride]);
-    }
 
     /// <summary>Sweeps and exact steps in turn until it is done.</summary>
     internal void Solve(CoordinatePenalty penalty, Func<bool> isDone, int most)
@@ -108,6 +94,7 @@ sealed class GramDescent(GramStore gram)
     double Direct(CoordinatePenalty penalty)
     {
         var (members, length) = (factor.Members, 1.0);
+        if (direction.Length < members.Count) direction = new double[gram.Stride];
         for (var k = 0; k < members.Count; k++)
             direction[k] = -G[members[k]] - penalty.Piece(gram.Columns[members[k]], W[members[k]])!.Value.Slope;
         factor.Solve(direction.AsSpan(0, members.Count));

@@ -10,28 +10,15 @@ namespace TorchReg.Solvers;
 /// N. Simon, R. Tibshirani, Standardization and the group lasso penalty, Stat. Sinica 22 (2012), p. 985 (blocks that are not
 /// orthogonal); N. Simon et al., A sparse-group lasso, J. Comp. Graph. Stat. 22 (2013), p. 235.
 /// </remarks>
-sealed class GroupDescent(GramStore gram, GroupFamily family)
+sealed class GroupDescent(GramStore gram, GroupFamily family) : GramModel(gram)
 {
     const int Inner = 200;
     const double InnerShare = 1e-3, LeastCurvature = 1e-13;
 
+    readonly GramStore gram = gram;
     readonly Dictionary<int, (double[] Q, double[] E)> spectra = [];
     readonly GroupNewton newton = new(gram, family);
     int version = -1;
-
-    /// <summary>w and the gradient of the quadratic part there, by positions.</summary>
-    internal double[] W { get; private set; } = [];
-
-    internal double[] G { get; private set; } = [];
-
-    internal void Resize()
-    {
-        if (W.Length >= gram.Count) return;
-        var (w, g) = (new double[gram.Stride], new double[gram.Stride]);
-        W.CopyTo(w, 0);
-        G.CopyTo(g, 0);
-        (W, G) = (w, g);
-    }
 
     /// <summary>Sweeps and Newton steps in turn until it is done.</summary>
     internal void Solve(IReadOnlyList<int> groups, double lambda, Func<bool> isDone, int most)

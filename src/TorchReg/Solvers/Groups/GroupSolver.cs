@@ -11,7 +11,7 @@ namespace TorchReg.Solvers;
 /// </summary>
 sealed class GroupSolver : PathSolver
 {
-    const double NullLambda = 1e20, LeastStrong = 0.7, OfNull = 1e-11, LeastShare = 1e-16;
+    const double NullLambda = 1e20, OfNull = 1e-11, LeastShare = 1e-16;
     const int MostSteps = 500, Tightenings = 12, MostFree = 1000, LargestGroup = 300;
 
     readonly GroupFamily family;
@@ -61,7 +61,7 @@ sealed class GroupSolver : PathSolver
     internal override PathPoint Solve(double lambda, double looseness = 1)
     {
         var (steps, limit) = (engine.Steps, Options.MaxSteps > 0 ? Options.MaxSteps : MostSteps);
-        var strong = lambda > 0 ? Math.Max(2 - Math.Max(previous, lambda) / lambda, LeastStrong) : LeastStrong;
+        var strong = Strong(lambda, previous);
         var most = Problem.Datafit.IsQuadratic ? 1e-4 : Tolerance.DistanceShare(Problem, Options) * looseness * Margin;
         var share = Math.Min(lastShare ?? most, most);
         previous = lambda;

@@ -15,7 +15,7 @@ namespace TorchReg.Solvers;
 /// </remarks>
 sealed class ClasswiseSolver : PathSolver
 {
-    const double LeastStrong = 0.7, LeastShare = 1e-13;
+    const double LeastShare = 1e-13;
     const int MostSteps = 60, MostRounds = 400, NullRounds = 100;
 
     readonly ColumnPenalty penalty;
@@ -78,7 +78,7 @@ sealed class ClasswiseSolver : PathSolver
     internal override PathPoint Solve(double lambda, double looseness = 1)
     {
         var share = Tolerance.DistanceShare(Problem, Options) * looseness * Margin;
-        var strong = lambda > 0 ? Math.Max(2 - Math.Max(previous, lambda) / lambda, LeastStrong) : LeastStrong;
+        var strong = Strong(lambda, previous);
         var (before, most) = (engines.Sum(engine => engine.Steps), Options.MaxSteps > 0 ? Options.MaxSteps : MostRounds);
         previous = lambda;
         var here = At(lambda, 0);

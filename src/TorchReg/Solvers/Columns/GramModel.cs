@@ -1,0 +1,40 @@
+namespace TorchReg.Solvers;
+
+/// <summary>A quadratic model over a Gram matrix's columns: its point, and its gradient there, which is kept up.</summary>
+abstract class GramModel(GramStore gram)
+{
+    /// <summary>w and the gradient of the quadratic part there, by positions.</summary>
+    internal double[] W { get; private set; } = [];
+
+    internal double[] G { get; private set; } = [];
+
+    /// <summary>Room for all positions.</summary>
+    internal void Resize()
+    {
+        if (W.Length >= gram.Count) return;
+        var (w, g) = (new double[gram.Stride], new double[gram.Stride]);
+        W.CopyTo(w, 0);
+        G.CopyTo(g, 0);
+        (W, G) = (w, g);
+    }
+
+    /// <summary>The weights and the logits follow the model.</summary>
+    /// <param name="design">The columns.</param>
+    /// <param name="w">The weights of all columns.</param>
+    /// <param name="z">The logits.</param>
+    /// <returns>By how much the model moves the intercept.</returns>
+    internal double Lead(Design design, double[] w, double[] z)
+    {
+        var columns = gram.Columns;
+        var shift = 0.0;
+        for (var i = 0; i < columns.Length; i++)
+        {
+            var change = W[i] - w[columns[i]];
+            if (change == 0) continue;
+            design.Add(columns[i], change, z);
+            shift -= gram.Sums[i] * change;
+            w[columns[i]] = W[i];
+        }
+        return gram.Total > 0 ? shift / gram.Total : 0;
+    }
+}
