@@ -126,4 +126,16 @@ static class RowLoops
         for (; i < length; i++) sum += Unsafe.Add(ref a, i);
         return sum;
     }
+
+    /// <summary>max|xᵢ|, 0 of none.</summary>
+    internal static double Largest(ReadOnlySpan<double> x)
+    {
+        ref var a = ref MemoryMarshal.GetReference(x);
+        var (i, largest) = ((nuint)0, Vector512<double>.Zero);
+        for (; i + Width <= (nuint)x.Length; i += Width) largest = Vector512.Max(largest, Vector512.Abs(Vector512.LoadUnsafe(ref a, i)));
+        var result = 0.0;
+        for (var k = 0; k < Width; k++) result = Math.Max(result, largest[k]);
+        for (; i < (nuint)x.Length; i++) result = Math.Max(result, Math.Abs(Unsafe.Add(ref a, i)));
+        return result;
+    }
 }

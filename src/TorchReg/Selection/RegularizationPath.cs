@@ -71,7 +71,7 @@ public sealed class RegularizationPath
         options = (options ?? new()).Checked();
         using var dense = ScaledProblems.Of(problem);
         using var solver = LinearSolver.Of(dense, dense.Shares, dense.Penalty, options.Solver.Checked());
-        if (start is not null) solver.MoveTo(start.On(dense));
+        start?.Moves(solver, options.Grid(solver.LambdaMax, dense)[0]);
         var path = Run(solver, options, cancellation);
         path.SeparatedFrom = Separation.From(dense, path.Fits);
         return path;

@@ -20,8 +20,8 @@ public static class LinearSolver
         Require.NonNegative(lambda);
         using var scaled = ScaledProblems.Of(problem);
         using var solver = Of(scaled, scaled.Shares, scaled.Penalty, options);
-        if (start is not null) solver.MoveTo(start.On(scaled));
-        var steps = start is not null ? 0 : WarmUp(solver, lambda).Sum(warm => solver.Solve(warm, 100).Steps);
+        var isWarm = start?.Moves(solver, lambda) == true;
+        var steps = isWarm ? 0 : WarmUp(solver, lambda).Sum(warm => solver.Solve(warm, 100).Steps);
         var point = solver.Solve(lambda);
         var fit = solver.Fit(point with { Steps = point.Steps + steps });
         return fit with { SeparatesClasses = Separation.Separates(scaled, fit) };

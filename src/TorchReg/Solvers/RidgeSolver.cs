@@ -28,8 +28,11 @@ sealed class RidgeSolver : WarmSolver
         (Singular, rotated, right) = (HostMemory.Numbers(s), targets.matmul(left), v);
         foreach (var tensor in new[] { right, rotated, centreX, centreY, factors }) tensor.DetachFromDisposeScope();
         NullLoss = targets.Squared().sum().ReadDouble() / 2;
-        GradientScale = problem.Columns == 0 ? 0 : targets.matmul(scaled).abs().max().ReadDouble();
-        LambdaMax = GradientScale / 1e-3;
+        var gradient = targets.matmul(scaled);
+        GradientScale = problem.Columns == 0 ? 0 : gradient.abs().max().ReadDouble();
+        var slopes = gradient.mul_(factors).abs_();
+        LambdaMax = problem.Columns == 0 ? 0
+            : penalty.LambdaMax(HostMemory.Numbers(penalty.IsGrouped ? slopes.Squared().sum([0L]).sqrt() : slopes.amax(0)));
     }
 
     /// <summary>S, largest first.</summary>

@@ -36,8 +36,27 @@ public sealed record WarmStart(Tensor Weight, Tensor Bias)
     /// <inheritdoc/>
     public override string ToString() => RecordText.Of(this);
 
+    /// <summary>
+    /// Moves a solver here, unless that is no help: where the objective is not even below that of weights of 0 (or no number) a
+    /// convex problem's steps may have lost all curvature, and come down sooner from there.
+    /// </summary>
+    /// <returns>Whether it was moved.</returns>
+    internal bool Moves(PathSolver solver, double lambda)
+    {
+        var problem = solver.Problem;
+        var point = On(problem);
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        using var certification = new Certification(problem, problem.Shares, problem.Penalty);
+        var here = certification.Of(tensor(point.Weight, [problem.Outputs, problem.Columns]), tensor(point.Bias), lambda);
+        var isHelp = here.IsConvex ? here.Objective <= solver.NullLoss + 1e-9 * Math.Abs(solver.NullLoss)
+            : double.IsFinite(here.Objective);
+        if (isHelp) solver.MoveTo(point);
+        return isHelp;
+    }
+
     /// <summary>The point on a problem's own scale.</summary>
-    internal PathPoint On(ScaledProblem problem)
+    PathPoint On(ScaledProblem problem)
     {
         Check(problem);
         using var noGrad = no_grad();

@@ -53,6 +53,9 @@ public class WarmStartTests
         ["two outputs, wide"] = () => Two(30, 300),
         ["groups of columns"] = () => Problem(Losses.HalfSquaredError) with
         { Penalty = new GroupLasso(1, new ColumnGroups([0, 0, 1, 1, 2, 2, 3, 3, 3, 3, 4, 4])) },
+        ["softmax without an intercept"] = () => Problem(Losses.CrossEntropy) with { Intercept = false },
+        ["grouped softmax without an intercept"] = () => Problem(Losses.CrossEntropy) with
+        { GroupFeatures = true, Intercept = false },
         ["sparse squares"] = () => Sparse(Problem(Losses.HalfSquaredError)),
         ["sparse softmax"] = () => Sparse(Problem(Losses.CrossEntropy)),
     };
@@ -115,6 +118,52 @@ public class WarmStartTests
             Assert.True(warm.Converged, warm.ToString());
             Assert.Equal(cold.Certificate.Objective, warm.Certificate.Objective, 1e-8);
         }
+    }
+
+    // Far from the optimum exponentials overflow, or have no curvature left, and what is added to large logits loses its digits.
+    [Theory, MemberData(nameof(Kinds))]
+    public void Any_beginning_ends_at_the_same_optimum(string kind)
+    {
+        using var scope = NewDisposeScope();
+        var problem = kinds[kind]();
+        var largest = RegularizationPath.Fit(problem, new() { Count = 2, Ratio = 0.9 }).LambdaMax;
+        var lambda = largest * (problem.L1Ratio == 0 ? 0.001 : 0.1);
+        var cold = problem.Fit(lambda, tight);
+        foreach (var (size, seed) in new[] { (1.0, 1), (1, 2), (1, 3), (30, 4), (1000, 5) })
+        {
+            var start = new WarmStart(Normal(seed, cold.Weight.shape) * size, Normal(seed + 10, cold.Bias.shape) * 10 * size);
+            var warm = problem.Fit(lambda, tight, start);
+            Assert.True(warm.Converged, $"{size}: {warm}");
+            Assert.Equal(
+                cold.Certificate.Objective, warm.Certificate.Objective, 1e-7 * (1 + Math.Abs(cold.Certificate.Objective)));
+            Assert.True((warm.Weight - cold.Weight).abs().max().ToDouble() < 1e-3);
+        }
+    }
+
+    [Theory]
+    [InlineData("two classes")]
+    [InlineData("counts")]
+    [InlineData("sparse two classes")]
+    [InlineData("groups of two classes")]
+    public void A_certificate_is_of_the_weights_whatever_the_logits_went_through(string kind)
+    {
+        using var scope = NewDisposeScope();
+        var problem = kind == "counts" ? Problem(Losses.Poisson) : Problem(Losses.BinaryCrossEntropy);
+        var features = problem.Data.Features;
+        if (kind.StartsWith("sparse", StringComparison.Ordinal)) problem = Sparse(problem);
+        if (kind.StartsWith("groups", StringComparison.Ordinal)) problem = problem with
+        { Penalty = new GroupLasso(1, new ColumnGroups([0, 0, 1, 1, 2, 2, 3, 3, 3, 3, 4, 4])) };
+        using var scaled = ScaledProblems.Of(problem);
+        using var solver = LinearSolver.Of(scaled, scaled.Shares, scaled.Penalty, tight.Checked());
+        var cold = problem.Fit(0.01, tight);
+        // There and back again: numbers added to logits of 10¹² leave a ten-thousandth behind.
+        foreach (var far in new[] { 1e12, -1e12, 0 })
+            solver.MoveTo(new(0, [.. Enumerable.Range(1, 12).Select(j => far * Math.Sin(j))], [0], 0));
+        var fit = solver.Fit(solver.Solve(0.01));
+        Assert.True(fit.Converged, fit.ToString());
+        var y = problem.Data.Targets.to(ScalarType.Float64).unsqueeze(1);
+        Assert.Equal(problem.Loss.Value(fit.Predict(features), y).ToDouble(), fit.Certificate.Loss, 1e-10);
+        Assert.Equal(cold.Certificate.Objective, fit.Certificate.Objective, 1e-8);
     }
 
     [Fact]

@@ -11,7 +11,7 @@ sealed class SoftmaxPoint(ClassRows rows, int columns)
     /// <summary>Outputs × columns.</summary>
     internal double[] Weight { get; } = new double[rows.Outputs * columns];
 
-    internal double[] Bias { get; } = [.. rows.Start()];
+    internal double[] Bias { get; } = rows.HasBias ? [.. rows.Start()] : new double[rows.Outputs];
     internal double[] Gradient { get; } = new double[rows.Outputs * columns];
 
     /// <summary>The biases' gradients; empty without an intercept.</summary>

@@ -32,7 +32,7 @@ sealed class ClassGap
         ReadOnlySpan<double> p, ReadOnlySpan<double> gradient, ReadOnlySpan<double> reaches, double objective, double lambda)
     {
         for (var j = 0; j < penalty.L1.Length; j++)
-            if (penalty.IsFree(j, lambda)) return null;
+            if (penalty.IsOpen(j, lambda)) return null;
         for (var e = 0; e < dual.Length; e++) dual[e] = p[e] - rows.Y[e];
         gradient.CopyTo(products);
         if (rows.HasBias && !Balance()) return null;

@@ -68,6 +68,12 @@ sealed class ColumnEngine : RowEngine
         {
             if (here <= distance && !isUntried || step >= most)
             {
+                if (MadeAnew())
+                {
+                    loaded = 0;
+                    here = Load();
+                    if (here > distance && step < most) continue;
+                }
                 if (Check(distance) > 0)
                 {
                     (here, isUntried) = (Load(), penalty.Leaps);

@@ -9,7 +9,7 @@ abstract class CoordinateFamily
     /// <summary>The least λ at which 0 is stationary, from aⱼᵀu of all columns there.</summary>
     internal abstract double LambdaMax(ReadOnlySpan<double> products);
 
-    /// <summary>How many columns nothing holds, whatever λ above 0.</summary>
+    /// <summary>How many columns pay nothing, whatever λ; bounds may hold them.</summary>
     internal abstract int Free { get; }
 
     /// <summary>How many columns are in the working set from the beginning.</summary>

@@ -47,6 +47,14 @@ abstract class RowEngine : CoordinateEngine
         bounds.MoveTo(rows.U);
     }
 
+    /// <summary>Logits of the weights anew, where those in hand may have lost digits.</summary>
+    protected bool MadeAnew()
+    {
+        if (!rows.MakesAnew(design, w)) return false;
+        Settle();
+        return true;
+    }
+
     internal sealed override double[] AllProducts()
     {
         var all = new double[w.Length];

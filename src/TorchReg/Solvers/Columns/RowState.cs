@@ -6,16 +6,18 @@ namespace TorchReg.Solvers;
 /// <summary>Where a fit is, by rows: its logits z, the loss there, and its gradient u, of sum 0 beside an intercept.</summary>
 sealed class RowState : IRowPart
 {
-    const double Rounding = 1e-15, Near = 1e-13, LeastLook = 3e-9;
+    const double Rounding = 1e-15, Near = 1e-13, LeastLook = 3e-9, FarAway = 1e4;
     const int BiasSteps = 60;
 
     readonly RowLoss loss;
     readonly bool hasIntercept;
     readonly double[] curvature;
+    readonly double[]? offsets;
+    double largest;
 
     internal RowState(RowLoss loss, int rows, bool hasIntercept, double[]? offsets, double bias)
     {
-        (this.loss, this.hasIntercept) = (loss, hasIntercept);
+        (this.loss, this.hasIntercept, this.offsets) = (loss, hasIntercept, offsets);
         (Z, U, curvature) = (new double[rows], new double[rows], new double[rows]);
         offsets?.CopyTo(Z, 0);
         if (hasIntercept) Shift(bias);
@@ -56,6 +58,25 @@ sealed class RowState : IRowPart
     {
         Loss = loss.Gradient(Z, U);
         Slope = hasIntercept ? RowLoops.Sum(U) : 0;
+        largest = Math.Max(largest, RowLoops.Largest(Z));
+    }
+
+    /// <summary>
+    /// Makes logits anew of the weights where they were very large on the way: what was added to large numbers and taken away
+    /// again has left its rounding behind, and a certificate is of the weights.
+    /// </summary>
+    /// <returns>Whether they were.</returns>
+    internal bool MakesAnew(Design design, double[] weight)
+    {
+        if (largest <= FarAway * (1 + RowLoops.Largest(Z))) return false;
+        if (offsets is null) Array.Clear(Z);
+        else offsets.CopyTo(Z, 0);
+        for (var j = 0; j < weight.Length; j++)
+            if (weight[j] != 0) design.Add(j, weight[j], Z);
+        for (var i = 0; i < Z.Length; i++) Z[i] += Bias;
+        largest = 0;
+        Evaluate();
+        return true;
     }
 
     /// <summary>

@@ -5,7 +5,8 @@ sealed class ShrinkageFamily(ColumnPenalty penalty) : CoordinateFamily
 {
     internal override bool IsConvex => true;
 
-    internal override int Free { get; } = Enumerable.Range(0, penalty.L1.Length).Count(j => penalty.IsFree(j, 1));
+    internal override int Free { get; } = Enumerable.Range(0, penalty.L1.Length)
+        .Count(j => penalty.L1[j] == 0 && penalty.L2[j] == 0);
 
     internal override int WithoutKink => penalty.L1.Count(l1 => l1 == 0);
 

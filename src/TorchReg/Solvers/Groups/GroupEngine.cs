@@ -73,6 +73,12 @@ sealed class GroupEngine
         {
             if (here <= distance || steps - begun >= most || stalled >= MostStalled)
             {
+                if (rows.MakesAnew(design, w))
+                {
+                    rows.Settle();
+                    here = Load();
+                    if (here > distance && steps - begun < most) continue;
+                }
                 var violators = Violators(lambda, distance).ToArray();
                 Enter(violators);
                 if (violators.Length == 0 || steps - begun >= most) return;

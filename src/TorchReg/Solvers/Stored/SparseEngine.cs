@@ -60,6 +60,7 @@ sealed class SparseEngine : RowEngine
         var (here, tightened, least) = (double.PositiveInfinity, 0, Rounding * distance);
         for (var step = 0; ; step++)
         {
+            if ((here <= distance || step >= most) && MadeAnew()) here = Distance(given);
             if ((here <= distance || step >= most) && (step >= most || Enter(given, 1, distance) == 0))
             {
                 var certificate = Certify(given);
