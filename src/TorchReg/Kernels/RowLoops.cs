@@ -132,7 +132,8 @@ static class RowLoops
     {
         ref var a = ref MemoryMarshal.GetReference(x);
         var (i, largest) = ((nuint)0, Vector512<double>.Zero);
-        for (; i + Width <= (nuint)x.Length; i += Width) largest = Vector512.Max(largest, Vector512.Abs(Vector512.LoadUnsafe(ref a, i)));
+        for (; i + Width <= (nuint)x.Length; i += Width)
+            largest = Vector512.Max(largest, Vector512.Abs(Vector512.LoadUnsafe(ref a, i)));
         var result = 0.0;
         for (var k = 0; k < Width; k++) result = Math.Max(result, largest[k]);
         for (; i < (nuint)x.Length; i++) result = Math.Max(result, Math.Abs(Unsafe.Add(ref a, i)));

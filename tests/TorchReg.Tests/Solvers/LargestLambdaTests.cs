@@ -1,6 +1,6 @@
 namespace TorchReg.Tests.Solvers;
 
-/// <summary>λ_max is the least λ at which all penalized weights are 0, beside columns without a penalty and within bounds.</summary>
+/// <summary>λ_max is the least λ where all penalized weights are 0, beside columns without a penalty, within bounds.</summary>
 public sealed class LargestLambdaTests
 {
     static readonly double[] factors = [0, 2, 1, 0.5, 0, 1];
