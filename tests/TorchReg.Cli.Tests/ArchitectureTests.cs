@@ -27,7 +27,7 @@ public sealed class ArchitectureTests
         ["Lambda"] = ["Host"],
         ["Doctor"] = ["Host", "Backends"],
         ["Compare"] = ["Host", "Settings", "Pipeline"],
-        ["Select"] = ["Host", "Settings", "Pipeline"],
+        ["Select"] = ["Host", "Settings", "Pipeline", "Runs", "Report"],
         ["Evaluate"] = ["Host", "Settings", "Pipeline", "Runs"],
         ["Predict"] = ["Host", "Pipeline", "Runs"],
         ["Report"] = ["Host", "Settings", "Pipeline", "Runs", "Pages"],

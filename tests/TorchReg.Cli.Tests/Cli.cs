@@ -15,8 +15,11 @@ static class Cli
         IReadOnlyDictionary<string, string> variables,
         OpenComparison? open = null,
         CancellationToken cancellation = default,
-        string input = "")
+        string input = "",
+        string? runs = null)
     {
+        // What nobody names a place for goes with the call.
+        using var unnamed = runs is null ? new TemporaryFolder() : null;
         var (output, error) = (new StringWriter(), new StringWriter());
         var status = new App(new()
         {
@@ -25,6 +28,7 @@ static class Cli
             In = new StringReader(input),
             Screen = new(() => Screens.Plain(output)),
             Environment = variables,
+            Runs = runs ?? unnamed!.Path,
         }, TorchRegCommand.Verbs(open ?? FakeComparison.Open)).Run(args, cancellation);
         return new(status, output.ToString(), error.ToString());
     }

@@ -1,10 +1,8 @@
 using System.CommandLine;
 using TorchReg.Cli.Host;
-using TorchReg.Cli.Pipeline;
 using TorchReg.Cli.Runs;
 using TorchReg.Cli.Settings;
 using TorchReg.Data;
-using TorchReg.Training;
 
 namespace TorchReg.Cli.Evaluate;
 
@@ -12,6 +10,9 @@ namespace TorchReg.Cli.Evaluate;
 static class EvaluateCommand
 {
     const string Examples = """
+        Numbers stand with the standard error of a bootstrap over the rows: models whose difference is less than two of them are
+        equal as far as these rows can tell.
+
         Examples:
           torchreg evaluate runs/finance
           torchreg evaluate runs/finance --data later.csv
@@ -20,12 +21,13 @@ static class EvaluateCommand
 
     internal static Command Create(CommandContext context)
     {
-        var run = new Argument<string>("RUN") { Description = "The folder of a finished run." };
+        var run = new Argument<string>("RUN") { Description = "The folder of a finished run, or of a choice of select." };
         var data = Flag.Text("--data", "SOURCE",
             "A CSV file with the run's columns, or a folder with MNIST-format files, of which the test rows are taken. " +
-            "Default: the run's own test rows.");
+            "Default: the run's own test rows; of a choice the rows that its folds held out.");
         var json = Flag.Switch("--json", "Write JSON, every number with all its digits.");
-        var evaluate = new Command("evaluate", "Judge a run's model on rows with known answers: loss, penalties, accuracy or R².")
+        var evaluate = new Command(
+            "evaluate", "Judge a run's model on rows with known answers: loss, errors, R², AUC, a confusion matrix and more.")
         {
             run, data, json
         };
@@ -36,26 +38,24 @@ static class EvaluateCommand
 
     static int Run(string folder, string? source, bool json, CommandContext context)
     {
-        using var run = new TrainedRun(folder);
-        using var rows = source == null ? OwnTestRows(run) : Rows(run, source);
-        var ledger = LedgerRecord.Of(Evaluation.Of(run.Model, rows, run.Loss, run.Regularization));
+        using var run = FinishedRun.Open(folder);
+        var (ledger, rows) = source == null ? run.Own() : Of(run, source);
         if (json) context.Out.WriteLine(SettingsJson.Text(SettingsJson.Of(ledger)));
-        else Prose.Write(FormattableString.Invariant($"{rows.Rows:N0} rows: {MetricsText.Of(ledger)}"), context.Screen.Value);
+        else
+        {
+            Prose.Write($"{rows}: {MetricsText.Of(ledger)}", context.Screen.Value);
+            ScoreScreen.Write(ledger, run.Input.Classes, context.Screen.Value);
+        }
         return ExitStatus.Done;
     }
 
-    static Dataset OwnTestRows(TrainedRun run)
+    static (LedgerRecord Ledger, string Rows) Of(FinishedRun run, string source)
     {
-        using var data = RunRows.Load(run.Settings.Data);
-        var known = JsonFile.Read<RunManifest>(run.Files.Manifest).Test.Sha256;
-        if (data.TestSha256 != known)
-            throw new UserError(
-                $"{run.Settings.Data.Source} is not what the run was judged by any more (its SHA-256 differs); give rows " +
-                "by --data");
-        return data.Test.Alias();
+        using var rows = Rows(run, source);
+        return (run.Judge(rows), FormattableString.Invariant($"{rows.Rows:N0} rows"));
     }
 
-    static Dataset Rows(TrainedRun run, string source)
+    static Dataset Rows(FinishedRun run, string source)
     {
         if (!Directory.Exists(source)) return run.Input.ReadLabeled(source);
         if (!run.Input.IsImage)

@@ -20,6 +20,9 @@ sealed record CommandContext
     /// <summary>Environment variables.</summary>
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
 
+    /// <summary>The folder of runs whose place nobody names.</summary>
+    public string Runs { get; init; } = "runs";
+
     /// <summary>The checkout that this program was built in; null where it was installed.</summary>
     public string? Checkout { get; init; }
 

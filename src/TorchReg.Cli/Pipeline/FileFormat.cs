@@ -54,7 +54,7 @@ sealed record FileFormat(string Name, IReadOnlyList<string> Ends, Func<string, S
             $"{path}, split into {train.Rows:N0} training and {test.Rows:N0} test rows with seed {settings.Seed}"));
     }
 
-    static InputEncoding EncodingOf(FormatRows rows, bool isClasses) => rows.Schema is { } schema
+    internal static InputEncoding EncodingOf(FormatRows rows, bool isClasses) => rows.Schema is { } schema
         ? InputEncoding.OfSparse(schema)
         : InputEncoding.OfNumbers((int)rows.Data.Columns, isClasses ? (int)rows.Data.Classes().Max() + 1 : 0);
 }

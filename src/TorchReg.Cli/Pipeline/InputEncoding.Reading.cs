@@ -15,7 +15,10 @@ sealed partial record InputEncoding
         FirstColumn = FirstColumn,
         TargetKind = Classes == null ? CsvTarget.Number : CsvTarget.Class,
         Classes = Classes?.Select(NumberOf).ToArray(),
+        Type = NumberType,
     };
+
+    ScalarType NumberType => IsDouble ? ScalarType.Float64 : ScalarType.Float32;
 
     static double NumberOf(string name) => NumberText.TryRead(name, out var number) ? number
         : throw new InvalidDataException($"the class '{Shown.Value(name)}' is no number; the run's folder is damaged");
@@ -31,7 +34,7 @@ sealed partial record InputEncoding
             Grams > 0
                 ? new HashedNGrams(Grams).Of(CsvTexts.Read(text, "text", name: name))
                 : CsvFile.ReadFeatures(text, Schema, name);
-        return new(Applied(features), zeros(features.shape[0]));
+        return new(Applied(features.to(NumberType)), zeros(features.shape[0]));
     }
 
     /// <summary>Rows with their targets, in the model's inputs.</summary>
@@ -62,7 +65,7 @@ sealed partial record InputEncoding
     {
         using var scope = NewDisposeScope();
         return new(
-            Applied(images.Features.to(ScalarType.Float64).mul(255)).to(images.Features.dtype),
+            Applied(images.Features.to(ScalarType.Float64).mul(255)).to(NumberType),
             images.Targets.alias(),
             images.Weights?.alias());
     }
@@ -77,6 +80,7 @@ sealed partial record InputEncoding
                 HasHeader = Header,
                 Separator = Separator,
                 Encoding = Encoding,
+                Type = NumberType,
                 TargetKind = Classes == null ? CsvTarget.Number : CsvTarget.Class
             },
             Features,

@@ -27,6 +27,9 @@ sealed partial record InputEncoding(
     int ImageRows, int ImageColumns, double[]? Mean, double[]? Scale, int Grams = 0, TextEncoding Encoding = TextEncoding.Utf8,
     int SparseColumns = 0, int FirstColumn = 0, bool IsSparse = false, CsvField? Events = null)
 {
+    /// <summary>Whether rows are read in float64, as linear models of select are; else in float32.</summary>
+    public bool IsDouble { get; init; }
+
     /// <summary>The classes' names; null where the target is a number.</summary>
     internal IReadOnlyList<string>? Classes => Target.Categories;
 

@@ -14,39 +14,51 @@ static class PredictCommand
     const string Examples = """
         The input has the columns that the run learned from, by name where it had a header; the target need not be there. A run on
         digits takes pixel0 to pixel783, from 0 to 255; one on generated rows takes x0, x1, …; one on sparse rows a file of
-        libsvm's format, whose targets are passed over.
+        libsvm's format, whose targets are passed over. Of Cox regression the prediction is the relative risk, exp(x·w).
 
         Examples:
           torchreg predict runs/finance new.csv
           torchreg predict runs/finance new.csv --to predictions.csv
           torchreg predict runs/finance - < new.csv
+          torchreg predict runs/patients new.csv --survival-at=365,730
         """;
 
     internal static Command Create(CommandContext context)
     {
-        var run = new Argument<string>("RUN") { Description = "The folder of a finished run." };
+        var run = new Argument<string>("RUN") { Description = "The folder of a finished run, or of a choice of select." };
         var input = new Argument<string>("CSV") { Description = "The rows; - for standard input." };
         var to = Flag.Text("--to", "FILE", "The file for the predictions. Default: standard output.");
+        var times = Flag.Text("--survival-at", "TIMES",
+            "Of a choice with the loss of Cox: also the probability of no event by each of these times, \"1, 5\".");
         var predict = new Command("predict", "Predict the rows of a CSV file: class and probabilities, or number.")
         {
-            run, input, to
+            run, input, to, times
         };
         HelpWithExamples.AddTo(predict, Examples);
         predict.SetAction(parsed =>
-            Run(parsed.GetRequiredValue(run), parsed.GetRequiredValue(input), parsed.GetValue(to), context));
+            Run(
+                parsed.GetRequiredValue(run),
+                parsed.GetRequiredValue(input),
+                parsed.GetValue(to),
+                parsed.GetValue(times),
+                context));
         return predict;
     }
 
-    static int Run(string folder, string input, string? to, CommandContext context)
+    static int Run(string folder, string input, string? to, string? survivalAt, CommandContext context)
     {
-        using var run = new TrainedRun(folder);
+        using var run = FinishedRun.Open(folder);
         if (to != null) ExpectOwn(to, folder, input);
+        var times = SurvivalColumns.Times(run, survivalAt);
         using var scope = torch.NewDisposeScope();
         using var text = Open(input, run.Input.Encoding, context);
         using var rows = input != "-" && FileFormat.Of(input) is { Name: "rows" } ? run.Input.ReadLabeled(input)
             : run.Input.Read(text, input == "-" ? "standard input" : input);
         var answer = PredictionCsv.Of(
-            run.Predict(rows), run.Input.Classes, run.HasProbabilities ? "probability" : "score");
+            run.Predict(rows),
+            run.Input.Classes,
+            run.HasProbabilities ? "probability" : "score",
+            [.. SurvivalColumns.Of(run, rows, times)]);
         if (to == null) context.Out.Write(answer);
         else WholeFile.Write(to, answer);
         return ExitStatus.Done;

@@ -6,23 +6,32 @@ using TorchSharp;
 namespace TorchReg.Cli.Predict;
 
 /// <summary>
-/// Predictions as CSV, a row per row of the input: the class and each class's probability or score, or the number.
+/// Predictions as CSV, a row per row of the input: the class and each class's probability or score, or the number, and what was
+/// asked for beside it.
 /// </summary>
 static class PredictionCsv
 {
-    internal static string Of(torch.Tensor output, IReadOnlyList<string>? classes, string ofClass)
+    internal static string Of(
+        torch.Tensor output, IReadOnlyList<string>? classes, string ofClass,
+        params IReadOnlyList<(string Name, double[] Values)> beside)
     {
         var (rows, columns) = ((int)output.shape[0], (int)output.shape[1]);
         var numbers = output.data<double>().ToArray();
         var text = new StringBuilder();
-        text.AppendJoin(',', ["prediction", .. (classes ?? []).Select(name => CsvText.Field($"{ofClass} {name}"))])
-            .Append('\n');
+        string[] header =
+        [
+            "prediction",
+            .. (classes ?? []).Select(name => CsvText.Field($"{ofClass} {name}")),
+            .. beside.Select(column => column.Name),
+        ];
+        text.AppendJoin(',', header).Append('\n');
         for (var row = 0; row < rows; row++)
         {
             var values = numbers.AsSpan(row * columns, columns);
             text.Append(classes == null ? Number(values[0]) : CsvText.Field(classes[Largest(values)]));
             if (classes != null)
                 foreach (var value in values) text.Append(',').Append(Number(value));
+            foreach (var (_, more) in beside) text.Append(',').Append(Number(more[row]));
             text.Append('\n');
         }
         return text.ToString();

@@ -9,10 +9,10 @@ static class Coefficients
 {
     const int Most = 40;
 
-    internal static void Add(Html page, ReportedRun run)
+    internal static void Add(Html page, ReportedRun run, bool isStandardized)
     {
-        if (!run.IsOneLayer || run.Trained.Input.IsImage) return;
-        var (features, weight) = (run.Trained.Input.FeatureNames, run.FirstLayer.Weight);
+        if (!run.IsOneLayer || run.Run.Input.IsImage) return;
+        var (features, weight) = (run.Run.Input.FeatureNames, run.FirstLayer.Weight);
         var (units, numbers) = ((int)weight.shape[0], ReportedRun.Numbers(weight));
         double At(int unit, int feature) => numbers[unit * features.Count + feature];
         double Largest(int feature) => Enumerable.Range(0, units).Max(u => Math.Abs(At(u, feature)));
@@ -22,9 +22,9 @@ static class Coefficients
         page.Paragraph(
             $"{used.Length} of {features.Count} features are used; {features.Count - used.Length} have coefficients of exactly " +
             $"0.{(used.Length > Most ? $" Shown are the {Most} largest." : "")}" +
-            $"{(run.Trained.Settings.Data.Standardize ? " Features are standardized." : "")}");
+            $"{(isStandardized ? " Features are standardized." : "")}");
         if (order.Length == 0) return;
-        var outputs = run.Trained.Input.Classes ?? [run.Trained.Input.Target.Name];
+        var outputs = run.Run.Input.Classes ?? [run.Run.Input.Target.Name];
         if (units == 1)
             page.Figures(
                 new BarChart([.. order.Select(j => features[j])], [new("", [.. order.Select(j => At(0, j))])])

@@ -9,18 +9,17 @@ static class LearningCurves
 {
     const double Width = 500, Height = 320;
 
-    internal static IEnumerable<Figure> Of(ReportedRun run) => Charts(run).OfType<Figure>();
+    internal static IEnumerable<Figure> Of(HistoryTable epochs, RunMetrics metrics) => Charts(epochs, metrics).OfType<Figure>();
 
-    static IEnumerable<Figure?> Charts(ReportedRun run)
+    static IEnumerable<Figure?> Charts(HistoryTable epochs, RunMetrics metrics)
     {
-        var epochs = run.History;
         yield return Chart(
             "Data loss",
             Pair(epochs, Metric.Loss),
-            run.Metrics.StoppedEarly == null ? [] : [new(run.Metrics.RestoredEpoch, $"kept: epoch {run.Metrics.RestoredEpoch}")]);
+            metrics.StoppedEarly == null ? [] : [new(metrics.RestoredEpoch, $"kept: epoch {metrics.RestoredEpoch}")]);
         (string Column, string Name)[] penalties =
         [
-            .. run.Metrics.Training.Penalties
+            .. metrics.Training.Penalties
                 .Select((p, place) => (Column: HistoryColumns.Penalty(HistoryColumns.Training, place, p.Name), p.Name))
                 .Where(penalty => epochs.Has(penalty.Column)),
         ];
@@ -41,10 +40,12 @@ static class LearningCurves
     }
 
     /// <summary>One curve a run: the data loss of the validation rows, or of the training rows where none were watched.</summary>
-    internal static IEnumerable<Figure> Together(IReadOnlyList<ReportedRun> runs) => ChartsTogether(runs).OfType<Figure>();
+    internal static IEnumerable<Figure> Together(IReadOnlyList<ReportedRun> runs) =>
+        ChartsTogether([.. runs.Where(run => run.History is not null).Select(run => (run.Name, run.History!))]).OfType<Figure>();
 
-    static IEnumerable<Figure?> ChartsTogether(IReadOnlyList<ReportedRun> runs)
+    static IEnumerable<Figure?> ChartsTogether(IReadOnlyList<(string Name, HistoryTable History)> runs)
     {
+        if (runs.Count == 0) yield break;
         foreach (var metric in Metric.OfTargets.Prepend(Metric.Loss))
         {
             var rows = runs.All(run => run.History.Has(HistoryColumns.Of(HistoryColumns.Validation, metric)))

@@ -12,7 +12,7 @@ static class Mistakes
 
     internal static void Add(Html page, ReportedRun run)
     {
-        if (run.Trained.Input.Classes is not { } classes) return;
+        if (run.Run.Input.Classes is not { } classes) return;
         page.Heading("Mistakes on the test rows");
         if (run.Test == null)
         {
@@ -20,9 +20,9 @@ static class Mistakes
             return;
         }
         using var scope = NewDisposeScope();
-        var (k, truth, shares) = (classes.Count, run.Test.Classes(), ReportedRun.Numbers(run.Trained.Predict(run.Test)));
+        var (k, truth, shares) = (classes.Count, run.Test.Classes(), ReportedRun.Numbers(run.Run.Predict(run.Test)));
         var answers = truth.Select((_, i) => Enumerable.Range(0, k).MaxBy(c => shares[i * k + c])).ToArray();
-        if (k <= 30) AddMatrix(page, classes, truth, answers);
+        if (k <= 30) AddMatrix(page, classes, Counted(k, truth, answers));
         var wrong = Enumerable
             .Range(0, truth.Length)
             .Where(i => answers[i] != truth[i])
@@ -30,22 +30,27 @@ static class Mistakes
             .ToArray();
         page.Paragraph(FormattableString.Invariant($"{wrong.Length:N0} of {truth.Length:N0} rows are wrong."));
         if (wrong.Length == 0) return;
-        string Sure(int i) => run.Trained.HasProbabilities
+        string Sure(int i) => run.Run.HasProbabilities
             ? string.Create(CultureInfo.InvariantCulture, $"{shares[i * k + answers[i]] * 100:0} %")
             : string.Create(CultureInfo.InvariantCulture, $"{shares[i * k + answers[i]]:G3}");
-        if (run.Trained.Input.IsImage)
+        if (run.Run.Input.IsImage)
             page.Figures(
                 Grid(run, [.. wrong.Take(Pictures)], i => $"{classes[(int)truth[i]]} as {classes[answers[i]]}, {Sure(i)}"));
         else
             page.Table(
-                ["test row", "is", "taken for", run.Trained.HasProbabilities ? "probability" : "score"],
+                ["test row", "is", "taken for", run.Run.HasProbabilities ? "probability" : "score"],
                 wrong.Take(Rows).Select(i => new Cell[] { $"{i + 1}", classes[(int)truth[i]], classes[answers[i]], Sure(i) }));
     }
 
-    static void AddMatrix(Html page, IReadOnlyList<string> classes, long[] truth, int[] answers)
+    static int[][] Counted(int classes, long[] truth, int[] answers)
     {
-        var counts = new int[classes.Count, classes.Count];
-        for (var i = 0; i < truth.Length; i++) counts[truth[i], answers[i]]++;
+        int[][] counts = [.. Enumerable.Range(0, classes).Select(_ => new int[classes])];
+        for (var i = 0; i < truth.Length; i++) counts[truth[i]][answers[i]]++;
+        return counts;
+    }
+
+    internal static void AddMatrix(Html page, IReadOnlyList<string> classes, IReadOnlyList<IReadOnlyList<int>> counts)
+    {
         page.Paragraph("Rows are what it is, columns what it was taken for.", isSoft: true);
         page.Table(
             ["", .. classes],
@@ -54,13 +59,10 @@ static class Mistakes
                     new[] { new Cell(name, IsText: true) }.Concat(classes.Select((_, column) => Shaded(counts, row, column)))));
     }
 
-    static Cell Shaded(int[,] counts, int row, int column)
+    static Cell Shaded(IReadOnlyList<IReadOnlyList<int>> counts, int row, int column)
     {
-        var (count, most) = (
-            counts[row, column],
-            Enumerable
-                .Range(0, counts.GetLength(0))
-                .Max(r => Enumerable.Range(0, counts.GetLength(1)).Max(c => r == c == (row == column) ? counts[r, c] : 0)));
+        var count = counts[row][column];
+        var most = counts.SelectMany((own, r) => own.Where((_, c) => r == c == (row == column))).Max();
         if (count == 0) return "0";
         var share = 0.15 + (0.6 * count / most);
         return new(
@@ -70,7 +72,7 @@ static class Mistakes
 
     static ImageGrid Grid(ReportedRun run, int[] rows, Func<int, string> label)
     {
-        var input = run.Trained.Input;
+        var input = run.Run.Input;
         using var positions = tensor(Array.ConvertAll(rows, row => (long)row));
         var pixels = ReportedRun.Numbers(run.Test!.Features.index_select(0, positions));
         var size = input.ImageRows * input.ImageColumns;

@@ -37,7 +37,7 @@ static class ReportCommand
         if (folders.Length > 1 && to == null)
             throw new UserError("several runs need --to, the file for the page that shows them side by side");
         var page = folders.Length == 1 ? RunReport.Of(folders[0]) : SideBySide.Of(folders);
-        var file = to ?? RunFiles.Finished(folders[0]).Report;
+        var file = to ?? RunFiles.OfFinished(folders[0]).Report;
         if (to != null) WholeFile.Write(to, page);
         else using (var folder = RunFolder.Finished(folders[0])) folder.Write(RunFiles.ReportName, page);
         context.Out.WriteLine($"The page is {file}");

@@ -1,7 +1,6 @@
 using TorchReg.Cli.Host;
 using TorchReg.Cli.Pipeline;
 using TorchReg.Cli.Runs;
-using TorchReg.Cli.Settings;
 using TorchReg.Data;
 using static TorchSharp.torch;
 
@@ -12,19 +11,19 @@ sealed class ReportedRun : IDisposable
 {
     internal ReportedRun(string folder)
     {
-        Trained = new TrainedRun(folder);
-        Metrics = JsonFile.Read<RunMetrics>(Trained.Files.Metrics);
-        Manifest = JsonFile.Read<RunManifest>(Trained.Files.Manifest);
-        History = HistoryTable.Read(Trained.Files.History);
+        Run = FinishedRun.Open(folder);
         Name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
-        (Test, TestNote) = TestRows();
+        if (Run is not TrainedRun trained) return;
+        History = HistoryTable.Read(trained.Files.History);
+        (Test, TestNote) = TestRows(trained);
     }
 
     internal string Name { get; }
-    internal TrainedRun Trained { get; }
-    internal RunMetrics Metrics { get; }
-    internal RunManifest Manifest { get; }
-    internal HistoryTable History { get; }
+    internal FinishedRun Run { get; }
+    internal RunManifest Manifest => Run.Manifest;
+
+    /// <summary>Of epochs; null of a choice of λ.</summary>
+    internal HistoryTable? History { get; }
 
     /// <summary>The run's own test rows; null where they are no longer what they were, and then the note says why.</summary>
     internal Dataset? Test { get; }
@@ -32,7 +31,7 @@ sealed class ReportedRun : IDisposable
 
     /// <summary>The weights that the inputs meet first, units × inputs.</summary>
     internal (string Name, Tensor Weight) FirstLayer =>
-        Trained
+        Run
             .Model.named_parameters()
             .Where(p => p.parameter.Dimensions == 2)
             .Select(p => (p.name, (Tensor)p.parameter))
@@ -40,16 +39,16 @@ sealed class ReportedRun : IDisposable
 
     /// <summary>All weights, biases left out.</summary>
     internal IEnumerable<(string Name, Tensor Weight)> Weights =>
-        Trained.Model.named_parameters().Where(p => p.parameter.Dimensions > 1).Select(p => (p.name, (Tensor)p.parameter));
+        Run.Model.named_parameters().Where(p => p.parameter.Dimensions > 1).Select(p => (p.name, (Tensor)p.parameter));
 
     internal bool IsOneLayer => Weights.Count() == 1;
 
-    (Dataset?, string?) TestRows()
+    static (Dataset?, string?) TestRows(TrainedRun trained)
     {
         try
         {
-            using var data = RunRows.Load(Trained.Settings.Data);
-            if (data.TestSha256 != Manifest.Test.Sha256)
+            using var data = RunRows.Load(trained.Settings.Data);
+            if (data.TestSha256 != trained.Manifest.Test?.Sha256)
                 return (
                     null,
                     "The data are not what they were when the run was judged (another SHA-256), so mistakes are not shown.");
@@ -71,6 +70,6 @@ sealed class ReportedRun : IDisposable
     public void Dispose()
     {
         Test?.Dispose();
-        Trained.Dispose();
+        Run.Dispose();
     }
 }

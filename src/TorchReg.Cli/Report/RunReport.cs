@@ -12,27 +12,37 @@ static class RunReport
     internal static string Of(string folder)
     {
         using var run = new ReportedRun(folder);
+        return run.Run is ChosenRun chosen ? ChoiceReport.Of(run, chosen) : OfTraining(run, (TrainedRun)run.Run);
+    }
+
+    static string OfTraining(ReportedRun run, TrainedRun trained)
+    {
         var page = new Html();
-        AddNumbers(page, run);
+        AddNumbers(page, trained.Metrics);
         page.Heading("Learning curves");
-        page.Figures(LearningCurves.Of(run));
+        page.Figures(LearningCurves.Of(run.History!, trained.Metrics));
         page.Heading("Weights");
         if (WeightFigures.Images(run) is { } images) page.Figures(images);
         page.Figures(WeightFigures.Histogram(run));
-        Coefficients.Add(page, run);
+        Coefficients.Add(page, run, trained.Settings.Data.Standardize);
+        ScoreTables.Add(page, run);
         Mistakes.Add(page, run);
+        AddFacts(page, run);
+        return page.Page(run.Name, run.Manifest.Data);
+    }
+
+    internal static void AddFacts(Html page, ReportedRun run)
+    {
         page.Heading("Ran on");
         page.Table(
             ["", ""],
             Facts(run.Manifest).Select(fact => new Cell[] { new(fact.Name, IsText: true), new(fact.Value, IsText: true) }));
         page.Heading("Settings");
-        page.Code(SettingsJson.Text(SettingsJson.Of(run.Trained.Settings)));
-        return page.Page(run.Name, run.Manifest.Data);
+        page.Code(SettingsJson.Text(run.Run.SettingsJson));
     }
 
-    static void AddNumbers(Html page, ReportedRun run)
+    static void AddNumbers(Html page, RunMetrics m)
     {
-        var m = run.Metrics;
         page.Paragraph(
             FormattableString.Invariant(
                 $"{m.Epochs:N0} epochs; the model has the weights of epoch ") +
@@ -60,7 +70,7 @@ static class RunReport
             (
                 "validation rows",
                 manifest.Validation == null ? "none" : $"{manifest.Validation.Rows}, SHA-256 {manifest.Validation.Sha256}"),
-            ("test rows", $"{manifest.Test.Rows}, SHA-256 {manifest.Test.Sha256}"),
+            ("test rows", manifest.Test == null ? "none: folds judge" : $"{manifest.Test.Rows}, SHA-256 {manifest.Test.Sha256}"),
             ("model", $"{manifest.Parameters} parameters, {manifest.Features} inputs"),
             ("seed", $"{manifest.Seed}"),
             ("device", $"{manifest.Device}, {manifest.Threads} threads"),

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using TorchReg.Cli.Pages;
+using TorchReg.Cli.Pipeline;
 using TorchReg.Cli.Settings;
 using TorchReg.Training;
 
@@ -27,8 +28,11 @@ static class SideBySide
         var page = new Html();
         AddNumbers(page, runs);
         AddDifferences(page, runs);
-        page.Heading("Learning curves");
-        page.Figures(LearningCurves.Together(runs));
+        if (runs.Any(run => run.History is not null))
+        {
+            page.Heading("Learning curves");
+            page.Figures(LearningCurves.Together(runs));
+        }
         page.Heading("Weights");
         foreach (var run in runs)
         {
@@ -41,45 +45,48 @@ static class SideBySide
 
     static void AddNumbers(Html page, IReadOnlyList<ReportedRun> runs)
     {
-        var metrics = runs.SelectMany(run => run.Metrics.Test.Metrics.Keys)
-            .Where(Metric.OfTargets.Contains)
+        var metrics = runs.SelectMany(run => run.Run.Summary.Judged.Scores.Keys)
+            .Where(metric => metric != Metric.Loss)
             .Distinct()
             .ToArray();
         page.Heading("What came out");
         page.Table(
-            [
-                "run",
-                "loss",
-                "training",
-                "test",
-                .. metrics.SelectMany(metric => new[] { $"{metric}, training", $"{metric}, test" }),
-                "exact zeros",
-                "weights",
-                "epochs"
-            ],
-            runs.Select(run =>
-                new[]
-                {
-                    new Cell(run.Name, IsText: true),
-                    run.Metrics.Test.Loss,
-                    RunReport.Number(run.Metrics.Training.DataLoss),
-                    RunReport.Number(run.Metrics.Test.DataLoss)
-                }
-                    .Concat(
-                        metrics.SelectMany(metric =>
-                            new Cell[]
-                            {
-                                RunReport.Of(run.Metrics.Training, metric),
-                                RunReport.Of(run.Metrics.Test, metric)
-                            }))
-                    .Concat([$"{run.Metrics.ExactZeros}", $"{run.Metrics.Weights}", $"{run.Metrics.Epochs}"])));
+            ["run", "loss", "training", "test", .. metrics.Select(metric => metric.Name), "exact zeros", "weights", "epochs"],
+            runs.Select(run => Row(run, metrics)));
+        page.Paragraph(
+            "Metrics are of the test rows, of a choice of λ of the rows that its folds held out, with the standard error of a " +
+            "bootstrap over them.", isSoft: true);
+        foreach (var metric in metrics) AddNoise(page, metric, runs);
+    }
+
+    static IEnumerable<Cell> Row(ReportedRun run, Metric[] metrics)
+    {
+        var s = run.Run.Summary;
+        return
+        [
+            new(run.Name, IsText: true),
+            s.Judged.Loss,
+            RunReport.Number(s.Training.DataLoss),
+            RunReport.Number(s.Judged.DataLoss),
+            .. metrics.Select(metric => (Cell)(s.Judged.ScoreOf(metric) is { } score ? score.Text : "")),
+            $"{s.ExactZeros}", $"{s.Weights}", s.Epochs is { } epochs ? $"{epochs}" : "",
+        ];
+    }
+
+    static void AddNoise(Html page, Metric metric, IReadOnlyList<ReportedRun> runs)
+    {
+        var scores = runs.Select(run => (run.Name, Score: run.Run.Summary.Judged.ScoreOf(metric)))
+            .Where(pair => pair.Score is not null)
+            .Select(pair => (pair.Name, pair.Score!.Value))
+            .ToArray();
+        if (NoiseText.Of(scores) is { } line) page.Paragraph(line);
     }
 
     static void AddDifferences(Html page, IReadOnlyList<ReportedRun> runs)
     {
         var settings = runs.Select(run =>
                 SettingsJson
-                    .Flat(SettingsJson.Of(run.Trained.Settings))
+                    .Flat(run.Run.SettingsJson)
                     .ToDictionary(pair => SettingKey.Display(pair.Key), pair => Text(pair.Value)))
             .ToArray();
         var keys = settings

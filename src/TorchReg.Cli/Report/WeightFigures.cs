@@ -10,7 +10,7 @@ static class WeightFigures
     /// <summary>A unit's weights as an image of its inputs; null where the inputs are no image.</summary>
     internal static Figure? Images(ReportedRun run, int columns = 5, double zoom = 3)
     {
-        var input = run.Trained.Input;
+        var input = run.Run.Input;
         if (!input.IsImage) return null;
         var (name, weight) = run.FirstLayer;
         var (units, pixels, numbers) = ((int)weight.shape[0], (int)weight.shape[1], ReportedRun.Numbers(weight));

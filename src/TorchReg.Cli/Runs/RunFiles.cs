@@ -14,7 +14,15 @@ sealed record RunFiles(string Folder)
         ModelName = "model.safetensors",
         TorchSharpModelName = "model.dat",
         ReportName = "report.html",
-        CheckpointsName = "checkpoints";
+        CheckpointsName = "checkpoints",
+        SelectionName = "selection.json",
+        FinishedName = "finished.json",
+        CoefficientsName = "coefficients.csv",
+        BaselineName = "baseline.csv",
+        BelongingName = "belongs-to.json";
+
+    /// <summary>What makes a choice of λ a run that predicts.</summary>
+    internal static IReadOnlyList<string> OfChoice { get; } = [ConfigName, InputName, MetricsName, ModelName];
 
     /// <summary>Every setting, as it was resolved.</summary>
     internal string Config => At(ConfigName);
@@ -36,7 +44,16 @@ sealed record RunFiles(string Folder)
     internal string Report => At(ReportName);
     internal string Checkpoints => At(CheckpointsName);
 
-    internal bool IsFinished => FileKinds.IsFile(Metrics);
+    /// <summary>The baseline hazard of a choice with the loss of Cox.</summary>
+    internal string Baseline => At(BaselineName);
+
+    /// <summary>The digests of a finished choice's files; it is written last.</summary>
+    internal string Finished => At(FinishedName);
+
+    /// <summary>Whether torchreg select made the folder: it keeps what a choice belongs to from the beginning.</summary>
+    internal bool IsChoice => FileKinds.IsFile(At(BelongingName));
+
+    internal bool IsFinished => FileKinds.IsFile(IsChoice ? Finished : Metrics);
 
     /// <summary>An existing run's files.</summary>
     internal static RunFiles Of(string folder)
@@ -49,17 +66,23 @@ sealed record RunFiles(string Folder)
     }
 
     /// <summary>A finished run's files.</summary>
-    internal static RunFiles Finished(string folder)
+    internal static RunFiles OfFinished(string folder)
     {
         var files = Of(folder);
         return files.IsFinished
             ? files
-            : throw new UserError($"{folder}: the run is not finished; go on with it by torchreg train --resume {folder}");
+            : throw new UserError(files.IsChoice
+                ? $"{folder}: the choice is not finished; give the torchreg select again that began it"
+                : $"{folder}: the run is not finished; go on with it by torchreg train --resume {folder}");
     }
 
     /// <summary>Whether a path is one of them.</summary>
     internal bool Has(string path) =>
-        new[] { Config, Manifest, Input, History, Metrics, Model, TorchSharpModel, Report }.Any(own => IsSame(path, own));
+        new[]
+        {
+            Config, Manifest, Input, History, Metrics, Model, TorchSharpModel, Report, Baseline, Finished, At(BelongingName),
+            At(SelectionName), At(CoefficientsName),
+        }.Any(own => IsSame(path, own));
 
     /// <summary>Whether two paths that a user gave, of any characters, are one file's.</summary>
     internal static bool IsSame(string path, string other) =>

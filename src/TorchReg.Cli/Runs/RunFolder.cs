@@ -10,6 +10,10 @@ namespace TorchReg.Cli.Runs;
 sealed class RunFolder : IDisposable
 {
     const string Kind = "run";
+
+    /// <summary>The kind of folder that a choice of λ writes.</summary>
+    internal const string KindOfChoice = "choice";
+
     static readonly TimeSpan patience = TimeSpan.FromSeconds(20);
 
     readonly OwnedFolder folder;
@@ -45,7 +49,7 @@ sealed class RunFolder : IDisposable
     {
         for (var i = 1; ; i++)
         {
-            var path = i == 1 ? name : $"{name}-{i}";
+            var path = Numbered(name, i);
             if (!Directory.Exists(path) && !File.Exists(path)) return Create(path);
             if (!IsHalfMade(path)) continue;
             try { return Create(path); }
@@ -53,16 +57,24 @@ sealed class RunFolder : IDisposable
         }
     }
 
+    /// <summary>NAME, NAME-2, NAME-3 ….</summary>
+    internal static string Numbered(string name, int i) => i == 1 ? name : $"{name}-{i}";
+
     /// <summary>Takes a run's folder to go on with it; what a killed process left half-written is removed.</summary>
-    internal static RunFolder Resume(string path) => new(OwnedFolder.Take(Made(path), Kind));
+    internal static RunFolder Resume(string path) => new(OwnedFolder.Take(Made(path, Kind), Kind));
 
     /// <summary>Takes a finished run's folder to add a page to it, when others are done with it.</summary>
-    internal static RunFolder Finished(string path) => new(OwnedFolder.Take(Made(path), Kind, patience));
-
-    static string Made(string path)
+    internal static RunFolder Finished(string path)
     {
-        RunFiles.Of(path);
-        return OwnedFolder.IsOne(path, Kind)
+        var kind = RunFiles.Of(path).IsChoice ? KindOfChoice : Kind;
+        return new(OwnedFolder.Take(Made(path, kind), kind, patience));
+    }
+
+    static string Made(string path, string kind)
+    {
+        if (RunFiles.Of(path).IsChoice && kind != KindOfChoice)
+            throw new UserError($"{path} holds a choice of torchreg select; give that command again to go on with it");
+        return OwnedFolder.IsOne(path, kind)
             ? path
             : throw new UserError(
                 $"{path} does not say which of its files torchreg made (there is no .torchreg in it): none may be replaced; " +

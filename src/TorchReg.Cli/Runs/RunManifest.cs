@@ -30,7 +30,8 @@ sealed record RunManifest
     public string? DataFileSha256 { get; init; }
     public required RowsRecord Train { get; init; }
     public RowsRecord? Validation { get; init; }
-    public required RowsRecord Test { get; init; }
+    /// <summary>Null of a choice of λ: there folds judge.</summary>
+    public required RowsRecord? Test { get; init; }
     public required int Features { get; init; }
     public required long Parameters { get; init; }
     public required DateTimeOffset Started { get; init; }
@@ -46,7 +47,23 @@ sealed record RunManifest
     /// <summary>When the run was gone on with.</summary>
     public IReadOnlyList<DateTimeOffset> Resumed { get; init; } = [];
 
-    internal static RunManifest Of(TrainSettings settings, RunData data, torch.nn.Module model)
+    internal static RunManifest Of(TrainSettings settings, RunData data, torch.nn.Module model) =>
+        OfMachine(settings.Data.Source) with
+        {
+            Device = model.parameters().Select(p => p.device.ToString()).FirstOrDefault() ?? settings.Training.Device,
+            Seed = settings.Training.Seed,
+            Data = data.Source,
+            Train = new(data.Train.Rows, data.TrainSha256),
+            Validation = data.Validation == null ? null : new(data.Validation.Rows, data.ValidationSha256!),
+            Test = new(data.Test.Rows, data.TestSha256),
+            Features = data.Encoding.FeatureNames.Count,
+            Parameters = model.parameters().Sum(p => p.numel()),
+            BelongsTo = RunProvenance.Of(settings, data).Values,
+        };
+
+    /// <summary>What it runs on; the rest is to be said by who asks.</summary>
+    /// <param name="source">The setting of the rows.</param>
+    internal static RunManifest OfMachine(string source)
     {
         var native = NativeFiles.Loaded();
         return new()
@@ -60,17 +77,16 @@ sealed record RunManifest
             Torch = Backend.Name(),
             Blas = Backends.Blas.Of(native).Name,
             NativeLibraries = native,
-            Device = model.parameters().Select(p => p.device.ToString()).FirstOrDefault() ?? settings.Training.Device,
+            Device = "cpu",
             Threads = torch.get_num_threads(),
-            Seed = settings.Training.Seed,
-            Data = data.Source,
-            DataFileSha256 = TorchReg.Storage.FileKinds.IsFile(settings.Data.Source) ? FileDigest.Of(settings.Data.Source) : null,
-            Train = new(data.Train.Rows, data.TrainSha256),
-            Validation = data.Validation == null ? null : new(data.Validation.Rows, data.ValidationSha256!),
-            Test = new(data.Test.Rows, data.TestSha256),
-            Features = data.Encoding.FeatureNames.Count,
-            Parameters = model.parameters().Sum(p => p.numel()),
-            BelongsTo = RunProvenance.Of(settings, data).Values,
+            Seed = 0,
+            Data = source,
+            DataFileSha256 = TorchReg.Storage.FileKinds.IsFile(source) ? FileDigest.Of(source) : null,
+            Train = new(0, ""),
+            Test = null,
+            Features = 0,
+            Parameters = 0,
+            BelongsTo = new Dictionary<string, string>(),
             Started = DateTimeOffset.Now,
         };
     }

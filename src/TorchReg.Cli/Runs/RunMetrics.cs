@@ -8,32 +8,6 @@ using static TorchSharp.torch;
 
 namespace TorchReg.Cli.Runs;
 
-/// <summary>What a model came to on some rows.</summary>
-sealed record LedgerRecord(
-    string Loss,
-    double DataLoss,
-    IReadOnlyList<PenaltyRecord> Penalties,
-    double Total,
-    IReadOnlyDictionary<Metric, double> Metrics)
-{
-    internal static LedgerRecord Of(Ledger ledger) =>
-        new(
-            ledger.Loss,
-            ledger.DataLoss,
-            [.. ledger.Penalties.Select(p => new PenaltyRecord(p.Name, p.Value, p.Lambda))],
-            ledger.Total,
-            ledger.Metrics);
-
-    /// <summary>The number of a metric, the data loss among them; null where there is none.</summary>
-    internal double? Of(Metric metric) =>
-        metric == Metric.Loss ? DataLoss : Metrics.TryGetValue(metric, out var value) ? value : null;
-}
-
-/// <summary>
-/// What a rule's penalty came to; two rules may have equal penalties. A file of before says λ in the name alone.
-/// </summary>
-readonly record struct PenaltyRecord(string Name, double Value, double? Lambda = null);
-
 /// <summary>What came out of a run: no clock, so that equal runs give equal files.</summary>
 sealed record RunMetrics
 {
@@ -80,9 +54,9 @@ sealed record RunMetrics
             RestoredEpoch = history.RestoredEpoch,
             StoppedEarly = history.StoppedEarly,
             Objective = history.Objective,
-            Training = LedgerRecord.Of(Evaluation.Of(model, train, loss, regularization)),
-            Validation = validation == null ? null : LedgerRecord.Of(Evaluation.Of(model, validation, loss, regularization)),
-            Test = LedgerRecord.Of(Evaluation.Of(model, test, loss, regularization)),
+            Training = LedgerRecord.Of(model, train, loss, regularization, isLearnedFrom: true),
+            Validation = validation == null ? null : LedgerRecord.Of(model, validation, loss, regularization),
+            Test = LedgerRecord.Of(model, test, loss, regularization),
             ExactZeros = weights.Sum(w => w.eq(0).sum().ToInt64()),
             Weights = weights.Sum(w => w.numel()),
         };

@@ -1,23 +1,23 @@
+using System.Text.Json.Nodes;
+using TorchReg.Cli.Host;
 using TorchReg.Cli.Pipeline;
 using TorchReg.Cli.Pipeline.Options;
 using TorchReg.Cli.Settings;
-using TorchReg.Data;
 using TorchReg.Objectives;
 using TorchReg.Penalties;
 using TorchReg.Storage;
-using TorchReg.Training;
 using static TorchSharp.torch;
 
 namespace TorchReg.Cli.Runs;
 
-/// <summary>A finished run's model with all that it needs to predict and to be judged, on the CPU.</summary>
-sealed class TrainedRun : IDisposable
+/// <summary>A finished run of torchreg train.</summary>
+sealed class TrainedRun : FinishedRun
 {
-    internal TrainedRun(string folder)
+    RunMetrics? metrics;
+
+    internal TrainedRun(string folder) : base(RunFiles.OfFinished(folder))
     {
-        Files = RunFiles.Finished(folder);
         Settings = TrainConfig.LoadResolved(Files.Config);
-        Input = InputFile.Read(Files.Input);
         CheckBelonging();
         Model = RunModel.Create(Settings, Input, CPU);
         ModelFile.Load(Model, Files.Model);
@@ -26,11 +26,32 @@ sealed class TrainedRun : IDisposable
         Regularization = RunPenalties.Create(Settings.Penalties, Model);
     }
 
+    internal TrainSettings Settings { get; }
+    internal RunMetrics Metrics => metrics ??= JsonFile.Read<RunMetrics>(Files.Metrics);
+    internal override JsonObject SettingsJson => Cli.Settings.SettingsJson.Of(Settings);
+
+    internal override RunSummary Summary =>
+        new(Metrics.Training, Metrics.Test, "test", Metrics.ExactZeros, Metrics.Weights, Metrics.Epochs);
+
+    internal override nn.Module<Tensor, Tensor> Model { get; }
+    internal override Loss Loss { get; }
+    internal override Regularization? Regularization { get; }
+
+    /// <summary>The run's own test rows.</summary>
+    internal override (LedgerRecord Ledger, string Rows) Own()
+    {
+        using var data = RunRows.Load(Settings.Data);
+        if (data.TestSha256 != Manifest.Test?.Sha256)
+            throw new UserError(
+                $"{Settings.Data.Source} is not what the run was judged by any more (its SHA-256 differs); give rows by --data");
+        return (Judge(data.Test), FormattableString.Invariant($"{data.Test.Rows:N0} rows"));
+    }
+
     // A model beside another run's settings, or settings that were edited after the training, would be judged as what they are
     // not.
     void CheckBelonging()
     {
-        var belongsTo = JsonFile.Read<RunManifest>(Files.Manifest).BelongsTo;
+        var belongsTo = Manifest.BelongsTo;
         if (RunProvenance.ChangedSettings(Settings, belongsTo) is { Count: > 0 } changes)
             throw new ForeignWorkException(Files.Config, changes, "put back what the run was trained with");
         using var model = SafeTensors.Load(Files.Model);
@@ -38,42 +59,5 @@ sealed class TrainedRun : IDisposable
             throw new InvalidDataException(
                 $"{Files.Model} is not the model of this run (the digest in it is not that of {Files.Manifest}); put the run's " +
                 "own back");
-    }
-
-    // Of a run that diverged, or of a damaged file: every answer would be NaN.
-    void CheckNumbers()
-    {
-        using var scope = NewDisposeScope();
-        foreach (var (name, weights) in Model.state_dict())
-            if (weights.is_floating_point() && weights.isfinite().logical_not().sum().ReadInt64() is > 0 and var bad)
-                throw new InvalidOperationException(
-                    $"{Files.Model}: {bad} of {weights.numel()} numbers of '{name}' are NaN or infinite, and so is all that " +
-                    "the model says; train again");
-    }
-
-    internal RunFiles Files { get; }
-    internal TrainSettings Settings { get; }
-    internal InputEncoding Input { get; }
-    internal nn.Module<Tensor, Tensor> Model { get; }
-    internal Loss Loss { get; }
-    internal Regularization? Regularization { get; }
-
-    /// <summary>Whether classes are predicted by probabilities; else by scores, as a hinge loss does.</summary>
-    internal bool HasProbabilities => Loss.Expected != null;
-
-    /// <summary>Probabilities or scores of classes, n × classes, or numbers (their mean), n × 1; the caller's.</summary>
-    internal Tensor Predict(Dataset rows)
-    {
-        using var scope = NewDisposeScope();
-        var output = Evaluation.Predict(Model, rows);
-        return (Loss.Expected?.Invoke(output) ?? output)
-            .to(ScalarType.Float64)
-            .MoveToOuterDisposeScope();
-    }
-
-    public void Dispose()
-    {
-        Regularization?.Dispose();
-        Model.Dispose();
     }
 }

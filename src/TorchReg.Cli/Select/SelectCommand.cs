@@ -1,7 +1,6 @@
 using System.CommandLine;
 using TorchReg.Cli.Host;
 using TorchReg.Cli.Settings;
-using TorchReg.Figures;
 using TorchReg.Selection;
 
 namespace TorchReg.Cli.Select;
@@ -12,12 +11,17 @@ static class SelectCommand
     const string Examples = """
         Settings come from CONFIG (or the defaults), then environment variables (TORCHREG_Folds__Count=5), then arguments
         (--folds.count=5, or just --l1Ratio=0.5 where only one setting has that name). Ctrl-C ends after the λ in hand: what is
-        finished is shown and written. A λ that takes longer than a second is given up, and nothing is shown. With --to it is also kept, after a kill too: the same command continues from there, to the
-        same bytes; given once more when all is done, it answers at once.
+        finished is shown and kept, after a kill too: the same command continues from there, to the same bytes; given once more
+        when all is done, it answers at once. A λ that takes longer than a second is given up, and nothing is shown.
+
+        The folder is a run's, that evaluate, predict and report take: coefficients.csv (by column on the file's own scale, with
+        the size per deviation, the λ at which each enters and how often the folds choose it), pictures, report.html,
+        curve.csv, selection.json, model.safetensors, input.json, metrics.json, manifest.json.
 
         Examples:
           torchreg select configs/select/digits-softmax-l1.json
           torchreg select --data mnist --rows=2000 --to chosen
+          torchreg select --data houses.csv --loss=squaredError --target=price --one-standard-error --relaxed
           torchreg select --data houses.csv --loss=squaredError --standardize=true --target=price --json
           torchreg select --data patients.csv --loss=cox --target=time --event=died
           torchreg select --data patients.csv --loss=logistic --kind=grouped --groups=patient --measure=classError
@@ -30,48 +34,85 @@ static class SelectCommand
         var data = Flag.Text(
             "--data", "SOURCE", "A folder with MNIST-format files, a CSV file, or 'drawn' for digits drawn in memory.");
         var to = Flag.Text("--to", "DIR",
-            "Also write curve.csv, selection.json and pictures (SVG) into this folder, new, empty, or of the same command.");
+            "The folder, new, empty, or of the same command. Default: runs/NAME of CONFIG or the rows, numbered where it is " +
+            "taken by another choice.");
         var force = Flag.Switch("--force",
             "Go on with unfinished work in the folder although rows, settings or versions are others; forced.txt says so.");
+        var isOneStandardError = Flag.Switch("--one-standard-error",
+            "Take λ.1se, the largest within one standard error of the least, in place of λ.min: fewer columns.");
+        var isRelaxed = Flag.Switch("--relaxed",
+            "Refit the columns that are chosen without a penalty, so that their weights are not shrunk.");
         var json = Flag.Switch("--json", "Write the choice as JSON, and nothing else.");
-        var select = new Command("select", "Choose λ of a linear model by cross-validation, with certified fits.")
+        var select = new Command(
+            "select", "Choose λ of a linear model by cross-validation, with certified fits, and keep the model.")
         {
-            words, data, to, force, json
+            words, data, to, isOneStandardError, isRelaxed, force, json
         };
         HelpWithExamples.AddTo(select, Examples);
         select.SetAction(parsed =>
             Run(
                 new(parsed.GetValue(words) ?? [], parsed.GetValue(data), select),
-                parsed.GetValue(to),
-                parsed.GetValue(force),
-                parsed.GetValue(json),
+                new(
+                    parsed.GetValue(to),
+                    new(parsed.GetValue(isOneStandardError), parsed.GetValue(isRelaxed)),
+                    parsed.GetValue(force),
+                    parsed.GetValue(json)),
                 context,
                 cancellation));
         return select;
     }
 
-    static int Run(SettingWords words, string? to, bool force, bool json, CommandContext context, CancellationToken cancellation)
+    sealed record Flags(string? To, ChoiceRule Rule, bool IsForced, bool IsJson);
+
+    static int Run(SettingWords words, Flags flags, CommandContext context, CancellationToken cancellation)
     {
         var settings = SelectConfig.Load(words, context.Environment).Values;
-        using var folder = to is null ? null : SelectFolder.Take(to);
+        using var named = flags.To is null ? null : SelectFolder.Take(flags.To);
         using var data = SelectData.Load(settings);
-        folder?.Check(SelectFolder.ProvenanceOf(settings, data), force);
-        if (folder?.Finished() is { } finished) return Again(finished, folder, json, context);
-        if (!json) Prose.Write($"Data: {data.Source}", context.Screen.Value);
-        if (folder != null) Interruption.GoOn = "; the same command goes on";
-        CrossValidation Select(IProgress<PathProgress> progress) =>
-            SelectRun.Run(settings, data, folder, force, progress, cancellation);
-        var cv = json ? Select(new Progress<PathProgress>()) : SelectScreen.Run(context.Screen.Value, Select);
-        // Asked once: an interruption from here on must not make two answers of it.
-        var isWhole = !cancellation.IsCancellationRequested;
-        if (!json) SelectScreen.Write(cv, context.Screen.Value);
-        folder?.Write(cv, data, isWhole && Status(cv) == ExitStatus.Done);
-        if (json) context.Out.WriteLine(SelectionTables.Json(cv).ToJsonString(SelectScreen.Layout));
-        else if (folder != null)
+        var belongsTo = SelectFolder.ProvenanceOf(settings, data, flags.Rule);
+        using var next = named is null ? SelectFolder.TakeNext(NameOf(words, settings, context), belongsTo) : null;
+        var folder = named ?? next!;
+        try
+        {
+            folder.Check(belongsTo, settings, flags.IsForced);
+            return folder.Finished() is { } finished ? Again(finished, folder, flags.IsJson, context)
+                : Choose(new(settings, flags.Rule, data, belongsTo), folder, flags, context, cancellation);
+        }
+        // What nobody named is not left behind empty.
+        catch (Exception failure) when (next is { HasWork: false } && failure is not OperationCanceledException)
+        {
+            next.Remove();
+            throw;
+        }
+    }
+
+    static string NameOf(SettingWords words, SelectSettings settings, CommandContext context)
+    {
+        var source = Path.TrimEndingDirectorySeparator(words.Files.FirstOrDefault() ?? settings.Data.Source);
+        var name = Path.GetFileName(source).Split('.')[0];
+        return Path.Combine(context.Runs, source == "drawn" ? "digits" : name.Length == 0 ? "choice" : name);
+    }
+
+    static int Choose(
+        ChosenFiles files, SelectFolder folder, Flags flags, CommandContext context, CancellationToken cancellation)
+    {
+        if (!flags.IsJson) Prose.Write($"Data: {files.Data.Source}", context.Screen.Value);
+        Interruption.GoOn = "; the same command goes on";
+        SelectRun.Outcome Select(IProgress<PathProgress> progress) =>
+            SelectRun.Run(files.Settings, flags.Rule, files.Data, folder, flags.IsForced, progress, cancellation);
+        var outcome = flags.IsJson ? Select(new Progress<PathProgress>()) : SelectScreen.Run(context.Screen.Value, Select);
+        var (cv, choice) = (outcome.Cv, outcome.Choice);
+        if (!flags.IsJson) SelectScreen.Write(cv, context.Screen.Value);
+        if (!flags.IsJson && choice is not null)
+            ChosenScreen.Write(choice, flags.Rule, files.Data.Encoding, context.Screen.Value);
+        folder.Write(cv, choice, files);
+        if (flags.IsJson) context.Out.WriteLine(ChosenFiles.Json(cv, choice).ToJsonString(SelectScreen.Layout));
+        else
             Prose.Write(
-                isWhole ? $"The choice is in {to}" : $"What is finished is in {to}; the same command goes on from there",
+                outcome.IsWhole ? $"The choice is in {folder.Path}"
+                    : $"What is finished is in {folder.Path}; the same command goes on from there",
                 context.Screen.Value);
-        return isWhole ? Status(cv) : ExitStatus.Interrupted;
+        return !outcome.IsWhole ? ExitStatus.Interrupted : choice is null ? ExitStatus.Failed : ExitStatus.Done;
     }
 
     static int Again((string Words, string Json) finished, SelectFolder folder, bool json, CommandContext context)
@@ -80,7 +121,4 @@ static class SelectCommand
         if (!json) context.Out.WriteLine($"The choice is in {folder.Path}; it was finished before");
         return ExitStatus.Done;
     }
-
-    // Fits that did not converge are no result to build on.
-    static int Status(CrossValidation cv) => cv.Path.Fits.All(fit => fit.Converged) ? ExitStatus.Done : ExitStatus.Failed;
 }

@@ -13,6 +13,9 @@ namespace TorchReg.Cli.Select;
 /// <param name="IsImage">Whether features are 28 × 28 pixels.</param>
 sealed record SelectData(Dataset Rows, IReadOnlyList<string>? Names, double[]? Groups, string Source, bool IsImage) : IDisposable
 {
+    /// <summary>How features are made of a file's columns, for predictions.</summary>
+    internal required InputEncoding Encoding { get; init; }
+
     /// <summary>The column of the file that each feature comes from; null where there is none.</summary>
     internal IReadOnlyList<int>? Blocks { get; init; }
 
@@ -37,7 +40,10 @@ sealed record SelectData(Dataset Rows, IReadOnlyList<string>? Names, double[]? G
                 (kind == CsvTarget.Class ? "squaredError, huber, poisson or gamma" : "logistic or softmax"));
         var count = data.Rows > 0 && data.Rows < all.Data.Rows ? data.Rows : all.Data.Rows;
         var rows = count < all.Data.Rows ? all.Data.Select([.. Enumerable.Range(0, (int)count)]) : all.Data;
-        return new(rows, rows.FeatureNames, null, FormattableString.Invariant($"{path}, {count:N0} rows"), false);
+        return new(rows, rows.FeatureNames, null, FormattableString.Invariant($"{path}, {count:N0} rows"), false)
+        {
+            Encoding = FileFormat.EncodingOf(all, kind == CsvTarget.Class) with { IsDouble = true },
+        };
     }
 
     static SelectData Digits(SelectDataSettings data)
@@ -60,7 +66,10 @@ sealed record SelectData(Dataset Rows, IReadOnlyList<string>? Names, double[]? G
             FormattableString.Invariant(
                 $"{(data.Source == "drawn" ? "digits drawn in memory" : $"{data.Source}, shuffled")} with seed {data.Seed}, ") +
                 FormattableString.Invariant($"{split.Train.Rows:N0} rows, SHA-256 {split.Train.Sha256}"),
-            true);
+            true)
+        {
+            Encoding = InputEncoding.OfImages(28, 28, 10) with { IsDouble = true },
+        };
     }
 
     static SelectData Csv(SelectSettings settings)
@@ -82,8 +91,9 @@ sealed record SelectData(Dataset Rows, IReadOnlyList<string>? Names, double[]? G
         };
         CsvColumn? events = data.Event.Length > 0 ? (CsvColumn)data.Event : default(CsvColumn?);
         using var table = CsvFile.Read(path, events is { } column ? EventColumn.Without(options, column) : options);
-        using var both = events is { } beside
-            ? EventColumn.Beside(table.Data, given => CsvFile.Read(path, given), options, beside).Rows : null;
+        var (timed, ofEvents) = events is { } beside
+            ? EventColumn.Beside(table.Data, given => CsvFile.Read(path, given), options, beside) : default;
+        using var both = timed;
         if (settings.Problem.Loss == SelectLoss.Logistic && table.Schema.Classes is { Count: > 2 } classes)
             throw new UserError(
                 $"{path}: '{Shown.Value(table.Schema.Target.Name)}' has {classes.Count} classes, " +
@@ -98,6 +108,7 @@ sealed record SelectData(Dataset Rows, IReadOnlyList<string>? Names, double[]? G
             FormattableString.Invariant($"{path}, {rows:N0} rows"),
             false)
         {
+            Encoding = InputEncoding.OfCsv(table.Schema) with { Events = ofEvents, IsDouble = true },
             Blocks = table.Schema.FeatureGroups,
         };
     }

@@ -1,28 +1,20 @@
 using System.Security.Cryptography;
-using System.Text;
 using TorchReg.Cli.Host;
+using TorchReg.Cli.Runs;
 using TorchReg.Cli.Settings;
 using TorchReg.Data;
-using TorchReg.Figures;
 using TorchReg.Selection;
 using TorchReg.Storage;
 
 namespace TorchReg.Cli.Select;
 
 /// <summary>
-/// A choice of λ as files of one folder: curve.csv, selection.json, pictures, and for a choice that is finished selection.txt
-/// and, written last, finished.json with the SHA-256 of both: then the same command answers from them, as long as they are what
-/// was written.
+/// A choice of λ as files of one folder; of a choice that is finished all of <see cref="ChosenFiles"/> and, written last,
+/// finished.json with the SHA-256 of each: then the same command answers from them, as long as they are what was written.
 /// </summary>
 sealed class SelectFolder : IDisposable
 {
-    const string BelongingName = "belongs-to.json",
-        ForcedName = "forced.txt",
-        Curve = "curve.csv",
-        Selection = "selection.json",
-        Words = "selection.txt",
-        FinishedName = "finished.json",
-        UnfinishedName = "unfinished";
+    const string ForcedName = "forced.txt", UnfinishedName = "unfinished";
 
     readonly OwnedFolder folder;
 
@@ -34,12 +26,32 @@ sealed class SelectFolder : IDisposable
     internal static SelectFolder Take(string path) =>
         string.IsNullOrWhiteSpace(path)
             ? throw new UserError("--to is empty; name the folder to write")
-            : new(OwnedFolder.Take(path, "choice"));
+            : new(OwnedFolder.Take(path, RunFolder.KindOfChoice));
+
+    /// <summary>Takes the first of NAME, NAME-2, NAME-3 … that is free, or holds the same choice, finished or not.</summary>
+    internal static SelectFolder TakeNext(string name, Provenance provenance)
+    {
+        for (var i = 1; ; i++)
+        {
+            var path = RunFolder.Numbered(name, i);
+            if (!Directory.Exists(path) && !File.Exists(path)) return Take(path);
+            if (!OwnedFolder.IsOne(path, RunFolder.KindOfChoice)) continue;
+            try
+            {
+                var folder = Take(path);
+                if (folder.Begun is not { } begun || provenance.ChangesSince(begun).Count == 0) return folder;
+                folder.Dispose();
+            }
+            catch (FolderRefusedException) { }
+        }
+    }
+
+    Provenance? Begun => folder.Has(RunFiles.BelongingName) ? Provenance.Parse(Read(RunFiles.BelongingName)) : null;
 
     /// <summary>Holds the folder against what the choice belongs to.</summary>
-    internal void Check(Provenance provenance, bool force)
+    internal void Check(Provenance provenance, SelectSettings settings, bool force)
     {
-        var begun = folder.Has(BelongingName) ? Provenance.Parse(Read(BelongingName)) : null;
+        var begun = Begun;
         if (begun != null && provenance.ChangesSince(begun) is { Count: > 0 } changes)
         {
             if (!force)
@@ -47,12 +59,14 @@ sealed class SelectFolder : IDisposable
                     Path,
                     changes,
                     "run with what it was begun with, force it by --force, or name another folder");
-            if (folder.Has(Words))
+            if (folder.Has(ChosenFiles.Words))
                 throw new UserError($"{Path} holds a finished choice of other rows or settings; name another folder");
             var earlier = folder.Has(ForcedName) ? Read(ForcedName) : "";
             folder.Write(ForcedName, $"{earlier}{DateTimeOffset.UtcNow:u} {string.Join("; ", changes)}\n");
         }
-        if (begun == null) folder.Write(BelongingName, provenance.ToJson());
+        if (begun == null) folder.Write(RunFiles.BelongingName, provenance.ToJson());
+        if (!folder.Has(RunFiles.ConfigName))
+            folder.Write(RunFiles.ConfigName, SettingsJson.Text(SettingsJson.Of(settings)));
     }
 
     string Read(string name) => File.ReadAllText(System.IO.Path.Combine(Path, name));
@@ -62,48 +76,38 @@ sealed class SelectFolder : IDisposable
     /// </summary>
     internal (string Words, string Json)? Finished()
     {
-        if (!folder.Has(Words) || !folder.Has(Selection) || !folder.Has(FinishedName)) return null;
-        var (words, json) = (Read(Words), Read(Selection));
-        if (Provenance.Parse(Read(FinishedName)) is not { } written || written.ChangesSince(Digests(words, json)).Count > 0)
+        if (!folder.Has(RunFiles.FinishedName) || Provenance.Parse(Read(RunFiles.FinishedName)) is not { } written) return null;
+        if (!written.Values.ContainsKey(RunFiles.ModelName) || written.Values.Any(file => !IsAsWritten(file.Key, file.Value)))
             return null;
+        if (!folder.Has(RunFiles.ReportName)) WriteReport();
         Drop();
-        return (words, json);
+        return (Read(ChosenFiles.Words), Read(RunFiles.SelectionName));
     }
 
-    static Provenance Digests(string words, string json) =>
-        new(new Dictionary<string, string> { [Words] = Sha256(words), [Selection] = Sha256(json) });
-
-    static string Sha256(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    bool IsAsWritten(string name, string digest) =>
+        folder.Has(name) && Pipeline.FileDigest.Of(System.IO.Path.Combine(Path, name)) == digest;
 
     /// <summary>The part of the folder in which finished work waits for the same command to go on.</summary>
     internal string Unfinished() => folder.Folder(UnfinishedName);
 
-    /// <summary>Writes; the unfinished work is dropped once all is on the disk, unless the choice is itself unfinished.</summary>
-    internal void Write(CrossValidation cv, SelectData data, bool isFinished)
+    /// <summary>Writes the curve; the choice itself too where all is finished, and drops the unfinished work then.</summary>
+    internal void Write(CrossValidation cv, Choice? choice, ChosenFiles files)
     {
-        folder.Write(Curve, string.Concat(SelectionTables.Csv(cv).Select(line => line + "\n")));
-        foreach (var (name, figure) in Figures(cv, data)) folder.Write(name, figure.ToSvg());
-        var json = SelectionTables.Json(cv).ToJsonString(SelectScreen.Layout) + "\n";
-        folder.Write(Selection, json);
-        if (!isFinished) return;
-        var words = new StringWriter();
-        SelectScreen.Write(cv, Screens.Plain(words));
-        folder.Write(Words, words.ToString());
-        folder.Write(FinishedName, Digests(words.ToString(), json).ToJson());
+        var written = new Dictionary<string, string>();
+        foreach (var (name, content) in files.OfCurve(cv, choice).Concat(choice is null ? [] : files.OfChoice(cv, choice)))
+        {
+            folder.Write(name, stream => stream.Write(content));
+            written[name] = Convert.ToHexStringLower(SHA256.HashData(content));
+        }
+        if (choice is null) return;
+        written[RunFiles.ConfigName] = Pipeline.FileDigest.Of(System.IO.Path.Combine(Path, RunFiles.ConfigName));
+        written.Remove(RunFiles.ManifestName);
+        folder.Write(RunFiles.FinishedName, new Provenance(written).ToJson());
+        WriteReport();
         Drop();
     }
 
-    static IEnumerable<(string Name, Figure Figure)> Figures(CrossValidation cv, SelectData data)
-    {
-        // A path of one λ, or of λ = 0 alone, is no line to draw.
-        if (cv.Path.Lambdas.Count(lambda => lambda > 0) < 2) yield break;
-        yield return ("coefficients.svg", SelectionFigures.Coefficients(cv.Path, data.Names, cv.Curve));
-        yield return ("curve.svg", SelectionFigures.Curve(cv));
-        yield return ("nonzeros.svg", SelectionFigures.NonZeros(cv.Path, cv.Curve));
-        if (!data.IsImage) yield break;
-        yield return ("weights-min.svg", SelectionFigures.Weights(cv.Best));
-        yield return ("weights-1se.svg", SelectionFigures.Weights(cv.OneStandardError));
-    }
+    void WriteReport() => folder.Write(RunFiles.ReportName, Report.RunReport.Of(Path));
 
     void Drop()
     {
@@ -111,10 +115,21 @@ sealed class SelectFolder : IDisposable
         using (var kept = OwnedFolder.Take(Unfinished(), CvOptions.KindOfKeptWork)) kept.Remove();
     }
 
+    /// <summary>Removes a folder in which nothing is finished.</summary>
+    internal void Remove()
+    {
+        Drop();
+        folder.Remove();
+    }
+
+    /// <summary>Whether parts of the work are kept.</summary>
+    internal bool HasWork => Directory.Exists(System.IO.Path.Combine(Path, UnfinishedName))
+        && Directory.EnumerateFiles(System.IO.Path.Combine(Path, UnfinishedName), "*.part-of-choice").Any();
+
     public void Dispose() => folder.Dispose();
 
     /// <summary>What a choice belongs to: rows, versions, and every setting but cores and where the rows lie.</summary>
-    internal static Provenance ProvenanceOf(SelectSettings settings, SelectData data) =>
+    internal static Provenance ProvenanceOf(SelectSettings settings, SelectData data, ChoiceRule rule) =>
         new(
             SettingsJson
                 .Flat(SettingsJson.Of(settings))
@@ -123,5 +138,6 @@ sealed class SelectFolder : IDisposable
                     pair => "setting." + pair.Key.Replace(':', '.'),
                     pair => pair.Value?.ToJsonString(SettingsJson.Options) ?? "null")
                 .Concat(Provenance.Versions)
+                .Append(new("choice", rule.Name))
                 .Append(new("rows", DatasetDigest.Of(data.Rows))));
 }

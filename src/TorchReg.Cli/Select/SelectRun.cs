@@ -9,21 +9,32 @@ namespace TorchReg.Cli.Select;
 /// <summary>From settings and rows to the choice.</summary>
 static class SelectRun
 {
-    internal static CrossValidation Run(
+    /// <summary>The curve and, where all is finished and every fit has converged, the chosen model.</summary>
+    /// <param name="Cv">The curve; of an interrupted choice that of what is finished.</param>
+    /// <param name="Choice">The model; null where there is none to build on.</param>
+    /// <param name="IsWhole">Whether nothing was interrupted.</param>
+    internal sealed record Outcome(CrossValidation Cv, Choice? Choice, bool IsWhole);
+
+    internal static Outcome Run(
         SelectSettings settings,
+        ChoiceRule rule,
         SelectData data,
-        SelectFolder? folder,
+        SelectFolder folder,
         bool force,
         IProgress<PathProgress> progress,
         CancellationToken cancellation)
     {
         try
         {
-            var options = Options(settings, data, progress) with { KeepIn = folder?.Unfinished(), Force = force };
+            var options = Options(settings, data, progress) with { KeepIn = folder.Unfinished(), Force = force };
             var problem = Problem(settings.Problem, data);
             SelectExtras.ExpectPossible(settings, problem);
             return Interruption.Listening(() =>
-                SelectExtras.With(settings, Choose(settings, problem, options, cancellation), options, cancellation));
+            {
+                var cv = SelectExtras.With(
+                    settings, Choose(settings, problem, options, cancellation), options, cancellation);
+                return Chosen(settings, rule, data, cv, options, cancellation);
+            });
         }
         // Of the rows, not of a setting.
         catch (ArgumentException wrong) when (wrong.ParamName == "data")
@@ -33,6 +44,28 @@ static class SelectRun
         catch (ArgumentException wrong)
         {
             throw new UserError(ArgumentText.Of(wrong), wrong);
+        }
+    }
+
+    // Fits that did not converge are no result to build on.
+    static Outcome Chosen(
+        SelectSettings settings,
+        ChoiceRule rule,
+        SelectData data,
+        CrossValidation cv,
+        CvOptions options,
+        CancellationToken cancellation)
+    {
+        // Asked once: an interruption from here on must not make two answers of it.
+        if (cancellation.IsCancellationRequested) return new(cv, null, false);
+        if (!cv.Path.Fits.All(fit => fit.Converged)) return new(cv, null, true);
+        try
+        {
+            return new(cv, Choice.Of(settings, rule, data, cv, options, cancellation), true);
+        }
+        catch (OperationCanceledException)
+        {
+            return new(cv, null, false);
         }
     }
 

@@ -19,7 +19,7 @@ static class SelectScreen
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping
     };
 
-    internal static CrossValidation Run(IAnsiConsole screen, Func<IProgress<PathProgress>, CrossValidation> run)
+    internal static T Run<T>(IAnsiConsole screen, Func<IProgress<PathProgress>, T> run)
     {
         if (!screen.Profile.Capabilities.Interactive) return run(new Told(_ => { }));
         return screen.Progress()
@@ -55,10 +55,6 @@ static class SelectScreen
         foreach (var i in Shown(cv)) table.AddRow(Cells(cv, i).Select(cell => new Text(cell)));
         screen.Write(table);
         foreach (var line in Words(cv)) Prose.Write(line, screen);
-        var problem = cv.Path.Problem;
-        if (problem.Data.FeatureNames is null) return;
-        LinearFit[] chosen = cv.Best.Lambda == cv.OneStandardError.Lambda ? [cv.Best] : [cv.Best, cv.OneStandardError];
-        foreach (var fit in chosen) screen.Write(new Text($"\n{LinearModel.Of(problem, fit)}\n"));
     }
 
     // A long path is thinned; both choices stay.

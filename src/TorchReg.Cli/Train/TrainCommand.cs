@@ -73,7 +73,7 @@ static class TrainCommand
         using var folder =
             flags.To != null
                 ? RunFolder.Create(flags.To)
-                : RunFolder.CreateNext(Path.Combine("runs", Path.GetFileNameWithoutExtension(words.Files.First())));
+                : RunFolder.CreateNext(Path.Combine(context.Runs, Path.GetFileNameWithoutExtension(words.Files.First())));
         return Train(runner, folder, Going.Anew, flags.IsJson, context, cancellation);
     }
 
@@ -98,6 +98,7 @@ static class TrainCommand
     static int Finished(string path, bool json, CommandContext context)
     {
         var files = RunFiles.Of(path);
+        if (files.IsChoice) throw new UserError($"{path} holds a choice of torchreg select, and it is finished");
         var metrics = JsonFile.Read<RunMetrics>(files.Metrics);
         if (RunProvenance.ChangedSettings(
                 TrainConfig.LoadResolved(files.Config),

@@ -41,6 +41,17 @@ public sealed partial class Loss
         return (total.ReadDouble(), Weights(target, rowWeights)!.to(ScalarType.Float64).sum().ReadDouble());
     }
 
+    /// <summary>ℓ of each row, n; not of rows that have something to do with each other.</summary>
+    /// <exception cref="ArgumentException">The target does not fit.</exception>
+    internal Tensor Each(Tensor prediction, Tensor target)
+    {
+        check(prediction, target);
+        return rows(prediction, target);
+    }
+
+    /// <summary>What each row adds to the divisor of a mean, n: the weight of its class; null for 1.</summary>
+    internal Tensor? DivisorOfEach(Tensor target) => classWeights?.Invoke(target);
+
     /// <summary>Σ weighted rows over their divisor.</summary>
     internal static Tensor Mean(Tensor weightedRows, Tensor? weights, double? meanWeight) =>
         meanWeight is { } m ? weightedRows.sum() / Scalars.Of(weightedRows.shape[0] * m) : weightedRows.sum() / weights!.sum();

@@ -67,6 +67,17 @@ public sealed class BaselineHazard
         return new([.. steps.Select(step => step.Time)], cumulative);
     }
 
+    /// <summary>From what a file kept.</summary>
+    /// <exception cref="ArgumentException">Times do not ascend, or H₀ falls.</exception>
+    internal static BaselineHazard Of(double[] times, double[] cumulative)
+    {
+        static bool Ascends(double[] numbers, double from) => numbers.Prepend(from).Zip(numbers).All(pair =>
+            pair.First < pair.Second && double.IsFinite(pair.Second));
+        return times.Length > 0 && times.Length == cumulative.Length && Ascends(times, 0) && Ascends(cumulative, 0)
+            ? new(times, cumulative)
+            : throw new ArgumentException("A baseline hazard has times of events and sums of hazards that ascend.");
+    }
+
     /// <summary>H₀(t): 0 before the first event, after the last what it was there.</summary>
     public double At(double time)
     {

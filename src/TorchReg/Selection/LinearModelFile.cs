@@ -13,7 +13,7 @@ static class LinearModelFile
 {
     const string Format = "TorchReg linear models 1";
 
-    internal static void Save(LinearModels models, string path)
+    internal static void Save(LinearModels models, Stream stream)
     {
         var first = models.Path[0];
         if (first.MeanFunction.Name.Length == 0)
@@ -21,7 +21,7 @@ static class LinearModelFile
                 $"{first.Loss} has a link of its own, which no file can hold: save Weight and Bias by SafeTensors.Save.");
         LinearModel[] all = [.. models.Path, .. models.Chosen.Values];
         using var scope = NewDisposeScope();
-        SafeTensors.Save(path, new Dictionary<string, Tensor>
+        SafeTensors.Save(stream, new Dictionary<string, Tensor>
         {
             ["lambda"] = tensor(all.Select(model => model.Lambda).ToArray()),
             ["weight"] = stack([.. all.Select(model => model.Weight.cpu())]),

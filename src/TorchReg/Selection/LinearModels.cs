@@ -85,9 +85,12 @@ public sealed class LinearModels
 
     /// <summary>Writes a file of safetensors, wholly or not at all; names, link and choices stand in its notes.</summary>
     /// <exception cref="NotSupportedException">The loss is one of your own with a link of its own.</exception>
-    public void Save(string path) => LinearModelFile.Save(this, path);
+    public void Save(string path) => Storage.WholeFile.Write(path, Save);
 
-    /// <summary>Reads what <see cref="Save"/> or <see cref="LinearModel.Save"/> wrote.</summary>
+    /// <summary>The same into a stream, which stays open.</summary>
+    internal void Save(Stream stream) => LinearModelFile.Save(this, stream);
+
+    /// <summary>Reads what <see cref="Save(string)"/> or <see cref="LinearModel.Save"/> wrote.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">It is damaged or of something else; one line that says what is wrong.</exception>
     public static LinearModels Load(string path) => LinearModelFile.Load(path);

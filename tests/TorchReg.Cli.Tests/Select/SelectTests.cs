@@ -57,7 +57,7 @@ public sealed class SelectTests
         Assert.Contains("Ebic ", result.Out, StringComparison.Ordinal);
         Assert.Contains("over 3 outer folds", result.Out, StringComparison.Ordinal);
         Assert.Contains("Stable: ", result.Out, StringComparison.Ordinal);
-        Assert.Matches(@"\n  a +[12]\.\d+", result.Out);
+        Assert.Matches(@"\n a +[12]\.\d+", result.Out);
         var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(to, "selection.json"))).RootElement;
         Assert.Contains(
             json.GetProperty("notes").EnumerateArray(),

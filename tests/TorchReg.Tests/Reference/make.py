@@ -240,6 +240,31 @@ def dialects(data):
             fit["coefficients"] = np.column_stack([model.intercept_, model.coef_]).tolist()
 
 
+def metrics(data):
+    from sklearn import metrics as m
+
+    w, numbers, counts, two, three = (data[k] for k in ("weights", "numbers", "counts", "two", "three"))
+    for name, c in (("plain", None), ("weighted", w)):
+        of = dict(sample_weight=c)
+        y, z = np.array(numbers["y"]), np.array(numbers["z"])
+        numbers[name] = {"RMSE": m.mean_squared_error(y, z, squared=False, **of), "MAE": m.mean_absolute_error(y, z, **of),
+                         "R²": m.r2_score(y, z, **of)}
+        y, mean = np.array(counts["y"]), np.exp(np.array(counts["z"]))
+        counts[name] = {"poisson": m.d2_tweedie_score(y, mean, power=1, **of), "gamma": m.d2_tweedie_score(y + 1, mean, power=2, **of)}
+        y, z = np.array(two["y"]), np.array(two["z"])
+        p = 1 / (1 + np.exp(-z))
+        two[name] = {"accuracy": m.accuracy_score(y, z > 0, **of), "log loss": m.log_loss(y, p, **of),
+                     "AUC": m.roc_auc_score(y, z, **of), "F1": m.f1_score(y, z > 0, **of)}
+        y, z = np.array(three["y"]), np.array(three["z"])
+        p = np.exp(z) / np.exp(z).sum(1, keepdims=True)
+        three[name] = {"accuracy": m.accuracy_score(y, z.argmax(1), **of), "log loss": m.log_loss(y, p, **of),
+                       "AUC": m.roc_auc_score(y, p, multi_class="ovr", **of), "F1": m.f1_score(y, z.argmax(1), average="macro", **of)}
+        for case, shares in ((two, np.column_stack([np.array(two["y"]) == k for k in range(2)])),
+                             (three, np.column_stack([np.array(three["y"]) == k for k in range(3)]))):
+            prior = np.average(shares, axis=0, weights=c)
+            case[name]["D²"] = 1 - case[name]["log loss"] / -float((prior * np.log(prior)).sum())
+
+
 def glmnet(script, **inputs):
     given = "".join(
         f'{name} <- {"matrix(" if value.ndim == 2 else "("}scan(text="{" ".join(repr(float(v)) for v in value.T.ravel())}", quiet=TRUE)'
@@ -260,7 +285,7 @@ def furthest(a, b):
     return abs(a - b) / max(1, abs(b)) if isinstance(a, (int, float)) else 0.0 if a == b else math.inf
 
 
-for make in (penalties, training_steps, linear_regression, softmax, losses, dialects):
+for make in (penalties, training_steps, linear_regression, softmax, losses, dialects, metrics):
     path = HERE / f"{make.__name__}.json"
     kept, data = json.loads(path.read_text()), json.loads(path.read_text())
     make(data)

@@ -22,6 +22,14 @@ sealed class Concordance : TargetMetric
         double[] Numbers(Tensor t) => HostMemory.Numbers(t.to(ScalarType.Float64).contiguous());
         var (z, times, events, weights) = (
             Numbers(prediction.reshape(-1)), Numbers(target.select(1, 0)), Numbers(target.select(1, 1)), Numbers(c));
+        var (ofRight, ofAll) = Of(z, times, events, weights);
+        (right, pairs) = (right + ofRight, pairs + ofAll);
+    }
+
+    /// <summary>Weighted pairs in order, and all.</summary>
+    internal static (double Right, double Pairs) Of(double[] z, double[] times, double[] events, double[] weights)
+    {
+        var (right, pairs) = (0.0, 0.0);
         double[] risks = [.. z.Distinct().Order()];
         // From the last time to the first: the rows that are later lie in a tree, by the rank of their risk.
         var later = new RankSums(risks.Length);
@@ -37,6 +45,7 @@ sealed class Concordance : TargetMetric
             }
             foreach (var i in moment) later.Add(Array.BinarySearch(risks, z[i]), weights[i]);
         }
+        return (right, pairs);
     }
 
     /// <summary>Sums of numbers below a rank, in logarithmic time.</summary>
