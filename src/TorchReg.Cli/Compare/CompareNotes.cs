@@ -1,3 +1,5 @@
+using TorchReg.Cli.Pipeline;
+using TorchReg.Training;
 using static System.FormattableString;
 
 namespace TorchReg.Cli.Compare;
@@ -8,6 +10,7 @@ static class CompareNotes
     internal static IEnumerable<string> On(IReadOnlyList<RunResult> runs)
     {
         if (Gap(runs) is { } gap) yield return gap;
+        if (Noise(runs) is { } noise) yield return $"On the test rows {noise}";
         if (Zeros(runs) is { } zeros) yield return zeros;
         foreach (var run in runs.Where(run => run.Optimum != null)) yield return $"'{run.Name}': {run.Optimum}.";
         if (runs.Count > 0 && runs[0].Weights.DeadWeights > 0)
@@ -32,6 +35,9 @@ static class CompareNotes
                 FormattableString.Invariant($"with {100 * best.TestAccuracy:0.0} %.")
             : $"{start}; no penalty here makes it smaller: λ may be too small, or the training rows enough without.";
     }
+
+    static string? Noise(IReadOnlyList<RunResult> runs) => NoiseText.Of(
+        [.. runs.Select(run => (run.Name, new Score(Metric.Accuracy, run.TestAccuracy, run.TestError ?? double.NaN)))]);
 
     static string? Zeros(IReadOnlyList<RunResult> runs)
     {

@@ -60,6 +60,8 @@ sealed class CompareRunner : IComparison
 
     RunResult Judge(RunSettings run, SoftmaxRegression model, Regularization? regularization)
     {
+        var onTest = Scores.Of(Losses.CrossEntropy, Evaluation.Predict(model, test), test)
+            .Single(score => score.Metric == Metric.Accuracy);
         var onTrain = Evaluation.Of(model, train, Losses.CrossEntropy);
         var penalty = regularization?.Total() ?? 0;
         return new()
@@ -69,7 +71,8 @@ sealed class CompareRunner : IComparison
             Mode = regularization == null ? "" : SettingKey.CamelCase(run.Mode.ToString()),
             Lambda = run.Lambda,
             TrainAccuracy = onTrain.Accuracy,
-            TestAccuracy = Evaluation.Of(model, test, Losses.CrossEntropy).Accuracy,
+            TestAccuracy = onTest.Value,
+            TestError = onTest.StandardError,
             DataLoss = onTrain.DataLoss,
             Penalty = penalty,
             Weights = WeightSummary.Of(model.Weight, train),

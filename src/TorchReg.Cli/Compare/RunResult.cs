@@ -16,6 +16,9 @@ sealed record RunResult
     public required double Lambda { get; init; }
     public required double TrainAccuracy { get; init; }
     public required double TestAccuracy { get; init; }
+
+    /// <summary>The standard error of <see cref="TestAccuracy"/>, by a bootstrap over the test rows; null: unknown.</summary>
+    public double? TestError { get; init; }
     public required double DataLoss { get; init; }
     public required double Penalty { get; init; }
 

@@ -54,7 +54,17 @@ static class ChoiceReport
         }
         var columns = ColumnsOf(chosen);
         page.Heading("Coefficients");
-        if (columns.Bars() is { } bars) page.Figures(bars);
+        page.Beside([
+            () => { if (columns.Bars() is { } bars) page.Figures(bars); },
+            () => AddTables(page, columns)]);
+        page.Paragraph(
+            "A coefficient is the change of the prediction (before the link of the loss) for one unit of its column; per " +
+            "deviation it is that for one standard deviation, which compares columns of different units. In folds: the share " +
+            "of the folds' fits at this λ in which the column has a weight.", isSoft: true);
+    }
+
+    static void AddTables(Html page, ChosenColumns columns)
+    {
         foreach (var (target, intercept) in columns.Intercepts)
         {
             ChosenColumn[] own = [.. columns.All.Where(c => c.Target == target && c.Value != 0)];
@@ -71,11 +81,7 @@ static class ChoiceReport
             if (own.Length > MostRows)
                 page.Paragraph($"and {own.Length - MostRows} smaller ones, in {RunFiles.CoefficientsName}");
         }
-        page.Paragraph(
-            "A coefficient is the change of the prediction (before the link of the loss) for one unit of its column; per " +
-            "deviation it is that for one standard deviation, which compares columns of different units. In folds: the share " +
-            "of the folds' fits at this λ in which the column has a weight.", isSoft: true);
     }
 
-    static string Number(double value) => value == 0 ? "0" : value.ToString("G4", CultureInfo.InvariantCulture).Replace('-', '−');
+    static string Number(double value) => PageNumber.Of(value);
 }

@@ -29,7 +29,8 @@ static class Coefficients
             page.Figures(
                 new BarChart([.. order.Select(j => features[j])], [new("", [.. order.Select(j => At(0, j))])])
                 {
-                    ValueAxis = "coefficient"
+                    ValueAxis = "coefficient",
+                    PixelWidth = 600,
                 });
         else
             page.Table(

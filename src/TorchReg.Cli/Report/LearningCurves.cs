@@ -9,6 +9,9 @@ static class LearningCurves
 {
     const double Width = 500, Height = 320;
 
+    // Beyond, small numbers of a linear axis can't be told apart.
+    const double Wide = 20;
+
     internal static IEnumerable<Figure> Of(HistoryTable epochs, RunMetrics metrics) => Charts(epochs, metrics).OfType<Figure>();
 
     static IEnumerable<Figure?> Charts(HistoryTable epochs, RunMetrics metrics)
@@ -20,7 +23,7 @@ static class LearningCurves
         (string Column, string Name)[] penalties =
         [
             .. metrics.Training.Penalties
-                .Select((p, place) => (Column: HistoryColumns.Penalty(HistoryColumns.Training, place, p.Name), p.Name))
+                .Select((p, place) => (Column: HistoryColumns.Penalty(HistoryColumns.Training, place, p.Name), Name: p.InWords))
                 .Where(penalty => epochs.Has(penalty.Column)),
         ];
         if (penalties.Length > 0)
@@ -36,7 +39,8 @@ static class LearningCurves
         foreach (var metric in Metric.OfTargets)
             if (Pair(epochs, metric) is { Length: > 0 } pair) yield return Chart(metric.Name, pair);
         var zeros = HistoryColumns.Of(HistoryColumns.Training, Metric.ExactZeros);
-        if (epochs.Has(zeros)) yield return Chart("Exact zeros among penalized weights", [Line(epochs, zeros, "")]);
+        if (epochs.Has(zeros))
+            yield return Chart("Exact zeros among penalized weights", [Line(epochs, zeros, "")], isCount: true);
     }
 
     /// <summary>One curve a run: the data loss of the validation rows, or of the training rows where none were watched.</summary>
@@ -72,8 +76,14 @@ static class LearningCurves
             HasDots = epochs.Rows == 1
         };
 
+    static bool IsWide(Series[] series)
+    {
+        double[] all = [.. series.SelectMany(s => s.Y).Where(double.IsFinite)];
+        return all.Length > 0 && all.Min() > 0 && all.Max() > Wide * all.Min();
+    }
+
     // What was no number in any epoch, as R² of targets that do not vary, has no curve; null where nothing has one.
-    static LineChart? Chart(string title, Series[] series, IReadOnlyList<Mark>? marks = null)
+    static LineChart? Chart(string title, Series[] series, IReadOnlyList<Mark>? marks = null, bool isCount = false)
     {
         Series[] shown = [.. series.Where(s => s.Y.Any(double.IsFinite))];
         return shown.Length == 0
@@ -81,8 +91,8 @@ static class LearningCurves
             : new(shown)
             {
                 Title = title,
-                XAxis = "epoch",
-                YAxis = "",
+                XAxis = new("epoch") { IsWhole = true },
+                YAxis = new() { IsWhole = isCount, IsLogarithmic = !isCount && IsWide(shown) },
                 Marks = marks ?? [],
                 PixelWidth = Width,
                 PixelHeight = Height

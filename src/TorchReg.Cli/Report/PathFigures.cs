@@ -25,7 +25,10 @@ static class PathFigures
         {
             Title = "Error on held-out rows, with its standard error over folds",
             XAxis = new("λ") { IsLogarithmic = true },
-            YAxis = chosen.SettingsJson["folds"]?["measure"]?.GetValue<string>() ?? "",
+            YAxis = new(chosen.SettingsJson["folds"]?["measure"]?.GetValue<string>() ?? "")
+            {
+                IsLogarithmic = Column(1).Min() > 0 && Column(1).Max() > 8 * Column(1).Min(),
+            },
             Marks = marks,
             PixelWidth = Width,
             PixelHeight = Height,
@@ -34,7 +37,7 @@ static class PathFigures
         {
             Title = "Weights that are not 0",
             XAxis = new("λ") { IsLogarithmic = true },
-            YAxis = new("") { From = 0 },
+            YAxis = new() { From = 0, IsWhole = true },
             Marks = marks,
             PixelWidth = Width,
             PixelHeight = Height,

@@ -1,4 +1,3 @@
-using System.Globalization;
 using TorchReg.Cli.Pages;
 using TorchReg.Cli.Runs;
 using TorchReg.Cli.Settings;
@@ -15,45 +14,53 @@ static class RunReport
         return run.Run is ChosenRun chosen ? ChoiceReport.Of(run, chosen) : OfTraining(run, (TrainedRun)run.Run);
     }
 
+    // What the run is for first, how it came about last.
     static string OfTraining(ReportedRun run, TrainedRun trained)
     {
         var page = new Html();
-        AddNumbers(page, trained.Metrics);
-        page.Heading("Learning curves");
-        page.Figures(LearningCurves.Of(run.History!, trained.Metrics));
-        page.Heading("Weights");
-        if (WeightFigures.Images(run) is { } images) page.Figures(images);
-        page.Figures(WeightFigures.Histogram(run));
+        AddWords(page, trained);
+        if (WeightFigures.Images(run) is { } images)
+        {
+            page.Heading("Weights");
+            page.Figures(images);
+        }
         Coefficients.Add(page, run, trained.Settings.Data.Standardize);
         ScoreTables.Add(page, run);
         Mistakes.Add(page, run);
+        page.Heading("How it was trained");
+        AddNumbers(page, trained.Metrics);
+        page.Figures([.. LearningCurves.Of(run.History!, trained.Metrics), WeightFigures.Histogram(run)]);
         AddFacts(page, run);
         return page.Page(run.Name, run.Manifest.Data);
     }
 
     internal static void AddFacts(Html page, ReportedRun run)
     {
-        page.Heading("Ran on");
-        page.Table(
+        page.Folded("Ran on", () => page.Table(
             ["", ""],
-            Facts(run.Manifest).Select(fact => new Cell[] { new(fact.Name, IsText: true), new(fact.Value, IsText: true) }));
-        page.Heading("Settings");
-        page.Code(SettingsJson.Text(run.Run.SettingsJson));
+            Facts(run.Manifest).Select(fact => new Cell[] { new(fact.Name, IsText: true), new(fact.Value, IsText: true) })));
+        page.Folded("Settings", () => page.Code(SettingsJson.Text(run.Run.SettingsJson)));
     }
 
-    static void AddNumbers(Html page, RunMetrics m)
+    static void AddWords(Html page, TrainedRun trained)
     {
+        var m = trained.Metrics;
         page.Paragraph(
             FormattableString.Invariant(
                 $"{m.Epochs:N0} epochs; the model has the weights of epoch ") +
                 FormattableString.Invariant($"{m.RestoredEpoch}{(m.StoppedEarly == null ? "" : $": {m.StoppedEarly}")}. ") +
                     FormattableString.Invariant($"{m.ExactZeros:N0} of {m.Weights:N0} weights are exactly 0."));
+        foreach (var line in MetricsText.Truth(m)) page.Paragraph(line);
+    }
+
+    static void AddNumbers(Html page, RunMetrics m)
+    {
         var ledgers = new[] { ("training", m.Training), ("validation", m.Validation), ("test", (LedgerRecord?)m.Test) }
             .Where(pair => pair.Item2 != null)
             .Select(pair => (Rows: pair.Item1, Ledger: pair.Item2!))
             .ToArray();
         var metrics = m.Test.Metrics.Keys.ToArray();
-        page.Table(["rows", m.Test.Loss, .. m.Test.Penalties.Select(p => p.Name), .. metrics.Select(metric => metric.Name)],
+        page.Table(["rows", m.Test.Loss, .. m.Test.Penalties.Select(p => p.InWords), .. metrics.Select(metric => metric.Name)],
             ledgers.Select(l => new[] { new Cell(l.Rows, IsText: true), Number(l.Ledger.DataLoss) }
                 .Concat(l.Ledger.Penalties.Select(p => (Cell)Number(p.Value)))
                 .Concat(metrics.Select(metric => Of(l.Ledger, metric)))));
@@ -61,7 +68,7 @@ static class RunReport
 
     internal static Cell Of(LedgerRecord ledger, Metric metric) => ledger.Of(metric) is { } value ? Number(value) : "";
 
-    internal static string Number(double value) => value.ToString("0.####", CultureInfo.InvariantCulture);
+    internal static string Number(double value) => PageNumber.Of(value);
 
     static IEnumerable<(string Name, string Value)> Facts(RunManifest manifest) =>
         [

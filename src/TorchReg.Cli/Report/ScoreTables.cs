@@ -1,4 +1,3 @@
-using System.Globalization;
 using TorchReg.Cli.Pages;
 using TorchReg.Cli.Runs;
 using TorchReg.Figures;
@@ -13,21 +12,26 @@ static class ScoreTables
         var summary = run.Run.Summary;
         if (summary.Judged.Scores.Count == 0) return;
         page.Heading($"How good it is on {summary.JudgedBy} rows");
-        page.Table(
-            ["", $"{summary.JudgedBy}", "± error", "training", "better is"],
-            summary.Judged.Scores.Select(pair => new Cell[]
-            {
-                new(pair.Key == Training.Metric.Loss ? summary.Judged.Loss : pair.Key.Name, IsText: true),
-                Number(pair.Value.Value, "G4"),
-                double.IsFinite(pair.Value.StandardError) ? Number(pair.Value.StandardError, "G2") : "",
-                summary.Training.Scores.TryGetValue(pair.Key, out var training) ? Number(training.Value, "G4") : "",
-                pair.Key.HigherIsBetter ? "higher" : "lower",
-            }));
-        page.Paragraph("The error is the standard error of a bootstrap over the rows.", isSoft: true);
-        if (summary.Judged.Classes is not { } classes) return;
-        if (classes.Calibration is { Count: > 1 } bins) page.Figures(Calibration(bins));
-        if (run.Run is ChosenRun && classes.Confusion is { } counts && run.Run.Input.Classes is { } names)
+        var bins = summary.Judged.Classes?.Calibration;
+        page.Beside([
+            () => AddTable(page, summary),
+            () => { if (bins is { Count: > 1 }) page.Figures(Calibration(bins)); }]);
+        if (run.Run is ChosenRun && summary.Judged.Classes?.Confusion is { } counts && run.Run.Input.Classes is { } names)
             Mistakes.AddMatrix(page, names, counts);
+    }
+
+    static void AddTable(Html page, RunSummary summary)
+    {
+        page.Table(
+            ["", $"{summary.JudgedBy} rows", "training", "better is"],
+            summary.Judged.Shown.Select(metric => new Cell[]
+            {
+                new(metric == Training.Metric.Loss ? summary.Judged.Loss : metric.Name, IsText: true),
+                summary.Judged.ScoreOf(metric)!.Value.Text,
+                summary.Training.ScoreOf(metric) is { } training ? PageNumber.Of(training.Value) : "",
+                metric.HigherIsBetter ? "higher" : "lower",
+            }));
+        page.Paragraph("± is the standard error of a bootstrap over the rows.", isSoft: true);
     }
 
     static LineChart Calibration(IReadOnlyList<CalibrationBin> bins) => new(
@@ -45,7 +49,4 @@ static class ScoreTables
         PixelWidth = 500,
         PixelHeight = 320,
     };
-
-    internal static string Number(double value, string format) =>
-        value.ToString(format, CultureInfo.InvariantCulture).Replace('-', '−');
 }

@@ -33,8 +33,9 @@ static class WeightFigures
         {
             Title = FormattableString.Invariant($"Weights that are not 0; {zeros:N0} of {numbers.Length:N0} are exactly 0"),
             XAxis = new("weight") { From = -largest, To = largest },
-            CountAxis = new("count") { IsLogarithmic = true },
-            PixelHeight = 300,
+            CountAxis = new("count") { IsLogarithmic = numbers.Length > 2_000, IsWhole = true },
+            PixelWidth = 500,
+            PixelHeight = 320,
         };
     }
 }

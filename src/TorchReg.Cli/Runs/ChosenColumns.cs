@@ -76,8 +76,16 @@ sealed record ChosenColumns(IReadOnlyList<(string Target, double Value)> Interce
             Title = shown.Length < sizes.Length ? $"The {MostBars} largest of {sizes.Length} chosen columns" : "Chosen columns",
             ValueAxis = isOne ? "change per standard deviation of the column"
                 : "change per standard deviation, norm over the outputs",
-            NumberFormat = "G3",
+            NumberFormat = Format(shown.Max(size => Math.Abs(size.Size))),
+            PixelWidth = 450,
         };
+    }
+
+    // Three digits of the largest that count.
+    static string Format(double largest)
+    {
+        var decimals = 2 - (int)Math.Floor(Math.Log10(largest));
+        return decimals is < 0 or > 6 ? decimals < 0 && largest < 1e9 ? "N0" : "0.##E+0" : $"N{decimals}";
     }
 
     static string Short(string name) => Shown.Value(name.Length > 32 ? $"{name[..31]}…" : name);

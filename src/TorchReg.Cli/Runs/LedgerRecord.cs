@@ -55,6 +55,10 @@ sealed record LedgerRecord(
         metric == Metric.Loss ? DataLoss : Metrics.TryGetValue(metric, out var value) ? value
         : Scores.TryGetValue(metric, out var score) ? score.Value : null;
 
+    /// <summary>The metrics to show: a loss that is the log loss by another name is shown once.</summary>
+    internal IEnumerable<Metric> Shown => Scores.Keys.Where(metric => metric != Metric.Loss
+        || !Scores.TryGetValue(Metric.LogLoss, out var log) || Math.Abs(log.Value - Scores[Metric.Loss].Value) > 1e-6);
+
     /// <summary>The same with its standard error, where that is known.</summary>
     internal Score? ScoreOf(Metric metric) =>
         Scores.TryGetValue(metric, out var score) ? new Score(metric, score.Value, score.StandardError) : null;
@@ -63,7 +67,13 @@ sealed record LedgerRecord(
 /// <summary>
 /// What a rule's penalty came to; two rules may have equal penalties. A file of before says λ in the name alone.
 /// </summary>
-readonly record struct PenaltyRecord(string Name, double Value, double? Lambda = null);
+readonly record struct PenaltyRecord(string Name, double Value, double? Lambda = null)
+{
+    /// <summary>"L1, λ = 0.002".</summary>
+    internal string InWords => Lambda is { } lambda && Name.Contains('(', StringComparison.Ordinal)
+        ? FormattableString.Invariant($"{Name[..Name.IndexOf('(', StringComparison.Ordinal)]}, λ = {lambda:G4}")
+        : Name;
+}
 
 /// <summary>A metric's number and how much it would vary with other rows.</summary>
 readonly record struct ScoreRecord(double Value, double StandardError);

@@ -22,6 +22,28 @@ static class MetricsText
             yield return string.Create(
                 CultureInfo.InvariantCulture,
                 $"  distance    {distance:0.##E+0} to optimality, 0 at the optimum");
+        foreach (var line in Truth(metrics)) yield return $"  {line}";
+    }
+
+    // Of the fall from the null model little is missing where the objective is this near.
+    const double Near = 1e-3;
+
+    /// <summary>How far a linear model's training is from the exact optimum of its objective, and what finds that.</summary>
+    internal static IEnumerable<string> Truth(RunMetrics metrics)
+    {
+        if (metrics.Optimum is not { } optimum) yield break;
+        var share = optimum.Above / Math.Max(Math.Abs(optimum.Objective), 1e-300);
+        yield return share <= Near
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"The weights are at the exact optimum, to {Math.Max(share, 1e-9):0.#E+0} of the objective.")
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"The weights are not at the optimum: their objective is {100 * share:0.##} % above the exact one, which has ") +
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{optimum.ExactZeros:N0} weights of exactly 0, not {optimum.TrainedZeros:N0}. Train longer.");
+        yield return "torchreg select solves such a model to its optimum with a certificate, and chooses λ by cross-validation.";
     }
 
     internal static string Of(LedgerRecord ledger) =>

@@ -15,7 +15,7 @@ static class ScoreScreen
         table.AddColumn(new TableColumn("metric") { NoWrap = true, Padding = new(0, 0, 1, 0) });
         table.AddColumn(new TableColumn("value") { Alignment = Justify.Right, NoWrap = true });
         table.AddColumn(new TableColumn("better") { NoWrap = true });
-        foreach (var metric in ledger.Scores.Keys)
+        foreach (var metric in ledger.Shown)
             table.AddRow(new Text(metric == Training.Metric.Loss ? ledger.Loss : metric.Name),
                 new Text(ledger.ScoreOf(metric)!.Value.Text), new Text(metric.HigherIsBetter ? "higher" : "lower"));
         screen.Write(table);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Spectre.Console;
+using TorchReg.Cli.Pipeline;
 using TorchReg.Cli.Settings;
 
 namespace TorchReg.Cli.Sweep;
@@ -19,6 +20,10 @@ static class BestTable
                 .Concat(plan.Points[point.Point].Values.Select(value => Markup.Escape(PointText.Value(value))))]);
         return table;
     }
+
+    /// <summary>Which points are no better or worse than chance makes them; null where no error is known.</summary>
+    internal static string? Noise(SweepPlan plan, IReadOnlyList<RankedPoint> ranked) => NoiseText.Of(
+        [.. ranked.Select(point => (PointText.Of(plan, point.Point), Ranking.ScoreOf(point, plan.Config.Settings.Judge)))]);
 
     internal static string Number(double value) =>
         double.IsFinite(value) ? value.ToString("0.#####", CultureInfo.InvariantCulture) : "diverged";

@@ -5,7 +5,9 @@ namespace TorchReg.Cli.Sweep;
 /// <summary>A point with the mean of its runs' numbers.</summary>
 /// <param name="Point">Its number.</param>
 /// <param name="Mean">Over its seeds and folds; infinite where one diverged.</param>
-/// <param name="StandardError">Of the mean, s/√n with n − 1 below s; null for one run.</param>
+/// <param name="StandardError">
+/// Of the mean, s/√n with n − 1 below s; of one run that of the metric over the rows; null where neither is known.
+/// </param>
 /// <param name="Runs">How many.</param>
 sealed record RankedPoint(int Point, double Mean, double? StandardError, int Runs);
 
@@ -24,7 +26,10 @@ static class Ranking
         var points = runs.GroupBy(run => run.Point)
             .Where(point => point.All(run => results.TryGetValue(run.Key, out var result) && result.IsFinal))
             .Select(point =>
-                Of(point.Key, [.. point.Select(run => Judged(results[run.Key], plan.Config.Settings.Judge, higher))]));
+                Of(
+                    point.Key,
+                    [.. point.Select(run => Judged(results[run.Key], plan.Config.Settings.Judge, higher))],
+                    point.Count() > 1 ? null : ErrorOf(results[point.First().Key], plan.Config.Settings.Judge)));
         return [.. points.OrderBy(point => higher ? -point.Mean : point.Mean).ThenBy(point => point.Point)];
     }
 
@@ -37,29 +42,33 @@ static class Ranking
     internal static IEnumerable<int> Best(SweepPlan plan, IReadOnlyList<PlannedRun> runs, ResultFiles results, int count) =>
         Of(plan, runs, results.ByKey).Take(count).Select(point => point.Point).Order();
 
-    static RankedPoint Of(int point, double[] numbers)
+    /// <summary>A point's number with its error.</summary>
+    internal static Score ScoreOf(RankedPoint point, JudgeSettings judge) =>
+        new(MetricOf(judge), point.Mean, point.StandardError ?? double.NaN);
+
+    static double? ErrorOf(SweepResult result, JudgeSettings judge) =>
+        LedgerOf(result, judge)?.ScoreOf(MetricOf(judge))?.StandardError is { } error && double.IsFinite(error) ? error : null;
+
+    static RankedPoint Of(int point, double[] numbers, double? ofRows)
     {
         var mean = numbers.Average();
         double? error =
             numbers.Length > 1 && double.IsFinite(mean)
                 ? Math.Sqrt(numbers.Sum(x => (x - mean) * (x - mean)) / (numbers.Length - 1) / numbers.Length)
-                : null;
+                : ofRows;
         return new(point, mean, error, numbers.Length);
     }
 
     /// <summary>The judged number of a run; null where it has none.</summary>
-    internal static double? Number(SweepResult result, JudgeSettings judge)
+    internal static double? Number(SweepResult result, JudgeSettings judge) => LedgerOf(result, judge)?.Of(MetricOf(judge));
+
+    static Runs.LedgerRecord? LedgerOf(SweepResult result, JudgeSettings judge) => judge.Rows switch
     {
-        if (result.Metrics is not { } metrics) return null;
-        var ledger = judge.Rows switch
-        {
-            JudgedRows.Test => metrics.Test,
-            JudgedRows.Training => metrics.Training,
-            JudgedRows.Validation => metrics.Validation,
-            _ => throw new ArgumentOutOfRangeException(nameof(judge)),
-        };
-        return ledger?.Of(MetricOf(judge));
-    }
+        JudgedRows.Test => result.Metrics?.Test,
+        JudgedRows.Training => result.Metrics?.Training,
+        JudgedRows.Validation => result.Metrics?.Validation,
+        _ => throw new ArgumentOutOfRangeException(nameof(judge)),
+    };
 
     static Metric MetricOf(JudgeSettings judge) => judge.Metric switch
     {

@@ -23,6 +23,7 @@ static class SweepPage
         if (ranked.Count > 0)
         {
             Best(page, plan, ranked, judged);
+            Noise(page, plan, ranked);
             SweepCharts.Curves(page, plan, ranked, judged);
             SweepCharts.Varied(page, plan, ranked, judged);
         }
@@ -49,6 +50,11 @@ static class SweepPage
                             point.StandardError is { } error ? BestTable.Number(error) : "–",
                             $"{point.Runs}"
                         }.Concat(plan.Points[point.Point].Values.Select(value => (Cell)PointText.Value(value)))));
+    }
+
+    static void Noise(Html page, SweepPlan plan, IReadOnlyList<RankedPoint> ranked)
+    {
+        if (BestTable.Noise(plan, ranked) is { } line) page.Paragraph(line);
     }
 
     static void Failures(Html page, SweepCollection sweep)

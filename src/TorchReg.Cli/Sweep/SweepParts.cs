@@ -76,6 +76,7 @@ static class SweepParts
         }
         var screen = context.Screen.Value;
         if (sweep.Ranked.Count > 0) screen.Write(BestTable.Of(sweep.Plan, sweep.Ranked, 10));
+        if (BestTable.Noise(sweep.Plan, sweep.Ranked) is { } noise) Prose.Write(noise, screen);
         foreach (var line in status.Lines()) Prose.Write(line, screen);
         Prose.Write(
             $"The table is {folder.Table}, the page " +

@@ -7,6 +7,9 @@ public sealed record Axis(string Title = "")
     /// <summary>Equal ratios at equal distances; numbers that are not above 0 are left out. Default: false.</summary>
     public bool IsLogarithmic { get; init; }
 
+    /// <summary>Numbers are counts: no tick lies between two of them. Of a linear axis. Default: false.</summary>
+    public bool IsWhole { get; init; }
+
     /// <summary>The larger numbers come first. Default: false.</summary>
     public bool IsReversed { get; init; }
 

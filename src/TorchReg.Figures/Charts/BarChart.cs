@@ -31,8 +31,8 @@ public sealed class BarChart(IReadOnlyList<string> names, params IReadOnlyList<B
                 $"There are {names.Count} names and {string.Join(", ", groups.Select(g => g.Values.Count))} numbers: give one " +
                 "for each name, 1 or more.");
         var all = groups.SelectMany(g => g.Values).Where(double.IsFinite).Append(0).ToArray();
-        var room = NumberFormat.Length > 0 ? 0.12 * (all.Max() - all.Min()) : 0;
-        var wide = all.Select(v => v + Math.Sign(v) * room);
+        var (below, above) = (RoomFor(all.Where(v => v < 0), all), RoomFor(all.Where(v => v > 0), all));
+        var wide = all.Select(v => v + (v < 0 ? -below : v > 0 ? above : 0));
         var frame = new ChartFrame(
             canvas,
             this,
@@ -42,6 +42,18 @@ public sealed class BarChart(IReadOnlyList<string> names, params IReadOnlyList<B
         foreach (var (i, group) in groups.Index()) DrawGroup(canvas, frame, group, i);
         canvas.Line(frame.X(0), frame.Top, frame.X(0), frame.Bottom, Palette.Ink);
     }
+
+    // Numbers stand beyond the ends of their bars.
+    double RoomFor(IEnumerable<double> ends, double[] all)
+    {
+        if (NumberFormat.Length == 0) return 0;
+        var text = ends.Select(end => SvgCanvas.TextWidth(Text(end), 12)).DefaultIfEmpty(0).Max();
+        var plot = Math.Max(100, Width - 60 - names.Max(name => SvgCanvas.TextWidth(name)));
+        return text == 0 ? 0 : (text + 10) / Math.Max(40, plot - 2 * text - 20) * (all.Max() - all.Min());
+    }
+
+    string Text(double value) =>
+        value.ToString(NumberFormat, System.Globalization.CultureInfo.InvariantCulture).Replace('-', '−');
 
     void DrawGroup(SvgCanvas canvas, ChartFrame frame, Bars group, int i)
     {
@@ -55,8 +67,7 @@ public sealed class BarChart(IReadOnlyList<string> names, params IReadOnlyList<B
             var (zero, end) = (frame.X(0), frame.X(value));
             canvas.Rectangle(Math.Min(zero, end), top, Math.Abs(end - zero), bottom - top - 1, Palette.Line(i));
             if (NumberFormat.Length == 0) continue;
-            var number = value.ToString(NumberFormat, System.Globalization.CultureInfo.InvariantCulture).Replace('-', '−');
-            canvas.Text(number, value < 0 ? end - 4 : end + 4, (top + bottom) / 2 + 4, value < 0 ? "end" : "start", 12);
+            canvas.Text(Text(value), value < 0 ? end - 4 : end + 4, (top + bottom) / 2 + 4, value < 0 ? "end" : "start", 12);
         }
     }
 }

@@ -74,10 +74,15 @@ sealed class ChartFrame
 
     void DrawAxes(double height)
     {
-        foreach (var tick in x.Ticks)
+        var end = double.NegativeInfinity;
+        foreach (var tick in x.Ticks.OrderBy(tick => X(tick.Value)))
         {
-            canvas.Line(X(tick.Value), top, X(tick.Value), bottom, Palette.Grid);
-            canvas.Text(tick.Label, X(tick.Value), bottom + Row, "middle", fill: Palette.Soft);
+            var (place, half) = (X(tick.Value), SvgCanvas.TextWidth(tick.Label) / 2);
+            canvas.Line(place, top, place, bottom, Palette.Grid);
+            // On a narrow chart neighbours would run into each other.
+            if (place - half < end) continue;
+            canvas.Text(tick.Label, place, bottom + Row, "middle", fill: Palette.Soft);
+            end = place + half + 4;
         }
         foreach (var tick in y.Ticks)
         {

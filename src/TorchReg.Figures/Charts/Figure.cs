@@ -1,6 +1,9 @@
 namespace TorchReg.Figures;
 
-/// <summary>A picture as SVG: on white, sized in pixels, the same text for the same input on every machine.</summary>
+/// <summary>
+/// A picture as SVG: on white, and on dark where a screen's user asks for that; sized in pixels, the same text for the same input
+/// on every machine.
+/// </summary>
 public abstract class Figure
 {
     /// <summary>The heading; empty for none.</summary>

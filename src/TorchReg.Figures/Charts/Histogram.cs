@@ -20,7 +20,7 @@ public sealed class Histogram(params IReadOnlyList<Sample> samples) : Chart
     public Axis XAxis { get; init; } = new();
 
     /// <summary>The counts. Default: linear from 0; logarithmic shows few beside many.</summary>
-    public Axis CountAxis { get; init; } = new("count");
+    public Axis CountAxis { get; init; } = new("count") { IsWhole = true };
 
     internal override void Draw(SvgCanvas canvas)
     {

@@ -54,7 +54,7 @@ public sealed class ImageGrid(IReadOnlyList<Picture> pictures, int pixelRows = 2
         {
             var (x, y) = (Margin + i % columns * Step, Heading + i / columns * RowStep);
             canvas.Rectangle(x - 1, y - 1, pixelColumns * Zoom + 2, pixelRows * Zoom + 2, "none", Palette.Faint);
-            canvas.Group(x, y, () => DrawPixels(canvas, picture.Values, largest), Zoom);
+            canvas.Group(x, y, () => DrawPixels(canvas, picture.Values, largest), Zoom, Palette.Diverted);
             canvas.Text(picture.Label, x + pixelColumns * Zoom / 2, y + pixelRows * Zoom + 14, "middle", 12);
         }
         DrawBar(canvas, largest);
@@ -63,6 +63,7 @@ public sealed class ImageGrid(IReadOnlyList<Picture> pictures, int pixelRows = 2
     // A path for each shade, of horizontal strokes one pixel wide: a zero takes no room in the file.
     void DrawPixels(SvgCanvas canvas, IReadOnlyList<double> values, double largest)
     {
+        canvas.Rectangle(0, 0, pixelColumns, pixelRows, Palette.Plate);
         var strokes = new SortedDictionary<int, StringBuilder>();
         for (var i = 0; i < values.Count;)
         {
@@ -86,17 +87,24 @@ public sealed class ImageGrid(IReadOnlyList<Picture> pictures, int pixelRows = 2
     {
         const double width = 160, height = 10;
         var (x, y) = (Margin + 60, Height - Bar + 8);
-        for (var shade = -Shades; shade <= Shades; shade++)
-            canvas.Rectangle(
-                x + (shade + Shades) * width / (2 * Shades + 1),
-                y,
-                width / (2 * Shades + 1) + 0.3,
-                height,
-                Palette.Diverging((double)shade / Shades));
+        canvas.Group(x, y, () => DrawShades(canvas, width, height), kind: Palette.Diverted);
         canvas.Rectangle(x, y, width, height, "none", Palette.Faint);
         canvas.Text(Number(-largest), x - 6, y + 10, "end", 12, Palette.Soft);
         canvas.Text("0", x + width / 2, y + 24, "middle", 12, Palette.Soft);
         canvas.Text(Number(largest), x + width + 6, y + 10, size: 12, fill: Palette.Soft);
+    }
+
+    static void DrawShades(SvgCanvas canvas, double width, double height)
+    {
+        canvas.Rectangle(0, 0, width, height, Palette.Plate);
+        for (var shade = -Shades; shade <= Shades; shade++)
+            if (shade != 0)
+                canvas.Rectangle(
+                    (shade + Shades) * width / (2 * Shades + 1),
+                    0,
+                    width / (2 * Shades + 1) + (shade < Shades ? 0.3 : 0),
+                    height,
+                    Palette.Diverging((double)shade / Shades));
     }
 
     static string Number(double value) => value.ToString("G3", CultureInfo.InvariantCulture).Replace('-', '−');

@@ -2,13 +2,32 @@ using System.Globalization;
 
 namespace TorchReg.Figures;
 
-/// <summary>Colours on white that people with any colour vision can tell apart.</summary>
+/// <summary>Colours on white that people with any colour vision can tell apart, and what they become on a dark screen.</summary>
 /// <remarks>
 /// Lines: M. Okabe, K. Ito, Color universal design, 2008, without its yellow. Diverging: C. Brewer's RdBu, colorbrewer2.org.
 /// </remarks>
 static class Palette
 {
     internal const string Ink = "#222222", Soft = "#666666", Grid = "#e6e6e6", Faint = "#b8b8b8";
+
+    /// <summary>Of a group whose white is a number: on a dark screen it is turned over, hues kept.</summary>
+    internal const string Diverted = "pixels";
+
+    /// <summary>White below pixels, which no style of a dark screen takes for paper.</summary>
+    internal const string Plate = "#fefefe";
+
+    static readonly (string Light, string Dark)[] onDark =
+    [
+        ("#ffffff", "#14181d"), (Ink, "#e6e9ec"), (Soft, "#a7b1bc"), (Grid, "#2c333b"), (Faint, "#66717d"),
+        ("#0072b2", "#4ba3e3"), ("#d55e00", "#f2894a"), ("#009e73", "#37c79b"),
+    ];
+
+    /// <summary>The style of a figure on a screen whose user asks for dark pages; paper stays white.</summary>
+    internal static string Style { get; } =
+        "@media screen and (prefers-color-scheme: dark) { " +
+        string.Concat(onDark.Select(c =>
+            $"[fill=\"{c.Light}\"] {{ fill: {c.Dark} }} [stroke=\"{c.Light}\"] {{ stroke: {c.Dark} }} ")) +
+        $".{Diverted} {{ filter: invert(1) hue-rotate(180deg) }} }}";
 
     static readonly string[] lines = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#222222"];
     static readonly string?[] dashes = [null, "7 4", "2 3"];

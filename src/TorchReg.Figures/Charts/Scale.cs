@@ -44,7 +44,7 @@ sealed class Scale
             axis,
             axis.IsLogarithmic
                 ? Figures.Ticks.Logarithmic(Math.Pow(10, low), Math.Pow(10, high))
-                : Figures.Ticks.Linear(low, high));
+                : Figures.Ticks.Linear(low, high, axis.IsWhole ? 1 : 0));
     }
 
     /// <summary>Equal steps for names, the first at the beginning; number i + ½ is the middle of name i.</summary>

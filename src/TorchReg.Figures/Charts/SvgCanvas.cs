@@ -32,6 +32,7 @@ sealed class SvgCanvas
             ("font-family", "system-ui, -apple-system, 'Segoe UI', 'Noto Sans', 'Noto Sans CJK SC', sans-serif"),
             ("font-size", Number(FontSize)));
         if (title.Length > 0) xml.WriteElementString("title", Svg, Clean(title));
+        xml.WriteElementString("style", Svg, Palette.Style);
         Rectangle(0, 0, width, height, "#ffffff");
     }
 
@@ -43,9 +44,10 @@ sealed class SvgCanvas
     }
 
     /// <summary>What <paramref name="draw"/> draws, moved and enlarged.</summary>
-    internal void Group(double x, double y, Action draw, double scale = 1)
+    internal void Group(double x, double y, Action draw, double scale = 1, string? kind = null)
     {
         xml.WriteStartElement("g", Svg);
+        Attributes(("class", kind));
         Attributes(("transform", $"translate({Number(x)} {Number(y)})" + (scale == 1 ? "" : $" scale({Number(scale)})")));
         draw();
         xml.WriteEndElement();
@@ -121,8 +123,9 @@ sealed class SvgCanvas
         what.EnumerateRunes()
             .Sum(r =>
                 r.Value >= 0x2E80 ? 1
+                : "mwMW%=@+".Contains((char)Math.Min(r.Value, 0xFFFF), StringComparison.Ordinal) ? 0.86
                 : char.IsBetween((char)Math.Min(r.Value, 0xFFFF), 'A', 'Z') ? 0.7
-                : 0.6) * size;
+                : 0.61) * size;
 
     internal static string Number(double value) => Math.Round(value, 2).ToString("0.##", CultureInfo.InvariantCulture);
 

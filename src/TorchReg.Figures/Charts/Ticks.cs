@@ -11,11 +11,15 @@ static class Ticks
     const int Aim = 6;
 
     /// <summary>Multiples of 1, 2 or 5 times a power of ten.</summary>
-    internal static IReadOnlyList<Tick> Linear(double from, double to)
+    /// <param name="from">Where the axis begins.</param>
+    /// <param name="to">Where it ends.</param>
+    /// <param name="leastStep">1 for counts.</param>
+    internal static IReadOnlyList<Tick> Linear(double from, double to, double leastStep = 0)
     {
         var rough = (to - from) / Aim;
         var power = Math.Pow(10, Math.Floor(Math.Log10(rough)));
         var step = power * (rough / power) switch { < 1.5 => 1, < 3.5 => 2, < 7.5 => 5, _ => 10 };
+        step = Math.Max(step, leastStep);
         var (first, last) = (Math.Ceiling(from / step - 1e-9), Math.Floor(to / step + 1e-9));
         var largest = Math.Max(Math.Abs(from), Math.Abs(to));
         return

@@ -57,7 +57,7 @@ public static class SelectionFigures
         {
             Title = "Weights that are not 0",
             XAxis = Lambda(),
-            YAxis = new("count") { From = 0 },
+            YAxis = new("count") { From = 0, IsWhole = true },
             Marks = Marks(curve)
         };
     }

@@ -101,7 +101,7 @@ public sealed class LinearModel
     static LinearModel Of(LinearProblem problem, double lambda, Tensor weight, Tensor bias)
     {
         ArgumentNullException.ThrowIfNull(problem);
-        var columns = problem.Data.Features.size(1);
+        var columns = problem.Data.Columns;
         if (weight.shape[1] != columns)
             throw new ArgumentException($"The fit is of {weight.shape[1]} columns, and the problem has {columns}: give the " +
                 "problem that it is a fit of.");

@@ -27,9 +27,9 @@ public sealed class ReportTests(FinishedRuns runs) : IClassFixture<FinishedRuns>
         var page = File.ReadAllText(Path.Combine(runs.Digits, "report.html"));
         foreach (var part in new[]
             {
-                "Learning curves",
+                "How it was trained",
                 "Data loss",
-                "L1(0.005)",
+                "L1, λ = 0.005",
                 "Weights of each class",
                 "are exactly 0",
                 "Mistakes on the test rows",

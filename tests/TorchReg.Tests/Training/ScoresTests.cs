@@ -108,7 +108,7 @@ public sealed class ScoresTests : ScopedTests
         Assert.True(one.IsWithinNoiseOf(one));
         Assert.Throws<ArgumentException>(() => one.IsWithinNoiseOf(new(Metric.F1, 0.9, 0.01)));
         Assert.Equal("accuracy 0.900 ± 0.010", $"{one}");
-        Assert.Equal("RMSE 45123 ± 2120", $"{new Score(Metric.RootMeanSquaredError, 45123.4, 2120)}");
-        Assert.Equal("RMSE 1234 ± 21", $"{new Score(Metric.RootMeanSquaredError, 1234.4, 21.2)}");
+        Assert.Equal("RMSE 45,100 ± 2,100", $"{new Score(Metric.RootMeanSquaredError, 45123.4, 2120)}");
+        Assert.Equal("RMSE 1,234 ± 21", $"{new Score(Metric.RootMeanSquaredError, 1234.4, 21.2)}");
     }
 }

@@ -40,8 +40,10 @@ public readonly record struct Score(Metric Metric, double Value, double Standard
 
     string Rounded(double number)
     {
-        var decimals = Math.Max(0, 1 - (int)Math.Floor(Math.Log10(StandardError)));
-        if (decimals > 10 || Math.Abs(number) > 1e9) return number.ToString("G4", CultureInfo.InvariantCulture);
-        return Math.Round(number, decimals).ToString("F" + decimals, CultureInfo.InvariantCulture);
+        var decimals = 1 - (int)Math.Floor(Math.Log10(StandardError));
+        if (decimals is < -7 or > 10 || Math.Abs(number) > 1e9) return number.ToString("G4", CultureInfo.InvariantCulture);
+        var unit = Math.Pow(10, -Math.Min(decimals, 0));
+        return (Math.Round(number / unit, Math.Max(decimals, 0)) * unit)
+            .ToString("N" + Math.Max(decimals, 0), CultureInfo.InvariantCulture);
     }
 }
