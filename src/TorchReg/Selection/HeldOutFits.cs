@@ -44,7 +44,7 @@ public sealed record HeldOutFits(double Lambda, Tensor Scores, IReadOnlyList<dou
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         using var dense = ScaledProblems.Of(problem);
-        var start = WarmStart.FromLinearFit(fit).On(dense);
+        var start = WarmStart.FromLinearFit(fit);
         var rows = Enumerable.Range(0, (int)dense.Rows).ToArray();
         RowFold[][] divisions =
             [.. Enumerable.Range(0, options.Repeats).Select(r =>
@@ -77,7 +77,7 @@ public sealed record HeldOutFits(double Lambda, Tensor Scores, IReadOnlyList<dou
         return (scores.MoveToOuterDisposeScope(), rows);
     }
 
-    static LinearFit OfFold(ScaledProblem dense, RowFold fold, PathPoint start, double lambda, CvOptions options)
+    static LinearFit OfFold(ScaledProblem dense, RowFold fold, WarmStart start, double lambda, CvOptions options)
     {
         var mask = new double[dense.Rows];
         foreach (var row in fold.Train) mask[row] = 1;
@@ -85,7 +85,7 @@ public sealed record HeldOutFits(double Lambda, Tensor Scores, IReadOnlyList<dou
         var shares = (counted / counted.sum()).contiguous();
         var exactness = Tolerance.OfFolds(dense, options.Path.Solver.Checked());
         using var solver = LinearSolver.Of(dense, shares, dense.PenaltyUnder(shares), exactness);
-        solver.MoveTo(start);
+        start.Moves(solver, lambda);
         return solver.Fit(solver.Solve(lambda));
     }
 
