@@ -1,27 +1,33 @@
 #!/usr/bin/env bash
-# ./test.sh [--fast]: set-up, build, all tests; --fast leaves out those of many seconds: programs, processes, the large matrix. The last line is
-# "N passed, N failed", summed over the projects.
+# ./test.sh [--fast]: set-up, build, all tests; --fast is the inner loop: the library's tests without those of many seconds (programs, processes, the
+# large matrix), built without analyzers. The last line is "N passed, N failed", summed over the projects.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
-eng/setup.sh
-dotnet build TorchReg.sln -c Release --nologo -v quiet
 
 results=artifacts/test-results
+built=TorchReg.sln
+flags=()
 filter=()
+settings=()
 projects=(tests/*.Tests/*.csproj)
 case "${1:-}" in
   "") ;;
   --fast)
-    projects=(tests/TorchReg.Tests/TorchReg.Tests.csproj)
-    filter=(--filter "Speed!=Slow") ;;
+    built=tests/TorchReg.Tests/TorchReg.Tests.csproj
+    projects=("$built")
+    flags=(-p:RunAnalyzers=false)   # the next build with them compiles anew what was compiled without (Directory.Build.targets)
+    filter=(--filter "Speed!=Slow")
+    settings=(-- xUnit.PreEnumerateTheories=false) ;;
   *) echo "test.sh: unknown argument '$1'; there is --fast" >&2; exit 2 ;;
 esac
+eng/setup.sh
+dotnet build "$built" -c Release --nologo -v quiet ${flags[@]+"${flags[@]}"}
 rm -rf "$results"
 status=0
 for project in "${projects[@]}"; do
   name=$(basename "$project" .csproj)
   dotnet test "$project" -c Release --no-build --nologo --results-directory "$results" ${filter[@]+"${filter[@]}"} \
-    --logger "trx;LogFileName=$name.trx" --logger "console;verbosity=minimal" || status=1
+    --logger "trx;LogFileName=$name.trx" --logger "console;verbosity=minimal" ${settings[@]+"${settings[@]}"} || status=1
 done
 
 sum() { cat "$results"/*.trx | tr '>' '\n' | sed -n "s/.*<Counters\b.* $1=\"\([0-9]*\)\".*/\1/p" | awk '{ n += $1 } END { print n + 0 }'; }

@@ -30,4 +30,29 @@ public class OneLineTests
         Assert.Null(NamedPenalties.Find("xyzzy"));
         Assert.Null(NamedDialects.Find("xyzzy"));
     }
+
+    static NamedLoss Own(string name) => new(name, "|z − y|", LossArgument.None, _ => Losses.MeanAbsoluteError);
+
+    [Theory]
+    [InlineData("huber", "The name 'huber' is taken, by huber; choose another.")]
+    [InlineData("Huber", "A name begins with a small letter and has letters and digits of English alone; given 'Huber'.")]
+    [InlineData("", "A name begins with a small letter and has letters and digits of English alone; given ''.")]
+    [InlineData("my loss", "A name begins with a small letter and has letters and digits of English alone; given 'my loss'.")]
+    [InlineData("cOX", "The name 'cOX' is taken, by cox; choose another.")]
+    public void A_name_that_no_configuration_could_mean_is_refused(string name, string says) =>
+        Assert.StartsWith(says, Assert.Throws<ArgumentException>(() => NamedLosses.Add(Own(name))).Message);
+
+    [Fact]
+    public void Each_that_is_added_is_taken_away_by_itself_in_any_order_and_once()
+    {
+        string[] Added() => [.. NamedLosses.Added.Select(named => named.Name)];
+        var (first, second) = (NamedLosses.Add(Own("first")), NamedLosses.Add(Own("second")));
+        Assert.Equal(["first", "second"], Added());
+        Assert.Throws<ArgumentException>(() => NamedLosses.Add(Own("first")));
+        first.Dispose();
+        first.Dispose();
+        Assert.Equal(["second"], Added());
+        second.Dispose();
+        Assert.Empty(Added());
+    }
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using TorchReg.Cli.Settings;
 
 namespace TorchReg.Cli.Select;
 
@@ -6,7 +7,8 @@ namespace TorchReg.Cli.Select;
 sealed record ProblemSettings
 {
     /// <summary>squaredError, logistic, softmax, huber, squaredHinge, poisson, gamma or cox. Default softmax.</summary>
-    public SelectLoss Loss { get; init; } = SelectLoss.Softmax;
+    [Choices(typeof(SelectLosses))]
+    public string Loss { get; init; } = SelectLosses.Softmax;
 
     /// <summary>huber: the residual beyond which the loss grows in a line. Default 1.</summary>
     [Range(0.0, double.MaxValue, MinimumIsExclusive = true)]

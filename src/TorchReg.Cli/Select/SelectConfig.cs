@@ -47,24 +47,24 @@ static class SelectConfig
             throw new UserError(
                 $"{Where("problem:withinGroups")}: problem.withinGroups belongs to problem.columnGroups, which is empty; " +
                 "set it to oneHot or a file of groups, or leave withinGroups out");
-        if (!problem.Loss.IsOfClasses() && folds.Measure == Selection.Measure.ClassError)
+        if (!problem.IsOfClasses() && folds.Measure == Selection.Measure.ClassError)
             throw new UserError(
-                $"{Where("folds:measure")}: folds.measure is classError, but problem.loss is {Camel(problem.Loss)}; set " +
+                $"{Where("folds:measure")}: folds.measure is classError, but problem.loss is {problem.Loss}; set " +
                 "folds.measure to squaredError or absoluteError");
-        if (!problem.Loss.IsOfClasses() && folds.Kind == FoldKind.Stratified)
+        if (!problem.IsOfClasses() && folds.Kind == FoldKind.Stratified)
             throw new UserError(
-                $"{Where("folds:kind")}: folds.kind is stratified, but problem.loss is {Camel(problem.Loss)}, which has no " +
+                $"{Where("folds:kind")}: folds.kind is stratified, but problem.loss is {problem.Loss}, which has no " +
                 "classes; set folds.kind to random");
         if (folds is { Kind: FoldKind.TimeOrdered, Repeats: > 1 })
             throw new UserError(
                 $"{Where("folds:repeats")}: folds.repeats is {folds.Repeats}, but timeOrdered folds are the same each " +
                 "time; set it to 1");
         var hasEvents = settings.Values.Data.Event.Length > 0;
-        if (hasEvents && problem.Loss != SelectLoss.Cox)
+        if (hasEvents && problem.Loss != SelectLosses.Cox)
             throw new UserError(
-                $"{Where("data:event")}: data.event belongs to the cox loss, but problem.loss is {Camel(problem.Loss)}; set it " +
+                $"{Where("data:event")}: data.event belongs to the cox loss, but problem.loss is {problem.Loss}; set it " +
                 "to cox, or leave data.event out");
-        if (!hasEvents && problem.Loss == SelectLoss.Cox)
+        if (!hasEvents && problem.Loss == SelectLosses.Cox)
             throw new UserError(
                 $"{Where("problem:loss")}: problem.loss is cox, but data.event names no column; set --data.event=COLUMN to the " +
                 "one with 1 for an event and 0 for a censored row");
@@ -75,10 +75,10 @@ static class SelectConfig
         if (problem.L1Ratios.Trim().Length > 0 && settings.Origins.ContainsKey("problem:l1Ratio"))
             throw new UserError(
                 $"{Where("problem:l1Ratio")}: problem.l1Ratio says one ρ and problem.l1Ratios several; give one of them");
-        if (problem.Loss != SelectLoss.Huber && settings.Origins.ContainsKey("problem:huberDelta"))
+        if (problem.Loss != SelectLosses.Huber && settings.Origins.ContainsKey("problem:huberDelta"))
             throw new UserError(
                 $"{Where("problem:huberDelta")}: problem.huberDelta belongs to the huber loss, but problem.loss is " +
-                $"{Camel(problem.Loss)}; set it to huber, or leave problem.huberDelta out");
+                $"{problem.Loss}; set it to huber, or leave problem.huberDelta out");
         if (folds.Kind == FoldKind.Grouped && settings.Values.Data.Groups.Length == 0)
             throw new UserError(
                 $"{Where("folds:kind")}: folds.kind is grouped, but data.groups names no column; set --data.groups=COLUMN");

@@ -31,7 +31,7 @@ sealed record SelectData(Dataset Rows, IReadOnlyList<string>? Names, double[]? G
             throw new UserError(
                 "data.groups, data.weights, data.target and data.categorical name columns of a CSV file, and " +
                 $"{path} is of {format.Name}; leave them out");
-        var kind = settings.Problem.Loss.IsOfClasses() ? CsvTarget.Class : CsvTarget.Number;
+        var kind = settings.Problem.IsOfClasses() ? CsvTarget.Class : CsvTarget.Number;
         var all = format.Load(path, data.Sparse with { TargetKind = kind }, new() { Type = torch.ScalarType.Float64 });
         if (all.Data.Targets.dtype == torch.ScalarType.Int64 != (kind == CsvTarget.Class))
             throw new UserError(
@@ -83,7 +83,7 @@ sealed record SelectData(Dataset Rows, IReadOnlyList<string>? Names, double[]? G
         {
             Encoding = data.Encoding,
             Target = data.Target.Length > 0 ? data.Target : ^1,
-            TargetKind = settings.Problem.Loss.IsOfClasses() ? CsvTarget.Class : CsvTarget.Number,
+            TargetKind = settings.Problem.IsOfClasses() ? CsvTarget.Class : CsvTarget.Number,
             Weights = data.Weights.Length > 0 ? (CsvColumn?)data.Weights : default(CsvColumn?),
             Ignored = data.Groups.Length > 0 ? [data.Groups] : [],
             Categorical = Categorical(data),
@@ -94,7 +94,7 @@ sealed record SelectData(Dataset Rows, IReadOnlyList<string>? Names, double[]? G
         var (timed, ofEvents) = events is { } beside
             ? EventColumn.Beside(table.Data, given => CsvFile.Read(path, given), options, beside) : default;
         using var both = timed;
-        if (settings.Problem.Loss == SelectLoss.Logistic && table.Schema.Classes is { Count: > 2 } classes)
+        if (settings.Problem.Loss == SelectLosses.Logistic && table.Schema.Classes is { Count: > 2 } classes)
             throw new UserError(
                 $"{path}: '{Shown.Value(table.Schema.Target.Name)}' has {classes.Count} classes, " +
                 $"{string.Join(", ", classes.Take(3).Select(name => Shown.Value(name)))}{(classes.Count > 3 ? " …" : "")}, and " +

@@ -3,40 +3,49 @@ using TorchReg.Objectives;
 
 namespace TorchReg.Cli.Select;
 
-/// <summary>The losses of linear models by the names that statisticians call them.</summary>
-enum SelectLoss
-{
-    SquaredError,
-    Logistic,
-    Softmax,
-    Huber,
-    SquaredHinge,
-    Poisson,
-    Gamma,
-    Cox,
-}
+/// <summary>A loss of linear models by the name that statisticians call it.</summary>
+/// <param name="Name">In configurations of a choice of λ.</param>
+/// <param name="Kind">In the library's list.</param>
+/// <param name="IsOfClasses">Whether targets are classes; else numbers.</param>
+sealed record SelectLoss(string Name, string Kind, bool IsOfClasses = false);
 
+/// <summary>The losses that a choice of λ can name: these, and those with a datafit that the program added.</summary>
 static class SelectLosses
 {
+    internal const string Softmax = "softmax", Logistic = "logistic", Huber = "huber", Cox = "cox";
+
+    static readonly SelectLoss[] own =
+    [
+        new("squaredError", "halfSquaredError"),
+        new(Logistic, "binaryCrossEntropy", IsOfClasses: true),
+        new(Softmax, "crossEntropy", IsOfClasses: true),
+        new(Huber, "huber"),
+        new("squaredHinge", "squaredHinge", IsOfClasses: true),
+        new("poisson", "poisson"),
+        new("gamma", "gamma"),
+        new(Cox, "cox"),
+    ];
+
+    static IEnumerable<SelectLoss> All => own.Concat(NamedLosses.Added
+        .Where(named => named.Create(new()).Datafit is not null)
+        .Select(named => new SelectLoss(named.Name, named.Name, named.IsOfClasses)));
+
+    internal static IReadOnlyList<string> Names => [.. All.Select(loss => loss.Name)];
+
     internal static Loss Loss(this ProblemSettings problem)
     {
-        var (kind, delta) = (problem.Record().Kind, problem.Record().Delta);
+        var (kind, delta) = problem.Record();
         return NamedLosses.Find(kind)!.Create(new() { Delta = delta });
     }
 
     /// <summary>The loss by its name in the library's list.</summary>
-    internal static LossRecord Record(this ProblemSettings problem) => problem.Loss switch
-    {
-        SelectLoss.SquaredError => new("halfSquaredError"),
-        SelectLoss.Logistic => new("binaryCrossEntropy"),
-        SelectLoss.Softmax => new("crossEntropy"),
-        SelectLoss.Huber => new("huber", problem.HuberDelta),
-        SelectLoss.SquaredHinge => new("squaredHinge"),
-        SelectLoss.Poisson => new("poisson"),
-        SelectLoss.Gamma => new("gamma"),
-        SelectLoss.Cox => new("cox"),
-        _ => throw new ArgumentOutOfRangeException(nameof(problem), problem.Loss, "This loss has no entry here."),
-    };
+    internal static LossRecord Record(this ProblemSettings problem) =>
+        Find(problem) is { Name: Huber } huber ? new(huber.Kind, problem.HuberDelta) : new(Find(problem).Kind);
+
+    internal static bool IsOfClasses(this ProblemSettings problem) => Find(problem).IsOfClasses;
+
+    static SelectLoss Find(ProblemSettings problem) =>
+        All.First(loss => loss.Name.Equals(problem.Loss, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The penalty: "L1", "elastic net, ρ 0.5".</summary>
     internal static string InWords(this ProblemSettings problem, double l1Ratio) =>
@@ -48,7 +57,4 @@ static class SelectLosses
             (_, 0) => "L2",
             _ => FormattableString.Invariant($"elastic net, ρ {l1Ratio}"),
         } + (problem.GroupFeatures ? ", all outputs together" : "") + (problem.NonNegative ? ", no negative weights" : "");
-
-    internal static bool IsOfClasses(this SelectLoss loss) =>
-        loss is SelectLoss.Logistic or SelectLoss.Softmax or SelectLoss.SquaredHinge;
 }

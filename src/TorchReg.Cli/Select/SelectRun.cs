@@ -134,7 +134,7 @@ static class SelectRun
     static Func<IReadOnlyList<int>, ulong, IReadOnlyList<RowFold>> FoldsOf(SelectSettings settings, SelectData data)
     {
         var (kind, count) = (settings.Folds.Kind, settings.Folds.Count);
-        var isClasses = settings.Problem.Loss.IsOfClasses();
+        var isClasses = settings.Problem.IsOfClasses();
         if (kind == FoldKind.Grouped || kind == FoldKind.Auto && data.Groups is not null)
             return (rows, seed) => Folds.Grouped([.. rows.Select(row => data.Groups![row])], count, seed);
         if (kind == FoldKind.TimeOrdered) return (rows, _) => Folds.TimeOrdered(rows.Count, count);

@@ -47,12 +47,12 @@ public sealed record NamedLoss(string Name, string Formula, LossArgument Takes, 
 }
 
 /// <summary>
-/// Every loss of the library by name: one line each. Configurations and their JSON schema are made of this list.
+/// Every loss of the library by name, one line each, and those that a program adds. Configurations and their JSON schema are made
+/// of this list.
 /// </summary>
 public static class NamedLosses
 {
-    /// <summary>Losses of classes first, then of numbers.</summary>
-    public static IReadOnlyList<NamedLoss> All { get; } =
+    static readonly NamedList<NamedLoss> list = new(
     [
         new(
             "crossEntropy",
@@ -72,9 +72,23 @@ public static class NamedLosses
         new("poisson", "eᶻ − y·z, for counts y", LossArgument.None, _ => Losses.Poisson),
         new("gamma", "z + y·e⁻ᶻ, for y above 0", LossArgument.None, _ => Losses.Gamma),
         new("cox", "log Σ exp z over the rows at risk − z, for events", LossArgument.None, _ => Losses.Cox),
-    ];
+    ], named => named.Name);
+
+    /// <summary>Losses of classes first, then of numbers, then those that were added.</summary>
+    public static IReadOnlyList<NamedLoss> All => list.All;
+
+    /// <summary>Those that were added.</summary>
+    internal static IReadOnlyList<NamedLoss> Added => [.. list.Added];
 
     /// <summary>The loss of that name, in any case; null where there is none.</summary>
-    public static NamedLoss? Find(string name) =>
-        All.FirstOrDefault(named => named.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+    public static NamedLoss? Find(string name) => list.Find(name);
+
+    /// <summary>
+    /// Adds a loss of your own, so that configurations can name it: in what the caller goes on to do, its tasks and threads
+    /// among it, until the result is disposed of.
+    /// </summary>
+    /// <param name="named">The loss; its name is new, of letters and digits, and begins with a small letter.</param>
+    /// <returns>What takes it away again.</returns>
+    /// <exception cref="ArgumentException">The name is taken, or is none; the message says which.</exception>
+    public static IDisposable Add(NamedLoss named) => list.Add(named);
 }

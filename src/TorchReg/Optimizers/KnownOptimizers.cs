@@ -9,11 +9,16 @@ namespace TorchReg.Optimizers;
 /// </summary>
 static class KnownOptimizers
 {
-    internal static IReadOnlyList<OptimizerAdapter> All { get; } =
+    static readonly NamedList<OptimizerAdapter> list = new(
     [
         new SgdAdapter(), new ASGDAdapter(), new AdamAdapter(), new AdamWAdapter(), new NAdamAdapter(), new RAdamAdapter(),
         new AdamaxAdapter(), new RMSPropAdapter(), new AdagradAdapter(), new AdadeltaAdapter(), new RpropAdapter(),
-    ];
+    ], adapter => adapter.Setting);
+
+    internal static IReadOnlyList<OptimizerAdapter> All => list.All;
+
+    /// <summary>Adds one of an optimizer that is not torch's until the result is disposed of.</summary>
+    internal static IDisposable Add(OptimizerAdapter adapter) => list.Add(adapter);
 
     /// <summary>The adapter of an optimizer's class; null for a class that is not known.</summary>
     internal static OptimizerAdapter? For(optim.Optimizer optimizer)
@@ -24,8 +29,7 @@ static class KnownOptimizers
     }
 
     /// <summary>The adapter of a name in configurations, sgd, adam, adamW, in any case; null for an unknown one.</summary>
-    internal static OptimizerAdapter? Find(string setting) =>
-        All.FirstOrDefault(adapter => adapter.Setting.Equals(setting, StringComparison.OrdinalIgnoreCase));
+    internal static OptimizerAdapter? Find(string setting) => list.Find(setting);
 
     /// <summary>"SGD, ASGD, Adam".</summary>
     internal static string Names(IEnumerable<OptimizerAdapter> adapters) =>

@@ -82,7 +82,7 @@ public sealed class RowsFileTests
         foreach (var (a, b) in weights[0].Zip(weights[1])) Assert.Equal(a, b, 1e-6);
     }
 
-    [Fact]
+    [Fact, Trait("Speed", "Slow")]
     public void A_certificate_by_chunks_is_that_of_the_rows_in_memory()
     {
         using var scope = NewDisposeScope();

@@ -96,7 +96,7 @@ public class EpsilonHatTests
         Close(expected, w.detach().flatten().data<double>().ToArray());
     }
 
-    [Fact]
+    [Fact, Trait("Speed", "Slow")]
     public void A_proximal_step_goes_by_the_same_step_sizes()
     {
         // At rest soft(b, λ) whatever the metric: a step size with another ε would rest at another λ.

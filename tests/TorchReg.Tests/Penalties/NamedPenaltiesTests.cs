@@ -55,15 +55,30 @@ public class NamedPenaltiesTests
         });
     }
 
+    static string Table() =>
+        "| in code | in a config | P(w), or the set |\n|---|---|---|\n" +
+        string.Concat(
+            NamedPenalties.All.Select(named =>
+                $"| `{named.Code}` | `{named.Name}` | {named.Formula.Replace("|", "\\|")} |\n"));
+
+    [Fact]
+    public void One_that_is_added_has_a_row_of_the_table_until_it_is_taken_away()
+    {
+        var before = Table();
+        using (NamedPenalties.Add(
+            new("halfL1", "new HalfL1(λ)", "(λ/2)‖w‖₁", PenaltyArgument.Lambda, a => new L1(a.Lambda / 2))))
+        {
+            Assert.Equal(before + "| `new HalfL1(λ)` | `halfL1` | (λ/2)‖w‖₁ |\n", Table());
+            Assert.Equal(0.2, NamedPenalties.Find("HALFL1")!.Create(new() { Lambda = 0.4 }).Strength);
+        }
+        Assert.Equal(before, Table());
+    }
+
     /// <summary>With APPROVE=1 the table is written anew.</summary>
     [Fact]
     public void The_documents_table_is_the_list()
     {
-        var table =
-            "| in code | in a config | P(w), or the set |\n|---|---|---|\n" +
-            string.Concat(
-                NamedPenalties.All.Select(named =>
-                    $"| `{named.Code}` | `{named.Name}` | {named.Formula.Replace("|", "\\|")} |\n"));
+        var table = Table();
         var page = Repository.Read("docs/penalties.md").ReplaceLineEndings("\n");
         var (from, to) = (
             page.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length,

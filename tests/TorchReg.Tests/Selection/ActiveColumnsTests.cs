@@ -41,7 +41,9 @@ public class ActiveColumnsTests
                 Assert.Equal(options.MaxActive is null ? first : first + 1, cv.Curve.Lambdas.Length);
                 Assert.Equal(cv.Curve.Lambdas.Length, cv.Path.Fits.Count);
                 Assert.All(cv.FoldCertificates, fold => Assert.Equal(cv.Path.Fits.Count, fold.Count));
-                Assert.Equal(whole.Curve.Mean[..cv.Path.Fits.Count], cv.Curve.Mean);
+                // All λ are judged by one product, whose last columns a processor may sum in another order.
+                Assert.All(whole.Curve.Mean[..cv.Path.Fits.Count].Zip(cv.Curve.Mean), means =>
+                    Assert.Equal(means.First, means.Second, 1e-14 * means.First));
                 Assert.Contains("than 6 columns", cv.Path.EndedEarly, StringComparison.Ordinal);
                 Assert.Contains(cv.Notes, note => note.Contains("than 6 columns", StringComparison.Ordinal));
             }

@@ -115,7 +115,7 @@ public class GroupSolverTests
                 Assert.Equal(s * Math.Max(0, 1 - 2 * lambda / norm), w, 1e-8);
     }
 
-    [Fact]
+    [Fact, Trait("Speed", "Slow")]
     public void Free_groups_and_more_columns_than_rows()
     {
         using var scope = NewDisposeScope();

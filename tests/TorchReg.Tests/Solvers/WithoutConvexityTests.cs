@@ -74,7 +74,11 @@ public class WithoutConvexityTests
     public static IEnumerable<object[]> Both => penalties.Keys.SelectMany(
         name => losses.Select((_, k) => new object[] { name, k }));
 
-    [Theory, MemberData(nameof(Both))]
+    [Theory, InlineData("MCP", 2), InlineData("SCAD, a 2.5", 0), InlineData("ℓ½", 1)]
+    public void A_path_is_stationary_of_some_kinds(string name, int loss) =>
+        A_path_is_stationary_at_every_lambda_and_no_higher_than_by_proximal_steps(name, loss);
+
+    [Theory, MemberData(nameof(Both)), Trait("Speed", "Slow")]
     public void A_path_is_stationary_at_every_lambda_and_no_higher_than_by_proximal_steps(string name, int loss)
     {
         using var scope = NewDisposeScope();

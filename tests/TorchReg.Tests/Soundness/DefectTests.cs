@@ -72,7 +72,7 @@ public class DefectTests
     }
 
     // w₀ of the stored shape read in the order of units × features.
-    [Theory, InlineData("embedding"), InlineData("transposed")]
+    [Theory, InlineData("embedding"), InlineData("transposed"), Trait("Speed", "Slow")]
     public void Given_values_in_the_wrong_layout_are_caught(string layer)
     {
         var right = Of(layer, "SGD", null, Proximal("L2 toward"));

@@ -10,7 +10,7 @@ static class LossNames
     /// <summary>Cross-entropy for classes, half squared error for numbers.</summary>
     internal const string Auto = "auto";
 
-    internal static IReadOnlyList<string> Names { get; } = [Auto, .. NamedLosses.All.Select(named => named.Name)];
+    internal static IReadOnlyList<string> Names => [Auto, .. NamedLosses.All.Select(named => named.Name)];
 }
 
 /// <summary>The data loss, a mean over rows.</summary>

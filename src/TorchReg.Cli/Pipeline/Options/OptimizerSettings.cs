@@ -7,7 +7,7 @@ namespace TorchReg.Cli.Pipeline.Options;
 /// <summary>The optimizers that a run can name: those that the library knows from within.</summary>
 static class OptimizerNames
 {
-    internal static IReadOnlyList<string> Names { get; } = [.. KnownOptimizers.All.Select(adapter => adapter.Setting)];
+    internal static IReadOnlyList<string> Names => [.. KnownOptimizers.All.Select(adapter => adapter.Setting)];
 }
 
 /// <summary>What makes a step of a gradient.</summary>

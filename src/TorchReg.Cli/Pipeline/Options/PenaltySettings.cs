@@ -7,7 +7,7 @@ namespace TorchReg.Cli.Pipeline.Options;
 /// <summary>The penalties and constraints that a rule can name: the library's.</summary>
 static class PenaltyNames
 {
-    internal static IReadOnlyList<string> Names { get; } = [.. NamedPenalties.All.Select(named => named.Name)];
+    internal static IReadOnlyList<string> Names => [.. NamedPenalties.All.Select(named => named.Name)];
 }
 
 /// <summary>

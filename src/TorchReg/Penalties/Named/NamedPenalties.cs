@@ -18,8 +18,8 @@ public sealed record NamedPenalty(
 }
 
 /// <summary>
-/// Every penalty and constraint of the library by name: one line each. Configurations, their JSON schema and the table of the
-/// documents are made of this list.
+/// Every penalty and constraint of the library by name, one line each, and those that a program adds. Configurations, their JSON
+/// schema and the table of the documents are made of this list.
 /// </summary>
 public static class NamedPenalties
 {
@@ -27,8 +27,7 @@ public static class NamedPenalties
         Low = PenaltyArgument.Low, High = PenaltyArgument.High, Rate = PenaltyArgument.Rate, Epsilon = PenaltyArgument.Epsilon,
         Gamma = PenaltyArgument.Gamma, Q = PenaltyArgument.Q;
 
-    /// <summary>Penalties first, then constraints.</summary>
-    public static IReadOnlyList<NamedPenalty> All { get; } =
+    static readonly NamedList<NamedPenalty> list = new(
     [
         new("l1", "new L1(λ)", "λ‖w‖₁", Lambda, a => new L1(a.Lambda)),
         new("l2", "new L2(λ)", "(λ/2)‖w‖², torch's `weight_decay` (Keras's `l2(λ)` has no ½)", Lambda, a => new L2(a.Lambda)),
@@ -103,9 +102,20 @@ public static class NamedPenalties
         new("nonNegative", "new NonNegative()", "wᵢ ≥ 0", PenaltyArgument.None, _ => new NonNegative()),
         new("bounds", "new Bounds(low, high)", "low ≤ wᵢ ≤ high", Low | High, a => new Bounds(a.Low, a.High)),
         new("l1Ball", "new L1Ball(high)", "‖w‖₁ ≤ high", High, a => new L1Ball(a.High)),
-    ];
+    ], named => named.Name);
+
+    /// <summary>Penalties first, then constraints, then those that were added.</summary>
+    public static IReadOnlyList<NamedPenalty> All => list.All;
 
     /// <summary>The penalty of that name, in any case; null where there is none.</summary>
-    public static NamedPenalty? Find(string name) =>
-        All.FirstOrDefault(named => named.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+    public static NamedPenalty? Find(string name) => list.Find(name);
+
+    /// <summary>
+    /// Adds a penalty of your own, so that configurations can name it: in what the caller goes on to do, its tasks and threads
+    /// among it, until the result is disposed of.
+    /// </summary>
+    /// <param name="named">The penalty; its name is new, of letters and digits, and begins with a small letter.</param>
+    /// <returns>What takes it away again.</returns>
+    /// <exception cref="ArgumentException">The name is taken, or is none; the message says which.</exception>
+    public static IDisposable Add(NamedPenalty named) => list.Add(named);
 }
