@@ -36,7 +36,7 @@ void Report(string title, EarlyStopping? earlyStopping)
     });
     var history = trainer.Fit(train, validation);
     Console.WriteLine(
-        $"{title}: {history.Epochs.Count} epochs, the weights of epoch {history.RestoredEpoch} {history.StoppedEarly}");
+        $"{title}: {history.Epochs.Count} epochs, the weights of epoch {history.RestoredEpoch} {history.StopReason}");
     Console.WriteLine($"  training    {history.Restored.Training}");
     Console.WriteLine($"  validation  {history.Restored.Validation}");
     Console.WriteLine($"  test        {Evaluation.Of(model, test, Losses.CrossEntropy, regularization)}");

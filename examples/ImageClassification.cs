@@ -69,7 +69,7 @@ Outcome Fit(string name, (string, nn.Module<Tensor, Tensor>)[] layers, Penalty? 
 {
     var network = new Mlp([784, 64, 10], dropout, generator: new Generator(1), dropoutSeed: 5);
     var model = nn.Sequential([.. layers, ("network", network)]);
-    var loss = layers.Any(l => l.Item2 is Mixup) ? mixup.Of(Losses.CrossEntropy) : Losses.CrossEntropy;
+    var loss = layers.Any(l => l.Item2 is Mixup) ? mixup.MixedLoss(Losses.CrossEntropy) : Losses.CrossEntropy;
     using var regularization =
         penalty == null ? null : new Regularization(model, penalty, penalty is L1 ? PenaltyMode.Proximal : PenaltyMode.Gradient);
     new Trainer(

@@ -52,7 +52,7 @@ sealed record RunMetrics
         {
             Epochs = history.Epochs.Count,
             RestoredEpoch = history.RestoredEpoch,
-            StoppedEarly = history.StoppedEarly,
+            StoppedEarly = history.StopReason,
             Objective = history.Objective,
             Training = LedgerRecord.Of(model, train, loss, regularization, isLearnedFrom: true),
             Validation = validation == null ? null : LedgerRecord.Of(model, validation, loss, regularization),

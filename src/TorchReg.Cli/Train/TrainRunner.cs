@@ -57,7 +57,7 @@ sealed class TrainRunner : IDisposable
                 Resume = going != Going.Anew,
                 BelongTo = RunProvenance.Settings(settings),
                 Force = going == Going.OnByForce,
-                Notice = screen.Notice,
+                OnNotice = screen.Notice,
             },
         };
         var history = Interruption.Listening(() => Trained(options, train, validation, progress, cancellation));

@@ -8,7 +8,7 @@ namespace TorchReg.Augmentation;
 /// In training mode every row becomes s·x + (1 − s)·x′, with x′ another row of its batch and one s ~ Beta(α, α) a batch, and the
 /// loss s·ℓ(ŷ, y) + (1 − s)·ℓ(ŷ, y′). In eval mode rows and loss are the plain ones. It is two parts: the first layer of a model,
 /// and
-/// <see cref="Of"/> around the loss; with both it works in any loop and in <c>Trainer.Fit</c>.
+/// <see cref="MixedLoss"/> around the loss; with both it works in any loop and in <c>Trainer.Fit</c>.
 /// </summary>
 /// <remarks>
 /// H. Zhang, M. Cissé, Y. N. Dauphin, D. Lopez-Paz, mixup: beyond empirical risk minimization, ICLR 2018, section 2.
@@ -29,7 +29,7 @@ public sealed class Mixup : NoiseLayer
     /// The loss that goes with the layer: that of the rows that it mixed last, or the plain one after a pass in eval mode.
     /// </summary>
     /// <exception cref="ArgumentException">When called: the rows are not those of the layer's last pass.</exception>
-    public Loss Of(Loss loss)
+    public Loss MixedLoss(Loss loss)
     {
         ArgumentNullException.ThrowIfNull(loss);
         return loss.Changed($"{loss.Name}, mixup", value => (prediction, target) => Value(value, prediction, target));

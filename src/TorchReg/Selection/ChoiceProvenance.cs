@@ -40,7 +40,7 @@ static class ChoiceProvenance
             ["solver.distanceTolerance"] = Text(solver.DistanceTolerance),
             ["solver.gapTolerance"] = Text(solver.GapTolerance),
             ["solver.maxSteps"] = Text(solver.MaxSteps),
-            ["solver.largestHessian"] = Text(solver.LargestHessian),
+            ["solver.largestHessian"] = Text(solver.MaxHessianSize),
             ["folds"] = Of(folds),
             ["folds.lambdas"] = Text(options.FoldLambdas),
             ["repeats"] = Text(options.Repeats),

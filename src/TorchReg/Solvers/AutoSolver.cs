@@ -44,7 +44,7 @@ sealed class AutoSolver : WarmSolver
     internal override PathPoint Solve(double lambda, double looseness = 1)
     {
         if (newton is not null && Options.Method == SolverMethod.Auto
-            && newton.Screened(lambda) > Options.LargestHessian) ChangeToFista();
+            && newton.Screened(lambda) > Options.MaxHessianSize) ChangeToFista();
         var point = fista?.Solve(lambda, looseness) ?? newton!.Solve(lambda, looseness);
         if (newton is { IsSingle: true } && looseness == 1 && point.Certificate is { } certificate && !Passes(certificate))
         {

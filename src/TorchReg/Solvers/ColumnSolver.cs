@@ -57,7 +57,7 @@ sealed class ColumnSolver : PathSolver
         && problem.Device.type == DeviceType.CPU && problem.Datafit.HasHostForm
         && (problem is StoredProblem || problem.Rows * problem.Columns < int.MaxValue)
         && FamilyOf(problem, given) is { } family
-        && (problem is StoredProblem || family.WithoutKink <= Math.Min(MostFree, options.LargestHessian));
+        && (problem is StoredProblem || family.WithoutKink <= Math.Min(MostFree, options.MaxHessianSize));
 
     internal override double LambdaMax { get; }
     internal override double GradientScale { get; }

@@ -62,7 +62,7 @@ public static class LinearSolver
         var isSingle = Tolerance.IsForSingle(problem, options);
         if (options.Method == SolverMethod.Newton) return new AutoSolver(problem, shares, penalty, options, isSingle);
         // Without a kink nothing is screened: many weights would make a large Hessian at once.
-        if (penalty.L1.Count(l1 => l1 == 0) * (long)problem.Outputs > options.LargestHessian / 4)
+        if (penalty.L1.Count(l1 => l1 == 0) * (long)problem.Outputs > options.MaxHessianSize / 4)
             return Fista(problem, shares, penalty, options);
         return new AutoSolver(problem, shares, penalty, options, isSingle);
     }

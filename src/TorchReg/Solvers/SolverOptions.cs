@@ -32,16 +32,16 @@ public sealed record SolverOptions
     public int MaxSteps { get; init; }
 
     /// <summary>
-    /// Screened entries from which <see cref="SolverMethod.Auto"/> leaves Newton's Hessian, m² numbers, for FISTA. Default 4,000.
+    /// Screened entries m beyond which <see cref="SolverMethod.Auto"/> leaves Newton's Hessian, m × m, for FISTA. Default 4,000.
     /// </summary>
-    public int LargestHessian { get; init; } = 4_000;
+    public int MaxHessianSize { get; init; } = 4_000;
 
     internal SolverOptions Checked()
     {
         if (DistanceTolerance is { } distance) InRange(distance, 1e-12, nameof(DistanceTolerance));
         if (GapTolerance is { } gap) InRange(gap, 1e-14, nameof(GapTolerance));
         Require.AtLeast(0, MaxSteps);
-        Require.AtLeast(1, LargestHessian);
+        Require.AtLeast(1, MaxHessianSize);
         return this;
     }
 

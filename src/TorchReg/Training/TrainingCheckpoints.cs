@@ -40,7 +40,7 @@ sealed partial class TrainingRun
                 throw new InvalidDataException(
                     $"{path} is at epoch {FirstEpoch}, and only {options.Epochs} were asked for; ask for as many, or name " +
                     "another folder.");
-            checkpoints.Notice?.Invoke($"goes on from {path}: step {Steps}, epoch {FirstEpoch}");
+            checkpoints.OnNotice?.Invoke($"goes on from {path}: step {Steps}, epoch {FirstEpoch}");
         }
         clock = new(checkpoints, Steps);
     }

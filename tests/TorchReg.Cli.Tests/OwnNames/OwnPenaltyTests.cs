@@ -1,4 +1,3 @@
-using TorchReg.Penalties;
 using static TorchSharp.torch;
 
 namespace TorchReg.Cli.Tests;
@@ -73,7 +72,7 @@ public sealed class OwnPenaltyTests
     }
 
     [Fact]
-    public void Its_name_is_none_before_and_after_and_in_work_beside_it()
+    public async Task Its_name_is_none_before_and_after_and_in_work_beside_it()
     {
         using var run = Run();
         Assert.Contains("must be one of l1, l2, elasticNet", run.Refused(), StringComparison.Ordinal);
@@ -84,7 +83,7 @@ public sealed class OwnPenaltyTests
             var refused = "";
             ExecutionContext.Run(clean, _ => refused = beside(), null);
             Assert.Contains("must be one of l1, l2, elasticNet", refused, StringComparison.Ordinal);
-            Assert.Contains("cauchy", Task.Run(run.Show).Result, StringComparison.Ordinal);
+            Assert.Contains("cauchy", await Task.Run(run.Show), StringComparison.Ordinal);
         }
         Assert.DoesNotContain("cauchy", run.Refused(), StringComparison.Ordinal);
     }

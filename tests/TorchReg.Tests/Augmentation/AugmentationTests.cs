@@ -121,7 +121,7 @@ public sealed class AugmentationTests : ScopedTests
     public void Mixups_loss_is_the_loss_on_mixed_targets()
     {
         using var mixup = new Mixup(1, seed: 1);
-        var loss = mixup.Of(Losses.CrossEntropy);
+        var loss = mixup.MixedLoss(Losses.CrossEntropy);
         var classes = arange(40, ScalarType.Int64) % 5;
         var oneHot = nn.functional.one_hot(classes, 5).to(ScalarType.Float32);
         // A layer given one-hot rows mixes them as it mixes features.
@@ -168,7 +168,7 @@ public sealed class AugmentationTests : ScopedTests
                 ("cutout", new Cutout(6, seed: 4)),
                 ("mixup", mixup),
                 ("linear", linear));
-            var history = new Trainer(model, mixup.Of(Losses.CrossEntropy), null, new TrainingOptions { Epochs = 20 }).Fit(data);
+            var history = new Trainer(model, mixup.MixedLoss(Losses.CrossEntropy), null, new TrainingOptions { Epochs = 20 }).Fit(data);
             var plain = Losses.CrossEntropy.Value(linear.call(data.Features), data.Targets).ToDouble();
             Assert.Equal(plain, history.Restored.Training!.DataLoss, 1e-5);
             Assert.True(history.Restored.Training.Accuracy > 0.5);

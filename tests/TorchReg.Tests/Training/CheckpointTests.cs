@@ -155,7 +155,7 @@ public sealed class CheckpointTests : FolderTests
         if (damage == "flipped") bytes[bytes.Length / 2] ^= 1;
         File.WriteAllBytes(newest, damage switch { "torn" => bytes[..(bytes.Length / 2)], "empty" => [], _ => bytes });
         var notices = new List<string>();
-        var resumed = Train(test, new(folder.Path) { Resume = true, Notice = notices.Add });
+        var resumed = Train(test, new(folder.Path) { Resume = true, OnNotice = notices.Add });
         Assert.Equal(whole.Weights, resumed.Weights);
         Assert.Equal(whole.History, resumed.History);
         Assert.Contains(Path.GetFileName(newest), notices[0]);
@@ -271,7 +271,7 @@ public sealed class CheckpointTests : FolderTests
                 '\n',
                 history.Epochs.Select(e => $"{e.Epoch} {e.LearningRate:R} {Text(e.Training!)} {Text(e.Validation!)}")) +
                 history.RestoredEpoch
-                + history.StoppedEarly,
+                + history.StopReason,
             steps);
     }
 

@@ -52,7 +52,7 @@ public class PatienceTests
                 Epochs = 9,
                 EarlyStopping = new() { Patience = 2, Baseline = 0.1 }
             }).Fit(data);
-        Assert.Equal(("loss did not beat the baseline 0.1 in 2 epochs", 2), (history.StoppedEarly, history.Epochs.Count));
+        Assert.Equal(("loss did not beat the baseline 0.1 in 2 epochs", 2), (history.StopReason, history.Epochs.Count));
     }
 
     [Fact]

@@ -86,7 +86,7 @@ public class TrainingFeatureTests
         var losses = history.Epochs.Select(e => e.Validation!.DataLoss).ToArray();
         Assert.Equal(Array.IndexOf(losses, losses.Min()) + 1, history.RestoredEpoch);
         Assert.Equal(history.RestoredEpoch + 4, history.Epochs.Count);
-        Assert.Equal($"loss has not improved since epoch {history.RestoredEpoch}", history.StoppedEarly);
+        Assert.Equal($"loss has not improved since epoch {history.RestoredEpoch}", history.StopReason);
         using var validation = Rows(200, 2);
         Assert.Equal(losses.Min(), Evaluation.Of(model, validation, Losses.CrossEntropy).DataLoss, 14);
     }
@@ -150,7 +150,7 @@ public class TrainingFeatureTests
             validate: true);
         var accuracies = history.Epochs.Select(e => e.Validation!.Accuracy).ToArray();
         using var validation = Rows(200, 2);
-        Assert.Null(history.StoppedEarly);
+        Assert.Null(history.StopReason);
         Assert.Equal(accuracies.Max(), Evaluation.Of(model, validation, Losses.CrossEntropy).Accuracy, 12);
     }
 

@@ -4,21 +4,21 @@ using static TorchSharp.torch;
 namespace TorchReg.Data;
 
 /// <summary>
-/// Texts as rows of numbers: xⱼ = how many of a text's n-grams of 1 to <paramref name="longest"/> words hash to column j, each
+/// Texts as rows of numbers: xⱼ = how many of a text's n-grams of 1 to <paramref name="maxLength"/> words hash to column j, each
 /// row scaled to ‖x‖₂ = 1. No vocabulary is learnt, so new words need no new columns; two n-grams may share a column.
 /// </summary>
 /// <remarks>
 /// K. Weinberger et al., Feature hashing for large scale multitask learning, ICML 2009; the hash is FNV-1a of the UTF-8 bytes.
 /// </remarks>
 /// <param name="columns">p, 2 or more; many more than there are n-grams, where collisions shall be rare.</param>
-/// <param name="longest">Words in the longest n-gram, 1 or more. Default 2.</param>
-public sealed class HashedNGrams(int columns, int longest = 2)
+/// <param name="maxLength">Words in the longest n-gram, 1 or more. Default 2.</param>
+public sealed class HashedNGrams(int columns, int maxLength = 2)
 {
     /// <summary>p.</summary>
     public int Columns { get; } = Require.AtLeast(2, columns);
 
     /// <summary>Words in the longest n-gram.</summary>
-    public int Longest { get; } = Require.AtLeast(1, longest);
+    public int MaxLength { get; } = Require.AtLeast(1, maxLength);
 
     /// <summary>The rows of the given texts, n × p, float32. A text without words is a row of zeros.</summary>
     public Tensor Of(IReadOnlyList<string> texts)
@@ -67,7 +67,7 @@ public sealed class HashedNGrams(int columns, int longest = 2)
     {
         ArgumentNullException.ThrowIfNull(text);
         var words = Words(text);
-        for (var length = 1; length <= Longest; length++)
+        for (var length = 1; length <= MaxLength; length++)
             for (var i = 0; i + length <= words.Count; i++)
                 yield return string.Join(' ', words.Skip(i).Take(length));
     }

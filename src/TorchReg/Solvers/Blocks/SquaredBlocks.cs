@@ -39,7 +39,7 @@ sealed class SquaredBlocks : WarmSolver
     internal static bool Suits(DenseProblem problem, ColumnPenalty penalty, SolverOptions options) =>
         problem is { Datafit.IsQuadratic: true, Outputs: > 1, Columns: > 0 } && options.Method == SolverMethod.Auto
         && problem.Device.type == TorchSharp.DeviceType.CPU
-        && penalty.L1.Count(l1 => l1 == 0) <= options.LargestHessian;
+        && penalty.L1.Count(l1 => l1 == 0) <= options.MaxHessianSize;
 
     internal override double LambdaMax { get; }
     internal override double GradientScale { get; }
@@ -69,7 +69,7 @@ sealed class SquaredBlocks : WarmSolver
         var start = descent.Sweeps;
         var limit = start + (Options.MaxSteps > 0 ? Options.MaxSteps : MostSweeps);
         model.Screen(lambda, previous);
-        if (descent.Count > Options.LargestHessian) return ByFista(lambda, looseness);
+        if (descent.Count > Options.MaxHessianSize) return ByFista(lambda, looseness);
         var point = SolveToGap(share => Descend(lambda, share * GradientScale, limit), () => Here(lambda), looseness);
         previous = lambda;
         return point with { Steps = descent.Sweeps - start };
@@ -78,7 +78,7 @@ sealed class SquaredBlocks : WarmSolver
     bool Descend(double lambda, double tolerance, int limit)
     {
         do descent.Solve(lambda, tolerance, limit - descent.Sweeps);
-        while (model.Evaluate(lambda, tolerance) && descent.Sweeps < limit && descent.Count <= Options.LargestHessian);
+        while (model.Evaluate(lambda, tolerance) && descent.Sweeps < limit && descent.Count <= Options.MaxHessianSize);
         return descent.Sweeps < limit;
     }
 

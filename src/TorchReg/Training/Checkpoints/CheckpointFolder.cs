@@ -30,7 +30,7 @@ sealed class CheckpointFolder : IDisposable
         catch (FolderRefusedException foreign)
         {
             // Somebody's file or link of that name: it stays, and the next checkpoint has another name.
-            options.Notice?.Invoke($"no checkpoint is written at step {step}: {foreign.Message}");
+            options.OnNotice?.Invoke($"no checkpoint is written at step {step}: {foreign.Message}");
             return;
         }
         // The new one is on the disk, name and all, before an old one goes.
@@ -52,7 +52,7 @@ sealed class CheckpointFolder : IDisposable
         foreach (var foreign in Directory
                 .GetFiles(options.Folder, $"{Prefix}*{Extension}")
                 .Where(file => !names.Contains(Path.GetFileName(file))))
-            options.Notice?.Invoke($"{foreign} is passed over: it was not made here, or is a link");
+            options.OnNotice?.Invoke($"{foreign} is passed over: it was not made here, or is a link");
         foreach (var name in names)
         {
             var path = Path.Combine(options.Folder, name);
@@ -68,7 +68,7 @@ sealed class CheckpointFolder : IDisposable
                 throw;
             }
         }
-        options.Notice?.Invoke($"{options.Folder} has no checkpoint that can be read; the training begins from the start");
+        options.OnNotice?.Invoke($"{options.Folder} has no checkpoint that can be read; the training begins from the start");
         return null;
     }
 
@@ -81,7 +81,7 @@ sealed class CheckpointFolder : IDisposable
         }
         catch (Exception unreadable) when (unreadable is IOException or InvalidDataException or UnauthorizedAccessException)
         {
-            options.Notice?.Invoke(
+            options.OnNotice?.Invoke(
                 $"a checkpoint that can't be read is passed over, the one before it is used: {unreadable.Message}");
             return null;
         }
@@ -101,7 +101,7 @@ sealed class CheckpointFolder : IDisposable
                 changes,
                 "go on with what it belongs to, or force it (Force, --force), or name another folder.");
         forced.Add($"{DateTimeOffset.UtcNow:u} {string.Join("; ", changes)}");
-        options.Notice?.Invoke($"goes on by force from a checkpoint of other work: {string.Join("; ", changes)}");
+        options.OnNotice?.Invoke($"goes on by force from a checkpoint of other work: {string.Join("; ", changes)}");
     }
 
     IEnumerable<string> Newest() =>

@@ -60,7 +60,7 @@ public sealed record Checkpoints(string Folder)
     public bool Force { get; init; }
 
     /// <summary>Told in one line which checkpoint a training goes on from, and which can't be read.</summary>
-    public Action<string>? Notice { get; init; }
+    public Action<string>? OnNotice { get; init; }
 
     /// <inheritdoc/>
     public override string ToString() => RecordText.Of(this);

@@ -17,9 +17,9 @@ public sealed record EpochRecord(int Epoch, Ledger? Training, Ledger? Validation
 /// <param name="RestoredEpoch">
 /// The epoch whose weights the model holds: the best watched one with early stopping, else the last.
 /// </param>
-/// <param name="StoppedEarly">Why training ended before its last epoch; null where it did not.</param>
+/// <param name="StopReason">Why training ended before its last epoch; null where it did not.</param>
 /// <param name="Objective">"closed form" or "autograd".</param>
-public sealed record History(IReadOnlyList<EpochRecord> Epochs, int RestoredEpoch, string? StoppedEarly, string Objective)
+public sealed record History(IReadOnlyList<EpochRecord> Epochs, int RestoredEpoch, string? StopReason, string Objective)
 {
     /// <summary>The record of <see cref="RestoredEpoch"/>.</summary>
     public EpochRecord Restored => Epochs[RestoredEpoch - 1];
@@ -29,5 +29,5 @@ public sealed record History(IReadOnlyList<EpochRecord> Epochs, int RestoredEpoc
         $"{Epochs.Count} epochs, " +
         $"{Objective}" +
         $"{(Epochs.Count == 0 ? "" : $", the weights of epoch {RestoredEpoch}: {Restored.Watched?.ToString() ?? "no ledger"}")}" +
-        (StoppedEarly == null ? "" : $"; {StoppedEarly}");
+        (StopReason == null ? "" : $"; {StopReason}");
 }
