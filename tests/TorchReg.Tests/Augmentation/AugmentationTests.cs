@@ -168,7 +168,8 @@ public sealed class AugmentationTests : ScopedTests
                 ("cutout", new Cutout(6, seed: 4)),
                 ("mixup", mixup),
                 ("linear", linear));
-            var history = new Trainer(model, mixup.MixedLoss(Losses.CrossEntropy), null, new TrainingOptions { Epochs = 20 }).Fit(data);
+            var loss = mixup.MixedLoss(Losses.CrossEntropy);
+            var history = new Trainer(model, loss, null, new TrainingOptions { Epochs = 20 }).Fit(data);
             var plain = Losses.CrossEntropy.Value(linear.call(data.Features), data.Targets).ToDouble();
             Assert.Equal(plain, history.Restored.Training!.DataLoss, 1e-5);
             Assert.True(history.Restored.Training.Accuracy > 0.5);
