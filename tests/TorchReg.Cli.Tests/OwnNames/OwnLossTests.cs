@@ -67,9 +67,10 @@ public sealed class OwnLossTests
     {
         using var added = Added();
         using var run = Run();
-        var chosen = Cli.Run("select", "--data", run.Rows, "--loss=logCosh", "--folds.count=3", "--path.count=8");
-        Assert.Equal((0, ""), (chosen.Status, chosen.Error));
-        Assert.Contains("λ.min", chosen.Out, StringComparison.Ordinal);
+        var chosen = OwnRun.Done(Cli.Run(
+            "select", "--data", run.Rows, "--loss=logCosh", "--folds.count=3", "--path.count=8", "--to", run.Folder));
+        Assert.Contains("λ.min", chosen, StringComparison.Ordinal);
+        Assert.Contains("log-cosh", run.Evaluate(), StringComparison.Ordinal);
     }
 
     [Fact]

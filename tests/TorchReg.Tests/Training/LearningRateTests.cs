@@ -67,4 +67,30 @@ public class LearningRateTests
         });
         Assert.Equal([1e-4, 5e-4], made.ParamGroups.Select(group => group.LearningRate));
     }
+
+    [Fact]
+    public void The_learning_rate_follows_its_schedule_and_the_plateau()
+    {
+        var scheduled = SmallTraining.Fit(
+            new TrainingOptions
+            {
+                Epochs = 3,
+                LearningRate = 0.5,
+                LearningRateSchedule = epoch => 1.0 / epoch
+            }).History;
+        Assert.Equal([0.5, 0.25, 0.5 / 3], scheduled.Epochs.Select(e => e.LearningRate));
+        var stalled = SmallTraining.Fit(
+            new TrainingOptions
+            {
+                Epochs = 6,
+                LearningRate = 1e-3,
+                ReduceOnPlateau = new()
+                {
+                    Patience = 1,
+                    MinDelta = 10,
+                    Factor = 0.5
+                }
+            }).History;
+        Assert.Equal([1e-3, 1e-3, 5e-4, 2.5e-4, 1.25e-4, 6.25e-5], stalled.Epochs.Select(e => Math.Round(e.LearningRate, 15)));
+    }
 }
