@@ -1,7 +1,6 @@
 using System.Globalization;
 using TorchReg.Cli.Pages;
 using TorchReg.Cli.Runs;
-using TorchReg.Figures;
 
 namespace TorchReg.Cli.Report;
 
