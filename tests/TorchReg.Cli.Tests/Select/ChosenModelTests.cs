@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using TorchReg.Data;
 using TorchReg.Selection;
-using static TorchSharp.torch;
 
 namespace TorchReg.Cli.Tests.Select;
 

@@ -1,4 +1,3 @@
-using TorchReg.Data;
 using TorchReg.Objectives;
 using TorchReg.Selection;
 using TorchReg.Solvers;

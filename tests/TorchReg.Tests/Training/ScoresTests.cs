@@ -1,8 +1,6 @@
 using System.Text.Json;
-using TorchReg.Data;
 using TorchReg.Objectives;
 using TorchReg.Tests.Reference;
-using TorchReg.Training;
 
 namespace TorchReg.Tests.Training;
 
