@@ -1,7 +1,3 @@
-using TorchReg.Objectives;
-using TorchReg.Selection;
-using TorchReg.Solvers;
-
 namespace TorchReg.Tests.Selection;
 
 public sealed class HeldOutFitsTests : ScopedTests

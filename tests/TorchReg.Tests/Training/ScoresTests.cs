@@ -1,5 +1,4 @@
 using System.Text.Json;
-using TorchReg.Objectives;
 using TorchReg.Tests.Reference;
 
 namespace TorchReg.Tests.Training;
