@@ -10,7 +10,7 @@ static class CompareNotes
     internal static IEnumerable<string> On(IReadOnlyList<RunResult> runs)
     {
         if (Gap(runs) is { } gap) yield return gap;
-        if (Noise(runs) is { } noise) yield return $"On the test rows {noise}";
+        if (Noise(runs) is { } noise) yield return $"On the test rows {noise} {NoiseText.Meaning}";
         if (Zeros(runs) is { } zeros) yield return zeros;
         foreach (var run in runs.Where(run => run.Optimum != null)) yield return $"'{run.Name}': {run.Optimum}.";
         if (runs.Count > 0 && runs[0].Weights.DeadWeights > 0)

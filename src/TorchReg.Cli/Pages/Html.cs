@@ -33,7 +33,7 @@ sealed class Html
         body { padding: 0; max-width: none; font-size: 8.5pt; line-height: 1.35; } .scroll { overflow: visible; }
         h1 { font-size: 14pt; } h2 { font-size: 11pt; margin: 9pt 0 3pt; break-after: avoid; } p { margin: 2pt 0; max-width: none; }
         table { margin: 3pt 0; } th, td { padding: 0.5pt 5pt; } table, .row > div { break-inside: avoid; } .row { gap: 4pt 14pt; }
-        .row > div { max-width: 48%; } .row > .wide { max-width: 100%; } svg { max-height: 44mm; width: auto; }
+        .row > div { max-width: 48%; } .row .row > div { max-width: 100%; } .row > .wide { max-width: 100%; } svg { max-height: 44mm; width: auto; }
         details { display: none; }
         }
         """;

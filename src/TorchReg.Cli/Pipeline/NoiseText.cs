@@ -5,6 +5,9 @@ namespace TorchReg.Cli.Pipeline;
 /// <summary>Which of several models is better than others by more than chance, in a line.</summary>
 static class NoiseText
 {
+    /// <summary>What noise is.</summary>
+    internal const string Meaning = "Within noise: nearer than twice the standard error of the difference.";
+
     const int MostNames = 6;
 
     /// <summary>Of two models or more; null where there is one, or the best has no error to hold the others against.</summary>
@@ -21,10 +24,10 @@ static class NoiseText
             .. known.Where(pair => pair.Name != best.Name && pair.Score.IsWithinNoiseOf(best.Score)).Select(pair => pair.Name),
         ];
         var start = $"{metric}: '{best.Name}' is best, {best.Score.Text}; ";
-        if (equal.Length == 0) return $"{start}the others are further from it than twice the error of the difference.";
+        if (equal.Length == 0) return $"{start}the others are worse by more than noise.";
         var named = equal.Length > MostNames ? $"{equal.Length} others are"
             : $"{Listed(equal)} {(equal.Length == 1 ? "is" : "are")}";
-        return $"{start}{named} within noise of it, nearer than twice the error of the difference.";
+        return $"{start}{named} within noise of it.";
     }
 
     static string Listed(string[] names) => string.Join(", ", names.Select(name => $"'{name}'"));

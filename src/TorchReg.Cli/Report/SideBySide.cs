@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using TorchReg.Cli.Pages;
 using TorchReg.Cli.Pipeline;
+using TorchReg.Cli.Runs;
 using TorchReg.Cli.Settings;
 using TorchReg.Training;
 
@@ -55,9 +56,15 @@ static class SideBySide
             runs.Select(run => Row(run, metrics)));
         page.Paragraph(
             "Metrics are of the test rows, of a choice of λ of the rows that its folds held out, with the standard error of a " +
-            "bootstrap over them.", isSoft: true);
-        foreach (var metric in metrics) AddNoise(page, metric, runs);
+            $"bootstrap over them. {NoiseText.Meaning}", isSoft: true);
+        if (runs.Select(JudgedBy).Distinct().Count() > 1)
+            page.Paragraph("The runs are judged by different rows, so that which is better can't be told from this.");
+        else
+            foreach (var metric in metrics) AddNoise(page, metric, runs);
     }
+
+    // By a run's test rows, or by all rows of a choice.
+    static string JudgedBy(ReportedRun run) => (run.Manifest.Test ?? run.Manifest.Train).Sha256;
 
     static IEnumerable<Cell> Row(ReportedRun run, Metric[] metrics)
     {
@@ -89,10 +96,13 @@ static class SideBySide
                     .Flat(run.Run.SettingsJson)
                     .ToDictionary(pair => SettingKey.Display(pair.Key), pair => Text(pair.Value)))
             .ToArray();
+        var isMixed = runs.Select(run => run.Run is ChosenRun).Distinct().Count() > 1;
         var keys = settings
             .SelectMany(s => s.Keys)
             .Distinct()
             .Where(key => settings.Select(s => s.GetValueOrDefault(key)).Distinct().Count() > 1)
+            // A training and a choice have few settings in common; what only one has says nothing.
+            .Where(key => !isMixed || settings.All(s => s.ContainsKey(key)))
             .ToArray();
         page.Heading("What differs");
         if (keys.Length == 0) page.Paragraph("Nothing: the settings are the same.");

@@ -75,6 +75,13 @@ static class Ranking
         JudgedNumber.Loss => Metric.Loss,
         JudgedNumber.Accuracy => Metric.Accuracy,
         JudgedNumber.R2 => Metric.RSquared,
+        JudgedNumber.Rmse => Metric.RootMeanSquaredError,
+        JudgedNumber.Mae => Metric.MeanAbsoluteError,
+        JudgedNumber.D2 => Metric.ExplainedDeviance,
+        JudgedNumber.LogLoss => Metric.LogLoss,
+        JudgedNumber.Auc => Metric.AreaUnderCurve,
+        JudgedNumber.F1 => Metric.F1,
+        JudgedNumber.Concordance => Metric.Concordance,
         _ => throw new ArgumentOutOfRangeException(nameof(judge)),
     };
 

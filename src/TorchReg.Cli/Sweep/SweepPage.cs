@@ -1,4 +1,5 @@
 using TorchReg.Cli.Pages;
+using TorchReg.Cli.Pipeline;
 using TorchReg.Cli.Settings;
 using TorchReg.Figures;
 
@@ -54,7 +55,7 @@ static class SweepPage
 
     static void Noise(Html page, SweepPlan plan, IReadOnlyList<RankedPoint> ranked)
     {
-        if (BestTable.Noise(plan, ranked) is { } line) page.Paragraph(line);
+        if (BestTable.Noise(plan, ranked) is { } line) page.Paragraph($"{line} {NoiseText.Meaning}");
     }
 
     static void Failures(Html page, SweepCollection sweep)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using TorchReg.Cli.Host;
+using TorchReg.Cli.Pipeline;
 using TorchReg.Cli.Settings;
 using TorchReg.Cli.Sweep.Slurm;
 
@@ -76,7 +77,8 @@ static class SweepParts
         }
         var screen = context.Screen.Value;
         if (sweep.Ranked.Count > 0) screen.Write(BestTable.Of(sweep.Plan, sweep.Ranked, 10));
-        if (BestTable.Noise(sweep.Plan, sweep.Ranked) is { } noise) Prose.Write(noise, screen);
+        if (BestTable.Noise(sweep.Plan, sweep.Ranked) is { } noise)
+            Prose.Write($"{noise} {NoiseText.Meaning}", screen);
         foreach (var line in status.Lines()) Prose.Write(line, screen);
         Prose.Write(
             $"The table is {folder.Table}, the page " +

@@ -23,6 +23,13 @@ enum JudgedNumber
 
     Accuracy,
     R2,
+    Rmse,
+    Mae,
+    D2,
+    LogLoss,
+    Auc,
+    F1,
+    Concordance,
 }
 
 /// <summary>The rows that points are ranked on.</summary>
@@ -61,7 +68,9 @@ sealed record StrategySettings
 /// <summary>What makes a point better than another.</summary>
 sealed record JudgeSettings
 {
-    /// <summary>loss (less is better), accuracy or r2. Default loss.</summary>
+    /// <summary>
+    /// loss, accuracy, r2, rmse, mae, d2, logLoss, auc, f1 or concordance, as the loss's targets have it. Default loss.
+    /// </summary>
     public JudgedNumber Metric { get; init; }
 
     /// <summary>validation (a fold, or the validation rows), test or training. Default validation.</summary>

@@ -19,6 +19,23 @@ public sealed class CompareNotesTests
                 .First());
 
     [Fact]
+    public void A_difference_that_chance_gives_is_called_noise()
+    {
+        var runs = new[]
+        {
+            Results.Of("plain", test: 0.88) with { TestError = 0.01 },
+            Results.Of("L1", "gradient", 1, test: 0.90) with { TestError = 0.01 },
+            Results.Of("L2", "gradient", 1, test: 0.80) with { TestError = 0.01 },
+        };
+        const string Says = "On the test rows accuracy: 'L1' is best, 0.900 ± 0.010; 'plain' is within noise of it.";
+        Assert.Contains(CompareNotes.On(runs), note => note.StartsWith(Says, StringComparison.Ordinal));
+        Assert.Contains(
+            CompareNotes.On([runs[1], runs[2]]), note => note.Contains("the others are worse by more than noise"));
+        // Without errors nothing is said.
+        Assert.DoesNotContain(CompareNotes.On([Results.Of("a"), Results.Of("b")]), note => note.Contains("noise"));
+    }
+
+    [Fact]
     public void A_penalty_that_closes_nothing_is_not_praised() => Assert.Contains(
         "no penalty here makes it smaller",
         CompareNotes.On([Results.Of("plain", train: 0.9), Results.Of("L2", "gradient", 1, 0.95, 0.84)]).First());

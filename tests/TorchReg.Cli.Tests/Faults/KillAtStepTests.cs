@@ -39,7 +39,10 @@ public sealed class KillAtStepTests : FolderTests
         "select" => new(
             Selecting,
             Selecting,
-            ["curve.csv", "selection.json", "selection.txt", "coefficients.svg", "curve.svg", "nonzeros.svg"]),
+            [
+                "curve.csv", "selection.json", "selection.txt", "coefficients.svg", "curve.svg", "nonzeros.svg",
+                "coefficients.csv", "model.safetensors", "metrics.json", "finished.json", "report.html",
+            ]),
         _ => new(
             place => ["report", Run(place)],
             place => ["report", place],

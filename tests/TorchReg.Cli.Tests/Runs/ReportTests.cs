@@ -70,6 +70,33 @@ public sealed class ReportTests(FinishedRuns runs) : IClassFixture<FinishedRuns>
     }
 
     [Fact]
+    public void What_matters_stands_first_and_what_one_looks_up_is_folded()
+    {
+        static int At(string page, string part) => page.IndexOf(part, StringComparison.Ordinal);
+        var digits = File.ReadAllText(Path.Combine(runs.Digits, "report.html"));
+        Assert.InRange(At(digits, "Weights of each class"), 1, At(digits, "How good it is on test rows"));
+        Assert.InRange(At(digits, "How good it is on test rows"), 1, At(digits, "How it was trained"));
+        Assert.InRange(At(digits, "<details><summary>Ran on"), At(digits, "How it was trained"), digits.Length);
+        var numbers = File.ReadAllText(Path.Combine(runs.Numbers, "report.html"));
+        Assert.InRange(At(numbers, ">Coefficients<"), 1, At(numbers, "RMSE"));
+        foreach (var word in new[] { "torchreg select solves", "RMSE", "MAE" }) Assert.Contains(word, numbers);
+        foreach (var word in new[] { "AUC", "calibration error", "Are probabilities shares?" }) Assert.Contains(word, digits);
+    }
+
+    [Fact]
+    public void Runs_on_the_same_rows_are_told_apart_or_called_equal()
+    {
+        using var folder = new TemporaryFolder();
+        var (again, file) = (Path.Combine(folder.Path, "again"), Path.Combine(folder.Path, "both.html"));
+        var config = Path.Combine(runs.Digits, "config.json");
+        Assert.Equal(0, Cli.Run("train", config, "--to", again, "--epochs=6").Status);
+        Assert.Equal(0, Cli.Run("report", runs.Digits, again, "--to", file).Status);
+        Assert.Contains("is within noise of it", File.ReadAllText(file));
+        Assert.Equal(0, Cli.Run("report", runs.Digits, runs.Numbers, "--to", file).Status);
+        Assert.Contains("judged by different rows", File.ReadAllText(file));
+    }
+
+    [Fact]
     public void A_page_fetches_nothing_and_runs_nothing()
     {
         foreach (var run in new[] { runs.Digits, runs.Table, runs.Numbers })

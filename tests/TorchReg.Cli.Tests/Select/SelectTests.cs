@@ -112,8 +112,12 @@ public sealed class SelectTests
             var resumed = Run($"{words} --to {to}");
             Assert.Equal((0, ""), (resumed.Status, resumed.Error));
         }
-        foreach (var name in new[] { "curve.csv", "selection.json", "selection.txt" })
-            Assert.Equal(File.ReadAllText(Path.Combine(once, name)), File.ReadAllText(Path.Combine(to, name)));
+        foreach (var name in new[]
+            {
+                "curve.csv", "selection.json", "selection.txt", "coefficients.csv", "metrics.json", "input.json", "config.json",
+                "model.safetensors", "finished.json",
+            })
+            Assert.Equal(File.ReadAllBytes(Path.Combine(once, name)), File.ReadAllBytes(Path.Combine(to, name)));
         Assert.False(Directory.Exists(Path.Combine(to, "unfinished")), "finished work is dropped");
     }
 

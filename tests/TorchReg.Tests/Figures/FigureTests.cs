@@ -119,6 +119,40 @@ public class FigureTests
         Assert.Equal(labels, Ticks.Linear(from, to).Select(t => t.Label));
 
     [Fact]
+    public void Counts_have_no_ticks_between_them() =>
+        Assert.Equal(["1", "2", "3"], Ticks.Linear(1, 3, leastStep: 1).Select(t => t.Label));
+
+    // Each colour that a figure takes for paper or ink has one for the dark; images are turned over as a whole.
+    [Theory, MemberData(nameof(Kinds))]
+    public void On_a_dark_screen_paper_and_ink_change_places(int kind)
+    {
+        var svg = Parsed(OneOfEach("x")[kind]);
+        var style = svg.Elements().Single(e => e.Name.LocalName == "style").Value;
+        Assert.StartsWith("@media screen and (prefers-color-scheme: dark)", style, StringComparison.Ordinal);
+        Assert.Contains("[fill=\"#ffffff\"] { fill: #14181d }", style, StringComparison.Ordinal);
+        foreach (var text in svg.Descendants().Where(e => e.Name.LocalName == "text"))
+            Assert.Contains($"[fill=\"{text.Attribute("fill")!.Value}\"]", style, StringComparison.Ordinal);
+        Assert.All(
+            svg.Descendants().Where(e => e.Name.LocalName == "path"),
+            path => Assert.Equal("pixels", path.Parent!.Attribute("class")!.Value));
+    }
+
+    [Fact]
+    public void Numbers_beside_bars_do_not_run_into_names_and_labels_not_into_each_other()
+    {
+        var chart = new BarChart(["long name", "b"], new Bars("", [48115, -14163])) { NumberFormat = "N0", PixelWidth = 450 };
+        var texts = All(chart, "text").ToArray();
+        var negative = texts.Single(t => t.Value == "−14,163");
+        var name = texts.Single(t => t.Value == "long name");
+        Assert.True(Number(negative, "x") - SvgCanvas.TextWidth("−14,163", 12) > Number(name, "x"));
+        var bottom = texts.Max(t => Number(t, "y"));
+        var ticks = texts.Where(t => Number(t, "y") == bottom).OrderBy(t => Number(t, "x")).ToArray();
+        foreach (var (a, b) in ticks.Zip(ticks.Skip(1)))
+            Assert.True(
+                Number(a, "x") + SvgCanvas.TextWidth(a.Value) / 2 < Number(b, "x") - SvgCanvas.TextWidth(b.Value) / 2);
+    }
+
+    [Fact]
     public void Many_decades_have_few_ticks()
     {
         var ticks = Ticks.Logarithmic(1e-30, 1e30);
