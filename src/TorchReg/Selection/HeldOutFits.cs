@@ -109,7 +109,7 @@ public sealed record HeldOutFits(double Lambda, Tensor Scores, IReadOnlyList<dou
         var z = rows.Stored is { } stored ? fit.Predict(stored) : fit.Predict(rows.Features).cpu();
         var places = tensor(Array.ConvertAll(test, row => (long)row));
         if (problem.Offsets is { } offsets)
-            z = z + offsets.cpu().to(ScalarType.Float64).index_select(0, places).reshape(z.shape);
+            z = z.add(offsets.cpu().to(ScalarType.Float64).index_select(0, places).reshape(z.shape), Scalars.One);
         scores.index_copy_(0, places, z);
     }
 
