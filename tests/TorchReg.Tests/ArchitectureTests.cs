@@ -19,6 +19,7 @@ public class ArchitectureTests
         ["Models"] = ["Objectives", "Layers"],
         ["Augmentation"] = ["Objectives", "Layers"],
         ["Solvers"] = ["Objectives", "Penalties", "Data", "Kernels"],
+        ["Pruning"] = ["Layers", "Penalties", "Kernels"],
         ["Training"] = ["Optimizers", "Objectives", "Penalties", "Layers", "Data", "Kernels", "Storage"],
         ["Selection"] = ["Training", "Solvers", "Objectives", "Penalties", "Data", "Kernels", "Storage"],
     };
