@@ -47,4 +47,12 @@ public class TrainingExamplesTests
         var output = ExampleProgram.Run("Counts", "300");
         Assert.True(Numbers(output, @"Poisson ([\d.]+)")[0] < Numbers(output, @"least squares ([\d.]+)")[0], output);
     }
+
+    [Fact]
+    public void A_network_that_lost_most_of_its_parameters_knows_the_digits()
+    {
+        var page = ProgramOutput.Of("SmallerNetwork");
+        var (full, shrunk) = (page.Row("full"), page.Row("λ = 0.001"));
+        Assert.True(shrunk[0] > full[0] - 6 && shrunk[3] < 50, $"{full[0]} {shrunk[0]} {shrunk[3]}");
+    }
 }
