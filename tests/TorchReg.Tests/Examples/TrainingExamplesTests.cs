@@ -53,6 +53,6 @@ public class TrainingExamplesTests
     {
         var page = ProgramOutput.Of("SmallerNetwork");
         var (full, shrunk) = (page.Row("full"), page.Row("λ = 0.001"));
-        Assert.True(shrunk[0] > full[0] - 6 && shrunk[3] < 50, $"{full[0]} {shrunk[0]} {shrunk[3]}");
+        Assert.True(shrunk[0] > full[0] - 6 && shrunk[3] < 70, $"{full[0]} {shrunk[0]} {shrunk[3]}");
     }
 }
