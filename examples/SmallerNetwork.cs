@@ -3,8 +3,8 @@
 #:project ../src/TorchReg.Articles
 #:property UsesTorch=true
 
-// A network that gets smaller because it was regularized: a group lasso over pixels and units makes whole columns of weights zero,
-// Compaction takes them away for real, and the rest is trained on without the penalty.
+// A network that gets smaller because it was regularized: a group lasso over pixels and units makes whole columns of weights
+// zero, Compaction takes them away for real, and the rest is trained on without the penalty.
 // dotnet run examples/SmallerNetwork.cs [--data DIR] [--plot FILE.svg] [--lang zh] [--small]
 using System.Diagnostics;
 using TorchReg.Articles;
@@ -41,7 +41,8 @@ if (smallest is { } chosen)
     page.Say(
         $"The smallest network within one standard error ({error:P1}) of the full one has {share:P0} of its parameters, at " +
         $"λ = {lambdas[chosen]}; one row takes it 1/{faster:F1} of the time.",
-        $"与完整网络相差不超过一个标准误（{error:P1}）的最小网络只有 {share:P0} 的参数，λ = {lambdas[chosen]}；预测一行的时间是 1/{faster:F1}。");
+        $"与完整网络相差不超过一个标准误（{error:P1}）的最小网络只有 {share:P0} 的参数，" +
+        $"λ = {lambdas[chosen]}；预测一行的时间是 1/{faster:F1}。");
 }
 else
     page.Say(

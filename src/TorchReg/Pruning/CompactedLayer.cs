@@ -14,5 +14,6 @@ public sealed record CompactedLayer(
 {
     /// <inheritdoc/>
     public override string ToString() => FormattableString.Invariant(
-        $"{(Name.Length > 0 ? Name : Kind)}: units {KeptUnits} of {Units}, columns {KeptColumns} of {Columns}, parameters {KeptParameters:N0} of {Parameters:N0}");
+        $"{(Name.Length > 0 ? Name : Kind)}: units {KeptUnits} of {Units}, columns {KeptColumns} of {Columns}, ") +
+        FormattableString.Invariant($"parameters {KeptParameters:N0} of {Parameters:N0}");
 }

@@ -51,7 +51,7 @@ public sealed class Compaction
     /// </summary>
     public IReadOnlyList<int> UnusedInputs { get; }
 
-    /// <summary>The numbers of a row that the smaller model takes, in their order; all of them unless inputs are dropped.</summary>
+    /// <summary>The numbers of a row that the smaller model takes, in order; all of them unless inputs are dropped.</summary>
     public IReadOnlyList<int> KeptInputs { get; }
 
     /// <summary>Numbers in the layers' parameters as they were.</summary>
@@ -91,8 +91,12 @@ public sealed class Compaction
         var influences = new Influences(blocks, probe, inputs);
         var reads = blocks.ToDictionary(block => block, block => block.Reads());
         var alive = new Liveness(blocks, reads, influences, new(blocks, reads, influences, pass), dropInputs);
-        return new(model, example.detach().clone().DetachFromDisposeScope(), [.. blocks.Select(block => (block, alive.Of(block)))],
-            [.. Enumerable.Range(0, inputs).Where(alive.KeepsInput)], Unused(blocks, influences, alive, inputs));
+        return new(
+            model,
+            example.detach().clone().DetachFromDisposeScope(),
+            [.. blocks.Select(block => (block, alive.Of(block)))],
+            [.. Enumerable.Range(0, inputs).Where(alive.KeepsInput)],
+            Unused(blocks, influences, alive, inputs));
     }
 
     static Tensor Tiled(Tensor example)
@@ -125,8 +129,8 @@ public sealed class Compaction
     /// <c>Regularization</c> of before hold the old ones: make new ones.
     /// </summary>
     /// <exception cref="InvalidOperationException">
-    /// The smaller model's outputs on the example differ by more than rounding, or it can't run, as where its code holds sizes: it
-    /// is put back as it was.
+    /// The smaller model's outputs on the example differ by more than rounding, or it can't run, as where its code holds sizes:
+    /// it is put back as it was.
     /// </exception>
     public void Apply()
     {
@@ -146,7 +150,8 @@ public sealed class Compaction
             foreach (var (block, kept) in plan) block.Keep(kept);
             return Difference(before, Prediction.Of(model, Taken()));
         }
-        catch (Exception e) when (e is ArgumentException or InvalidOperationException or ExternalException or IndexOutOfRangeException)
+        catch (Exception e)
+            when (e is ArgumentException or InvalidOperationException or ExternalException or IndexOutOfRangeException)
         {
             return $"its code holds sizes that then are others ({e.Message.Split('\n')[0].TrimEnd('.')})";
         }

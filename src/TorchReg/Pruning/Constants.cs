@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace TorchReg.Pruning;
 
-/// <summary>Units and columns that are one number in every row, whatever the input: by their weights, from the input on.</summary>
+/// <summary>Units and columns that are one number in every row, whatever the input, by their weights.</summary>
 sealed class Constants
 {
     readonly IReadOnlyList<Block> blocks;

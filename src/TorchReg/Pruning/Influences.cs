@@ -21,7 +21,7 @@ sealed class Influences
         Find(probe, null, inputs);
     }
 
-    // Units by the bits of their numbers: what changes with just one value of each bit depends on one unit, and that is its number.
+    // Units by the bits of their numbers: what changes with just one value of each bit depends on one unit, of that number.
     void Find(Probe probe, Block? of, int units)
     {
         var bits = Math.Max(1, (int)Math.Ceiling(Math.Log2(units)));

@@ -50,7 +50,7 @@ sealed class Liveness
 
     bool IsKept(Unit unit) => unit.Block is { } from ? units[from][unit.Index] : !dropsInputs || inputs.Contains(unit.Index);
 
-    // What no unit of a block gives stays as it is, and so does a block that is one whole; and no block may be left without units.
+    // What depends on no unit at all stays as it is, and so does a block that is one whole.
     void Begin(Block block)
     {
         for (var j = 0; j < block.Columns; j++) columns[block][j] = block.IsWhole || influences.Of(block, j).Count == 0;

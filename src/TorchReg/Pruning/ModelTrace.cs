@@ -11,7 +11,7 @@ sealed class ModelTrace(nn.Module<Tensor, Tensor> model, IReadOnlyList<Block> bl
 {
     /// <summary>One pass over these rows.</summary>
     /// <param name="input">The rows.</param>
-    /// <param name="replaced">What a block's call, by its number, gives in place of its output. Default: what it gives itself.</param>
+    /// <param name="replaced">What a block's call, by its number, gives in place of its output. Default: what it gives.</param>
     internal Pass Run(Tensor input, Func<Block, int, Tensor>? replaced = null)
     {
         var calls = blocks.ToDictionary(block => block, _ => new List<Call>());

@@ -19,12 +19,11 @@ sealed class Probe : IDisposable
         this.trace = trace;
         using var random = new Generator(20, input.device);
         using var noGrad = no_grad();
-        this.input = Drawn(input, random).DetachFromDisposeScope();
-        otherInput = (input.is_floating_point() ? Drawn(input, random) : input.flip(0)).DetachFromDisposeScope();
+        this.input = Drawn(input, random);
+        otherInput = input.is_floating_point() ? Drawn(input, random) : input.flip(0).DetachFromDisposeScope();
         outputs = first.Calls.ToDictionary(
             pair => pair.Key,
-            pair => pair.Value.Select(call => (
-                Drawn(call.Output!, random).DetachFromDisposeScope(), Drawn(call.Output!, random).DetachFromDisposeScope())).ToList());
+            pair => pair.Value.Select(call => (Drawn(call.Output!, random), Drawn(call.Output!, random))).ToList());
         usual = trace.Run(this.input, (block, call) => outputs[block][call].Usual.clone());
         using var again = trace.Run(this.input, (block, call) => outputs[block][call].Usual.clone());
         if (Changed(usual.Output, again.Output, null)[0])
@@ -34,14 +33,14 @@ sealed class Probe : IDisposable
     // Numbers of both signs and of several sizes, row by row: what is flat or cut off for some is not for all.
     static Tensor Drawn(Tensor like, Generator random)
     {
-        if (!like.is_floating_point()) return like.clone();
+        if (!like.is_floating_point()) return like.clone().DetachFromDisposeScope();
         using var scope = NewDisposeScope();
         double[] sizes = [0.1, 1, 10];
         var rows = (int)like.shape[0];
         long[] shape = [rows, .. Enumerable.Repeat(1L, (int)like.dim() - 1)];
         var scale = tensor(Enumerable.Range(0, rows).Select(row => sizes[row % sizes.Length]).ToArray(), device: like.device);
         var drawn = randn(like.shape, dtype: ScalarType.Float64, device: like.device, generator: random);
-        return drawn.mul(scale.reshape(shape)).to(like.dtype).MoveToOuterDisposeScope();
+        return drawn.mul(scale.reshape(shape)).to(like.dtype).DetachFromDisposeScope();
     }
 
     /// <summary>

@@ -63,7 +63,8 @@ public sealed class CompactionRefusalTests : ScopedTests
 
     [Fact]
     public void Noise_in_eval_mode_is_told() =>
-        Assert.Contains("differ", Refusal(Own.Of((own, x) => own.Second.call(own.First.call(x)) + rand(1))), StringComparison.Ordinal);
+        Assert.Contains(
+            "differ", Refusal(Own.Of((own, x) => own.Second.call(own.First.call(x)) + rand(1))), StringComparison.Ordinal);
 
     [Fact]
     public void An_example_without_rows_is_told() =>

@@ -136,8 +136,8 @@ public sealed class CompactionTests : ScopedTests
     {
         using var noGrad = no_grad();
         using var model = nn.Sequential(
-            ("a", nn.Linear(3, 4)), ("norm", nn.LayerNorm([4])), ("relu", nn.ReLU()), ("b", nn.Linear(4, 5)), ("relu2", nn.ReLU()),
-            ("c", nn.Linear(5, 1)));
+            ("a", nn.Linear(3, 4)), ("norm", nn.LayerNorm([4])), ("relu", nn.ReLU()), ("b", nn.Linear(4, 5)),
+            ("relu2", nn.ReLU()), ("c", nn.Linear(5, 1)));
         ((Linear)model[0]).weight![1].zero_();
         ((Linear)model[3]).weight![1].zero_();
         Assert.Equal([4, 1, 4, 1], Compaction.Of(model, randn(3, 3)).Layers.Select(layer => layer.KeptUnits));

@@ -25,16 +25,19 @@ sealed class RandomNetwork : nn.Module<Tensor, Tensor>
     /// <summary>One of the kinds, by the seed.</summary>
     public static RandomNetwork Of(int seed)
     {
-        manual_seed(seed);
+        using var generator = new Generator((ulong)seed);
         var random = new Random(seed);
+        Tensor Drawn(params long[] shape) => randn(shape, generator: generator);
         var network = (seed % 5) switch
         {
-            0 => new RandomNetwork(Chain(random, 9), randn(20, 9), "chain"),
-            1 => new RandomNetwork(ResidualChain(random), randn(20, 8), "residual chain"),
-            2 => new RandomNetwork(Convolutions(random), randn(12, 3, 12, 12), "convolutions"),
-            3 => new RandomNetwork(ResidualConvolutions(random), randn(12, 2, 10, 10), "residual convolutions"),
-            _ => new RandomNetwork(Words(random), randint(0, 11, [20, 6]), "embedding"),
+            0 => new RandomNetwork(Chain(random, 9), Drawn(20, 9), "chain"),
+            1 => new RandomNetwork(ResidualChain(random), Drawn(20, 8), "residual chain"),
+            2 => new RandomNetwork(Convolutions(random), Drawn(12, 3, 12, 12), "convolutions"),
+            3 => new RandomNetwork(ResidualConvolutions(random), Drawn(12, 2, 10, 10), "residual convolutions"),
+            _ => new RandomNetwork(Words(random), randint(0, 11, [20, 6], generator: generator), "embedding"),
         };
+        using (no_grad())
+            foreach (var parameter in network.parameters()) parameter.copy_(Drawn(parameter.shape) * 0.4);
         Zeroes.Put(network, random);
         network.eval();
         return network;

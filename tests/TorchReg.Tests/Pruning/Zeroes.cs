@@ -2,7 +2,7 @@ using TorchSharp.Modules;
 
 namespace TorchReg.Tests.Pruning;
 
-/// <summary>Makes units and columns of a network zero, as group penalties do, and statistics other than a new network's.</summary>
+/// <summary>Makes units and columns of a network zero, as group penalties do, with statistics of a trained one.</summary>
 static class Zeroes
 {
     public static void Put(nn.Module network, Random random)

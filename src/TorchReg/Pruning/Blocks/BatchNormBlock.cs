@@ -44,7 +44,8 @@ sealed class BatchNormBlock(string name, BatchNorm norm) : Block(name, norm)
     internal override Action Remember()
     {
         var (weight, bias) = norm.affine ? (CloneOf(norm.weight), CloneOf(norm.bias)) : (null, null);
-        var (mean, variance) = (norm.running_mean!.clone().DetachFromDisposeScope(), norm.running_var!.clone().DetachFromDisposeScope());
+        var mean = norm.running_mean!.clone().DetachFromDisposeScope();
+        var variance = norm.running_var!.clone().DetachFromDisposeScope();
         return () =>
         {
             if (weight is not null) norm.weight = weight;

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace TorchReg.Pruning;
 
-/// <summary>A layer with weights, as units that it gives by columns that it takes, of which whole ones can be taken away.</summary>
+/// <summary>A layer with weights, as units that it gives by columns that it takes: whole ones can be taken away.</summary>
 abstract class Block(string name, nn.Module<Tensor, Tensor> module)
 {
     internal string Name => name;
@@ -24,7 +24,7 @@ abstract class Block(string name, nn.Module<Tensor, Tensor> module)
     /// <summary>Whether each unit's weight of each column is not 0: units × columns.</summary>
     internal abstract bool[,] Reads();
 
-    /// <summary>For a layer whose units each belong to a column, as of a batch norm: the column of each; otherwise null.</summary>
+    /// <summary>Where units each belong to a column, as of a batch norm: the column of each; otherwise null.</summary>
     internal virtual int[]? ColumnOfUnit => null;
 
     /// <summary>Whether neither units nor columns can be taken away.</summary>

@@ -2,7 +2,9 @@ using static TorchSharp.torch;
 
 namespace TorchReg.Pruning;
 
-/// <summary>A layer that is left as it is, with all that it takes and gives: a layer norm divides by the deviation of all units.</summary>
+/// <summary>
+/// A layer that is left as it is, with all that it takes and gives: a layer norm divides by the deviation of all units.
+/// </summary>
 sealed class WholeBlock(string name, nn.Module<Tensor, Tensor> module) : Block(name, module)
 {
     internal override int Units => 1;
