@@ -15,6 +15,15 @@ internal static class NumberText
         return !text.Contains('\0') && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number);
     }
 
+    /// <inheritdoc cref="TryRead(ReadOnlySpan{char}, out double)"/>
+    /// <param name="text">As UTF-8.</param>
+    /// <param name="number">The number.</param>
+    internal static bool TryRead(ReadOnlySpan<byte> text, out double number)
+    {
+        number = 0;
+        return !text.Contains((byte)0) && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number);
+    }
+
     /// <summary>Whether the whole text is a whole number of the given form.</summary>
     internal static bool TryRead(ReadOnlySpan<char> text, NumberStyles form, out int number)
     {

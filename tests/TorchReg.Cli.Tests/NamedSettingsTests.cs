@@ -111,7 +111,7 @@ public sealed class NamedSettingsTests : FolderTests
         var selected = Cli.Run("select", "--data", csv, "--loss=cox", "--target=time", "--event=died", "--folds.count=3");
         Assert.Equal((0, ""), (selected.Status, selected.Error));
         Assert.Contains("λ.min", selected.Out);
-        Assert.Contains("data.event names no column", Cli.Run("select", "--data", csv, "--loss=cox", "--target=time").Error);
+        Assert.Contains("data.csv.event names no column", Cli.Run("select", "--data", csv, "--loss=cox", "--target=time").Error);
     }
 
     [Theory]

@@ -51,13 +51,14 @@ static class EvaluateCommand
 
     static (LedgerRecord Ledger, string Rows) Of(FinishedRun run, string source)
     {
-        using var rows = Rows(run, source);
-        return (run.Judge(rows), FormattableString.Invariant($"{rows.Rows:N0} rows"));
+        CsvReport? read = null;
+        using var rows = Rows(run, source, report => read = report);
+        return (run.Judge(rows), read is null ? FormattableString.Invariant($"{rows.Rows:N0} rows") : $"{read}");
     }
 
-    static Dataset Rows(FinishedRun run, string source)
+    static Dataset Rows(FinishedRun run, string source, Action<CsvReport> report)
     {
-        if (!Directory.Exists(source)) return run.Input.ReadLabeled(source);
+        if (!Directory.Exists(source)) return run.Input.ReadLabeled(source, report);
         if (!run.Input.IsImage)
             throw new UserError($"--data {source} is a folder, but the run did not learn from images; give a CSV file");
         using var test = Dataset.Of(MnistFolder.Read(source).Test);

@@ -6,25 +6,29 @@ namespace TorchReg.Cli.Pipeline;
 /// <summary>A CSV file, split into rows to learn from and rows to judge by; classes evenly.</summary>
 static class CsvRows
 {
+    /// <summary>The table of a file, and a line about each of its rows, columns and target.</summary>
+    internal static CsvTable Read(CsvSettings settings, string path, CsvOptions options) =>
+        settings.Sparse ? SparseCsvFile.Read(path, options) : CsvFile.Read(path, options);
+
     internal static SourceRows Of(TrainDataSettings settings, string path)
     {
         var options = CsvColumns.Options(settings.Csv);
-        CsvColumn? events = settings.Csv.Event.Length > 0 ? CsvColumns.Event(settings.Csv) : default(CsvColumn?);
-        CsvTable Read(CsvOptions given) =>
-            settings.Csv.Sparse ? SparseCsvFile.Read(path, given) : CsvFile.Read(path, given);
-        using var table = Read(events is { } column ? EventColumn.Without(options, column) : options);
-        var isClasses = table.Schema.Classes != null;
-        var (both, ofEvents) = events is { } beside ? EventColumn.Beside(table.Data, Read, options, beside) : default;
-        using var owned = both;
-        var data = both ?? table.Data;
-        var (train, test) = isClasses
+        using var table = Read(settings.Csv, path, options);
+        using var first = settings.Rows > 0 && settings.Rows < table.Data.Rows ? table.Data.Take(settings.Rows) : null;
+        var data = first ?? table.Data;
+        var (train, test) = table.Schema.Classes != null
             ? data.StratifiedSplit(settings.TrainFraction, (ulong)settings.Seed)
             : data.Split(settings.TrainFraction, (ulong)settings.Seed);
         return new(
             train,
             test,
-            InputEncoding.OfCsv(table.Schema) with { IsSparse = settings.Csv.Sparse, Events = ofEvents },
-            FormattableString.Invariant(
-                $"{path}, split into {train.Rows:N0} training and {test.Rows:N0} test rows with seed {settings.Seed}"));
+            InputEncoding.OfCsv(table.Schema) with { IsSparse = settings.Csv.Sparse },
+            $"{path}: {Used(table.Report, data.Rows)}, " + FormattableString.Invariant(
+                $"split into {train.Rows:N0} training and {test.Rows:N0} test rows with seed {settings.Seed}; ") +
+                $"target {table.Report.Target}");
     }
+
+    /// <summary>What was used of a file and what was not.</summary>
+    internal static string Used(CsvReport report, long rows) =>
+        (rows < report.Rows ? FormattableString.Invariant($"the first {rows:N0} rows, as data.rows says, of ") : "") + report;
 }

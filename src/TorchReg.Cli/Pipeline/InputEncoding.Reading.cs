@@ -24,32 +24,40 @@ sealed partial record InputEncoding
         : throw new InvalidDataException($"the class '{Shown.Value(name)}' is no number; the run's folder is damaged");
 
     /// <summary>The model's inputs from rows whose target need not be there; their targets say nothing.</summary>
-    internal Dataset Read(TextReader text, string name)
+    /// <param name="text">CSV, or rows of libsvm's format.</param>
+    /// <param name="name">What errors call it.</param>
+    /// <param name="report">Is told what was filled in and what was not known.</param>
+    internal Dataset Read(TextReader text, string name, Action<CsvReport>? report = null)
     {
         using var scope = NewDisposeScope();
         if (SparseColumns > 0)
             return LibsvmFile.Read(text, SparseSchema with { TargetKind = CsvTarget.Number, Classes = null }, name).Data;
-        if (IsSparse) return SparseCsvFile.ReadFeatures(text, Schema, name);
+        if (IsSparse) return SparseCsvFile.ReadFeatures(text, Schema, name, report);
         var features =
             Grams > 0
                 ? new HashedNGrams(Grams).Of(CsvTexts.Read(text, "text", name: name))
-                : CsvFile.ReadFeatures(text, Schema, name);
+                : CsvFile.ReadFeatures(text, Schema, name, report);
         return new(Applied(features.to(NumberType)), zeros(features.shape[0]));
     }
 
     /// <summary>Rows with their targets, in the model's inputs.</summary>
-    internal Dataset ReadLabeled(string path)
+    /// <param name="path">A file.</param>
+    /// <param name="report">Is told what was left out, filled in and not known.</param>
+    internal Dataset ReadLabeled(string path, Action<CsvReport>? report = null)
     {
         if (SparseColumns > 0) return LibsvmFile.Read(path, SparseSchema).Data;
         if (FileFormat.Of(path) is { Name: "rows" }) return OfRowsFile(path);
-        if (IsSparse) return SparseCsvFile.Read(path, Schema).Data;
+        if (IsSparse) return Told(SparseCsvFile.Read(path, Schema), report).Data;
         if (Grams > 0) throw new UserError($"{path}: a run on texts is judged by its own test rows only; leave --data out");
-        using var table = CsvFile.Read(path, Schema);
+        using var table = Told(CsvFile.Read(path, Schema), report);
         using var scope = NewDisposeScope();
-        using var events = Events is null ? null : CsvFile.Read(path, Schema with { Target = Events });
-        using var both = events is null ? null : EventColumn.Both(table.Data, events.Data);
-        var data = both ?? table.Data;
-        return new(Applied(data.Features), data.Targets.alias(), data.Weights?.alias());
+        return new(Applied(table.Data.Features), table.Data.Targets.alias(), table.Data.Weights?.alias());
+    }
+
+    static CsvTable Told(CsvTable table, Action<CsvReport>? report)
+    {
+        report?.Invoke(table.Report);
+        return table;
     }
 
     Dataset OfRowsFile(string path)
@@ -81,10 +89,14 @@ sealed partial record InputEncoding
                 Separator = Separator,
                 Encoding = Encoding,
                 Type = NumberType,
-                TargetKind = Classes == null ? CsvTarget.Number : CsvTarget.Class
+                TargetKind = Classes == null ? CsvTarget.Number : CsvTarget.Class,
+                Missing = Missing,
+                MissingWords = MissingWords ?? new CsvOptions().MissingWords,
+                Called = CsvColumns.Called,
             },
             Features,
             Target,
             Weights,
-            Columns);
+            Columns)
+        { Event = Events };
 }

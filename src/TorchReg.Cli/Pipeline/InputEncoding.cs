@@ -30,6 +30,12 @@ sealed partial record InputEncoding(
     /// <summary>Whether rows are read in float64, as linear models of select are; else in float32.</summary>
     public bool IsDouble { get; init; }
 
+    /// <summary>What to do with cells that hold no value, in later files too.</summary>
+    public MissingCells Missing { get; init; }
+
+    /// <summary>The words that mean so; null for the usual ones.</summary>
+    public IReadOnlyList<string>? MissingWords { get; init; }
+
     /// <summary>The classes' names; null where the target is a number.</summary>
     internal IReadOnlyList<string>? Classes => Target.Categories;
 
@@ -45,7 +51,7 @@ sealed partial record InputEncoding(
     internal static InputEncoding OfCsv(CsvSchema schema) =>
         new(
             schema.Options.HasHeader,
-            schema.Options.Separator,
+            schema.Options.Separator ?? ',',
             schema.Columns,
             schema.Features,
             schema.Target,
@@ -54,7 +60,12 @@ sealed partial record InputEncoding(
             0,
             null,
             null,
-            Encoding: schema.Options.Encoding);
+            Encoding: schema.Options.Encoding,
+            Events: schema.Event)
+        {
+            Missing = schema.Options.Missing,
+            MissingWords = schema.Options.MissingWords,
+        };
 
     /// <summary>Pixels from 0 to 255, pixel0 first; the model sees them from 0 to 1.</summary>
     internal static InputEncoding OfImages(int rows, int columns, int classes) => new(

@@ -1,4 +1,5 @@
 using TorchReg.Cli.Settings;
+using TorchReg.Data;
 
 namespace TorchReg.Cli.Pipeline;
 
@@ -28,6 +29,9 @@ static class InputFile
         : !Enum.IsDefined(input.Encoding) ? "the encoding is none that is known"
         : input.Features.Any(field => field.Categories is { Count: 0 }) || input.Classes is { Count: < 2 }
             ? "a column has no categories"
+        : !Enum.IsDefined(input.Missing) || input.MissingWords?.Any(word => word == null) == true
+            ? "what missing cells are is none of what is known"
+        : input.Features.Any(field => !IsWhole(field)) ? "what was learnt of a column is not whole"
         : input.IsImage && (long)input.ImageRows * input.ImageColumns != input.Features.Count
             ? "the image's size is not that of the features"
         : (input.Mean == null) != (input.Scale == null)
@@ -37,4 +41,12 @@ static class InputFile
         || input.Mean?.Any(mean => !double.IsFinite(mean)) == true
             ? "mean or scale is no finite number"
         : null;
+
+    static bool IsWhole(CsvField field) =>
+        field.Rare?.Any(word => word == null) != true
+        && field.Fill?.Any(number => !double.IsFinite(number)) != true
+        && (field.Fill == null || field.Categories != null || field.Fill.Count == (field.Dates?.HasYear == true ? 2 : 1))
+        && (field.Dates is not { } dates
+            || (dates is { Months: not null, Weekdays: not null, Order: not DateOrder.Auto } && Enum.IsDefined(dates.Order)
+                && field.Categories == null));
 }

@@ -53,7 +53,7 @@ static class PredictCommand
         using var scope = torch.NewDisposeScope();
         using var text = Open(input, run.Input.Encoding, context);
         using var rows = input != "-" && FileFormat.Of(input) is { Name: "rows" } ? run.Input.ReadLabeled(input)
-            : run.Input.Read(text, input == "-" ? "standard input" : input);
+            : run.Input.Read(text, input == "-" ? "standard input" : input, report => Told(report, context));
         var answer = PredictionCsv.Of(
             run.Predict(rows),
             run.Input.Classes,
@@ -62,6 +62,12 @@ static class PredictCommand
         if (to == null) context.Out.Write(answer);
         else WholeFile.Write(to, answer);
         return ExitStatus.Done;
+    }
+
+    // Standard output is the predictions'.
+    static void Told(CsvReport report, CommandContext context)
+    {
+        if (report.Unknown.Count > 0 || report.Missing.Count > 0) context.Error.WriteLine(Shown.Line($"{report}"));
     }
 
     // What is read is not written over.

@@ -6,9 +6,12 @@ namespace TorchReg.Cli.Select;
 /// <summary>The problem.</summary>
 sealed record ProblemSettings
 {
-    /// <summary>squaredError, logistic, softmax, huber, squaredHinge, poisson, gamma or cox. Default softmax.</summary>
+    /// <summary>
+    /// squaredError, logistic, softmax, huber, squaredHinge, poisson, gamma, cox, or auto: squaredError where the targets are
+    /// numbers, logistic where they are two classes, softmax where more, cox beside data.csv.event. Default auto.
+    /// </summary>
     [Choices(typeof(SelectLosses))]
-    public string Loss { get; init; } = SelectLosses.Softmax;
+    public string Loss { get; init; } = SelectLosses.Auto;
 
     /// <summary>huber: the residual beyond which the loss grows in a line. Default 1.</summary>
     [Range(0.0, double.MaxValue, MinimumIsExclusive = true)]

@@ -10,6 +10,7 @@ static class SelectConfig
 
     internal static ResolvedSettings<SelectSettings> Load(SettingWords words, IReadOnlyDictionary<string, string> environment)
     {
+        words = words.WithRows();
         var arguments = ArgumentSource.From(words, schema);
         var file = words.Files.ToArray() switch
         {
@@ -27,7 +28,7 @@ static class SelectConfig
         return settings;
     }
 
-    static string Camel<T>(T value) where T : struct, Enum =>
+    internal static string Camel<T>(T value) where T : struct, Enum =>
         System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 
     static void Check(ResolvedSettings<SelectSettings> settings)
@@ -47,11 +48,11 @@ static class SelectConfig
             throw new UserError(
                 $"{Where("problem:withinGroups")}: problem.withinGroups belongs to problem.columnGroups, which is empty; " +
                 "set it to oneHot or a file of groups, or leave withinGroups out");
-        if (!problem.IsOfClasses() && folds.Measure == Selection.Measure.ClassError)
+        if (!problem.MayBeOfClasses() && folds.Measure == Selection.Measure.ClassError)
             throw new UserError(
                 $"{Where("folds:measure")}: folds.measure is classError, but problem.loss is {problem.Loss}; set " +
                 "folds.measure to squaredError or absoluteError");
-        if (!problem.IsOfClasses() && folds.Kind == FoldKind.Stratified)
+        if (!problem.MayBeOfClasses() && folds.Kind == FoldKind.Stratified)
             throw new UserError(
                 $"{Where("folds:kind")}: folds.kind is stratified, but problem.loss is {problem.Loss}, which has no " +
                 "classes; set folds.kind to random");
@@ -59,15 +60,16 @@ static class SelectConfig
             throw new UserError(
                 $"{Where("folds:repeats")}: folds.repeats is {folds.Repeats}, but timeOrdered folds are the same each " +
                 "time; set it to 1");
-        var hasEvents = settings.Values.Data.Event.Length > 0;
-        if (hasEvents && problem.Loss != SelectLosses.Cox)
+        var hasEvents = settings.Values.Data.Csv.Event.Length > 0;
+        if (hasEvents && problem.Loss is not (SelectLosses.Cox or SelectLosses.Auto))
             throw new UserError(
-                $"{Where("data:event")}: data.event belongs to the cox loss, but problem.loss is {problem.Loss}; set it " +
-                "to cox, or leave data.event out");
+                $"{Where("data:csv:event")}: data.csv.event belongs to the cox loss, but problem.loss is " +
+                    $"{problem.Loss}; set it " +
+                "to cox, or leave data.csv.event out");
         if (!hasEvents && problem.Loss == SelectLosses.Cox)
             throw new UserError(
-                $"{Where("problem:loss")}: problem.loss is cox, but data.event names no column; set --data.event=COLUMN to the " +
-                "one with 1 for an event and 0 for a censored row");
+                $"{Where("problem:loss")}: problem.loss is cox, but data.csv.event names no column; set " +
+                    "--data.csv.event=COLUMN to the one with 1 for an event and 0 for a censored row");
         if (folds.Kind is not (FoldKind.Auto or FoldKind.Grouped) && settings.Values.Data.Groups.Length > 0)
             throw new UserError(
                 $"{Where("folds:kind")}: folds.kind is {Camel(folds.Kind)}, but data.groups names a column whose rows belong " +

@@ -12,11 +12,14 @@ sealed record SelectLoss(string Name, string Kind, bool IsOfClasses = false);
 /// <summary>The losses that a choice of λ can name: these, and those with a datafit that the program added.</summary>
 static class SelectLosses
 {
-    internal const string Softmax = "softmax", Logistic = "logistic", Huber = "huber", Cox = "cox";
+    /// <summary>The one that the targets ask for.</summary>
+    internal const string Auto = "auto";
+
+    internal const string Softmax = "softmax", Logistic = "logistic", Huber = "huber", Cox = "cox", SquaredError = "squaredError";
 
     static readonly SelectLoss[] own =
     [
-        new("squaredError", "halfSquaredError"),
+        new(SquaredError, "halfSquaredError"),
         new(Logistic, "binaryCrossEntropy", IsOfClasses: true),
         new(Softmax, "crossEntropy", IsOfClasses: true),
         new(Huber, "huber"),
@@ -30,7 +33,7 @@ static class SelectLosses
         .Where(named => named.Create(new()).Datafit is not null)
         .Select(named => new SelectLoss(named.Name, named.Name, named.IsOfClasses)));
 
-    internal static IReadOnlyList<string> Names => [.. All.Select(loss => loss.Name)];
+    internal static IReadOnlyList<string> Names => [Auto, .. All.Select(loss => loss.Name)];
 
     internal static Loss Loss(this ProblemSettings problem)
     {
@@ -57,4 +60,16 @@ static class SelectLosses
             (_, 0) => "L2",
             _ => FormattableString.Invariant($"elastic net, ρ {l1Ratio}"),
         } + (problem.GroupFeatures ? ", all outputs together" : "") + (problem.NonNegative ? ", no negative weights" : "");
+
+    /// <summary>The same with the loss that the rows ask for, where none is named.</summary>
+    internal static ProblemSettings For(this ProblemSettings problem, Data.Dataset rows, bool hasEvents) =>
+        problem.Loss != Auto ? problem : problem with
+        {
+            Loss = hasEvents ? Cox
+                : rows.Targets.dtype != TorchSharp.torch.ScalarType.Int64 ? SquaredError
+                : rows.Classes().Max() < 2 ? Logistic : Softmax,
+        };
+
+    /// <summary>Whether its targets are classes, or may turn out to be.</summary>
+    internal static bool MayBeOfClasses(this ProblemSettings problem) => problem.Loss == Auto || problem.IsOfClasses();
 }

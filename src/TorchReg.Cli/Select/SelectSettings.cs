@@ -1,3 +1,5 @@
+using TorchReg.Cli.Host;
+
 namespace TorchReg.Cli.Select;
 
 /// <summary>A choice of λ: the rows, the problem, the path, the folds.</summary>
@@ -14,4 +16,17 @@ sealed record SelectSettings
 
     /// <summary>How λ is judged.</summary>
     public FoldSettings Folds { get; init; } = new();
+
+    /// <summary>The same with the loss that the rows ask for, where none is named.</summary>
+    internal SelectSettings For(SelectData data)
+    {
+        var problem = Problem.For(data.Rows, Data.Csv.Event.Length > 0);
+        var wrong = problem.IsOfClasses() ? null
+            : Folds.Measure == Selection.Measure.ClassError ? "folds.measure is classError"
+            : Folds.Kind == FoldKind.Stratified ? "folds.kind is stratified" : null;
+        if (wrong is not null)
+            throw new UserError(
+                $"{wrong}, but the target of {Data.Source} holds numbers; leave it out, or set data.csv.targetKind to class");
+        return this with { Problem = problem };
+    }
 }

@@ -17,7 +17,7 @@ static class ArgumentSource
         {
             if (flag.Split('=', 2) is not [['-', '-', _, ..] name, var value]) throw NotASetting(flag, words, schema);
             var key = Key(name[2..].Replace('.', ':'), flag, words, schema);
-            (values[key], arguments[key]) = (value, flag);
+            foreach (var (one, text) in Values(key, value, schema)) (values[one], arguments[one]) = (text, flag);
         }
         if (words.Data != null) (values["data:source"], arguments["data:source"]) = (words.Data, $"--data {words.Data}");
         return new(
@@ -26,16 +26,22 @@ static class ArgumentSource
             key => $"--{key}=…");
     }
 
+    // A list of values may be written with commas: --hidden=64,32.
+    static IEnumerable<(string, string)> Values(string key, string value, SettingSchema schema) =>
+        schema.IsGroup(key) && schema.Find($"{key}:0") is not null
+            ? value.Split(',', StringSplitOptions.TrimEntries).Select((one, i) => ($"{key}:{i}", one))
+            : [(key, value)];
+
     static string Key(string key, string flag, SettingWords words, SettingSchema schema)
     {
         if (key.Contains(':') || schema.IsGroup(key)) return key;
         var candidates = schema
-            .Settings.Where(setting => setting.Leaf.Equals(key, StringComparison.OrdinalIgnoreCase))
+            .Settings.Where(setting => setting.Name.Equals(key, StringComparison.OrdinalIgnoreCase))
             .Select(setting => setting.Pattern)
             .ToArray();
         return candidates switch
         {
-            [var pattern] when !pattern.Contains(".N.") => pattern.Replace('.', ':'),
+            [var pattern] when !pattern.Contains(".N.") => (pattern.EndsWith(".N") ? pattern[..^2] : pattern).Replace('.', ':'),
             [var pattern] => throw new UserError(
                 $"argument {Shown.Value(flag)}: each run has its own {key}; write --{pattern.Replace(".N.", ".0.")}=… for " +
                 "the first"),

@@ -11,6 +11,9 @@ sealed record Setting(string Pattern, PropertyInfo Property)
 {
     internal string Leaf => Pattern[(Pattern.LastIndexOf('.') + 1)..];
 
+    /// <summary>The last part of its key that is a name: hidden of model.hidden.N.</summary>
+    internal string Name => Leaf == "N" ? Pattern[..^2][(Pattern[..^2].LastIndexOf('.') + 1)..] : Leaf;
+
     /// <summary>The type of the value: of a list's elements where the property is a list.</summary>
     internal Type Type =>
         Property.PropertyType.IsGenericType ? Property.PropertyType.GetGenericArguments()[0] : Property.PropertyType;

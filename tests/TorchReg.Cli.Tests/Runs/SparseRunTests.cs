@@ -99,7 +99,7 @@ public sealed class SparseRunTests : FolderTests
                 .Select(mean => mean.GetDouble().ToString("F5", CultureInfo.InvariantCulture))];
         }
         Assert.Equal(Numbers(Libsvm()), Numbers(rows));
-        Assert.Contains("name columns of a CSV file", Cli.Refused(Cli.Run("select", "--data", Libsvm(), "--weights=w")));
+        Assert.Contains("names a column of a CSV file", Cli.Refused(Cli.Run("select", "--data", Libsvm(), "--weights=w")));
     }
 
     [Fact]
@@ -109,7 +109,7 @@ public sealed class SparseRunTests : FolderTests
             Enumerable.Range(0, 60).Select(i => $"w{i % 20},{i % 3},{(i % 20 < 10 ? "low" : "high")}\n")));
         string Answer(string isSparse)
         {
-            var run = Train(csv, "--data.csv.targetKind=class", "--data.csv.categorical.0=word", $"--data.csv.sparse={isSparse}");
+            var run = Train(csv, "--data.csv.targetKind=class", "--data.csv.categorical=word", $"--data.csv.sparse={isSparse}");
             Assert.Equal(0, Cli.Run("evaluate", run, "--data", csv).Status);
             return Cli.Run("predict", run, folder.Write("new.csv", "size,word\n1,w3\n0,w15\n")).Out;
         }

@@ -70,7 +70,7 @@ public sealed class TrainConfigTests : FolderTests
     [InlineData(
         """{ "data": { "generated": { "nonZero": 21 } } }""",
         "data.generated.nonZero is more than data.generated.columns")]
-    [InlineData("""{ "data": { "csv": { "separator": ";;" } } }""", "data.csv.separator is ';;'; it must be one character")]
+    [InlineData("""{ "data": { "csv": { "separator": ";;" } } }""", "data.csv.separator is ';;'; it must be one ASCII character")]
     public void A_bad_setting_is_named_with_its_file_and_a_remedy(string json, string expected)
     {
         var path = folder.Write("bad.json", json);

@@ -131,7 +131,7 @@ public sealed class ChosenModelTests(ChosenRuns runs) : FolderTests, IClassFixtu
     [Fact]
     public void The_larger_lambda_and_the_refit_are_chosen_by_flags()
     {
-        var words = $"--data {runs.Houses} --loss=squaredError --data.categorical=town --one-standard-error";
+        var words = $"--data {runs.Houses} --loss=squaredError --data.csv.categorical=town --one-standard-error";
         var (larger, relaxed) = (runs.Made("larger", words), runs.Made("relaxed", $"{words} --relaxed"));
         JsonElement Of(string run) => JsonDocument.Parse(File.ReadAllText(Path.Combine(run, "metrics.json"))).RootElement;
         double Lambda(string run) => Of(run).GetProperty("lambda").GetDouble();
@@ -177,7 +177,7 @@ public sealed class ChosenModelTests(ChosenRuns runs) : FolderTests, IClassFixtu
     {
         using var cwd = new TemporaryFolder();
         CliResult Select(string loss) => Cli.Run(
-            ["select", .. $"--data {runs.Houses} --data.categorical=town --loss={loss} {ChosenRuns.Few}".Split(' ')],
+            ["select", .. $"--data {runs.Houses} --data.csv.categorical=town --loss={loss} {ChosenRuns.Few}".Split(' ')],
             Cli.NoVariables, runs: cwd.Path);
         var place = Path.Combine(cwd.Path, "houses");
         Assert.Contains($"The choice is in {place}\n", Select("squaredError").Out);

@@ -38,7 +38,7 @@ public sealed class ChosenRuns : FolderTests
         return $"{length:F4},{width:F4},{Math.Sin(9.7 * i):F4},{(kind == 1 ? "yes" : "no")}";
     });
 
-    internal string OfHouses => Made("of-houses", $"--data {Houses} --loss=squaredError --data.categorical=town");
+    internal string OfHouses => Made("of-houses", $"--data {Houses} --loss=squaredError --data.csv.categorical=town");
 
     internal string OfPatients => Made("of-patients", $"--data {Patients} --loss=cox --target=time --event=died");
 

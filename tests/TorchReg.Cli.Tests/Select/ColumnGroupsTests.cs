@@ -18,7 +18,7 @@ public sealed class ColumnGroupsTests
     }).Prepend("size,district,a,b,price")));
 
     static CliResult Select(string file, params string[] words) => Cli.Run(
-        ["select", "--data", file, "--loss=squaredError", "--standardize=true", "--data.categorical=district", .. words]);
+        ["select", "--data", file, "--loss=squaredError", "--standardize=true", "--categorical=district", .. words]);
 
     [Theory, InlineData("oneHot"), InlineData("json"), InlineData("list"), InlineData("csv")]
     public void Groups_enter_and_leave_whole(string kind)

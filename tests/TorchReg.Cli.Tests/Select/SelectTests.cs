@@ -141,7 +141,8 @@ public sealed class SelectTests
     {
         using var folder = new TemporaryFolder();
         var result = Run(
-            $"--data {Csv(folder)} --loss=squaredError --data.target=y --kind=grouped --groups=patient --folds.count=5 --json");
+            $"--data {Csv(folder)} --loss=squaredError --data.csv.target=y --kind=grouped --groups=patient --folds.count=5 " +
+                $"--json");
         Assert.Equal((0, ""), (result.Status, result.Error));
         var json = JsonDocument.Parse(result.Out).RootElement;
         var best = json.GetProperty("lambdaMin");

@@ -16,32 +16,57 @@ public sealed class CsvBadInputTests
     public void A_missing_number_is_named_by_line_and_column(string value) =>
         Refused(
             $"a,b,y\n1,2,3\n1,{value},3",
-            $"data.csv, line 3, column 'b': expected a value, as none may be missing, found \"{value}\"; fill it in or drop " +
-            "the row.");
+            $"data.csv, line 3, column 'b': found \"{value}\", a missing cell; there are, of 2 rows, in 'b' 1; fill them " +
+                "in, or set Missing to Drop, Mean or Median.");
 
     [Fact]
     public void A_missing_category_class_or_target_is_named()
     {
-        const string message = "expected a value, as none may be missing, found \"\"; fill it in or drop the row.";
-        Refused("k,y\n,1", $"data.csv, line 2, column 'k': {message}", new() { Categorical = [0] });
-        Refused("k,y\n1,", $"data.csv, line 2, column 'y': {message}", new() { TargetKind = CsvTarget.Class });
-        Refused("k,y\n1,", $"data.csv, line 2, column 'y': {message}");
+        static string Message(string column) => $"data.csv, line 2, column '{column}': found \"\", a missing cell; there " +
+            $"are, of 1 rows, in '{column}' 1; fill them in, or set Missing to Drop, Mean or Median.";
+        Refused("k,y\n,1", Message("k"), new() { Categorical = [0] });
+        Refused("k,y\n1,", Message("y"), new() { TargetKind = CsvTarget.Class });
+        Refused("k,y\n1,", Message("y"), new() { TargetKind = CsvTarget.Number });
     }
+
+    [Fact]
+    public void Missing_cells_are_counted_by_columns_with_the_first_one_s_place() => Refused(
+        "a,b,y\n1,,3\n,NA,3\n1,?,3\n1,2,3",
+        "data.csv, line 2, column 'b': found \"\", a missing cell; there are, of 4 rows, in 'b' 3, 'a' 1; fill them in, or set " +
+        "Missing to Drop, Mean or Median.");
 
     [Fact]
     public void Text_where_a_number_belongs_is_shown_with_what_to_do()
     {
+        const string advice = "correct it, add it to MissingWords, or name the column in Categorical if it holds text, in " +
+            "Ignored if it is no feature.";
         Refused(
             "a,y\nx1,2",
-            "data.csv, line 2, column 'a': expected a number, found \"x1\"; name the column in Categorical if it holds text, " +
-            "in Ignored if it is no feature.");
+            $"data.csv, line 2, column 'a': expected a number, found \"x1\"; {advice}",
+            new() { Numeric = ["a"] });
+        Refused(
+            "a,y\n1,2\n2,2\n3x,2",
+            $"data.csv, line 4, column 'a': expected a number as in 2 of 3 cells, found \"3x\"; {advice}");
         Refused(
             "a,y\n1,cat",
-            "data.csv, line 2, column 'y': expected a number, found \"cat\"; set TargetKind to Class if it names a class.");
+            "data.csv, line 2, column 'y': expected a number, found \"cat\"; set TargetKind to Class if it names a class.",
+            new() { TargetKind = CsvTarget.Number });
         Refused(
-            "a,y\n\"1,5\",2",
-            "data.csv, line 2, column 'a': expected a number, found \"1,5\"; name the column in Categorical if it holds text, " +
-            "in Ignored if it is no feature.");
+            "a,y\n\"1,5\",2\n1.5,2",
+            "data.csv, line 2, column 'a': found \"1,5\", with a decimal comma, but \"1.5\" on line 3; correct one, or name " +
+                "the column in Categorical if it holds text.");
+        Refused(
+            "a,y\n\"1,500\",2",
+            "data.csv, line 2, column 'a': \"1,500\" may have thousands or decimals after its comma, and no other number " +
+                "tells; set Decimal to Point or Comma.");
+        Refused(
+            "a,y\n2024-01-31,2\n2024-02-30,2\n2024-03-01,2",
+            "data.csv, line 3, column 'a': expected a date as in 2 of 3 cells, as 2024-03-31, 31.3.2024 or 3/31/2024, found " +
+            $"\"2024-02-30\"; {advice}");
+        Refused(
+            "a,y\n03/04/2024,2\n05/06/2024,2",
+            "data.csv, line 2, column 'a': \"03/04/2024\" may have the day or the month first, and no other date tells; set " +
+            "DateOrder to DayFirst or MonthFirst.");
     }
 
     [Fact]
@@ -99,20 +124,20 @@ public sealed class CsvBadInputTests
             new() { Categorical = [3] });
         Refused(
             "a,b,y\n1,2,3",
-            "data.csv, line 1: column 'y' is named twice among Target, Weights, Ignored and Categorical; name it once.",
+            "data.csv, line 1: column 'y' is named twice among Target, Weights, Event, Groups, Ignored, Categorical, " +
+                "Numeric and Dates; name it once.",
             new() { Ignored = ["y"] });
         Refused("a,b,a\n1,2,3", "data.csv, line 1: column 'a' comes twice in the header; rename one.");
         Refused(
-            "a;b;y\n1;2;3",
-            "data.csv, line 1: no column is left for the features; the columns are 'a;b;y'. Is the separator right?");
+            "a:b:y\n1:2:3",
+            "data.csv, line 1: no column is left for the features; the columns are 'a:b:y'. Is the separator right?");
     }
 
     [Fact]
     public void Too_many_categories_are_refused() =>
         Refused(
             "k,y\na,1\nb,1\nc,1",
-            "data.csv, line 4, column 'k': expected at most 2 categories, found \"c\"; raise MaxCategories, or name the " +
-            "column in Ignored.",
+            "data.csv, column 'k': more than 2 categories; raise MaxCategories, or name the column in Ignored.",
             new() { Categorical = ["k"], MaxCategories = 2 });
 
     [Fact]
@@ -122,10 +147,11 @@ public sealed class CsvBadInputTests
         var error = Assert.Throws<InvalidDataException>(() =>
             CsvFile.Read(new StringReader(text), new CsvOptions { Categorical = ["name"], MaxNumbers = 10_000_000 }));
         Assert.Equal(
-            "CSV, line 9002: 9,000 rows × 9,001 columns, one for each category, are 81,009,000 numbers, of at most 10,000,000; " +
+            "CSV: 9,000 rows × 9,001 columns, one for each category, are 81,009,000 numbers, of at most 10,000,000; " +
                 "name column 'name', which has 9,000 categories, in Ignored, take fewer rows, or raise MaxNumbers.",
             error.Message);
-        using var few = CsvFile.Read(new StringReader(text), new CsvOptions { Ignored = ["name"], MaxNumbers = 10 });
+        using var few = CsvFile.Read(new StringReader(text), new CsvOptions { MaxNumbers = 10 });
+        Assert.Equal(["'name' (9,000 different texts in 9,000 rows)"], few.Report.LeftOut);
         Assert.Equal([9_000L, 1], few.Data.Features.shape);
     }
 
@@ -168,9 +194,11 @@ public sealed class CsvBadInputTests
             Assert.StartsWith(
                 message,
                 Assert.ThrowsAny<ArgumentException>(() => CsvFile.Read(new StringReader("a,y\n1,2"), options)).Message);
-        Throws("Separator must not be a quote or a line end.", new() { Separator = '"' });
+        Throws("Separator must be an ASCII character, no quote and no line end.", new() { Separator = '"' });
         Throws("MaxCategories must be from 1 to 1,000,000; given 0.", new() { MaxCategories = 0 });
         Throws("MaxNumbers must be 1 or more; given 0.", new() { MaxNumbers = 0 });
+        Throws("RareBelow must be 0 or more; given -1.", new() { RareBelow = -1 });
+        Throws("MissingCells must be one of Error, Drop, Mean, Median; given 9.", new() { Missing = (MissingCells)9 });
         Throws("Type must be Float32 or Float64; given Int64.", new() { Type = ScalarType.Int64 });
     }
 }

@@ -99,7 +99,7 @@ public sealed class CsvFileTests
     [Fact]
     public void An_unknown_category_is_refused_or_none_of_the_known()
     {
-        var options = new CsvOptions { Categorical = ["city"] };
+        var options = new CsvOptions { Categorical = ["city"], Unknown = UnknownCategory.Refuse };
         using var first = Read("city,y\nRome,1\nOslo,2", options);
         Assert.Equal(
             "CSV, line 3, column 'city': expected one of the 2 categories that were learnt, found \"Bern\"; learn from a file " +
@@ -113,7 +113,7 @@ public sealed class CsvFileTests
     }
 
     /// <summary>
-    /// A string would be as long as its field; what tensors take, on either backend, is the same for every text.
+    /// A string would be twice as long as its field, and more; what is kept of a text that is read twice are its bytes.
     /// </summary>
     [Fact, Trait("Speed", "Slow")]
     public void Reading_makes_no_string_per_field()
@@ -124,9 +124,8 @@ public sealed class CsvFileTests
             string.Concat(Enumerable.Repeat(string.Join(',', Enumerable.Repeat(field, 10)) + '\n', fields / 10));
         var (brief, wide) = (Text("0.5"), Text("0.5000000000000000000000"));
         Allocated(brief);   // what the first call of anything makes is no field's
-        var least = Allocated(brief);
-        Assert.InRange(Allocated(wide) - least, -fields, fields);   // 21 characters more in a string are 42 bytes
-        Assert.InRange(least, 0, fields * 24);                      // the shortest string
+        // Of a string, 19 characters more are 38 bytes more. Other threads take a part of the rows.
+        Assert.InRange(Allocated(wide) - Allocated(brief), -8 * fields, 28 * fields);
     }
 
     static long Allocated(string text)

@@ -27,7 +27,7 @@ public sealed class RoundTripTests
     {
         var usable = (given ?? [])
             .Where(text =>
-                !string.IsNullOrWhiteSpace(text) && IsText(text) && !new CsvOptions().Missing.Contains(text.Trim()))
+                !string.IsNullOrWhiteSpace(text) && IsText(text) && !new CsvOptions().MissingWords.Contains(text.Trim()))
             .Distinct()
             .ToArray();
         if (usable.Length < 2) return true;
@@ -42,7 +42,7 @@ public sealed class RoundTripTests
         var usable = (given ?? []).Where(double.IsFinite).ToArray();
         if (usable.Length == 0) return true;
         var csv = "x,y\n" + string.Concat(usable.Select(x => FormattableString.Invariant($"{x:R},0\n")));
-        using var table = CsvFile.Read(new StringReader(csv), new CsvOptions { Type = ScalarType.Float64 });
+        using var table = CsvFile.Read(new StringReader(csv), new CsvOptions { Type = ScalarType.Float64, Numeric = [0] });
         return table.Data.Features.data<double>().ToArray().SequenceEqual(usable);
     });
 

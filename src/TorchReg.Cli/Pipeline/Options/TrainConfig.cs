@@ -11,6 +11,7 @@ static class TrainConfig
 
     internal static ResolvedSettings<TrainSettings> Load(SettingWords words, IReadOnlyDictionary<string, string> environment)
     {
+        words = words.WithRows();
         var arguments = ArgumentSource.From(words, schema);
         var file = words.Files.ToArray() switch
         {

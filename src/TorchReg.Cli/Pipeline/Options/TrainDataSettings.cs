@@ -27,6 +27,10 @@ sealed record TrainDataSettings
     [Range(0, 10_000_000)]
     public int TestRows { get; init; } = 2_000;
 
+    /// <summary>CSV files: rows from the front; 0 = all. Default 0.</summary>
+    [Range(0, int.MaxValue)]
+    public int Rows { get; init; }
+
     /// <summary>Files, half of MNIST and the articles' 100 rows: the share that is not kept for judging. Default 0.8.</summary>
     [Range(0.0, 1.0, MinimumIsExclusive = true, MaximumIsExclusive = true)]
     public double TrainFraction { get; init; } = 0.8;

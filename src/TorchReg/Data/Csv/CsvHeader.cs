@@ -1,15 +1,14 @@
 namespace TorchReg.Data;
 
-/// <summary>The names of a file's columns, and where a learnt column is among them.</summary>
+/// <summary>The names of a file's columns.</summary>
 internal static class CsvHeader
 {
-    /// <summary>Reads the first record: the names, or the first row of columns named by their positions.</summary>
-    public static string[] Read(CsvReader records, CsvOptions options)
+    /// <summary>The names of the first record's fields, or the columns' positions.</summary>
+    public static string[] Names(RecordReader records, bool hasHeader)
     {
-        if (!records.Read()) throw records.Wrong("the file is empty; expected a header or rows.");
         var names = new string[records.Count];
         for (var at = 0; at < names.Length; at++)
-            names[at] = options.HasHeader ? records[at].ToString() : $"column {at}";
+            names[at] = hasHeader && records[at].Length > 0 ? records.Text(at) : $"column {at}";
         return names.CountBy(name => name).FirstOrDefault(name => name.Value > 1).Key is { } twice
             ? throw records.Wrong($"column '{Shown.Value(twice)}' comes twice in the header; rename one.") : names;
     }
@@ -18,24 +17,8 @@ internal static class CsvHeader
     public static Dictionary<string, int> Places(string[] names) =>
         names.Index().ToDictionary(name => name.Item, name => name.Index);
 
-    /// <summary>By name where there is a header, by position otherwise.</summary>
-    /// <param name="places">Where each name is.</param>
-    public static int Position(
-        CsvField column,
-        CsvSchema schema,
-        string[] names,
-        Dictionary<string, int> places,
-        CsvReader records)
-    {
-        if (!schema.Options.HasHeader)
-            return names.Length == schema.Columns
-                ? column.Position
-                : throw records.Wrong(
-                    $"expected {schema.Columns} fields, as in the file that was learnt from, found {names.Length}.");
-        return places.TryGetValue(column.Name, out var at)
-            ? at
-            : throw records.Wrong(
-                $"there is no column '{Shown.Value(column.Name)}', which the encoding was learnt with; the columns are " +
-                $"{CsvSchema.Listed(names)}.");
-    }
+    /// <summary>The first names.</summary>
+    public static string Listed(string[] names) =>
+        string.Join(", ", names.Take(10).Select(name => $"'{Shown.Value(name)}'")) +
+        (names.Length > 10 ? $" and {names.Length - 10} more" : "");
 }

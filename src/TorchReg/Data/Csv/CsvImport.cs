@@ -2,118 +2,101 @@ using static TorchSharp.torch;
 
 namespace TorchReg.Data;
 
-/// <summary>Reads records into a dataset, learning the encoding or following one.</summary>
-internal sealed partial class CsvImport
+/// <summary>Makes a dataset of encoded rows.</summary>
+static class CsvImport
 {
-    private readonly CsvReader records;
-    private readonly string[] names;
-    private readonly CsvSchema chosen;
-    private readonly CsvFieldParser[] parsers;
+    // Numbers of a table that is made where the piece was read; larger ones are made in parts of that size, one at a time.
+    const int Part = 1 << 22;
 
-    public CsvImport(CsvReader records, CsvOptions options, CsvSchema? learnt = null, bool withTarget = true)
+    /// <summary>Learns the encoding and follows it.</summary>
+    internal static CsvTable Learn(RecordSource source, CsvOptions options)
     {
-        this.records = records;
-        names = CsvHeader.Read(records, options);
-        chosen = learnt ?? CsvSchema.Chosen(options, names, records);
-        var columns = withTarget
-            ? chosen.Features.Append(chosen.Target).Concat(chosen.Weights is { } weights ? [weights] : [])
-            : chosen.Features;
-        var (places, missing) = (CsvHeader.Places(names), options.Missing.ToHashSet(StringComparer.Ordinal));
-        parsers =
-        [
-            .. columns.Select(column => new CsvFieldParser(
-                column,
-                CsvHeader.Position(column, chosen, names, places, records),
-                options,
-                missing,
-                learns: learnt is null,
-                ReferenceEquals(column, chosen.Target),
-                ReferenceEquals(column, chosen.Weights)))
-        ];
-        if (options.HasHeader && !records.Read()) throw records.Wrong("expected rows after the header, found none.");
+        var (schema, learnt) = CsvLearning.Of(source, options);
+        ExpectRoom(source.Name, schema, learnt.Rows);
+        return Read(source, schema, options.Missing is MissingCells.Mean or MissingCells.Median, learnt);
     }
 
-    public CsvTable Read()
+    /// <summary>Follows an encoding.</summary>
+    internal static CsvTable Read(RecordSource source, CsvSchema schema) => Read(source, schema, learnsFill: false, null);
+
+    static CsvTable Read(RecordSource source, CsvSchema schema, bool learnsFill, CsvReport? learnt)
     {
         using var scope = NewDisposeScope();
-        var blocks = Rows();
-        var p = chosen.Features.Count;
-        var features = cat([.. blocks.Select(Features)]);
-        var targets = cat([.. blocks.Select(block => Targets(block.narrow(1, p, 1)))]);
-        var weights = chosen.Weights is null ? null : cat([.. blocks.Select(block => block.select(1, p + 1))]);
-        var learnt = chosen with { Features = [.. parsers.Take(p).Select(parser => parser.Learnt)], Target = parsers[p].Learnt };
+        using var encoding = new CsvEncoding(source, schema, withTarget: true, learnsFill);
+        var blocks = Blocks(encoding, schema, source.Name);
+        var p = schema.Width;
+        var features = cat([.. blocks.Select(block => block.narrow(1, 0, p))]);
+        Tensor Beside(int k) => cat([.. blocks.Select(block => block.narrow(1, p + k, 1))]);
+        var (target, next) = (Beside(0), 1);
+        var weights = schema.Weights is null ? null : Beside(next++).select(1, 0);
+        if (schema.Event is not null) target = cat([target, Beside(next++)], 1);
+        if (schema.Classes is not null) target = target.select(1, 0).to(ScalarType.Int64);
+        using var groups = schema.Groups is null ? null : Beside(next).select(1, 0).to(ScalarType.Int32);
+        if (learnsFill) schema = CsvFills.Learn(features, schema);
+        var read = encoding.Report();
         return new(
-            new Dataset(features, targets, weights)
-            { FeatureNames = learnt.FeatureNames, TargetNames = learnt.Classes ?? [learnt.Target.Name] },
-            learnt);
-    }
-
-    /// <summary>The schema with the categories and classes of a whole file, of which nothing else is kept.</summary>
-    public CsvSchema Learn()
-    {
-        var (p, words) = (chosen.Features.Count, parsers.Where(parser => parser.Codes is not null).ToArray());
-        do
+            new Dataset(features, target, weights)
+            { FeatureNames = schema.FeatureNames, TargetNames = schema.Classes ?? [schema.Target.Name] },
+            schema)
         {
-            CheckCount();
-            foreach (var parser in words) parser.Parse(records);
-        } while (records.Read());
-        return chosen with
-        {
-            Features = [.. parsers.Take(p).Select(parser => parser.Learnt)],
-            Target = parsers[p].Learnt,
+            Report = learnt ?? read with { Rows = features.shape[0] },
+            Groups = groups?.contiguous().data<int>().ToArray(),
         };
     }
 
-    /// <summary>The records' numbers and codes, features first, then target and weight; the same array each time.</summary>
-    public IEnumerable<double[]> Records()
+    /// <summary>The features alone, n × p.</summary>
+    internal static (Tensor Features, CsvReport Report) Features(RecordSource source, CsvSchema schema)
     {
-        var numbers = new double[parsers.Length];
-        do
-        {
-            CheckCount();
-            for (var j = 0; j < numbers.Length; j++) numbers[j] = parsers[j].Parse(records);
-            yield return numbers;
-        } while (records.Read());
+        using var scope = NewDisposeScope();
+        using var encoding = new CsvEncoding(source, schema, withTarget: false);
+        var features = cat([.. Blocks(encoding, schema, source.Name)]);
+        return (features.MoveToOuterDisposeScope(), encoding.Report() with { Rows = features.shape[0] });
     }
 
-    /// <summary>The rows in datasets of some thousand numbers, after the classes were learnt; no column is of text.</summary>
-    public IEnumerable<Dataset> Blocks()
+    static List<Tensor> Blocks(CsvEncoding encoding, CsvSchema schema, string name)
     {
-        var (p, rows) = (chosen.Features.Count, Math.Max(1, (1 << 20) / parsers.Length));
-        foreach (var block in Records().Select(record => (double[])record.Clone()).Chunk(rows))
+        var (blocks, rows) = (new List<Tensor>(), 0L);
+        foreach (var piece in encoding.Pieces())
         {
-            var numbers = block.SelectMany(record => record).ToArray();
-            using var scope = NewDisposeScope();
-            var all = tensor(numbers, [block.Length, parsers.Length]);
-            var (y, w) = (all.narrow(1, p, 1), chosen.Weights is null ? null : all.select(1, p + 1).clone());
-            yield return new(all.narrow(1, 0, p).to(chosen.Options.Type, copy: true),
-                chosen.Target.Categories is null ? y.clone() : y.select(1, 0).to(ScalarType.Int64), w)
-            { FeatureNames = chosen.FeatureNames };
+            rows += piece.Rows.Rows;
+            ExpectRoom(name, schema, rows);
+            blocks.AddRange(Tables(piece.Rows, encoding.Width, schema.Options.Type));
+        }
+        return blocks;
+    }
+
+    /// <summary>Tables of the rows, of some million numbers each.</summary>
+    internal static IEnumerable<Tensor> Tables(EncodedRows rows, int width, ScalarType type)
+    {
+        var most = Math.Max(1, Part / width);
+        for (var from = 0; from < rows.Rows; from += most)
+        {
+            var count = Math.Min(most, rows.Rows - from);
+            if (type == ScalarType.Float32)
+            {
+                var table = new float[count * width];
+                rows.To(table, from, width);
+                yield return tensor(table, [count, width]);
+            }
+            else
+            {
+                var table = new double[count * width];
+                rows.To(table, from, width);
+                yield return tensor(table, [count, width]);
+            }
         }
     }
 
-    private void CheckCount()
+    // Before the indicators are made.
+    static void ExpectRoom(string name, CsvSchema schema, long rows)
     {
-        if (records.Count != names.Length)
-            throw records.Wrong($"expected {names.Length} fields, as in the first record, found {records.Count}.");
-    }
-
-    public Tensor ReadFeatures()
-    {
-        using var scope = NewDisposeScope();
-        return cat([.. Rows().Select(Features)]).MoveToOuterDisposeScope();
-    }
-
-    private IReadOnlyList<Tensor> Rows()
-    {
-        var numbers = new NumberBlocks(parsers.Length, chosen.Options.Type);
-        do
-        {
-            CheckCount();
-            foreach (var parser in parsers) numbers.Add(parser.Parse(records));
-        } while (records.Read());
-        var blocks = numbers.Finish();
-        CheckSize(blocks.Sum(block => block.shape[0]));
-        return blocks;
+        var options = schema.Options;
+        if (schema.Features.MaxBy(field => field.Categories?.Count ?? 0) is not { Categories: { } widest } most) return;
+        if ((Int128)rows * schema.Width <= options.MaxNumbers) return;
+        throw new InvalidDataException(
+            FormattableString.Invariant($"{name}: {rows:N0} rows × {schema.Width:N0} columns, one for each category, are ") +
+            FormattableString.Invariant($"{(Int128)rows * schema.Width:N0} numbers, of at most {options.MaxNumbers:N0}; ") +
+            FormattableString.Invariant($"name column '{Shown.Value(most.Name)}', which has {widest.Count:N0} categories, in ") +
+            $"{options.Called("Ignored")}, take fewer rows, or raise {options.Called("MaxNumbers")}.");
     }
 }

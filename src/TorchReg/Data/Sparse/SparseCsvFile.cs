@@ -4,17 +4,19 @@ namespace TorchReg.Data;
 
 /// <summary>
 /// Reads CSV as <see cref="CsvFile"/> does and drops the zeros: a row with an indicator for each of a million categories has one
-/// number for each column of the file. Categories are learnt in a first pass over the file.
+/// number for each column of the file. Missing cells are not filled in.
 /// </summary>
 public static class SparseCsvFile
 {
-    /// <summary>Learns categories and classes from the file and encodes it.</summary>
+    /// <summary>Learns what the columns hold from the file and encodes it.</summary>
     /// <inheritdoc cref="CsvFile.Read(string, CsvOptions?)" path="/*[not(self::summary)]"/>
     public static CsvTable Read(string path, CsvOptions? options = null)
     {
         var chosen = (options ?? new()).Checked();
-        using var text = CsvFile.Open(path, chosen.Encoding);
-        return Read(path, new CsvImport(new(text, path, chosen.Separator), chosen).Learn());
+        CsvBlocks.ExpectNoFill(chosen, "Sparse rows");
+        var source = RecordSource.Of(path, chosen.Encoding);
+        var (schema, report) = CsvLearning.Of(source, chosen);
+        return new(Import(source, schema, withTarget: true).Data, schema) { Report = report };
     }
 
     /// <summary>Encodes a later file, as test rows, the way that the first one was.</summary>
@@ -22,41 +24,49 @@ public static class SparseCsvFile
     public static CsvTable Read(string path, CsvSchema schema)
     {
         ArgumentNullException.ThrowIfNull(schema);
-        using var text = CsvFile.Open(path, schema.Options.Encoding);
-        return new(Import(text, schema, path, withTarget: true), schema);
+        var (data, report) = Import(RecordSource.Of(path, schema.Options.Encoding), schema, withTarget: true);
+        return new(data, schema) { Report = report };
     }
 
     /// <summary>Rows whose target is not known: those of the dataset are 0.</summary>
-    /// <inheritdoc cref="CsvFile.ReadFeatures(TextReader, CsvSchema, string)" path="/*[not(self::summary)]"/>
-    public static Dataset ReadFeatures(TextReader text, CsvSchema schema, string name = "CSV")
+    /// <inheritdoc cref="CsvFile.ReadFeatures(TextReader, CsvSchema, string, Action{CsvReport})" path="/*[not(self::summary)]"/>
+    public static Dataset ReadFeatures(
+        TextReader text, CsvSchema schema, string name = "CSV", Action<CsvReport>? report = null)
     {
-        ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(schema);
-        return Import(text, schema, name, withTarget: false);
+        var read = Import(RecordSource.Of(text, name, isReadTwice: false), schema, withTarget: false);
+        report?.Invoke(read.Report);
+        return read.Data;
     }
 
-    static Dataset Import(TextReader text, CsvSchema schema, string name, bool withTarget)
+    static (Dataset Data, CsvReport Report) Import(RecordSource source, CsvSchema schema, bool withTarget)
     {
-        var (options, p) = (schema.Options, schema.Features.Count);
-        var import = new CsvImport(new(text, name, options.Separator), options, schema, withTarget);
-        var (rows, targets, weights) = (new SparseRows(options.Type), new List<double>(), new List<double>());
-        var width = schema.Features.Sum(field => field.Categories?.Count ?? 1);
-        foreach (var record in import.Records())
-        {
-            var column = 0;
-            for (var j = 0; j < p; j++)
-            {
-                if (schema.Features[j].Categories is null) rows.Add(column, record[j]);
-                else if (record[j] >= 0) rows.Add(column + (int)record[j], 1);
-                column += schema.Features[j].Categories?.Count ?? 1;
-            }
-            rows.EndRow();
-            targets.Add(withTarget ? record[p] : 0);
-            if (withTarget && schema.Weights is not null) weights.Add(record[p + 1]);
-        }
+        var (type, p) = (schema.Options.Type, schema.Width);
+        using var encoding = new CsvEncoding(source, schema, withTarget);
+        var (rows, beside) = (new SparseRows(type), new List<double>());
+        foreach (var piece in encoding.Pieces())
+            for (var row = 0; row < piece.Rows.Rows; row++) Add(piece.Rows, row, rows, beside, p, encoding.Width - p);
         using var scope = NewDisposeScope();
-        var y = tensor([.. targets], [targets.Count, 1]);
-        return new(rows.Finish(0, width), schema.Classes is not null ? y.select(1, 0).to(ScalarType.Int64) : y.to(options.Type),
-            weights.Count == 0 ? null : tensor([.. weights]).to(options.Type));
+        var others = tensor([.. beside], [rows.Rows, encoding.Width - p]);
+        var y = withTarget ? others.narrow(1, 0, 1) : zeros(rows.Rows, 1);
+        var next = 1;
+        var weights = withTarget && schema.Weights is not null ? others.select(1, next++).to(type) : null;
+        if (withTarget && schema.Event is not null) y = cat([y, others.narrow(1, next, 1)], 1);
+        var targets = schema.Classes is null || !withTarget ? y.to(type, copy: true) : y.select(1, 0).to(ScalarType.Int64);
+        return (
+            new(rows.Finish(0, p), targets, weights),
+            encoding.Report() with { Rows = rows.Rows });
+    }
+
+    static void Add(EncodedRows from, int row, SparseRows rows, List<double> beside, int p, int others)
+    {
+        var columns = from.Columns(row);
+        var values = from.Values(row);
+        var start = beside.Count;
+        for (var k = 0; k < others; k++) beside.Add(0);
+        for (var k = 0; k < columns.Length; k++)
+            if (columns[k] < p) rows.Add(columns[k], values[k]);
+            else beside[start + columns[k] - p] = values[k];
+        rows.EndRow();
     }
 }
