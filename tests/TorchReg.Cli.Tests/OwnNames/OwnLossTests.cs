@@ -79,6 +79,6 @@ public sealed class OwnLossTests
         using var run = Run();
         Assert.Contains("must be one of auto, crossEntropy", run.Refused(), StringComparison.Ordinal);
         var select = Cli.Run("select", "--data", run.Rows, "--loss=logCosh");
-        Assert.Contains("must be one of squaredError, logistic", Cli.Refused(select), StringComparison.Ordinal);
+        Assert.Contains("must be one of auto, squaredError, logistic", Cli.Refused(select), StringComparison.Ordinal);
     }
 }
