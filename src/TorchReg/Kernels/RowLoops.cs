@@ -97,7 +97,13 @@ static class RowLoops
     /// <summary>result := h∘x.</summary>
     internal static void Multiply(ReadOnlySpan<double> h, ReadOnlySpan<double> x, Span<double> result)
     {
-        for (var i = 0; i < result.Length; i++) result[i] = h[i] * x[i];
+        ref var a = ref MemoryMarshal.GetReference(h);
+        ref var b = ref MemoryMarshal.GetReference(x);
+        ref var to = ref MemoryMarshal.GetReference(result);
+        var (i, length) = ((nuint)0, (nuint)Math.Min(result.Length, Math.Min(h.Length, x.Length)));
+        for (; i + Width <= length; i += Width)
+            (Vector512.LoadUnsafe(ref a, i) * Vector512.LoadUnsafe(ref b, i)).StoreUnsafe(ref to, i);
+        for (; i < length; i++) Unsafe.Add(ref to, i) = Unsafe.Add(ref a, i) * Unsafe.Add(ref b, i);
     }
 
     /// <summary>result := factor·(x − m)∘s.</summary>

@@ -86,6 +86,37 @@ static class SoftmaxRows
         }
     }
 
+    /// <summary>change := p + change∘s, made probabilities: none below 0, of sum 1.</summary>
+    /// <param name="p">K × n.</param>
+    /// <param name="s">n.</param>
+    /// <param name="change">K × n.</param>
+    internal static void Project(ReadOnlySpan<double> p, ReadOnlySpan<double> s, Span<double> change)
+    {
+        var (n, classes) = ((nuint)s.Length, p.Length / Math.Max(s.Length, 1));
+        ref var means = ref MemoryMarshal.GetReference(p);
+        ref var scales = ref MemoryMarshal.GetReference(s);
+        ref var of = ref MemoryMarshal.GetReference(change);
+        for (nuint i = 0; i < n; i += Width)
+        {
+            var (scale, sum) = (Vector512.LoadUnsafe(ref scales, i), Vector512<double>.Zero);
+            for (var k = 0; k < classes; k++)
+            {
+                var at = (nuint)k * n + i;
+                var moved = Vector512.FusedMultiplyAdd(
+                    Vector512.LoadUnsafe(ref of, at), scale, Vector512.LoadUnsafe(ref means, at));
+                moved = Vector512.Max(moved, Vector512<double>.Zero);
+                moved.StoreUnsafe(ref of, at);
+                sum += moved;
+            }
+            var inverse = Vector512<double>.One / sum;
+            for (var k = 0; k < classes; k++)
+            {
+                var at = (nuint)k * n + i;
+                (Vector512.LoadUnsafe(ref of, at) * inverse).StoreUnsafe(ref of, at);
+            }
+        }
+    }
+
     /// <summary>Σ qᵢ Σ v log v over K × n numbers of which those at or below 0 count as 0: minus the entropy.</summary>
     internal static double Entropy(ReadOnlySpan<double> v, ReadOnlySpan<double> q)
     {

@@ -75,6 +75,32 @@ static class Axpy
         for (; k < chosen.Count; k++) Add(v[chosen[k]], h.AsSpan(chosen[k] * stride, stride), y);
     }
 
+    /// <summary>xᵀyᵢ for four pieces of one array, each as long as x, which is read once; lengths are whole vectors.</summary>
+    /// <param name="x">x.</param>
+    /// <param name="y">The array.</param>
+    /// <param name="start0">Where the first piece begins; likewise the others.</param>
+    /// <param name="start1">The second.</param>
+    /// <param name="start2">The third.</param>
+    /// <param name="start3">The fourth.</param>
+    /// <param name="sums">Four.</param>
+    internal static void Dots<T>(ReadOnlySpan<T> x, T[] y, int start0, int start1, int start2, int start3, Span<T> sums)
+        where T : unmanaged, INumber<T>
+    {
+        ref var left = ref MemoryMarshal.GetReference(x);
+        ref var a = ref y[start0];
+        ref var b = ref y[start1];
+        ref var c = ref y[start2];
+        ref var d = ref y[start3];
+        var (s0, s1, s2, s3) = (Vector512<T>.Zero, Vector512<T>.Zero, Vector512<T>.Zero, Vector512<T>.Zero);
+        for (nuint i = 0; i < (nuint)x.Length; i += (nuint)Vector512<T>.Count)
+        {
+            var own = Vector512.LoadUnsafe(ref left, i);
+            (s0, s1) = (Fused(own, Vector512.LoadUnsafe(ref a, i), s0), Fused(own, Vector512.LoadUnsafe(ref b, i), s1));
+            (s2, s3) = (Fused(own, Vector512.LoadUnsafe(ref c, i), s2), Fused(own, Vector512.LoadUnsafe(ref d, i), s3));
+        }
+        (sums[0], sums[1], sums[2], sums[3]) = (Vector512.Sum(s0), Vector512.Sum(s1), Vector512.Sum(s2), Vector512.Sum(s3));
+    }
+
     /// <summary>xᵀy in four running sums.</summary>
     internal static T Dot<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y) where T : unmanaged, INumber<T>
     {

@@ -63,7 +63,9 @@ sealed class ConjugateStep<T>(CoordinateDescent<T> descent) where T : unmanaged,
         }
         for (var taken = 0; taken < most; taken++)
         {
-            Multiply(p, hp);
+            Array.Clear(hp);
+            SymmetricProduct.Add(p, active, descent.H, descent.Stride, hp);
+            foreach (var i in active) hp[i] += descent.L2[i] * p[i];
             var curvature = T.Zero;
             foreach (var i in active) curvature += p[i] * hp[i];
             if (!(curvature > T.Zero)) return;

@@ -29,7 +29,7 @@ sealed class CoordinateDescent<T> where T : unmanaged, IBinaryFloatingPointIeee7
     internal void Resize(int count)
     {
         (Count, Stride) = (count, Axpy.Padded(count));
-        if (H.Length < Stride * Stride) H = GC.AllocateUninitializedArray<T>(Stride * Stride);
+        if (H.Length < Stride * Stride) H = GC.AllocateUninitializedArray<T>(Math.Max(Stride * Stride, 2 * H.Length));
         if (W.Length >= Stride) return;
         (W, R, L1, L2, Lower, Upper) = (new T[Stride], new T[Stride], new T[Stride], new T[Stride], new T[Stride], new T[Stride]);
     }

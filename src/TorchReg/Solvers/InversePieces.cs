@@ -23,7 +23,7 @@ sealed class InversePieces<T> where T : unmanaged, IBinaryFloatingPointIeee754<T
     internal void Forget() => positions = [];
 
     /// <summary>Makes the inverses anew where too many of the entries are in none.</summary>
-    /// <param name="active">Positions, ascending but for those that came later.</param>
+    /// <param name="active">Positions.</param>
     /// <param name="keys">What is at a position, whatever position it has.</param>
     /// <param name="h">H.</param>
     /// <param name="stride">Its row length.</param>
@@ -41,7 +41,7 @@ sealed class InversePieces<T> where T : unmanaged, IBinaryFloatingPointIeee754<T
         }
         if (strangers.Count * 10 <= active.Count) return;
         strangers.Clear();
-        positions = [.. active];
+        positions = SortedBy(keys, active);
         var largest = 0;
         foreach (var i in active) largest = Math.Max(largest, keys[i]);
         places = new int[largest + 1];
@@ -51,6 +51,15 @@ sealed class InversePieces<T> where T : unmanaged, IBinaryFloatingPointIeee754<T
         if (inverses.Length < count * Side * Side) inverses = new T[count * Side * Side];
         for (var start = 0; start < positions.Length; start += Side)
             Invert(inverses.AsSpan(start * Side, Side * Side), start, Math.Min(Side, positions.Length - start));
+    }
+
+    static int[] SortedBy(ReadOnlySpan<int> keys, List<int> active)
+    {
+        int[] all = [.. active];
+        var own = new int[all.Length];
+        for (var a = 0; a < own.Length; a++) own[a] = keys[all[a]];
+        Array.Sort(own, all);
+        return all;
     }
 
     /// <summary>z := M⁻¹r at the entries.</summary>

@@ -29,6 +29,19 @@ public class ClassPartsTests
         Assert.Equal((means.xlogy(means).sum([0L]) * shares).sum().item<double>(), SoftmaxRows.Entropy(p, q), 1e-12);
     }
 
+    [Fact]
+    public void What_a_model_says_of_probabilities_is_made_probabilities()
+    {
+        var random = new Random(3);
+        var (p, change) = (Normal(random, 80), Normal(random, 80));
+        for (var e = 0; e < p.Length; e++) p[e] = 1 + Math.Abs(p[e]);
+        var s = new double[16];
+        for (var i = 0; i < s.Length; i++) s[i] = i % 3 / 2.0;
+        var moved = (tensor(p, [5, 16]) + tensor(change, [5, 16]) * tensor(s)).clamp_min(0);
+        SoftmaxRows.Project(p, s, change);
+        Near(moved / moved.sum([0L]), change);
+    }
+
     static void Near(Tensor expected, double[] actual) =>
         Assert.InRange((expected.flatten() - tensor(actual)).abs().max().item<double>(), 0, 1e-12);
 

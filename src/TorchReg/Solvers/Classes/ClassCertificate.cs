@@ -15,7 +15,7 @@ sealed class ClassCertificate
     readonly ClassGap gap;
     readonly ColumnPenalty penalty;
     readonly BlockCertificate certificate;
-    readonly double[] weight, gradient, model, residual, products, reaches, norms;
+    readonly double[] weight, gradient, model, residual, products, reaches, norms, inverses;
 
     internal ClassCertificate(DenseProblem problem, ClassRows rows, ColumnPenalty penalty)
     {
@@ -25,6 +25,7 @@ sealed class ClassCertificate
         (model, residual) = (new double[rows.Outputs * rows.Stride], new double[rows.Outputs * rows.Stride]);
         var shares = rows.Shares.AsSpan(0, rows.Count);
         norms = new double[columns];
+        inverses = Array.ConvertAll(rows.Shares, share => share > 0 ? 1 / share : 0);
         for (var j = 0; j < columns; j++) norms[j] = Math.Sqrt(RowLoops.Dot(shares, rows.Design[j], rows.Design[j]));
     }
 
@@ -66,17 +67,7 @@ sealed class ClassCertificate
     double[] Model(IClassPoint point, Action<double[]> change)
     {
         change(model);
-        for (var e = 0; e < model.Length; e++)
-        {
-            var share = rows.Shares[e % rows.Stride];
-            model[e] = Math.Max(point.OldMeans[e] + (share > 0 ? model[e] / share : 0), 0);
-        }
-        for (var i = 0; i < rows.Stride; i++)
-        {
-            var sum = 0.0;
-            for (var e = i; e < model.Length; e += rows.Stride) sum += model[e];
-            for (var e = i; e < model.Length; e += rows.Stride) model[e] /= sum;
-        }
+        SoftmaxRows.Project(point.OldMeans, inverses, model);
         return model;
     }
 
@@ -87,11 +78,12 @@ sealed class ClassCertificate
         var (columns, difference, distances) = (penalty.L1.Length, new double[rows.Stride], new double[rows.Outputs]);
         for (var k = 0; k < rows.Outputs; k++)
         {
-            for (var i = 0; i < rows.Stride; i++)
-            {
-                var e = k * rows.Stride + i;
-                (difference[i], residual[e]) = (model[e] - point.Means[e], rows.Shares[i] * (model[e] - rows.Y[e]));
-            }
+            var own = residual.AsSpan(k * rows.Stride, rows.Stride);
+            model.AsSpan(k * rows.Stride, rows.Stride).CopyTo(difference);
+            difference.CopyTo(own);
+            RowLoops.Add(-1, rows.Y.AsSpan(k * rows.Stride, rows.Stride), own);
+            RowLoops.Multiply(rows.Shares, own, own);
+            RowLoops.Add(-1, point.Means.AsSpan(k * rows.Stride, rows.Stride), difference);
             distances[k] = Math.Sqrt(RowLoops.Dot(rows.Shares, difference, difference));
         }
         for (var j = 0; j < columns; j++)

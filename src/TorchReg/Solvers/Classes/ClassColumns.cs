@@ -2,7 +2,6 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using TorchReg.Kernels;
 
 namespace TorchReg.Solvers;
 
@@ -33,7 +32,7 @@ sealed class ClassColumns<T>(ClassRows rows) where T : unmanaged, IBinaryFloatin
     }
 
     /// <summary>The products of given entries' columns with residuals, outputs × n: products[e] for the entry e.</summary>
-    internal void Products(IReadOnlyList<int> entries, double[] of, double[] products)
+    internal void Products(int[] entries, double[] of, double[] products)
     {
         if (typeof(T) == typeof(double))
         {
@@ -41,7 +40,26 @@ sealed class ClassColumns<T>(ClassRows rows) where T : unmanaged, IBinaryFloatin
             return;
         }
         Narrow(of, residuals);
-        foreach (var e in entries) products[e] = double.CreateTruncating(Product(e, residuals));
+        for (int start = 0, end; start < entries.Length; start = end)
+        {
+            var j = entries[start] % rows.Width;
+            for (end = start + 1; end < entries.Length && end < start + 4 && entries[end] % rows.Width == j;) end++;
+            Products(this[j], entries.AsSpan(start, end - start), products);
+        }
+    }
+
+    // Of up to four entries of one column, which is read once.
+    void Products(T[] column, ReadOnlySpan<int> entries, double[] products)
+    {
+        if (entries.Length == 1)
+        {
+            products[entries[0]] = double.CreateTruncating(Product(entries[0], residuals));
+            return;
+        }
+        Span<T> sums = stackalloc T[4];
+        int Start(int i, ReadOnlySpan<int> of) => of[Math.Min(i, of.Length - 1)] / rows.Width * rows.Stride;
+        Axpy.Dots<T>(column, residuals, Start(0, entries), Start(1, entries), Start(2, entries), Start(3, entries), sums);
+        for (var i = 0; i < entries.Length; i++) products[entries[i]] = double.CreateTruncating(sums[i]);
     }
 
     /// <summary>Σᵢ xᵢⱼrᵢₖ for the entry (k, j).</summary>
@@ -81,10 +99,21 @@ sealed class ClassColumns<T>(ClassRows rows) where T : unmanaged, IBinaryFloatin
         return Vector512.Create(low, high);
     }
 
+    static void InSingle(ReadOnlySpan<double> from, Span<float> to)
+    {
+        ref var source = ref MemoryMarshal.GetReference(from);
+        ref var target = ref MemoryMarshal.GetReference(to);
+        var (i, length) = ((nuint)0, (nuint)from.Length);
+        for (; i + 16 <= length; i += 16)
+            Vector512.Narrow(Vector512.LoadUnsafe(ref source, i), Vector512.LoadUnsafe(ref source, i + 8))
+                .StoreUnsafe(ref target, i);
+        for (; i < length; i++) Unsafe.Add(ref target, i) = (float)Unsafe.Add(ref source, i);
+    }
+
     /// <summary>Numbers in T.</summary>
     internal static void Narrow(ReadOnlySpan<double> from, Span<T> to)
     {
         if (typeof(T) == typeof(double)) from.CopyTo(MemoryMarshal.Cast<T, double>(to));
-        else for (var i = 0; i < from.Length; i++) to[i] = HostMemory.Number<T>(from[i]);
+        else InSingle(from, MemoryMarshal.Cast<T, float>(to));
     }
 }

@@ -14,18 +14,20 @@ sealed class ClassDescent<T>(ClassHessian<T> hessian, NewtonState<double> state,
 {
     // For entries that the model lets in later.
     const int Room = 32;
+    const double MostlyNeeded = 0.9;
 
     readonly CoordinateDescent<T> descent = new();
     readonly List<int> inside = [];
     readonly bool isSmooth = !state.IsBounded && state.L1.All(l1 => l1 == 0);
     int[] entries = [], positions = [], chosen = [];
-    int gathered, version;
+    int gathered, version, corrections;
+    int[] placed = [];
     T[] slopes = [], weights = [];
     double[] starts = [];
     bool[] isIn = [];
 
     /// <summary>What the last step's model says that the gradient changes by, by the Hessian's positions; asked once.</summary>
-    internal ReadOnlySpan<T> Changes
+    internal Span<T> Changes
     {
         get
         {
@@ -67,18 +69,50 @@ sealed class ClassDescent<T>(ClassHessian<T> hessian, NewtonState<double> state,
         (weights, starts, isIn) = (new T[entries.Length], new double[entries.Length], new bool[entries.Length]);
         if (slopes.Length < hessian.Stride) slopes = new T[hessian.Stride];
         Array.Clear(slopes);
-        inside.Clear();
-        if (chosen.Length < entries.Length) (chosen, descent.Keys) = (new int[entries.Length], new int[entries.Length]);
+        if (chosen.Length < entries.Length) Widen(entries.Length);
         if (version != hessian.Version) descent.Forget();
-        version = hessian.Version;
-        gathered = 0;
         for (var i = 0; i < entries.Length; i++)
         {
             var e = entries[i];
             weights[i] = HostMemory.Number<T>(state.W[e]);
             slopes[positions[i]] = HostMemory.Number<T>(starts[i] = state.G[e]);
-            if (weights[i] != T.Zero || state.L1[e % columns] == 0) Enter(i);
         }
+        Keep();
+        for (var i = 0; i < entries.Length; i++)
+            if (!isIn[i] && IsNeeded(i)) Enter(i);
+        (version, corrections) = (hessian.Version, hessian.Corrections);
+    }
+
+    bool IsNeeded(int i) => weights[i] != T.Zero || state.L1[entries[i] % columns] == 0;
+
+    void Widen(int count)
+    {
+        Array.Resize(ref chosen, count);
+        var keys = descent.Keys;
+        Array.Resize(ref keys, count);
+        descent.Keys = keys;
+    }
+
+    // The copy of the Hessian of the step before, corrected by what that showed, where most of its entries are needed now.
+    void Keep()
+    {
+        inside.Clear();
+        var (known, since) = (gathered, hessian.Corrections - corrections);
+        gathered = 0;
+        if (version != hessian.Version || since is < 0 or > 1) return;
+        if (placed.Length < hessian.Stride) placed = new int[hessian.Stride];
+        Array.Fill(placed, -1);
+        for (var i = 0; i < entries.Length; i++) placed[positions[i]] = i;
+        var needed = 0;
+        for (var a = 0; a < known; a++)
+        {
+            if (placed[chosen[a]] is not (>= 0 and var i)) return;
+            if (IsNeeded(i)) needed++;
+        }
+        if (needed < MostlyNeeded * known) return;
+        for (var a = 0; a < known; a++) Enter(placed[chosen[a]]);
+        if (since == 1) hessian.Correct(chosen.AsSpan(0, known), descent.H, descent.Stride);
+        gathered = known;
     }
 
     void Enter(int i)
@@ -110,6 +144,7 @@ sealed class ClassDescent<T>(ClassHessian<T> hessian, NewtonState<double> state,
         }
         descent.R.AsSpan(inside.Count, descent.Stride - inside.Count).Clear();
         (descent.IsBounded, descent.IsSmooth) = (state.IsBounded, isSmooth);
+        if (known == inside.Count) return;
         for (var a = 0; a < inside.Count; a++) Copy(a, a < known ? known : 0);
     }
 

@@ -33,7 +33,8 @@ sealed class ClassGap
     {
         for (var j = 0; j < penalty.L1.Length; j++)
             if (penalty.IsOpen(j, lambda)) return null;
-        for (var e = 0; e < dual.Length; e++) dual[e] = p[e] - rows.Y[e];
+        p.CopyTo(dual);
+        RowLoops.Add(-1, rows.Y, dual);
         gradient.CopyTo(products);
         if (rows.HasBias && !Balance()) return null;
         for (var e = 0; e < products.Length; e++)

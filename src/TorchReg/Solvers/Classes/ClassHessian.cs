@@ -30,7 +30,7 @@ sealed class ClassHessian<T>(ClassRows rows, ClassColumns<T> columns) where T : 
     internal double[] Reference { get; } = new double[rows.Outputs * rows.Stride];
 
     /// <summary>The entries by position.</summary>
-    internal IReadOnlyList<int> Entries => entries;
+    internal ReadOnlySpan<int> Entries => CollectionsMarshal.AsSpan(entries);
 
     /// <summary>The entries, those of a column together, which is then read once.</summary>
     internal int[] ByColumn
@@ -58,6 +58,20 @@ sealed class ClassHessian<T>(ClassRows rows, ClassColumns<T> columns) where T : 
     /// <summary>Whether no step was taken since it was emptied.</summary>
     internal bool IsFresh { get; private set; }
 
+    /// <summary>How often steps corrected it.</summary>
+    internal int Corrections { get; private set; }
+
+    /// <summary>
+    /// Corrects a copy of it, of entries at given positions, by what the last correction was: rows of a stride, 0 behind them.
+    /// </summary>
+    internal void Correct(ReadOnlySpan<int> chosen, T[] copy, int stride)
+    {
+        var (plus, minus) = secants.Latest;
+        var (y, b) = (new T[stride], new T[stride]);
+        for (var i = 0; i < chosen.Length; i++) (y[i], b[i]) = (plus[chosen[i]], minus[chosen[i]]);
+        for (var i = 0; i < chosen.Length; i++) Axpy.Add<T>(y[i], y, -b[i], b, copy.AsSpan(i * stride, stride));
+    }
+
     internal int Position(int entry) => positions[entry];
 
     internal Span<T> Row(int position) => H.AsSpan(position * Stride, Count);
@@ -77,13 +91,6 @@ sealed class ClassHessian<T>(ClassRows rows, ClassColumns<T> columns) where T : 
         (Version, IsFresh) = (Version + 1, true);
     }
 
-    /// <summary>Empties it, and no step was before.</summary>
-    internal void Restart(double[] p)
-    {
-        Reset(p);
-        secants.Forget();
-    }
-
     /// <summary>Takes up what a step showed.</summary>
     /// <param name="point">The point, after it.</param>
     /// <param name="step">Of the weights by position.</param>
@@ -93,9 +100,12 @@ sealed class ClassHessian<T>(ClassRows rows, ClassColumns<T> columns) where T : 
     internal void Learn(ClassPoint<T> point, ReadOnlySpan<T> step, ReadOnlySpan<T> own, ReadOnlySpan<T> told, double slope)
     {
         IsFresh = false;
-        var (change, curve) = point.Step(Reference);
+        var (change, curve) = (secants.Room(), secants.Room());
+        point.Step(Reference, change, curve);
         if (secants.Add(step, own, told, slope, change, curve) is not var (plus, minus)) return;
-        var (y, b) = (plus.ToArray(), minus.ToArray());
+        Corrections++;
+        var y = CollectionsMarshal.AsSpan(plus);
+        var b = CollectionsMarshal.AsSpan(minus);
         for (var i = 0; i < Count; i++) Axpy.Add<T>(y[i], y, -b[i], b, H.AsSpan(i * Stride, Count));
     }
 

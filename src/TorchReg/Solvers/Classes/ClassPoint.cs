@@ -14,8 +14,8 @@ sealed class ClassPoint<T> : IClassPoint where T : unmanaged, IBinaryFloatingPoi
     readonly NewtonState<double> state;
     readonly bool hasBias;
     readonly double[] scratch;
-    readonly List<double> factors = [];
-    readonly List<T[]> moved = [];
+    readonly List<double>[] factors;
+    readonly List<T[]>[] moved;
 
     internal ClassPoint(ClassRows rows, ClassColumns<T> columns, NewtonState<double> state)
     {
@@ -24,6 +24,8 @@ sealed class ClassPoint<T> : IClassPoint where T : unmanaged, IBinaryFloatingPoi
         var size = rows.Outputs * rows.Stride;
         (Logits, Means, Residuals) = ((double[])rows.Offsets.Clone(), new double[size], new double[size]);
         (OldMeans, OldLogits, scratch) = (new double[size], new double[size], new double[size]);
+        factors = [.. Enumerable.Range(0, rows.Outputs).Select(_ => new List<double>())];
+        moved = [.. Enumerable.Range(0, rows.Outputs).Select(_ => new List<T[]>())];
     }
 
     internal ClassRows Rows { get; }
@@ -49,33 +51,39 @@ sealed class ClassPoint<T> : IClassPoint where T : unmanaged, IBinaryFloatingPoi
     internal void Return() => OldLogits.CopyTo(Logits, 0);
 
     /// <summary>Adds to the logits what the given entries have changed by since <see cref="NewtonState{T}.Old"/>.</summary>
-    internal void Follow(IReadOnlyList<int> entries)
+    internal void Follow(int[] entries)
     {
+        foreach (var e in entries)
+        {
+            var change = state.W[e] - state.Old[e];
+            if (change == 0) continue;
+            var (k, j) = Math.DivRem(e, Rows.Width);
+            factors[k].Add(change);
+            moved[k].Add(columns[j]);
+        }
         for (var k = 0; k < Rows.Outputs; k++)
         {
-            factors.Clear();
-            moved.Clear();
-            foreach (var e in entries)
-                if (e / Rows.Width == k && state.W[e] != state.Old[e])
-                {
-                    factors.Add(state.W[e] - state.Old[e]);
-                    moved.Add(columns[e % Rows.Width]);
-                }
-            ClassColumns<T>.Add(factors, moved, Logits.AsSpan(k * Rows.Stride, Rows.Stride));
+            ClassColumns<T>.Add(factors[k], moved[k], Logits.AsSpan(k * Rows.Stride, Rows.Stride));
+            factors[k].Clear();
+            moved[k].Clear();
         }
         Evaluate();
     }
 
-    /// <summary>What the last step changed the residuals by, and what their model at a reference says.</summary>
-    internal (T[] Change, T[] Curve) Step(double[] reference)
+    /// <summary>Writes what the last step changed the residuals by, and what their model at a reference says.</summary>
+    internal void Step(double[] reference, T[] change, T[] curve)
     {
-        var (change, curve) = (new T[Logits.Length], new T[Logits.Length]);
-        for (var e = 0; e < scratch.Length; e++) scratch[e] = Logits[e] - OldLogits[e];
+        Difference(Logits, OldLogits);
         SoftmaxRows.Curve(reference, scratch, Rows.Stride);
         Weigh(scratch, curve);
-        for (var e = 0; e < scratch.Length; e++) scratch[e] = Means[e] - OldMeans[e];
+        Difference(Means, OldMeans);
         Weigh(scratch, change);
-        return (change, curve);
+    }
+
+    void Difference(double[] now, double[] before)
+    {
+        now.CopyTo(scratch, 0);
+        RowLoops.Add(-1, before, scratch);
     }
 
     void Weigh(double[] from, T[] to)
@@ -118,8 +126,8 @@ sealed class ClassPoint<T> : IClassPoint where T : unmanaged, IBinaryFloatingPoi
 
     void Evaluate() => state.Loss = SoftmaxRows.Of(Logits, Rows.Y, Rows.Shares, Means, Residuals);
 
-    /// <summary>The gradient at the given entries.</summary>
-    internal void Gradient(IReadOnlyList<int> entries) => columns.Products(entries, Residuals, state.G);
+    /// <summary>The gradient at the given entries, those of a column together.</summary>
+    internal void Gradient(int[] entries) => columns.Products(entries, Residuals, state.G);
 }
 
 /// <summary>What a certificate needs of a point.</summary>

@@ -20,10 +20,28 @@ sealed class ClassSecants<T>(ClassRows rows, ClassColumns<T> columns) where T : 
 
     readonly int most = Math.Clamp(MostNumbers / (rows.Outputs * rows.Stride), 4, MostPairs);
     readonly List<Pair> pairs = [];
+    readonly Stack<T[]> free = [];
     Pair? last;
 
-    /// <summary>Forgets all.</summary>
-    internal void Clear() => pairs.Clear();
+    /// <summary>Forgets all, the last step too.</summary>
+    internal void Clear()
+    {
+        foreach (var pair in pairs) Reuse(pair);
+        pairs.Clear();
+        last = null;
+    }
+
+    void Reuse(Pair pair)
+    {
+        free.Push(pair.Change);
+        free.Push(pair.Curve);
+    }
+
+    /// <summary>Room for residuals; what is in it is of no use.</summary>
+    internal T[] Room() => free.TryPop(out var room) ? room : new T[rows.Outputs * rows.Stride];
+
+    /// <summary>What <see cref="Add"/> gave last.</summary>
+    internal (List<T> Own, List<T> Told) Latest => (pairs[^1].Own, pairs[^1].Told);
 
     /// <summary>Takes up an entry that the Hessian has from now on; its row there is corrected.</summary>
     internal void Enter(int entry, Span<T> row)
@@ -59,6 +77,7 @@ sealed class ClassSecants<T>(ClassRows rows, ClassColumns<T> columns) where T : 
             minus[t] = Product(step, CollectionsMarshal.AsSpan(pairs[t].Told));
         }
         var (ownCurve, toldCurve) = (Product(step, own), Product(step, told));
+        if (last is not null && (pairs.Count == 0 || !ReferenceEquals(last, pairs[^1]))) Reuse(last);
         last = new(change, curve, plus, minus, [], [], Math.Sqrt(ownCurve), Math.Sqrt(toldCurve));
         if (!(ownCurve > 0 && toldCurve > 0) || pairs.Count == most || !IsOff(own, told, noise * slope)) return null;
         foreach (var y in own) last.Own.Add(y / HostMemory.Number<T>(last.OwnRoot));
@@ -111,9 +130,6 @@ sealed class ClassSecants<T>(ClassRows rows, ClassColumns<T> columns) where T : 
             ofModel[t] -= factor * pair.Minus[t] / pairs[t].ToldRoot;
         }
     }
-
-    /// <summary>Forgets the last step, so that there is no model.</summary>
-    internal void Forget() => last = null;
 
     sealed record Pair(
         T[] Change, T[] Curve, double[] Plus, double[] Minus, List<T> Own, List<T> Told, double OwnRoot,

@@ -19,6 +19,9 @@ sealed class ClassSteps<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     readonly ClassDescent<T> descent;
     readonly int mostSteps;
 
+    T[] own = [], step = [];
+    readonly double[] gradient;
+
     // What a step left of a distance, the last time.
     double rate;
 
@@ -27,7 +30,7 @@ sealed class ClassSteps<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
         var columns = new ClassColumns<T>(rows);
         (this.state, this.mostSteps, Point) = (state, mostSteps, new(rows, columns, state));
         (candidates, hessian) = (new(state, rows.Width, rows.HasBias), new(rows, columns));
-        descent = new(hessian, state, rows.Width);
+        (descent, gradient) = (new(hessian, state, rows.Width), new double[state.G.Length]);
     }
 
     internal ClassPoint<T> Point { get; }
@@ -42,7 +45,7 @@ sealed class ClassSteps<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     internal void Restart()
     {
         Point.Restart();
-        hessian.Restart(Point.Means);
+        hessian.Reset(Point.Means);
     }
 
     /// <summary>Screens for λ.</summary>
@@ -129,17 +132,20 @@ sealed class ClassSteps<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     // The gradient where the step ended, and by it the Hessian.
     void Learn(double length)
     {
-        var (own, step) = (new T[hessian.Count], new T[hessian.Count]);
-        var told = descent.Changes.ToArray();
-        var before = hessian.Entries.Select(e => state.G[e]).ToArray();
+        var told = descent.Changes;
+        if (own.Length < told.Length) (own, step) = (new T[hessian.Stride], new T[hessian.Stride]);
+        var entries = hessian.Entries;
+        var (factor, largest) = (HostMemory.Number<T>(length), 0.0);
+        state.G.CopyTo(gradient, 0);
         Point.Gradient(hessian.ByColumn);
-        for (var i = 0; i < own.Length; i++)
+        for (var i = 0; i < told.Length; i++)
         {
-            var e = hessian.Entries[i];
-            own[i] = HostMemory.Number<T>(state.G[e] - before[i]);
+            var e = entries[i];
+            own[i] = HostMemory.Number<T>(state.G[e] - gradient[e]);
             step[i] = HostMemory.Number<T>(state.W[e] - state.Old[e]);
-            told[i] *= HostMemory.Number<T>(length);
+            told[i] *= factor;
+            largest = Math.Max(largest, Math.Abs(gradient[e]));
         }
-        hessian.Learn(Point, step, own, told, before.Max(Math.Abs));
+        hessian.Learn(Point, step.AsSpan(0, told.Length), own.AsSpan(0, told.Length), told, largest);
     }
 }
