@@ -114,7 +114,7 @@ public sealed class TextEncodingTests : IDisposable
     }
 
     // Quadratic, this took 28 s.
-    [Fact]
+    [Fact, Trait("Speed", "Slow")]
     public void A_hundred_thousand_columns_are_read_in_linear_time()
     {
         var names = string.Join(',', Enumerable.Range(0, 100_000).Select(i => $"c{i}"));

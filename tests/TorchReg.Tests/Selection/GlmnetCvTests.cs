@@ -30,7 +30,7 @@ public class GlmnetCvTests
     static void Near(double[] expected, double[] actual) =>
         Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, 1e-7));
 
-    [Theory]
+    [Theory, Trait("Speed", "Slow")]
     [InlineData(Measure.Deviance, true, new[] { 1.52456200537, 1.50411445402, 1.50527556069, 1.50667920077, 1.50798449511 }, new[]
         { 0.0449231753294, 0.0507796035552, 0.0551494855961, 0.0570814481131, 0.0581253150717 })]
     [InlineData(Measure.ClassError, false, new[] { 0.816666666667, 0.533333333333, 0.45, 0.433333333333, 0.433333333333 }, new[]

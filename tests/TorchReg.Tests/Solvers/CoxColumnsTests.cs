@@ -21,7 +21,7 @@ public class CoxColumnsTests
         return new(new Dataset(x, stack([times, events], 1), weights), Losses.Cox);
     }
 
-    [Theory]
+    [Theory, Trait("Speed", "Slow")]
     [InlineData(false, false), InlineData(true, false), InlineData(true, true)]
     public void It_finds_what_proximal_steps_find(bool hasTies, bool isWeighted)
     {

@@ -88,7 +88,7 @@ public class ClippingTests
             1e-9);
 
     // A ball's projection holds a gradient of any length that points out of it; of another direction it does not.
-    [Fact]
+    [Fact, Trait("Speed", "Slow")]
     public void A_constraint_on_norms_is_kept_exactly_under_the_norms_clipping_and_refused_under_that_of_elements()
     {
         Assert.InRange(Fit(ByNorm with { Epochs = 4000 }, new Rule(new MaxNorm(0.5))).Certificate, 0, 1e-9);
