@@ -25,6 +25,28 @@ public sealed class DataFuzz(Place place) : IClassFixture<Place>
         }
     }
 
+    const string Messy = "a;b;sold;y\n1,5;1.234,5;3.4.2024;0\n2,5;NA;15.6.2024;1\n;2.000,1;7.12.2023 05:30;1\n";
+
+    [Fact]
+    public void A_csv_file_whose_columns_are_found_is_refused_in_a_line_or_read_again_as_the_same_numbers()
+    {
+        foreach (var (name, random) in Budget.Inputs("messy", 1_000))
+        {
+            var path = place.Write("messy.csv", Mutation.Of(Encoding.UTF8.GetBytes(Messy), random));
+            var options = new CsvOptions { Missing = (MissingCells)random.Below(4) };
+            Verdict.Library(
+                name,
+                () =>
+                {
+                    using var first = CsvFile.Read(path, options);
+                    using var again = CsvFile.Read(path, first.Schema);
+                    Assert.Equal(
+                        first.Data.Features.data<float>().ToArray(), again.Data.Features.data<float>().ToArray());
+                },
+                typeof(InvalidDataException));
+        }
+    }
+
     [Fact]
     public void A_folder_of_digits_of_any_bytes_is_read_or_refused_in_a_line()
     {

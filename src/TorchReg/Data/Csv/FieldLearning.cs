@@ -67,8 +67,9 @@ sealed class FieldLearning(CsvOptions options, CsvErrors errors, long rows, Show
         if (profile.Column.Role != ColumnRole.Feature) return field with { Categories = Sorted(words.Select(word => word.Word)) };
         var isFound = profile.Column.IsFound;
         var least = options.RareBelow > 0 ? options.RareBelow : isFound ? Math.Min(UsuallyRare, rows / 100) : 0;
-        var kept = words.Where(word => word.Count >= least)
-            .OrderByDescending(word => word.Count).ThenBy(word => word.Word, StringComparer.Ordinal)
+        // The most frequent one stays, however rare it is: an indicator of all rows would say nothing.
+        var kept = words.OrderByDescending(word => word.Count).ThenBy(word => word.Word, StringComparer.Ordinal)
+            .Where((word, rank) => rank == 0 || word.Count >= least)
             .Take(isFound ? MostFound : int.MaxValue).Select(word => word.Word).ToHashSet();
         // One alone is rare for nothing.
         if (kept.Count >= words.Length - 1) kept = [.. words.Select(word => word.Word)];
