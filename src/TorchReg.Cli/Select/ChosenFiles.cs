@@ -22,6 +22,9 @@ sealed record ChosenFiles(SelectSettings Settings, ChoiceRule Rule, SelectData D
 
     const string Curve = "curve.csv", Bars = "coefficients-chosen.svg";
 
+    /// <summary>The values of what was asked for beside the choice, by name.</summary>
+    internal JsonObject Extras { get; init; } = [];
+
     internal IEnumerable<(string Name, byte[] Content)> OfCurve(CrossValidation cv, Choice? choice)
     {
         yield return Text(Curve, string.Concat(SelectionTables.Csv(cv).Select(line => line + "\n")));
@@ -47,10 +50,11 @@ sealed record ChosenFiles(SelectSettings Settings, ChoiceRule Rule, SelectData D
         yield return Text(RunFiles.MetricsName, SettingsJson.Text(SettingsJson.Of(choice.Metrics)));
     }
 
-    /// <summary>The curve, both fits, and what was chosen.</summary>
-    internal static JsonObject Json(CrossValidation cv, Choice? choice)
+    /// <summary>The curve, both fits, what was asked for beside them, and what was chosen.</summary>
+    internal JsonObject Json(CrossValidation cv, Choice? choice)
     {
         var json = SelectionTables.Json(cv);
+        foreach (var (name, values) in Extras) json[name] = values?.DeepClone();
         if (choice is null) return json;
         var metrics = SettingsJson.Of(choice.Metrics);
         metrics.Remove("notes");

@@ -107,11 +107,12 @@ static class SelectCommand
             SelectRun.Run(files.Settings, flags.Rule, files.Data, folder, flags.IsForced, progress, cancellation);
         var outcome = flags.IsJson ? Select(new Progress<PathProgress>()) : SelectScreen.Run(context.Screen.Value, Select);
         var (cv, choice) = (outcome.Cv, outcome.Choice);
+        files = files with { Extras = outcome.Extras };
         if (!flags.IsJson) SelectScreen.Write(cv, context.Screen.Value);
         if (!flags.IsJson && choice is not null)
             ChosenScreen.Write(choice, flags.Rule, files.Data.Encoding, context.Screen.Value);
         folder.Write(cv, choice, files);
-        if (flags.IsJson) context.Out.WriteLine(ChosenFiles.Json(cv, choice).ToJsonString(SelectScreen.Layout));
+        if (flags.IsJson) context.Out.WriteLine(files.Json(cv, choice).ToJsonString(SelectScreen.Layout));
         else
             Prose.Write(
                 outcome.IsWhole ? $"The choice is in {folder.Path}"

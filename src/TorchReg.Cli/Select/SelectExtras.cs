@@ -1,27 +1,33 @@
+using System.Text.Json.Nodes;
 using TorchReg.Cli.Host;
 using TorchReg.Selection;
 using TorchReg.Solvers;
 
 namespace TorchReg.Cli.Select;
 
-/// <summary>What is told beside the choice of λ where it is asked for, as notes: a criterion, nested folds, stability.</summary>
+/// <summary>
+/// What is told beside the choice of λ where it is asked for, as notes and as values: a criterion, nested folds, stability.
+/// </summary>
 static class SelectExtras
 {
-    internal static CrossValidation With(
+    internal static (CrossValidation Cv, JsonObject Values) With(
         SelectSettings settings,
         CrossValidation cv,
         CvOptions options,
         CancellationToken cancellation)
     {
-        if (cancellation.IsCancellationRequested) return cv;
+        if (cancellation.IsCancellationRequested) return (cv, []);
         try
         {
-            return cv with { Notes = [.. cv.Notes, .. Words(settings, cv, options, cancellation)] };
+            (string Words, string Name, JsonObject Values)[] all = [.. Of(settings, cv, options, cancellation)];
+            return (
+                cv with { Notes = [.. cv.Notes, .. all.Select(one => one.Words)] },
+                new(all.Select(one => KeyValuePair.Create<string, JsonNode?>(one.Name, one.Values))));
         }
         // The choice itself is finished; the same command makes the rest.
         catch (OperationCanceledException)
         {
-            return cv;
+            return (cv, []);
         }
     }
 
@@ -38,22 +44,29 @@ static class SelectExtras
                 $"these are {stored}; leave {asked} out");
     }
 
-    static IEnumerable<string> Words(
+    static IEnumerable<(string Words, string Name, JsonObject Values)> Of(
         SelectSettings settings,
         CrossValidation cv,
         CvOptions options,
         CancellationToken cancellation)
     {
         if (settings.Path.Criterion != SelectCriterion.None)
-            yield return $"{CriterionChoice.Of(cv.Path, Enum.Parse<InformationCriterion>(settings.Path.Criterion.ToString()))}";
+        {
+            var choice = CriterionChoice.Of(cv.Path, Enum.Parse<InformationCriterion>(settings.Path.Criterion.ToString()));
+            yield return ($"{choice}", "criterion", ExtraValues.Of(choice));
+        }
         var quiet = options with { KeepIn = null, Path = options.Path with { Progress = null } };
         if (settings.Folds.Nested)
-            yield return $"Nested: {NestedCrossValidation.Of(cv.Path.Problem, quiet, cancellation: cancellation)}.";
+        {
+            var nested = NestedCrossValidation.Of(cv.Path.Problem, quiet, cancellation: cancellation);
+            yield return ($"Nested: {nested}.", "nested", ExtraValues.Of(nested));
+        }
         if (settings.Folds.Stability)
         {
             var path = new PathOptions { Solver = quiet.Path.Solver };
             var stability = new StabilityOptions { Seed = options.Seed, Threads = options.Threads, Path = path };
-            yield return $"Stable: {StabilitySelection.Of(cv.Path.Problem, stability, cancellation)}.";
+            var stable = StabilitySelection.Of(cv.Path.Problem, stability, cancellation);
+            yield return ($"Stable: {stable}.", "stability", ExtraValues.Of(stable));
         }
     }
 }

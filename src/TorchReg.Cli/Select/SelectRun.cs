@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using TorchReg.Cli.Host;
 using TorchReg.Data;
 using TorchReg.Penalties;
@@ -13,7 +14,11 @@ static class SelectRun
     /// <param name="Cv">The curve; of an interrupted choice that of what is finished.</param>
     /// <param name="Choice">The model; null where there is none to build on.</param>
     /// <param name="IsWhole">Whether nothing was interrupted.</param>
-    internal sealed record Outcome(CrossValidation Cv, Choice? Choice, bool IsWhole);
+    internal sealed record Outcome(CrossValidation Cv, Choice? Choice, bool IsWhole)
+    {
+        /// <summary>The values of what was asked for beside it, by name.</summary>
+        internal JsonObject Extras { get; init; } = [];
+    }
 
     internal static Outcome Run(
         SelectSettings settings,
@@ -31,9 +36,9 @@ static class SelectRun
             SelectExtras.ExpectPossible(settings, problem);
             return Interruption.Listening(() =>
             {
-                var cv = SelectExtras.With(
+                var (cv, extras) = SelectExtras.With(
                     settings, Choose(settings, problem, options, cancellation), options, cancellation);
-                return Chosen(settings, rule, data, cv, options, cancellation);
+                return Chosen(settings, rule, data, cv, options, cancellation) with { Extras = extras };
             });
         }
         // Of the rows, not of a setting.

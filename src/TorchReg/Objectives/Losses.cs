@@ -60,7 +60,8 @@ public static class Losses
     /// <summary>
     /// Cox's proportional hazards: from the logarithm z of each row's relative risk the negative logarithm of Breslow's partial
     /// likelihood, (1/n) Σ over events of log(Σⱼ exp zⱼ) − zᵢ, j over the rows at risk, whose time is not before the event's.
-    /// With row weights c it is Σ cᵢ(log(Σⱼ cⱼ exp zⱼ/c̄) − zᵢ)/Σ cᵢ: a row of weight 2 counts as two. Predictions n or n × 1;
+    /// With row weights c it is Σ cᵢ(log(Σⱼ cⱼ exp zⱼ/c̄) − zᵢ)/Σ cᵢ, c̄ the mean weight of the rows that have one: a row of
+    /// weight 2 counts as two, one of weight 0 as none. Predictions n or n × 1;
     /// targets n × 2, the time (above 0) and 1 for an event, 0 where the row is censored.
     /// </summary>
     /// <remarks>

@@ -14,9 +14,13 @@ sealed class ColumnScales
     /// </param>
     internal ColumnScales(LinearProblem problem, ColumnStatistics statistics, bool isShifted)
     {
-        (All, Constant, Largest) = (statistics.Mean.Length, statistics.Constant, statistics.Largest);
+        (All, Largest) = (statistics.Mean.Length, statistics.Largest);
+        // Without an intercept one that is not 0 is a column like any other, unless deviations are what weights are measured by.
+        Constant = problem.Intercept || problem.Standardize ? statistics.Constant
+            : Array.FindAll(statistics.Constant, j => statistics.Mean[j] == 0);
         Kept = Constant.Length == 0 ? [.. Enumerable.Range(0, All)] : [.. Enumerable.Range(0, All).Except(Constant)];
-        Deviation = At(statistics.Deviation);
+        var still = statistics.Constant.ToHashSet();
+        Deviation = [.. Kept.Select(j => still.Contains(j) ? 0 : statistics.Deviation[j])];
         var mean = At(statistics.Mean);
         Mean = problem.Intercept && isShifted ? mean : new double[Kept.Length];
         var isRaw = problem is { Standardize: false, Penalty: { Shrinkage: null } own } && !WholePenalty.CanBeScaled(own);

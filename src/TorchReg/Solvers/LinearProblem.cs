@@ -21,7 +21,8 @@ namespace TorchReg.Solvers;
 /// classes with one output; more with one each), <see cref="Losses.Cox"/> (whose bias stays 0, as it changes nothing).
 /// </param>
 /// <remarks>
-/// A column that is constant over the rows gets the weight 0, as in glmnet. Penalty factors are used as given; glmnet rescales
+/// A column that is constant over the rows gets the weight 0, as in glmnet; without an intercept, and without
+/// <see cref="Standardize"/>, it is a column like any other. Penalty factors are used as given; glmnet rescales
 /// its own to a mean of 1. J. Friedman, T. Hastie, R. Tibshirani, Regularization paths for generalized linear models via
 /// coordinate descent, J. Stat. Software 33 (2010), section 2 and 4; N. Simon et al., A blockwise descent algorithm for
 /// group-penalized multiresponse and multinomial regression, arXiv:1311.6529, p. 2.

@@ -156,6 +156,37 @@ public sealed class SelectTests
     }
 
     [Fact]
+    public void What_is_asked_for_beside_the_choice_stands_in_json_as_values()
+    {
+        using var folder = new TemporaryFolder();
+        var words = $"--data {Csv(folder)} --loss=squaredError --data.target=y --path.count=6 --folds.count=3 " +
+            "--criterion=bic --nested=true --stability=true";
+        var result = Run(words + " --json");
+        Assert.Equal((0, ""), (result.Status, result.Error));
+        var json = JsonDocument.Parse(result.Out).RootElement;
+        double[] Numbers(string of, string name) =>
+            [.. json.GetProperty(of).GetProperty(name).EnumerateArray().Select(number => number.GetDouble())];
+        var (lambdas, values) = (json.GetProperty("lambda").GetArrayLength(), Numbers("criterion", "values"));
+        Assert.Equal(lambdas, values.Length);
+        Assert.Equal(values.Min(), json.GetProperty("criterion").GetProperty("value").GetDouble());
+        Assert.Equal("bic", json.GetProperty("criterion").GetProperty("name").GetString());
+        Assert.Equal(3, Numbers("nested", "folds").Length);
+        Assert.InRange(json.GetProperty("nested").GetProperty("mean").GetDouble(),
+            Numbers("nested", "folds").Min(), Numbers("nested", "folds").Max());
+        var frequencies = Numbers("stability", "frequencies");
+        Assert.Equal(
+            Enumerable.Range(0, frequencies.Length).Where(j => frequencies[j] >= 0.75),
+            Numbers("stability", "chosen").Select(j => (int)j).Order());
+        // Kept in a folder they are the same bytes, and asked for again too.
+        var to = Path.Combine(folder.Path, "chosen");
+        Assert.Equal(result.Out, Run($"{words} --json --to {to}").Out);
+        Assert.Equal(result.Out, Run($"{words} --json --to {to}").Out);
+        Assert.Equal(result.Out, File.ReadAllText(Path.Combine(to, "selection.json")));
+        Assert.False(JsonDocument.Parse(Run($"--data {Csv(folder)} --loss=squaredError --data.target=y --path.count=6 " +
+            "--folds.count=3 --json").Out).RootElement.TryGetProperty("nested", out _));
+    }
+
+    [Fact]
     public void Lambdas_of_ones_own_are_the_ones_that_are_solved()
     {
         using var folder = new TemporaryFolder();

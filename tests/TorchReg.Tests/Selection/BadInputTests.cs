@@ -57,6 +57,28 @@ public class BadInputTests
     }
 
     [Fact]
+    public void One_hot_rows_are_refused_with_what_to_give()
+    {
+        var indices = arange(24, ScalarType.Int64).remainder(3);
+        foreach (var type in new[] { ScalarType.Float32, ScalarType.Int64 })
+            foreach (var loss in new[] { Losses.CrossEntropy, Losses.CrossEntropyWith(0.1) })
+                Says("one-hot rows are; linear problems of classes take n class indices (int64): give targets.argmax(1)",
+                    () => new LinearProblem(new(X(), nn.functional.one_hot(indices, 3).to(type)), loss).Fit(0.1));
+    }
+
+    [Fact]
+    public void Classes_are_told_by_their_names()
+    {
+        Dataset Named(Tensor y, Tensor? weights = null) => new(X(), y, weights) { TargetNames = ["cat", "dog", "hen"] };
+        var two = arange(24, ScalarType.Int64).remainder(2);
+        Says("Class 1 (dog) of 0 … 2 has no row", () => new LinearProblem(Named(two * 2), Losses.CrossEntropy).Fit(0.1));
+        Says("of one class, 2 (hen)", () => new LinearProblem(Named(two * 0 + 2), Losses.CrossEntropy).Fit(0.1));
+        Says("The rows of class 1 (dog) all have the weight 0",
+            () => new LinearProblem(Named(two, two.eq(0).to(ScalarType.Float32)), Losses.CrossEntropy).Fit(0.1));
+        Says("are of class 1 (dog)", () => new LinearProblem(Named(two * 0 + 1), Losses.BinaryCrossEntropy).Fit(0.1));
+    }
+
+    [Fact]
     public void Folds_that_do_not_fit()
     {
         Says("folds must be from 2 to the number of rows, 24; given 25", () => Folds.Random(24, 25, 0));

@@ -44,4 +44,39 @@ public sealed class ConstantColumnTests
         var refused = Assert.Throws<ArgumentException>(() => Problem(penalty).Fit(0.05));
         Assert.Contains("Column 1 is constant", refused.Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData(1.0, false)]
+    [InlineData(1e-5, false)]
+    [InlineData(-3e4, false)]
+    [InlineData(1.0, true)]
+    [InlineData(-3e4, true)]
+    public void Without_an_intercept_a_column_of_one_number_is_one(double value, bool isSparse)
+    {
+        using var scope = NewDisposeScope();
+        using var generator = new Generator(6);
+        var x = randn([40, 4], ScalarType.Float64, generator: generator);
+        x.select(1, 1).fill_(Scalars.Of(value));
+        foreach (var loss in new[] { Losses.HalfSquaredError, Losses.BinaryCrossEntropy, Losses.Poisson, Losses.CrossEntropy })
+        {
+            if (isSparse && loss == Losses.CrossEntropy) continue;
+            var z = x[.., 0] + 1.5;
+            var y = loss == Losses.HalfSquaredError ? z.unsqueeze(1) : loss == Losses.Poisson ? z.abs().round()
+                : z.gt(Scalars.Of(0.7)).to(ScalarType.Int64);
+            var data = isSparse ? new Dataset(SparseFeatures.Of(x), y) : new Dataset(x, y);
+            var without = new LinearProblem(data, loss) { Intercept = false, PenaltyFactors = [1, 0, 1, 1] };
+            var fit = without.Fit(0.05);
+            Assert.True(fit.Converged, fit.ToString());
+            // Free of the penalty it is the intercept.
+            var with = new LinearProblem(data, loss).Fit(0.05);
+            Assert.Equal(with.Certificate.Objective, fit.Certificate.Objective, 1e-6);
+            var (bias, weight) = (with.Bias, fit.Weight[.., 1] * Scalars.Of(value));
+            if (loss == Losses.CrossEntropy) (bias, weight) = (bias - bias[0], weight - weight[0]);
+            Assert.Equal(bias[^1].ReadDouble(), weight[^1].ReadDouble(), 1e-3);
+            // And with one it pays as others do.
+            Assert.True(Math.Abs((without with { PenaltyFactors = null }).Fit(0.05 * Math.Min(1, Math.Abs(value)))
+                .Weight[^1, 1].ReadDouble()) > 0);
+            Assert.Equal(0, (without with { Standardize = true }).Fit(0.05).Weight[^1, 1].ReadDouble());
+        }
+    }
 }

@@ -5,10 +5,13 @@ namespace TorchReg.Cli.Pipeline.Options;
 /// <summary>Penalties whose settings do not fit together, one another's, or the optimizer's.</summary>
 static class PenaltyChecks
 {
-    internal static IEnumerable<(string Key, string Wrong, string Advice)> Conflicts(TrainSettings run) => run.Penalties
-        .SelectMany((rule, i) => OfPenalty(rule, i).Concat(OfSchedule(rule, i)).Concat(OfActivations(rule, i)))
-        .Concat(Twice(run))
-        .Concat(Clipped(run));
+    internal static IEnumerable<(string Key, string Wrong, string Advice)> Conflicts(TrainSettings run)
+    {
+        var own = run.Penalties
+            .SelectMany((rule, i) => OfPenalty(rule, i).Concat(OfSchedule(rule, i)).Concat(OfActivations(rule, i)));
+        // What can't be made is compared with nothing.
+        return run.Penalties.Any(rule => Refused(rule) is not null) ? own : own.Concat(Twice(run)).Concat(Clipped(run));
+    }
 
     static IEnumerable<(string, string, string)> OfPenalty(PenaltySettings rule, int i)
     {
@@ -38,13 +41,19 @@ static class PenaltyChecks
                     $"belongs to {string.Join(", ", NamedPenalties.All.Where(named => named.Takes.HasFlag(argument)))}, not to " +
                     $"{rule.Penalty}",
                     "leave it out");
-        if (takes.HasFlag(PenaltyArgument.Gamma) && rule.Gamma > 0 && Refused(rule) is { } refused)
-            yield return ($"penalties.{i}.gamma", refused, "raise it, or leave it out");
-        if (takes.HasFlag(PenaltyArgument.Low) && rule.Low > rule.High)
+        // A low that nobody gave is not what is wrong.
+        if (takes.HasFlag(PenaltyArgument.Low) && rule.Low > rule.High && (rule.Low != 0 || rule.High == 1))
             yield return ($"penalties.{i}.low", "is more than high", "lower it");
+        else if (Refused(rule) is { } refused)
+            yield return ($"penalties.{i}.{Limit(rule, takes)}", refused, "raise it, or leave it out");
     }
 
-    // The penalty knows its own least γ.
+    // Which of a penalty's numbers it has limits of its own for.
+    static string Limit(PenaltySettings rule, PenaltyArgument takes) =>
+        takes.HasFlag(PenaltyArgument.Gamma) ? "gamma"
+        : takes.HasFlag(PenaltyArgument.Low) && rule is { Penalty: not "bounds", Low: < 0 } ? "low" : "high";
+
+    // The penalty knows its own least γ, radius or norm.
     static string? Refused(PenaltySettings rule)
     {
         try
@@ -52,9 +61,13 @@ static class PenaltyChecks
             RulePenalties.Of(rule);
             return null;
         }
-        catch (ArgumentOutOfRangeException e)
+        catch (ArgumentException e)
         {
-            return $"does not fit {rule.Penalty}: {e.Message.Split(" (Parameter")[0]}";
+            var message = e.Message.Split(" (Parameter")[0].TrimEnd('.');
+            // The key stands before it: the library's word for it would be a second name.
+            var must = message.IndexOf("must ", StringComparison.Ordinal);
+            if (must > 0 && !message.StartsWith("gamma", StringComparison.Ordinal)) message = $"it {message[must..]}";
+            return $"does not fit {rule.Penalty}: {message}";
         }
     }
 

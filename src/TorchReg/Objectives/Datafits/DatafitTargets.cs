@@ -56,8 +56,8 @@ static class DatafitTargets
                 "Targets of the squared hinge loss must be n class indices (int64), or n numbers 0 and 1.", nameof(data));
         var counted = Counted(data, y);
         return counted.min().ReadDouble() != counted.max().ReadDouble() ? y : throw new ArgumentException(
-            $"All rows (that count) are of class {counted.max().ReadDouble()}: there is nothing to tell apart; give rows of " +
-            "both classes.", nameof(data));
+            $"All rows (that count) are of class {Name(data, counted.max().ReadDouble())}: there is nothing to tell apart; " +
+            "give rows of both classes.", nameof(data));
     }
 
     /// <summary>Times, negative where the row is censored, 1 × n.</summary>
@@ -84,14 +84,17 @@ static class DatafitTargets
         var counted = Counted(data, p);
         if (hasIntercept && counted.min().ReadDouble() == counted.max().ReadDouble() && counted.max().ReadDouble() is 0 or 1)
             throw new ArgumentException(
-                $"All rows (that count) are of class {counted.max().ReadDouble()}, so the bias would be infinite: give rows of " +
-                "both classes.",
+                $"All rows (that count) are of class {Name(data, counted.max().ReadDouble())}, so the bias would be infinite: " +
+                "give rows of both classes.",
                 nameof(data));
         return p;
     }
 
     internal static Tensor OneHot(Dataset data, int asked)
     {
+        if (data.Targets.Dimensions == 2 && data.Targets.shape[1] > 1)
+            throw new ArgumentException($"The targets are {data.Targets.shape[0]} × {data.Targets.shape[1]} numbers, " +
+                "as one-hot rows are; linear problems of classes take n class indices (int64): give targets.argmax(1).", nameof(data));
         var classes = data.Classes();
         var (least, largest) = (classes.Min(), classes.Max());
         var count = asked > 0 ? asked : Math.Max(2, largest + 1);
@@ -101,19 +104,23 @@ static class DatafitTargets
         var present = classes.Distinct().Order().ToArray();
         if (present.Length == 1)
             throw new ArgumentException(
-                $"All rows are of one class, {present[0]}, so its bias would be infinite: give rows of two classes or more, or " +
-                "another column as the target.", nameof(data));
+                $"All rows are of one class, {Name(data, present[0])}, so its bias would be infinite: give rows of two " +
+                "classes or more, or another column as the target.", nameof(data));
         // The first gap, without a list of as many classes as a wrong label may name.
         if (present.Length < count)
             throw new ArgumentException(
-                $"Class {Gap(present)} of 0 … {count - 1} has no row, so its bias would be −∞: number the classes " +
-                "without gaps.", nameof(data));
+                $"Class {Name(data, Gap(present))} of 0 … {count - 1} has no row, so its bias would be −∞: number the " +
+                "classes without gaps.", nameof(data));
         CheckWeights(data, classes, present);
         var index = data.Targets.unsqueeze(0);
         var device = data.Targets.device;
         return zeros([count, data.Targets.shape[0]], ScalarType.Float64, device).scatter_(
             0, index, ones(index.shape, ScalarType.Float64, device));
     }
+
+    // Where there are names a class is told by its own too.
+    static string Name(Dataset data, double k) =>
+        data.TargetNames is { Count: > 1 } names && k < names.Count ? $"{k} ({names[(int)k]})" : $"{k}";
 
     static int Gap(long[] present)
     {
@@ -128,7 +135,7 @@ static class DatafitTargets
         var numbers = HostMemory.Numbers(weights.to(ScalarType.Float64));
         foreach (var k in present.Except(classes.Where((_, row) => numbers[row] > 0)))
             throw new ArgumentException(
-                $"The rows of class {k} all have the weight 0, so its bias would be −∞: give it a row that counts, or drop " +
-                "the class.", nameof(data));
+                $"The rows of class {Name(data, k)} all have the weight 0, so its bias would be −∞: give it a row that " +
+                "counts, or drop the class.", nameof(data));
     }
 }
