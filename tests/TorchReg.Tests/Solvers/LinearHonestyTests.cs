@@ -121,7 +121,7 @@ public class LinearHonestyTests
     public void Constant_columns_and_no_intercept_leave_nothing_to_fit()
     {
         using var data = new Dataset(ones(6, 2, ScalarType.Float64), arange(6, ScalarType.Float64).unsqueeze(1));
-        var problem = new LinearProblem(data, Losses.HalfSquaredError) { Intercept = false };
+        var problem = new LinearProblem(data, Losses.HalfSquaredError) { Intercept = false, Standardize = true };
         Assert.Contains(
             "nothing is left to fit", Assert.Throws<ArgumentException>(() => problem.Fit(0.1)).Message, StringComparison.Ordinal);
         Assert.Equal(2.5, (problem with { Intercept = true }).Fit(0.1).Bias.ToDouble(), 12);

@@ -94,7 +94,8 @@ static class DatafitTargets
     {
         if (data.Targets.Dimensions == 2 && data.Targets.shape[1] > 1)
             throw new ArgumentException($"The targets are {data.Targets.shape[0]} × {data.Targets.shape[1]} numbers, " +
-                "as one-hot rows are; linear problems of classes take n class indices (int64): give targets.argmax(1).", nameof(data));
+                "as one-hot rows are; linear problems of classes take n class indices (int64): give targets.argmax(1).",
+                nameof(data));
         var classes = data.Classes();
         var (least, largest) = (classes.Min(), classes.Max());
         var count = asked > 0 ? asked : Math.Max(2, largest + 1);
