@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using TorchReg.Selection;
 using TorchReg.Solvers;
-using TorchSharp;
 
 namespace TorchReg.Cli.Select;
 
