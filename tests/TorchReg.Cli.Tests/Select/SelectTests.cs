@@ -159,7 +159,7 @@ public sealed class SelectTests
     public void What_is_asked_for_beside_the_choice_stands_in_json_as_values()
     {
         using var folder = new TemporaryFolder();
-        var words = $"--data {Csv(folder)} --loss=squaredError --data.target=y --path.count=6 --folds.count=3 " +
+        var words = $"--data {Csv(folder)} --loss=squaredError --target=y --path.count=6 --folds.count=3 " +
             "--criterion=bic --nested=true --stability=true";
         var result = Run(words + " --json");
         Assert.Equal((0, ""), (result.Status, result.Error));
@@ -182,7 +182,7 @@ public sealed class SelectTests
         Assert.Equal(result.Out, Run($"{words} --json --to {to}").Out);
         Assert.Equal(result.Out, Run($"{words} --json --to {to}").Out);
         Assert.Equal(result.Out, File.ReadAllText(Path.Combine(to, "selection.json")));
-        Assert.False(JsonDocument.Parse(Run($"--data {Csv(folder)} --loss=squaredError --data.target=y --path.count=6 " +
+        Assert.False(JsonDocument.Parse(Run($"--data {Csv(folder)} --loss=squaredError --target=y --path.count=6 " +
             "--folds.count=3 --json").Out).RootElement.TryGetProperty("nested", out _));
     }
 
