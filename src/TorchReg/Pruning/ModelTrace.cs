@@ -41,10 +41,14 @@ sealed class ModelTrace(nn.Module<Tensor, Tensor> model, IReadOnlyList<Block> bl
 }
 
 /// <summary>One call of a block.</summary>
-/// <param name="Input">What it took.</param>
-/// <param name="Output">What it gave; null where that was put in place.</param>
-sealed record Call(Tensor Input, Tensor? Output) : IDisposable
+/// <param name="input">What it took.</param>
+/// <param name="output">What it gave; null where that was put in place.</param>
+sealed class Call(Tensor input, Tensor? output) : IDisposable
 {
+    internal Tensor Input => input;
+
+    internal Tensor? Output => output;
+
     public void Dispose()
     {
         Input.Dispose();
@@ -53,10 +57,14 @@ sealed record Call(Tensor Input, Tensor? Output) : IDisposable
 }
 
 /// <summary>What a pass showed.</summary>
-/// <param name="Output">The model's.</param>
-/// <param name="Calls">Of each block.</param>
-sealed record Pass(Tensor Output, IReadOnlyDictionary<Block, List<Call>> Calls) : IDisposable
+/// <param name="output">The model's.</param>
+/// <param name="calls">Of each block.</param>
+sealed class Pass(Tensor output, IReadOnlyDictionary<Block, List<Call>> calls) : IDisposable
 {
+    internal Tensor Output => output;
+
+    internal IReadOnlyDictionary<Block, List<Call>> Calls => calls;
+
     public void Dispose()
     {
         Output.Dispose();
