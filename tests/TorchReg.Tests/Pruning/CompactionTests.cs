@@ -12,12 +12,17 @@ public sealed class CompactionTests : ScopedTests
     // Rows that the compaction has not seen.
     static Tensor Fresh(Tensor rows) => rows.is_floating_point() ? randn(rows.shape) * 2 : rows.flip(1);
 
-    public static TheoryData<int> Tens => [.. Enumerable.Range(0, 20)];
+    public static TheoryData<int> Tens => [.. Enumerable.Range(1, 19)];
 
-    [Theory, MemberData(nameof(Tens))]
-    public void Random_networks_give_the_same_and_hold_nothing_more_to_remove(int ten)
+    [Theory, MemberData(nameof(Tens)), Trait("Speed", "Slow")]
+    public void Random_networks_give_the_same_and_hold_nothing_more_to_remove(int ten) => Hold(10 * ten);
+
+    [Fact]
+    public void A_few_random_networks_give_the_same_and_hold_nothing_more_to_remove() => Hold(0);
+
+    static void Hold(int from)
     {
-        for (var seed = 10 * ten; seed < 10 * ten + 10; seed++)
+        for (var seed = from; seed < from + 10; seed++)
         {
             using var scope = NewDisposeScope();
             using var network = RandomNetwork.Of(seed);
@@ -115,7 +120,7 @@ public sealed class CompactionTests : ScopedTests
     [Fact]
     public void Without_unused_inputs_the_model_gives_the_same_behind_a_layer_that_takes_the_others()
     {
-        for (var seed = 0; seed < 100; seed += 5)
+        for (var seed = 0; seed < 40; seed += 5)
         {
             using var network = RandomNetwork.Of(seed);
             using (no_grad()) network.modules().OfType<Linear>().First().weight!.select(1, seed % 9).zero_();
