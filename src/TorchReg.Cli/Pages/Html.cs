@@ -9,19 +9,28 @@ sealed class Html
 {
     const string Style = """
         :root { color-scheme: light dark; }
-        body { font: 15px/1.5 system-ui, -apple-system, "Segoe UI", "Noto Sans", sans-serif; color: #1f2933; background: #fff; max-width: 1080px; margin: 0 auto; padding: 24px; }
-        h1 { font-size: 26px; margin: 0 0 4px; overflow-wrap: anywhere; } h2 { font-size: 19px; margin: 32px 0 8px; border-bottom: 1px solid #d8dee4; padding-bottom: 4px; }
+        body { font: 15px/1.5 system-ui, -apple-system, "Segoe UI", "Noto Sans", sans-serif; color: #1f2933; background: #fff;
+            max-width: 1080px; margin: 0 auto; padding: 24px; }
+        h1 { font-size: 26px; margin: 0 0 4px; overflow-wrap: anywhere; }
+        h2 { font-size: 19px; margin: 32px 0 8px; border-bottom: 1px solid #d8dee4; padding-bottom: 4px; }
         p { margin: 6px 0; max-width: 80ch; overflow-wrap: anywhere; } .soft { color: #5b6670; }
         .scroll { overflow-x: auto; } svg { max-width: 100%; height: auto; display: block; }
-        table { border-collapse: collapse; margin: 8px 0; font-variant-numeric: tabular-nums; } th, td { padding: 3px 10px; text-align: right; border-bottom: 1px solid #e5e9ed; }
+        table { border-collapse: collapse; margin: 8px 0; font-variant-numeric: tabular-nums; }
+        th, td { padding: 3px 10px; text-align: right; border-bottom: 1px solid #e5e9ed; }
         th { font-weight: 600; } th:first-child, td:first-child { text-align: left; } td { white-space: nowrap; }
-        td.text { text-align: left; white-space: normal; overflow-wrap: break-word; max-width: 60ch; } td.shaded { color: #1f2933; }
+        td.text { text-align: left; white-space: normal; overflow-wrap: break-word; max-width: 60ch; }
+        td.shaded { color: #1f2933; }
         pre { background: #f5f7f9; padding: 12px; overflow-x: auto; font-size: 13px; }
-        .row { display: flex; flex-wrap: wrap; gap: 16px 32px; align-items: flex-start; } .row > div { min-width: 0; max-width: 100%; }
-        summary { font-size: 19px; font-weight: 600; margin: 32px 0 8px; border-bottom: 1px solid #d8dee4; padding-bottom: 4px; cursor: pointer; }
+        .row { display: flex; flex-wrap: wrap; gap: 16px 32px; align-items: flex-start; }
+        .row > div { min-width: 0; max-width: 100%; }
+        summary { font-size: 19px; font-weight: 600; margin: 32px 0 8px; border-bottom: 1px solid #d8dee4; padding-bottom: 4px;
+            cursor: pointer; }
         .zero { color: #9aa5b1; }
         @media screen and (prefers-color-scheme: dark) {
-        body { color: #e6e9ec; background: #14181d; } .soft { color: #a7b1bc; } h2, summary { border-color: #38414a; } th, td { border-color: #262d34; }
+        body { color: #e6e9ec; background: #14181d; }
+        .soft { color: #a7b1bc; }
+        h2, summary { border-color: #38414a; }
+        th, td { border-color: #262d34; }
         pre { background: #1c2229; } .zero { color: #66717d; }
         td.shaded { color: #fff; }
         }
@@ -31,9 +40,14 @@ sealed class Html
         @media print {
         @page { margin: 11mm; }
         body { padding: 0; max-width: none; font-size: 8.5pt; line-height: 1.35; } .scroll { overflow: visible; }
-        h1 { font-size: 14pt; } h2 { font-size: 11pt; margin: 9pt 0 3pt; break-after: avoid; } p { margin: 2pt 0; max-width: none; }
+        h1 { font-size: 14pt; }
+        h2 { font-size: 11pt; margin: 9pt 0 3pt; break-after: avoid; }
+        p { margin: 2pt 0; max-width: none; }
         table { margin: 3pt 0; } th, td { padding: 0.5pt 5pt; } table, .row > div { break-inside: avoid; } .row { gap: 4pt 14pt; }
-        .row > div { max-width: 48%; } .row .row > div { max-width: 100%; } .row > .wide { max-width: 100%; } svg { max-height: 44mm; width: auto; }
+        .row > div { max-width: 48%; }
+        .row .row > div { max-width: 100%; }
+        .row > .wide { max-width: 100%; }
+        svg { max-height: 44mm; width: auto; }
         details { display: none; }
         }
         """;
