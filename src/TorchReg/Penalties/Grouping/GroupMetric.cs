@@ -18,7 +18,7 @@ static class GroupMetric
         var a = (stepSizes * Scalars.Of(lambda)).expand(w.shape).clamp_min(Scalars.Of(Least));
         var isZero = groups.Sums((w / a).Squared()).le(Scalars.One);
         var one = ones([1], w.dtype, w.device);
-        var norm = SecularRoot.Of(w, a, one, one, isZero, groups);
+        var norm = SecularRoot.Of(w, a, one, one, isZero, groups, isPositive: true);
         w.mul_((norm / norm.add(a, Scalars.One)).masked_fill(isZero, Scalars.Of(0)));
     }
 
@@ -34,7 +34,7 @@ static class GroupMetric
         if (stays.all().ReadBoolean()) return;
         var s = stepSizes.expand(w.shape).clamp_min(Scalars.Of(Least));
         var x = SecularRoot.Of(w, ones([1], w.dtype, w.device), s, goal.masked_fill(stays, Scalars.One), stays,
-            Grouping.Of(groups));
+            Grouping.Of(groups), isPositive: false);
         var moved = w / (x * s).add(Scalars.One, Scalars.One);
         // Exactly on the bound, whatever the root's last digit.
         moved.mul_(goal / Norms.OfGroups(moved, groups));

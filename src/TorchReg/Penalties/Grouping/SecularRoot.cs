@@ -20,17 +20,21 @@ static class SecularRoot
     /// <param name="c">The norm, per group or a number, positive.</param>
     /// <param name="skip">Groups whose root is not asked for: those of zeros, and whatever else.</param>
     /// <param name="groups">Which weights belong together.</param>
+    /// <param name="isPositive">Whether every root that is asked for is above 0.</param>
     /// <returns>x, with dimensions of size 1 so that it broadcasts back.</returns>
-    internal static Tensor Of(Tensor w, Tensor a, Tensor s, Tensor c, Tensor skip, Grouping groups)
+    internal static Tensor Of(Tensor w, Tensor a, Tensor s, Tensor c, Tensor skip, Grouping groups, bool isPositive)
     {
         var isZero = w.eq(Scalars.Of(0));
         // Where one element alone has the norm c, the group's is not below.
-        var x = groups.AtMost((w.abs() / c - a) / s);
+        var alone = w.abs() / c;
+        var x = groups.AtMost((alone - a) / s);
+        if (isPositive) x.clamp_min_(Scalars.Of(0));
         var enough = w.dtype == ScalarType.Float64 ? 1e-9 : 1e-4;
         for (var step = 0; step < Limit; step++)
         {
             using var scope = NewDisposeScope();
-            var divisor = a.add(x * s, Scalars.One).masked_fill(isZero, Scalars.One);
+            // Not below what it is where the element alone has the norm: rounding would make it 0 for a small one.
+            var divisor = maximum(a.add(x * s, Scalars.One), alone).masked_fill(isZero, Scalars.One);
             var squares = (w / divisor).Squared();
             var (sum, slope) = (groups.Sums(squares), groups.Sums(squares * s / divisor));
             var error = (sum.sqrt() / c - Scalars.One).masked_fill(skip, Scalars.Of(0));
