@@ -18,23 +18,50 @@ public sealed class GroupMetricTests : ScopedTests
         return [.. w.Zip(a, (x, y) => x * low / (low + y))];
     }
 
-    [Theory, InlineData(ScalarType.Float32), InlineData(ScalarType.Float64)]
-    public void Elements_that_are_next_to_nothing_beside_their_step_leave_a_number(ScalarType type)
+    // A group of all weights out of a feature, or of columns by a list.
+    static double[] Moved(double[] w, double[] a, double lambda, ScalarType type, bool isByList)
     {
-        const double lambda = 0.5;
-        var random = new Random(4);
+        long[] shape = isByList ? [1, w.Length] : [w.Length, 1];
+        using var moved = tensor(w).to(type).reshape(shape);
+        var penalty = isByList ? new GroupLasso(lambda, new ColumnGroups(new int[w.Length], [1])) : new GroupLasso(lambda);
+        penalty.MetricProx(moved, tensor(a).to(type).reshape(shape) / lambda);
+        return [.. moved.to(ScalarType.Float64).data<double>()];
+    }
+
+    static void HoldsFor(Random random, Func<int, (double[] W, double[] A)> draw, ScalarType type, bool isByList)
+    {
         for (var trial = 0; trial < 200; trial++)
         {
-            // No element alone has the norm, all together do; the smallest threshold is that of the smallest element.
-            var size = random.Next(2, 40);
-            double[] a = [.. Enumerable.Range(0, size).Select(i => i == 0 ? 0.01 : random.NextDouble() + 0.5)];
-            double[] w = [.. a.Select((y, i) =>
-                i == 0 ? Math.Pow(10, -random.Next(3, 30)) : (random.Next(2) * 2 - 1) * y * (0.4 + 0.6 * random.NextDouble()))];
-            using var moved = tensor(w).to(type).reshape(size, 1);
-            new GroupLasso(lambda, Groups.Features).MetricProx(moved, tensor(a).to(type).reshape(size, 1) / lambda);
-            var expected = Expected(w, a);
-            foreach (var (i, value) in moved.to(ScalarType.Float64).data<double>().ToArray().Index())
-                Assert.Equal(expected[i], value, type == ScalarType.Float32 ? 1e-4 : 1e-8);
+            var (w, a) = draw(random.Next(2, 40));
+            foreach (var (value, expected) in Moved(w, a, 0.5, type, isByList).Zip(Expected(w, a)))
+                Assert.Equal(expected, value, (type == ScalarType.Float32 ? 1e-4 : 1e-8) * Math.Max(1, Math.Abs(expected)));
         }
+    }
+
+    [Theory, InlineData(ScalarType.Float32, false), InlineData(ScalarType.Float64, false)]
+    [InlineData(ScalarType.Float32, true), InlineData(ScalarType.Float64, true)]
+    public void Elements_that_are_next_to_nothing_beside_their_step_leave_a_number(ScalarType type, bool isByList)
+    {
+        var random = new Random(4);
+        HoldsFor(random, size =>
+        {
+            // No element alone has the norm, all together do; the smallest threshold is that of the smallest element.
+            double[] a = [.. Enumerable.Range(0, size).Select(i => i == 0 ? 0.01 : random.NextDouble() + 0.5)];
+            return ([.. a.Select((y, i) => i == 0
+                ? Math.Pow(10, -random.Next(3, 30)) : (random.Next(2) * 2 - 1) * y * (0.4 + 0.6 * random.NextDouble()))], a);
+        }, type, isByList);
+    }
+
+    [Theory, InlineData(ScalarType.Float32, false), InlineData(ScalarType.Float64, false)]
+    [InlineData(ScalarType.Float32, true), InlineData(ScalarType.Float64, true)]
+    public void Elements_of_any_size_beside_their_step_solve_the_proxs_equation(ScalarType type, bool isByList)
+    {
+        var random = new Random(5);
+        HoldsFor(random, size =>
+        {
+            double[] a = [.. Enumerable.Range(0, size).Select(_ => Math.Pow(10, random.NextDouble() * 3 - 2))];
+            return ([.. a.Select(y => random.Next(4) == 0
+                ? 0 : (random.NextDouble() - 0.5) * y * Math.Pow(10, random.NextDouble() * 2 - 1))], a);
+        }, type, isByList);
     }
 }

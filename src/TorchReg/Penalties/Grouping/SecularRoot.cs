@@ -29,12 +29,13 @@ static class SecularRoot
         var alone = w.abs() / c;
         var x = groups.AtMost((alone - a) / s);
         if (isPositive) x.clamp_min_(Scalars.Of(0));
+        // What no divisor is below at the root or before: rounding would make it 0 for a small element.
+        var least = isPositive ? a : alone;
         var enough = w.dtype == ScalarType.Float64 ? 1e-9 : 1e-4;
         for (var step = 0; step < Limit; step++)
         {
             using var scope = NewDisposeScope();
-            // Not below what it is where the element alone has the norm: rounding would make it 0 for a small one.
-            var divisor = maximum(a.add(x * s, Scalars.One), alone).masked_fill(isZero, Scalars.One);
+            var divisor = maximum(a.add(x * s, Scalars.One), least).masked_fill(isZero, Scalars.One);
             var squares = (w / divisor).Squared();
             var (sum, slope) = (groups.Sums(squares), groups.Sums(squares * s / divisor));
             var error = (sum.sqrt() / c - Scalars.One).masked_fill(skip, Scalars.Of(0));
