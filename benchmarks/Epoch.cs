@@ -15,10 +15,10 @@ static class Epoch
         foreach (var mode in new[] { PenaltyMode.Gradient, PenaltyMode.Proximal })
         {
             using var model = new SoftmaxRegression(784, 10);
-            var options = new TrainingOptions { Epochs = 6, LedgerOfTraining = false };
+            var options = new TrainingOptions { Epochs = 6, EvaluateTraining = false };
             var history = new Trainer(model, Losses.CrossEntropy, new Regularization(model, new L1(0.001), mode), options).Fit(
                 data);
-            var seconds = history.Epochs.Skip(1).Select(e => e.Took.TotalSeconds).Order().ElementAt(2);
+            var seconds = history.Epochs.Skip(1).Select(e => e.Elapsed.TotalSeconds).Order().ElementAt(2);
             Console.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,

@@ -27,7 +27,7 @@ static class Together
         return 0;
     }
 
-    static TrainingOptions Options => new() { Epochs = Epochs, LedgerOfTraining = false };
+    static TrainingOptions Options => new() { Epochs = Epochs, EvaluateTraining = false };
 
     static Regularization Penalty(SoftmaxRegression model, int m) =>
         new(model, new L1(1e-4 * Math.Pow(1.05, m)), PenaltyMode.Proximal);
@@ -45,10 +45,10 @@ static class Together
     {
         var all = Enumerable.Range(0, models).Select(_ => new SoftmaxRegression(784, 10)).ToArray();
         using var stack = new ModelStack(all);
-        new SharedTrainer(
+        new StackTrainer(
             stack,
             Losses.CrossEntropy,
-            [.. all.Select((model, m) => new SharedMember(Penalty(model, m), Options))]).Fit(data);
+            [.. all.Select((model, m) => new StackMember(Penalty(model, m), Options))]).Fit(data);
     }
 
     static double Time(Action job)

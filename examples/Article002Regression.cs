@@ -23,7 +23,7 @@ var options = new TrainingOptions
 {
     BatchSize = 32,
     LearningRate = 0.01,
-    LedgerOfTraining = false,
+    EvaluateTraining = false,
     Optimizer = (p, rate) => optim.Adam(p, rate)
 };
 using var noise = Synthetic.ArticleAsWritten(); // X_train = np.random.rand(100, 3); y_train = np.random.rand(100, 1)
@@ -210,7 +210,7 @@ Outcome Combined(bool augmented, double rate, double l2)
         {
             Epochs = page.Pick(150, 80),
             LearningRate = 0.1,
-            LedgerOfTraining = false
+            EvaluateTraining = false
         }).Fit(train);
     var name = string.Join(
         " + ",

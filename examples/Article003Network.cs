@@ -123,11 +123,11 @@ page.Plot(() =>
                         Series.OfEpochs($"{name}: training", histories[name].Epochs.Select(e => e.Training!.DataLoss)) with
                         {
                             IsDashed = true,
-                            Colour = colour(i)
+                            Color = colour(i)
                         },
                         Series.OfEpochs($"{name}: validation", histories[name].Epochs.Select(e => e.Validation!.DataLoss)) with
                         {
-                            Colour = colour(i)
+                            Color = colour(i)
                         }
                     })
         ])

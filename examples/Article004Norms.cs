@@ -152,7 +152,7 @@ Outcome Fit(string name, Loss loss, Penalty? penalty = null)
         BatchSize = 32,
         LearningRate = 0.001,
         Optimizer = (p, rate) => optim.Adam(p, rate),
-        LedgerOfTraining = false
+        EvaluateTraining = false
     };
     // model.compile(optimizer=optimizer, loss=loss_function); model.fit(x_train, y_train, epochs=10, batch_size=32)
     new Trainer(model, loss, regularization, options).Fit(train);

@@ -40,7 +40,7 @@ void Report(
         BatchSize = 500,
         LearningRate = rate,
         Optimizer = make,
-        LedgerOfTraining = false
+        EvaluateTraining = false
     };
     new Trainer(model, Losses.CrossEntropy, regularization, options).Fit(train);
     var ledger = Evaluation.Of(model, train, Losses.CrossEntropy, regularization);

@@ -42,7 +42,7 @@ var search = new ModelSearch(
                 Epochs = 6,
                 BatchSize = 50,
                 LearningRate = trial["rate"],
-                LedgerOfTraining = false
+                EvaluateTraining = false
             });
     }, Losses.CrossEntropy, score: ledger => 1 - ledger.Accuracy);
 var trials = Trial.Random(

@@ -89,7 +89,7 @@ page.Plot(() =>
             Epochs = page.Pick(400, 150),
             BatchSize = days,
             LearningRate = 0.15,
-            LedgerOfTraining = false
+            EvaluateTraining = false
         };
         new Trainer(model, Losses.HalfSquaredError, regularization, options).Fit(data);
         return (model.Weight.detach().clone(), model.Bias.detach().clone());

@@ -122,7 +122,7 @@ LinearRegression[] Path(Dataset data, Func<double, Penalty> penalty, double[] la
             Epochs = page.Pick(100, 40),
             BatchSize = rows,
             LearningRate = 0.4,
-            LedgerOfTraining = false
+            EvaluateTraining = false
         };
         new Trainer(model, Losses.HalfSquaredError, regularization, options).Fit(data);
         models.Add(model);

@@ -60,7 +60,7 @@ page.Plot(() =>
             [.. augmentation.Prepend(("as it is", nn.Identity())).SelectMany(a => Changed(a.Item1, a.Item2))],
             columns: 10)
         {
-            FullColour = 1,
+            FullColor = 1,
             Title = "The same digits, changed anew in every step"
         }
     ]));
@@ -80,7 +80,7 @@ Outcome Fit(string name, (string, nn.Module<Tensor, Tensor>)[] layers, Penalty? 
         {
             Epochs = epochs,
             LearningRate = 0.1,
-            LedgerOfTraining = false
+            EvaluateTraining = false
         }).Fit(train);
     return Outcome.Of(name, model, loss, regularization, train, test);
 }

@@ -19,11 +19,11 @@ var problem = new LinearProblem(known.Data, Losses.HalfSquaredError) { Standardi
 var path = RegularizationPath.Fit(problem, new() { Count = 60, Ratio = 0.01 });
 foreach (var (fit, i) in path.Fits.Select((fit, i) => (fit, i)).Where(pair => pair.i % 6 == 0))
     Console.WriteLine(
-        Invariant($"λ {fit.Lambda:F4}  {fit.NonZeros,2} features  R² {path.Explained(fit):F3}  at most ") +
+        Invariant($"λ {fit.Lambda:F4}  {fit.NonZeros,2} features  R² {path.ExplainedDeviance(fit):F3}  at most ") +
             FormattableString.Invariant($"{fit.Certificate.Gap:E1} above the optimum"));
 // README: end
 
-var diagnostics = Diagnostics.Of(path);
+var diagnostics = InformationCriteria.Of(path);
 var best = Enumerable.Range(0, path.Fits.Count).MinBy(i => diagnostics[i].Bic);
 var chosen = path.Fits[best];
 var relaxed = RelaxedFit.Of(problem, chosen);

@@ -56,11 +56,11 @@ static Series[] Curves(Run run, string colour) =>
     Series.OfEpochs($"λ = {run.Lambda}: known", run.History.Epochs.Select(e => Math.Sqrt(e.Training!.DataLoss))) with
     {
         IsDashed = true,
-        Colour = colour,
+        Color = colour,
     },
     Series.OfEpochs($"λ = {run.Lambda}: unseen", run.History.Epochs.Select(e => Math.Sqrt(e.Validation!.DataLoss))) with
     {
-        Colour = colour,
+        Color = colour,
     },
 ];
 

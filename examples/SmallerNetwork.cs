@@ -97,7 +97,7 @@ void Train(nn.Module<Tensor, Tensor> model, Regularization? regularization, int 
         LearningRate = 0.001,
         BatchSize = 64,
         Seed = seed,
-        LedgerOfTraining = false,
+        EvaluateTraining = false,
         Optimizer = (parameters, rate) => optim.Adam(parameters, rate),
     }).Fit(train);
 

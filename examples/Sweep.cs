@@ -31,15 +31,15 @@ foreach (var (f, fold) in Folds.Stratified(digits.Classes(), FoldCount, seed: 0)
         using var stack = new ModelStack(models);
         var members = models.Select(
             (model, m) =>
-                new SharedMember(
+                new StackMember(
                     new Regularization(model, new L1(lambdas[m]), PenaltyMode.Proximal),
                     new TrainingOptions
                     {
                         Epochs = epochs,
                         LearningRate = 0.5,
-                        LedgerOfTraining = false
+                        EvaluateTraining = false
                     }));
-        new SharedTrainer(stack, Losses.CrossEntropy, [.. members]).Fit(train);
+        new StackTrainer(stack, Losses.CrossEntropy, [.. members]).Fit(train);
         for (var m = 0; m < models.Length; m++)
         {
             losses[m, f] = Evaluation.Of(models[m], held, Losses.CrossEntropy).DataLoss;

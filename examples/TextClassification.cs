@@ -82,7 +82,7 @@ Outcome Fit(string name, Penalty? penalty = null)
         Epochs = page.Pick(800, 300),
         BatchSize = rows,
         LearningRate = 3,
-        LedgerOfTraining = false
+        EvaluateTraining = false
     };
     new Trainer(model, Losses.CrossEntropy, regularization, options).Fit(train);
     return Outcome.Of(name, model, Losses.CrossEntropy, regularization, train, fresh);

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace TorchReg;
 
 /// <summary>Checks of values where they enter: the message names the value, its range and what was given.</summary>
-public static class Require
+static class Require
 {
     /// <summary>The value, if it is 0 or more, and finite.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is not.</exception>

@@ -31,7 +31,7 @@ sealed class CompareRunner : IComparison
             BatchSize = settings.Training.BatchSize,
             LearningRate = settings.Training.LearningRate,
             Seed = settings.Training.Seed,
-            LedgerOfTraining = false,
+            EvaluateTraining = false,
         };
     }
 

@@ -22,7 +22,7 @@ static class FailureReport
         OperationCanceledException => ExitStatus.Interrupted,
         UserError
         or FolderRefusedException
-        or ForeignWorkException
+        or OtherSettingsException
         or InvalidDataException
         or FileNotFoundException
         or DirectoryNotFoundException

@@ -53,9 +53,9 @@ sealed class TrainedRun : FinishedRun
     {
         var belongsTo = Manifest.BelongsTo;
         if (RunProvenance.ChangedSettings(Settings, belongsTo) is { Count: > 0 } changes)
-            throw new ForeignWorkException(Files.Config, changes, "put back what the run was trained with");
+            throw new OtherSettingsException(Files.Config, changes, "put back what the run was trained with");
         using var model = SafeTensors.Load(Files.Model);
-        if (model.Notes.GetValueOrDefault(RunModel.BelongsTo) != new Provenance(belongsTo).Digest)
+        if (model.Metadata.GetValueOrDefault(RunModel.BelongsTo) != new Provenance(belongsTo).Digest)
             throw new InvalidDataException(
                 $"{Files.Model} is not the model of this run (the digest in it is not that of {Files.Manifest}); put the run's " +
                 "own back");

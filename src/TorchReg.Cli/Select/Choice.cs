@@ -28,7 +28,7 @@ sealed record Choice(LinearModel Model, LinearModels Models, ChoiceMetrics Metri
         using var noGrad = no_grad();
         var problem = cv.Path.Problem;
         var fit = rule.IsOneStandardError ? cv.OneStandardError : cv.Best;
-        var quiet = options with { KeepIn = null, Path = options.Path with { Progress = null } };
+        var quiet = options with { ResumeFolder = null, Path = options.Path with { Progress = null } };
         var heldOut = HeldOutFits.Of(problem, fit, quiet, rule.IsRelaxed, cancellation);
         if (rule.IsRelaxed) fit = RelaxedFit.Of(problem, fit);
         var model = LinearModel.Of(problem, fit);

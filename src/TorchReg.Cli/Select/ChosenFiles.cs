@@ -27,7 +27,7 @@ sealed record ChosenFiles(SelectSettings Settings, ChoiceRule Rule, SelectData D
 
     internal IEnumerable<(string Name, byte[] Content)> OfCurve(CrossValidation cv, Choice? choice)
     {
-        yield return Text(Curve, string.Concat(SelectionTables.Csv(cv).Select(line => line + "\n")));
+        yield return Text(Curve, cv.ToCsv());
         foreach (var (name, figure) in Figures(cv)) yield return Text(name, figure.ToSvg());
         yield return Text(RunFiles.SelectionName, Json(cv, choice).ToJsonString(SelectScreen.Layout) + "\n");
     }
@@ -53,7 +53,7 @@ sealed record ChosenFiles(SelectSettings Settings, ChoiceRule Rule, SelectData D
     /// <summary>The curve, both fits, what was asked for beside them, and what was chosen.</summary>
     internal JsonObject Json(CrossValidation cv, Choice? choice)
     {
-        var json = SelectionTables.Json(cv);
+        var json = CvTables.Json(cv);
         foreach (var (name, values) in Extras) json[name] = values?.DeepClone();
         if (choice is null) return json;
         var metrics = SettingsJson.Of(choice.Metrics);

@@ -16,7 +16,7 @@ static class ExtraValues
         ["value"] = Number(choice.Values[choice.MinIndex]),
         ["nonzeros"] = choice.Best.NonZeros,
         ["values"] = List(choice.Values),
-        ["degreesOfFreedom"] = List(choice.Diagnostics.Select(one => one.DegreesOfFreedom)),
+        ["degreesOfFreedom"] = List(choice.Criteria.Select(one => one.DegreesOfFreedom)),
         ["bias"] = List(choice.Best.Bias.data<double>().ToArray()),
         ["weight"] = Weight(choice.Best),
     };

@@ -55,7 +55,7 @@ static class SelectExtras
             var choice = CriterionChoice.Of(cv.Path, Enum.Parse<InformationCriterion>(settings.Path.Criterion.ToString()));
             yield return ($"{choice}", "criterion", ExtraValues.Of(choice));
         }
-        var quiet = options with { KeepIn = null, Path = options.Path with { Progress = null } };
+        var quiet = options with { ResumeFolder = null, Path = options.Path with { Progress = null } };
         if (settings.Folds.Nested)
         {
             var nested = NestedCrossValidation.Of(cv.Path.Problem, quiet, cancellation: cancellation);

@@ -55,7 +55,7 @@ sealed class SelectFolder : IDisposable
         if (begun != null && provenance.ChangesSince(begun) is { Count: > 0 } changes)
         {
             if (!force)
-                throw new ForeignWorkException(
+                throw new OtherSettingsException(
                     Path,
                     changes,
                     "run with what it was begun with, force it by --force, or name another folder");

@@ -31,7 +31,7 @@ static class SelectRun
     {
         try
         {
-            var options = Options(settings, data, progress) with { KeepIn = folder.Unfinished(), Force = force };
+            var options = Options(settings, data, progress) with { ResumeFolder = folder.Unfinished(), Force = force };
             var problem = Problem(settings.Problem, data);
             SelectExtras.ExpectPossible(settings, problem);
             return Interruption.Listening(() =>

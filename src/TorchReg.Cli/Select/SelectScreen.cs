@@ -29,7 +29,7 @@ static class SelectScreen
                 var bar = progress.AddTask("λ");
                 return run(new Told(done =>
                 {
-                    (bar.MaxValue, bar.Value) = (done.Of, done.Done);
+                    (bar.MaxValue, bar.Value) = (done.Total, done.Done);
                     bar.Description = string.Create(
                         CultureInfo.InvariantCulture,
                         $"λ {done.Lambda:G3}, {done.Remaining.TotalSeconds:F0} s left");
@@ -83,7 +83,7 @@ static class SelectScreen
             Number(curve.Mean[i], "G5"),
             Number(curve.StandardError[i], "G3"),
             fit.NonZeros.ToString("N0", CultureInfo.InvariantCulture),
-            Number(Math.Max(0, 100 * cv.Path.Explained(fit)), "F1") + " %",
+            Number(Math.Max(0, 100 * cv.Path.ExplainedDeviance(fit)), "F1") + " %",
             Number(fit.Certificate.Gap ?? fit.Certificate.Distance, "0.0E+0"),
             fit.Converged ? mark : $"{mark} not converged".Trim()
         ];

@@ -58,7 +58,7 @@ static class SweepBelonging
             || folder.Forced.Any(line => changes.All(change => line.Contains(change, StringComparison.Ordinal))))
             return;
         if (!force)
-            throw new ForeignWorkException(
+            throw new OtherSettingsException(
                 folder.Path,
                 changes,
                 "put back what its results were made with, mix them by --force, or name another folder");

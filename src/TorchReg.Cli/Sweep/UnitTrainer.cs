@@ -86,11 +86,11 @@ sealed class UnitTrainer : IDisposable
             using var stack = new ModelStack(models);
             // The stack made the parameters anew: penalties are placed on those.
             foreach (var (run, model) in runs.Zip(models)) members.Add(new(run, data!, device, model));
-            var trainer = new SharedTrainer(
+            var trainer = new StackTrainer(
                 stack,
                 members[0].Loss,
                 [
-                    .. members.Select(member => new SharedMember(
+                    .. members.Select(member => new StackMember(
                         member.Regularization,
                         Options(member.Run.Settings, data!.Validation)))
                 ]);
@@ -134,7 +134,7 @@ sealed class UnitTrainer : IDisposable
 
     // Ledgers of epochs cost a pass over the rows, and only what is watched needs them.
     static TrainingOptions Options(TrainSettings run, Dataset? validation) =>
-        RunParts.Options(run) with { LedgerOfTraining = IsWatched(run) && validation == null };
+        RunParts.Options(run) with { EvaluateTraining = IsWatched(run) && validation == null };
 
     public void Dispose() => data?.Dispose();
 }

@@ -27,7 +27,7 @@ sealed class RunBeginning(TrainSettings settings, RunData data, nn.Module<Tensor
         if (now.ChangesSince(new(manifest.BelongsTo)) is { Count: > 0 } changes)
         {
             if (!force)
-                throw new ForeignWorkException(folder.Path, changes, "put it back, force it by --force, or begin a new run");
+                throw new OtherSettingsException(folder.Path, changes, "put it back, force it by --force, or begin a new run");
             screen.Notice($"goes on by force with other work: {string.Join("; ", changes)}");
             manifest = manifest with
             {

@@ -104,7 +104,7 @@ static class TrainCommand
                 TrainConfig.LoadResolved(files.Config),
                 JsonFile.Read<RunManifest>(files.Manifest).BelongsTo) is
             { Count: > 0 } changes)
-            throw new ForeignWorkException(
+            throw new OtherSettingsException(
                 files.Config,
                 changes,
                 "the run is finished: put back what it was trained with, or begin a new run");

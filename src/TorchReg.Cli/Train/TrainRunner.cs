@@ -106,7 +106,7 @@ sealed class TrainRunner : IDisposable
             ["format"] = "pt",
             [RunModel.BelongsTo] = new Provenance(JsonFile.Read<RunManifest>(folder.Files.Manifest).BelongsTo).Digest
         };
-        folder.Write(RunFiles.ModelName, stream => ModelFile.Save(model, stream, notes: notes));
+        folder.Write(RunFiles.ModelName, stream => ModelFile.Save(model, stream, metadata: notes));
         folder.Write(RunFiles.TorchSharpModelName, stream => ModelFile.Save(model, stream, asDat: true));
         var metrics = RunMetrics.Of(history, model, loss, regularization, train, validation, data.Test.To(device));
         // The optimizer's own decay is a penalty that no rule names.

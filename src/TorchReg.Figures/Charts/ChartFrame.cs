@@ -1,7 +1,7 @@
 namespace TorchReg.Figures;
 
 /// <summary>One entry of a legend.</summary>
-readonly record struct Key(string Label, string Colour, string? Dashes = null, bool IsFilled = false);
+readonly record struct Key(string Label, string Color, string? Dashes = null, bool IsFilled = false);
 
 /// <summary>Title, legend, axes and grid of a chart, and where numbers stand inside.</summary>
 sealed class ChartFrame
@@ -64,8 +64,8 @@ sealed class ChartFrame
             var (place, middle) = (left, heading + i * Row + Row / 2);
             foreach (var key in row)
             {
-                if (key.IsFilled) canvas.Rectangle(place + 6, middle - 6, 12, 12, key.Colour);
-                else canvas.Line(place, middle, place + 24, middle, key.Colour, 2.5, key.Dashes);
+                if (key.IsFilled) canvas.Rectangle(place + 6, middle - 6, 12, 12, key.Color);
+                else canvas.Line(place, middle, place + 24, middle, key.Color, 2.5, key.Dashes);
                 canvas.Text(key.Label, place + 30, middle + 4.5);
                 place += KeyWidth(key);
             }

@@ -27,7 +27,7 @@ public sealed class ImageGrid(IReadOnlyList<Picture> pictures, int pixelRows = 2
     public double Zoom { get; init; } = 3;
 
     /// <summary>The magnitude of the full colour, above 0; larger ones look alike. Default: the largest magnitude.</summary>
-    public double? FullColour { get; init; }
+    public double? FullColor { get; init; }
 
     double Step => pixelColumns * Zoom + Space;
     double RowStep => pixelRows * Zoom + Caption + Space;
@@ -48,7 +48,7 @@ public sealed class ImageGrid(IReadOnlyList<Picture> pictures, int pixelRows = 2
                 $"Each picture needs {pixelRows} × {pixelColumns} = {size} numbers, and there must be one or more; given " +
                 $"{string.Join(", ", pictures.Select(p => p.Values.Count))}.");
         var largest =
-            FullColour ?? pictures.SelectMany(p => p.Values).Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty(0).Max();
+            FullColor ?? pictures.SelectMany(p => p.Values).Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty(0).Max();
         if (Title.Length > 0) canvas.Text(Title, Margin, 22, size: 15, isBold: true);
         foreach (var (i, picture) in pictures.Index())
         {

@@ -23,7 +23,7 @@ public sealed class LineChart(params IReadOnlyList<Series> series) : Chart
         var frame = new ChartFrame(canvas, this,
             Scale.Of(XAxis, series.SelectMany(s => s.X).Concat(Marks.Select(m => m.X))),
             Scale.Of(YAxis, series.SelectMany(Heights), 0.05),
-            [.. styled.Where(s => s.Series.Label.Length > 0).Select(s => new Key(s.Series.Label, s.Colour, s.Dashes))]);
+            [.. styled.Where(s => s.Series.Label.Length > 0).Select(s => new Key(s.Series.Label, s.Color, s.Dashes))]);
         foreach (var (s, colour, dashes) in styled.OrderBy(s => !s.Series.IsFaint)) DrawSeries(canvas, frame, s, colour, dashes);
         foreach (var mark in Marks)
             canvas.Line(frame.X(mark.X), frame.Top, frame.X(mark.X), frame.Bottom, Palette.Ink, 1.4, "3 3");
@@ -33,14 +33,14 @@ public sealed class LineChart(params IReadOnlyList<Series> series) : Chart
     static IEnumerable<double> Heights(Series s) => s.Errors is { } errors
         ? s.Y.Zip(errors).SelectMany(p => new[] { p.First, p.First - p.Second, p.First + p.Second }) : s.Y;
 
-    List<(Series Series, string Colour, string? Dashes)> Styled()
+    List<(Series Series, string Color, string? Dashes)> Styled()
     {
         var next = 0;
         return [.. series.Select(s =>
         {
-            if (s.IsFaint) return (s, s.Colour ?? Palette.Faint, s.IsDashed ? "6 4" : null);
-            var i = s.Colour == null ? next++ : 0;
-            return (s, s.Colour ?? Palette.Line(i), s.IsDashed ? "6 4" : Palette.Dashes(i));
+            if (s.IsFaint) return (s, s.Color ?? Palette.Faint, s.IsDashed ? "6 4" : null);
+            var i = s.Color == null ? next++ : 0;
+            return (s, s.Color ?? Palette.Line(i), s.IsDashed ? "6 4" : Palette.Dashes(i));
         })];
     }
 

@@ -22,7 +22,7 @@ public sealed record Series(string Label, IReadOnlyList<double> X, IReadOnlyList
     public bool IsDashed { get; init; }
 
     /// <summary>Any SVG colour; default: the palette's next.</summary>
-    public string? Colour { get; init; }
+    public string? Color { get; init; }
 
     /// <summary>Numbers at 1, 2, 3, …: epochs.</summary>
     public static Series OfEpochs(string label, IEnumerable<double> y)

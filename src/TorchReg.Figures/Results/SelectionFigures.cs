@@ -7,7 +7,7 @@ namespace TorchReg.Figures;
 /// <summary>Pictures of a choice of λ; λ runs on a logarithmic axis, so λ = 0 has no place.</summary>
 public static class SelectionFigures
 {
-    const int MostInColour = 8;
+    const int MostInColor = 8;
 
     /// <summary>Coefficients over λ: for one output each, for several their norms ‖w_·j‖₂; the largest eight in colour.</summary>
     /// <param name="path">The path.</param>
@@ -22,7 +22,7 @@ public static class SelectionFigures
         var (count, last) = (rows[0].Length, rows[^1]);
         // Features that are 0 throughout are lines on the axis: left out.
         var shown = Enumerable.Range(0, count).Where(j => rows.Any(row => row[j] != 0)).DefaultIfEmpty(0).ToArray();
-        var coloured = shown.OrderByDescending(j => Math.Abs(last[j])).Take(MostInColour).ToHashSet();
+        var coloured = shown.OrderByDescending(j => Math.Abs(last[j])).Take(MostInColor).ToHashSet();
         var numbers = new double[fits.Length, shown.Length];
         for (var i = 0; i < fits.Length; i++)
             for (var j = 0; j < shown.Length; j++) numbers[i, j] = rows[i][shown[j]];
@@ -83,7 +83,7 @@ public static class SelectionFigures
         {
             Title = FormattableString.Invariant($"Weights at λ = {fit.Lambda:G3}"),
             // One pixel that is far larger than all others would leave them pale.
-            FullColour = magnitudes.Length == 0 ? null : magnitudes[(int)(0.98 * (magnitudes.Length - 1))],
+            FullColor = magnitudes.Length == 0 ? null : magnitudes[(int)(0.98 * (magnitudes.Length - 1))],
         };
     }
 

@@ -59,7 +59,7 @@ public abstract partial class Penalty
     /// How many numbers a solution w is free in, by which information criteria count it. Default: its weights that are not 0;
     /// where the penalty makes weights equal, each value once.
     /// </summary>
-    public virtual long FreeNumbers(Tensor w)
+    public virtual long DegreesOfFreedom(Tensor w)
     {
         ArgumentNullException.ThrowIfNull(w);
         using var scope = NewDisposeScope();
@@ -93,7 +93,7 @@ public abstract partial class Penalty
     /// it is.
     /// </summary>
     /// <param name="factor">0 or more.</param>
-    public virtual Penalty? AtLambda(double factor) => null;
+    public virtual Penalty? ScaledBy(double factor) => null;
 
     /// <summary>
     /// max gᵀv over P(v) ≤ 1 where P is a norm, so that g is in λ∂P(0) from λ = this on: what a duality gap needs. Default: null,

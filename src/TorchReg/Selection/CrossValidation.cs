@@ -32,6 +32,18 @@ public sealed record CrossValidation(RegularizationPath Path, CvCurve Curve, Mea
     public override string ToString() => string.Join("; ", Notes.Prepend($"{Measure}: {Curve}"));
 
     /// <summary>
+    /// The curve as CSV, a line for each λ from the largest down, every number with all its digits: <c>lambda, mean,
+    /// standard_error, nonzeros, features, objective, loss, explained, distance, gap, converged</c>.
+    /// </summary>
+    public string ToCsv() => CvTables.Csv(this);
+
+    /// <summary>
+    /// As JSON: both choices with their coefficients on the raw scale, the curve, the folds' values, and what to know about it.
+    /// What is no number is null.
+    /// </summary>
+    public string ToJson() => CvTables.Json(this).ToJsonString();
+
+    /// <summary>
     /// Cross-validates. Coefficients of all rows and of folds come from the same solver; folds are solved in parallel.
     /// </summary>
     /// <param name="problem">The problem on all rows.</param>
@@ -40,7 +52,7 @@ public sealed record CrossValidation(RegularizationPath Path, CvCurve Curve, Mea
     /// Ends early: the curve is then of the folds that were finished, at least 2.
     /// </param>
     /// <exception cref="OperationCanceledException">Cancelled before there was anything to judge by.</exception>
-    /// <exception cref="Storage.ForeignWorkException">The folder of kept work holds that of other rows or settings.</exception>
+    /// <exception cref="Storage.OtherSettingsException">The folder of kept work holds that of other rows or settings.</exception>
     /// <exception cref="ArgumentException">An option or a fold does not fit; the message says which.</exception>
     public static CrossValidation Of(LinearProblem problem, CvOptions? options = null, CancellationToken cancellation = default)
     {

@@ -7,8 +7,8 @@ namespace TorchReg.Selection;
 public sealed record CvOptions
 {
     /// <summary>
-    /// The kind of <see cref="Storage.OwnedFolder"/> that <see cref="KeepIn"/> is: by it the command line removes the folder
-    /// when the result is safe.
+    /// The kind of <see cref="Storage.OwnedFolder"/> that <see cref="ResumeFolder"/> is: by it the command line removes the
+    /// folder when the result is safe.
     /// </summary>
     internal const string KindOfKeptWork = "kept work";
 
@@ -59,7 +59,7 @@ public sealed record CvOptions
     /// call goes on from them after a cancellation or a kill and ends with the same bits; other rows, settings or versions are
     /// refused. The folder stays: delete it when the result is safe. Default null: nothing is kept.
     /// </summary>
-    public string? KeepIn { get; init; }
+    public string? ResumeFolder { get; init; }
 
     /// <summary>
     /// Goes on also with parts of other rows, settings or versions, and says so in the notes. Default false: they are refused.
@@ -80,8 +80,8 @@ public sealed record CvOptions
     internal CvOptions Checked()
     {
         Require.AtLeast(0, Threads);
-        if (KeepIn is { } folder && string.IsNullOrWhiteSpace(folder)) throw new ArgumentException(
-            "KeepIn is empty: name a folder, or leave it out.", nameof(KeepIn));
+        if (ResumeFolder is { } folder && string.IsNullOrWhiteSpace(folder)) throw new ArgumentException(
+            "ResumeFolder is empty: name a folder, or leave it out.", nameof(ResumeFolder));
         Require.AtLeast(2, FoldCount);
         Require.AtLeast(1, Repeats);
         Path.Checked();

@@ -71,7 +71,7 @@ public sealed record ElasticNetCv(IReadOnlyList<double> L1Ratios, IReadOnlyList<
 
     static KeptWork? Keep(LinearProblem problem, IReadOnlyList<double> l1Ratios, CvOptions options)
     {
-        if (options.KeepIn is null) return null;
+        if (options.ResumeFolder is null) return null;
         using var dense = ScaledProblems.Of(problem with { L1Ratio = 1 });
         var ratios = l1Ratios.Select(ratio => FormattableString.Invariant($"{ratio}"));
         return KeptWork.Of(dense, options, ("l1Ratios", string.Join(", ", ratios)));

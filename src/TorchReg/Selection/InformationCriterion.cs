@@ -21,11 +21,11 @@ public enum InformationCriterion
 /// <summary>The λ of a path by an information criterion: one path, no folds.</summary>
 /// <param name="Path">The path.</param>
 /// <param name="Criterion">What decided.</param>
-/// <param name="Diagnostics">Of each fit.</param>
+/// <param name="Criteria">Of each fit.</param>
 /// <param name="Values">The criterion of each fit.</param>
 /// <param name="Notes">What to know about it: a choice at the grid's edge.</param>
 public sealed record CriterionChoice(
-    RegularizationPath Path, InformationCriterion Criterion, IReadOnlyList<Diagnostics> Diagnostics, double[] Values,
+    RegularizationPath Path, InformationCriterion Criterion, IReadOnlyList<InformationCriteria> Criteria, double[] Values,
     IReadOnlyList<string> Notes)
 {
     /// <summary>Index of the least value; of equal ones that of the largest λ.</summary>
@@ -41,7 +41,7 @@ public sealed record CriterionChoice(
     public static CriterionChoice Of(RegularizationPath path, InformationCriterion criterion = InformationCriterion.Ebic)
     {
         ArgumentNullException.ThrowIfNull(path);
-        var diagnostics = Selection.Diagnostics.Of(path);
+        var diagnostics = InformationCriteria.Of(path);
         double[] values = [.. diagnostics.Select(one => one.By(criterion))];
         if (Array.TrueForAll(values, value => !double.IsFinite(value)))
             throw new ArgumentException(

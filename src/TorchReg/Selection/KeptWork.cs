@@ -27,7 +27,7 @@ sealed class KeptWork : IDisposable
     /// <summary>Where the options name a folder.</summary>
     internal static KeptWork? Of(ScaledProblem dense, CvOptions options, params ReadOnlySpan<(string Key, string Value)> also)
     {
-        if (options.KeepIn is not { } path) return null;
+        if (options.ResumeFolder is not { } path) return null;
         var rows = Enumerable.Range(0, (int)dense.Rows).ToArray();
         var provenance = ChoiceProvenance.Of(dense, options.FoldsOf(dense.Problem, rows, options.Seed), options);
         var values = new Dictionary<string, string>(provenance.Values);
@@ -35,7 +35,7 @@ sealed class KeptWork : IDisposable
         return new(path, new(values), options.Force);
     }
 
-    /// <exception cref="ForeignWorkException">The folder holds the work of other rows or settings.</exception>
+    /// <exception cref="OtherSettingsException">The folder holds the work of other rows or settings.</exception>
     internal KeptWork(string path, Provenance provenance, bool force)
     {
         folder = OwnedFolder.Take(path, CvOptions.KindOfKeptWork);
@@ -62,8 +62,8 @@ sealed class KeptWork : IDisposable
         }
         var changes = provenance.ChangesSince(begun);
         if (changes.Count == 0) return begun;
-        if (!force) throw new ForeignWorkException(path, changes, "run with what it was begun with, force it (Force, --force), " +
-            "name another folder, or delete this one.");
+        if (!force) throw new OtherSettingsException(path, changes,
+            "run with what it was begun with, force it (Force, --force), name another folder, or delete this one.");
         var earlier = folder.Has(ForcedName) ? File.ReadAllText(Path.Combine(path, ForcedName)) : "";
         folder.Write(ForcedName, $"{earlier}{DateTimeOffset.UtcNow:u} {string.Join("; ", changes)}\n");
         return begun;

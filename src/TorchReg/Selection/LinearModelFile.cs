@@ -46,7 +46,7 @@ static class LinearModelFile
         InvalidDataException Wrong(string what) =>
             new($"{path}: {what}; give a file that LinearModel.Save or LinearModels.Save wrote.");
         string Note(string key) =>
-            loaded.Notes.TryGetValue(key, out var text) ? text : throw Wrong($"there is no note '{key}'");
+            loaded.Metadata.TryGetValue(key, out var text) ? text : throw Wrong($"there is no note '{key}'");
         double[] Numbers(string name, params long[] shape)
         {
             if (!loaded.Tensors.TryGetValue(name, out var found)) throw Wrong($"there is no tensor '{name}'");
@@ -59,7 +59,7 @@ static class LinearModelFile
             try { return JsonSerializer.Deserialize<string[]?>(Note(key)); }
             catch (JsonException) { throw Wrong($"the note '{key}' is no list of names"); }
         }
-        if (!loaded.Notes.TryGetValue("format", out var format) || format != Format) throw Wrong("it holds no linear models");
+        if (!loaded.Metadata.TryGetValue("format", out var format) || format != Format) throw Wrong("it holds no linear models");
         var lambdas = Numbers("lambda");
         Numbers("weight");
         var given = loaded.Tensors["weight"].shape;
@@ -85,7 +85,7 @@ static class LinearModelFile
         LinearModel Model(double lambda, int i) => new(
             lambda, Part(weights, i, outputs, columns), Part(biases, i, outputs), deviations, Note("loss"), mean,
             Note("classes") == "true", features, targets)
-        { HasOffsets = loaded.Notes.GetValueOrDefault("offsets") == "true" };
+        { HasOffsets = loaded.Metadata.GetValueOrDefault("offsets") == "true" };
         LinearModel[] all = [.. lambdas.Select(Model)];
         var byName = chosen.Zip(all[^chosen.Length..]).ToDictionary(pair => pair.First, pair => pair.Second);
         return new(all[..^chosen.Length], byName);

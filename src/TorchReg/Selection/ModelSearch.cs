@@ -27,9 +27,9 @@ public sealed record TrialModel(nn.Module<Tensor, Tensor> Model, Regularization?
 /// <param name="make">Makes a trial's model; called for every fold anew.</param>
 /// <param name="loss">The data loss.</param>
 /// <param name="score">What of a held-out ledger counts, smaller being better. Default: its data loss.</param>
-/// <param name="validates">Whether the trainer watches the held-out rows, as early stopping needs it. Default false.</param>
+/// <param name="watchesHeldOut">Whether the trainer watches the held-out rows, as early stopping needs it. Default false.</param>
 public sealed class ModelSearch(
-    Func<Trial, TrialModel> make, Loss loss, Func<Ledger, double>? score = null, bool validates = false)
+    Func<Trial, TrialModel> make, Loss loss, Func<Ledger, double>? score = null, bool watchesHeldOut = false)
 {
     /// <summary>Runs the trials.</summary>
     /// <param name="data">All rows.</param>
@@ -81,7 +81,7 @@ public sealed class ModelSearch(
         ["folds"] = ChoiceProvenance.Of(folds),
         ["loss"] = loss.Name,
         ["score"] = score is null ? "data loss" : "a function",
-        ["early stopping on held-out rows"] = validates ? "yes" : "no",
+        ["early stopping on held-out rows"] = watchesHeldOut ? "yes" : "no",
     });
 
     static void Expect(TrialResult earlier, Provenance belonging, int folds)
@@ -131,7 +131,7 @@ public sealed class ModelSearch(
                 try
                 {
                     new Trainer(model, loss, regularization, options).Fit(
-                        train, validates ? test : null, cancellation: cancellation);
+                        train, watchesHeldOut ? test : null, cancellation: cancellation);
                 }
                 catch (DivergenceException) { return double.PositiveInfinity; }
                 cancellation.ThrowIfCancellationRequested();
@@ -144,11 +144,11 @@ public sealed class ModelSearch(
 
 /// <summary>How far a search is.</summary>
 /// <param name="Done">Trials run.</param>
-/// <param name="Of">Trials to run.</param>
+/// <param name="Total">Trials to run.</param>
 /// <param name="Last">The trial finished last.</param>
 /// <param name="Elapsed">Time so far.</param>
-public sealed record SearchProgress(int Done, int Of, TrialResult Last, TimeSpan Elapsed)
+public sealed record SearchProgress(int Done, int Total, TrialResult Last, TimeSpan Elapsed)
 {
     /// <summary>The time that the rest takes, if it goes on like this.</summary>
-    public TimeSpan Remaining => Elapsed * ((double)(Of - Done) / Done);
+    public TimeSpan Remaining => Elapsed * ((double)(Total - Done) / Done);
 }

@@ -38,8 +38,8 @@ public sealed record NestedCrossValidation(
     /// <param name="options">
     /// The inner cross-validation, and by <see cref="CvOptions.Measure"/>, <see cref="CvOptions.FoldCount"/>,
     /// <see cref="CvOptions.DrawFolds"/> and <see cref="CvOptions.Seed"/> the default outer folds; the inner ones are of the next
-    /// seed. <see cref="CvOptions.Folds"/> must be null. With <see cref="CvOptions.KeepIn"/> the same call goes on from what is
-    /// finished.
+    /// seed. <see cref="CvOptions.Folds"/> must be null. With <see cref="CvOptions.ResumeFolder"/> the same call goes on from
+    /// what is finished.
     /// </param>
     /// <param name="outer">The outer folds; null for the default.</param>
     /// <param name="choice">Which λ the procedure takes. Default λ.min.</param>
@@ -128,7 +128,7 @@ public sealed record NestedCrossValidation(
 
     static KeptWork? Keep(LinearProblem problem, CvOptions options, IReadOnlyList<RowFold> outer, LambdaChoice choice)
     {
-        if (options.KeepIn is null) return null;
+        if (options.ResumeFolder is null) return null;
         using var noGrad = no_grad();
         using var dense = ScaledProblems.Of(problem);
         return KeptWork.Of(dense, options, ("nested.folds", ChoiceProvenance.Of(outer)), ("nested.choice", choice.ToString()));

@@ -82,11 +82,11 @@ public sealed record PathOptions
 
 /// <summary>How far a path or a cross-validation is.</summary>
 /// <param name="Done">λ solved.</param>
-/// <param name="Of">λ to solve.</param>
+/// <param name="Total">λ to solve.</param>
 /// <param name="Lambda">The λ solved last.</param>
 /// <param name="Elapsed">Time so far.</param>
-public sealed record PathProgress(int Done, int Of, double Lambda, TimeSpan Elapsed)
+public sealed record PathProgress(int Done, int Total, double Lambda, TimeSpan Elapsed)
 {
     /// <summary>The time that the rest takes, if it goes on like this.</summary>
-    public TimeSpan Remaining => Done == 0 ? TimeSpan.Zero : Elapsed * ((double)(Of - Done) / Done);
+    public TimeSpan Remaining => Done == 0 ? TimeSpan.Zero : Elapsed * ((double)(Total - Done) / Done);
 }

@@ -50,7 +50,7 @@ public sealed class RegularizationPath
     /// <summary>
     /// (null loss − loss)/(null loss − least loss): the share of the deviance that a fit explains (R² for squared error).
     /// </summary>
-    public double Explained(LinearFit fit) => Share(fit.Certificate, NullLoss, SaturatedLoss);
+    public double ExplainedDeviance(LinearFit fit) => Share(fit.Certificate, NullLoss, SaturatedLoss);
 
     internal static double Share(FitCertificate certificate, double nullLoss, double saturatedLoss) =>
         1 - (certificate.Loss - saturatedLoss) / (nullLoss - saturatedLoss);

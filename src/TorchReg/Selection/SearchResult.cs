@@ -27,11 +27,11 @@ public sealed record TrialResult(Trial Trial, double[] FoldScores)
 
 /// <summary>What a search found.</summary>
 /// <param name="Results">The finished trials, in their order.</param>
-/// <param name="Asked">Trials that were asked for: more than there are results where the search was ended.</param>
-public sealed record SearchResult(IReadOnlyList<TrialResult> Results, int Asked)
+/// <param name="Requested">Trials that were requested: more than there are results where the search was ended.</param>
+public sealed record SearchResult(IReadOnlyList<TrialResult> Results, int Requested)
 {
     /// <summary>Whether every trial was run.</summary>
-    public bool IsComplete => Results.Count == Asked;
+    public bool IsComplete => Results.Count == Requested;
 
     /// <summary>The trial of least mean; one whose score is no number is worse than any.</summary>
     /// <exception cref="InvalidOperationException">No trial was finished.</exception>
@@ -51,7 +51,8 @@ public sealed record SearchResult(IReadOnlyList<TrialResult> Results, int Asked)
     }
 
     /// <summary>"8 of 12 trials, the best lambda 0.1: 0.523 ± 0.012 over 5 folds".</summary>
-    public override string ToString() => $"{Results.Count} of {Asked} trials{(Results.Count > 0 ? $", the best {Best}" : "")}";
+    public override string ToString() =>
+        $"{Results.Count} of {Requested} trials{(Results.Count > 0 ? $", the best {Best}" : "")}";
 
     /// <summary>Writes the finished trials as JSON, one a line, to go on from another day.</summary>
     public void Save(string path) => WholeFile.Write(path, string.Concat(Results.Select(result => JsonSerializer.Serialize(

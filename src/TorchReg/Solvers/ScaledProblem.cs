@@ -37,16 +37,16 @@ abstract class ScaledProblem : IDisposable
                 $"[{string.Join("×", own.shape)}].", nameof(problem));
         var offsets = problem.Offsets?.to(ScalarType.Float64).to(Device).reshape(Rows, y.shape[0]).t().contiguous();
         // What all rows of an output have in common is the intercept's, or nobody's: exponentials would lose their digits to it.
-        var common = offsets is not null && !Datafit.IsOfDifferences && (HasIntercept || Datafit.IsJoint)
+        var common = offsets is not null && !Datafit.IsOfResiduals && (HasIntercept || Datafit.IsJoint)
             ? offsets.matmul(Shares) : zeros(y.shape[0], ScalarType.Float64, y.device);
         Offsets = offsets?.sub(common.unsqueeze(1)).contiguous().DetachFromDisposeScope();
         // Numbers far from 0 have no digits left for their squares' differences: what the intercepts take up anyway is taken away
         // first.
-        var centre = Datafit.IsOfDifferences && HasIntercept ? (offsets is null ? y : y - offsets).matmul(Shares)
+        var centre = Datafit.IsOfResiduals && HasIntercept ? (offsets is null ? y : y - offsets).matmul(Shares)
             : zeros(y.shape[0], ScalarType.Float64, y.device);
         Y = (y - centre.unsqueeze(1)).contiguous().DetachFromDisposeScope();
         middle = HostMemory.Numbers(HasIntercept ? centre - common : centre);
-        RoundingOfGap = Datafit.IsOfDifferences ? 1e-28 * (y.Squared().sum([0L]) * Shares).sum().ReadDouble() : 0;
+        RoundingOfGap = Datafit.IsOfResiduals ? 1e-28 * (y.Squared().sum([0L]) * Shares).sum().ReadDouble() : 0;
         RoundingOfDistance = 1e-14 * (1 + columns.Largest);
         HasCurvature = Datafit.IsCoupled || Datafit.Curvature(Y, Y) is not null;
         Start = HasIntercept && Datafit.Start(Y, Shares) is { } start ? HostMemory.Numbers(start) : new double[Outputs];
@@ -140,7 +140,7 @@ abstract class ScaledProblem : IDisposable
     internal (Tensor Weight, Tensor Bias) Raw(ReadOnlySpan<double> weight, ReadOnlySpan<double> bias)
     {
         var (all, shifted) = columns.Raw(weight, bias, middle);
-        if (Datafit.IsShiftFree && HasIntercept && shifted.Length > 0)
+        if (Datafit.IsShiftInvariant && HasIntercept && shifted.Length > 0)
         {
             var centre = shifted.Average();
             for (var k = 0; k < shifted.Length; k++) shifted[k] -= centre;

@@ -11,7 +11,7 @@ static class Tolerance
 
     /// <summary>The share for the gap, as asked for or the default.</summary>
     internal static double GapShare(ScaledProblem problem, SolverOptions options) => options.GapTolerance ?? (
-        problem.Datafit.IsOfDifferences ? OfDifferences
+        problem.Datafit.IsOfResiduals ? OfDifferences
         : IsMany(problem) ? OfManyNumbers : OfOthers);
 
     /// <summary>The share for the distance, as asked for or the default.</summary>

@@ -36,7 +36,7 @@ sealed record WholePenalty(Penalty Penalty, Tensor? Scale, long[]? Kept, long Al
     (Penalty Penalty, double Factor) At(double lambda)
     {
         if (member is { } known && known.Item1 == lambda) return (known.Item2, 1);
-        if (Penalty.AtLambda(lambda) is not { } own) return (Penalty, lambda);
+        if (Penalty.ScaledBy(lambda) is not { } own) return (Penalty, lambda);
         member = new(lambda, own);
         return (own, 1);
     }

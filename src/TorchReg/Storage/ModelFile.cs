@@ -11,25 +11,26 @@ public static class ModelFile
     /// </summary>
     /// <param name="model">Any module.</param>
     /// <param name="path">The file; it is wholly written or not at all.</param>
-    /// <param name="notes">Texts for the reader, in safetensors only.</param>
-    public static void Save(nn.Module model, string path, IReadOnlyDictionary<string, string>? notes = null)
+    /// <param name="metadata">The file's __metadata__: names and texts, in safetensors only.</param>
+    public static void Save(nn.Module model, string path, IReadOnlyDictionary<string, string>? metadata = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         if (IsDat(path)) WholeFile.Write(path, stream => SaveDat(model, stream));
-        else SafeTensors.Save(path, model.state_dict(), notes);
+        else SafeTensors.Save(path, model.state_dict(), metadata);
     }
 
     /// <summary>Writes to a stream, which stays open: safetensors, or TorchSharp's format.</summary>
     /// <param name="model">Any module.</param>
     /// <param name="stream">Where to.</param>
     /// <param name="asDat">Whether as TorchSharp's <c>Module.save</c>.</param>
-    /// <param name="notes">Texts for the reader, in safetensors only.</param>
-    public static void Save(nn.Module model, Stream stream, bool asDat = false, IReadOnlyDictionary<string, string>? notes = null)
+    /// <param name="metadata">The file's __metadata__: names and texts, in safetensors only.</param>
+    public static void Save(
+        nn.Module model, Stream stream, bool asDat = false, IReadOnlyDictionary<string, string>? metadata = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(stream);
         if (asDat) SaveDat(model, stream);
-        else SafeTensors.Save(stream, model.state_dict(), notes);
+        else SafeTensors.Save(stream, model.state_dict(), metadata);
     }
 
     /// <summary>

@@ -17,12 +17,12 @@ public static class SafeTensors
     /// <summary>Writes a file, wholly or not at all.</summary>
     /// <param name="path">The file; the extension is customarily <c>.safetensors</c>.</param>
     /// <param name="tensors">By torch's keys, as <c>state_dict()</c> gives them; on any device.</param>
-    /// <param name="notes">Texts for the reader.</param>
+    /// <param name="metadata">The file's __metadata__: names and texts.</param>
     /// <exception cref="ArgumentException">A tensor's type has no name in the format.</exception>
     public static void Save(
         string path,
         IReadOnlyDictionary<string, Tensor> tensors,
-        IReadOnlyDictionary<string, string>? notes = null) => WholeFile.Write(path, stream => Save(stream, tensors, notes));
+        IReadOnlyDictionary<string, string>? metadata = null) => WholeFile.Write(path, stream => Save(stream, tensors, metadata));
 
     /// <summary>Writes to a stream, which stays open.</summary>
     /// <inheritdoc cref="Save(string, IReadOnlyDictionary{string, Tensor}, IReadOnlyDictionary{string, string})"
@@ -30,13 +30,13 @@ public static class SafeTensors
     public static void Save(
         Stream stream,
         IReadOnlyDictionary<string, Tensor> tensors,
-        IReadOnlyDictionary<string, string>? notes = null)
+        IReadOnlyDictionary<string, string>? metadata = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(tensors);
         // Wide elements first, so that each stands at a multiple of its size.
         var ordered = tensors.OrderByDescending(pair => ElementTypes.Of(pair.Value.dtype, pair.Key).Size).ToArray();
-        WriteHeader(stream, ordered, notes);
+        WriteHeader(stream, ordered, metadata);
         using var noGrad = no_grad();
         foreach (var (_, tensor) in ordered)
         {
@@ -79,11 +79,12 @@ public static class SafeTensors
         return new(tensors, header.Notes);
     }
 
-    static void WriteHeader(Stream stream, KeyValuePair<string, Tensor>[] tensors, IReadOnlyDictionary<string, string>? notes)
+    static void WriteHeader(Stream stream, KeyValuePair<string, Tensor>[] tensors, IReadOnlyDictionary<string, string>? metadata)
     {
         var header = new JsonObject();
-        if (notes is { Count: > 0 })
-            header["__metadata__"] = new JsonObject(notes.Select(note => KeyValuePair.Create(note.Key, (JsonNode?)note.Value)));
+        if (metadata is { Count: > 0 })
+            header["__metadata__"] = new JsonObject(
+                metadata.Select(text => KeyValuePair.Create(text.Key, (JsonNode?)text.Value)));
         var begin = 0L;
         foreach (var (name, tensor) in tensors)
         {
@@ -110,8 +111,8 @@ public static class SafeTensors
 
 /// <summary>What a safetensors file held. Owns its tensors, which are on the CPU.</summary>
 /// <param name="Tensors">By name.</param>
-/// <param name="Notes">The file's texts.</param>
-public sealed record LoadedTensors(IReadOnlyDictionary<string, Tensor> Tensors, IReadOnlyDictionary<string, string> Notes)
+/// <param name="Metadata">The file's __metadata__: names and texts.</param>
+public sealed record LoadedTensors(IReadOnlyDictionary<string, Tensor> Tensors, IReadOnlyDictionary<string, string> Metadata)
     : IDisposable
 {
     /// <summary>Frees the tensors.</summary>

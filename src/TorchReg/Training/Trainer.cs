@@ -61,7 +61,7 @@ public sealed class Trainer(
         if (validation != null) RowChecks.Check(model, loss, validation, "validation");
         using var batches = new ShuffledBatches(data, options);
         var meanWeight = options.MeanWeight ?? loss.MeanWeight(data.Targets, data.Weights);
-        return Run(_ => batches, batches, meanWeight, options.LedgerOfTraining ? data : null, validation, progress, cancellation);
+        return Run(_ => batches, batches, meanWeight, options.EvaluateTraining ? data : null, validation, progress, cancellation);
     }
 
     /// <summary>

@@ -128,7 +128,7 @@ sealed partial class TrainingRun : IDisposable
         Records.Add(record);
         if (stop == null && !rates.Watches) return;
         var ledger = record.Watched ?? throw new InvalidOperationException(
-            "Early stopping and reduce-on-plateau watch a ledger: give validation rows, or leave LedgerOfTraining on.");
+            "Early stopping and reduce-on-plateau watch a ledger: give validation rows, or leave EvaluateTraining on.");
         if (stop?.Watch(ledger, record.Epoch) is { } reason) StoppedEarly = reason;
         rates.Watch(ledger, record.Epoch);
     }

@@ -37,7 +37,7 @@ sealed partial class TrainingRun
 
     void Restore(LoadedTensors content, string file)
     {
-        var state = TrainingState.Of(content.Notes, file);
+        var state = TrainingState.Of(content.Metadata, file);
         var parts = content
             .Tensors.GroupBy(pair => pair.Key[..(pair.Key.IndexOf('/') + 1)])
             .ToDictionary(

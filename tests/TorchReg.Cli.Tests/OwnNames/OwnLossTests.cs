@@ -29,7 +29,7 @@ public sealed class OwnLossTests
 
         public override Tensor Deviance(Tensor mean, Tensor y) => Rows(mean, y) * 2;
 
-        public override bool IsOfDifferences => true;
+        public override bool IsOfResiduals => true;
     }
 
     // The one line.

@@ -40,7 +40,7 @@ public class DenormalTests
             Epochs = 1,
             BatchSize = 1,
             Shuffle = false,
-            LedgerOfTraining = false,
+            EvaluateTraining = false,
             Optimizer = (parameters, rate) => adam = optim.Adam(parameters, rate),
         };
         var x = zeros(1600, 2);

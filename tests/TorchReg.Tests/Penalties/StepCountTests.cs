@@ -61,7 +61,7 @@ public class StepCountTests
         using var data = new Dataset(Loops.X.clone(), Loops.Y.clone());
         using var regularization = new Regularization(model, Noting(seen, mode));
         new Trainer(model, Losses.CrossEntropy, regularization,
-            new TrainingOptions { Epochs = 3, BatchSize = 5, AccumulateBatches = 2, LedgerOfTraining = false }).Fit(data);
+            new TrainingOptions { Epochs = 3, BatchSize = 5, AccumulateBatches = 2, EvaluateTraining = false }).Fit(data);
         Assert.Equal(6, regularization.Steps);
         Assert.Equal([0, 1, 2, 3, 4, 5], seen.Distinct().Order().TakeWhile(step => step < 6));
     }

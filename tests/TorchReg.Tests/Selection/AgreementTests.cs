@@ -189,7 +189,7 @@ public class AgreementTests
             var path = RegularizationPath.Fit(new(rows, loss), options, cancellation: source.Token);
             Assert.Equal((4, "cancelled"), (path.Fits.Count, path.EndedEarly));
             Assert.Equal(Enumerable.Range(1, 4), told.Select(p => p.Done));
-            Assert.All(told, p => Assert.True(p.Remaining > TimeSpan.Zero && p.Of == 20));
+            Assert.All(told, p => Assert.True(p.Remaining > TimeSpan.Zero && p.Total == 20));
         }
         using var early = new CancellationTokenSource();
         Assert.Throws<OperationCanceledException>(() => CrossValidation.Of(new(data, Losses.CrossEntropy), new()

@@ -100,6 +100,6 @@ public class GlmnetCvTests
         using var sines = new Dataset(Sines.X.clone(), tensor(Enumerable.Range(0, Sines.Rows).Select(i => 7L * i % 3).ToArray()));
         var path = RegularizationPath.Fit(new(sines, Losses.CrossEntropy), new() { Count = 30 });
         Assert.Equal(24, path.Fits.Count);
-        Assert.Equal(0.999155780344, path.Explained(path.Fits[^1]), 1e-4);
+        Assert.Equal(0.999155780344, path.ExplainedDeviance(path.Fits[^1]), 1e-4);
     }
 }

@@ -64,7 +64,7 @@ public sealed class KilledSelectionTests : IDisposable
                 : (rows, seed) => Folds.Stratified([.. rows.Select(row => data.Classes()[row])], 3, seed),
             Seed = 4,
             Threads = 1,
-            KeepIn = keepIn,
+            ResumeFolder = keepIn,
             Path = new() { Count = 8, Ratio = 0.1, EndEarly = false, Progress = progress },
         };
         var counted = new Killer(int.MaxValue);

@@ -81,7 +81,7 @@ public sealed class PathEndTests
             var path = RegularizationPath.Fit(problem, new() { Lambdas = [0.05] });
             var distinct = path.Fits[0].Weight.data<double>().Select(w => Math.Round(Math.Abs(w), 6)).Where(w => w > 0)
                 .Distinct().Count();
-            Assert.Equal(distinct + 1, Diagnostics.Of(path)[0].DegreesOfFreedom);
+            Assert.Equal(distinct + 1, InformationCriteria.Of(path)[0].DegreesOfFreedom);
             Assert.True(distinct < 8, $"{path.Fits[0]}");
         }
     }

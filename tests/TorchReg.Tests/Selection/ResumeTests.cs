@@ -19,7 +19,7 @@ public sealed class ResumeTests : IDisposable
         : new(known.Data.Features.clone(), known.Data.Targets.to(ScalarType.Float64).unsqueeze(1)), loss);
 
     CvOptions Kept(IProgress<PathProgress>? progress = null) => options with
-    { KeepIn = folder, Path = options.Path with { Progress = progress } };
+    { ResumeFolder = folder, Path = options.Path with { Progress = progress } };
 
     static void AssertSameBits(CrossValidation expected, CrossValidation actual)
     {
@@ -79,7 +79,7 @@ public sealed class ResumeTests : IDisposable
         var kept = Kept();
         void Refused(LinearProblem other, CvOptions with, string change) =>
             Assert.StartsWith(change,
-                Assert.Single(Assert.Throws<ForeignWorkException>(() => CrossValidation.Of(other, with)).Changes));
+                Assert.Single(Assert.Throws<OtherSettingsException>(() => CrossValidation.Of(other, with)).Changes));
         Refused(problem with { L1Ratio = 0.5 }, kept, "problem.l1Ratio was 1 and is 0.5");
         Refused(problem with { Standardize = true }, kept, "problem.standardize was False and is True");
         Refused(problem with { Data = new(problem.Data.Features + 1, problem.Data.Targets) }, kept,
@@ -105,7 +105,7 @@ public sealed class ResumeTests : IDisposable
         try
         {
             CrossValidation.Of(problem with { Data = new(problem.Data.Features * 2, problem.Data.Targets) }, options with
-            { KeepIn = other });
+            { ResumeFolder = other });
             foreach (var part in new[] { "path",
                 "fold-00002" }) File.Copy(Directory.GetFiles(other, part + ".*").Single(), Parts(part).Single(), overwrite: true);
             Assert.Equal(whole.Curve.Mean, CrossValidation.Of(problem, Kept()).Curve.Mean);

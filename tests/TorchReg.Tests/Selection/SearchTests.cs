@@ -16,7 +16,7 @@ public class SearchTests
         made?.Invoke();
         var model = new LinearRegression(20);
         return new(model, new Regularization(model, new L2(trial["lambda"])), new()
-        { Epochs = 30, BatchSize = 40, LearningRate = trial["rate"], LedgerOfTraining = false });
+        { Epochs = 30, BatchSize = 40, LearningRate = trial["rate"], EvaluateTraining = false });
     }, Losses.HalfSquaredError);
 
     [Fact]

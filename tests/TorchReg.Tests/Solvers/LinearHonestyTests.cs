@@ -210,10 +210,10 @@ public class LinearHonestyTests
         var dense = new LinearProblem(dependent, Losses.HalfSquaredError);
         var fit = new LinearFit(0.1, ones(1, 3, ScalarType.Float64), zeros(1, ScalarType.Float64), new(1, 1, 0, null), true, 1);
         var path = new RegularizationPath(dense, 1, 1, [fit], null);
-        Assert.Equal(2 + 1, Diagnostics.Of(path)[0].DegreesOfFreedom);
+        Assert.Equal(2 + 1, InformationCriteria.Of(path)[0].DegreesOfFreedom);
 
         using var classes = new Dataset(Normal(17, 60, 2), arange(60, ScalarType.Int64).remainder(3));
         var softmax = RegularizationPath.Fit(new(classes, Losses.CrossEntropy), new() { Lambdas = [10] });
-        Assert.Equal(2, Diagnostics.Of(softmax)[0].DegreesOfFreedom);
+        Assert.Equal(2, InformationCriteria.Of(softmax)[0].DegreesOfFreedom);
     }
 }

@@ -118,7 +118,7 @@ public class OtherLossesTests
             return 2 * ((y[i] > 0 ? y[i] * (Math.Log(y[i]) - z) : 0) - y[i] + Math.Exp(z));
         });
         Assert.Equal(deviance, cv.Curve.Folds[0][^1], 3);
-        Assert.InRange(cv.Path.Explained(cv.Path.Fits[^1]), 0.3, 1);
+        Assert.InRange(cv.Path.ExplainedDeviance(cv.Path.Fits[^1]), 0.3, 1);
     }
 
     [Fact]

@@ -81,7 +81,7 @@ public class ReferenceLossesTests
             Problem(family, false) with { Standardize = reference.GetProperty("standardize").GetBoolean() },
             new() { Lambdas = Lambdas(reference), Solver = exact });
         foreach (var (fit, explained) in path.Fits.Zip(reference.GetProperty("explained").EnumerateArray()))
-            Assert.Equal(explained.GetDouble(), path.Explained(fit), 7);
+            Assert.Equal(explained.GetDouble(), path.ExplainedDeviance(fit), 7);
     }
 
     [Theory, MemberData(nameof(Cases), "cv_glmnet")]

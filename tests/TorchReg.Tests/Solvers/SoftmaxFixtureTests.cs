@@ -97,6 +97,6 @@ public class SoftmaxFixtureTests
                 Solver = new() { DistanceTolerance = 1e-9 }
             });
         var expected = glmnet.GetProperty("deviance_ratio").EnumerateArray().Select(d => d.GetDouble());
-        Assert.All(expected.Zip(path.Fits), pair => Assert.Equal(pair.First, path.Explained(pair.Second), 1e-6));
+        Assert.All(expected.Zip(path.Fits), pair => Assert.Equal(pair.First, path.ExplainedDeviance(pair.Second), 1e-6));
     }
 }

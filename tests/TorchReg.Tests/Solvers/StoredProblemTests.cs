@@ -251,7 +251,7 @@ public sealed class StoredProblemTests
             var own = problem with { Data = data };
             var solver = new SolverOptions { GapTolerance = 1e-11, DistanceTolerance = 1e-9 };
             var path = RegularizationPath.Fit(own, options with { Solver = solver });
-            foreach (var (a, b) in Diagnostics.Of(expected).Zip(Diagnostics.Of(path)))
+            foreach (var (a, b) in InformationCriteria.Of(expected).Zip(InformationCriteria.Of(path)))
             {
                 Assert.Equal(a.DegreesOfFreedom, b.DegreesOfFreedom, 1e-4);
                 Assert.Equal(a.Bic, b.Bic, 1e-3 * Math.Abs(a.Bic));

@@ -126,7 +126,7 @@ public class WithoutConvexityTests
         var datafit = problem.Loss.Datafit!;
         var residual = datafit.Residual(datafit.Mean(z), y) * shares;
         Assert.True(Math.Abs(residual.sum().ToDouble()) < 1e-7);
-        var (penalty, factor) = problem.Penalty!.AtLambda(fit.Lambda) is { } own ? (own, 1.0) : (problem.Penalty, fit.Lambda);
+        var (penalty, factor) = problem.Penalty!.ScaledBy(fit.Lambda) is { } own ? (own, 1.0) : (problem.Penalty, fit.Lambda);
         var raw = fit.Weight * unit;
         var distance = penalty.SubdifferentialDistance(raw, residual.matmul(x) / unit / factor) * factor;
         var objective = (datafit.Rows(z, y) * shares).sum().ToDouble() + factor * penalty.Value(raw).ToDouble();

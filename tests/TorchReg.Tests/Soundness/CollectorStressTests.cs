@@ -164,7 +164,7 @@ public sealed class CollectorStressTests
         var members = models
             .Select(
                 (model, i) =>
-                    new SharedMember(
+                    new StackMember(
                         new Regularization(model, new L1(0.05 * i), i % 2 == 0 ? PenaltyMode.Gradient : PenaltyMode.Proximal),
                         new TrainingOptions
                         {
@@ -175,7 +175,7 @@ public sealed class CollectorStressTests
                             Optimizer = (p, rate) => optim.SGD(p, rate, momentum: 0.5)
                         }))
             .ToArray();
-        var results = new SharedTrainer(stack, Losses.MeanSquaredError, members).Fit(SingleRows());
+        var results = new StackTrainer(stack, Losses.MeanSquaredError, members).Fit(SingleRows());
         return results.Sum(result => result.History!.Epochs[^1].Training!.DataLoss);
     }
 

@@ -80,7 +80,7 @@ static class Loop
             AccumulateBatches = with.Accumulates ? 2 : 1,
             LearningRate = 1,
             Shuffle = false,
-            LedgerOfTraining = false,
+            EvaluateTraining = false,
             Optimizer = (parameters, _) => kind.Make(parameters),
             LearningRateSchedule = epoch => Factor(with, epoch - 1) * rest.Rate,
             ClipNorm = with.Clips == "norm" ? ClipNorm : null,

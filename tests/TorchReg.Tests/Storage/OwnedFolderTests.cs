@@ -215,6 +215,6 @@ public sealed class OwnedFolderTests : IDisposable
         foreach (var text in new[] { null, "", "[]", "{\"a\":1}", "{\"a\":null}", "{" }) Assert.Null(Provenance.Parse(text));
         Assert.StartsWith(
             "here belongs to other work: seed was 1",
-            new ForeignWorkException("here", [now.ChangesSince(was)[2]], "leave it").Message);
+            new OtherSettingsException("here", [now.ChangesSince(was)[2]], "leave it").Message);
     }
 }

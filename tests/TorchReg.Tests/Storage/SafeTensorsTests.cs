@@ -54,7 +54,7 @@ public sealed class SafeTensorsTests
                 Assert.Equal(
                     (pair.Value.dtype, "2×3"),
                     (loaded.Tensors[pair.Key].dtype, string.Join('×', loaded.Tensors[pair.Key].shape))));
-        Assert.Equal("a „note“ with \"quotes\"", loaded.Notes["by"]);
+        Assert.Equal("a „note“ with \"quotes\"", loaded.Metadata["by"]);
     }
 
     [Fact]

@@ -56,7 +56,7 @@ public class AccumulationTests
             AccumulateBatches = batches.Length,
             LearningRate = 0.2,
             Shuffle = false,
-            LedgerOfTraining = false,
+            EvaluateTraining = false,
             MeanWeight = isWeighted && isStream ? data.Weights!.mean().ToDouble() : null,
         };
         var trainer = new Trainer(model, Losses.HalfSquaredError, regularization, options);

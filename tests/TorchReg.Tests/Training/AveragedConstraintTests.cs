@@ -90,7 +90,7 @@ public class AveragedConstraintTests
                 BatchSize = 40,
                 LearningRate = 0.5,
                 Averaging = WeightAveraging.Exponential(0.999),
-                LedgerOfTraining = false,
+                EvaluateTraining = false,
             }).Fit(data);
             return model.Weight[0, 1].to(ScalarType.Float64).item<double>();
         }

@@ -177,7 +177,7 @@ public sealed class CheckpointTests : FolderTests
     public void Another_trainings_checkpoint_is_refused_by_what_does_not_fit()
     {
         Assert.Throws<OperationCanceledException>(() => Train(cases["closed form, proximal L1"], new(folder.Path), stopAfter: 3));
-        var other = Assert.Throws<ForeignWorkException>(() =>
+        var other = Assert.Throws<OtherSettingsException>(() =>
             Train(cases["Adam, dropout, moving average"], new(folder.Path) { Resume = true }));
         Assert.Contains(other.Changes, change => change.StartsWith("model.state was ", StringComparison.Ordinal));
     }
@@ -195,7 +195,7 @@ public sealed class CheckpointTests : FolderTests
         Case With(Func<IEnumerable<Parameter>, double, optim.Optimizer> make) =>
             cases["closed form, proximal L1"] with { Options = Few with { Optimizer = make } };
         string[] Changes(Func<IEnumerable<Parameter>, double, optim.Optimizer> make) =>
-            [.. Assert.Throws<ForeignWorkException>(() => Train(With(make), new(folder.Path) { Resume = true })).Changes];
+            [.. Assert.Throws<OtherSettingsException>(() => Train(With(make), new(folder.Path) { Resume = true })).Changes];
         Assert.Throws<OperationCanceledException>(() => Train(With((p, _) => Groups(p, 0.02)), new(folder.Path), stopAfter: 3));
         Assert.Contains("1 parameters, learning rate 0.02", Changes((p, _) => Groups(p, 0.03))[0], StringComparison.Ordinal);
         Assert.StartsWith("optimizer.group1 was", Changes((p, _) => Groups(p, 0.03))[0], StringComparison.Ordinal);

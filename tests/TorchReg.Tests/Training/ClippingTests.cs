@@ -21,7 +21,7 @@ public class ClippingTests
             options with
             {
                 BatchSize = 53,
-                LedgerOfTraining = false
+                EvaluateTraining = false
             }).Fit(data);
         return (model, Certificate.Of(model, data, Losses.HalfSquaredError, regularization).Distance, regularization.ToString());
     }

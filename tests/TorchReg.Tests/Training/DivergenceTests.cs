@@ -27,7 +27,7 @@ public class DivergenceTests
                     Epochs = epochs,
                     BatchSize = 4,
                     LearningRate = rate,
-                    LedgerOfTraining = hasLedger,
+                    EvaluateTraining = hasLedger,
                 }).Fit(data));
     }
 
@@ -101,7 +101,7 @@ public class DivergenceTests
         using (no_grad()) bad.Weight.fill_(-1e3);
         using var stack = new ModelStack([good, bad]);
         var options = new TrainingOptions { Epochs = 1, BatchSize = 4, LearningRate = 0.01 };
-        var results = new SharedTrainer(
+        var results = new StackTrainer(
             stack,
             Losses.HalfSquaredError,
             [new(null, options), new(null, options with { LearningRate = 1e38 })]).Fit(data);

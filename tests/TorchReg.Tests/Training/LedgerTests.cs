@@ -90,7 +90,7 @@ public class LedgerTests
                     Epochs = epochs,
                     BatchSize = 60,
                     LearningRate = 1,
-                    LedgerOfTraining = false
+                    EvaluateTraining = false
                 }).Fit(train);
             return Certificate.Of(model, train, Losses.CrossEntropy, regularization).Distance;
         }

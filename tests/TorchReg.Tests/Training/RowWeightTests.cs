@@ -26,7 +26,7 @@ public class RowWeightTests
             BatchSize = batchSize,
             AccumulateBatches = accumulate,
             LearningRate = 0.5,
-            LedgerOfTraining = false,
+            EvaluateTraining = false,
             Shuffle = false,
             MeanWeight = isStream ? 21.8 / 200 : null,
         });
@@ -54,7 +54,7 @@ public class RowWeightTests
             BatchSize = 4,
             LearningRate = 0.05,
             LearningRateSchedule = epoch => 1.0 / epoch,
-            LedgerOfTraining = false,
+            EvaluateTraining = false,
         }).Fit(data);
         Assert.InRange(model.Bias.ToDouble(), 4.4, 4.75);
     }
@@ -110,13 +110,13 @@ public class RowWeightTests
     public void A_stack_weighs_rows_as_one_model_does()
     {
         using var data = Unbalanced();
-        var options = new TrainingOptions { Epochs = 2, BatchSize = 4, LearningRate = 0.01, LedgerOfTraining = false };
+        var options = new TrainingOptions { Epochs = 2, BatchSize = 4, LearningRate = 0.01, EvaluateTraining = false };
         using var alone = new LinearRegression(1);
         using var member = new LinearRegression(1);
         using (no_grad()) foreach (var p in alone.parameters().Concat(member.parameters())) p.zero_();
         using var stack = new ModelStack([member]);
         new Trainer(alone, Losses.HalfSquaredError, null, options).Fit(data);
-        new SharedTrainer(stack, Losses.HalfSquaredError, [new(null, options)]).Fit(data);
+        new StackTrainer(stack, Losses.HalfSquaredError, [new(null, options)]).Fit(data);
         Assert.Equal(alone.Bias.ToDouble(), member.Bias.ToDouble(), 6);
     }
 

@@ -38,7 +38,7 @@ public class UnusedParameterTests
         Assert.Equal(0, change);
         Assert.StartsWith("unused.weight has no gradient", Assert.Single(warnings), StringComparison.Ordinal);
         Assert.Contains($"L2(0.1) as PenaltyMode.{mode}", warnings[0], StringComparison.Ordinal);
-        Assert.Equal(["unused.weight"], certificate.LeftAlone);
+        Assert.Equal(["unused.weight"], certificate.UnreachedByLoss);
         Assert.EndsWith(
             "; without a gradient, and so left alone: unused.weight",
             certificate.ToString(),
@@ -52,6 +52,6 @@ public class UnusedParameterTests
         var (warnings, certificate, change) = Fit(mode);
         Assert.True(change > 0);
         Assert.Empty(warnings);
-        Assert.Empty(certificate.LeftAlone);
+        Assert.Empty(certificate.UnreachedByLoss);
     }
 }

@@ -70,7 +70,7 @@ public class WrongUseTests
         using var data = Rows();
         var options = new TrainingOptions { Epochs = 2 };
         using var stack = new ModelStack(models);
-        new SharedTrainer(stack, Losses.Huber(), [new(null, options), new(null, options)]).Fit(data);
+        new StackTrainer(stack, Losses.Huber(), [new(null, options), new(null, options)]).Fit(data);
         new Trainer(alone, Losses.Huber(), null, options).Fit(data);
         Assert.InRange((alone.Weight - models[1].Weight).abs().max().ToDouble(), 0, 1e-6);
     }

@@ -14,7 +14,7 @@ sealed class CoxDatafit : Datafit
     internal override bool IsJoint => true;
 
     /// <summary>The bias is in every risk set as in its event: it stays 0.</summary>
-    public override bool IsShiftFree => true;
+    public override bool IsShiftInvariant => true;
 
     internal override RowLoss OnHost(double[] y, double[] shares) => new CoxRows(y, shares);
 

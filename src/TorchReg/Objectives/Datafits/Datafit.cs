@@ -44,7 +44,7 @@ public abstract class Datafit
     public virtual bool IsQuadratic => false;
 
     /// <summary>Whether ℓ is of z − y alone. Default: as <see cref="IsQuadratic"/>.</summary>
-    public virtual bool IsOfDifferences => IsQuadratic;
+    public virtual bool IsOfResiduals => IsQuadratic;
 
     /// <summary>
     /// The loss of one output in host memory, bound to its targets and row shares, n each; default null: there is none of its
@@ -123,5 +123,5 @@ public abstract class Datafit
     /// <summary>
     /// Whether adding a number to all outputs changes nothing, so that one of the biases is not free. Default false.
     /// </summary>
-    public virtual bool IsShiftFree => false;
+    public virtual bool IsShiftInvariant => false;
 }

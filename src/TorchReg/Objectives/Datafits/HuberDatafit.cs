@@ -21,7 +21,7 @@ sealed class HuberDatafit(double delta) : Datafit
 
     internal override RowLoss OnHost(double[] y, double[] shares) => new HuberRows(y, shares, delta);
 
-    public override bool IsOfDifferences => true;
+    public override bool IsOfResiduals => true;
 
     /// <summary>½u² + u·y within ±δ, which every residual is.</summary>
     public override Tensor Conjugate(Tensor u, Tensor y) => (u * (u / Scalars.Of(2)).add(y, Scalars.One)).sum([-2L]);

@@ -48,5 +48,5 @@ sealed class SoftmaxDatafit(double labelSmoothing = 0) : Datafit
 
     internal override bool FallsForEver => true;
 
-    public override bool IsShiftFree => true;
+    public override bool IsShiftInvariant => true;
 }

@@ -75,7 +75,7 @@ sealed class CoxRows : RowLoss
         return new CoxCoupling(order, first, ofGroup, weights);
     }
 
-    internal override bool IsShiftFree => true;
+    internal override bool IsShiftInvariant => true;
 
     // v := qᵢ exp zᵢ times the hazard summed up to the row's time.
     double Expected(ReadOnlySpan<double> z, Span<double> v)

@@ -35,7 +35,7 @@ abstract class RowLoss
     internal virtual RowCoupling? Coupling(ReadOnlySpan<double> z) => null;
 
     /// <summary>Whether a number added to all z changes nothing, so that there is no bias to look for. Default false.</summary>
-    internal virtual bool IsShiftFree => false;
+    internal virtual bool IsShiftInvariant => false;
 
     /// <summary>Whether L = ½ Σ qᵢ(zᵢ − yᵢ)², so that one quadratic model is exact everywhere. Default false.</summary>
     internal virtual bool IsQuadratic => false;

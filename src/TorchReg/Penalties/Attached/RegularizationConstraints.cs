@@ -15,7 +15,7 @@ public sealed partial class Regularization
     /// Parameters on which a penalty acts proximally or decoupled, and which have no gradient now: the optimizer leaves them
     /// alone, and the penalty does.
     /// </summary>
-    internal IEnumerable<PlacedPenalty> LeftAlone() => Placed.Where(p =>
+    internal IEnumerable<PlacedPenalty> UnreachedByLoss() => Placed.Where(p =>
         modes.Of(p.Rule) is PenaltyMode.Proximal or PenaltyMode.Decoupled && !p.Penalty.IsConstraint && HasNoGradient(p));
 
     // In the first step: a layer that the forward pass does not use, mostly.

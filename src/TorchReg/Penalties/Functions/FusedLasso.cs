@@ -37,7 +37,7 @@ public sealed class FusedLasso(double lambda, double l1Ratio = 0.5) : Penalty
     public override bool IsConvex => true;
 
     /// <summary>The steps that are not at 0: R. J. Tibshirani, J. Taylor, Ann. Stat. 40 (2012), p. 1203.</summary>
-    public override long FreeNumbers(Tensor w)
+    public override long DegreesOfFreedom(Tensor w)
     {
         Groups.Units.Others(w);
         using var scope = NewDisposeScope();

@@ -32,7 +32,7 @@ public sealed class Mcp(double lambda, double gamma = 3) : SeparablePenalty
     internal override (ElementPenalty Of, Tensor? Factors)? Elements => (new McpElement(Lambda, Gamma), null);
 
     /// <inheritdoc/>
-    public override Penalty AtLambda(double factor) => new Mcp(factor * Lambda, Gamma);
+    public override Penalty ScaledBy(double factor) => new Mcp(factor * Lambda, Gamma);
 
     /// <inheritdoc/>
     public override Tensor ElementValues(Tensor w)

@@ -32,7 +32,7 @@ public sealed class Scad(double lambda, double gamma = 3.7) : SeparablePenalty
     internal override (ElementPenalty Of, Tensor? Factors)? Elements => (new ScadElement(Lambda, Gamma), null);
 
     /// <inheritdoc/>
-    public override Penalty AtLambda(double factor) => new Scad(factor * Lambda, Gamma);
+    public override Penalty ScaledBy(double factor) => new Scad(factor * Lambda, Gamma);
 
     /// <inheritdoc/>
     public override Tensor ElementValues(Tensor w)

@@ -50,7 +50,7 @@ public sealed class Slope : Penalty
     /// <summary>The magnitudes that are not 0, equal ones once.</summary>
     /// <remarks>U. Schneider, P. Tardivel, The geometry of uniqueness, sparsity and clustering in penalized estimation, JMLR 23
     /// (2022), section 3 (its clusters).</remarks>
-    public override long FreeNumbers(Tensor w)
+    public override long DegreesOfFreedom(Tensor w)
     {
         ArgumentNullException.ThrowIfNull(w);
         double[] sizes = [.. HostMemory.Numbers(w).Select(Math.Abs).Where(size => size > 0).Order()];

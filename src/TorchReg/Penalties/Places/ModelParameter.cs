@@ -32,7 +32,7 @@ public sealed record ModelParameter(string Name, string Layer, ParameterRole Rol
     public long Blocks { get; init; } = 1;
 
     /// <summary>The other places of a tied parameter, each with its name and role there.</summary>
-    public IReadOnlyList<ModelParameter> Elsewhere { get; init; } = [];
+    public IReadOnlyList<ModelParameter> TiedTo { get; init; } = [];
 
     /// <summary>Whether the tensor still is: a model that moves, or whose parameter is replaced, frees it.</summary>
     internal bool IsThere => !Parameter.IsInvalid;
@@ -49,7 +49,7 @@ public sealed record ModelParameter(string Name, string Layer, ParameterRole Rol
     internal ModelParameter? In(ParameterFilter filter)
     {
         if (filter(this)) return this;
-        foreach (var place in Elsewhere)
+        foreach (var place in TiedTo)
             if (filter(place)) return place;
         return null;
     }

@@ -24,7 +24,7 @@ static class ModelParameters
                         Blocks = Blocks(module, parameter)
                     });
             }
-        return [.. found.Select(own => own.Count == 1 ? own[0] : own[0] with { Elsewhere = own[1..] })];
+        return [.. found.Select(own => own.Count == 1 ? own[0] : own[0] with { TiedTo = own[1..] })];
     }
 
     // Containers may list their children's parameters whatever they are asked. Attention and transformers, whose parts libtorch

@@ -60,7 +60,7 @@ public sealed class Toward : Penalty
     public override bool Decays => false;
 
     /// <inheritdoc/>
-    public override Penalty? AtLambda(double factor) => inner.AtLambda(factor) is { } own ? new Toward(own, origin) : null;
+    public override Penalty? ScaledBy(double factor) => inner.ScaledBy(factor) is { } own ? new Toward(own, origin) : null;
 
     /// <summary>Whether the other is the same penalty toward the same values.</summary>
     public override bool IsSameAs(Penalty other) =>

@@ -54,8 +54,8 @@ public sealed class Weighted : SeparablePenalty
     public override bool Decays => inner.Decays;
 
     /// <inheritdoc/>
-    public override Penalty? AtLambda(double factor) =>
-        inner.AtLambda(factor) is SeparablePenalty own ? new Weighted(own, weights) : null;
+    public override Penalty? ScaledBy(double factor) =>
+        inner.ScaledBy(factor) is SeparablePenalty own ? new Weighted(own, weights) : null;
 
     internal override (ElementPenalty Of, Tensor? Factors)? Elements =>
         inner.Elements is ({ } element, null) ? (element, weights) : null;

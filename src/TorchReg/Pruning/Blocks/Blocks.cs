@@ -9,9 +9,9 @@ static class Blocks
 {
     internal static IReadOnlyList<Block> Of(nn.Module model)
     {
-        if (ModelParameters.Of(model).FirstOrDefault(parameter => parameter.Elsewhere.Count > 0) is { } tied)
+        if (ModelParameters.Of(model).FirstOrDefault(parameter => parameter.TiedTo.Count > 0) is { } tied)
             throw Refused(
-                $"'{tied.Name}' is also '{tied.Elsewhere[0].Name}', and a weight of two layers can't lose units in one");
+                $"'{tied.Name}' is also '{tied.TiedTo[0].Name}', and a weight of two layers can't lose units in one");
         var seen = new HashSet<nn.Module>(ReferenceEqualityComparer.Instance);
         return [.. ModelParameters.Modules(model).Where(found => seen.Add(found.Module) && HasOwn(found.Module))
             .Select(found => Of(found.Name, found.Module))];

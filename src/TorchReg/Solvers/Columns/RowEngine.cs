@@ -67,6 +67,6 @@ abstract class RowEngine : CoordinateEngine
         Design design, RowLoss loss, bool hasIntercept, double[]? offsets, double bias, double[] scale) =>
         // Where a bias changes nothing it centres sparse columns, and others need none.
         design is CompressedDesign sparse
-            ? new SparseEngine(sparse, loss, hasIntercept || loss.IsShiftFree, offsets, bias, scale)
-            : new ColumnEngine(design, loss, hasIntercept && !loss.IsShiftFree, offsets, bias, scale);
+            ? new SparseEngine(sparse, loss, hasIntercept || loss.IsShiftInvariant, offsets, bias, scale)
+            : new ColumnEngine(design, loss, hasIntercept && !loss.IsShiftInvariant, offsets, bias, scale);
 }

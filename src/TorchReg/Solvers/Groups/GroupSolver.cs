@@ -28,7 +28,7 @@ sealed class GroupSolver : PathSolver
         var loss = problem.Datafit.OnHost(HostMemory.Numbers(problem.Y), HostMemory.Numbers(shares))
             ?? throw new UnreachableException();
         var offsets = problem.Offsets is { } ofRows ? HostMemory.Numbers(ofRows) : null;
-        engine = new(problem.Design, family, loss, problem.HasIntercept && !loss.IsShiftFree, offsets, problem.Start[0]);
+        engine = new(problem.Design, family, loss, problem.HasIntercept && !loss.IsShiftInvariant, offsets, problem.Start[0]);
         var scale = Largest(engine.AllProducts());
         if (Enumerable.Range(0, family.Count).Any(family.IsFree)) engine.Solve(NullLambda, 1, scale * OfNull, MostSteps);
         var slopes = engine.AllProducts();

@@ -28,7 +28,7 @@ public sealed record Certificate(IReadOnlyList<(string Name, double Distance)> P
     /// Those of the parameters that the loss does not reach while a penalty acts on them as <c>Proximal</c> or <c>Decoupled</c>:
     /// nothing moves them, so that their distance stays what it is.
     /// </summary>
-    public IReadOnlyList<string> LeftAlone { get; init; } = [];
+    public IReadOnlyList<string> UnreachedByLoss { get; init; } = [];
 
     /// <summary>Certifies a model, whatever trained it; its gradients are overwritten, its weights untouched.</summary>
     /// <param name="model">The model.</param>
@@ -59,12 +59,12 @@ public sealed record Certificate(IReadOnlyList<(string Name, double Distance)> P
         using var scope = NewDisposeScope();
         AddGradients(model, data, loss, regularization);
         using var noGrad = no_grad();
-        string[] leftAlone = [.. regularization?.LeftAlone().Select(p => p.Target.Name).Distinct() ?? []];
+        string[] leftAlone = [.. regularization?.UnreachedByLoss().Select(p => p.Target.Name).Distinct() ?? []];
         var placed = regularization?.Placed.ToLookup(p => p.Target.Parameter.Handle);
         return new([.. model.named_parameters().Where(p => p.parameter.requires_grad)
             .Select(p => (p.name, new StationaryDistance(p.parameter, decay?.Of(p.parameter) ?? 0)
                 .Largest(p.name, placed?[p.parameter.Handle] ?? [], regularization)))])
-        { LeftAlone = leftAlone };
+        { UnreachedByLoss = leftAlone };
     }
 
     static void AddGradients(nn.Module<Tensor, Tensor> model, Dataset data, Loss loss, Regularization? regularization)
@@ -100,5 +100,5 @@ public sealed record Certificate(IReadOnlyList<(string Name, double Distance)> P
         string.Join(", ", Parameters.Select(p => FormattableString.Invariant($"{p.Name} {p.Distance:G3}"))) + $"){LeftAloneText}";
 
     string LeftAloneText =>
-        LeftAlone.Count == 0 ? "" : $"; without a gradient, and so left alone: {string.Join(", ", LeftAlone)}";
+        UnreachedByLoss.Count == 0 ? "" : $"; without a gradient, and so left alone: {string.Join(", ", UnreachedByLoss)}";
 }

@@ -89,14 +89,14 @@ sealed class CheckpointFolder : IDisposable
 
     void Check(string path, LoadedTensors content)
     {
-        if (content.Notes.TryGetValue(Forced, out var earlier)) forced.AddRange(earlier.Split('\n'));
-        var changes = Provenance.Parse(content.Notes.GetValueOrDefault(Belonging)) is { } belongsTo
+        if (content.Metadata.TryGetValue(Forced, out var earlier)) forced.AddRange(earlier.Split('\n'));
+        var changes = Provenance.Parse(content.Metadata.GetValueOrDefault(Belonging)) is { } belongsTo
             ? provenance.ChangesSince(belongsTo)
             : throw new InvalidDataException(
                 $"{path}: the checkpoint does not say what it belongs to; it was made by another version.");
         if (changes.Count == 0) return;
         if (!options.Force)
-            throw new ForeignWorkException(
+            throw new OtherSettingsException(
                 path,
                 changes,
                 "go on with what it belongs to, or force it (Force, --force), or name another folder.");

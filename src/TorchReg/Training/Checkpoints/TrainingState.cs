@@ -68,7 +68,7 @@ sealed record PatienceState(double Best, int Waited);
 sealed record RecordState(int Epoch, LedgerState? Training, LedgerState? Validation, double LearningRate, long Ticks)
 {
     internal static RecordState Of(EpochRecord r) =>
-        new(r.Epoch, LedgerState.Of(r.Training), LedgerState.Of(r.Validation), r.LearningRate, r.Took.Ticks);
+        new(r.Epoch, LedgerState.Of(r.Training), LedgerState.Of(r.Validation), r.LearningRate, r.Elapsed.Ticks);
 
     internal EpochRecord ToRecord() =>
         new(Epoch, Training?.ToLedger(), Validation?.ToLedger(), LearningRate, TimeSpan.FromTicks(Ticks));

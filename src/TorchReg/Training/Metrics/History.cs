@@ -5,8 +5,8 @@ namespace TorchReg.Training;
 /// <param name="Training">Of the training rows; null where it was not asked for.</param>
 /// <param name="Validation">Of the validation rows; null where there are none.</param>
 /// <param name="LearningRate">η of its steps, of the optimizer's first group.</param>
-/// <param name="Took">Wall-clock time, ledgers included.</param>
-public sealed record EpochRecord(int Epoch, Ledger? Training, Ledger? Validation, double LearningRate, TimeSpan Took)
+/// <param name="Elapsed">Wall-clock time, ledgers included.</param>
+public sealed record EpochRecord(int Epoch, Ledger? Training, Ledger? Validation, double LearningRate, TimeSpan Elapsed)
 {
     /// <summary>The validation's ledger, or the training's where there is none.</summary>
     internal Ledger? Watched => Validation ?? Training;

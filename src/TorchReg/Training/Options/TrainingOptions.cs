@@ -88,7 +88,7 @@ public sealed record TrainingOptions
     /// <summary>
     /// Whether every epoch's ledger is made for the training rows as well, which costs a pass over them. Default true.
     /// </summary>
-    public bool LedgerOfTraining { get; init; } = true;
+    public bool EvaluateTraining { get; init; } = true;
 
     /// <summary>Saves the state of the training, so that it can go on after whatever ended it. Default: never.</summary>
     public Checkpoints? Checkpoints { get; init; }

@@ -50,7 +50,7 @@ static class TrainingProvenance
             ("clipValue", Text(o.ClipValue)),
             ("epsilonHat", Text(o.EpsilonHat)),
             ("accumulateBatches", Text(o.AccumulateBatches)),
-            ("ledgerOfTraining", Text(o.LedgerOfTraining)),
+            ("ledgerOfTraining", Text(o.EvaluateTraining)),
             (
                 "averaging",
                 o.Averaging is { } average

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace TorchReg.Training;
 
 /// <summary>Early stopping: the weights of the best epoch are kept, and training ends when the patience does.</summary>
-sealed class EarlyStop(Monitor monitor, nn.Module model) : IDisposable
+sealed class EarlyStop(MetricMonitor monitor, nn.Module model) : IDisposable
 {
     internal PatienceCounter Counter { get; } = new(monitor);
 

@@ -1,12 +1,12 @@
 namespace TorchReg.Training;
 
 /// <summary>Counts the epochs since a watched number improved, as Keras's callbacks and Lightning's do.</summary>
-sealed class PatienceCounter(Monitor monitor)
+sealed class PatienceCounter(MetricMonitor monitor)
 {
     double best = monitor.Worst;
     int waited;
 
-    internal Monitor Monitor => monitor;
+    internal MetricMonitor MetricMonitor => monitor;
 
     /// <summary>Whether the last epoch ended the patience.</summary>
     internal bool IsOver { get; private set; }

@@ -1,7 +1,7 @@
 namespace TorchReg.Training;
 
 /// <summary>A number of an epoch's ledger to watch, of the validation rows where there are any.</summary>
-public abstract record Monitor
+public abstract record MetricMonitor
 {
     readonly double minDelta;
     readonly int patience;
@@ -18,7 +18,7 @@ public abstract record Monitor
     /// <summary>What counts as an improvement, 0 or more. Default 0: any.</summary>
     public double MinDelta { get => minDelta; init => minDelta = Require.NonNegative(value); }
 
-    private protected Monitor() => patience = 5;
+    private protected MetricMonitor() => patience = 5;
 
     internal double Of(Ledger ledger) => ledger.Of(Watch) ?? throw new ArgumentException(
         $"There is no metric '{Watch}' to watch. There are: loss, {string.Join(", ", ledger.Metrics.Keys)}.");
@@ -33,13 +33,13 @@ public abstract record Monitor
 }
 
 /// <summary>
-/// Stops when the watched number has not improved for <see cref="Monitor.Patience"/> epochs; the best weights are restored,
+/// Stops when the watched number has not improved for <see cref="MetricMonitor.Patience"/> epochs; the best weights are restored,
 /// always.
 /// </summary>
 /// <remarks>
 /// Keras's <c>EarlyStopping</c>: https://keras.io/api/callbacks/early_stopping/ (with <c>restore_best_weights</c>).
 /// </remarks>
-public sealed record EarlyStopping : Monitor
+public sealed record EarlyStopping : MetricMonitor
 {
     readonly int startFromEpoch = 1;
     readonly double? baseline;
@@ -72,10 +72,10 @@ public sealed record EarlyStopping : Monitor
 }
 
 /// <summary>
-/// Multiplies η by a factor when the watched number has not improved for <see cref="Monitor.Patience"/> epochs, as Keras's
+/// Multiplies η by a factor when the watched number has not improved for <see cref="MetricMonitor.Patience"/> epochs, as Keras's
 /// callback of that name.
 /// </summary>
-public sealed record ReduceOnPlateau : Monitor
+public sealed record ReduceOnPlateau : MetricMonitor
 {
     readonly double factor = 0.1, least;
 

@@ -3,7 +3,7 @@ namespace TorchReg.Tests.Selection;
 /// <summary>
 /// Degrees of freedom, criteria, generalized cross-validation and relaxed refits, against their definitions written out.
 /// </summary>
-public class DiagnosticsTests
+public class InformationCriteriaTests
 {
     static Dataset Data(long n = 40, long p = 6)
     {
@@ -33,8 +33,8 @@ public class DiagnosticsTests
         using var some = all.Select(kept);
         var options = new PathOptions { Lambdas = [1, 0.3, 0.1, 0.03] };
         var problem = new LinearProblem(all, Losses.HalfSquaredError);
-        foreach (var (mine, its) in Diagnostics.Of(RegularizationPath.Fit(problem, options)).Zip(
-            Diagnostics.Of(RegularizationPath.Fit(problem with { Data = some }, options))))
+        foreach (var (mine, its) in InformationCriteria.Of(RegularizationPath.Fit(problem, options)).Zip(
+            InformationCriteria.Of(RegularizationPath.Fit(problem with { Data = some }, options))))
         {
             Assert.Equal(its.Aic, mine.Aic, 1e-6);
             Assert.Equal(its.Aicc, mine.Aicc, 1e-6);
@@ -51,7 +51,7 @@ public class DiagnosticsTests
         using var data = Data();
         var problem = new LinearProblem(data, Losses.HalfSquaredError) { L1Ratio = 0 };
         const double Lambda = 0.7;
-        var df = Diagnostics.Of(RegularizationPath.Fit(problem, new() { Lambdas = [Lambda] }))[0].DegreesOfFreedom;
+        var df = InformationCriteria.Of(RegularizationPath.Fit(problem, new() { Lambdas = [Lambda] }))[0].DegreesOfFreedom;
         var trace = TraceByUnitVectors(
             data, unit => (problem with { Data = unit }).Fit(Lambda).Predict(unit.Features).squeeze(1));
         Assert.Equal(trace, df, 1e-8);
@@ -78,7 +78,7 @@ public class DiagnosticsTests
     {
         using var data = Data();
         var path = RegularizationPath.Fit(new(data, Losses.HalfSquaredError), new() { Lambdas = [1, 0.1] });
-        foreach (var (fit, diagnostics) in path.Fits.Zip(Diagnostics.Of(path)))
+        foreach (var (fit, diagnostics) in path.Fits.Zip(InformationCriteria.Of(path)))
         {
             Assert.Equal(fit.NonZeros + 1, diagnostics.DegreesOfFreedom);
             var deviance = data.Rows * Math.Log((fit.Predict(data.Features) - data.Targets).square().mean().ToDouble());
@@ -115,7 +115,7 @@ public class DiagnosticsTests
     {
         using var known = Synthetic.Classification(rows: 60, columns: 5, classes: 3, nonZero: 2, seed: 3);
         var path = RegularizationPath.Fit(new(known.Data, Losses.CrossEntropy), new() { Lambdas = [0.1, 0.03] });
-        foreach (var (fit, diagnostics) in path.Fits.Zip(Diagnostics.Of(path)))
+        foreach (var (fit, diagnostics) in path.Fits.Zip(InformationCriteria.Of(path)))
         {
             var (deviance, k) = (120 * fit.Certificate.Loss, fit.NonZeros + 2.0);
             Assert.Equal(deviance + 2 * k + 2 * k * (k + 1) / (60 - k - 1), diagnostics.Aicc, 1e-8);
@@ -132,7 +132,7 @@ public class DiagnosticsTests
         using var data = Data();
         var path = RegularizationPath.Fit(new(data, Losses.HalfSquaredError), new() { Count = 30 });
         var choice = CriterionChoice.Of(path, criterion);
-        var values = Diagnostics.Of(path).Select(one => one.By(criterion)).ToArray();
+        var values = InformationCriteria.Of(path).Select(one => one.By(criterion)).ToArray();
         Assert.Equal(values, choice.Values);
         Assert.Equal(values.Min(), choice.Values[choice.MinIndex]);
         Assert.Same(path.Fits[choice.MinIndex], choice.Best);

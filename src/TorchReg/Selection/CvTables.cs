@@ -1,50 +1,42 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using TorchReg.Selection;
 using TorchReg.Solvers;
 
-namespace TorchReg.Figures;
+namespace TorchReg.Selection;
 
 /// <summary>A choice of λ as CSV and JSON, every number with all its digits.</summary>
-public static class SelectionTables
+static class CvTables
 {
     const string Header = "lambda,mean,standard_error,nonzeros,features,objective,loss,explained,distance,gap,converged";
 
     /// <summary>A line for each λ, largest first.</summary>
-    public static IEnumerable<string> Csv(CrossValidation cv)
-    {
-        ArgumentNullException.ThrowIfNull(cv);
-        return cv.Path.Fits.Select((fit, i) => Line(cv, fit, i)).Prepend(Header);
-    }
+    internal static string Csv(CrossValidation cv) =>
+        string.Concat(cv.Path.Fits.Select((fit, i) => Line(cv, fit, i)).Prepend(Header).Select(line => line + "\n"));
 
     static string Line(CrossValidation cv, LinearFit fit, int i) =>
         string.Create(
             CultureInfo.InvariantCulture,
             $"{fit.Lambda:R},{cv.Curve.Mean[i]:R},{cv.Curve.StandardError[i]:R},{fit.NonZeros},{fit.ActiveFeatures}" +
-            $",{fit.Certificate.Objective:R},{fit.Certificate.Loss:R},{cv.Path.Explained(fit):R},{fit.Certificate.Distance:R}" +
-            $",{fit.Certificate.Gap:R},{(fit.Converged ? "true" : "false")}");
+            $",{fit.Certificate.Objective:R},{fit.Certificate.Loss:R},{cv.Path.ExplainedDeviance(fit):R}" +
+            $",{fit.Certificate.Distance:R},{fit.Certificate.Gap:R},{(fit.Converged ? "true" : "false")}");
 
     /// <summary>
     /// Both choices with their coefficients on the raw scale, the curve, the folds' values, and what to know about it.
     /// </summary>
-    public static JsonObject Json(CrossValidation cv)
+    internal static JsonObject Json(CrossValidation cv) => new()
     {
-        ArgumentNullException.ThrowIfNull(cv);
-        return new()
-        {
-            ["measure"] = JsonNamingPolicy.CamelCase.ConvertName(cv.Measure.ToString()),
-            ["lambdaMax"] = cv.Path.LambdaMax,
-            ["lambdaMin"] = Fit(cv, cv.Curve.MinIndex),
-            ["lambda1se"] = Fit(cv, cv.Curve.OneStandardErrorIndex),
-            ["lambda"] = List(cv.Curve.Lambdas),
-            ["mean"] = List(cv.Curve.Mean),
-            ["standardError"] = List(cv.Curve.StandardError),
-            ["folds"] = new JsonArray([.. cv.Curve.Folds.Select(fold => (JsonNode)List(fold))]),
-            ["foldCertificates"] = OfFolds(cv),
-            ["notes"] = new JsonArray([.. cv.Notes.Select(note => (JsonNode)note)]),
-        };
-    }
+        ["measure"] = JsonNamingPolicy.CamelCase.ConvertName(cv.Measure.ToString()),
+        ["lambdaMax"] = cv.Path.LambdaMax,
+        ["lambdaMin"] = Fit(cv, cv.Curve.MinIndex),
+        ["lambda1se"] = Fit(cv, cv.Curve.OneStandardErrorIndex),
+        ["lambda"] = List(cv.Curve.Lambdas),
+        ["mean"] = List(cv.Curve.Mean),
+        ["standardError"] = List(cv.Curve.StandardError),
+        ["folds"] = new JsonArray([.. cv.Curve.Folds.Select(fold => (JsonNode)List(fold))]),
+        ["foldCertificates"] = OfFolds(cv),
+        ["notes"] = new JsonArray([.. cv.Notes.Select(note => (JsonNode)note)]),
+    };
 
     // Every fit of a fold has one from float64: how many there are, and the largest of them.
     static JsonObject OfFolds(CrossValidation cv)

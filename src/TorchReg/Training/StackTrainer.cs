@@ -8,18 +8,18 @@ namespace TorchReg.Training;
 /// Trains the models of a stack on the same batches at once: one product with the data serves all, then each takes its own step,
 /// with its own penalties, optimizer, stopping and ledger. The results are those of training each alone, to rounding.
 /// </summary>
-public sealed class SharedTrainer
+public sealed class StackTrainer
 {
     readonly ModelStack stack;
     readonly Loss loss;
-    readonly IReadOnlyList<SharedMember> members;
+    readonly IReadOnlyList<StackMember> members;
     readonly StackedObjective objective;
 
     /// <param name="stack">The models.</param>
     /// <param name="loss">The data loss of all.</param>
     /// <param name="members">As many as models, in their order.</param>
     /// <exception cref="ArgumentException">The members do not fit the stack, or each other's batches.</exception>
-    public SharedTrainer(ModelStack stack, Loss loss, IReadOnlyList<SharedMember> members)
+    public StackTrainer(ModelStack stack, Loss loss, IReadOnlyList<StackMember> members)
     {
         ArgumentNullException.ThrowIfNull(stack);
         ArgumentNullException.ThrowIfNull(loss);
@@ -33,7 +33,7 @@ public sealed class SharedTrainer
         objective = new(stack, loss);
     }
 
-    static void Check(SharedMember member, SharedMember first)
+    static void Check(StackMember member, StackMember first)
     {
         var (options, other) = (member.Options.Checked(), first.Options);
         if (options.BatchSize != other.BatchSize
@@ -57,7 +57,7 @@ public sealed class SharedTrainer
     /// <param name="validation">Rows to watch; none where null.</param>
     /// <param name="progress">Told of every finished epoch, with the model's place in the stack.</param>
     /// <param name="cancellation">Ends training between two batches.</param>
-    public IReadOnlyList<SharedResult> Fit(
+    public IReadOnlyList<StackResult> Fit(
         Dataset data,
         Dataset? validation = null,
         IProgress<(int Model, EpochRecord Epoch)>? progress = null,
@@ -91,7 +91,7 @@ public sealed class SharedTrainer
                 for (var m = 0; m < runs.Length; m++)
                 {
                     if (!runs[m].IsActive(epoch)) continue;
-                    if (runs[m].End(members[m].Options.LedgerOfTraining ? data : null, validation))
+                    if (runs[m].End(members[m].Options.EvaluateTraining ? data : null, validation))
                         progress?.Report((m, runs[m].Run.Records[^1]));
                 }
             }
@@ -147,5 +147,5 @@ sealed class SharedRun(TrainingRun run, TrainingOptions options)
         return divergence == null;
     }
 
-    internal SharedResult Result() => divergence == null ? new(run.Finish()) : new(null, divergence);
+    internal StackResult Result() => divergence == null ? new(run.Finish()) : new(null, divergence);
 }

@@ -1,7 +1,7 @@
 namespace TorchReg.Tests.Training;
 
 /// <summary>Agreement of two ways: models trained together against the same models trained one by one.</summary>
-public class SharedTrainerTests
+public class StackTrainerTests
 {
     static readonly Rule[] penalties =
     [
@@ -53,8 +53,8 @@ public class SharedTrainerTests
         var loss = kind == "line" ? Losses.HalfSquaredError : Losses.CrossEntropy;
         var models = penalties.Select(_ => Model(kind).to(type)).ToArray();
         using var stack = new ModelStack(models);
-        var members = penalties.Select((rule, m) => new SharedMember(new Regularization(models[m], rule), Options(m))).ToArray();
-        var together = new SharedTrainer(stack, loss, members).Fit(train, validation);
+        var members = penalties.Select((rule, m) => new StackMember(new Regularization(models[m], rule), Options(m))).ToArray();
+        var together = new StackTrainer(stack, loss, members).Fit(train, validation);
         for (var m = 0; m < penalties.Length; m++)
         {
             var alone = Model(kind).to(type);
@@ -73,7 +73,7 @@ public class SharedTrainerTests
         var (train, _) = Rows("line", false, ScalarType.Float32);
         var models = new[] { Model("line"), Model("line") };
         using var stack = new ModelStack(models);
-        var results = new SharedTrainer(stack, Losses.HalfSquaredError,
+        var results = new StackTrainer(stack, Losses.HalfSquaredError,
             [new(null, common with { LearningRate = 1e6, Epochs = 30 }), new(null, common)]).Fit(train);
         Assert.Null(results[0].History);
         Assert.Contains("diverged in epoch", results[0].Divergence!.Message, StringComparison.Ordinal);
@@ -85,10 +85,10 @@ public class SharedTrainerTests
     public void What_can_not_be_shared_is_refused()
     {
         using var stack = new ModelStack([Model("softmax"), Model("softmax")]);
-        SharedMember Of(TrainingOptions options, Rule? rule = null, int m = 0) =>
+        StackMember Of(TrainingOptions options, Rule? rule = null, int m = 0) =>
             new(rule == null ? null : new Regularization(stack.Models[m], rule), options);
-        string Refusal(params SharedMember[] members) =>
-            Assert.Throws<ArgumentException>(() => new SharedTrainer(stack, Losses.CrossEntropy, members)).Message;
+        string Refusal(params StackMember[] members) =>
+            Assert.Throws<ArgumentException>(() => new StackTrainer(stack, Losses.CrossEntropy, members)).Message;
         Assert.Contains("as many as the stack's 2 models", Refusal(Of(common)), StringComparison.Ordinal);
         Assert.Contains("share their batches", Refusal(Of(common), Of(common with { Seed = 4 })), StringComparison.Ordinal);
         Assert.Contains(

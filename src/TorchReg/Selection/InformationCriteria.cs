@@ -11,7 +11,7 @@ namespace TorchReg.Selection;
 /// <param name="Lambda">λ.</param>
 /// <param name="DegreesOfFreedom">
 /// Of the weights and the free biases, which are one per output, for softmax one less than classes (adding a number to all
-/// changes nothing). Of a penalty of its own <see cref="Penalties.Penalty.FreeNumbers"/>: fused lasso its steps, SLOPE its
+/// changes nothing). Of a penalty of its own <see cref="Penalties.Penalty.DegreesOfFreedom"/>: fused lasso its steps, SLOPE its
 /// distinct magnitudes. Weights of squared error: lasso rank(X_A) over the non-zero weights A of each output, which dependent
 /// columns make less than their count; with a quadratic part tr X_A(X_AᵀQX_A + λ(1 − ρ)C)⁻¹X_AᵀQ. For classes and groups the
 /// count of non-zero weights.
@@ -31,7 +31,7 @@ namespace TorchReg.Selection;
 /// H. Zou, T. Hastie, R. Tibshirani, On the "degrees of freedom" of the lasso, Ann. Stat. 35 (2007), p. 2173; R. Tibshirani, J.
 /// Taylor, Degrees of freedom in lasso problems, Ann. Stat. 40 (2012), p. 1199: rank(X_A), and the elastic net's trace.
 /// </remarks>
-public sealed record Diagnostics(double Lambda, double DegreesOfFreedom, double Aic, double Bic, double Aicc)
+public sealed record InformationCriteria(double Lambda, double DegreesOfFreedom, double Aic, double Bic, double Aicc)
 {
     /// <summary>ln of the number of models with as many non-zero weights (where grouped: features).</summary>
     internal double LogModels { get; init; }
@@ -54,7 +54,7 @@ public sealed record Diagnostics(double Lambda, double DegreesOfFreedom, double 
     };
 
     /// <summary>Of each fit of a path.</summary>
-    public static IReadOnlyList<Diagnostics> Of(RegularizationPath path)
+    public static IReadOnlyList<InformationCriteria> Of(RegularizationPath path)
     {
         ArgumentNullException.ThrowIfNull(path);
         using var noGrad = no_grad();
@@ -62,10 +62,10 @@ public sealed record Diagnostics(double Lambda, double DegreesOfFreedom, double 
         return [.. path.Fits.Select(fit => Of(dense, fit))];
     }
 
-    static Diagnostics Of(ScaledProblem dense, LinearFit fit)
+    static InformationCriteria Of(ScaledProblem dense, LinearFit fit)
     {
         var rows = (double)dense.RowsThatCount;
-        var biases = !dense.HasIntercept ? 0 : dense.Datafit.IsShiftFree ? dense.Outputs - 1 : dense.Outputs;
+        var biases = !dense.HasIntercept ? 0 : dense.Datafit.IsShiftInvariant ? dense.Outputs - 1 : dense.Outputs;
         var df = biases + Weights(dense, fit);
         var deviance = dense.Datafit.IsQuadratic
             ? rows * dense.Outputs * Math.Log(2 * fit.Certificate.Loss / dense.Outputs)
@@ -93,7 +93,7 @@ public sealed record Diagnostics(double Lambda, double DegreesOfFreedom, double 
 
     static double Weights(ScaledProblem dense, LinearFit fit)
     {
-        if (dense.Problem.Penalty is { Shrinkage: null } whole) return whole.FreeNumbers(fit.Weight);
+        if (dense.Problem.Penalty is { Shrinkage: null } whole) return whole.DegreesOfFreedom(fit.Weight);
         if (!dense.Datafit.IsQuadratic || dense.Penalty.ByColumns is not { IsGrouped: false }) return fit.NonZeros;
         using var scope = NewDisposeScope();
         var root = dense.Shares.sqrt().unsqueeze(1);
