@@ -1,4 +1,5 @@
 using TorchReg.Cli.Host;
+using TorchReg.Cli.Pipeline.Options;
 using TorchReg.Cli.Settings;
 
 namespace TorchReg.Cli.Compare;
@@ -11,6 +12,7 @@ static class CompareConfig
 
     internal static ResolvedSettings<CompareSettings> Load(SettingWords words, IReadOnlyDictionary<string, string> environment)
     {
+        words = words.WithRows();
         var arguments = ArgumentSource.From(words, schema);
         var file = words.Files.ToArray() switch
         {
@@ -18,7 +20,10 @@ static class CompareConfig
             [var path] => JsonSource.FromFile(path),
             [var path, var second, ..] => throw new UserError($"compare takes one CONFIG; after {path} there is also {second}"),
         };
-        var settings = ResolvedSettings<CompareSettings>.From(schema, file, EnvironmentSource.From(environment), arguments);
+        SettingSource[] ofRows = file.Origin("") == BuiltIn && words.Data is { } rows && TrainConfig.IsTable(rows)
+            ? [JsonSource.FromText("what is usual for rows", """{ "data": { "standardize": true } }""")] : [];
+        var settings = ResolvedSettings<CompareSettings>.From(
+            schema, [file, .. ofRows, EnvironmentSource.From(environment), arguments]);
         CheckRuns(settings, file.Origin(""));
         return settings;
     }

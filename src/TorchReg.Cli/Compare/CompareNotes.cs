@@ -24,20 +24,23 @@ static class CompareNotes
     {
         if (runs.FirstOrDefault(run => run.Mode.Length == 0) is not { } plain) return null;
         if (runs.Where(run => run.Mode.Length > 0).MinBy(run => run.Gap) is not { } smallest) return null;
-        var start = Invariant(
-            $"Without a penalty the classifier is right on {100 * plain.TrainAccuracy:0.0} % of the training rows and ") +
-            FormattableString.Invariant($"{100 * plain.TestAccuracy:0.0} % of the test rows, a gap of ") +
-                FormattableString.Invariant($"{100 * plain.Gap:0.0} points");
-        var best = runs.MaxBy(run => run.TestAccuracy)!;
+        var start = plain.Metric == Metric.Accuracy
+            ? Invariant($"Without a penalty the classifier is right on {100 * plain.Train:0.0} % of the training rows and ") +
+                Invariant($"{100 * plain.Test:0.0} % of the test rows, a gap of {100 * plain.Gap:0.0} points")
+            : Invariant($"Without a penalty {plain.Metric} is {plain.Train:0.0000} on the training rows and ") +
+                Invariant($"{plain.Test:0.0000} on the test rows, a gap of {plain.Gap:0.0000}");
+        var best = runs.MaxBy(run => run.Test)!;
         return smallest.Gap < plain.Gap
-            ? Invariant(
-                $"{start}; '{smallest.Name}' closes it to {100 * smallest.Gap:0.0}. Best on the test rows is '{best.Name}' ") +
-                FormattableString.Invariant($"with {100 * best.TestAccuracy:0.0} %.")
+            ? $"{start}; '{smallest.Name}' closes it to {Of(plain.Metric, smallest.Gap, "")}. Best on the test rows is " +
+                $"'{best.Name}' with {Of(plain.Metric, best.Test, " %")}."
             : $"{start}; no penalty here makes it smaller: λ may be too small, or the training rows enough without.";
     }
 
+    static string Of(Metric metric, double value, string unit) =>
+        metric == Metric.Accuracy ? Invariant($"{100 * value:0.0}{unit}") : Invariant($"{value:0.0000}");
+
     static string? Noise(IReadOnlyList<RunResult> runs) => NoiseText.Of(
-        [.. runs.Select(run => (run.Name, new Score(Metric.Accuracy, run.TestAccuracy, run.TestError ?? double.NaN)))]);
+        [.. runs.Select(run => (run.Name, new Score(run.Metric, run.Test, run.TestError ?? double.NaN)))]);
 
     static string? Zeros(IReadOnlyList<RunResult> runs)
     {

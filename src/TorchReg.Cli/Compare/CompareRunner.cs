@@ -8,23 +8,28 @@ using TorchReg.Models;
 using TorchReg.Objectives;
 using TorchReg.Penalties;
 using TorchReg.Training;
-using TorchSharp;
+using static TorchSharp.torch;
 
 namespace TorchReg.Cli.Compare;
 
-/// <summary>A comparison by libtorch: softmax regression from zero weights, cross-entropy, plain SGD.</summary>
+/// <summary>
+/// A comparison by libtorch: a linear model from zero weights by plain SGD, softmax and cross-entropy for classes, half squared
+/// error for numbers.
+/// </summary>
 sealed class CompareRunner : IComparison
 {
-    const int Classes = 10;
     readonly TrainingOptions options;
-    readonly torch.Device device;
+    readonly Device device;
     readonly Dataset train, test;
+    readonly InputEncoding encoding;
+    readonly Loss loss;
 
-    CompareRunner(CompareSettings settings, TrainTestSplit rows)
+    CompareRunner(CompareSettings settings, CompareRows rows)
     {
-        device = ComputeDevice.Prepare(settings.Training, (long)rows.Train.Columns * Classes);
-        (train, test) = (Dataset.Of(rows.Train, device), Dataset.Of(rows.Test, device));
-        Data = new(rows.Source, rows.Train.Rows, rows.Train.Sha256, rows.Test.Rows, rows.Test.Sha256);
+        (Data, encoding) = (rows.Summary, rows.Encoding);
+        device = ComputeDevice.Prepare(settings.Training, rows.Train.Columns * encoding.Outputs);
+        (train, test) = (rows.Train.To(device), rows.Test.To(device));
+        loss = RunParts.Loss(new(), encoding.Classes is not null);
         options = new()
         {
             Epochs = settings.Training.Epochs,
@@ -37,15 +42,17 @@ sealed class CompareRunner : IComparison
 
     public DataSummary Data { get; }
 
-    internal static IComparison Open(CompareSettings settings) => new CompareRunner(settings, CompareData.Load(settings.Data));
+    internal static IComparison Open(CompareSettings settings) => new CompareRunner(settings, CompareRows.Load(settings.Data));
 
     public RunResult Train(RunSettings run, IProgress<int> progress, CancellationToken cancellation)
     {
         var watch = Stopwatch.StartNew();
-        using var model = new SoftmaxRegression((int)train.Features.shape[1], Classes, device);
+        var features = (int)train.Columns;
+        using nn.Module<Tensor, Tensor> model = encoding.Classes is null
+            ? new LinearRegression(features, device: device) : new SoftmaxRegression(features, encoding.Outputs, device);
         var regularization = PenaltyOf(run) is { } penalty ? new Regularization(model, penalty, run.Mode) : null;
         Interruption.Listening(() =>
-            new Trainer(model, Losses.CrossEntropy, regularization, options).Fit(
+            new Trainer(model, loss, regularization, options).Fit(
                 train,
                 progress: new EpochCount(progress),
                 cancellation: cancellation));
@@ -58,24 +65,26 @@ sealed class CompareRunner : IComparison
         test.Dispose();
     }
 
-    RunResult Judge(RunSettings run, SoftmaxRegression model, Regularization? regularization)
+    RunResult Judge(RunSettings run, nn.Module<Tensor, Tensor> model, Regularization? regularization)
     {
-        var onTest = Scores.Of(Losses.CrossEntropy, Evaluation.Predict(model, test), test)
-            .Single(score => score.Metric == Metric.Accuracy);
-        var onTrain = Evaluation.Of(model, train, Losses.CrossEntropy);
+        var metric = encoding.Classes is null ? Metric.RSquared : Metric.Accuracy;
+        using var scope = NewDisposeScope();
+        var onTest = Scores.Of(loss, Evaluation.Predict(model, test), test).Single(score => score.Metric == metric);
+        var onTrain = Evaluation.Of(model, train, loss);
         var penalty = regularization?.Total() ?? 0;
         return new()
         {
-            Optimum = ExactOptimum.Of(model, Losses.CrossEntropy, regularization, train, onTrain.DataLoss + penalty),
+            Optimum = ExactOptimum.Of(model, loss, regularization, train, onTrain.DataLoss + penalty),
             Name = run.Name,
             Mode = regularization == null ? "" : SettingKey.CamelCase(run.Mode.ToString()),
             Lambda = run.Lambda,
-            TrainAccuracy = onTrain.Accuracy,
-            TestAccuracy = onTest.Value,
+            Metric = metric,
+            Train = onTrain.Of(metric) ?? double.NaN,
+            Test = onTest.Value,
             TestError = onTest.StandardError,
             DataLoss = onTrain.DataLoss,
             Penalty = penalty,
-            Weights = WeightSummary.Of(model.Weight, train),
+            Weights = WeightSummary.Of(((ILinearModel)model).Linear.weight!, train),
         };
     }
 

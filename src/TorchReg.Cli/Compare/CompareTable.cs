@@ -2,6 +2,7 @@ using System.Globalization;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 using TorchReg.Cli.Host;
+using TorchReg.Training;
 
 namespace TorchReg.Cli.Compare;
 
@@ -18,9 +19,9 @@ static class CompareTable
     [
         new("mode", r => r.Mode, IsText: true),
         new("λ", r => r.Mode.Length == 0 ? "" : Number(r.Lambda, "0.######")),
-        new("train", r => Percent(r.TrainAccuracy)),
-        new("test", r => Percent(r.TestAccuracy)),
-        new("gap", r => Number(100 * r.Gap, "0.0")),
+        new("train", r => Judged(r, r.Train)),
+        new("test", r => Judged(r, r.Test)),
+        new("gap", r => IsShare(r) ? Number(100 * r.Gap, "0.0") : Number(r.Gap, "0.0000")),
         new("loss", r => Number(r.DataLoss, "0.0000")),
         new("penalty", r => Number(r.Penalty, "0.0000")),
     ];
@@ -34,9 +35,10 @@ static class CompareTable
         new("dead", r => Count(r.Weights.DeadWeights)),
     ];
 
-    const string Legend =
-        "train, test: accuracy; gap: their difference in points; loss: the data loss on the training rows, without the " +
-        "penalty; exact zeros: of the weights whose input is non-zero in some training row; dead: the other weights.";
+    static string Legend(RunResult result) =>
+        $"train, test: {result.Metric}; gap: their difference{(IsShare(result) ? " in points" : "")}; loss: the data loss on " +
+        "the training rows, without the penalty; exact zeros: of the weights whose input is non-zero in some training row; " +
+        "dead: the other weights.";
 
     internal static void Write(IReadOnlyList<RunResult> results, IAnsiConsole screen)
     {
@@ -48,7 +50,7 @@ static class CompareTable
             screen.Write(Table([run, .. fit], results));
             screen.Write(Table([run, .. weights], results));
         }
-        Prose.Write(Legend, screen);
+        if (results.Count > 0) Prose.Write(Legend(results[0]), screen);
         screen.WriteLine();
     }
 
@@ -67,6 +69,10 @@ static class CompareTable
             table.AddRow(columns.Select(column => new Text(column.Cell(result))));
         return table;
     }
+
+    static bool IsShare(RunResult result) => result.Metric == Metric.Accuracy;
+
+    static string Judged(RunResult result, double value) => IsShare(result) ? Percent(value) : Number(value, "0.0000");
 
     static string Percent(double share) => Number(100 * share, "0.0") + " %";
 

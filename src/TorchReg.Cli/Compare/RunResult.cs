@@ -1,10 +1,12 @@
 using TorchReg.Cli.Pipeline;
 using TorchReg.Figures;
+using TorchReg.Training;
 
 namespace TorchReg.Cli.Compare;
 
 /// <summary>
-/// What one run came to. Accuracies are shares from 0 to 1; the data loss is the training rows' mean, without the penalty.
+/// What one run came to. Accuracies are shares from 0 to 1, R² is at most 1; the data loss is the training rows' mean, without
+/// the penalty.
 /// </summary>
 sealed record RunResult
 {
@@ -14,10 +16,14 @@ sealed record RunResult
     public required string Mode { get; init; }
 
     public required double Lambda { get; init; }
-    public required double TrainAccuracy { get; init; }
-    public required double TestAccuracy { get; init; }
 
-    /// <summary>The standard error of <see cref="TestAccuracy"/>, by a bootstrap over the test rows; null: unknown.</summary>
+    /// <summary>What <see cref="Train"/> and <see cref="Test"/> tell: the accuracy of classes, R² of numbers.</summary>
+    public Metric Metric { get; init; } = Metric.Accuracy;
+
+    public required double Train { get; init; }
+    public required double Test { get; init; }
+
+    /// <summary>The standard error of <see cref="Test"/>, by a bootstrap over the test rows; null: unknown.</summary>
     public double? TestError { get; init; }
     public required double DataLoss { get; init; }
     public required double Penalty { get; init; }
@@ -31,6 +37,6 @@ sealed record RunResult
     /// <summary>Wall-clock time of the training.</summary>
     public TimeSpan Took { get; init; }
 
-    public double Gap => TrainAccuracy - TestAccuracy;
+    public double Gap => Train - Test;
     public double ZeroShare => Weights.LiveWeights == 0 ? 0 : (double)Weights.LiveZeros / Weights.LiveWeights;
 }

@@ -1,3 +1,4 @@
+using TorchReg.Cli.Host;
 using TorchReg.Cli.Pipeline.Options;
 using TorchReg.Data;
 
@@ -16,6 +17,9 @@ static class CsvRows
         using var table = Read(settings.Csv, path, options);
         using var first = settings.Rows > 0 && settings.Rows < table.Data.Rows ? table.Data.Take(settings.Rows) : null;
         var data = first ?? table.Data;
+        if (data.Rows < 2)
+            throw new UserError(
+                $"data.source {path}: one row, where one is needed to learn from and another to judge by; give more");
         var (train, test) = table.Schema.Classes != null
             ? data.StratifiedSplit(settings.TrainFraction, (ulong)settings.Seed)
             : data.Split(settings.TrainFraction, (ulong)settings.Seed);

@@ -22,6 +22,10 @@ static class RunModel
         return sizes.Zip(sizes.Skip(1), (inputs, units) => inputs * units).Sum();
     }
 
+    /// <summary>The kind that is meant: by the target where it is auto.</summary>
+    internal static ModelKind KindFor(ModelSettings model, InputEncoding input) =>
+        model.Kind != ModelKind.Auto ? model.Kind : input.Classes is null ? ModelKind.Linear : ModelKind.Softmax;
+
     internal static nn.Module<Tensor, Tensor> Create(TrainSettings settings, InputEncoding input, Device device)
     {
         var (model, features) = (settings.Model, input.FeatureNames.Count);
@@ -31,7 +35,7 @@ static class RunModel
                 "model.kind is softmax, but the target is a number; set model.kind to linear, or data.csv.targetKind to class");
         if (model.Kind == ModelKind.Linear && input.Classes != null)
             throw new UserError("model.kind is linear, but the target is a class; set model.kind to softmax");
-        nn.Module<Tensor, Tensor> made = model.Kind switch
+        nn.Module<Tensor, Tensor> made = KindFor(model, input) switch
         {
             ModelKind.Softmax => new SoftmaxRegression(
                 features,

@@ -32,14 +32,18 @@ static class MetricsText
     internal static IEnumerable<string> Truth(RunMetrics metrics)
     {
         if (metrics.Optimum is not { } optimum) yield break;
-        var share = optimum.Above / Math.Max(Math.Abs(optimum.Objective), 1e-300);
+        // Where all can be fitted the optimum is 0, of which nothing is a share.
+        var share = optimum.Above / Math.Max(Math.Abs(optimum.Objective), 1e-12);
+        var above = share < 100
+            ? string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.##} % above")
+            : string.Create(CultureInfo.InvariantCulture, $"{optimum.Above:0.###E+0} above");
         yield return share <= Near
             ? string.Create(
                 CultureInfo.InvariantCulture,
                 $"The weights are at the exact optimum, to {Math.Max(share, 1e-9):0.#E+0} of the objective.")
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"The weights are not at the optimum: their objective is {100 * share:0.##} % above the exact one, which has ") +
+                $"The weights are not at the optimum: their objective is {above} the exact one, which has ") +
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"{optimum.ExactZeros:N0} weights of exactly 0, not {optimum.TrainedZeros:N0}. Train longer.");

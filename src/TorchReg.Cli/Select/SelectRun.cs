@@ -42,9 +42,13 @@ static class SelectRun
             });
         }
         // Of the rows, not of a setting.
-        catch (ArgumentException wrong) when (wrong.ParamName == "data")
+        catch (ArgumentException wrong) when (wrong.ParamName is "data" or "rows")
         {
             throw new UserError($"data.source {settings.Data.Source}: {ArgumentText.Of(wrong)}", wrong);
+        }
+        catch (ArgumentException wrong) when (wrong.ParamName is "folds" or "classes")
+        {
+            throw new UserError($"folds.count is {settings.Folds.Count}: {ArgumentText.Of(wrong)}", wrong);
         }
         catch (ArgumentException wrong)
         {
@@ -145,7 +149,7 @@ static class SelectRun
         if (kind == FoldKind.TimeOrdered) return (rows, _) => Folds.TimeOrdered(rows.Count, count);
         if (kind != FoldKind.Stratified && !(kind == FoldKind.Auto && isClasses))
             return (rows, seed) => Folds.Random(rows.Count, count, seed);
-        var classes = data.Rows.Classes();
+        string[] classes = [.. data.Rows.Classes().Select(of => data.Encoding.Classes?[(int)of] ?? $"{of}")];
         return (rows, seed) => Folds.Stratified([.. rows.Select(row => classes[row])], count, seed);
     }
 }

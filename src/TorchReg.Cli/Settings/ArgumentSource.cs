@@ -62,6 +62,6 @@ static class ArgumentSource
             : ParseFailure.UnknownFlag(
                 flag,
                 words.Command,
-                schema.Settings.SelectMany(setting => new[] { $"--{setting.Leaf}", $"--{setting.Pattern}" }));
+                schema.Settings.SelectMany(setting => new[] { $"--{setting.Name}", $"--{setting.Pattern}" }));
     }
 }

@@ -1,4 +1,5 @@
 using TorchReg.Cli.Host;
+using TorchReg.Cli.Pipeline;
 using TorchReg.Cli.Settings;
 using TorchReg.Cli.Sweep.Slurm;
 
@@ -59,11 +60,20 @@ static class SweepAction
     {
         var (config, path) = Config(words, flags, context);
         var plan = new SweepPlan(config);
+        if (!SweepFolder.IsOne(path)) ExpectRows(plan);
         return (
             SweepFolder.IsOne(path) && SweepFolder.Of(path) is var there && there.Config == config.Origin
                 ? there
                 : SweepFolder.Begin(path, config),
             plan);
+    }
+
+    // Rows that no run can read are bad input, and not a failure of each run; where they are varied, each has its own.
+    static void ExpectRows(SweepPlan plan)
+    {
+        if (plan.Config.Variations.Any(varied => varied.Key.StartsWith("data.", StringComparison.Ordinal))) return;
+        var data = plan.Points[0].Settings.Data;
+        if (File.Exists(data.Source) || DataSource.All.All(known => known.Name != data.Source)) RunRows.Load(data).Dispose();
     }
 
     static int Dry(SweepPlan plan, CommandContext context)

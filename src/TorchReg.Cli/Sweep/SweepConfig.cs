@@ -33,23 +33,34 @@ sealed record SweepConfig(
     /// <summary>CONFIG, whose base is then overridden by the environment and by arguments.</summary>
     internal static SweepConfig Load(SettingWords words, IReadOnlyDictionary<string, string> environment)
     {
-        var path = words.Files.ToArray() switch
+        words = words.WithRows();
+        return words.Files.ToArray() switch
         {
+            [] when words.Data is { } rows => Read($"the usual sweep of {rows}", UsualSweep.Json(rows), words, environment) with
+            {
+                Name = UsualSweep.NameOf(rows),
+            },
             [] => throw new UserError(
-                "sweep needs a CONFIG, a JSON file with base and vary, or a sweep's folder; see configs/ for examples"),
-            [var one] => one,
+                "sweep needs a CONFIG, a JSON file with base and vary, rows, as a CSV file, or a sweep's folder; see configs/ " +
+                "for examples"),
+            [var one] => OfFile(one, words, environment),
             [var one, var second, ..] => throw new UserError($"sweep takes one CONFIG; after {one} there is also {second}"),
         };
-        return Read(path, words, environment);
     }
 
     /// <summary>The sweep that a folder holds; it is resolved already.</summary>
-    internal static SweepConfig LoadResolved(string path) => Read(path, null, new Dictionary<string, string>());
+    internal static SweepConfig LoadResolved(string path) => OfFile(path, null, new Dictionary<string, string>());
 
-    static SweepConfig Read(string path, SettingWords? words, IReadOnlyDictionary<string, string> environment)
+    static SweepConfig OfFile(string path, SettingWords? words, IReadOnlyDictionary<string, string> environment)
     {
         JsonSource.FromFile(path).Values.GetChildren();
-        var file = JsonNode.Parse(JsonSource.Text(path), documentOptions: reading)!.AsObject();
+        return Read(path, JsonSource.Text(path), words, environment);
+    }
+
+    static SweepConfig Read(
+        string path, string text, SettingWords? words, IReadOnlyDictionary<string, string> environment)
+    {
+        var file = JsonNode.Parse(text, documentOptions: reading)!.AsObject();
         var (given, vary) = (file[BaseKey], file[VaryKey]);
         foreach (var key in new[] { BaseKey, VaryKey, "$schema" }) file.Remove(key);
         if (Unknown(file) is { } unknown) throw unknown(path);

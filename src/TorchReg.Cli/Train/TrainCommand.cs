@@ -17,17 +17,20 @@ static class TrainCommand
         or just --epochs=5 where only one setting has that name). The run's folder holds config.json, manifest.json, history.csv,
         metrics.json, model.safetensors, model.dat, input.json, checkpoints and report.html. A folder that is not empty is refused.
         A killed run continues with --resume and ends with the same bytes, provided that rows, settings and versions are the run's.
+        A file that is no JSON is rows: without a CONFIG a linear model learns from them in 50 epochs, from standardized columns,
+        softmax for classes and squared error for numbers.
 
         Examples:
           torchreg train configs/digits-softmax-l1.json
           torchreg train configs/digits-mlp-l1l2.json --to runs/mlp --epochs=20 --training.seed=7
           torchreg train configs/finance-linear-l1.json --to runs/finance --json
+          torchreg train houses.csv --target=price --missing=median
           torchreg train --resume runs/mlp
         """;
 
     internal static Command Create(CommandContext context, CancellationToken cancellation)
     {
-        var words = Flag.Settings("A JSON file, which a new run needs");
+        var words = Flag.Settings("A JSON file, or rows, as a CSV file");
         var data = Flag.Text("--data", "SOURCE",
             "The same as --data.source=…: a CSV file, a folder with MNIST-format files, or a generated problem's name.");
         var to = Flag.Text(
@@ -36,7 +39,7 @@ static class TrainCommand
         var force = Flag.Switch("--force",
             "With --resume: go on although rows, settings or versions are others than the run's; manifest.json says so.");
         var json = Flag.Switch("--json", "Write what came out as JSON, and nothing else.");
-        var train = new Command("train", "Train a model from a config file into a run's folder.")
+        var train = new Command("train", "Train a model from a config file, or from rows alone, into a run's folder.")
         {
             words, data, to, resume, force, json
         };
@@ -73,9 +76,14 @@ static class TrainCommand
         using var folder =
             flags.To != null
                 ? RunFolder.Create(flags.To)
-                : RunFolder.CreateNext(Path.Combine(context.Runs, Path.GetFileNameWithoutExtension(words.Files.First())));
+                : RunFolder.CreateNext(Path.Combine(context.Runs, NameOf(words.Files.FirstOrDefault() ?? words.Data!)));
         return Train(runner, folder, Going.Anew, flags.IsJson, context, cancellation);
     }
+
+    // Of run.json and rows.csv.gz what stands before the first point.
+    static string NameOf(string path) =>
+        path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? Path.GetFileNameWithoutExtension(path)
+        : Path.GetFileName(Path.TrimEndingDirectorySeparator(path)).Split('.')[0] is { Length: > 0 } name ? name : "rows";
 
     static int Resume(string path, Flags flags, CommandContext context, CancellationToken cancellation)
     {

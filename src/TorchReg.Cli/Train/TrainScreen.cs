@@ -3,6 +3,7 @@ using Spectre.Console;
 using TorchReg.Cli.Host;
 using TorchReg.Cli.Pipeline;
 using TorchReg.Cli.Pipeline.Options;
+using TorchReg.Cli.Settings;
 using TorchReg.Training;
 
 namespace TorchReg.Cli.Train;
@@ -21,7 +22,15 @@ sealed class TrainScreen(IAnsiConsole screen) : ITrainScreen
         if (data.Validation != null)
             Prose.Write(FormattableString.Invariant($"  validation {data.Validation.Rows:N0} rows"), screen);
         Prose.Write(FormattableString.Invariant($"  test {data.Test.Rows:N0} rows, SHA-256 {data.TestSha256}"), screen);
+        if (settings.Model.Kind == ModelKind.Auto) Prose.Write($"  {Chosen(data.Encoding, settings)}", screen);
     }
+
+    // What the target decided.
+    static string Chosen(InputEncoding input, TrainSettings settings) =>
+        $"the target is {(input.Classes is { } classes ? $"one of {classes.Count} classes" : "a number")}: the model is " +
+        $"{SettingKey.CamelCase(RunModel.KindFor(settings.Model, input).ToString())}, the loss " +
+        $"{RunParts.Loss(settings.Loss, input.Classes is not null)}" +
+        (settings.Data.Standardize ? "; columns are standardized by the training rows" : "");
 
     public void FirstStep(TimeSpan sinceStart) =>
         Prose.Write(FormattableString.Invariant($"first step {sinceStart.TotalSeconds:0.00} s after the start"), screen);

@@ -51,7 +51,7 @@ public sealed class PredictTests(FinishedRuns runs) : IClassFixture<FinishedRuns
         Assert.Contains("there is no column 'text'", Cli.Refused(Piped("review\ngood\n", "predict", runs.Reviews, "-")));
         var unknown = Piped("item,user\ni3,u999\n", "predict", runs.Ratings, "-");
         Assert.Equal(
-            (0, "1 rows; cells of unknown categories, taken for none of the known: 'user' 1\n"), (unknown.Status, unknown.Error));
+            (0, "1 row; cells of unknown categories, taken for none of the known: 'user' 1\n"), (unknown.Status, unknown.Error));
     }
 
     [Theory]

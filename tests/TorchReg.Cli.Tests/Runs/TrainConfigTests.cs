@@ -4,7 +4,7 @@ namespace TorchReg.Cli.Tests.Runs;
 public sealed class TrainConfigTests : FolderTests
 {
     [Theory]
-    [InlineData("""{ "model": { "kind": "mpl" } }""", "model.kind is 'mpl'; it must be one of softmax, linear, mlp")]
+    [InlineData("""{ "model": { "kind": "mpl" } }""", "model.kind is 'mpl'; it must be one of auto, softmax, linear, mlp")]
     [InlineData("""{ "modle": { "kind": "mlp" } }""", "unknown key modle.kind; did you mean model.kind?")]
     [InlineData(
         """{ "model": { "kind": "mlp" } }""",
@@ -82,7 +82,7 @@ public sealed class TrainConfigTests : FolderTests
 
     [Theory]
     [InlineData(
-        """{ "data": { "source": "article" } }""",
+        """{ "data": { "source": "article" }, "model": { "kind": "softmax" } }""",
         "model.kind is softmax, but the target is a number; set model.kind to linear")]
     [InlineData(
         """{ "data": { "source": "classification", "trainRows": 10, "testRows": 10 }, "model": { "kind": "linear" } }""",

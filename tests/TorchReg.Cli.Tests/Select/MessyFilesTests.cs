@@ -125,7 +125,7 @@ public sealed class MessyFilesTests : FolderTests
         var odd = Predict(header + "Atlantis;yes;1.2.2022;\n");
         Assert.Equal(0, odd.Status);
         Assert.Equal(
-            "1 rows; missing cells filled in: 'size' 1; cells of unknown categories, taken for none of the known: 'city' " +
+            "1 row; missing cells filled in: 'size' 1; cells of unknown categories, taken for none of the known: 'city' " +
                 "1\n", odd.Error);
         Assert.Contains(
             "new.csv, line 2, column 'size': expected a number with a decimal comma, found \"80.5\"",

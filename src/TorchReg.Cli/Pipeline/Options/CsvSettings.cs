@@ -62,7 +62,7 @@ sealed record CsvSettings
     /// </summary>
     public MissingCells Missing { get; init; }
 
-    /// <summary>Words that mean "no value" beside NA, N/A, NaN, null, ? and the empty cell. Default: none.</summary>
+    /// <summary>Words that mean "no value" beside NA, N/A, #N/A, NaN, null, ? and the empty cell. Default: none.</summary>
     public IReadOnlyList<string> MissingWords { get; init; } = [];
 
     /// <summary>

@@ -6,6 +6,9 @@ namespace TorchReg.Cli.Pipeline.Options;
 /// <summary>The models that a run can name.</summary>
 enum ModelKind
 {
+    /// <summary>Softmax for classes, linear for numbers.</summary>
+    Auto,
+
     /// <summary>Logits x Wᵀ + b, one per class.</summary>
     Softmax,
 
@@ -19,7 +22,7 @@ enum ModelKind
 /// <summary>The model; inputs and outputs follow from the data.</summary>
 sealed record ModelSettings
 {
-    /// <summary>softmax (classes), linear (numbers) or mlp (both). Default softmax.</summary>
+    /// <summary>softmax (classes), linear (numbers), mlp (both), or auto, the first two by the target. Default auto.</summary>
     public ModelKind Kind { get; init; }
 
     /// <summary>mlp: units of each hidden layer, one number or more.</summary>

@@ -15,15 +15,24 @@ static class TrainConfig
         var arguments = ArgumentSource.From(words, schema);
         var file = words.Files.ToArray() switch
         {
+            [] when words.Data is { } rows => Usual(rows),
             [] => throw new UserError(
-                $"{words.Command.Name} needs a CONFIG, a JSON " +
-                $"file{(words.Data != null ? ", whose data.source --data overrides" : "")}; see configs/ for examples"),
+                $"{words.Command.Name} needs a CONFIG, a JSON file, or rows, as a CSV file; see configs/ for examples"),
             [var path] => JsonSource.FromFile(path),
             [var path, var second, ..] => throw new UserError(
                 $"{words.Command.Name} takes one CONFIG; after {path} there is also {second}"),
         };
         return Resolve(file, environment, [arguments]);
     }
+
+    /// <summary>Whether a source is a file of columns that may be of any size.</summary>
+    internal static bool IsTable(string source) => File.Exists(source) && FileFormat.Of(source) is null;
+
+    /// <summary>What is meant where rows stand alone: columns of any size, and epochs for a linear model of them.</summary>
+    internal static SettingSource Usual(string rows) => JsonSource.FromText(
+        "what is usual for rows without a CONFIG",
+        IsTable(rows)
+            ? """{ "data": { "standardize": true }, "training": { "epochs": 50 } }""" : "{}");
 
     /// <summary>Settings from a file, then the environment, then further sources.</summary>
     internal static ResolvedSettings<TrainSettings> Resolve(

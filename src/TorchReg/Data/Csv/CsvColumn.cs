@@ -22,6 +22,9 @@ public readonly record struct CsvColumn
     /// <summary>The name in quotes, or the position.</summary>
     public override string ToString() => name is null ? position.ToString() : $"'{Shown.Value(name)}'";
 
+    /// <summary>Null where it is a position.</summary>
+    internal string? Name => name;
+
     /// <summary>Where among the columns of those names it is; −1 if nowhere.</summary>
     internal int In(string[] names, Dictionary<string, int> places)
     {

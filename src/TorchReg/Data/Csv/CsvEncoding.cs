@@ -57,8 +57,8 @@ sealed class CsvEncoding : IDisposable
             return input.Names.Length == schema.Columns ? field.Position : throw input.Wrong(
                 $"expected {schema.Columns} fields, as in the file that was learnt from, found {input.Names.Length}.");
         return places.TryGetValue(field.Name, out var at) ? at : throw input.Wrong(
-            $"there is no column '{Shown.Value(field.Name)}', which the encoding was learnt with; the columns are " +
-            $"{CsvHeader.Listed(input.Names)}.");
+            $"there is no column '{Shown.Value(field.Name)}', which the encoding was learnt with; " +
+            CsvHeader.Instead(field.Name, input.Names));
     }
 
     /// <summary>Columns of the rows: those of the features, and those beside them.</summary>

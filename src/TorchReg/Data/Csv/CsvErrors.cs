@@ -33,7 +33,10 @@ sealed class CsvErrors(string file, CsvOptions options, long rows)
     }
 
     internal InvalidDataException NoNumber(ColumnProfile column, string? asClass) => At(column.FirstOdd, column.Column.Name,
-        $"expected a number{Share(column.Numbers, column)}, found {Value(column.FirstOdd.Text)}; " + (asClass is not null
+        $"expected a number{Share(column.Numbers, column)}, found {Value(column.FirstOdd.Text)}; " +
+        (!options.HasHeader && column.FirstOdd.Line == 1 && column.Numbers == column.Cells - 1
+            ? $"set {Called("HasHeader")} to {Called("True")} if the first line names the columns."
+        : asClass is not null
             ? $"set {Called("TargetKind")} to {Called(asClass)} if it names a class."
             : $"correct it, add it to {Called("MissingWords")}, or name the column in {Called("Categorical")} if it holds " +
                 $"text, in {Called("Ignored")} if it is no feature."));

@@ -17,6 +17,11 @@ internal static class CsvHeader
     public static Dictionary<string, int> Places(string[] names) =>
         names.Index().ToDictionary(name => name.Item, name => name.Index);
 
+    /// <summary>What to say where a name is none of them: the one that was probably meant, or the first.</summary>
+    public static string Instead(string? wanted, string[] names) =>
+        wanted is { Length: > 2 } && NearestName.Of(wanted, names) is { } nearest
+            ? $"did you mean '{Shown.Value(nearest)}'?" : $"the columns are {Listed(names)}.";
+
     /// <summary>The first names.</summary>
     public static string Listed(string[] names) =>
         string.Join(", ", names.Take(10).Select(name => $"'{Shown.Value(name)}'")) +

@@ -16,7 +16,9 @@ internal sealed class CsvInput : IDisposable
         bytes = source.Open();
         chunks = new(bytes);
         chunks.Read(first);
-        Separator = options.Separator ?? Separators.Of(first);
+        ExpectText(options);
+        var named = Separators.TakeNamed(first);
+        Separator = options.Separator ?? named ?? Separators.Of(first);
         header = new(Name, Separator);
         header.Open(first);
         if (!header.Read()) throw header.Wrong("the file is empty; expected a header or rows.");
@@ -25,6 +27,16 @@ internal sealed class CsvInput : IDisposable
             && Enumerable.Range(0, header.Count).All(at => NumberField.MarksOf(header[at], out _) != DecimalMarks.None);
         // Without a header the first record is a row, and is read again.
         if (options.HasHeader) header.Close(first);
+    }
+
+    // Of UTF-16 without a mark every other byte of a Latin text is 0, and it is valid UTF-8.
+    private void ExpectText(CsvOptions options)
+    {
+        var begin = first.Bytes.AsSpan(first.Start, Math.Min(1_000, first.End - first.Start));
+        if (3 * begin.Count((byte)0) > begin.Length)
+            throw new InvalidDataException(
+                $"{Name}: more than a third of the bytes are 0, as in UTF-16 and in files that are no text; save it as " +
+                $"UTF-8, or set {options.Called(nameof(options.Encoding))} to {options.Called(nameof(TextEncoding.Utf16))}.");
     }
 
     /// <summary>Of the file.</summary>

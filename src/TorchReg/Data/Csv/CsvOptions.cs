@@ -58,9 +58,11 @@ public sealed record CsvOptions
     public MissingCells Missing { get; init; }
 
     /// <summary>
-    /// Fields that mean "no value", beside the empty one. Default NA, N/A, NaN, nan, null, NULL and ?.
+    /// Fields that mean "no value", beside the empty one. Default NA, na, N/A, n/a, #N/A, &lt;NA>, NaN, nan, NAN, null,
+    /// Null, NULL and ?.
     /// </summary>
-    public IReadOnlyList<string> MissingWords { get; init; } = ["NA", "N/A", "NaN", "nan", "null", "NULL", "?"];
+    public IReadOnlyList<string> MissingWords { get; init; } =
+        ["NA", "na", "N/A", "n/a", "#N/A", "<NA>", "NaN", "nan", "NAN", "null", "Null", "NULL", "?"];
 
     /// <summary>
     /// Categories with fewer rows than this share one indicator, <c>city=(rare)</c>. Default 0: one hundredth of the rows and

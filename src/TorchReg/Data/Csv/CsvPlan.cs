@@ -35,7 +35,8 @@ static class CsvPlan
         var (names, places) = (input.Names, CsvHeader.Places(input.Names));
         int Find(CsvColumn column, string option) => column.In(names, places) is >= 0 and var found ? found
             : throw input.Wrong(
-                $"there is no column {column}, which {options.Called(option)} names; the columns are {CsvHeader.Listed(names)}.");
+                $"there is no column {column}, which {options.Called(option)} names; " +
+                CsvHeader.Instead(column.Name, names));
         int[] All(IReadOnlyList<CsvColumn> columns, string option) => [.. columns.Select(column => Find(column, option))];
         var roles = new List<(int At, ColumnRole Role)> { (Find(options.Target, nameof(options.Target)), ColumnRole.Target) };
         if (options.Weights is { } w) roles.Add((Find(w, nameof(options.Weights)), ColumnRole.Weight));

@@ -40,7 +40,7 @@ public sealed record CsvReport(long Rows, long RowsRead)
     private IEnumerable<string> Parts()
     {
         var missing = string.Join(", ", Missing.Take(5)) + (Missing.Count > 5 ? $" and {Missing.Count - 5} more" : "");
-        yield return Rows == RowsRead ? FormattableString.Invariant($"{Rows:N0} rows")
+        yield return Rows == RowsRead ? FormattableString.Invariant($"{Rows:N0} row{(Rows == 1 ? "" : "s")}")
             : FormattableString.Invariant($"{Rows:N0} of {RowsRead:N0} rows");
         if (Rows < RowsRead)
             yield return FormattableString.Invariant($"{RowsRead - Rows:N0} left out for missing cells: {missing}");

@@ -5,7 +5,8 @@ namespace TorchReg.Data;
 
 /// <summary>
 /// Records of separated fields as RFC 4180 has them: a field in quotes may hold separators, line ends and doubled quotes;
-/// lines end with CRLF, LF or CR; empty lines are passed over. Fields are bytes of the chunk: nothing is made of them.
+/// lines end with CRLF, LF or CR; empty lines are passed over. Blanks around a field are none of it, as people write "a, b".
+/// Fields are bytes of the chunk: nothing is made of them.
 /// </summary>
 /// <param name="name">What errors call the text.</param>
 /// <param name="separator">Of ASCII.</param>
@@ -47,6 +48,7 @@ internal sealed class RecordReader(string name, char separator)
         do
         {
             if (Count == fields.Length) Array.Resize(ref fields, 2 * Count);
+            PassBlanks();
             fields[Count] = next < end && text[next] == '"' ? Quoted() : Plain();
             Count++;
         } while (Passed(separator));
@@ -66,13 +68,23 @@ internal sealed class RecordReader(string name, char separator)
         return true;
     }
 
+    // One that separates fields is none.
+    private bool IsBlank(byte read) => read is (byte)' ' or (byte)'\t' && read != separator;
+
+    private void PassBlanks()
+    {
+        while (next < end && IsBlank(text[next])) next++;
+    }
+
     private (int, int) Plain()
     {
         var start = next;
         var length = text.AsSpan(start, end - start).IndexOfAny(stops);
         next = length < 0 ? end : start + length;
+        var to = next;
+        while (to > start && IsBlank(text[to - 1])) to--;
         return next == end || text[next] != '"'
-            ? (start, next)
+            ? (start, to)
             : throw Wrong($"a quote inside field {Count + 1}; put the whole field in quotes and double the quote in it.");
     }
 
@@ -94,6 +106,7 @@ internal sealed class RecordReader(string name, char separator)
             text[to++] = (byte)'"';
         }
         next++;
+        PassBlanks();
         if (next < end && !ends.Contains(text[next]))
             throw Wrong($"text after the quote that closes field {Count + 1}; double a quote that belongs to the field.");
         return (start, to);

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace TorchReg.Data;
 
 /// <summary>Finds what stands between the fields of a file.</summary>
@@ -17,6 +19,20 @@ static class Separators
         var best = (even.Any(count => count.Fields[0] > 1) ? even : counts)
             .MaxBy(count => count.Fields is [var first, ..] ? first : 0);
         return best.Fields is [> 1, ..] ? best.Separator : ',';
+    }
+
+    /// <summary>
+    /// What a first line names, as spreadsheets write it: <c>sep=;</c>. The line is taken off; null where there is none.
+    /// </summary>
+    internal static char? TakeNamed(RecordChunk chunk)
+    {
+        var text = chunk.Bytes.AsSpan(chunk.Start, chunk.End - chunk.Start);
+        if (text.Length < 6 || !Ascii.EqualsIgnoreCase(text[..4], "sep="u8)) return null;
+        if (text[5] is not ((byte)'\r' or (byte)'\n')) return null;
+        var named = (char)text[4];
+        chunk.Start += text[5] == '\r' && text.Length > 6 && text[6] == '\n' ? 7 : 6;
+        chunk.Line++;
+        return char.IsAscii(named) ? named : null;
     }
 
     // Of a copy, as reading changes doubled quotes.
