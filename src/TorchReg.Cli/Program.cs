@@ -22,6 +22,7 @@ static class Program
         {
             Out = Console.IsOutputRedirected ? Console.Out : new ShownWriter(Console.Out),
             In = TextFile.Open(Console.OpenStandardInput(), "standard input"),
+            IsTerminal = !Console.IsInputRedirected && !Console.IsOutputRedirected,
             Error = Console.Error,
             Screen = new(Screens.OfProcess),
             Environment = Variables(System.Environment.GetEnvironmentVariables()),

@@ -1,11 +1,13 @@
 using System.CommandLine;
 using TorchReg.Cli.Article;
 using TorchReg.Cli.Compare;
+using TorchReg.Cli.Completion;
 using TorchReg.Cli.Config;
 using TorchReg.Cli.DataFiles;
 using TorchReg.Cli.Doctor;
 using TorchReg.Cli.Evaluate;
 using TorchReg.Cli.Host;
+using TorchReg.Cli.Init;
 using TorchReg.Cli.Lambda;
 using TorchReg.Cli.Predict;
 using TorchReg.Cli.Report;
@@ -36,6 +38,7 @@ static class TorchRegCommand
     /// <summary>Every verb, a line each, in help's order.</summary>
     internal static IReadOnlyList<Verb> Verbs(OpenComparison? open = null) =>
     [
+        (context, _) => InitCommand.Create(context),
         TrainCommand.Create,
         (context, cancellation) => CompareCommand.Create(context, cancellation, open ?? CompareRunner.Open),
         SweepCommand.Create,
@@ -48,6 +51,7 @@ static class TorchRegCommand
         DoctorCommand.Create,
         DataCommand.Create,
         (context, _) => ConfigCommand.Create(context),
+        (context, _) => CompletionCommand.Create(context),
     ];
 
     internal static Command Create(CommandContext context, CancellationToken cancellation, IReadOnlyList<Verb>? verbs = null)

@@ -16,7 +16,8 @@ static class Cli
         OpenComparison? open = null,
         CancellationToken cancellation = default,
         string input = "",
-        string? runs = null)
+        string? runs = null,
+        bool isTerminal = false)
     {
         // What nobody names a place for goes with the call.
         using var unnamed = runs is null ? new TemporaryFolder() : null;
@@ -26,6 +27,7 @@ static class Cli
             Out = output,
             Error = error,
             In = new StringReader(input),
+            IsTerminal = isTerminal,
             Screen = new(() => Screens.Plain(output)),
             Environment = variables,
             Runs = runs ?? unnamed!.Path,

@@ -30,7 +30,7 @@ public sealed class DataSourceTests
 
     [Theory]
     [InlineData("regresion", "no such file or folder, and no source of that name; did you mean regression?")]
-    [InlineData("nowhere/rows.csv", "no such file or folder, and no source of that name; names: digits, drawn, regression")]
+    [InlineData("nowhere/rows.csv", "no such file or folder, and no source of that name; known: digits, drawn, regression")]
     public void An_unknown_source_is_named_with_what_is_meant(string source, string says) =>
         Assert.Contains(
             $"data.source {source}: {says}",

@@ -74,7 +74,7 @@ public sealed class DocumentedCommandsTests
 
     static string Key(string setting) => setting.Split('=')[0].Split('.')[^1].TrimStart('-');
 
-    static Command Root => TorchRegCommand.Create(
+    internal static Command Root => TorchRegCommand.Create(
         new() { Out = TextWriter.Null, Error = TextWriter.Null, Screen = null!, Environment = Cli.NoVariables }, default);
 
     /// <summary>The words of every command and of those within it.</summary>

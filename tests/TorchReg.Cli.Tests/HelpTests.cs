@@ -14,6 +14,14 @@ public sealed class HelpTests
         });
     }
 
+    // What shells complete is long, and not for people.
+    [Fact]
+    public void No_line_of_help_is_longer_than_a_screen_and_a_half()
+    {
+        Assert.All(DocumentedCommandsTests.Commands().Prepend([]), path =>
+            Assert.All(Cli.Run([.. path, "--help"]).Out.Split('\n'), line => Assert.InRange(line.Length, 0, 240)));
+    }
+
     [Fact]
     public void A_short_flag_asks_for_help_too() =>
         Assert.Equal(Cli.Run("data", "mnist", "--help").Out, Cli.Run("data", "mnist", "-h").Out);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using TorchReg.Cli.Host;
+using TorchReg.Cli.Pipeline.Options;
 using TorchReg.Cli.Settings;
 
 namespace TorchReg.Cli.Compare;
@@ -23,9 +24,10 @@ static class CompareCommand
 
     internal static Command Create(CommandContext context, CancellationToken cancellation, OpenComparison open)
     {
-        var words = Flag.Settings("A JSON file, at most one");
+        var words = Flag.Settings("A JSON file, at most one").Completing(CompareConfig.Schema);
         var data = Flag.Text("--data", "SOURCE",
             "A folder with MNIST-format files, a CSV file, or 'drawn' for digits drawn in memory; TORCHREG_DATA sets it too.");
+        data.CompletionSources.Add(DataSettings.Drawn);
         var json = Flag.Switch("--json", "Write JSON, every number with all its digits.");
         var compare = new Command("compare", "Train a linear model with several penalties and compare what they do.")
         {

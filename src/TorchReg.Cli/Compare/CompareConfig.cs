@@ -8,12 +8,12 @@ namespace TorchReg.Cli.Compare;
 static class CompareConfig
 {
     internal const string BuiltIn = "the built-in configuration";
-    static readonly SettingSchema schema = SettingSchema.Of<CompareSettings>();
+    internal static SettingSchema Schema { get; } = SettingSchema.Of<CompareSettings>();
 
     internal static ResolvedSettings<CompareSettings> Load(SettingWords words, IReadOnlyDictionary<string, string> environment)
     {
         words = words.WithRows();
-        var arguments = ArgumentSource.From(words, schema);
+        var arguments = ArgumentSource.From(words, Schema);
         var file = words.Files.ToArray() switch
         {
             [] => JsonSource.FromText(BuiltIn, BuiltInText()),
@@ -23,7 +23,7 @@ static class CompareConfig
         SettingSource[] ofRows = file.Origin("") == BuiltIn && words.Data is { } rows && TrainConfig.IsTable(rows)
             ? [JsonSource.FromText("what is usual for rows", """{ "data": { "standardize": true } }""")] : [];
         var settings = ResolvedSettings<CompareSettings>.From(
-            schema, [file, .. ofRows, EnvironmentSource.From(environment), arguments]);
+            Schema, [file, .. ofRows, EnvironmentSource.From(environment), arguments]);
         CheckRuns(settings, file.Origin(""));
         return settings;
     }

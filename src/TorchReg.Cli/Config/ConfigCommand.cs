@@ -1,6 +1,9 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using TorchReg.Cli.Compare;
 using TorchReg.Cli.Host;
+using TorchReg.Cli.Pipeline.Options;
+using TorchReg.Cli.Select;
 using TorchReg.Cli.Settings;
 
 namespace TorchReg.Cli.Config;
@@ -25,7 +28,7 @@ static class ConfigCommand
 
     static Command Show(CommandContext context)
     {
-        var words = Flag.Settings("A JSON file");
+        var words = Flag.Settings("A JSON file").Completing(TrainConfig.Schema, CompareConfig.Schema, SelectConfig.Schema);
         var json = Flag.Switch("--json", "Write JSON: the values, and where each came from.");
         var show = new Command(
             "show",
@@ -80,9 +83,11 @@ static class ConfigCommand
         var kind = new Argument<string>("KIND")
         {
             Description = "train (the default), compare, select or sweep.",
+            HelpName = "KIND",
             Arity = ArgumentArity.ZeroOrOne,
             DefaultValueFactory = _ => ConfigKind.Train.Name,
         };
+        kind.CompletionSources.Add([.. ConfigKind.All.Select(known => known.Name)]);
         var schema = new Command("schema", "Print the JSON schema by which editors complete and check a configuration.")
         {
             kind
@@ -101,7 +106,7 @@ static class ConfigCommand
                 ConfigKind.All.FirstOrDefault(known => known.Name == name)
                 ?? throw new UserError(
                     $"config schema takes one of {string.Join(", ", ConfigKind.All.Select(known => known.Name))}; given " +
-                    $"'{name}'");
+                    $"'{Shown.Value(name)}'{KnownName.Meant(name, ConfigKind.All.Select(known => known.Name))}");
             context.Out.WriteLine(SettingsJson.Text(found.Schema()));
             return ExitStatus.Done;
         });

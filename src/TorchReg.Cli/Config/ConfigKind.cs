@@ -22,7 +22,7 @@ sealed record ConfigKind(
         new(
             "train",
             (words, environment) => Both(TrainConfig.Load(words, environment)),
-            () => JsonSchema.Of<TrainSettings>("A run of torchreg train"));
+            TrainConfig.JsonSchema);
 
     internal static ConfigKind Compare { get; } =
         new(

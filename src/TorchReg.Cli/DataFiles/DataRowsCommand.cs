@@ -71,7 +71,8 @@ static class DataRowsCommand
             using var images = Dataset.Of(MnistFolder.Read(source).Train);
             RowsFile.Write(to, images, withColumns);
         }
-        else if (!File.Exists(source)) throw new UserError($"{source}: no such file or folder; give a CSV file, say");
+        else if (!File.Exists(source))
+            throw new UserError($"{source}: no such file or folder; give a CSV file, say{KnownName.Beside(source)}");
         else if (FileFormat.Of(source) is { } format)
         {
             using var data = format.Load(source, sparse, new() { Type = type }).Data;

@@ -11,6 +11,9 @@ sealed record CommandContext
     /// <summary>What is piped in.</summary>
     public TextReader In { get; init; } = TextReader.Null;
 
+    /// <summary>Whether somebody sits at a terminal who can be asked.</summary>
+    public bool IsTerminal { get; init; }
+
     /// <summary>Errors, one line each.</summary>
     public required TextWriter Error { get; init; }
 

@@ -17,5 +17,7 @@ static class Flag
     {
         Description = $"{file}, and settings that override it.",
         Arity = ArgumentArity.ZeroOrMore,
+        // Else help shows all that a shell may complete.
+        HelpName = words,
     };
 }

@@ -38,17 +38,14 @@ sealed record ForeignSettings(Dialect Dialect, IReadOnlyDictionary<string, doubl
     static Dialect Known(string system) =>
         NamedDialects.Find(system)
         ?? throw new UserError(
-            $"--from {system}: unknown system{Hint(system, NamedDialects.All.Select(dialect => dialect.Name))}");
+            $"--from {system}: unknown system; {KnownName.Hint(system, [.. NamedDialects.All.Select(dialect => dialect.Name)])}");
 
     static (string, double) Pair(string word, Dialect dialect)
     {
         if (word.Split('=', 2) is not [var name, var value])
             throw new UserError($"--set {word} has no value; write --set {word}=…");
         if (!dialect.SettingNames.Contains(name))
-            throw new UserError($"--set {word}: {dialect.Name} has no {name}{Hint(name, dialect.SettingNames)}");
+            throw new UserError($"--set {word}: {dialect.Name} has no {name}; {KnownName.Hint(name, [.. dialect.SettingNames])}");
         return (name, Numbers.NonNegative($"--set {name}", value));
     }
-
-    static string Hint(string given, IEnumerable<string> known) =>
-        NearestName.Of(given, known) is { } nearest ? $"; did you mean {nearest}?" : $"; known: {string.Join(", ", known)}";
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using TorchReg.Cli.Host;
+using TorchReg.Dialects;
 
 namespace TorchReg.Cli.Lambda;
 
@@ -34,6 +35,8 @@ static class LambdaCommand
             AllowMultipleArgumentsPerToken = true
         };
         var loss = Word("--loss", "LOSS", $"{LossWords.Known}; with --from squared or crossentropy, whichever fits.");
+        loss.CompletionSources.Add(LossWords.Known.Split(", "));
+        from.CompletionSources.Add([.. NamedDialects.All.Select(dialect => dialect.Name)]);
         var rows = Word("--rows", "N", "The training rows n.");
         var spread = Word(
             "--sd-y",

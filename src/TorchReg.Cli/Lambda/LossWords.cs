@@ -15,8 +15,7 @@ static class LossWords
         "crossentropy" => LossForm.CrossEntropy,
         "binarycrossentropy" => LossForm.BinaryCrossEntropy,
         _ => throw new UserError(
-            $"--loss is '{Shown.Value(word)}'; " +
-            $"{(NearestName.Of(word, Known.Split(", ")) is { } near ? $"did you mean {near}?" : $"it must be one of {Known}")}"),
+            $"--loss is '{Shown.Value(word)}'; it must be one of {Known}{KnownName.Meant(word, Known.Split(", "))}"),
     };
 
     internal static string Of(LossForm loss) => loss switch

@@ -42,11 +42,11 @@ sealed record DataSource(string Name, Func<TrainDataSettings, SourceRows> Load)
 
     static UserError Unknown(string source)
     {
-        var names = All.Select(known => known.Name).ToArray();
-        var advice = NearestName.Of(source, names) is { } nearest
-            ? $"did you mean {nearest}?"
-            : $"names: {string.Join(", ", names)}";
-        return new($"data.source {source}: no such file or folder, and no source of that name; {advice}");
+        var beside = KnownName.Beside(source);
+        string[] names = [.. All.Select(known => known.Name)];
+        return new(
+            $"data.source {source}: no such file or folder, and no source of that name" +
+            $"{(beside.Length > 0 ? beside : $"; {KnownName.Hint(source, names)}")}");
     }
 
     static SourceRows Digits(TrainDataSettings settings) => DigitRows.Of(settings, DataSettings.Drawn);

@@ -82,5 +82,5 @@ static class PredictCommand
         input == "-" ? context.In
         : Directory.Exists(input) ? throw new UserError($"{input} is a folder; give a CSV file, or - for standard input")
         : File.Exists(input) ? TextFile.Open(GzipChecked.Open(input), input, encoding)
-        : throw new UserError($"{input}: no such file; give a CSV file, or - for standard input");
+        : throw new UserError($"{input}: no such file; give a CSV file, or - for standard input{KnownName.Beside(input)}");
 }

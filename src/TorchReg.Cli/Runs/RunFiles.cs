@@ -59,7 +59,8 @@ sealed record RunFiles(string Folder)
     internal static RunFiles Of(string folder)
     {
         var files = new RunFiles(folder);
-        if (!Directory.Exists(folder)) throw new UserError($"{folder}: no such folder; name the folder of a run");
+        if (!Directory.Exists(folder))
+            throw new UserError($"{folder}: no such folder; name the folder of a run{KnownName.Beside(folder)}");
         return FileKinds.IsFile(files.Config) ? files : throw new UserError(RunFolder.IsHalfMade(folder)
             ? $"{folder}: the run was ended before it had begun; give the command again that began it"
             : $"{folder} holds no run (there is no config.json); name the folder of a run");

@@ -53,7 +53,7 @@ static class ColumnGroupFile
                 .Where(j => names[j].StartsWith(name + "=", StringComparison.Ordinal))];
         return found.Length > 0 ? found : throw new UserError(
             $"{Key} {file}: group '{group}' names column '{Shown.Value(name)}', which the rows do not have; they have " +
-            $"{string.Join(", ", names.Take(8))}{(names.Count > 8 ? ", …" : "")}");
+            $"{string.Join(", ", names.Take(8))}{(names.Count > 8 ? ", …" : "")}{KnownName.Meant(name, names)}");
     }
 
     static List<(string, string[])> OfJson(string file)

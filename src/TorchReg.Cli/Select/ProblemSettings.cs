@@ -35,6 +35,7 @@ sealed record ProblemSettings
     /// JSON as {"size": ["length", "width"]} or CSV with a column and its group in each line after a header; empty = none. A
     /// group counts as the root of its size. Default empty.
     /// </summary>
+    [PathText]
     public string ColumnGroups { get; init; } = "";
 
     /// <summary>The share of L1 within the groups of columns: 0 group lasso, above that the sparse one. Default 0.</summary>

@@ -32,9 +32,10 @@ static class SelectCommand
 
     internal static Command Create(CommandContext context, CancellationToken cancellation)
     {
-        var words = Flag.Settings("A JSON file, at most one");
+        var words = Flag.Settings("A JSON file, at most one").Completing(SelectConfig.Schema);
         var data = Flag.Text(
             "--data", "SOURCE", "A folder with MNIST-format files, a CSV file, or 'drawn' for digits drawn in memory.");
+        data.CompletionSources.Add("drawn");
         var to = Flag.Text("--to", "DIR",
             "The folder, new, empty, or of the same command. Default: runs/NAME of CONFIG or the rows, numbered where it is " +
             "taken by another choice.");

@@ -6,12 +6,12 @@ namespace TorchReg.Cli.Select;
 /// <summary>Loads a choice's settings: CONFIG, then the environment, then arguments.</summary>
 static class SelectConfig
 {
-    static readonly SettingSchema schema = SettingSchema.Of<SelectSettings>();
+    internal static SettingSchema Schema { get; } = SettingSchema.Of<SelectSettings>();
 
     internal static ResolvedSettings<SelectSettings> Load(SettingWords words, IReadOnlyDictionary<string, string> environment)
     {
         words = words.WithRows();
-        var arguments = ArgumentSource.From(words, schema);
+        var arguments = ArgumentSource.From(words, Schema);
         var file = words.Files.ToArray() switch
         {
             [] => JsonSource.FromText("no CONFIG", "{}"),
@@ -23,7 +23,7 @@ static class SelectConfig
         var context = isCsv
             ? environment.Where(variable => variable.Key != "TORCHREG_DATA").ToDictionary(v => v.Key, v => v.Value)
             : environment;
-        var settings = ResolvedSettings<SelectSettings>.From(schema, file, EnvironmentSource.From(context), arguments);
+        var settings = ResolvedSettings<SelectSettings>.From(Schema, file, EnvironmentSource.From(context), arguments);
         Check(settings);
         return settings;
     }

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using TorchReg.Cli.Pipeline.Options;
+using TorchReg.Cli.Settings;
 
 namespace TorchReg.Cli.Select;
 
@@ -12,6 +13,7 @@ sealed record SelectDataSettings
     /// </summary>
     [RegularExpression(@"(?s).*\S.*", ErrorMessage = "'drawn', the path of a file (CSV, .libsvm, .svm, .coo, .mtx or .rows), " +
         "or of a folder with MNIST-format files")]
+    [PathText]
     public string Source { get; init; } = "drawn";
 
     /// <summary>Rows from the front; 0 = all that there are, or 2000 drawn ones. Default 0.</summary>

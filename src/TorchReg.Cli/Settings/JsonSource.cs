@@ -15,7 +15,8 @@ static class JsonSource
     internal static SettingSource FromFile(string path)
     {
         if (Directory.Exists(path)) throw new UserError($"{path} is a folder; give a JSON file");
-        if (!File.Exists(path)) throw new UserError($"{path}: no such file; give a JSON file, see configs/ for examples");
+        if (!File.Exists(path))
+            throw new UserError($"{path}: no such file; give a JSON file, see configs/ for examples{KnownName.Beside(path)}");
         return FromText(path, Text(path));
     }
 

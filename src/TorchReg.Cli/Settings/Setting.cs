@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
+using TorchReg.Cli.Host;
 
 namespace TorchReg.Cli.Settings;
 
@@ -45,6 +46,9 @@ sealed record Setting(string Pattern, PropertyInfo Property)
         var type =>
             $"{(type == typeof(int) ? "a whole number" : "a number")}{RangeText(Property.GetCustomAttribute<RangeAttribute>())}",
     };
+
+    /// <summary>The allowed values, and the name that was probably meant by one that is not.</summary>
+    internal string AllowedFor(string? given) => Allowed + (Choices is { } names ? KnownName.Meant(given, names) : "");
 
     IEnumerable<ValidationAttribute> Ranges => Property.GetCustomAttributes<ValidationAttribute>();
 

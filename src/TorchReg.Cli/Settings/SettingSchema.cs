@@ -1,4 +1,5 @@
 using System.Reflection;
+using TorchReg.Cli.Host;
 
 namespace TorchReg.Cli.Settings;
 
@@ -31,6 +32,11 @@ sealed class SettingSchema
             pattern = settings.Values.First(setting => setting.Leaf == leaf).Pattern;
         return pattern == null ? null : SettingKey.WithIndicesOf(pattern, key);
     }
+
+    /// <summary>"did you mean --training.epochs=…?", or all keys where none is near.</summary>
+    internal string Hint(string key, Func<string, string> spelling) => Nearest(key) is { } nearest
+        ? $"did you mean {spelling(nearest)}?"
+        : KnownName.Hint(key, [.. settings.Values.Select(setting => setting.Pattern)]);
 
     void Add(Type type, string prefix)
     {

@@ -24,7 +24,7 @@ sealed record SettingSource(IConfigurationRoot Values, Func<string, string> Orig
             else if (!setting.Allows(value))
                 throw new UserError(
                     $"{Origin(key)}: {SettingKey.WithIndicesOf(setting.Pattern, key)} is {Quoted(value)}; it must be " +
-                    $"{setting.Allowed}");
+                    $"{setting.AllowedFor(value)}");
     }
 
     UserError Misplaced(SettingSchema schema, string key, string? value)
@@ -34,10 +34,7 @@ sealed record SettingSource(IConfigurationRoot Values, Func<string, string> Orig
         if (schema.Above(key) is { } above)
             return new(
                 $"{Origin(key)}: {SettingKey.WithIndicesOf(above.Pattern, key)} is a group or list; it must be {above.Allowed}");
-        var hint = schema.Nearest(key) is { } nearest
-            ? $"did you mean {Spelling(nearest)}?"
-            : $"known: {string.Join(", ", schema.Settings.Select(setting => setting.Pattern))}";
-        return new($"{Origin(key)}: unknown key {Shown.Value(name)}; {hint}");
+        return new($"{Origin(key)}: unknown key {Shown.Value(name)}; {schema.Hint(key, Spelling)}");
     }
 
     bool HasOnlyChildren(KeyValuePair<string, string?> pair) =>

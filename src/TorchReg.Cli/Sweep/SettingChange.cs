@@ -19,7 +19,7 @@ static class SettingChange
             if (schema.Find(place) is { } setting && !Fits(setting, leaf))
                 throw new UserError(
                     $"{origin}: vary.{key} has the value {leaf?.ToJsonString() ?? "null"}; " +
-                    $"{SettingKey.WithIndicesOf(setting.Pattern, place)} must be {setting.Allowed}");
+                    $"{SettingKey.WithIndicesOf(setting.Pattern, place)} must be {setting.AllowedFor(leaf?.ToString())}");
     }
 
     // A configuration file may hold "5" for 5; here values become columns of a table, of one type.
@@ -36,10 +36,7 @@ static class SettingChange
         var inside = key.Replace('.', ':');
         if (schema.Find(inside) is { } setting) return SettingKey.WithIndicesOf(setting.Pattern, inside);
         if (schema.IsGroup(inside)) return string.Join('.', key.Split('.').Select(SettingKey.CamelCase));
-        var advice = schema.Nearest(inside) is { } nearest
-            ? $"did you mean {nearest}?"
-            : $"known: {string.Join(", ", schema.Settings.Select(known => known.Pattern))}";
-        throw new UserError($"{origin}: vary has the unknown key {key}; {advice}");
+        throw new UserError($"{origin}: vary has the unknown key {key}; {schema.Hint(inside, nearest => nearest)}");
     }
 
     internal static void Apply(JsonObject settings, string key, JsonNode value, string origin)

@@ -36,7 +36,8 @@ sealed class SweepFolder(string path)
     internal static bool IsOne(string path) => FileKinds.IsFile(new SweepFolder(path).Config);
 
     internal static SweepFolder Of(string path) =>
-        !Directory.Exists(path) ? throw new UserError($"{path}: no such folder; name the folder of a sweep")
+        !Directory.Exists(path)
+            ? throw new UserError($"{path}: no such folder; name the folder of a sweep{KnownName.Beside(path)}")
         : !IsOne(path) ? throw new UserError($"{path} holds no sweep (there is no {ConfigName}); name the folder of a sweep")
         : OwnedFolder.IsOne(path, Kind) ? new(path)
         : throw new UserError(

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using TorchReg.Cli.Host;
+using TorchReg.Cli.Pipeline;
+using TorchReg.Cli.Pipeline.Options;
 using TorchReg.Cli.Settings;
 using TorchReg.Cli.Sweep.Slurm;
 
@@ -11,7 +13,8 @@ sealed class SweepOptions
     readonly Argument<string[]> words = new("CONFIG|SWEEP|--key=value")
     {
         Description = "A JSON file, or a sweep's folder; and settings that override the base's.",
-        Arity = ArgumentArity.ZeroOrMore
+        Arity = ArgumentArity.ZeroOrMore,
+        HelpName = "CONFIG|SWEEP|--key=value"
     };
     readonly Option<string?> data = Flag.Text("--data", "SOURCE", "The same as --data.source=…, for the base.");
     readonly Option<string?> to = Flag.Text(
@@ -53,6 +56,8 @@ sealed class SweepOptions
 
     internal SweepOptions()
     {
+        words.Completing(TrainConfig.Schema);
+        data.CompletionSources.Add([.. DataSource.All.Select(source => source.Name)]);
         foreach (var option in new Option[] { tasks, partition, time, cores, memory }) option.Arity = ArgumentArity.ExactlyOne;
     }
 

@@ -85,16 +85,15 @@ sealed class VariationJson(string key, string origin, bool isWhole)
             : range[name]!.GetValueKind() == JsonValueKind.String ? range[name]!.GetValue<string>()
             : "";
         return words.FirstOrDefault(known => known.Equals(word, StringComparison.OrdinalIgnoreCase))
-            ?? throw Wrong($"has {name} {range[name]?.ToJsonString() ?? "missing"}; it must be {string.Join(" or ", words)}");
+            ?? throw Wrong($"has {name} {range[name]?.ToJsonString() ?? "missing"}; it must be {string.Join(" or ", words)}" +
+                KnownName.Meant(word, words));
     }
 
     void Known(JsonObject range, params string[] names)
     {
         foreach (var (name, _) in range)
             if (!names.Contains(name))
-                throw Wrong($"has the unknown key {name}; " + (NearestName.Of(name, names) is { } nearest
-                    ? $"did you mean {nearest}?"
-                    : $"known: {string.Join(", ", names)}"));
+                throw Wrong($"has the unknown key {name}; {KnownName.Hint(name, names)}");
     }
 
     static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);

@@ -30,9 +30,10 @@ static class TrainCommand
 
     internal static Command Create(CommandContext context, CancellationToken cancellation)
     {
-        var words = Flag.Settings("A JSON file, or rows, as a CSV file");
+        var words = Flag.Settings("A JSON file, or rows, as a CSV file").Completing(TrainConfig.Schema);
         var data = Flag.Text("--data", "SOURCE",
             "The same as --data.source=…: a CSV file, a folder with MNIST-format files, or a generated problem's name.");
+        data.CompletionSources.Add([.. DataSource.All.Select(source => source.Name)]);
         var to = Flag.Text(
             "--to", "RUN", "The run's folder, new or empty. Default: runs/NAME of CONFIG, numbered where it is taken.");
         var resume = Flag.Text("--resume", "RUN", "Go on with a run that was interrupted, from its last checkpoint.");

@@ -75,7 +75,7 @@ public sealed class LinearModel
             ? Weight[output, j].ReadDouble()
             : throw new KeyNotFoundException(FeatureNames is null ? $"The columns have no names: '{column}' is none."
                 : $"There is no column '{column}'; there are {string.Join(", ", FeatureNames.Take(10))}" +
-                    $"{(FeatureNames.Count > 10 ? " …" : "")}.");
+                    $"{(FeatureNames.Count > 10 ? " …" : "")}.{NearestName.Hint(column, FeatureNames)}");
 
     /// <summary>With the names of the problem's data set.</summary>
     /// <param name="problem">What was fitted.</param>

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using TorchReg.Cli.Settings;
 
 namespace TorchReg.Cli.Pipeline.Options;
 
@@ -13,6 +14,7 @@ sealed record DataSettings
     /// </summary>
     [RegularExpression(@"(?s).*\S.*", ErrorMessage = "'drawn' or the path of a folder with MNIST-format files or of " +
         "a file (CSV, .libsvm, .svm, .coo, .mtx or .rows)")]
+    [PathText]
     public string Source { get; init; } = Drawn;
 
     /// <summary>Digits: rows to train on, from the front; 0 = all that there are. Default 1000: few enough to overfit.</summary>

@@ -87,12 +87,14 @@ sealed record PenaltySettings
     /// A safetensors file, a run's model.safetensors say, whose tensors of the parameters' names the penalty pulls toward instead
     /// of 0: L2-SP. Empty = 0. Default empty.
     /// </summary>
+    [PathText]
     public string Toward { get; init; } = "";
 
     /// <summary>
     /// A safetensors file whose tensors of the parameters' names multiply λ element by element, 0 or more: the adaptive lasso.
     /// Empty = 1. Default empty.
     /// </summary>
+    [PathText]
     public string Factors { get; init; } = "";
 
     /// <summary>How λ changes from step to step.</summary>

@@ -1,3 +1,4 @@
+using TorchReg.Cli.Settings;
 using TorchReg.Data;
 
 namespace TorchReg.Cli.Pipeline.Options;
@@ -12,6 +13,7 @@ sealed record SparseSettings
     public FirstColumn FirstColumn { get; init; }
 
     /// <summary>Triples: the file of the targets, a number a line. Default empty.</summary>
+    [PathText]
     public string Targets { get; init; } = "";
 }
 

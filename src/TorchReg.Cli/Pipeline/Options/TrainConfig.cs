@@ -7,12 +7,15 @@ namespace TorchReg.Cli.Pipeline.Options;
 static class TrainConfig
 {
     internal const string Digits = "digits";
-    static readonly SettingSchema schema = SettingSchema.Of<TrainSettings>();
+    internal static SettingSchema Schema { get; } = SettingSchema.Of<TrainSettings>();
+
+    internal static System.Text.Json.Nodes.JsonObject JsonSchema() =>
+        Settings.JsonSchema.Of<TrainSettings>("A run of torchreg train");
 
     internal static ResolvedSettings<TrainSettings> Load(SettingWords words, IReadOnlyDictionary<string, string> environment)
     {
         words = words.WithRows();
-        var arguments = ArgumentSource.From(words, schema);
+        var arguments = ArgumentSource.From(words, Schema);
         var file = words.Files.ToArray() switch
         {
             [] when words.Data is { } rows => Usual(rows),
@@ -43,7 +46,7 @@ static class TrainConfig
         // TORCHREG_DATA names digits; a config that learns from something else is not meant.
         var takesDigits = (file.Values["data:source"] ?? Digits) == Digits;
         var settings = ResolvedSettings<TrainSettings>.From(
-            schema,
+            Schema,
             [file, EnvironmentSource.From(environment, takesDigits), .. further]);
         TrainChecks.Check(settings);
         return settings;
@@ -52,7 +55,7 @@ static class TrainConfig
     /// <summary>The settings that a run's folder keeps.</summary>
     internal static TrainSettings LoadResolved(string path)
     {
-        var settings = ResolvedSettings<TrainSettings>.From(schema, JsonSource.FromFile(path));
+        var settings = ResolvedSettings<TrainSettings>.From(Schema, JsonSource.FromFile(path));
         TrainChecks.Check(settings);
         return settings.Values;
     }

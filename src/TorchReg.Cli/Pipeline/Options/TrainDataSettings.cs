@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using TorchReg.Cli.Settings;
 
 namespace TorchReg.Cli.Pipeline.Options;
 
@@ -15,6 +16,7 @@ sealed record TrainDataSettings
         @"(?s).*\S.*",
         ErrorMessage = "digits, drawn, regression, classification, article, articleAsWritten, reviews, ratings, a file " +
             "(CSV, .libsvm, .svm, .coo, .mtx or .rows) or a folder with MNIST-format files")]
+    [PathText]
     public string Source { get; init; } = "digits";
 
     /// <summary>

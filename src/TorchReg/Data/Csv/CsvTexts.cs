@@ -15,7 +15,7 @@ public static class CsvTexts
     {
         using var input = new CsvInput(RecordSource.Of(text, name, isReadTwice: false), (options ?? new()).Checked());
         var at = column.In(input.Names, CsvHeader.Places(input.Names));
-        if (at < 0) throw input.Wrong($"there is no column {column}; the columns are {CsvHeader.Listed(input.Names)}.");
+        if (at < 0) throw input.Wrong($"there is no column {column}; {CsvHeader.Instead(column.Name, input.Names)}");
         var texts = new List<string>();
         foreach (var piece in input.Pieces([new List<string>()], (records, own) =>
             {

@@ -33,7 +33,7 @@ static class Placement
                     $"{There(parameters)}",
                 On.NameFilter names =>
                     $"{rule.Penalty.Name}: no parameter is named '{names.Pattern}' and the penalty would do nothing." +
-                        $"{DidYouMean(names.Pattern, parameters.Select(p => p.Name))} {There(parameters)}",
+                        $"{NearestName.Hint(names.Pattern, parameters.Select(p => p.Name))} {There(parameters)}",
                 _ => $"{rule.Penalty.Name} matches no parameter and would do nothing. {There(parameters)}",
             });
 
@@ -41,7 +41,7 @@ static class Placement
     internal static string NoLayer(string name, nn.Module model)
     {
         string[] layers = [.. ModelParameters.Modules(model).Select(m => m.Name).Where(n => n.Length > 0)];
-        return $"there is no layer '{name}'.{DidYouMean(name, layers)} There are: {List(layers)}.";
+        return $"there is no layer '{name}'.{NearestName.Hint(name, layers)} There are: {List(layers)}.";
     }
 
     // TorchSharp's containers show what they hold to the module that registers them only.
@@ -52,9 +52,6 @@ static class Placement
 
     static string There(IReadOnlyList<ModelParameter> parameters) =>
         $"There are: {List([.. parameters.Select(p => $"{p} ({p.Role}{(p.Parameter.requires_grad ? "" : ", frozen")})")])}.";
-
-    static string DidYouMean(string given, IEnumerable<string> known) =>
-        NearestName.Of(given, known) is { } name ? $" Did you mean '{name}'?" : "";
 
     static string List(string[] all) =>
         all.Length <= Listed ? string.Join(", ", all) : $"{string.Join(", ", all.Take(Listed))} and {all.Length - Listed} more";
