@@ -74,9 +74,13 @@ sealed partial record InputEncoding
         using var scope = NewDisposeScope();
         return new(
             Applied(images.Features.to(ScalarType.Float64).mul(255)).to(NumberType),
-            images.Targets.alias(),
+            Answers(images),
             images.Weights?.alias());
     }
+
+    /// <summary>What images show, as classes or as numbers.</summary>
+    internal Tensor Answers(Dataset images) =>
+        Classes is null ? images.Targets.to(NumberType).unsqueeze(1) : images.Targets.alias();
 
     Tensor Applied(Tensor features) => Mean == null || Scale == null ? features.alias()
         : features.to(ScalarType.Float64).sub(tensor(Mean)).div_(tensor(Scale)).to(features.dtype);

@@ -67,9 +67,12 @@ sealed partial record InputEncoding(
             MissingWords = schema.Options.MissingWords,
         };
 
-    /// <summary>Pixels from 0 to 255, pixel0 first; the model sees them from 0 to 1.</summary>
+    /// <summary>
+    /// Pixels from 0 to 255, pixel0 first; the model sees them from 0 to 1. The label is a number where there are no classes.
+    /// </summary>
     internal static InputEncoding OfImages(int rows, int columns, int classes) => new(
-        true, ',', rows * columns + 1, Numbered("pixel", rows * columns), Names("label", classes), null, rows, columns,
+        true, ',', rows * columns + 1, Numbered("pixel", rows * columns),
+        classes == 0 ? new("label", 0, null) : Names("label", classes), null, rows, columns,
         new double[rows * columns], [.. Enumerable.Repeat(255.0, rows * columns)]);
 
     /// <summary>Numbers x0, x1, …; the target y is a number where there are no classes.</summary>

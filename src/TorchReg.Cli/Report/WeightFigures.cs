@@ -1,3 +1,4 @@
+using TorchReg.Cli.Pipeline;
 using TorchReg.Figures;
 
 namespace TorchReg.Cli.Report;
@@ -16,13 +17,18 @@ static class WeightFigures
         var (units, pixels, numbers) = ((int)weight.shape[0], (int)weight.shape[1], ReportedRun.Numbers(weight));
         // Standardized inputs have a scale each: the picture is of what the raw pixels meet.
         var pictures = Enumerable.Range(0, Math.Min(units, MostUnits)).Select(u => new Picture(
-            run.IsOneLayer ? input.Classes![u] : $"unit {u}", [.. numbers.Skip(u * pixels).Take(pixels)])).ToArray();
+            run.IsOneLayer ? NameOf(input, u, units) : $"unit {u}", [.. numbers.Skip(u * pixels).Take(pixels)])).ToArray();
         return new ImageGrid(pictures, input.ImageRows, input.ImageColumns, columns)
         {
             Zoom = zoom,
-            Title = run.IsOneLayer ? "Weights of each class" : $"{name}, the first {pictures.Length} units"
+            Title = !run.IsOneLayer ? $"{name}, the first {pictures.Length} units"
+                : units > 1 ? "Weights of each class" : "Weights"
         };
     }
+
+    // One output of two classes is of the second.
+    static string NameOf(InputEncoding input, int output, int outputs) =>
+        input.Classes is not { } classes ? input.Target.Name : outputs == 1 ? classes[^1] : classes[output];
 
     internal static Figure Histogram(ReportedRun run)
     {

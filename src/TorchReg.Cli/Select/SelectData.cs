@@ -23,7 +23,7 @@ sealed record SelectData(Dataset Rows, IReadOnlyList<string>? Names, double[]? G
     internal string? Target { get; init; }
 
     internal static SelectData Load(SelectSettings settings) =>
-        settings.Data.Source == "drawn" || Directory.Exists(settings.Data.Source) ? Digits(settings.Data)
+        settings.Data.Source == "drawn" || Directory.Exists(settings.Data.Source) ? Digits(settings)
         : FileFormat.Of(settings.Data.Source) is { } format && File.Exists(settings.Data.Source) ? Of(format, settings)
         : SelectCsv.Of(settings);
 
@@ -57,8 +57,10 @@ sealed record SelectData(Dataset Rows, IReadOnlyList<string>? Names, double[]? G
         : data.Csv.Categorical.Count > 0 ? "data.csv.categorical"
         : data.Csv.Event.Length > 0 ? "data.csv.event" : null;
 
-    static SelectData Digits(SelectDataSettings data)
+    static SelectData Digits(SelectSettings settings)
     {
+        var data = settings.Data;
+        var encoding = InputEncoding.OfImages(28, 28, settings.Problem.MayBeOfClasses() ? 10 : 0) with { IsDouble = true };
         var rows = data.Rows > 0 || data.Source != "drawn" ? data.Rows : 2_000;
         // All rows of a folder may be learned from: folds do the judging.
         var split = CompareData.Load(
@@ -70,8 +72,9 @@ sealed record SelectData(Dataset Rows, IReadOnlyList<string>? Names, double[]? G
                 TrainFraction = 0.999,
                 Seed = data.Seed
             });
+        using var images = Dataset.Of(split.Train);
         return new(
-            Dataset.Of(split.Train),
+            new(images.Features.alias(), encoding.Answers(images)),
             null,
             null,
             FormattableString.Invariant(
@@ -79,7 +82,7 @@ sealed record SelectData(Dataset Rows, IReadOnlyList<string>? Names, double[]? G
                 FormattableString.Invariant($"{split.Train.Rows:N0} rows, SHA-256 {split.Train.Sha256}"),
             true)
         {
-            Encoding = InputEncoding.OfImages(28, 28, 10) with { IsDouble = true },
+            Encoding = encoding,
         };
     }
 

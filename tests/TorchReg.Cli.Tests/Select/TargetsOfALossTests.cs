@@ -14,6 +14,22 @@ public sealed class TargetsOfALossTests
         Assert.Contains("'kind' has 3 classes, x, y, z, and problem.loss is logistic", refused.Error, StringComparison.Ordinal);
     }
 
+    [Theory, InlineData("squaredError"), InlineData("huber"), InlineData("poisson")]
+    public void A_digit_is_a_number_to_a_loss_of_numbers(string loss)
+    {
+        using var folder = new TemporaryFolder();
+        var run = Path.Combine(folder.Path, "digits");
+        var chosen = Cli.Run(
+            "select", $"--loss={loss}", "--data.rows=80", "--path.count=5", "--folds.count=3", "--folds.kind=random",
+            "--to", run);
+        Assert.Equal((0, ""), (chosen.Status, chosen.Error));
+        var csv = folder.Write("rows.csv", string.Join(',', Enumerable.Range(0, 784).Select(j => $"pixel{j}")) + ",label\n"
+            + string.Join(',', Enumerable.Repeat("9", 784)) + ",7\n" + string.Join(',', Enumerable.Repeat("0", 784)) + ",3\n");
+        var judged = Cli.Run("evaluate", run, "--data", csv);
+        Assert.Equal(0, judged.Status);
+        Assert.Contains("RMSE", judged.Out, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(true, "squaredError", "holds classes as targets")]
     [InlineData(false, "logistic", "holds numbers as targets")]

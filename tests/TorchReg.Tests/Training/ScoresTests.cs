@@ -56,6 +56,21 @@ public sealed class ScoresTests : ScopedTests
         Assert.Equal(2.0 / 3, times["concordance"], 1e-15);
     }
 
+    public static TheoryData<string> NumberLosses => [.. NamedLosses.All
+        .Where(named => named.Name is not ("crossEntropy" or "hinge") && named.Create(new()) != Losses.Cox).Select(l => l.Name)];
+
+    [Theory, MemberData(nameof(NumberLosses))]
+    public void One_number_a_row_is_n_or_n_by_1_as_linear_problems_take_it(string name)
+    {
+        var loss = NamedLosses.Find(name)!.Create(new());
+        var (z, y) = (tensor([0.2, -1, 1.5, 0.3], dtype: ScalarType.Float64), tensor([1.0, 1, 2, 1]));
+        if (loss.Target == TargetKind.Binary || loss == Losses.SquaredHinge) y = tensor([1.0, 0, 1, 0]);
+        var expected = Values(loss, z.unsqueeze(1), y.unsqueeze(1));
+        foreach (var (prediction, target) in new[] { (z, y), (z.unsqueeze(1), y), (z, y.unsqueeze(1)),
+            (z.unsqueeze(1), y.to(ScalarType.Int64)) })
+            Assert.Equal(expected, Values(loss, prediction, target));
+    }
+
     [Fact]
     public void A_row_of_weight_2_is_two_rows()
     {

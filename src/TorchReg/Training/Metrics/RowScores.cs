@@ -9,15 +9,15 @@ static class RowScores
 {
     /// <param name="loss">The loss.</param>
     /// <param name="given">Predictions before the link, n × outputs, or n.</param>
-    /// <param name="targets">Of the loss's shape; classes of a binary loss may be indices.</param>
+    /// <param name="targets">Of the loss's shape; classes of a binary loss may be indices, one number a row n or n × 1.</param>
     /// <param name="weights">Of the rows, n.</param>
     internal static IEnumerable<RowScore> Of(Loss loss, Tensor given, Tensor targets, double[] weights)
     {
         var n = given.shape[0];
         var z = given.to(ScalarType.Float64);
-        var isIndex = LossShapes.IsIndices(targets);
-        var y = isIndex && loss.Target == TargetKind.Binary ? targets.to(ScalarType.Float64).reshape(z.shape)
-            : isIndex ? targets : targets.to(ScalarType.Float64);
+        // One number a row is n or n × 1, as linear problems take it.
+        var y = targets.numel() == n && z.numel() == n ? targets.to(ScalarType.Float64).reshape(z.shape)
+            : LossShapes.IsIndices(targets) ? targets : targets.to(ScalarType.Float64);
         if (loss.Target == TargetKind.Survival)
             return [new ConcordanceScore(Numbers(z.reshape(-1)), Numbers(y.select(1, 0)), Numbers(y.select(1, 1)))];
         var each = new MeanScore(Metric.Loss, Numbers(loss.Each(z, y)), loss.DivisorOfEach(y) is { } by ? Numbers(by) : null);
@@ -61,7 +61,7 @@ static class RowScores
     {
         var (rows, outputs) = ((int)z.shape[0], (int)z.shape[1]);
         var classes = Math.Max(2, outputs);
-        var indices = target.Dimensions > 1 ? target.argmax(1) : target.to(ScalarType.Int64);
+        var indices = target.Dimensions > 1 && target.shape[1] > 1 ? target.argmax(1) : target.reshape(rows).to(ScalarType.Int64);
         var truth = Array.ConvertAll(indices.contiguous().data<long>().ToArray(), k => (int)k);
         var scores = Numbers(z.t());
         double[][] byClass = [.. scores.Chunk(rows)];
