@@ -83,7 +83,7 @@ public sealed class CsvMissingTests
             Assert.Throws<InvalidDataException>(() => Read(["a,b,y", ",1,2", "NA,1,3"], MissingCells.Drop)).Message);
     }
 
-    [Fact]
+    [Fact, Trait("Speed", "Slow")]
     public void Gzip_other_line_ends_quotes_and_many_pieces_change_nothing()
     {
         var rows = Rows(40_000, hasHoles: false);

@@ -30,7 +30,7 @@ public sealed class GroupMetricTests : ScopedTests
 
     static void HoldsFor(Random random, Func<int, (double[] W, double[] A)> draw, ScalarType type, bool isByList)
     {
-        for (var trial = 0; trial < 200; trial++)
+        for (var trial = 0; trial < 60; trial++)
         {
             var (w, a) = draw(random.Next(2, 40));
             foreach (var (value, expected) in Moved(w, a, 0.5, type, isByList).Zip(Expected(w, a)))
@@ -59,8 +59,10 @@ public sealed class GroupMetricTests : ScopedTests
         var random = new Random(5);
         HoldsFor(random, size =>
         {
+            // Where bounds have been at work before, most are 0, or all but one.
+            var (zeros, one) = (random.Next(3), random.Next(size));
             double[] a = [.. Enumerable.Range(0, size).Select(_ => Math.Pow(10, random.NextDouble() * 3 - 2))];
-            return ([.. a.Select(y => random.Next(4) == 0
+            return ([.. a.Select((y, i) => (zeros == 2 && i != one) || (zeros == 1 && random.Next(4) > 0)
                 ? 0 : (random.NextDouble() - 0.5) * y * Math.Pow(10, random.NextDouble() * 2 - 1))], a);
         }, type, isByList);
     }

@@ -53,7 +53,7 @@ public class SearchTests
         Assert.True(result.OneStandardError(t => t["lambda"]).Mean <= result.Best.Mean + result.Best.StandardError);
     }
 
-    [Fact]
+    [Fact, Trait("Speed", "Slow")]
     public void An_interrupted_search_goes_on_from_its_file_with_the_same_numbers()
     {
         using var data = Data();

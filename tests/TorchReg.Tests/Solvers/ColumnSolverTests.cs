@@ -105,7 +105,7 @@ public class ColumnSolverTests
 
     // A column outside of the working set that violates optimality by less than the distance to stop at was not looked at
     // again: the next distance was of the model alone, which is solved to rounding, and no step reached it.
-    [Fact]
+    [Fact, Trait("Speed", "Slow")]
     public void Every_lambda_of_many_problems_ends_in_a_few_steps()
     {
         for (var seed = 0; seed < 40; seed++)

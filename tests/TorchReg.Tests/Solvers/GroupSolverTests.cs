@@ -60,7 +60,7 @@ public class GroupSolverTests
                 Assert.Single(weights.Where((_, j) => groups[j] == g).Select(w => w != 0).Distinct());
     }
 
-    [Fact]
+    [Fact, Trait("Speed", "Slow")]
     public void It_finds_what_proximal_steps_find_of_one_kind() => It_finds_what_proximal_steps_find("squares");
 
     [Theory, MemberData(nameof(Kinds)), Trait("Speed", "Slow")]

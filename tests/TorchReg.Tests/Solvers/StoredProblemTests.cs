@@ -61,7 +61,7 @@ public sealed class StoredProblemTests
            select new object[] { loss, intercept, standardize, ratio },
     ];
 
-    [Theory]
+    [Theory, Trait("Speed", "Slow")]
     [MemberData(nameof(Problems))]
     public void Fits_of_sparse_rows_are_those_of_the_dense_rows(string loss, bool intercept, bool standardize, double ratio)
     {

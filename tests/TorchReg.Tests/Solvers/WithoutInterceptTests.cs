@@ -25,7 +25,7 @@ public sealed class WithoutInterceptTests
         };
     }
 
-    [Theory]
+    [Theory, Trait("Speed", "Slow")]
     [InlineData("squares")]
     [InlineData("two outputs, grouped")]
     [InlineData("two classes")]

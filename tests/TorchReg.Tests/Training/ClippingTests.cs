@@ -75,7 +75,7 @@ public class ClippingTests
             Fit((byElement ? ByElement : ByNorm) with { Epochs = 1 }, new Rule(new L1(0.05))).Table,
             StringComparison.Ordinal);
 
-    [Theory, InlineData(false), InlineData(true)]
+    [Theory, Trait("Speed", "Slow"), InlineData(false), InlineData(true)]
     public void Clipped_with_its_penalty_in_the_gradient_the_objective_is_the_same(bool byElement) =>
         Assert.InRange(
             Fit(

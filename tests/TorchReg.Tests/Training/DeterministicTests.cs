@@ -38,7 +38,7 @@ public class DeterministicTests
         Assert.Equal(one, Trained(1, isDeterministic: false));
     }
 
-    [Fact]
+    [Fact, Trait("Speed", "Slow")]
     public void Without_it_they_do_which_is_what_it_is_for() =>
         Assert.NotEqual(Trained(1, isDeterministic: false), Trained(2, isDeterministic: false));
 }
