@@ -24,7 +24,7 @@ sealed class NewtonCandidates<T>(NewtonState<T> state, int columns, bool hasInte
     /// </remarks>
     internal void Screen(double lambda, double previous)
     {
-        var threshold = HostMemory.Number<T>(Math.Max(2 * lambda - previous, 0.7 * lambda));
+        var threshold = HostMemory.Number<T>(Threshold(lambda, previous));
         var entrants = new List<int>();
         Array.Clear(isIn);
         for (int e = 0, j = 0; e < isIn.Length; e++, j = j + 1 == columns ? 0 : j + 1)
@@ -37,6 +37,9 @@ sealed class NewtonCandidates<T>(NewtonState<T> state, int columns, bool hasInte
         foreach (var e in entrants) isIn[e] = true;
         Collect();
     }
+
+    /// <summary>The part of the penalty that a gradient has to reach.</summary>
+    internal static double Threshold(double lambda, double previous) => Math.Max(2 * lambda - previous, 0.7 * lambda);
 
     bool CanMove(int e, int j) => !state.IsBounded || (state.G[e] < T.Zero ? state.Upper[j] > T.Zero : state.Lower[j] < T.Zero);
 

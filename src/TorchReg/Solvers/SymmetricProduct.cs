@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using TorchReg.Kernels;
 
 namespace TorchReg.Solvers;
 
@@ -26,10 +27,11 @@ static class SymmetricProduct
         }
     }
 
-    // Four rows in a pass, behind what is at or before the last one's diagonal.
+    // Four rows in a pass, behind what is at or before the last one's diagonal. Vectors of 256 bits: all of them stay in sixteen
+    // registers, and it is memory that bounds this.
     static void Four<T>(ReadOnlySpan<int> rows, T[] v, T[] h, int stride, T[] y) where T : unmanaged, INumber<T>
     {
-        var (end, width) = (Math.Min(stride, (rows[3] / Axpy.Pad + 1) * Axpy.Pad), (nuint)Vector512<T>.Count);
+        var (end, width) = (Math.Min(stride, (rows[3] / Axpy.Pad + 1) * Axpy.Pad), (nuint)Vector256<T>.Count);
         var (d0, d1) = (Part(rows[0], end, v, h, stride, y), Part(rows[1], end, v, h, stride, y));
         var (d2, d3) = (Part(rows[2], end, v, h, stride, y), Part(rows[3], end, v, h, stride, y));
         ref var a = ref h[rows[0] * stride];
@@ -38,23 +40,26 @@ static class SymmetricProduct
         ref var d = ref h[rows[3] * stride];
         ref var from = ref v[0];
         ref var to = ref y[0];
-        var (va, vb) = (Vector512.Create(v[rows[0]]), Vector512.Create(v[rows[1]]));
-        var (vc, vd) = (Vector512.Create(v[rows[2]]), Vector512.Create(v[rows[3]]));
-        var (s0, s1, s2, s3) = (Vector512<T>.Zero, Vector512<T>.Zero, Vector512<T>.Zero, Vector512<T>.Zero);
+        var (va, vb) = (Vector256.Create(v[rows[0]]), Vector256.Create(v[rows[1]]));
+        var (vc, vd) = (Vector256.Create(v[rows[2]]), Vector256.Create(v[rows[3]]));
+        var (s0, s1, s2, s3) = (Vector256<T>.Zero, Vector256<T>.Zero, Vector256<T>.Zero, Vector256<T>.Zero);
         for (var i = (nuint)end; i < (nuint)stride; i += width)
         {
-            var x = Vector512.LoadUnsafe(ref from, i);
-            var (h0, h1) = (Vector512.LoadUnsafe(ref a, i), Vector512.LoadUnsafe(ref b, i));
-            var (h2, h3) = (Vector512.LoadUnsafe(ref c, i), Vector512.LoadUnsafe(ref d, i));
-            (s0, s1, s2, s3) = (Axpy.Fused(h0, x, s0), Axpy.Fused(h1, x, s1), Axpy.Fused(h2, x, s2), Axpy.Fused(h3, x, s3));
-            var one = Axpy.Fused(va, h0, Vector512.LoadUnsafe(ref to, i));
-            var other = Axpy.Fused(vb, h1, vc * h2);
-            (Axpy.Fused(vd, h3, one) + other).StoreUnsafe(ref to, i);
+            var (x, sum) = (Vector256.LoadUnsafe(ref from, i), Vector256.LoadUnsafe(ref to, i));
+            var own = Vector256.LoadUnsafe(ref a, i);
+            (s0, sum) = (NarrowTile.Fused(own, x, s0), NarrowTile.Fused(va, own, sum));
+            own = Vector256.LoadUnsafe(ref b, i);
+            (s1, sum) = (NarrowTile.Fused(own, x, s1), NarrowTile.Fused(vb, own, sum));
+            own = Vector256.LoadUnsafe(ref c, i);
+            (s2, sum) = (NarrowTile.Fused(own, x, s2), NarrowTile.Fused(vc, own, sum));
+            own = Vector256.LoadUnsafe(ref d, i);
+            (s3, sum) = (NarrowTile.Fused(own, x, s3), NarrowTile.Fused(vd, own, sum));
+            sum.StoreUnsafe(ref to, i);
         }
-        y[rows[0]] += d0 + Vector512.Sum(s0);
-        y[rows[1]] += d1 + Vector512.Sum(s1);
-        y[rows[2]] += d2 + Vector512.Sum(s2);
-        y[rows[3]] += d3 + Vector512.Sum(s3);
+        y[rows[0]] += d0 + Vector256.Sum(s0);
+        y[rows[1]] += d1 + Vector256.Sum(s1);
+        y[rows[2]] += d2 + Vector256.Sum(s2);
+        y[rows[3]] += d3 + Vector256.Sum(s3);
     }
 
     // From the row's diagonal to a column: adds the row to y, and returns its product with v behind the diagonal.
@@ -63,17 +68,19 @@ static class SymmetricProduct
         ref var own = ref h[row * stride];
         ref var from = ref v[0];
         ref var to = ref y[0];
-        var (factor, sum, width) = (Vector512.Create(v[row]), Vector512<T>.Zero, Vector512<T>.Count);
-        var diagonal = Vector512.Create(T.CreateTruncating(row));
-        for (var i = row / width * width; i < end; i += width)
+        var (factor, width) = (Vector256.Create(v[row]), Vector256<T>.Count);
+        var (first, diagonal) = (row / width * width, Vector256.Create(T.CreateTruncating(row % width)));
+        var (numbers, at) = (Vector256.LoadUnsafe(ref own, (nuint)first), (nuint)first);
+        var places = Vector256.CreateSequence(T.Zero, T.One);
+        var sum = (Vector256.GreaterThan(places, diagonal) & numbers) * Vector256.LoadUnsafe(ref from, at);
+        var all = Vector256.GreaterThanOrEqual(places, diagonal) & numbers;
+        NarrowTile.Fused(factor, all, Vector256.LoadUnsafe(ref to, at)).StoreUnsafe(ref to, at);
+        for (at += (nuint)width; at < (nuint)end; at += (nuint)width)
         {
-            var (numbers, at) = (Vector512.LoadUnsafe(ref own, (nuint)i), (nuint)i);
-            var places = Vector512.CreateSequence(T.CreateTruncating(i), T.One);
-            var behind = Vector512.GreaterThan(places, diagonal) & numbers;
-            var all = Vector512.GreaterThanOrEqual(places, diagonal) & numbers;
-            sum = Axpy.Fused(behind, Vector512.LoadUnsafe(ref from, at), sum);
-            Axpy.Fused(factor, all, Vector512.LoadUnsafe(ref to, at)).StoreUnsafe(ref to, at);
+            numbers = Vector256.LoadUnsafe(ref own, at);
+            sum = NarrowTile.Fused(numbers, Vector256.LoadUnsafe(ref from, at), sum);
+            NarrowTile.Fused(factor, numbers, Vector256.LoadUnsafe(ref to, at)).StoreUnsafe(ref to, at);
         }
-        return Vector512.Sum(sum);
+        return Vector256.Sum(sum);
     }
 }

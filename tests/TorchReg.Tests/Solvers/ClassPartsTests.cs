@@ -64,6 +64,30 @@ public class ClassPartsTests
             }
     }
 
+    // Whatever vectors this machine has.
+    [Theory, InlineData(64), InlineData(160)]
+    public void Tiles_of_either_width_hold_the_same_products(int length)
+    {
+        var random = new Random(9);
+        var (left, right) = (Rows(random, 4, length), Rows(random, 4, length));
+        var (wide, narrow) = (new double[16], new double[16]);
+        ArrayRows<double> a = new(left), b = new(right);
+        WideTile.Fill(a, 0, b, 0, 0, length, wide.AsSpan());
+        NarrowTile.Fill(a, 0, b, 0, 0, length, narrow.AsSpan());
+        for (var e = 0; e < 12; e++) Assert.Equal(wide[e], narrow[e], 1e-12);
+        var rows = Normal(random, 6 * 24);
+        var (expected, actual) = (new double[24 * 24], new double[24 * 24]);
+        ProductTile.Add(rows, 6, 24, 24, expected);
+        SmallProductTile.Add(rows, 6, 24, 24, actual);
+        for (var i = 0; i < 24; i++)
+            for (var j = i; j < 24; j++)
+            {
+                var sum = Enumerable.Range(0, 6).Sum(row => rows[row * 24 + i] * rows[row * 24 + j]);
+                Assert.Equal(sum, expected[i * 24 + j], 1e-12);
+                Assert.Equal(sum, actual[i * 24 + j], 1e-12);
+            }
+    }
+
     static double[][] Rows(Random random, int count, int length) =>
         [.. Enumerable.Range(0, count).Select(_ => Normal(random, length))];
 

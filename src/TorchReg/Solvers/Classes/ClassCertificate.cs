@@ -15,7 +15,7 @@ sealed class ClassCertificate
     readonly ClassGap gap;
     readonly ColumnPenalty penalty;
     readonly BlockCertificate certificate;
-    readonly double[] weight, gradient, model, residual, products, reaches, norms, inverses;
+    readonly double[] weight, gradient, model, residual, products, reaches, inverses;
 
     internal ClassCertificate(DenseProblem problem, ClassRows rows, ColumnPenalty penalty)
     {
@@ -23,10 +23,7 @@ sealed class ClassCertificate
         var (columns, size) = (problem.Columns, rows.Outputs * problem.Columns);
         (weight, gradient, products, reaches) = (new double[size], new double[size], new double[size], new double[size]);
         (model, residual) = (new double[rows.Outputs * rows.Stride], new double[rows.Outputs * rows.Stride]);
-        var shares = rows.Shares.AsSpan(0, rows.Count);
-        norms = new double[columns];
         inverses = Array.ConvertAll(rows.Shares, share => share > 0 ? 1 / share : 0);
-        for (var j = 0; j < columns; j++) norms[j] = Math.Sqrt(RowLoops.Dot(shares, rows.Design[j], rows.Design[j]));
     }
 
     /// <summary>λP(W), W of outputs × columns.</summary>
@@ -59,7 +56,7 @@ sealed class ClassCertificate
         var objective = state.Loss + certificate.Penalty(weight, lambda);
         var own = certificate.Of(weight, gradient, slopes, state.Loss, null, lambda);
         var bound = gap.Of(Model(point, change), Products(point, state, lambda), reaches, objective, lambda);
-        if (bound is null) Array.Clear(reaches);
+        if (bound is null) Reaches(point);
         return own with { Gap = bound ?? gap.Of(point.Means, gradient, reaches, objective, lambda) };
     }
 
@@ -89,11 +86,19 @@ sealed class ClassCertificate
         for (var j = 0; j < columns; j++)
             for (var k = 0; k < rows.Outputs; k++)
             {
-                var (e, own, reach) = (k * columns + j, state.G[k * rows.Width + j], norms[j] * distances[k]);
+                var (e, own) = (k * columns + j, state.G[k * rows.Width + j]);
+                var reach = rows.Norms[j] * distances[k] + point.Reach(k * rows.Width + j);
                 var isSafe = !penalty.IsBounded && Math.Abs(own) + reach <= Safe * lambda * penalty.L1[j];
                 (products[e], reaches[e]) = isSafe ? (own, reach) : (rows.Product(k * rows.Width + j, residual), 0);
             }
         return products;
+    }
+
+    // By how much the own products may be off.
+    void Reaches(IClassPoint point)
+    {
+        var columns = penalty.L1.Length;
+        for (var e = 0; e < reaches.Length; e++) reaches[e] = point.Reach(e / columns * rows.Width + e % columns);
     }
 
     // To outputs × columns, without the biases.

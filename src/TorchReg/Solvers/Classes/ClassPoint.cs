@@ -12,6 +12,7 @@ sealed class ClassPoint<T> : IClassPoint where T : unmanaged, IBinaryFloatingPoi
     readonly ClassColumns<T> columns;
     readonly DenseDesign design;
     readonly NewtonState<double> state;
+    readonly ClassGradient gradient;
     readonly bool hasBias;
     readonly double[] scratch;
     readonly List<double>[] factors;
@@ -21,6 +22,7 @@ sealed class ClassPoint<T> : IClassPoint where T : unmanaged, IBinaryFloatingPoi
     {
         this.columns = columns;
         (Rows, this.state, design, hasBias) = (rows, state, rows.Design, rows.HasBias);
+        gradient = new(rows, state);
         var size = rows.Outputs * rows.Stride;
         (Logits, Means, Residuals) = ((double[])rows.Offsets.Clone(), new double[size], new double[size]);
         (OldMeans, OldLogits, scratch) = (new double[size], new double[size], new double[size]);
@@ -96,21 +98,42 @@ sealed class ClassPoint<T> : IClassPoint where T : unmanaged, IBinaryFloatingPoi
         ClassColumns<T>.Narrow(from, to);
     }
 
-    /// <summary>Makes logits anew from all weights, without what steps left of rounding, and the whole gradient.</summary>
-    internal void Refresh()
+    /// <summary>Makes logits anew from all weights, without what steps left of rounding.</summary>
+    void Sum()
     {
         Rows.Offsets.CopyTo(Logits, 0);
         for (var j = 0; j < Rows.Width; j++)
             for (var e = j; e < state.W.Length; e += Rows.Width)
                 if (state.W[e] != 0) Add(e, state.W[e]);
         Evaluate();
-        Rows.Products(Residuals, state.G);
     }
+
+    /// <summary>
+    /// Makes logits anew from all weights, and the gradient where it may be near the penalty's slope at λ: what stays as it was
+    /// is below that for sure.
+    /// </summary>
+    internal void Refresh(double lambda)
+    {
+        Sum();
+        gradient.Make(Means, Residuals, lambda);
+    }
+
+    /// <summary>The gradient at all entries that may be as large as a threshold's part of the penalty, after that.</summary>
+    internal void Near(double threshold) => gradient.MakeNear(Residuals, threshold);
+
+    /// <summary>Makes logits and the gradient at all entries.</summary>
+    internal void Whole()
+    {
+        Sum();
+        gradient.MakeAll(Means, Residuals);
+    }
+
+    public double Reach(int e) => gradient.Reach(e);
 
     /// <summary>Begins anew from the state's weights.</summary>
     internal void Restart()
     {
-        Refresh();
+        Whole();
         Means.CopyTo(OldMeans, 0);
         Logits.CopyTo(OldLogits, 0);
     }
@@ -127,7 +150,11 @@ sealed class ClassPoint<T> : IClassPoint where T : unmanaged, IBinaryFloatingPoi
     void Evaluate() => state.Loss = SoftmaxRows.Of(Logits, Rows.Y, Rows.Shares, Means, Residuals);
 
     /// <summary>The gradient at the given entries, those of a column together.</summary>
-    internal void Gradient(int[] entries) => columns.Products(entries, Residuals, state.G);
+    internal void Gradient(int[] entries)
+    {
+        columns.Products(entries, Residuals, state.G);
+        gradient.Touch(entries);
+    }
 }
 
 /// <summary>What a certificate needs of a point.</summary>
@@ -138,4 +165,7 @@ interface IClassPoint
 
     /// <summary>Those before the last step.</summary>
     double[] OldMeans { get; }
+
+    /// <summary>By how much the gradient at an entry may be off.</summary>
+    double Reach(int e);
 }

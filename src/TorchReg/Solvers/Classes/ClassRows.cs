@@ -8,6 +8,8 @@ namespace TorchReg.Solvers;
 /// <summary>The rows of a softmax problem in host memory, outputs × n, under given row shares.</summary>
 sealed class ClassRows
 {
+    readonly Lazy<double[]> norms;
+
     internal ClassRows(DenseProblem problem, Tensor shares)
     {
         (Design, HasBias, Outputs) = ((DenseDesign)problem.Design, problem.HasIntercept, problem.Outputs);
@@ -16,6 +18,7 @@ sealed class ClassRows
         (Shares, Y) = (Padded(HostMemory.Numbers(shares), 1), Padded(HostMemory.Numbers(problem.Y), Outputs));
         Offsets = problem.Offsets is { } given ? Padded(HostMemory.Numbers(given), Outputs) : new double[Outputs * Stride];
         HasOffsets = problem.Offsets is not null;
+        norms = new(() => [.. Enumerable.Range(0, Width).Select(Norm)]);
     }
 
     internal DenseDesign Design { get; }
@@ -36,12 +39,41 @@ sealed class ClassRows
     internal double[] Offsets { get; }
     internal bool HasOffsets { get; }
 
+    /// <summary>The columns' lengths under the shares.</summary>
+    internal double[] Norms => norms.Value;
+
     /// <summary>Σᵢ xᵢⱼrᵢₖ for the entry (k, j).</summary>
     internal double Product(int e, double[] residuals)
     {
         var (k, j) = (e / Width, e % Width);
         var row = residuals.AsSpan(k * Stride, Count);
         return HasBias && j == Width - 1 ? RowLoops.Sum(row) : Design.Dot(j, row);
+    }
+
+    double Norm(int j)
+    {
+        var shares = Shares.AsSpan(0, Count);
+        return Math.Sqrt(HasBias && j == Width - 1 ? RowLoops.Sum(shares) : RowLoops.Dot(shares, Design[j], Design[j]));
+    }
+
+    /// <summary>
+    /// Σᵢ xᵢⱼrᵢₖ for given entries, those of a column together, which is read once: products[e] for the entry e.
+    /// </summary>
+    internal void Products(List<int> entries, double[] residuals, double[] products)
+    {
+        ReadOnlySpan<double> Row(int e) => residuals.AsSpan(e / Width * Stride, Count);
+        for (int i = 0, end; i < entries.Count; i = end)
+        {
+            var j = entries[i] % Width;
+            for (end = i + 1; end < entries.Count && end < i + 4 && entries[end] % Width == j;) end++;
+            if (end < i + 3 || HasBias && j == Width - 1)
+            {
+                for (var t = i; t < end; t++) products[entries[t]] = Product(entries[t], residuals);
+                continue;
+            }
+            var (a, b, c, d) = (entries[i], entries[i + 1], entries[i + 2], entries[end - 1]);
+            (products[a], products[b], products[c], products[d]) = RowLoops.Dot(Row(a), Row(b), Row(c), Row(d), Design[j]);
+        }
     }
 
     /// <summary>Σᵢ xᵢⱼrᵢₖ for all entries.</summary>

@@ -34,6 +34,7 @@ sealed class ClassSolver<T> : WarmSolver, INewtonSolver where T : unmanaged, IBi
         steps.Restart();
         steps.Screen(NullLambda, NullLambda);
         steps.Solve(NullLambda, 1e-13 * Scale);
+        steps.Point.Whole();
         (LambdaMax, GradientScale, NullLoss) = (state.LambdaMax(), Scale, state.Loss);
         previous = LambdaMax;
         steps.Gap = loss => Tolerance.Gap(problem, options, loss, NullLoss);

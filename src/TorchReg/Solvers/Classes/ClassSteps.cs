@@ -52,6 +52,7 @@ sealed class ClassSteps<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     /// <returns>The entries that are kept.</returns>
     internal int Screen(double lambda, double before)
     {
+        Point.Near(NewtonCandidates<double>.Threshold(lambda, before));
         candidates.Screen(lambda, before);
         return candidates.Entries.Length;
     }
@@ -67,7 +68,7 @@ sealed class ClassSteps<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
             var isLast = taken == mostSteps || hasFailed && hessian.IsFresh;
             if (distance <= tolerance || isLast)
             {
-                if (!isWhole) Point.Refresh();
+                if (!isWhole) Point.Refresh(lambda);
                 isWhole = true;
                 if (!candidates.AddViolators(lambda, tolerance) && distance <= tolerance) return true;
                 if (isLast) return false;

@@ -49,6 +49,26 @@ static class GramTile
     static void Full(ReadOnlySpan<double> left, ReadOnlySpan<double> a, ReadOnlySpan<double> b, ReadOnlySpan<double> c,
         ReadOnlySpan<double> d, Span<double> tile)
     {
+        if (Vector512.IsHardwareAccelerated) Wide(left, a, b, c, d, tile);
+        else
+        {
+            GramHalf.Fill(left, left[Rows..], a, b, c, d, tile);
+            GramHalf.Fill(left[(2 * Rows)..], left[(3 * Rows)..], a, b, c, d, tile[(2 * Side)..]);
+        }
+        for (var t = a.Length / Width * Width; t < a.Length; t++)
+            for (var k = 0; k < Side; k++)
+            {
+                var x = left[k * Rows + t];
+                tile[k * Side] += x * a[t];
+                tile[k * Side + 1] += x * b[t];
+                tile[k * Side + 2] += x * c[t];
+                tile[k * Side + 3] += x * d[t];
+            }
+    }
+
+    static void Wide(ReadOnlySpan<double> left, ReadOnlySpan<double> a, ReadOnlySpan<double> b, ReadOnlySpan<double> c,
+        ReadOnlySpan<double> d, Span<double> tile)
+    {
         ref var l = ref MemoryMarshal.GetReference(left);
         ref var pa = ref MemoryMarshal.GetReference(a);
         ref var pb = ref MemoryMarshal.GetReference(b);
@@ -89,15 +109,6 @@ static class GramTile
         Write(tile[4..], s10, s11, s12, s13);
         Write(tile[8..], s20, s21, s22, s23);
         Write(tile[12..], s30, s31, s32, s33);
-        for (var t = (int)i; t < a.Length; t++)
-            for (var k = 0; k < Side; k++)
-            {
-                var x = left[k * Rows + t];
-                tile[k * Side] += x * a[t];
-                tile[k * Side + 1] += x * b[t];
-                tile[k * Side + 2] += x * c[t];
-                tile[k * Side + 3] += x * d[t];
-            }
     }
 
     static void Write(Span<double> tile, Vector512<double> a, Vector512<double> b, Vector512<double> c, Vector512<double> d) =>

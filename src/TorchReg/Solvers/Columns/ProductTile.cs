@@ -20,6 +20,11 @@ static class ProductTile
     /// <param name="sums">The sums.</param>
     internal static void Add(double[] rows, int count, int length, int stride, double[] sums)
     {
+        if (!Vector512.IsHardwareAccelerated)
+        {
+            SmallProductTile.Add(rows, count, length, stride, sums);
+            return;
+        }
         for (var k = 0; k < length; k += Width)
         {
             var m = k;
