@@ -1,66 +1,79 @@
-using static TorchSharp.torch;
+using TorchReg.Kernels;
 
 namespace TorchReg.Solvers;
 
 /// <summary>
-/// Steps s and changes y of the data gradient, outputs × (coordinates and the bias), and −H g by them; the change of the whole
-/// gradient is y + λs, but for the bias.
+/// Steps s and changes c of the data gradient, outputs × (coordinates and the bias) in host memory, and −H g by them; the change
+/// of the whole gradient is y = c + λs, but for the bias.
 /// </summary>
 /// <param name="squares">The data's curvature along each coordinate but for the loss's own, κ.</param>
 /// <param name="hasBias">Whether the last entry moves.</param>
-sealed class QuasiNewtonPairs(Tensor squares, bool hasBias) : IDisposable
+sealed class QuasiNewtonPairs(double[] squares, bool hasBias)
 {
     const int Most = 20;
 
-    readonly List<(Tensor Step, Tensor Change)> pairs = [];
+    readonly List<Pair> pairs = [];
+    double[] diagonal = [], y = [];
 
-    internal void Add(Tensor step, Tensor change)
+    internal void Add(double[] step, double[] change)
     {
-        if (pairs.Count == Most)
-        {
-            pairs[0].Step.Dispose();
-            pairs[0].Change.Dispose();
-            pairs.RemoveAt(0);
-        }
-        pairs.Add((step.clone().DetachFromDisposeScope(), change.clone().DetachFromDisposeScope()));
+        if (pairs.Count == Most) pairs.RemoveAt(0);
+        var ridged = (double[])step.Clone();
+        for (var i = squares.Length; i < ridged.Length; i += squares.Length + 1) ridged[i] = 0;
+        pairs.Add(new(step, ridged, change, RowLoops.Dot(step, step), RowLoops.Dot(step, change), RowLoops.Dot(ridged, ridged),
+            RowLoops.Dot(ridged, change), RowLoops.Dot(change, change)));
     }
 
-    internal Tensor Direction(Tensor gradient, double curvature, double lambda)
+    /// <summary>−H g.</summary>
+    /// <param name="gradient">g, outputs × (coordinates and the bias).</param>
+    /// <param name="curvature">κ.</param>
+    /// <param name="lambda">λ.</param>
+    internal double[] Direction(double[] gradient, double curvature, double lambda)
     {
-        var ridge = full([squares.shape[0] + 1], Scalars.Of(lambda), ScalarType.Float64, squares.device);
-        ridge.narrow(0, squares.shape[0], 1).zero_();
-        var diagonal = Scalars.Of(1) / cat(
-            [squares * Scalars.Of(curvature),
-            full([1L], Scalars.Of(hasBias ? curvature : double.PositiveInfinity), ScalarType.Float64, squares.device)], 0).add(
-            ridge, Scalars.One);
-        var usable = new List<(Tensor S, Tensor Y, double Product)>();
-        foreach (var (s, change) in pairs)
-        {
-            var y = change.add(s * ridge, Scalars.One);
-            var product = (s * y).sum().ReadDouble();
-            if (product > 1e-12 * Math.Sqrt(s.Squared().sum().ReadDouble() * y.Squared().sum().ReadDouble())) usable.Add(
-                (s, y, product));
-        }
-        var d = gradient.clone();
+        Fill(gradient.Length, curvature, lambda);
+        var (d, usable) = ((double[])gradient.Clone(), pairs.FindAll(pair => pair.IsUsable(lambda)));
         var shares = new double[usable.Count];
         for (var i = usable.Count - 1; i >= 0; i--)
         {
-            shares[i] = (usable[i].S * d).sum().ReadDouble() / usable[i].Product;
-            d.sub_(usable[i].Y * Scalars.Of(shares[i]));
+            shares[i] = RowLoops.Dot(usable[i].Step, d) / usable[i].Product(lambda);
+            RowLoops.Add(-shares[i], usable[i].Change, d);
+            RowLoops.Add(-shares[i] * lambda, usable[i].Ridged, d);
         }
-        var scale = usable.Count == 0 ? 1 : usable[^1].Product / (usable[^1].Y.Squared() * diagonal).sum().ReadDouble();
-        d.mul_(diagonal).mul_(Scalars.Of(scale));
+        RowLoops.Multiply(diagonal, d, d);
+        if (usable.Count > 0) Scale(usable[^1], lambda, d);
         for (var i = 0; i < usable.Count; i++)
-            d.add_(usable[i].S * Scalars.Of(shares[i] - (usable[i].Y * d).sum().ReadDouble() / usable[i].Product), Scalars.One);
-        return d.neg_();
+        {
+            var product = RowLoops.Dot(usable[i].Change, d) + lambda * RowLoops.Dot(usable[i].Ridged, d);
+            RowLoops.Add(shares[i] - product / usable[i].Product(lambda), usable[i].Step, d);
+        }
+        foreach (ref var number in d.AsSpan()) number = -number;
+        return d;
     }
 
-    public void Dispose()
+    // 1/(κs² + λ), and 1/κ for the bias.
+    void Fill(int length, double curvature, double lambda)
     {
-        foreach (var (step, change) in pairs)
-        {
-            step.Dispose();
-            change.Dispose();
-        }
+        if (diagonal.Length != length) (diagonal, y) = (new double[length], new double[length]);
+        for (int i = 0, j = 0; i < length; i++, j = j == squares.Length ? 0 : j + 1)
+            diagonal[i] = j < squares.Length ? 1 / (squares[j] * curvature + lambda) : hasBias ? 1 / curvature : 0;
+    }
+
+    void Scale(Pair last, double lambda, double[] d)
+    {
+        last.Change.CopyTo(y, 0);
+        RowLoops.Add(lambda, last.Ridged, y);
+        var scale = last.Product(lambda) / RowLoops.Dot(diagonal, y, y);
+        foreach (ref var number in d.AsSpan()) number *= scale;
+    }
+
+    sealed record Pair(
+        double[] Step, double[] Ridged, double[] Change, double StepSquared, double Both, double RidgedSquared, double RidgedBoth,
+        double ChangeSquared)
+    {
+        // sᵀy.
+        internal double Product(double lambda) => Both + lambda * RidgedSquared;
+
+        internal bool IsUsable(double lambda) => Product(lambda) > 1e-12 * Math.Sqrt(
+            StepSquared * (ChangeSquared + 2 * lambda * RidgedBoth + lambda * lambda * RidgedSquared));
     }
 }

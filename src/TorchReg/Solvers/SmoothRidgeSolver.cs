@@ -17,20 +17,21 @@ sealed class SmoothRidgeSolver : WarmSolver
     readonly ColumnPenalty penalty;
     readonly RotatedColumns columns;
     readonly QuasiNewtonPairs pairs;
+    readonly PointCertificate? onHost;
     readonly double curvature;
     Tensor u, b;
 
     internal SmoothRidgeSolver(DenseProblem problem, Tensor shares, ColumnPenalty penalty, SolverOptions options)
         : base(problem, shares, penalty, options)
     {
-        this.penalty = penalty;
+        (this.penalty, onHost) = (penalty, PointCertificate.For(problem, shares, penalty));
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         using var start = new FistaPoint(problem, shares, penalty);
         var (largest, slopes, loss) = start.AtNull();
         (LambdaMax, GradientScale, NullLoss) = (penalty.LambdaMax(slopes), largest, loss);
         columns = new(problem, shares, penalty);
-        pairs = new(columns.Squares, problem.HasIntercept);
+        pairs = new(HostMemory.Numbers(columns.Squares), problem.HasIntercept);
         curvature = problem.Datafit.TypicalCurvature(problem.Outputs);
         u = zeros([problem.Outputs, columns.Squares.shape[0]], ScalarType.Float64, problem.X.device).DetachFromDisposeScope();
         b = tensor(start.At(0, 0).Bias, device: problem.X.device).DetachFromDisposeScope();
@@ -70,6 +71,8 @@ sealed class SmoothRidgeSolver : WarmSolver
         return point with { Steps = steps };
     }
 
+    protected override FitCertificate CertifyHere(PathPoint point) => onHost?.Of(point) ?? base.CertifyHere(point);
+
     PathPoint Here(double lambda)
     {
         var (w, bias) = columns.Coefficients(u, b);
@@ -87,7 +90,8 @@ sealed class SmoothRidgeSolver : WarmSolver
             using var scope = NewDisposeScope();
             var total = Total(gradient, point, lambda);
             if (IsSolved(total, tolerance)) break;
-            var direction = pairs.Direction(total, curvature, lambda);
+            var direction = tensor(
+                pairs.Direction(HostMemory.Numbers(total), curvature, lambda), total.shape, device: total.device);
             var slope = (direction * total).sum().ReadDouble();
             var zd = direction.narrow(1, 0, u.shape[1]).matmul(columns.Zt).add_(direction.narrow(1, u.shape[1], 1), Scalars.One);
             var (length, reached) = Search(z, zd, point, direction, value, slope, lambda);
@@ -95,7 +99,7 @@ sealed class SmoothRidgeSolver : WarmSolver
             var step = direction * Scalars.Of(length);
             var (nextPoint, nextZ) = (point.add(step, Scalars.One), z.add(zd * Scalars.Of(length), Scalars.One));
             var nextGradient = Gradient(nextZ);
-            pairs.Add(step, nextGradient - gradient);
+            pairs.Add(HostMemory.Numbers(step), HostMemory.Numbers(nextGradient - gradient));
             value = reached;
             foreach (var old in new[] { point, z, gradient }) old.Dispose();
             (point, z, gradient) = (
@@ -162,7 +166,6 @@ sealed class SmoothRidgeSolver : WarmSolver
     public override void Dispose()
     {
         columns.Dispose();
-        pairs.Dispose();
         u.Dispose();
         b.Dispose();
         base.Dispose();
