@@ -63,10 +63,10 @@ sealed class SmoothRidgeSolver : WarmSolver
         var (steps, most) = (0, Options.MaxSteps > 0 ? Options.MaxSteps : MostSteps);
         var point = SolveToGap(share =>
         {
-            var taken = Descend(lambda, share * GradientScale, most - steps);
+            var (taken, isStuck) = Descend(lambda, share * GradientScale, most - steps);
             steps += taken;
             // Where no step pays any more, precision is at its end.
-            return taken > 0 && steps < most;
+            return (taken > 0 || !isStuck) && steps < most;
         }, () => Here(lambda), looseness);
         return point with { Steps = steps };
     }
@@ -80,11 +80,11 @@ sealed class SmoothRidgeSolver : WarmSolver
     }
 
     // The last column of a point, a direction and a gradient is the bias's.
-    int Descend(double lambda, double tolerance, int most)
+    (int Taken, bool IsStuck) Descend(double lambda, double tolerance, int most)
     {
         var (point, z) = (cat([u, b.unsqueeze(1)], 1), Logits(u, b));
         var (value, gradient) = (Value(z, u, lambda), Gradient(z));
-        var taken = 0;
+        var (taken, isStuck) = (0, false);
         for (; taken < most; taken++)
         {
             using var scope = NewDisposeScope();
@@ -95,7 +95,8 @@ sealed class SmoothRidgeSolver : WarmSolver
             var slope = (direction * total).sum().ReadDouble();
             var zd = direction.narrow(1, 0, u.shape[1]).matmul(columns.Zt).add_(direction.narrow(1, u.shape[1], 1), Scalars.One);
             var (length, reached) = Search(z, zd, point, direction, value, slope, lambda);
-            if (length == 0) break;
+            isStuck = length == 0;
+            if (isStuck) break;
             var step = direction * Scalars.Of(length);
             var (nextPoint, nextZ) = (point.add(step, Scalars.One), z.add(zd * Scalars.Of(length), Scalars.One));
             var nextGradient = Gradient(nextZ);
@@ -107,7 +108,7 @@ sealed class SmoothRidgeSolver : WarmSolver
         }
         u.copy_(point.narrow(1, 0, u.shape[1]));
         b.copy_(point.select(1, u.shape[1]));
-        return taken;
+        return (taken, isStuck);
     }
 
     // f is convex along the way: a parabola through both ends shortens a step that does not pay.

@@ -1,3 +1,5 @@
+using TorchReg.Kernels;
+
 namespace TorchReg.Solvers;
 
 /// <summary>
@@ -9,7 +11,8 @@ sealed class ActiveBlocks
     readonly int outputs, stride;
     readonly int[] positions;
     readonly double[]?[] gram;
-    readonly double[] own, curvature, radial, along;
+    readonly double[] own, curvature, radial, along, products;
+    readonly bool isCoupled;
     readonly bool[]? isFixed;
 
     internal ActiveBlocks(BlockDescent descent, BlockPenalty penalty, int outputs, double lambda)
@@ -17,6 +20,7 @@ sealed class ActiveBlocks
         this.outputs = outputs;
         positions = [.. Enumerable.Range(0, descent.Count).Where(i => penalty.L1(descent.Columns[i]) == 0 || !descent.IsZero(i))];
         stride = Axpy.Padded(positions.Length);
+        (isCoupled, products) = (descent.IsCoupled, new double[outputs * positions.Length]);
         gram = new double[]?[outputs * outputs];
         for (var pair = 0; pair < gram.Length; pair++) gram[pair] = Compact(descent, pair / outputs, pair % outputs);
         (own, curvature, radial) = (new double[stride], new double[stride], new double[stride]);
@@ -70,15 +74,15 @@ sealed class ActiveBlocks
     internal void Multiply(double[] v, double[] target)
     {
         Array.Clear(target);
-        for (var k = 0; k < outputs; k++)
+        if (isCoupled) Couple(v, target);
+        else
         {
-            for (var l = 0; l < outputs; l++)
-            {
-                if (gram[k * outputs + l] is not { } h) continue;
-                var row = target.AsSpan(l * stride, stride);
-                for (var a = 0; a < positions.Length; a++)
-                    if (v[k * stride + a] is not 0 and var value) Axpy.Add(value, h.AsSpan(a * stride, stride), row);
-            }
+            // One matrix for all outputs, which is read once.
+            Array.Clear(products);
+            RowTiles.Add<double, MatrixRows<double>, MatrixRows<double>>(
+                new(v, stride), new(gram[0]!, stride), stride, products);
+            for (var k = 0; k < outputs; k++)
+                products.AsSpan(k * positions.Length, positions.Length).CopyTo(target.AsSpan(k * stride));
         }
         for (var a = 0; a < positions.Length; a++)
         {
@@ -90,6 +94,18 @@ sealed class ActiveBlocks
                 if (isFixed is not null && isFixed[e]) target[e] = 0;
             }
         }
+    }
+
+    void Couple(double[] v, double[] target)
+    {
+        for (var k = 0; k < outputs; k++)
+            for (var l = 0; l < outputs; l++)
+            {
+                if (gram[k * outputs + l] is not { } h) continue;
+                var row = target.AsSpan(l * stride, stride);
+                for (var a = 0; a < positions.Length; a++)
+                    if (v[k * stride + a] is not 0 and var value) Axpy.Add(value, h.AsSpan(a * stride, stride), row);
+            }
     }
 
     /// <summary>target := M⁻¹v with about H's own blocks as M.</summary>
