@@ -78,7 +78,7 @@ static class DataRowsCommand
             using var data = format.Load(source, sparse, new() { Type = type }).Data;
             RowsFile.Write(to, data, withColumns);
         }
-        else RowsFile.Write(to, CsvFile.ReadBlocks(source, CsvColumns.Options(csv) with { Type = type }), withColumns);
+        else RowsFile.Write(to, TableFile.ReadBlocks(source, CsvColumns.Options(csv) with { Type = type }), withColumns);
         using var written = RowsFile.Open(to);
         context.Out.WriteLine(FormattableString.Invariant(
             $"{to}: {written.Rows:N0} rows × {written.Columns:N0} columns, {new FileInfo(to).Length:N0} bytes"));

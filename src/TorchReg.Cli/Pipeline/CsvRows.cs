@@ -9,7 +9,9 @@ static class CsvRows
 {
     /// <summary>The table of a file, and a line about each of its rows, columns and target.</summary>
     internal static CsvTable Read(CsvSettings settings, string path, CsvOptions options) =>
-        settings.Sparse ? SparseCsvFile.Read(path, options) : CsvFile.Read(path, options);
+        !settings.Sparse ? TableFile.Read(path, options)
+        : !ParquetText.IsOne(path) ? SparseCsvFile.Read(path, options)
+        : throw new UserError($"data.csv.sparse is true, but {path} is a Parquet file, whose rows are dense here; leave it out");
 
     internal static SourceRows Of(TrainDataSettings settings, string path)
     {

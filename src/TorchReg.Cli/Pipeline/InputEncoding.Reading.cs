@@ -49,7 +49,7 @@ sealed partial record InputEncoding
         if (FileFormat.Of(path) is { Name: "rows" }) return OfRowsFile(path);
         if (IsSparse) return Told(SparseCsvFile.Read(path, Schema), report).Data;
         if (Grams > 0) throw new UserError($"{path}: a run on texts is judged by its own test rows only; leave --data out");
-        using var table = Told(CsvFile.Read(path, Schema), report);
+        using var table = Told(TableFile.Read(path, Schema), report);
         using var scope = NewDisposeScope();
         return new(Applied(table.Data.Features), table.Data.Targets.alias(), table.Data.Weights?.alias());
     }

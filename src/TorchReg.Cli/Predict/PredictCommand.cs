@@ -81,6 +81,7 @@ static class PredictCommand
     static TextReader Open(string input, TextEncoding encoding, CommandContext context) =>
         input == "-" ? context.In
         : Directory.Exists(input) ? throw new UserError($"{input} is a folder; give a CSV file, or - for standard input")
+        : File.Exists(input) && ParquetText.IsOne(input) ? TableFile.OpenParquet(input)
         : File.Exists(input) ? TextFile.Open(GzipChecked.Open(input), input, encoding)
         : throw new UserError($"{input}: no such file; give a CSV file, or - for standard input{KnownName.Beside(input)}");
 }

@@ -8,7 +8,13 @@ namespace TorchReg.Cli.Sweep;
 /// <summary>The best points as a table on the screen.</summary>
 static class BestTable
 {
-    internal static Table Of(SweepPlan plan, IReadOnlyList<RankedPoint> ranked, int most)
+    /// <param name="plan">The sweep.</param>
+    /// <param name="ranked">Its points, the best first.</param>
+    /// <param name="most">How many are shown.</param>
+    /// <param name="failed">Points without a number, which stand below.</param>
+    internal static Table Of(
+        SweepPlan plan, IReadOnlyList<RankedPoint> ranked, int most,
+        IReadOnlyList<(int Point, SweepResult Result)>? failed = null)
     {
         var table = new Table().Border(TableBorder.Simple).AddColumn(Markup.Escape(Ranking.Name(plan.Config.Settings.Judge)));
         var hasErrors = ranked.Any(point => point.StandardError != null);
@@ -18,8 +24,14 @@ static class BestTable
             table.AddRow([.. new[] { Number(point.Mean) }
                 .Concat(hasErrors ? [point.StandardError is { } error ? Number(error) : ""] : [])
                 .Concat(plan.Points[point.Point].Values.Select(value => Markup.Escape(PointText.Value(value))))]);
+        foreach (var (point, result) in (failed ?? []).Take(most))
+            table.AddRow([.. new[] { Markup.Escape($"failed: {Short(result.Reason ?? "")}") }
+                .Concat(hasErrors ? [""] : [])
+                .Concat(plan.Points[point].Values.Select(value => Markup.Escape(PointText.Value(value))))]);
         return table;
     }
+
+    static string Short(string reason) => reason.Length > 60 ? $"{reason[..60]}…" : reason;
 
     /// <summary>Which points are no better or worse than chance makes them; null where no error is known.</summary>
     internal static string? Noise(SweepPlan plan, IReadOnlyList<RankedPoint> ranked) => NoiseText.Of(

@@ -81,7 +81,7 @@ static class SweepAction
         for (var rung = 0; rung < plan.Rungs; rung++)
         {
             var runs = plan.Runs(rung, Enumerable.Range(0, plan.PointsIn(rung)));
-            var units = SweepUnit.Of(runs, plan.Config.Settings.Together);
+            var units = SweepUnit.Of(runs, plan.Together);
             context.Out.WriteLine(
                 FormattableString.Invariant(
                     $"{(plan.Rungs > 1 ? $"rung {rung + 1}: " : "")}{plan.PointsIn(rung):N0} points, {runs.Count:N0} runs of ") +
@@ -107,11 +107,12 @@ static class SweepAction
         if (shard == Shard.Whole)
         {
             sweep.Write(folder);
+            if (sweep.IsComplete) folder.ForgetStates();
             SweepParts.Show(folder, sweep, isJson, context);
             return sweep.IsComplete ? ExitStatus.Done : ExitStatus.Failed;
         }
         var failed = sweep
-            .Rungs.SelectMany(runs => SweepUnit.Of(runs, plan.Config.Settings.Together))
+            .Rungs.SelectMany(runs => SweepUnit.Of(runs, plan.Together))
             .Where(shard.Has)
             .SelectMany(unit => unit.Runs)
             .Where(run => !sweep.Results.IsFinal(run))

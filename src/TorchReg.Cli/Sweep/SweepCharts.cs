@@ -89,7 +89,8 @@ static class SweepCharts
     // More than two decades are seen on a logarithmic axis only.
     static bool IsSpread(double?[] numbers) => numbers.Min() > 0 && numbers.Max() / numbers.Min() > 30;
 
-    static double? Place(SweepPlan plan, int point, int v) =>
+    /// <summary>A point's value of a key as a number; null where it is none.</summary>
+    internal static double? Place(SweepPlan plan, int point, int v) =>
         plan.Points[point].Values[v] is { } value && value.GetValueKind() == JsonValueKind.Number
             ? double.Parse(value.ToJsonString(), CultureInfo.InvariantCulture)
             : null;

@@ -38,6 +38,19 @@ sealed record SweepCollection(SweepPlan Plan, IReadOnlyList<IReadOnlyList<Planne
             .FirstOrDefault(ranked => ranked.Count > 0)
         ?? [];
 
+    /// <summary>The largest λ that is as good as the best, to one standard error; null where there is none to tell.</summary>
+    internal RankedPoint? OneStandardError => SweepChoice.OneStandardError(Plan, Ranked);
+
+    /// <summary>What is to be said of the best point.</summary>
+    internal IEnumerable<string> Notes => SweepChoice.AtEdges(Plan, Ranked)
+        .Concat(OneStandardError is { } simpler ? [SweepChoice.Words(Plan, simpler)] : []);
+
+    /// <summary>Points without a number, because a run of theirs failed or diverged, with the reason.</summary>
+    internal IEnumerable<(int Point, SweepResult Result)> Failed => Rungs[^1]
+        .Select(run => (run.Point, Result: Results.ByKey.GetValueOrDefault(run.Key)!))
+        .Where(pair => pair.Result is { State: RunState.Failed })
+        .DistinctBy(pair => pair.Point);
+
     /// <summary>Writes the table as CSV and JSON, the times, the page, and the best point's settings.</summary>
     internal void Write(SweepFolder folder)
     {
@@ -48,6 +61,8 @@ sealed record SweepCollection(SweepPlan Plan, IReadOnlyList<IReadOnlyList<Planne
         folder.Write(SweepFolder.TimesName, SweepTable.TimesCsv(Runs, Results.ByKey));
         if (Ranked is [{ } best, ..] && double.IsFinite(best.Mean))
             folder.Write(SweepFolder.BestName, SettingsJson.Text(SettingsJson.Of(Best(best.Point))));
+        if (OneStandardError is { } simpler)
+            folder.Write(SweepFolder.OneStandardErrorName, SettingsJson.Text(SettingsJson.Of(Best(simpler.Point))));
         folder.Write(SweepFolder.PageName, SweepPage.Of(this));
     }
 

@@ -14,7 +14,9 @@ sealed class SweepFolder(string path)
         TableName = "table.csv",
         TableJsonName = "table.json",
         TimesName = "times.csv",
-        BestName = "best.json", PageName = "sweep.html", SlurmName = "slurm", ForcedName = "forced.txt", Kind = "sweep";
+        BestName = "best.json", OneStandardErrorName = "best-one-standard-error.json",
+        PageName = "sweep.html", SlurmName = "slurm", ForcedName = "forced.txt", Kind = "sweep",
+        StatesName = "state";
 
     readonly Lazy<OwnedFolder> owned = new(() => OwnedFolder.Join(path, Kind));
 
@@ -28,6 +30,7 @@ sealed class SweepFolder(string path)
 
     internal string Table => At(TableName);
     internal string Best => At(BestName);
+    internal string OneStandardError => At(OneStandardErrorName);
     internal string Page => At(PageName);
 
     /// <summary>The scripts, the jobs and the tasks' output.</summary>
@@ -59,6 +62,22 @@ sealed class SweepFolder(string path)
     /// <summary>Begins a file of results for this process.</summary>
     internal Stream BeginResults(string label) =>
         owned.Value.Begin($"{ResultsName}/{label}.{System.IO.Path.GetRandomFileName()[..8]}.jsonl");
+
+    /// <summary>The folder of a run's state between two rungs.</summary>
+    internal string Checkpoints(string lineage) => owned.Value.Folder($"{StatesName}-{lineage}");
+
+    /// <summary>Deletes the states: no rung comes any more.</summary>
+    internal void ForgetStates()
+    {
+        foreach (var folder in Directory.GetDirectories(Path, $"{StatesName}-*"))
+            try
+            {
+                using var states = OwnedFolder.Take(folder, "checkpoints");
+                states.Remove();
+            }
+            // Another process has it, or it is somebody's own.
+            catch (FolderRefusedException) { }
+    }
 
     /// <summary>What was mixed by force, a line each time.</summary>
     internal IReadOnlyList<string> Forced => owned.Value.Has(ForcedName) ? File.ReadAllLines(At(ForcedName)) : [];

@@ -25,6 +25,7 @@ static class SweepPage
         {
             Best(page, plan, ranked, judged);
             Noise(page, plan, ranked);
+            foreach (var note in sweep.Notes) page.Paragraph(note);
             SweepCharts.Curves(page, plan, ranked, judged);
             SweepCharts.Varied(page, plan, ranked, judged);
         }

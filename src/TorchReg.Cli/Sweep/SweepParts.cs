@@ -62,6 +62,7 @@ static class SweepParts
     {
         var sweep = SweepCollection.Of(folder.Plan(), folder);
         sweep.Write(folder);
+        if (sweep.IsComplete) folder.ForgetStates();
         Show(folder, sweep, json, context);
         return ExitStatus.Done;
     }
@@ -76,13 +77,14 @@ static class SweepParts
             return;
         }
         var screen = context.Screen.Value;
-        if (sweep.Ranked.Count > 0) screen.Write(BestTable.Of(sweep.Plan, sweep.Ranked, 10));
+        if (sweep.Ranked.Count > 0) screen.Write(BestTable.Of(sweep.Plan, sweep.Ranked, 10, [.. sweep.Failed]));
         if (BestTable.Noise(sweep.Plan, sweep.Ranked) is { } noise)
             Prose.Write($"{noise} {NoiseText.Meaning}", screen);
-        foreach (var line in status.Lines()) Prose.Write(line, screen);
+        foreach (var line in sweep.Notes.Concat(status.Lines())) Prose.Write(line, screen);
         Prose.Write(
             $"The table is {folder.Table}, the page " +
-            $"{folder.Page}{(File.Exists(folder.Best) ? $", the best settings {folder.Best}" : "")}",
+            $"{folder.Page}{(File.Exists(folder.Best) ? $", the best settings {folder.Best}" : "")}" +
+            (sweep.OneStandardError is null ? "" : $", those within one standard error {folder.OneStandardError}"),
             screen);
     }
 
@@ -106,7 +108,7 @@ static class SweepParts
             .SelectMany(job => job.Tasks.Where(task => queued.ContainsKey($"{job.Job}_{task}")))
             .ToHashSet();
         var missing = SweepUnit
-            .Of(runs, plan.Config.Settings.Together)
+            .Of(runs, plan.Together)
             .Where(unit => all || unit.Runs.Any(run => !progress.Results.IsFinal(run)))
             .Select(unit => unit.Index % shards)
             .Distinct()

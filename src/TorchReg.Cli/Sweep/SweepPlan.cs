@@ -18,6 +18,9 @@ sealed record SweepPoint(IReadOnlyList<JsonNode> Values, TrainSettings Settings)
 /// <param name="Company">The unit in which it is trained.</param>
 sealed record PlannedRun(string Id, int Point, TrainSettings Settings, string Company = "")
 {
+    /// <summary>The folder of the state that an earlier rung left and that this one leaves to the next; null for none.</summary>
+    internal string? Checkpoints { get; init; }
+
     /// <summary>The run in its company.</summary>
     internal string Key => $"{Id}/{Company}";
 }
@@ -39,6 +42,25 @@ sealed class SweepPlan
     }
 
     internal SweepConfig Config { get; }
+
+    /// <summary>
+    /// Whether a rung goes on from the states of the one before. Not where a rate counts the epochs to come, or weights are
+    /// averaged: there more epochs are another training.
+    /// </summary>
+    internal bool GoesOn => goesOn ??= Config.Settings.Strategy.Kind == StrategyKind.Halving && Points.All(point =>
+        point.Settings is { Schedule.Kind: not ScheduleKind.Cosine, Averaging.Kind: AveragingKind.None });
+
+    bool? goesOn;
+
+    /// <summary>Models that are trained as one product at most; a model that goes on does so alone.</summary>
+    internal int Together => GoesOn ? 1 : Config.Settings.Together;
+
+    /// <summary>A run's name, whatever its rung.</summary>
+    internal string Lineage(PlannedRun run) => RunId.Of(run.Settings with
+    {
+        Training = run.Settings.Training with { Epochs = Config.Base.Values.Training.Epochs },
+    });
+
     internal IReadOnlyList<SweepPoint> Points { get; }
     internal int Rungs => rungs.Length;
 
@@ -47,7 +69,7 @@ sealed class SweepPlan
 
     /// <summary>The runs of some points in a rung, by points, then folds, then seeds.</summary>
     internal IReadOnlyList<PlannedRun> Runs(int rung, IEnumerable<int> points) =>
-        SweepUnit.WithCompany([.. points.SelectMany(point => Repeats(point, rungs[rung]))], Config.Settings.Together);
+        SweepUnit.WithCompany([.. points.SelectMany(point => Repeats(point, rungs[rung]))], Together);
 
     /// <summary>The runs that must be done first: of all points.</summary>
     internal IReadOnlyList<PlannedRun> FirstRuns() => first ??= Runs(0, Enumerable.Range(0, Points.Count));
@@ -70,10 +92,12 @@ sealed class SweepPlan
             }
     }
 
+    // The last rung has the factor's times the epochs of the one before or more: 9 and then 10 would be one point trained twice.
     static IEnumerable<int> Epochs(StrategySettings strategy, int most)
     {
         if (strategy.Kind == StrategyKind.Halving)
-            for (var epochs = (long)strategy.LeastEpochs; epochs < most; epochs *= strategy.Factor) yield return (int)epochs;
+            for (var epochs = (long)strategy.LeastEpochs; epochs * strategy.Factor <= most; epochs *= strategy.Factor)
+                yield return (int)epochs;
         yield return most;
     }
 

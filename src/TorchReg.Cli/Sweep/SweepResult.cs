@@ -30,6 +30,7 @@ enum RunState
 /// <param name="Company">The unit that it was trained in.</param>
 /// <param name="Rows">What its rows are.</param>
 /// <param name="Code">What made it.</param>
+/// <param name="EpochsRun">Epochs that were trained for it; fewer than it has where it went on from an earlier rung.</param>
 sealed record SweepResult(
     string Id,
     RunState State,
@@ -40,7 +41,8 @@ sealed record SweepResult(
     string Host,
     string Company = "",
     string Rows = "",
-    string Code = "")
+    string Code = "",
+    int EpochsRun = 0)
 {
     const int CheckDigits = 8;
     const string CheckKey = ",\"check\":\"";

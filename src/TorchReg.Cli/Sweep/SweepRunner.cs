@@ -33,14 +33,19 @@ sealed class SweepRunner(SweepPlan plan, SweepFolder folder, Shard shard, int wo
         for (var lastRung = -1; ;)
         {
             var progress = SweepProgress.Of(plan, folder);
-            var units = SweepUnit.Of(progress.Runs, plan.Config.Settings.Together).Where(shard.Has).ToArray();
-            var missing = units.Select(unit => unit.Rest(progress.Results)).OfType<SweepUnit>().ToArray();
+            var units = SweepUnit.Of(progress.Runs, plan.Together).Where(shard.Has).ToArray();
+            var missing = units.Select(unit => unit.Rest(progress.Results)).OfType<SweepUnit>().Select(WithStates).ToArray();
             if (missing.Length == 0 || progress.Rung == lastRung) return missing.Length == 0;
             screen.Begin(plan, progress, units.Sum(unit => unit.Runs.Count), missing.Sum(unit => unit.Runs.Count));
             Train(missing, writer, cancellation);
             lastRung = progress.Rung;
         }
     }
+
+    SweepUnit WithStates(SweepUnit unit) => !plan.GoesOn ? unit : unit with
+    {
+        Runs = [.. unit.Runs.Select(run => run with { Checkpoints = Path.GetFullPath(folder.Checkpoints(plan.Lineage(run))) })],
+    };
 
     void Train(SweepUnit[] units, ResultWriter writer, CancellationToken cancellation)
     {

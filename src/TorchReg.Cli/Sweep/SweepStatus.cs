@@ -24,18 +24,20 @@ sealed class SweepStatus
 
     IReadOnlyList<string> Forced { get; }
 
-    /// <summary>Reasons of what is missing, with the number of runs.</summary>
+    /// <summary>Reasons of what diverged or is missing, with the number of runs.</summary>
     internal IReadOnlyList<(string Reason, int Runs)> Reasons { get; }
 
     IEnumerable<(PlannedRun Run, string Reason)> Explained(SweepFolder folder)
     {
+        foreach (var (run, result) in sweep.Known.Where(pair => pair.Result.State == RunState.Diverged))
+            yield return (run, $"diverged: {result.Reason}");
         if (sweep.Missing.Count == 0) yield break;
         var slurm = SlurmJobs.Find(folder);
         var (queued, told) = (
             slurm == null ? new Dictionary<string, string>() : SlurmTasks.Queued(slurm.Jobs),
             new Dictionary<string, string>());
         foreach (var (rung, runs) in sweep.Rungs.Index())
-            foreach (var unit in SweepUnit.Of(runs, sweep.Plan.Config.Settings.Together))
+            foreach (var unit in SweepUnit.Of(runs, sweep.Plan.Together))
                 foreach (var run in unit.Runs.Where(run => !sweep.Results.IsFinal(run)))
                     yield return (
                         run,
@@ -92,6 +94,7 @@ sealed class SweepStatus
         ["rung"] = sweep.Rungs.Count,
         ["rungs"] = sweep.Plan.Rungs,
         ["complete"] = sweep.IsComplete,
+        ["notes"] = new JsonArray([.. sweep.Notes.Select(note => (JsonNode)note)]),
         ["reasons"] = new JsonArray([
             .. Reasons.Select(pair => new JsonObject { ["reason"] = pair.Reason, ["runs"] = pair.Runs })
         ]),

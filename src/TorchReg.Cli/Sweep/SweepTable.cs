@@ -62,13 +62,13 @@ sealed class SweepTable
 
     static IEnumerable<JsonNode?> Numbers(SweepResult? result, Metric[] metrics)
     {
-        // A failure's reason may name a process or a machine; it stands in the status.
-        var state = result is { IsFinal: true } ? SettingKey.CamelCase(result.State.ToString()) : "missing";
+        // What failed is tried again by the same command, until then its reason stands here.
+        var state = result is null ? "missing" : SettingKey.CamelCase(result.State.ToString());
         var m = result?.Metrics;
         return
         [
             state,
-            result is { State: RunState.Diverged } ? result.Reason : null,
+            result?.Reason,
             m?.Epochs,
             m?.RestoredEpoch,
             m?.ExactZeros,
@@ -107,15 +107,16 @@ sealed class SweepTable
 
     static readonly System.Text.Json.JsonSerializerOptions oneLine = new(SettingsJson.Options) { WriteIndented = false };
 
-    /// <summary>What differs from machine to machine: seconds, how many models shared them, and where.</summary>
+    /// <summary>What differs from machine to machine: seconds, epochs that they went into, how many models shared them, and
+    /// where.</summary>
     internal static string TimesCsv(IEnumerable<PlannedRun> runs, IReadOnlyDictionary<string, SweepResult> results)
     {
-        var text = new StringBuilder("id,seconds,together,host\n");
+        var text = new StringBuilder("id,seconds,epochs_run,together,host\n");
         foreach (var run in runs.DistinctBy(run => run.Id).OrderBy(run => run.Id, StringComparer.Ordinal))
             if (results.TryGetValue(run.Key, out var result))
                 text.Append(
                     CultureInfo.InvariantCulture,
-                    $"{run.Id},{result.Seconds:0.######},{result.Together},{CsvText.Field(result.Host)}\n");
+                    $"{run.Id},{result.Seconds:0.######},{result.EpochsRun},{result.Together},{CsvText.Field(result.Host)}\n");
         return text.ToString();
     }
 }

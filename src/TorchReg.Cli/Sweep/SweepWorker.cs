@@ -13,12 +13,12 @@ namespace TorchReg.Cli.Sweep;
 static class SweepWorker
 {
     /// <summary>A run as it goes through the pipe.</summary>
-    sealed record Order(string Id, TrainSettings Settings);
+    sealed record Order(string Id, TrainSettings Settings, string? Checkpoints = null);
 
     static readonly JsonSerializerOptions oneLine = new(SettingsJson.Options) { WriteIndented = false };
 
     internal static string Line(IReadOnlyList<PlannedRun> runs) =>
-        JsonSerializer.Serialize(runs.Select(run => new Order(run.Id, run.Settings)), oneLine);
+        JsonSerializer.Serialize(runs.Select(run => new Order(run.Id, run.Settings, run.Checkpoints)), oneLine);
 
     internal static int Run(TextReader input, TextWriter output, CancellationToken cancellation)
     {
@@ -42,7 +42,7 @@ static class SweepWorker
     {
         var runs = JsonSerializer
             .Deserialize<Order[]>(line, oneLine)!
-            .Select(order => new PlannedRun(order.Id, 0, order.Settings))
+            .Select(order => new PlannedRun(order.Id, 0, order.Settings) { Checkpoints = order.Checkpoints })
             .ToArray();
         foreach (var result in trainer.Train(runs, cancellation)) output.WriteLine(result.ToLine());
         output.WriteLine();

@@ -30,7 +30,8 @@ sealed class UnitMember : IDisposable
         Dataset? validation,
         Dataset test,
         TimeSpan took,
-        int together) =>
+        int together,
+        int? epochsRun = null) =>
         new(
             Run.Id,
             RunState.Done,
@@ -38,7 +39,8 @@ sealed class UnitMember : IDisposable
             null,
             took.TotalSeconds,
             together,
-            Environment.MachineName);
+            Environment.MachineName,
+            EpochsRun: epochsRun ?? history.Epochs.Count);
 
     public void Dispose()
     {

@@ -60,10 +60,18 @@ sealed class UnitTrainer : IDisposable
             var device = Prepare(run.Settings);
             using var rows = new RowsOnDevice(data!, device);
             using var one = new UnitMember(run, data!, device);
-            var trainer = new Trainer(one.Model, one.Loss, one.Regularization, Options(run.Settings, rows.Validation));
+            var options = Options(run.Settings, rows.Validation);
+            if (run.Checkpoints is { } states) options = options with { Checkpoints = Between(states, run.Settings) };
+            var trainer = new Trainer(one.Model, one.Loss, one.Regularization, options);
+            var epochs = new EpochCount();
             var history = Interruption.Listening(() =>
-                trainer.Fit(rows.Train, IsWatched(run.Settings) ? rows.Validation : null, null, cancellation));
-            return one.Result(history, rows.Train, rows.Validation, rows.Test, watch.Elapsed, 1);
+                trainer.Fit(rows.Train, IsWatched(run.Settings) ? rows.Validation : null, epochs, cancellation));
+            return one.Result(history, rows.Train, rows.Validation, rows.Test, watch.Elapsed, 1, epochs.Count);
+        }
+        // A state of a later rung, of other rows or versions, or of another process: the same numbers come from the start.
+        catch (Exception foreign) when (run.Checkpoints is not null && foreign is InvalidDataException or IOException)
+        {
+            return Alone(run with { Checkpoints = null }, cancellation);
         }
         catch (DivergenceException diverged)
         {
@@ -73,6 +81,21 @@ sealed class UnitTrainer : IDisposable
         {
             return SweepResult.Failure(run.Id, RunState.Failed, failure.Message, watch.Elapsed.TotalSeconds);
         }
+    }
+
+    static Training.Checkpoints Between(string folder, TrainSettings run) => new(folder)
+    {
+        Keep = 1,
+        Resume = true,
+        AtEnd = true,
+        BelongTo = RunProvenance.Settings(run),
+    };
+
+    sealed class EpochCount : IProgress<EpochRecord>
+    {
+        internal int Count { get; private set; }
+
+        public void Report(EpochRecord value) => Count++;
     }
 
     IReadOnlyList<SweepResult> Together(IReadOnlyList<PlannedRun> runs, CancellationToken cancellation)

@@ -11,7 +11,8 @@ sealed partial class TrainingRun
     CheckpointClock? clock;
 
     /// <summary>After an epoch: the next one begins, or nothing is left to do.</summary>
-    internal void AfterEpoch(int epoch, CancellationToken cancellation) => SaveIfDue(epoch + 1, 0, cancellation);
+    internal void AfterEpoch(int epoch, CancellationToken cancellation) =>
+        SaveIfDue(epoch + 1, 0, cancellation, isAsked: IsLast(epoch) && options.Checkpoints is { AtEnd: true });
 
     void AfterStep(int epoch, long batches, bool isLast, CancellationToken cancellation)
     {
@@ -21,9 +22,10 @@ sealed partial class TrainingRun
         if (!isLast) SaveIfDue(epoch, batches, cancellation);
     }
 
-    void SaveIfDue(int epoch, long batches, CancellationToken cancellation)
+    void SaveIfDue(int epoch, long batches, CancellationToken cancellation, bool isAsked = false)
     {
-        if (clock == null || !(clock.IsDue(Steps) || (cancellation.IsCancellationRequested && clock.IsNew(Steps)))) return;
+        if (clock == null) return;
+        if (!clock.IsDue(Steps) && !((isAsked || cancellation.IsCancellationRequested) && clock.IsNew(Steps))) return;
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         folder!.Save(Steps, Tensors(batches), State(epoch, batches).ToJson());

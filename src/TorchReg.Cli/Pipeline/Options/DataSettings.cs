@@ -9,8 +9,8 @@ sealed record DataSettings
     internal const string Drawn = "drawn";
 
     /// <summary>
-    /// "drawn" for digits drawn in memory, a folder with MNIST-format files, or the path of a file (CSV, .libsvm, .svm, .coo,
-    /// .mtx; .gz too; .rows), relative to the working folder. Default "drawn".
+    /// "drawn" for digits drawn in memory, a folder with MNIST-format files, or the path of a file (CSV, .parquet, .libsvm, .svm,
+    /// .coo, .mtx; .gz too; .rows), relative to the working folder. Default "drawn".
     /// </summary>
     [RegularExpression(@"(?s).*\S.*", ErrorMessage = "'drawn' or the path of a folder with MNIST-format files or of " +
         "a file (CSV, .libsvm, .svm, .coo, .mtx or .rows)")]

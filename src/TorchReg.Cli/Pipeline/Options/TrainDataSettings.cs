@@ -9,8 +9,8 @@ sealed record TrainDataSettings
     /// <summary>
     /// digits (the folder that TORCHREG_DATA names, else drawn ones), drawn, regression, classification, article,
     /// articleAsWritten, reviews (texts), ratings (of users for items), or
-    /// the path of a CSV file, of sparse rows (.libsvm, .svm, .coo, .mtx; .gz too), of a file of rows (.rows), or of a folder
-    /// with MNIST-format files, relative to the working folder. Default digits.
+    /// the path of a CSV or Parquet file, of sparse rows (.libsvm, .svm, .coo, .mtx; .gz too), of a file of rows (.rows), or of a
+    /// folder with MNIST-format files, relative to the working folder. Default digits.
     /// </summary>
     [RegularExpression(
         @"(?s).*\S.*",

@@ -56,7 +56,7 @@ sealed record SlurmJobs(SlurmOptions Options, IReadOnlyList<SlurmJob> Jobs)
     // No more tasks than there are units for them.
     static int Tasks(SweepPlan plan, int rung, int most) =>
         Math.Clamp(
-            SweepUnit.Of(plan.Runs(rung, Enumerable.Range(0, plan.PointsIn(rung))), plan.Config.Settings.Together).Count,
+            SweepUnit.Of(plan.Runs(rung, Enumerable.Range(0, plan.PointsIn(rung))), plan.Together).Count,
             1,
             most);
 

@@ -4,7 +4,8 @@ namespace TorchReg.Training;
 /// When the whole state of a training is saved and where: weights with the float32 copies
 /// that proximal steps keep of half-precision ones, optimizer, generators, place in the shuffled rows, early stopping,
 /// averages, ledgers. A training that goes on from a checkpoint ends with the same bits as one that was never stopped, on the
-/// same machine with the same threads. Where steps and time are both 0, only a cancelled training saves its state.
+/// same machine with the same threads. Where steps and time are both 0, only a cancelled training saves its state, and
+/// one that ends where <see cref="AtEnd"/> says so.
 /// </summary>
 /// <param name="Folder">The folder for the files; made where it is missing.</param>
 public sealed record Checkpoints(string Folder)
@@ -37,6 +38,11 @@ public sealed record Checkpoints(string Folder)
                     ? value
                     : throw new ArgumentOutOfRangeException(nameof(Every), value, $"Every must be 0 or more; given {value}.");
     }
+
+    /// <summary>
+    /// Whether a training that ends saves its state too, so that a later one with more epochs goes on from there. Default false.
+    /// </summary>
+    public bool AtEnd { get; init; }
 
     /// <summary>How many are kept, 1 or more. Default 3.</summary>
     public int Keep { get => keep; init => keep = Require.AtLeast(1, value); }
