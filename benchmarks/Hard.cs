@@ -3,8 +3,9 @@ using System.Runtime.InteropServices;
 namespace TorchReg.Benchmarks;
 
 /// <summary>
-/// hard DIR NAME[,NAME…] [cv] [single]: the peers' hard problems, read from their files, one thread: the path of 100 λ down to
-/// λ_max/100, its cross-validation by row number modulo 10, and one λ = λ_max/20 from cold. A JSON line for each job.
+/// hard DIR NAME[,NAME…] [cv] [single]: the peers' hard problems, dense or sparse, read from their files, one thread: the path
+/// of 100 λ down to λ_max/100, its cross-validation by row number modulo 10, and one λ = λ_max/20 from cold. A JSON line for each
+/// job.
 /// </summary>
 static class Hard
 {
@@ -53,10 +54,16 @@ static class Hard
         var shape = File.ReadAllText(file + ".dim").Split().Where(part => part.Length > 0).Select(
             part => long.Parse(part, CultureInfo.InvariantCulture)).ToArray();
         var y = torch.tensor(Numbers(file + ".y"));
+        if (File.Exists(file + ".indptr"))
+            return new(
+                new SparseFeatures(Whole(file + ".indptr"), Whole(file + ".indices"), Numbers(file + ".data"), (int)shape[1]),
+                name.EndsWith('2') ? y.to(torch.ScalarType.Int64) : y);
         return new(torch.tensor(Numbers(file + ".X"), shape), name.EndsWith('2') ? y.to(torch.ScalarType.Int64) : y);
     }
 
     static double[] Numbers(string file) => MemoryMarshal.Cast<byte, double>(File.ReadAllBytes(file)).ToArray();
+
+    static int[] Whole(string file) => MemoryMarshal.Cast<byte, int>(File.ReadAllBytes(file)).ToArray();
 
     // What is said of a result is not timed.
     static void Write<T>(string job, Func<T> work, Func<T, string> told)
@@ -66,7 +73,8 @@ static class Hard
         var found = work();
         var (seconds, processor) = (watch.Elapsed.TotalSeconds, (Environment.CpuUsage.TotalTime - before).TotalSeconds);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{{\"peer\":\"torchreg\",\"job\":\"{job}\",\"seconds\":{seconds:F4},\"processor\":{processor:F4},{told(found)}}}"));
+            $"{{\"peer\":\"torchreg\",\"job\":\"{job}\",\"seconds\":{seconds:F4},\"processor\":{processor:F4}" +
+            $",\"peak_mb\":{Process.GetCurrentProcess().PeakWorkingSet64 >> 20},{told(found)}}}"));
     }
 
     static string Told(IReadOnlyList<LinearFit> fits, string csv)

@@ -8,7 +8,7 @@ peers=$(cd "${1:?$usage}" && pwd)
 data=$(cd "${2:?$usage}" && pwd)
 shift 2
 names=("$@")
-[ ${#names[@]} -gt 0 ] || names=(digits digits2 wide wide2 correlated correlated2 tall tall2)
+[ ${#names[@]} -gt 0 ] || names=(digits digits2 wide wide2 correlated correlated2 tall tall2 sparse sparse2)
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . benchmarks/peers.sh
 out=$(folder hard)
