@@ -8,8 +8,8 @@ namespace TorchReg.Cli.Select;
 sealed record SelectDataSettings
 {
     /// <summary>
-    /// "drawn" for digits drawn in memory, the path of a CSV or Parquet file, of sparse rows (.libsvm, .svm, .coo, .mtx; .gz too),
-    /// of a file of rows (.rows), or of a folder with MNIST-format files. Default "drawn".
+    /// "drawn" for digits drawn in memory, the path of a CSV or Parquet file, of sparse rows (.libsvm, .svm, .coo, .mtx; .gz
+    /// too), of a file of rows (.rows), or of a folder with MNIST-format files. Default "drawn".
     /// </summary>
     [RegularExpression(@"(?s).*\S.*", ErrorMessage = "'drawn', the path of a file (CSV, .libsvm, .svm, .coo, .mtx or .rows), " +
         "or of a folder with MNIST-format files")]
