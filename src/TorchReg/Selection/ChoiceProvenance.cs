@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using TorchReg.Data;
@@ -50,8 +51,13 @@ static class ChoiceProvenance
 
     internal static string Of(IReadOnlyList<RowFold> folds)
     {
-        var rows = folds.Select(fold => $"{string.Join(',', fold.Train)}|{string.Join(',', fold.Test)}");
-        return FormattableString.Invariant($"{folds.Count}, SHA-256 {Sha256(string.Join('\n', rows))}");
+        using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var rows in folds.SelectMany(fold => new[] { fold.Train, fold.Test }))
+        {
+            digest.AppendData(BitConverter.GetBytes(rows.Length));
+            digest.AppendData(MemoryMarshal.AsBytes(rows.AsSpan()));
+        }
+        return FormattableString.Invariant($"{folds.Count}, SHA-256 {Convert.ToHexStringLower(digest.GetHashAndReset())}");
     }
 
     static string Numbers(IReadOnlyCollection<double>? numbers) => numbers == null ? "none"

@@ -1,5 +1,4 @@
 using TorchReg.Data;
-using TorchReg.Kernels;
 using TorchReg.Solvers;
 using static TorchSharp.torch;
 
@@ -72,27 +71,13 @@ public sealed record CrossValidation(RegularizationPath Path, CvCurve Curve, Mea
     {
         Measures.Check(options.Measure, dense.Problem.Loss);
         FoldChecks.Check(dense.Problem, folds);
-        using var shares = FoldShares(dense, folds);
-        var fits = SeparateFolds.Run(dense, folds, shares, options, kept, cancellation);
+        var fits = SeparateFolds.Run(dense, folds, options, kept, cancellation);
         fits.Path.SeparatedFrom = Separation.From(dense, fits.Path.Fits);
-        var weights = HostMemory.Numbers(dense.Datafit.JudgedBy(dense.Y, dense.Shares));
-        var curve = CvCurve.Of(fits.Path.Lambdas, [.. fits.Folds.Select(fold => fold.Test)], fits.Values, weights);
+        var curve = CvCurve.Of(fits.Path.Lambdas, fits.Values);
         return new(fits.Path, curve, options.Measure, [.. NotesOn(dense, fits.Path, curve), .. fits.Notes])
         {
             FoldCertificates = fits.Certificates,
         };
-    }
-
-    static Tensor FoldShares(ScaledProblem dense, IReadOnlyList<RowFold> folds)
-    {
-        using var scope = NewDisposeScope();
-        var device = dense.Device;
-        var masks = zeros([folds.Count, dense.Rows], ScalarType.Float64, device);
-        for (var f = 0; f < folds.Count; f++)
-            masks.select(0, f).index_fill_(
-                0, tensor(Array.ConvertAll(folds[f].Train, row => (long)row), device: device), Scalars.Of(1));
-        var shares = masks * dense.Shares;
-        return (shares / shares.sum([1L], keepdim: true)).MoveToOuterDisposeScope();
     }
 
     static IEnumerable<string> NotesOn(ScaledProblem dense, RegularizationPath path, CvCurve curve)

@@ -1,3 +1,5 @@
+using TorchReg.Data;
+
 namespace TorchReg.Selection;
 
 /// <summary>
@@ -35,35 +37,34 @@ public sealed record CvCurve(double[] Lambdas, double[] Mean, double[] StandardE
         FormattableString.Invariant($"{StandardError[MinIndex]:G2} at λ {LambdaMin:G3}; within one standard error up to λ ") +
         FormattableString.Invariant($"{LambdaOneStandardError:G3}");
 
-    // A fold whose held-out rows all weigh 0 says nothing and is passed over, as in glmnet.
-    /// <summary>From the values of rows held out: values[i][l] of row i at λ l, NaN where the row was never held out.</summary>
-    internal static CvCurve Of(double[] lambdas, IReadOnlyList<int[]> heldOut, double[][] values, double[] weights)
+    /// <summary>From the values of rows held out, where each row's own are kept: values[i][l] of row i at λ l.</summary>
+    internal static CvCurve Of(double[] lambdas, IReadOnlyList<RowFold> folds, double[][] values, double[] weights)
     {
-        var folds = heldOut.Select(rows => Means(rows, values, weights, lambdas.Length)).ToArray();
-        var byRow = heldOut.Sum(rows => rows.Length) < 3 * heldOut.Count;
-        var units = byRow ? [.. heldOut.SelectMany(rows => rows).Select(row => (values[row], weights[row]))]
-            : folds.Zip(heldOut, (means, rows) => (means, rows.Sum(row => weights[row]))).Where(unit => unit.Item2 > 0).ToArray();
+        var areRows = HeldOutValues.AreRows(folds);
+        return Of(lambdas, [.. folds.Select(fold =>
+        {
+            var held = new HeldOutValues(fold.Test, weights, lambdas.Length, areRows);
+            for (var l = 0; l < lambdas.Length; l++) held.Add(l, 0, Array.ConvertAll(fold.Test, row => values[row][l]));
+            return held;
+        })]);
+    }
+
+    /// <summary>From what was held out.</summary>
+    internal static CvCurve Of(double[] lambdas, IReadOnlyList<HeldOutValues> folds)
+    {
+        var units = folds.SelectMany(fold => fold.Units).ToArray();
         var (mean, error) = (new double[lambdas.Length], new double[lambdas.Length]);
-        var total = units.Sum(unit => unit.Item2);
+        var total = units.Sum(unit => unit.Weight);
         for (var l = 0; l < lambdas.Length; l++)
         {
-            mean[l] = units.Sum(unit => unit.Item1[l] * unit.Item2) / total;
+            mean[l] = units.Sum(unit => unit.Values[l] * unit.Weight) / total;
             error[l] = Math.Sqrt(
-                units.Sum(unit => unit.Item2 * Math.Pow(unit.Item1[l] - mean[l], 2)) / total / (units.Length - 1));
+                units.Sum(unit => unit.Weight * Math.Pow(unit.Values[l] - mean[l], 2)) / total / (units.Length - 1));
         }
         if (!Array.Exists(mean, double.IsFinite))
             throw new ArgumentException(
                 "The held-out rows have no finite measure at any λ: no fold's rows say anything (events, rows that count), or " +
                 "numbers are too large to be squared. Take fewer folds, or other units.");
-        return new(lambdas, mean, error, folds);
-    }
-
-    static double[] Means(int[] rows, double[][] values, double[] weights, int count)
-    {
-        var total = rows.Sum(row => weights[row]);
-        var sums = new double[count];
-        foreach (var row in rows)
-            for (var l = 0; l < count; l++) sums[l] += values[row][l] * weights[row];
-        return Array.ConvertAll(sums, sum => sum / total);
+        return new(lambdas, mean, error, [.. folds.Select(fold => fold.Means)]);
     }
 }

@@ -79,10 +79,7 @@ public sealed record HeldOutFits(double Lambda, Tensor Scores, IReadOnlyList<dou
 
     static LinearFit OfFold(ScaledProblem dense, RowFold fold, WarmStart start, double lambda, CvOptions options)
     {
-        var mask = new double[dense.Rows];
-        foreach (var row in fold.Train) mask[row] = 1;
-        var counted = tensor(mask, device: dense.Device) * dense.Shares;
-        var shares = (counted / counted.sum()).contiguous();
+        var shares = SeparateFolds.Shares(dense, fold);
         var exactness = Tolerance.OfFolds(dense, options.Path.Solver.Checked());
         using var solver = LinearSolver.Of(dense, shares, dense.PenaltyUnder(shares), exactness);
         start.Moves(solver, lambda);

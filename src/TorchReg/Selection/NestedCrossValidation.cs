@@ -114,7 +114,7 @@ public sealed record NestedCrossValidation(
         RowFold[] done = [.. outer.Take(fits.Count)];
         double[] weights = problem.Data.Weights is { } given ? Kernels.HostMemory.Numbers(given)
             : [.. Enumerable.Repeat(1.0, values.Length)];
-        var curve = CvCurve.Of([0], [.. done.Select(fold => fold.Test)], values, weights);
+        var curve = CvCurve.Of([0], done, values, weights);
         return new(done, fits, [.. curve.Folds.Select(fold => fold[0])], curve.Mean[0], curve.StandardError[0], measure);
     }
 

@@ -8,25 +8,26 @@ namespace TorchReg.Selection;
 /// <summary>Each fold with a solver of its own, several at a time.</summary>
 static class SeparateFolds
 {
+    const int Together = 1024;
+
     internal static FoldFits Run(
-        ScaledProblem dense, IReadOnlyList<RowFold> folds, Tensor shares, CvOptions options, KeptWork? kept,
-        CancellationToken cancellation)
+        ScaledProblem dense, IReadOnlyList<RowFold> folds, CvOptions options, KeptWork? kept, CancellationToken cancellation)
     {
         var path = Path(dense, options.Path, kept, cancellation);
         cancellation.ThrowIfCancellationRequested();
         var lambdas = path.Lambdas;
-        var values = Enumerable.Range(0, (int)dense.Rows).Select(_ => Enumerable.Repeat(double.NaN, lambdas.Length).ToArray())
-            .ToArray();
+        var weights = HostMemory.Numbers(dense.Datafit.JudgedBy(dense.Y, dense.Shares));
+        var areRows = HeldOutValues.AreRows(folds);
+        HeldOutValues[] values = [.. folds.Select(fold => new HeldOutValues(fold.Test, weights, lambdas.Length, areRows))];
         var (solved, finished) = (new FoldFit[folds.Count], new bool[folds.Count]);
         void Solve(int f)
         {
             using var noGrad = no_grad();
             using var scope = NewDisposeScope();
-            finished[f] = kept is not null && Restored(kept, f, folds[f].Test, values, out solved[f]);
+            finished[f] = kept is not null && Restored(kept, f, values[f], out solved[f]);
             if (finished[f]) return;
-            var own = shares.select(0, f).contiguous();
-            solved[f] = Fit(dense, folds[f], own, lambdas, options, values, cancellation);
-            kept?.Write(Name(f), to => Keep(to, folds[f].Test, values, solved[f]));
+            solved[f] = Fit(dense, folds[f], lambdas, options, values[f], cancellation);
+            kept?.Write(Name(f), to => Keep(to, values[f], solved[f]));
             finished[f] = true;
         }
         try
@@ -36,7 +37,7 @@ static class SeparateFolds
         }
         catch (OperationCanceledException) when (finished.Count(done => done) >= 2) { }
         FoldFit[] done = [.. solved.Where((_, f) => finished[f])];
-        return new(path, values, [.. folds.Where((_, f) => finished[f])], [.. done.Select(fold => fold.Certificates)],
+        return new(path, [.. values.Where((_, f) => finished[f])], [.. done.Select(fold => fold.Certificates)],
             [.. Notes(done, finished)]);
     }
 
@@ -51,22 +52,22 @@ static class SeparateFolds
         return path;
     }
 
-    static string Name(int fold) => FormattableString.Invariant($"fold-{fold + 1:D5}");
+    static string Name(int fold) => FormattableString.Invariant($"held-out-{fold + 1:D5}");
 
-    static void Keep(BinaryWriter to, int[] test, double[][] values, FoldFit fit)
+    static void Keep(BinaryWriter to, HeldOutValues values, FoldFit fit)
     {
-        foreach (var row in test) to.Write(values[row]);
+        values.Write(to);
         to.Write(fit.Failed);
         to.Write(fit.Certificates.Length);
         foreach (var certificate in fit.Certificates) to.Write(certificate);
     }
 
-    static bool Restored(KeptWork kept, int fold, int[] test, double[][] values, out FoldFit fit)
+    static bool Restored(KeptWork kept, int fold, HeldOutValues values, out FoldFit fit)
     {
         fit = new([], 0);
         using var from = kept.Read(Name(fold));
         if (from is null) return false;
-        foreach (var row in test) values[row] = from.Numbers();
+        values.Read(from);
         var failed = from.ReadInt32();
         fit = new([.. Enumerable.Range(0, from.ReadInt32()).Select(_ => from.Certificate())], failed);
         return true;
@@ -79,10 +80,21 @@ static class SeparateFolds
             $"were finished, of {finished.Length}.";
     }
 
+    /// <summary>The rows' shares without those that are held out; the caller's.</summary>
+    internal static Tensor Shares(ScaledProblem dense, RowFold fold)
+    {
+        using var scope = NewDisposeScope();
+        var mask = new double[dense.Rows];
+        foreach (var row in fold.Train) mask[row] = 1;
+        var counted = tensor(mask, device: dense.Device) * dense.Shares;
+        return (counted / counted.sum()).contiguous().MoveToOuterDisposeScope();
+    }
+
     static FoldFit Fit(
-        ScaledProblem dense, RowFold fold, Tensor shares, double[] lambdas, CvOptions options, double[][] values,
+        ScaledProblem dense, RowFold fold, double[] lambdas, CvOptions options, HeldOutValues values,
         CancellationToken cancellation)
     {
+        var shares = Shares(dense, fold);
         var exactness = Tolerance.OfFolds(dense, options.Path.Solver);
         using var solver = LinearSolver.Of(dense, shares, dense.PenaltyUnder(shares), exactness);
         var isOwn = options.FoldLambdas == FoldLambdas.Own && options.Path.Lambdas is null;
@@ -108,8 +120,6 @@ static class SeparateFolds
         return new([.. certificates], certificates.Count(certificate => !solver.Passes(certificate)));
     }
 
-
-
     // A line between the points of the fold's own grid.
     static PathPoint Between(List<PathPoint> points, double lambda)
     {
@@ -122,29 +132,32 @@ static class SeparateFolds
         return new(lambda, Mix(a.Weight, b.Weight), Mix(a.Bias, b.Bias), 0);
     }
 
-    static void Judge(ScaledProblem dense, RowFold fold, Tensor z, int l, Measure measure, double[][] values)
+    static void Judge(ScaledProblem dense, RowFold fold, Tensor z, int l, Measure measure, HeldOutValues values)
     {
         using var scope = NewDisposeScope();
         if (dense.Datafit.HeldOut(z, dense.Y, dense.Shares, fold) is { } together)
         {
-            foreach (var row in fold.Test) values[row][l] = together;
+            values.AddTogether(l, together);
             return;
         }
         var test = tensor(Array.ConvertAll(fold.Test, row => (long)row), device: dense.Device);
         var (own, y) = (z.index_select(1, test), dense.Y.index_select(1, test));
-        var rows = HostMemory.Numbers(Measures.Rows(measure, dense.Datafit, dense.Datafit.Mean(own), y));
-        foreach (var (i, row) in fold.Test.Index()) values[row][l] = rows[i];
+        values.Add(l, 0, HostMemory.Numbers(Measures.Rows(measure, dense.Datafit, dense.Datafit.Mean(own), y)));
     }
 
-    // All λ by one product.
-    static void JudgeTogether(DenseProblem problem, RowFold fold, List<PathPoint> points, Measure measure, double[][] values)
+    // All λ by one product, of as many rows at a time as a core's cache holds.
+    static void JudgeTogether(
+        DenseProblem problem, RowFold fold, List<PathPoint> points, Measure measure, HeldOutValues values)
     {
-        using var scope = NewDisposeScope();
-        var means = problem.Datafit.Mean(problem.LogitsOf(points, fold.Test));
-        var y = problem.Y.index_select(1, tensor(Array.ConvertAll(fold.Test, row => (long)row)));
-        var judged = HostMemory.Numbers(Measures.Rows(measure, problem.Datafit, means, y));
-        for (var l = 0; l < points.Count; l++)
-            for (var i = 0; i < fold.Test.Length; i++) values[fold.Test[i]][l] = judged[l * fold.Test.Length + i];
+        for (var first = 0; first < fold.Test.Length; first += Together)
+        {
+            using var scope = NewDisposeScope();
+            var some = fold.Test[first..Math.Min(first + Together, fold.Test.Length)];
+            var means = problem.Datafit.Mean(problem.LogitsOf(points, some));
+            var y = problem.Y.index_select(1, tensor(Array.ConvertAll(some, row => (long)row)));
+            var judged = HostMemory.Numbers(Measures.Rows(measure, problem.Datafit, means, y)).AsSpan();
+            for (var l = 0; l < points.Count; l++) values.Add(l, first, judged.Slice(l * some.Length, some.Length));
+        }
     }
 }
 

@@ -14,6 +14,7 @@ sealed class DenseColumns : IDisposable
 {
     const int Align = 64 / sizeof(double);
     const long Most = int.MaxValue;
+    const int Together = 128;
 
     readonly Lazy<HostRows> rows;
 
@@ -53,6 +54,40 @@ sealed class DenseColumns : IDisposable
         var first = (int)((64 - address % 64) % 64 / sizeof(double));
         ColumnCopy.Scaled(Rows, columns, numbers.AsSpan(first), stride);
         return new(numbers, first, stride, Rows.Count, columns.Kept.Length);
+    }
+
+    /// <summary>Σ_j w_j x̃_ij of each row i, x̃ the scaled columns, in one pass over the rows.</summary>
+    internal double[] Along(ColumnScales columns, double[] w)
+    {
+        var z = new double[Rows.Count];
+        EachScaled(columns, (i, row) => z[i] = RowLoops.Dot(row, w));
+        return z;
+    }
+
+    /// <summary>Σ_i r_i x̃_ij of each column j, in one pass over the rows.</summary>
+    internal double[] Across(ColumnScales columns, double[] r)
+    {
+        var sums = new double[columns.Kept.Length];
+        EachScaled(columns, (i, row) => Axpy.Add(r[i], row, sums));
+        return sums;
+    }
+
+    void EachScaled(ColumnScales columns, Action<int, double[]> read)
+    {
+        var (raw, scaled) = (new double[Together * Rows.Columns], new double[columns.Kept.Length]);
+        var inverse = Array.ConvertAll(columns.Scale, scale => 1 / scale);
+        for (var first = 0; first < Rows.Count; first += Together)
+        {
+            var count = Math.Min(Together, Rows.Count - first);
+            Rows.Copy(first, count, 0, Rows.Columns, raw, Rows.Columns);
+            for (var i = 0; i < count; i++)
+            {
+                var row = raw.AsSpan(i * Rows.Columns, Rows.Columns);
+                if (scaled.Length < row.Length) for (var j = 0; j < scaled.Length; j++) row[j] = row[columns.Kept[j]];
+                RowLoops.Scale(row[..scaled.Length], columns.Mean, inverse, 1, scaled);
+                read(first + i, scaled);
+            }
+        }
     }
 
     static ColumnStatistics Learnt(Dataset data)

@@ -51,11 +51,19 @@ sealed class DenseProblem : ScaledProblem
     {
         if (ReferenceEquals(shares, Shares)) return products.Value;
         var (all, own) = (HostMemory.Numbers(Shares), HostMemory.Numbers(shares));
-        var factor = all.Zip(own, (one, other) => one > 0 ? other / one : 0).Max();
-        var less = all.Zip(own, (one, other) => factor * one - other).ToArray();
-        int[] rows = [.. Enumerable.Range(0, less.Length).Where(i => less[i] > Same * own[i])];
-        return rows.Sum(i => less[i]) > factor / 2 ? CrossProducts.Of(raw.Rows, columns, Target, own, null)
-            : products.Value.Less(factor, CrossProducts.Of(raw.Rows, columns, Target, less, rows));
+        var (factor, sum) = (0.0, 0.0);
+        for (var i = 0; i < all.Length; i++)
+            if (all[i] > 0) factor = Math.Max(factor, own[i] / all[i]);
+        var (less, rows) = (new double[all.Length], new List<int>());
+        for (var i = 0; i < all.Length; i++)
+        {
+            less[i] = factor * all[i] - own[i];
+            if (!(less[i] > Same * own[i])) continue;
+            rows.Add(i);
+            sum += less[i];
+        }
+        return sum > factor / 2 ? CrossProducts.Of(raw.Rows, columns, Target, own, null)
+            : products.Value.Less(factor, CrossProducts.Of(raw.Rows, columns, Target, less, [.. rows]));
     }
 
     /// <summary>Whether <see cref="LogitsOf"/> is for it.</summary>
@@ -80,6 +88,7 @@ sealed class DenseProblem : ScaledProblem
             design.Value.AddAll(HostMemory.Numbers(w), z);
             return tensor(z, [1, Rows], device: Device);
         }
+        if (IsReadByRows) return tensor(raw.Along(columns, HostMemory.Numbers(w)), [1, Rows]);
         var active = w.ne(Scalars.Of(0)).any(0).nonzero().flatten();
         return active.shape[0] * 2 < w.shape[1]
             ? w.index_select(1, active).matmul(Chosen(active).t())
@@ -104,7 +113,11 @@ sealed class DenseProblem : ScaledProblem
     internal override Tensor Chosen(int[] chosen) =>
         X.index_select(1, tensor(Array.ConvertAll(chosen, j => (long)j), device: Device));
 
-    internal override Tensor Gradient(Tensor residual) => residual.matmul(X);
+    internal override Tensor Gradient(Tensor residual) => IsReadByRows
+        ? tensor(raw.Across(columns, HostMemory.Numbers(residual)), [1, Columns]) : residual.matmul(X);
+
+    // Of few columns there is no copy of all rows that are scaled.
+    bool IsReadByRows => !x.IsValueCreated && HasFewColumns && Device.type == DeviceType.CPU;
 
     internal override bool IsCentred => true;
 

@@ -91,7 +91,8 @@ public static class Folds
         var numbers = foldOfRow.Distinct().Order().ToArray();
         if (numbers.Length < 2)
             throw new ArgumentException($"There must be at least 2 folds; given {numbers.Length}.", nameof(foldOfRow));
-        return [.. numbers.Select(number => RowFold.Of([.. foldOfRow.Select(fold => fold != number)]))];
+        int[] all = [.. foldOfRow];
+        return [.. numbers.Select(number => RowFold.Of(Array.ConvertAll(all, fold => fold != number)))];
     }
 
     // One row after the other, stratum after stratum: both a stratum's counts and the folds' sizes differ by at most 1.

@@ -51,8 +51,13 @@ public sealed record RowFold(int[] Train, int[] Test)
 
     internal static RowFold Of(bool[] isTrain) => new(Positions(isTrain, true), Positions(isTrain, false));
 
-    private static int[] Positions(bool[] marks, bool wanted) =>
-        [.. Enumerable.Range(0, marks.Length).Where(row => marks[row] == wanted)];
+    private static int[] Positions(bool[] marks, bool wanted)
+    {
+        var (positions, next) = (new int[marks.AsSpan().Count(wanted)], 0);
+        for (var row = 0; row < marks.Length; row++)
+            if (marks[row] == wanted) positions[next++] = row;
+        return positions;
+    }
 
     private static void Mark(bool[] isTrain, int[] rows, int count)
     {
