@@ -42,7 +42,8 @@ public sealed record RidgeLoo(
         var grid = options.Grid(ridge.LambdaMax, dense);
         double[][][] errors = [.. grid.Select(hat.SquaredErrors)];
         var weights = HostMemory.Numbers(dense.Shares);
-        var rows = Enumerable.Range(0, weights.Length).Where(row => weights[row] > 0).Select(row => new RowFold([], [row])).ToArray();
+        var rows = Enumerable.Range(0, weights.Length).Where(row => weights[row] > 0)
+            .Select(row => new RowFold([], [row])).ToArray();
         CvCurve CurveOf(Func<double[][], int, double> error) => CvCurve.Of(
             grid, rows, [.. weights.Select((_, row) => grid.Select((_, l) => error(errors[l], row)).ToArray())], weights);
         var curve = CurveOf((outputs, row) => outputs.Sum(output => output[row]));

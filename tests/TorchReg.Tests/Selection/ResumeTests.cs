@@ -48,20 +48,20 @@ public sealed class ResumeTests : IDisposable
         var problem = Problem(isClasses ? Losses.CrossEntropy : Losses.HalfSquaredError);
         var whole = CrossValidation.Of(problem, options);
         CrossValidation.Of(problem, Kept());
-        File.Delete(Parts("fold-00003").Single());
+        File.Delete(Parts("held-out-00003").Single());
         var told = new List<int>();
         var resumed = CrossValidation.Of(problem, Kept(new Told(done => told.Add(done.Done))));
         Assert.Empty(told);
         AssertSame(whole, resumed);
         AssertSameBits(whole, resumed);
-        Assert.Single(Parts("fold-00003"));
+        Assert.Single(Parts("held-out-00003"));
     }
 
     [Fact]
     public void A_damaged_part_is_made_again()
     {
         var whole = CrossValidation.Of(Problem(Losses.HalfSquaredError), Kept());
-        var damaged = Parts("fold-00002").Single();
+        var damaged = Parts("held-out-00002").Single();
         var bytes = File.ReadAllBytes(damaged);
         bytes[^3] ^= 1;
         File.WriteAllBytes(damaged, bytes);
@@ -107,7 +107,8 @@ public sealed class ResumeTests : IDisposable
             CrossValidation.Of(problem with { Data = new(problem.Data.Features * 2, problem.Data.Targets) }, options with
             { ResumeFolder = other });
             foreach (var part in new[] { "path",
-                "fold-00002" }) File.Copy(Directory.GetFiles(other, part + ".*").Single(), Parts(part).Single(), overwrite: true);
+                "held-out-00002" })
+                File.Copy(Directory.GetFiles(other, part + ".*").Single(), Parts(part).Single(), overwrite: true);
             Assert.Equal(whole.Curve.Mean, CrossValidation.Of(problem, Kept()).Curve.Mean);
         }
         finally

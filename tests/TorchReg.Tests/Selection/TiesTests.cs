@@ -38,12 +38,28 @@ public sealed class TiesTests
     }
 
     [Fact]
+    public void Rows_take_the_place_of_folds_where_these_are_small_and_count_where_their_weight_is_0()
+    {
+        // By hand: rows 1, 3, 2 and 6 of weights 1, 1, 2 and 0 come to the mean 2, and to √(Σ w(v − 2)²/Σw/(4 − 1)).
+        double[] weights = [1, 1, 2, 0];
+        double[][] values = [[1], [3], [2], [6]];
+        var byRow = CvCurve.Of([1], [new([], [0, 1]), new([], [2, 3])], values, weights);
+        Assert.Equal(2, byRow.Mean[0], 1e-15);
+        Assert.Equal(Math.Sqrt(2.0 / 4 / 3), byRow.StandardError[0], 1e-15);
+        Assert.Equal([[2], [2]], byRow.Folds);
+        // A fold that weighs nothing says nothing: two are left.
+        var byFold = CvCurve.Of([1], [new([], [0, 1]), new([], [2]), new([], [3, 3, 3, 3, 3, 3])], values, weights);
+        Assert.Equal(2, byFold.Mean[0], 1e-15);
+        Assert.Equal(0, byFold.StandardError[0], 1e-15);
+    }
+
+    [Fact]
     public void Errors_of_weighted_rows_tie_as_their_counts_do()
     {
         // 3 of 7 rows wrong, in every order of adding up their shares.
         double[] weights = [1, 2, 3, 1, 2, 3, 2];
         var values = Enumerable.Range(0, weights.Length).Select(i => new[] { i is 0 or 1 ? 1.0 : 0, i == 2 ? 1.0 : 0 }).ToArray();
-        var curve = CvCurve.Of([2, 1], [[6, 5, 0, 1], [2, 3, 4]], values, weights);
+        var curve = CvCurve.Of([2, 1], [new([], [6, 5, 0, 1]), new([], [2, 3, 4])], values, weights);
         Assert.Equal(0, curve.MinIndex);
     }
 }
