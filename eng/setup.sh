@@ -118,6 +118,7 @@ if [ "${1:-}" = --check ]; then
   exit 3
 fi
 
+asking() { say "asking the NuGet feed for TorchSharp and $package (a minute, or some where they are downloaded)"; }
 key="${TorchBackend:-any}|$package|$version|${LIBTORCH:-}"
 if [ -f "$props" ] && grep -qF "key: $key " "$props"; then
   if grep -q '>TorchSharp<' "$props"; then exit 0; fi
@@ -127,11 +128,11 @@ fi
 case "${TorchBackend:-}" in
   TorchSharp)
     backend=TorchSharp; why="TorchBackend says so"; restored=""
-    find_torchsharp || { say "warning: $reason"; version=${restored:-$version}; } ;;
+    asking; find_torchsharp || { say "warning: $reason"; version=${restored:-$version}; } ;;
   SystemLibtorch) backend=SystemLibtorch; why="TorchBackend says so" ;;
   "")
     if [ -n "${LIBTORCH:-}" ]; then backend=SystemLibtorch; why="LIBTORCH is set"
-    elif find_torchsharp; then backend=TorchSharp; why="the NuGet feed has TorchSharp and $package $version, which load here"
+    elif asking; find_torchsharp; then backend=TorchSharp; why="the NuGet feed has TorchSharp and $package $version, which load here"
     else backend=SystemLibtorch; why=$reason; fi ;;
   *) stop "TorchBackend=$TorchBackend; it must be TorchSharp or SystemLibtorch" ;;
 esac

@@ -90,5 +90,14 @@ sealed class RunFolder : IDisposable
     /// <summary>The folder for checkpoints.</summary>
     internal string Checkpoints() => folder.Folder(RunFiles.CheckpointsName);
 
+    /// <summary>Removes the run and its checkpoints, and the folder where nothing else is in it.</summary>
+    internal void Remove()
+    {
+        var checkpoints = System.IO.Path.Combine(Path, RunFiles.CheckpointsName);
+        if (Directory.Exists(checkpoints))
+            using (var kept = OwnedFolder.Take(checkpoints, Training.Checkpoints.KindOfFolder)) kept.Remove();
+        folder.Remove();
+    }
+
     public void Dispose() => folder.Dispose();
 }

@@ -5,7 +5,7 @@ using TorchReg.Cli.Pipeline.Options;
 using TorchReg.Cli.Report;
 using TorchReg.Cli.Runs;
 using TorchReg.Cli.Settings;
-using TorchReg.Storage;
+using TorchReg.Training;
 
 namespace TorchReg.Cli.Train;
 
@@ -78,7 +78,16 @@ static class TrainCommand
             flags.To != null
                 ? RunFolder.Create(flags.To)
                 : RunFolder.CreateNext(Path.Combine(context.Runs, NameOf(words.Files.FirstOrDefault() ?? words.Data!)));
-        return Train(runner, folder, Going.Anew, flags.IsJson, context, cancellation);
+        try
+        {
+            return Train(runner, folder, Going.Anew, flags.IsJson, context, cancellation);
+        }
+        // The same would come of it again: no name is taken by what --resume could not finish.
+        catch (Exception failure) when (failure is DivergenceException or UserError or ArgumentException)
+        {
+            folder.Remove();
+            throw;
+        }
     }
 
     // Of run.json and rows.csv.gz what stands before the first point.
@@ -88,40 +97,19 @@ static class TrainCommand
 
     static int Resume(string path, Flags flags, CommandContext context, CancellationToken cancellation)
     {
-        if (RunFiles.Of(path).IsFinished) return Finished(path, flags.IsJson, context);
+        if (RunFiles.Of(path).IsFinished) return FinishedTraining.Show(path, flags.IsJson, context);
         using var folder = RunFolder.Resume(path);
         // Another process may have finished it in the meantime.
         if (folder.Files.IsFinished)
         {
             folder.Dispose();
-            return Finished(path, flags.IsJson, context);
+            return FinishedTraining.Show(path, flags.IsJson, context);
         }
         var settings = TrainConfig.LoadResolved(folder.Files.Config);
         // Sums over other threads have other last bits.
         var threads = JsonFile.Read<RunManifest>(folder.Files.Manifest).Threads;
         using var runner = new TrainRunner(settings with { Training = settings.Training with { Threads = threads } });
         return Train(runner, folder, flags.IsForced ? Going.OnByForce : Going.On, flags.IsJson, context, cancellation);
-    }
-
-    // The page alone may still be missing: it is written after the metrics.
-    static int Finished(string path, bool json, CommandContext context)
-    {
-        var files = RunFiles.Of(path);
-        if (files.IsChoice) throw new UserError($"{path} holds a choice of torchreg select, and it is finished");
-        var metrics = JsonFile.Read<RunMetrics>(files.Metrics);
-        if (RunProvenance.ChangedSettings(
-                TrainConfig.LoadResolved(files.Config),
-                JsonFile.Read<RunManifest>(files.Manifest).BelongsTo) is
-            { Count: > 0 } changes)
-            throw new OtherSettingsException(
-                files.Config,
-                changes,
-                "the run is finished: put back what it was trained with, or begin a new run");
-        if (!File.Exists(files.Report))
-            using (var folder = RunFolder.Finished(path)) folder.Write(RunFiles.ReportName, RunReport.Of(path));
-        if (json) context.Out.WriteLine(SettingsJson.Text(SettingsJson.Of(metrics)));
-        else Prose.Write($"{path}: the run is finished; nothing is left to do", context.Screen.Value);
-        return ExitStatus.Done;
     }
 
     static int Train(

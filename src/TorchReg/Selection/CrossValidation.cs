@@ -31,6 +31,13 @@ public sealed record CrossValidation(RegularizationPath Path, CvCurve Curve, Mea
     public override string ToString() => string.Join("; ", Notes.Prepend($"{Measure}: {Curve}"));
 
     /// <summary>
+    /// A line for each λ, largest first: the measure's mean and standard error over the folds, weights that are not 0, the share
+    /// of the deviance explained on all rows, the fit's bound, and which are λ.min and λ.1se.
+    /// </summary>
+    /// <param name="most">λ that are shown, evenly spread, beside the choices and the last; 1 or more. Default 20.</param>
+    public string ToTable(int most = 20) => CvTables.Lines(this, most);
+
+    /// <summary>
     /// The curve as CSV, a line for each λ from the largest down, every number with all its digits: <c>lambda, mean,
     /// standard_error, nonzeros, features, objective, loss, explained, distance, gap, converged</c>.
     /// </summary>

@@ -10,6 +10,31 @@ static class CvTables
 {
     const string Header = "lambda,mean,standard_error,nonzeros,features,objective,loss,explained,distance,gap,converged";
 
+    /// <summary>For people: some of the λ, largest first.</summary>
+    internal static string Lines(CrossValidation cv, int most) => AlignedTable.Of(
+        ["λ", $"{cv.Measure}", "standard error", "not 0", "explained", cv.Best.Certificate.Gap is null ? "distance" : "gap", ""],
+        AlignedTable
+            .Spread(cv.Path.Fits.Count, most, cv.Curve.MinIndex, cv.Curve.OneStandardErrorIndex)
+            .Select(i => Cells(cv, cv.Path.Fits[i], i)));
+
+    static string[] Cells(CrossValidation cv, LinearFit fit, int i) =>
+    [
+        AlignedTable.Number(fit.Lambda),
+        AlignedTable.Number(cv.Curve.Mean[i], "G5"),
+        AlignedTable.Number(cv.Curve.StandardError[i], "G3"),
+        AlignedTable.Number(fit.NonZeros, "N0"),
+        AlignedTable.Number(100 * cv.Path.ExplainedDeviance(fit), "F1") + " %",
+        AlignedTable.Number(fit.Certificate.Gap ?? fit.Certificate.Distance, "0.0E+0"),
+        string.Join(", ", Marks(cv, fit, i))
+    ];
+
+    static IEnumerable<string> Marks(CrossValidation cv, LinearFit fit, int i)
+    {
+        if (i == cv.Curve.MinIndex) yield return "λ.min";
+        if (i == cv.Curve.OneStandardErrorIndex) yield return "λ.1se";
+        if (!fit.Converged) yield return "not converged";
+    }
+
     /// <summary>A line for each λ, largest first.</summary>
     internal static string Csv(CrossValidation cv) =>
         string.Concat(cv.Path.Fits.Select((fit, i) => Line(cv, fit, i)).Prepend(Header).Select(line => line + "\n"));

@@ -54,6 +54,25 @@ public sealed record SearchResult(IReadOnlyList<TrialResult> Results, int Reques
     public override string ToString() =>
         $"{Results.Count} of {Requested} trials{(Results.Count > 0 ? $", the best {Best}" : "")}";
 
+    /// <summary>A line for each finished trial, best first: its values, mean and standard error over the folds.</summary>
+    /// <param name="most">Trials that are shown; 1 or more. Default 20.</param>
+    public string ToTable(int most = 20)
+    {
+        string[] names = [.. Results.SelectMany(result => result.Trial.Values.Keys).Distinct()];
+        var ordered = Results.OrderBy(result => double.IsNaN(result.Mean) ? double.PositiveInfinity : result.Mean).ToArray();
+        return AlignedTable.Of(
+            ["trial", .. names, "mean", "standard error", ""],
+            ordered.Take(AlignedTable.Positive(most)).Select((result, i) => (string[])
+            [
+                $"{i + 1}",
+                .. names.Select(name =>
+                    AlignedTable.Number(result.Trial.Values.TryGetValue(name, out var value) ? value : null, "G6")),
+                AlignedTable.Number(result.Mean),
+                AlignedTable.Number(double.IsNaN(result.StandardError) ? null : result.StandardError, "G2"),
+                i == 0 ? "best" : ""
+            ]));
+    }
+
     /// <summary>Writes the finished trials as JSON, one a line, to go on from another day.</summary>
     public void Save(string path) => WholeFile.Write(path, string.Concat(Results.Select(result => JsonSerializer.Serialize(
         new Line(new(result.Trial.Values), [.. result.FoldScores.Select(score => double.IsFinite(score) ? score : (double?)null)],

@@ -29,6 +29,7 @@ public class UncaughtCallsTests
         ("src/TorchReg.Articles/Page.cs", "manual_seed", "torch's own generator"),
         ("examples/", "manual_seed", "torch's own generator"),
         ("src/TorchReg/Training/Steps/ShuffledBatches.cs", "randperm", "a dataset has one row or more"),
+        ("src/TorchReg/Data/Rows/DatasetBatches.cs", "randperm", "a dataset has one row or more"),
         ("src/TorchReg.Cli/Pipeline/ComputeDevice.cs", "set_num_threads", "0 and less takes ThreadChoice's, 1 or more"),
         ("src/TorchReg.Cli/Doctor/TrainingStep.cs", "rand", "constant sizes"),
         ("src/TorchReg/Penalties/Guard/ReachProbe.cs", "backward", "one gradient for one argument, a copy of what came"),

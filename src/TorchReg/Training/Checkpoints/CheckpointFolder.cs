@@ -15,7 +15,8 @@ sealed class CheckpointFolder : IDisposable
     readonly List<string> forced = [];
 
     internal CheckpointFolder(Checkpoints options, Provenance provenance) =>
-        (this.options, this.provenance, folder) = (options, provenance, OwnedFolder.Take(options.Folder, "checkpoints"));
+        (this.options, this.provenance, folder) =
+            (options, provenance, OwnedFolder.Take(options.Folder, Checkpoints.KindOfFolder));
 
     internal void Save(long step, IReadOnlyDictionary<string, torch.Tensor> tensors, string state)
     {

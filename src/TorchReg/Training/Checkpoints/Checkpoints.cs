@@ -10,6 +10,8 @@ namespace TorchReg.Training;
 /// <param name="Folder">The folder for the files; made where it is missing.</param>
 public sealed record Checkpoints(string Folder)
 {
+    internal const string KindOfFolder = "checkpoints";
+
     readonly long steps;
     readonly int keep = 3;
     readonly TimeSpan time;

@@ -30,4 +30,13 @@ public sealed record History(IReadOnlyList<EpochRecord> Epochs, int RestoredEpoc
         $"{Objective}" +
         $"{(Epochs.Count == 0 ? "" : $", the weights of epoch {RestoredEpoch}: {Restored.Watched?.ToString() ?? "no ledger"}")}" +
         (StopReason == null ? "" : $"; {StopReason}");
+
+    /// <summary>
+    /// A line for each epoch: the data loss, each penalty, their sum and the metrics of the training rows; data loss and metrics
+    /// of the validation rows; and which epoch's weights the model holds.
+    /// </summary>
+    /// <param name="most">
+    /// Epochs that are shown, evenly spread, beside the last and <see cref="RestoredEpoch"/>; 1 or more. Default 20.
+    /// </param>
+    public string ToTable(int most = 20) => HistoryTable.Of(this, most);
 }
