@@ -18,6 +18,7 @@ double[] truth = [0.6, -0.5, 0.4];
 var random = new Random(2);
 var (calls, hours) = Drawn(rows);
 var (fresh, freshHours) = Drawn(2000);
+Console.Error.WriteLine("cross-validating, a second or more");
 
 // docs: begin
 var problem = new LinearProblem(calls, Losses.Poisson) { Offsets = hours.log() };

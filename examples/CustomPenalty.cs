@@ -9,6 +9,7 @@ using TorchSharp;
 using static TorchSharp.torch;
 
 using var data = Dataset.Of(DrawnDigits.Draw(args.Length > 0 ? int.Parse(args[0]) : 1000, seed: 0));
+Console.Error.WriteLine("training with each penalty, some seconds");
 
 // 1. A formula: autograd differentiates it. Here the log-sum penalty, which spares large weights more than L1 does.
 var logSum = new CustomPenalty("log-sum", w => (w.abs() / 0.01 + 1).log().sum() * 1e-4);

@@ -18,6 +18,7 @@ using var train = Dataset.Of(digits.Train);
 using var held = Dataset.Of(digits.Test);
 using var validation = held.Select(arange(0, 2000, dtype: ScalarType.Int64));
 using var test = held.Select(arange(2000, 4000, dtype: ScalarType.Int64));
+Console.Error.WriteLine($"training two networks for up to {epochs} epochs, some seconds");
 
 Report("to the end", null);
 Report("stopped early", new EarlyStopping { Patience = 5 });

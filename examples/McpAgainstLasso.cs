@@ -12,6 +12,7 @@ using TorchReg.Solvers;
 using static System.FormattableString;
 
 var draws = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 20;
+Console.Error.WriteLine($"fitting {draws} draws, some seconds");
 
 (string Name, Func<LinearProblem, LinearProblem> Of)[] ways =
 [

@@ -12,6 +12,7 @@ using TorchReg.Solvers;
 using static System.FormattableString;
 using static TorchSharp.torch;
 
+Console.Error.WriteLine("cross-validating, some seconds");
 var count = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 2000;
 // docs: begin
 var (texts, labels) = Reviews.Generate(count, seed: 1);

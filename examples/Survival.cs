@@ -20,6 +20,7 @@ double[] truth = [0.9, -0.7, 0.5];
 var random = new Random(1);
 using var machines = Drawn(rows);
 using var fresh = Drawn(1000);
+Console.Error.WriteLine("cross-validating, a second or more");
 
 // docs: begin
 // Targets are two columns: the time, and 1 for a failure, 0 where the machine was still running then.

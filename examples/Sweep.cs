@@ -18,6 +18,7 @@ double[] lambdas = [.. Enumerable.Range(0, 8).Select(i => 0.1 * Math.Pow(10, -0.
 const int FoldCount = 5;
 
 using var digits = Dataset.Of(DrawnDigits.Split(rows, 1).Train);
+Console.Error.WriteLine($"training every λ on every fold for {epochs} epochs, some seconds");
 var losses = new double[lambdas.Length, FoldCount];
 var zeros = new double[lambdas.Length];
 foreach (var (f, fold) in Folds.Stratified(digits.Classes(), FoldCount, seed: 0).Index())

@@ -30,6 +30,7 @@ public sealed class Page
         if (args.Contains("--help")) Stop($"{title}\n{Switches.Usage}", 0);
         var page = new Page(OrStop(() => Switches.Of(args, Environment.GetEnvironmentVariable("TORCHREG_DATA"))));
         torch.manual_seed(0);
+        StillWorking.Begin();
         page.Say($"# {title}", $"# {chinese}");
         return page;
     }

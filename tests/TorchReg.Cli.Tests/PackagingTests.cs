@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.IO.Compression;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using TorchReg.Tests;
 
@@ -9,7 +10,7 @@ namespace TorchReg.Cli.Tests;
 public sealed class PackagingTests : FolderTests
 {
     // What was built for the tests is packed, in their configuration.
-    ZipArchive Packed(string project, string package)
+    ZipArchive Packed(string project, string package, params string[] further)
     {
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Name.StartsWith(
             "debug",
@@ -29,7 +30,8 @@ public sealed class PackagingTests : FolderTests
                     "-v",
                     "q",
                     "-o",
-                    folder.Path
+                    folder.Path,
+                    .. further
                 ])
             {
                 RedirectStandardOutput = true
@@ -72,6 +74,34 @@ public sealed class PackagingTests : FolderTests
         Assert.Equal(Environment.GetEnvironmentVariable("TorchSharpVersion") ?? version, dependencies["TorchSharp"]);
         using var symbols = ZipFile.OpenRead(Directory.GetFiles(folder.Path, "TorchReg.*.snupkg").Single());
         Assert.Contains("lib/net10.0/TorchReg.pdb", symbols.Entries.Select(entry => entry.FullName));
+    }
+
+    static string Readme(ZipArchive package) =>
+        new StreamReader(package.GetEntry("README.md")!.Open()).ReadToEnd().ReplaceLineEndings("\n");
+
+    static readonly Regex relative = new(@"\]\((?!https?:|#)[^)]*\)");
+
+    // Nothing lies beside a package's readme that a link could lead to.
+    [Fact]
+    public void Without_a_known_host_the_readme_keeps_the_words_of_its_links_and_the_package_has_an_icon()
+    {
+        Assert.Matches(relative, Repository.Read("README.md"));
+        using var package = Packed("TorchReg.Figures", "TorchReg.Figures.*.nupkg", "-p:PrivateRepositoryUrl=elsewhere");
+        Assert.DoesNotMatch(relative, Readme(package));
+        Assert.Contains("Every command and option: docs/cli.md.", Readme(package));
+        Assert.InRange(package.GetEntry("icon.png")!.Length, 200, 10_000);
+        var nuspec = XDocument.Load(package.GetEntry("TorchReg.Figures.nuspec")!.Open());
+        Assert.Equal("icon.png", nuspec.Descendants().Single(e => e.Name.LocalName == "icon").Value);
+    }
+
+    [Fact]
+    public void With_a_known_host_the_readmes_links_lead_there()
+    {
+        using var package = Packed(
+            "TorchReg.Figures", "TorchReg.Figures.*.nupkg", "-p:PrivateRepositoryUrl=https://example.org/lab/torchreg.git");
+        Assert.DoesNotMatch(relative, Readme(package));
+        Assert.Matches(@"\]\(https://example\.org/lab/torchreg/blob/\w+/docs/cli\.md\)", Readme(package));
+        Assert.Matches(@"\]\(https://example\.org/lab/torchreg/raw/\w+/docs/lasso-path\.svg\)", Readme(package));
     }
 
     [Fact]

@@ -1,9 +1,3 @@
-using TorchReg.Data;
-using TorchReg.Objectives;
-using TorchReg.Selection;
-using TorchReg.Solvers;
-using TorchReg.Training;
-
 namespace TorchReg.Tests;
 
 /// <summary>Results as lines that a program prints.</summary>

@@ -15,7 +15,10 @@ static class KnownName
     internal static string Beside(string path)
     {
         var (folder, name) = (Path.GetDirectoryName(path) ?? "", Path.GetFileName(path));
+        // Files of one kind have their endings in common, however unlike their names are.
+        var most = Math.Max(1, (Path.GetFileNameWithoutExtension(name).Length + 1) / 3);
         return name.Length > 0 && NearestName.Of(name, Names(folder.Length > 0 ? folder : ".")) is { } nearest
+            && nearest != name && NearestName.Distance(name, nearest) <= most
             ? $"; did you mean {Shown.Value(Path.Combine(folder, nearest))}?"
             : "";
     }

@@ -59,6 +59,7 @@ sealed record RunFiles(string Folder)
     internal static RunFiles Of(string folder)
     {
         var files = new RunFiles(folder);
+        if (File.Exists(folder)) throw new UserError($"{folder} is a file; name the folder of a run");
         if (!Directory.Exists(folder))
             throw new UserError($"{folder}: no such folder; name the folder of a run{KnownName.Beside(folder)}");
         return FileKinds.IsFile(files.Config) ? files : throw new UserError(RunFolder.IsHalfMade(folder)

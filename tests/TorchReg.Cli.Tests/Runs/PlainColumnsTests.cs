@@ -38,7 +38,6 @@ public sealed class PlainColumnsTests : FolderTests
             "rows.csv are as they stand there: give --data.standardize=true.",
             result.Error,
             StringComparison.Ordinal);
-        Directory.Delete(Path.Combine(folder.Path, "run"), recursive: true);
         Assert.Equal(0, Train(Row, "--data.csv.target=y", "--data.csv.targetKind=number", "--data.standardize=true").Status);
     }
 }

@@ -1,6 +1,3 @@
-using TorchReg.Data;
-using TorchReg.Training;
-
 namespace TorchReg.Tests.Data;
 
 /// <summary>A dataset's rows in batches, for loops of one's own.</summary>

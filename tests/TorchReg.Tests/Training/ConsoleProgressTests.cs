@@ -1,7 +1,3 @@
-using TorchReg.Data;
-using TorchReg.Objectives;
-using TorchReg.Training;
-
 namespace TorchReg.Tests.Training;
 
 /// <summary>What a program shows of its own training.</summary>
