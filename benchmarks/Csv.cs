@@ -13,7 +13,7 @@ static class Csv
 {
     internal static int Run(string file, string target)
     {
-        var (read, table) = Timed(() => CsvFile.Read(file, new CsvOptions { Target = target, Type = ScalarType.Float64 }));
+        var (read, table) = Timed(() => CsvFile.Read(file, new() { Target = target, Type = ScalarType.Float64 }));
         using (table)
         {
             Write("read", read, new { rows = table.Data.Rows, columns = table.Data.Columns });

@@ -32,6 +32,14 @@ public sealed class CsvFileTests
         Assert.Equal([0, 1, 1, 0], Values(table.Data.Features));
     }
 
+    // Does not compile where the overloads for options and for a schema are equally good.
+    [Fact]
+    public void Options_may_be_said_by_new_alone()
+    {
+        using var table = CsvFile.Read(new StringReader("1;2\n3;4"), new() { HasHeader = false, Separator = ';' });
+        Assert.Equal(2, table.Data.Rows);
+    }
+
     [Fact]
     public void Without_a_header_columns_are_found_by_position()
     {

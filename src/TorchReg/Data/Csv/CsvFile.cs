@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using static TorchSharp.torch;
 
 namespace TorchReg.Data;
@@ -18,6 +19,7 @@ public static class CsvFile
     /// A column is not there, a value missing or no number, the quotes unbalanced: one line that names file, line, column and
     /// value.
     /// </exception>
+    [OverloadResolutionPriority(1)]
     public static CsvTable Read(string path, CsvOptions? options = null)
     {
         var chosen = (options ?? new()).Checked();
@@ -39,6 +41,7 @@ public static class CsvFile
     /// <param name="options">Default: a header, the last column the target; all else is found.</param>
     /// <param name="name">What errors call the text.</param>
     /// <exception cref="InvalidDataException">As for a file.</exception>
+    [OverloadResolutionPriority(1)]
     public static CsvTable Read(TextReader text, CsvOptions? options = null, string name = "CSV") =>
         CsvImport.Learn(RecordSource.Of(text, name, isReadTwice: true), (options ?? new()).Checked());
 

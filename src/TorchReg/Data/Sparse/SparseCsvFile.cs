@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using static TorchSharp.torch;
 
 namespace TorchReg.Data;
@@ -10,6 +11,7 @@ public static class SparseCsvFile
 {
     /// <summary>Learns what the columns hold from the file and encodes it.</summary>
     /// <inheritdoc cref="CsvFile.Read(string, CsvOptions?)" path="/*[not(self::summary)]"/>
+    [OverloadResolutionPriority(1)]
     public static CsvTable Read(string path, CsvOptions? options = null)
     {
         var chosen = (options ?? new()).Checked();
