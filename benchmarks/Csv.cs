@@ -1,9 +1,4 @@
-using System.Diagnostics;
 using System.Text.Json;
-using TorchReg.Data;
-using TorchReg.Objectives;
-using TorchReg.Selection;
-using TorchReg.Solvers;
 using static TorchSharp.torch;
 
 namespace TorchReg.Benchmarks;
