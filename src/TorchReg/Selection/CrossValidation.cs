@@ -89,9 +89,9 @@ public sealed record CrossValidation(RegularizationPath Path, CvCurve Curve, Mea
 
     static IEnumerable<string> NotesOn(ScaledProblem dense, RegularizationPath path, CvCurve curve)
     {
-        if (dense.ConstantColumns.Count > 0)
-            yield return $"{dense.ConstantColumns.Count} columns are constant (the first: {Name(dense)}); their " +
-                "weights are 0, as in glmnet.";
+        if (dense.ConstantColumns.Count is > 0 and var count)
+            yield return count == 1 ? $"A column is constant ({Name(dense)}); its weight is 0, as in glmnet."
+                : $"{count} columns are constant (the first: {Name(dense)}); their weights are 0, as in glmnet.";
         if (path.Fits.Count(fit => !fit.Converged) is > 0 and var failed)
             yield return $"{failed} of {path.Fits.Count} fits on all rows did not converge.";
         if (path.EndedEarly is { } why) yield return $"The path ended after {path.Fits.Count} λ: {why}.";

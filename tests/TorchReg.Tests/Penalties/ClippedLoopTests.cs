@@ -86,7 +86,7 @@ public class ClippedLoopTests
     }
 
     /// <summary>Unclipped loops of every make: small rates, whole batches, absolute errors.</summary>
-    [Fact]
+    [Fact, Trait("Speed", "Slow")]
     public void Nothing_else_is_taken_for_clipping()
     {
         foreach (var type in new[] { ScalarType.Float32, ScalarType.Float64, ScalarType.BFloat16 })

@@ -35,7 +35,7 @@ public class LawTests
     public void The_public_checker_finds_every_law_kept(string name) => PenaltyLaws.Check(Catalogue.All[name], Catalogue.Shape);
 
     // The three above, for the inner loop.
-    [Theory, MemberData(nameof(Catalogue.Few), MemberType = typeof(Catalogue))]
+    [Theory, Trait("Speed", "Slow"), MemberData(nameof(Catalogue.Few), MemberType = typeof(Catalogue))]
     public void The_public_checker_finds_every_law_kept_by_one_of_each_kind(string name) =>
         PenaltyLaws.Check(Catalogue.All[name], Catalogue.Shape);
 

@@ -105,7 +105,7 @@ public class BadInputTests
         {
             var cv = CrossValidation.Of(new(Numbers(x.clone()), Losses.HalfSquaredError) { Standardize = standardize }, new()
             { Path = new() { Count = 5 } });
-            Assert.Contains("1 columns are constant (the first: 3)", cv.Notes[0], StringComparison.Ordinal);
+            Assert.Contains("A column is constant (3)", cv.Notes[0], StringComparison.Ordinal);
             Assert.All(cv.Path.Fits, fit => Assert.Equal(0, fit.Weight[0, 3].ToDouble()));
         }
     }

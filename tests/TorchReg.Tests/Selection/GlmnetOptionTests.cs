@@ -40,7 +40,7 @@ public class GlmnetOptionTests
         }
     }
 
-    [Fact]
+    [Fact, Trait("Speed", "Slow")]
     public void Regression_with_each_option()
     {
         Check(Numbers() with { Standardize = true }, 0.1, [[0.3288612121, 1.3424881713, -1.8302094465, 0, 0.3638914071]]);
@@ -69,7 +69,7 @@ public class GlmnetOptionTests
             [[0.2380683656, 0.5, -1, 0, 0.4386747012]]);
     }
 
-    [Fact]
+    [Fact, Trait("Speed", "Slow")]
     public void Multinomial_regression_with_each_option()
     {
         Check(Classes(Weights()) with { Standardize = true }, 0.03,

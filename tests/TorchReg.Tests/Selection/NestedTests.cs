@@ -26,7 +26,7 @@ public sealed class NestedTests : IDisposable
         return -2 * Math.Log(Math.Clamp(p, 1e-5, 1 - 1e-5));
     }
 
-    [Theory, InlineData(false, LambdaChoice.Min), InlineData(true, LambdaChoice.OneStandardError)]
+    [Theory, Trait("Speed", "Slow"), InlineData(false, LambdaChoice.Min), InlineData(true, LambdaChoice.OneStandardError)]
     public void Nested_is_a_loop_of_cross_validations(bool ofClasses, LambdaChoice choice)
     {
         var problem = Problem(ofClasses);
@@ -84,7 +84,7 @@ public sealed class NestedTests : IDisposable
         Assert.Equal(nested.Values.Zip(heavy, (v, w) => v * w).Sum() / heavy.Sum(), nested.Mean, 1e-9);
     }
 
-    [Theory, InlineData(false), InlineData(true)]
+    [Theory, Trait("Speed", "Slow"), InlineData(false), InlineData(true)]
     public void Repeats_are_the_mean_of_single_runs(bool ofClasses)
     {
         var problem = Problem(ofClasses);

@@ -42,7 +42,7 @@ public sealed class ResumeTests : IDisposable
         Assert.DoesNotContain(actual.Notes, note => note.Contains("ancelled", StringComparison.Ordinal));
     }
 
-    [Theory, InlineData(true), InlineData(false)]
+    [Theory, Trait("Speed", "Slow"), InlineData(true), InlineData(false)]
     public void Folds_go_on_after_those_that_were_finished_to_the_same_bits(bool isClasses)
     {
         var problem = Problem(isClasses ? Losses.CrossEntropy : Losses.HalfSquaredError);

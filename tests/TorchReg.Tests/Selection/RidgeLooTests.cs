@@ -22,7 +22,7 @@ public class RidgeLooTests
         };
     }
 
-    [Theory]
+    [Theory, Trait("Speed", "Slow")]
     [InlineData(25, 4, 1, false, false, true)]
     [InlineData(25, 4, 3, true, true, true)]
     [InlineData(12, 30, 2, false, false, true)]

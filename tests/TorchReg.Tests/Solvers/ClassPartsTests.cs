@@ -107,7 +107,7 @@ public class ClassPartsTests
     }
 
     // Entries that depend on each other, so that sweeps alone creep; some with bounds, some without a kink.
-    [Theory, InlineData(false), InlineData(true)]
+    [Theory, Trait("Speed", "Slow"), InlineData(false), InlineData(true)]
     public void Conjugate_gradients_in_single_precision_end_where_double_does(bool isBounded)
     {
         var single = Filled<float>(isBounded);

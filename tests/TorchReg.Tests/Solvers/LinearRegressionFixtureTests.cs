@@ -22,7 +22,7 @@ public class LinearRegressionFixtureTests
         return data;
     }
 
-    [Theory, MemberData(nameof(Fits))]
+    [Theory, Trait("Speed", "Slow"), MemberData(nameof(Fits))]
     public void A_fit_of_scikit_learn_is_found_again(int index, SolverMethod method)
     {
         var fit = reference.GetProperty("fits")[index];

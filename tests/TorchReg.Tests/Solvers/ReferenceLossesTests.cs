@@ -121,7 +121,7 @@ public class ReferenceLossesTests
         };
     }
 
-    [Theory, MemberData(nameof(Cases), "scikit_learn")]
+    [Theory, Trait("Speed", "Slow"), MemberData(nameof(Cases), "scikit_learn")]
     public void Fits_are_scikit_learns(int index)
     {
         var reference = file.GetProperty("scikit_learn")[index];

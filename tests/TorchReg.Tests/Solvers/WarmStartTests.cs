@@ -121,7 +121,7 @@ public class WarmStartTests
     }
 
     // Far from the optimum exponentials overflow, or have no curvature left, and what is added to large logits loses its digits.
-    [Theory, MemberData(nameof(Kinds))]
+    [Theory, Trait("Speed", "Slow"), MemberData(nameof(Kinds))]
     public void Any_beginning_ends_at_the_same_optimum(string kind)
     {
         using var scope = NewDisposeScope();

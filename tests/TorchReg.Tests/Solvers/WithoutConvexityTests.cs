@@ -24,7 +24,7 @@ public class WithoutConvexityTests
         return randn(shape, ScalarType.Float64, generator: generator);
     }
 
-    [Theory, MemberData(nameof(Penalties))]
+    [Theory, Trait("Speed", "Slow"), MemberData(nameof(Penalties))]
     public void One_number_is_penalized_as_a_tensor_of_it(string name)
     {
         using var scope = NewDisposeScope();
@@ -74,7 +74,7 @@ public class WithoutConvexityTests
     public static IEnumerable<object[]> Both => penalties.Keys.SelectMany(
         name => losses.Select((_, k) => new object[] { name, k }));
 
-    [Theory, InlineData("MCP", 2), InlineData("SCAD, a 2.5", 0), InlineData("ℓ½", 1)]
+    [Theory, Trait("Speed", "Slow"), InlineData("MCP", 2), InlineData("SCAD, a 2.5", 0), InlineData("ℓ½", 1)]
     public void A_path_is_stationary_of_some_kinds(string name, int loss) =>
         A_path_is_stationary_at_every_lambda_and_no_higher_than_by_proximal_steps(name, loss);
 

@@ -37,7 +37,7 @@ public sealed class WholeFileTests : FolderTests
             Assert.Throws<IOException>(() => WholeFile.Write(Place("loop"), "text")).Message);
     }
 
-    [Fact]
+    [Fact, Trait("Speed", "Slow")]
     public async Task A_pipe_is_written_into_and_stays_a_pipe()
     {
         if (OperatingSystem.IsWindows()) return;

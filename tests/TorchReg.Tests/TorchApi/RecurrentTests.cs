@@ -194,7 +194,7 @@ public sealed class RecurrentTests : ScopedTests
         Assert.Equal(gru.call(Input()).Item1, gru.call(Input()).Item1);
     }
 
-    [Fact]
+    [Fact, Trait("Speed", "Slow")]
     public void Gradients_agree_with_central_differences()
     {
         using var lstm = nn.LSTM(Inputs, Hidden, numLayers: 2, bidirectional: true, dtype: float64);

@@ -37,7 +37,7 @@ public class RowWeightTests
         return trained.parameters().Last().ToDouble();
     }
 
-    [Theory]
+    [Theory, Trait("Speed", "Slow")]
     [InlineData(1, false, true), InlineData(4, false, true), InlineData(40, true, true), InlineData(200, false, true)]
     [InlineData(4, false, false), InlineData(8, true, false), InlineData(200, true, false)]
     public void A_row_counts_the_same_in_every_batch_size(int batchSize, bool isStream, bool isClosed) =>
