@@ -42,7 +42,7 @@ public class LinearRegressionFixtureTests
         Assert.True(ours.Weight[0].ne(0).eq(w.ne(0)).all().ToBoolean(), "the same weights are 0");
     }
 
-    [Theory, MemberData(nameof(Fits))]
+    [Theory, Trait("Speed", "Slow"), MemberData(nameof(Fits))]
     public void The_gap_bounds_what_is_left_of_a_rough_fit(int index, SolverMethod method)
     {
         var fit = reference.GetProperty("fits")[index];
