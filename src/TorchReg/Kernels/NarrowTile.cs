@@ -1,5 +1,5 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using static TorchReg.Kernels.FusedVectors;
 
 namespace TorchReg.Kernels;
 
@@ -40,11 +40,6 @@ static class NarrowTile
         Write(tile[Side..], s10, s11, s12, s13);
         Write(tile[(2 * Side)..], s20, s21, s22, s23);
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static Vector256<T> Fused<T>(Vector256<T> a, Vector256<T> b, Vector256<T> c) => typeof(T) == typeof(float)
-        ? Vector256.FusedMultiplyAdd(a.AsSingle(), b.AsSingle(), c.AsSingle()).As<float, T>()
-        : Vector256.FusedMultiplyAdd(a.AsDouble(), b.AsDouble(), c.AsDouble()).As<double, T>();
 
     static void Write<T>(Span<T> tile, Vector256<T> a, Vector256<T> b, Vector256<T> c, Vector256<T> d) where T : unmanaged =>
         (tile[0], tile[1], tile[2], tile[3]) = (Vector256.Sum(a), Vector256.Sum(b), Vector256.Sum(c), Vector256.Sum(d));

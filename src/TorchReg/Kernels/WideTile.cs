@@ -1,5 +1,5 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using static TorchReg.Kernels.FusedVectors;
 
 namespace TorchReg.Kernels;
 
@@ -44,11 +44,6 @@ static class WideTile
         Write(tile[(2 * Side)..], s20, s21, s22, s23);
         Write(tile[(3 * Side)..], s30, s31, s32, s33);
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static Vector512<T> Fused<T>(Vector512<T> a, Vector512<T> b, Vector512<T> c) => typeof(T) == typeof(float)
-        ? Vector512.FusedMultiplyAdd(a.AsSingle(), b.AsSingle(), c.AsSingle()).As<float, T>()
-        : Vector512.FusedMultiplyAdd(a.AsDouble(), b.AsDouble(), c.AsDouble()).As<double, T>();
 
     static void Write<T>(Span<T> tile, Vector512<T> a, Vector512<T> b, Vector512<T> c, Vector512<T> d) where T : unmanaged =>
         (tile[0], tile[1], tile[2], tile[3]) = (Vector512.Sum(a), Vector512.Sum(b), Vector512.Sum(c), Vector512.Sum(d));

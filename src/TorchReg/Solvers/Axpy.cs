@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using static TorchReg.Kernels.FusedVectors;
 
 namespace TorchReg.Solvers;
 
@@ -14,12 +15,6 @@ static class Axpy
     internal const int Pad = 16;
 
     internal static int Padded(int length) => (length + Pad - 1) / Pad * Pad;
-
-    /// <summary>a·b + c.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static Vector512<T> Fused<T>(Vector512<T> a, Vector512<T> b, Vector512<T> c) => typeof(T) == typeof(float)
-        ? Vector512.FusedMultiplyAdd(a.AsSingle(), b.AsSingle(), c.AsSingle()).As<float, T>()
-        : Vector512.FusedMultiplyAdd(a.AsDouble(), b.AsDouble(), c.AsDouble()).As<double, T>();
 
     internal static void Add<T>(T a, ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, INumber<T>
     {

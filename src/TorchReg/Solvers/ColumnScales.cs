@@ -1,3 +1,5 @@
+using TorchReg.Kernels;
+
 namespace TorchReg.Solvers;
 
 /// <summary>
@@ -66,6 +68,17 @@ sealed class ColumnScales
             }
         }
         return (all, shifted);
+    }
+
+    /// <summary>factor·x̃ of a row of all columns, whose numbers are moved together on the way.</summary>
+    /// <param name="row">x.</param>
+    /// <param name="inverse">1/s.</param>
+    /// <param name="factor">The factor.</param>
+    /// <param name="to">The kept columns', at least as long.</param>
+    internal void Fill(Span<double> row, double[] inverse, double factor, Span<double> to)
+    {
+        if (Kept.Length < row.Length) for (var j = 0; j < Kept.Length; j++) row[j] = row[Kept[j]];
+        RowLoops.Scale(row[..Kept.Length], Mean, inverse, factor, to);
     }
 
     double[] At(double[] numbers) => [.. Kept.Select(j => numbers[j])];

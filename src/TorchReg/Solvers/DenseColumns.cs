@@ -82,9 +82,7 @@ sealed class DenseColumns : IDisposable
             Rows.Copy(first, count, 0, Rows.Columns, raw, Rows.Columns);
             for (var i = 0; i < count; i++)
             {
-                var row = raw.AsSpan(i * Rows.Columns, Rows.Columns);
-                if (scaled.Length < row.Length) for (var j = 0; j < scaled.Length; j++) row[j] = row[columns.Kept[j]];
-                RowLoops.Scale(row[..scaled.Length], columns.Mean, inverse, 1, scaled);
+                columns.Fill(raw.AsSpan(i * Rows.Columns, Rows.Columns), inverse, 1, scaled);
                 read(first + i, scaled);
             }
         }

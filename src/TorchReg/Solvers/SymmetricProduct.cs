@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using TorchReg.Kernels;
+using static TorchReg.Kernels.FusedVectors;
 
 namespace TorchReg.Solvers;
 
@@ -47,13 +47,13 @@ static class SymmetricProduct
         {
             var (x, sum) = (Vector256.LoadUnsafe(ref from, i), Vector256.LoadUnsafe(ref to, i));
             var own = Vector256.LoadUnsafe(ref a, i);
-            (s0, sum) = (NarrowTile.Fused(own, x, s0), NarrowTile.Fused(va, own, sum));
+            (s0, sum) = (Fused(own, x, s0), Fused(va, own, sum));
             own = Vector256.LoadUnsafe(ref b, i);
-            (s1, sum) = (NarrowTile.Fused(own, x, s1), NarrowTile.Fused(vb, own, sum));
+            (s1, sum) = (Fused(own, x, s1), Fused(vb, own, sum));
             own = Vector256.LoadUnsafe(ref c, i);
-            (s2, sum) = (NarrowTile.Fused(own, x, s2), NarrowTile.Fused(vc, own, sum));
+            (s2, sum) = (Fused(own, x, s2), Fused(vc, own, sum));
             own = Vector256.LoadUnsafe(ref d, i);
-            (s3, sum) = (NarrowTile.Fused(own, x, s3), NarrowTile.Fused(vd, own, sum));
+            (s3, sum) = (Fused(own, x, s3), Fused(vd, own, sum));
             sum.StoreUnsafe(ref to, i);
         }
         y[rows[0]] += d0 + Vector256.Sum(s0);
@@ -74,12 +74,12 @@ static class SymmetricProduct
         var places = Vector256.CreateSequence(T.Zero, T.One);
         var sum = (Vector256.GreaterThan(places, diagonal) & numbers) * Vector256.LoadUnsafe(ref from, at);
         var all = Vector256.GreaterThanOrEqual(places, diagonal) & numbers;
-        NarrowTile.Fused(factor, all, Vector256.LoadUnsafe(ref to, at)).StoreUnsafe(ref to, at);
+        Fused(factor, all, Vector256.LoadUnsafe(ref to, at)).StoreUnsafe(ref to, at);
         for (at += (nuint)width; at < (nuint)end; at += (nuint)width)
         {
             numbers = Vector256.LoadUnsafe(ref own, at);
-            sum = NarrowTile.Fused(numbers, Vector256.LoadUnsafe(ref from, at), sum);
-            NarrowTile.Fused(factor, numbers, Vector256.LoadUnsafe(ref to, at)).StoreUnsafe(ref to, at);
+            sum = Fused(numbers, Vector256.LoadUnsafe(ref from, at), sum);
+            Fused(factor, numbers, Vector256.LoadUnsafe(ref to, at)).StoreUnsafe(ref to, at);
         }
         return Vector256.Sum(sum);
     }

@@ -1,4 +1,3 @@
-using TorchReg.Kernels;
 
 namespace TorchReg.Solvers;
 
@@ -58,8 +57,7 @@ sealed class CrossProducts
 
     void Fill(Span<double> row, ColumnScales columns, double[] inverse, double target, double root, Span<double> to)
     {
-        if (Columns < row.Length) for (var j = 0; j < Columns; j++) row[j] = row[columns.Kept[j]];
-        RowLoops.Scale(row[..Columns], columns.Mean, inverse, root, to);
+        columns.Fill(row, inverse, root, to);
         (to[One], to[Target]) = (root, root * target);
     }
 
