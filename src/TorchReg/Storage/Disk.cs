@@ -81,7 +81,9 @@ static class Disk
     internal static void MakeFolder(string path)
     {
         if (Directory.Exists(path)) return;
-        if (FileKinds.OfTarget(path) != FileKind.None) throw new IOException($"{path} is a file; name a folder.");
+        // Another process may have made it since.
+        if (FileKinds.OfTarget(path) is not (FileKind.None or FileKind.Folder))
+            throw new IOException($"{path} is a file; name a folder.");
         if (Path.GetDirectoryName(path) is { } above) MakeFolder(above);
         before.Value?.Invoke($"make {path}");
         Directory.CreateDirectory(path);

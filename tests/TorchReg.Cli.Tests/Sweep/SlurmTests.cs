@@ -25,7 +25,9 @@ public sealed class SlurmTests(SlurmCluster slurm) : FolderTests, IClassFixture<
     static string Done(params string[] args)
     {
         var result = Cli.Run(args);
-        Assert.Equal((0, ""), (result.Status, result.Error));
+        Assert.True(
+            (result.Status, result.Error) == (0, ""),
+            $"{string.Join(' ', args)}: {result.Status}\n{result.Out}{result.Error}");
         return result.Out;
     }
 
@@ -46,8 +48,20 @@ public sealed class SlurmTests(SlurmCluster slurm) : FolderTests, IClassFixture<
             .TrimEnd(':');
     }
 
+    // A busy machine's Slurm loses tasks before they begin: these wrote nothing, and are submitted again as anyone would. What a
+    // task of ours says of a failure stays one.
+    void SubmitAgainWhatNeverBegan()
+    {
+        if (Cli.Run("sweep", "status", Sweep).Status == 0) return;
+        var said = Directory.GetFiles(Path.Combine(Sweep, "slurm"), "*.out").Select(File.ReadAllText).Where(text => text.Length > 0);
+        if (!said.Any(text => text.Contains("torchreg:") || text.Contains("failed") || text.Contains("Unhandled")))
+            Done("sweep", "resubmit", Sweep);
+        SlurmCluster.WaitUntilEmpty();
+    }
+
     void AssertTheSameTable()
     {
+        SubmitAgainWhatNeverBegan();
         Assert.Contains("32 of 32 runs are done", Done("sweep", "status", Sweep));
         Done("sweep", "collect", Sweep);
         Assert.Equal(Local(), File.ReadAllText(Path.Combine(Sweep, "table.csv")));

@@ -179,6 +179,24 @@ public sealed class OwnedFolderTests : IDisposable
         }
     }
 
+    // As the tasks of an array do that begin in the same instant.
+    [Fact]
+    public async Task Many_that_begin_at_once_each_have_their_file()
+    {
+        for (var round = 0; round < 25; round++)
+        {
+            var path = Path.Combine(Root, $"{round}");
+            using var together = new Barrier(4);
+            var all = Enumerable.Range(0, 4).Select(i => Task.Factory.StartNew(() =>
+            {
+                together.SignalAndWait();
+                OwnedFolder.Join(path, "sweep").Begin($"results/{i}.jsonl").Dispose();
+            }, TaskCreationOptions.LongRunning));
+            await Task.WhenAll([.. all]);
+            Assert.Equal(4, Directory.GetFiles(Path.Combine(path, "results")).Length);
+        }
+    }
+
     [Fact]
     public void Processes_that_share_a_folder_know_each_others_files_and_folders()
     {
