@@ -11,6 +11,7 @@ using TorchReg.Cli.Init;
 using TorchReg.Cli.Lambda;
 using TorchReg.Cli.Predict;
 using TorchReg.Cli.Report;
+using TorchReg.Cli.Shrink;
 using TorchReg.Cli.Sweep;
 using TorchReg.Cli.Train;
 
@@ -45,6 +46,7 @@ static class TorchRegCommand
         (context, _) => EvaluateCommand.Create(context),
         (context, _) => PredictCommand.Create(context),
         (context, _) => ReportCommand.Create(context),
+        ShrinkCommand.Create,
         (context, _) => ArticleCommand.Create(context),
         Select.SelectCommand.Create,
         (context, _) => LambdaCommand.Create(context),

@@ -35,6 +35,7 @@ public sealed class ArchitectureTests
         ["Report"] = ["Host", "Settings", "Pipeline", "Runs", "Pages"],
         ["Sweep"] = ["Host", "Settings", "Pipeline", "Runs", "Pages"],
         ["Train"] = ["Host", "Settings", "Pipeline", "Runs", "Report"],
+        ["Shrink"] = ["Host", "Settings", "Pipeline", "Runs", "Report"],
         ["Config"] = ["Host", "Settings", "Pipeline", "Compare", "Select", "Sweep"],
         [""] =
         [
@@ -51,6 +52,7 @@ public sealed class ArchitectureTests
             "Predict",
             "Report",
             "Select",
+            "Shrink",
             "Sweep",
             "Train"
         ],

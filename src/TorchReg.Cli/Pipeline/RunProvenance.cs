@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using TorchReg.Cli.Pipeline.Options;
 using TorchReg.Cli.Settings;
 using TorchReg.Storage;
@@ -35,14 +36,27 @@ static class RunProvenance
         SettingsJson
             .Flat(SettingsJson.Of(settings))
             .Where(pair =>
-                !(IsFree(pair.Key) || (pair.Key == "training:epochs" && settings.Schedule.Kind != ScheduleKind.Cosine)))
+                !(IsFree(pair.Key) || IsEveryInput(pair)
+                    || (pair.Key == "training:epochs" && settings.Schedule.Kind != ScheduleKind.Cosine)))
             .ToDictionary(
                 pair => OfSettings + pair.Key.Replace(':', '.'),
                 pair => pair.Value?.ToJsonString(SettingsJson.Options) ?? "null");
 
+    /// <summary>An earlier provenance with other settings: what a model's rows, versions and threads were stays.</summary>
+    internal static IReadOnlyDictionary<string, string> WithSettings(
+        IReadOnlyDictionary<string, string> earlier, TrainSettings settings) =>
+        earlier
+            .Where(pair => !pair.Key.StartsWith(OfSettings, StringComparison.Ordinal))
+            .Concat(Settings(settings))
+            .ToDictionary();
+
     // Rows are told by their digests, threads by what they were.
     static bool IsFree(string key) =>
         key is "data:source" or "training:threads" || key.StartsWith("checkpoints:", StringComparison.Ordinal);
+
+    // A model of all inputs is the one that it was before inputs could be chosen.
+    static bool IsEveryInput((string Key, JsonNode? Value) pair) =>
+        pair is { Key: "model:inputs", Value: JsonArray { Count: 0 } };
 
     /// <summary>What of the settings is another than in an earlier provenance.</summary>
     internal static IReadOnlyList<string> ChangedSettings(TrainSettings settings, IReadOnlyDictionary<string, string> earlier) =>

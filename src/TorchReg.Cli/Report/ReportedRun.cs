@@ -29,13 +29,21 @@ sealed class ReportedRun : IDisposable
     internal Dataset? Test { get; }
     internal string? TestNote { get; }
 
-    /// <summary>The weights that the inputs meet first, units × inputs.</summary>
+    /// <summary>The weights that the inputs meet first, units × inputs; 0 for inputs that the model does not take.</summary>
     internal (string Name, Tensor Weight) FirstLayer =>
         Run
             .Model.named_parameters()
             .Where(p => p.parameter.Dimensions == 2)
-            .Select(p => (p.name, (Tensor)p.parameter))
+            .Select(p => (p.name, OfAllInputs(p.parameter)))
             .First();
+
+    Tensor OfAllInputs(Tensor weight)
+    {
+        if (Run is not TrainedRun { Settings.Model.Inputs: { Count: > 0 } inputs }) return weight;
+        using var scope = NewDisposeScope();
+        var at = tensor(inputs.Select(input => (long)input).ToArray());
+        return zeros(weight.shape[0], Run.Input.FeatureNames.Count).index_copy(1, at, weight.detach()).MoveToOuterDisposeScope();
+    }
 
     /// <summary>All weights, biases left out.</summary>
     internal IEnumerable<(string Name, Tensor Weight)> Weights =>

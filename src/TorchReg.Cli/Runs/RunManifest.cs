@@ -44,6 +44,9 @@ sealed record RunManifest
     /// <summary>What was another when the run was gone on with by force, a line each time.</summary>
     public IReadOnlyList<string> Forced { get; init; } = [];
 
+    /// <summary>What the model was made smaller from; null of one that was trained as it is.</summary>
+    public ShrunkFrom? Shrunk { get; init; }
+
     /// <summary>When the run was gone on with.</summary>
     public IReadOnlyList<DateTimeOffset> Resumed { get; init; } = [];
 

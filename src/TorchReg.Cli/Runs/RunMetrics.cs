@@ -47,7 +47,7 @@ sealed record RunMetrics
         Dataset test)
     {
         using var scope = NewDisposeScope();
-        var weights = model.named_parameters().Where(p => p.parameter.Dimensions > 1).Select(p => p.parameter).ToArray();
+        var weights = WeightsOf(model);
         return new()
         {
             Epochs = history.Epochs.Count,
@@ -57,10 +57,34 @@ sealed record RunMetrics
             Training = LedgerRecord.Of(model, train, loss, regularization, isLearnedFrom: true),
             Validation = validation == null ? null : LedgerRecord.Of(model, validation, loss, regularization),
             Test = LedgerRecord.Of(model, test, loss, regularization),
-            ExactZeros = weights.Sum(w => w.eq(0).sum().ToInt64()),
+            ExactZeros = ZerosOf(weights),
             Weights = weights.Sum(w => w.numel()),
         };
     }
+
+    /// <summary>
+    /// What came out of the same training, of a model made of the trained one; its distance to an optimum is not known.
+    /// </summary>
+    internal RunMetrics Of(nn.Module<Tensor, Tensor> model, Loss loss, Regularization? regularization, RunData data)
+    {
+        using var scope = NewDisposeScope();
+        var weights = WeightsOf(model);
+        return this with
+        {
+            Training = LedgerRecord.Of(model, data.Train, loss, regularization, isLearnedFrom: true),
+            Validation = data.Validation is null ? null : LedgerRecord.Of(model, data.Validation, loss, regularization),
+            Test = LedgerRecord.Of(model, data.Test, loss, regularization),
+            ExactZeros = ZerosOf(weights),
+            Weights = weights.Sum(w => w.numel()),
+            Optimum = null,
+            Distance = null,
+        };
+    }
+
+    static Tensor[] WeightsOf(nn.Module model) =>
+        [.. model.named_parameters().Where(p => p.parameter.Dimensions > 1).Select(p => p.parameter)];
+
+    static long ZerosOf(IEnumerable<Tensor> weights) => weights.Sum(w => w.eq(0).sum().ToInt64());
 
     /// <summary>With what the optimum of the same objective is, where it can be found.</summary>
     internal RunMetrics WithOptimum(nn.Module<Tensor, Tensor> model, Loss loss, Regularization? regularization, Dataset train) =>

@@ -40,11 +40,19 @@ sealed class TrainedRun : FinishedRun
     /// <summary>The run's own test rows.</summary>
     internal override (LedgerRecord Ledger, string Rows) Own()
     {
-        using var data = RunRows.Load(Settings.Data);
-        if (data.TestSha256 != Manifest.Test?.Sha256)
-            throw new UserError(
-                $"{Settings.Data.Source} is not what the run was judged by any more (its SHA-256 differs); give rows by --data");
+        using var data = Rows("give rows by --data");
         return (Judge(data.Test), FormattableString.Invariant($"{data.Test.Rows:N0} rows"));
+    }
+
+    /// <summary>All its rows, as they were when it was judged; the caller's.</summary>
+    /// <param name="remedy">What to do where they are others.</param>
+    internal RunData Rows(string remedy)
+    {
+        var data = RunRows.Load(Settings.Data);
+        if (data.TestSha256 == Manifest.Test?.Sha256) return data;
+        data.Dispose();
+        throw new UserError(
+            $"{Settings.Data.Source} is not what the run was judged by any more (its SHA-256 differs); {remedy}");
     }
 
     // A model beside another run's settings, or settings that were edited after the training, would be judged as what they are

@@ -29,6 +29,13 @@ sealed record ModelSettings
     [Range(1, 1_000_000)]
     public IReadOnlyList<int> Hidden { get; init; } = [];
 
+    /// <summary>
+    /// The inputs that the model takes, by their numbers from 0 in the order of the rows' encoded columns, ascending; the others
+    /// are passed over. Empty = all. torchreg shrink sets it. Default empty.
+    /// </summary>
+    [Range(0, 100_000_000)]
+    public IReadOnlyList<int> Inputs { get; init; } = [];
+
     /// <summary>mlp: the rate at which hidden units are dropped, 0 = none. Default 0.</summary>
     [Range(0.0, 0.99)]
     public double Dropout { get; init; }

@@ -37,6 +37,8 @@ static class TrainChecks
             yield return ("model.initialization", "is zeros, from which an mlp never learns", "set it to glorot");
         if (model.Kind != ModelKind.Mlp && model.Hidden.Count > 0)
             yield return ("model.hidden.0", "is given, but the model has no hidden layers", "set model.kind to mlp");
+        if (model.Inputs.Zip(model.Inputs.Skip(1)).Any(pair => pair.First >= pair.Second))
+            yield return ("model.inputs.0", "and the others do not ascend", "name each input once, in ascending order");
         if (model.Kind != ModelKind.Mlp && model.Dropout > 0)
             yield return ("model.dropout", "is given, but the model has no hidden units", "set model.kind to mlp");
     }
