@@ -53,7 +53,9 @@ public sealed class SlurmTests(SlurmCluster slurm) : FolderTests, IClassFixture<
     void SubmitAgainWhatNeverBegan()
     {
         if (Cli.Run("sweep", "status", Sweep).Status == 0) return;
-        var said = Directory.GetFiles(Path.Combine(Sweep, "slurm"), "*.out").Select(File.ReadAllText).Where(text => text.Length > 0);
+        var said = Directory.GetFiles(Path.Combine(Sweep, "slurm"), "*.out")
+            .Select(File.ReadAllText)
+            .Where(text => text.Length > 0);
         if (!said.Any(text => text.Contains("torchreg:") || text.Contains("failed") || text.Contains("Unhandled")))
             Done("sweep", "resubmit", Sweep);
         SlurmCluster.WaitUntilEmpty();
