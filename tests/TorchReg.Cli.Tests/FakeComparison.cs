@@ -10,6 +10,8 @@ sealed class FakeComparison(CompareSettings settings) : IComparison
     public DataSummary Data { get; } =
         new(settings.Data.Source, settings.Data.TrainRows, new('a', 64), settings.Data.TestRows, new('b', 64));
 
+    public double Spread => 1;
+
     internal static IComparison Open(CompareSettings settings) => new FakeComparison(settings);
 
     public void Dispose() { }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using TorchReg.Cli.Compare;
 using TorchReg.Data;
 
@@ -128,6 +129,61 @@ public sealed class RowsAloneTests : FolderTests
         Done("sweep", config, Rows(), "--target=kind", "--missing=mean", "--to", Place("some"), "--workers=1");
         Assert.Equal(3, File.ReadAllLines(Path.Combine(Place("some"), "table.csv")).Length);
         Done("train", Path.Combine(Place("alone"), "best.json"), "--to", Place("best"));
+    }
+
+    // Prices in dollars and in cents are the same question.
+    [Fact]
+    public void A_target_in_other_units_gives_the_same_answer_behind_each_verb()
+    {
+        var random = new SplitMix64(3);
+        var (small, large) = (new StringBuilder("a,b,c,y\n"), new StringBuilder("a,b,c,y\n"));
+        for (var i = 0; i < 100; i++)
+        {
+            var (a, b, c) = (random.Normal(), 1_000 * random.Normal(), random.Normal());
+            var y = a + (0.002 * b) + (0.3 * random.Normal());
+            small.Append(CultureInfo.InvariantCulture, $"{a},{b},{c},{y:F4}\n");
+            large.Append(CultureInfo.InvariantCulture, $"{a},{b},{c},{y * 65_536:R}\n");
+        }
+        var (one, other) = (folder.Write("one.csv", $"{small}"), folder.Write("other.csv", $"{large}"));
+
+        double[] R2Of(string rows) => [.. JsonDocument.Parse(Done("compare", rows, "--epochs=60", "--json").Out).RootElement
+            .GetProperty("runs").EnumerateArray().Select(run => run.GetProperty("test").GetDouble())];
+        foreach (var (given, scaled) in R2Of(one).Zip(R2Of(other))) Assert.Equal(given, scaled, 0.005);
+
+        string BestOf(string rows, string to)
+        {
+            Done("sweep", rows, "--epochs=10", "--to", Place(to), "--workers=1");
+            var chosen = JsonDocument.Parse(File.ReadAllText(Path.Combine(Place(to), "sweep.json"))).RootElement;
+            return chosen.GetProperty("vary").GetProperty("penalties.0.lambda").GetProperty("to").GetRawText();
+        }
+
+        Assert.Equal(("2", "100000"), (BestOf(one, "s1"), BestOf(other, "s2")));
+    }
+
+    [Fact]
+    public void Select_penalizes_a_column_by_its_deviation_unless_it_is_told_not_to()
+    {
+        var random = new SplitMix64(4);
+        var (metres, millimetres) = (new StringBuilder("a,b,y\n"), new StringBuilder("a,b,y\n"));
+        for (var i = 0; i < 80; i++)
+        {
+            var (a, b) = (random.Normal(), random.Normal());
+            var y = a + (0.5 * b) + (0.3 * random.Normal());
+            metres.Append(CultureInfo.InvariantCulture, $"{a:R},{b:R},{y:F4}\n");
+            millimetres.Append(CultureInfo.InvariantCulture, $"{a:R},{b * 1_024:R},{y:F4}\n");
+        }
+        (string Out, string Rmse) Of(StringBuilder rows, string to, params string[] more)
+        {
+            var told = Joined(Done(
+                ["select", folder.Write($"{to}.csv", $"{rows}"), "--target=y", "--path.count=20", "--to", Place(to), .. more]));
+            return (told, Regex.Match(told, @"RMSE ([\d.]+)").Groups[1].Value);
+        }
+
+        var (usual, plain) = (Of(metres, "m"), Of(millimetres, "mm-plain", "--standardize=false"));
+        Assert.Contains("and the penalty acts per standard deviation of a column", usual.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("per standard deviation", plain.Out, StringComparison.Ordinal);
+        Assert.Equal(usual.Rmse, Of(millimetres, "mm").Rmse);
+        Assert.NotEqual(usual.Rmse, plain.Rmse);
     }
 
     [Fact]

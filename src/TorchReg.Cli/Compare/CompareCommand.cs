@@ -48,8 +48,9 @@ static class CompareCommand
     {
         var settings = CompareConfig.Load(words, context.Environment);
         using var comparison = settings.Opened("data:source", values => open(values));
-        if (json) CompareJson.Write(comparison, settings.Values, context.Out, cancellation);
-        else CompareScreen.Show(comparison, settings.Values, context.Screen.Value, cancellation);
+        var values = UsualRuns.For(comparison.Spread, settings);
+        if (json) CompareJson.Write(comparison, values, context.Out, cancellation);
+        else CompareScreen.Show(comparison, values, context.Screen.Value, cancellation);
         return ExitStatus.Done;
     }
 }

@@ -42,6 +42,8 @@ sealed class CompareRunner : IComparison
 
     public DataSummary Data { get; }
 
+    public double Spread => encoding.Classes is null ? TargetSpread.Of(train) : 1;
+
     internal static IComparison Open(CompareSettings settings) => new CompareRunner(settings, CompareRows.Load(settings.Data));
 
     public RunResult Train(RunSettings run, IProgress<int> progress, CancellationToken cancellation)

@@ -7,6 +7,9 @@ interface IComparison : IDisposable
 {
     DataSummary Data { get; }
 
+    /// <summary>What λ is in proportion to: the deviation of a target of numbers; 1 of classes.</summary>
+    double Spread { get; }
+
     /// <summary>Trains one run, from the same start and on the same batches as every other.</summary>
     /// <param name="run">The penalty.</param>
     /// <param name="progress">Told the number of finished epochs.</param>

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Configuration;
 using TorchReg.Cli.Compare;
+using TorchReg.Cli.Host;
 using TorchReg.Cli.Pipeline.Options;
 using TorchReg.Cli.Select;
 using TorchReg.Cli.Settings;
@@ -54,6 +55,9 @@ sealed record ConfigKind(
     /// comparison.
     /// </summary>
     internal static ConfigKind Of(SettingWords words) =>
+        words.WithRows().Data is { } rows && File.Exists(rows) ? throw new UserError(
+            $"{rows} holds rows, and config show takes a configuration, a JSON file; " +
+            $"torchreg init {rows} writes one for these rows") :
         words.Files.FirstOrDefault() is not { } path || Has(path, "runs") ? Compare
         : Has(path, "vary") ? Sweep
         : Has(path, "problem", "path", "folds") ? Select : Train;

@@ -14,6 +14,13 @@ static class ParseFailure
             return new(
                 $"{Path(parsed)} needs a command: {string.Join(", ", command.Subcommands.Select(sub => sub.Name))}; see " +
                 $"{Path(parsed)} --help");
+        if (parsed.Errors[0].SymbolResult is System.CommandLine.Parsing.ArgumentResult { Tokens.Count: 0, Argument: var missing })
+            return new($"{Path(parsed)} needs {missing.HelpName ?? missing.Name}; see {Path(parsed)} --help");
+        if (parsed.Errors[0].SymbolResult is System.CommandLine.Parsing.OptionResult { Tokens.Count: 0, Option: var bare } option
+            && bare.Arity.MinimumNumberOfValues > 0)
+            return new(
+                $"{(option.Implicit ? $"{Path(parsed)} needs {bare.Name}" : bare.Name + " needs")} " +
+                $"{bare.HelpName ?? "a value"}; see {Path(parsed)} --help");
         return new($"{parsed.Errors[0].Message.Trim().TrimEnd('.')}; see {Path(parsed)} --help");
     }
 

@@ -35,7 +35,7 @@ sealed record InitRows(TrainDataSettings Data, string Words, string Target, bool
                 rows.Encoding.Target.Name,
                 rows.Encoding.Classes != null,
                 rows.Encoding.FeatureNames.Count,
-                rows.Encoding.Classes != null ? 1 : SpreadOf(rows.Train));
+                rows.Encoding.Classes != null ? 1 : TargetSpread.Of(rows.Train));
     }
 
     static InitRows OfCsv(TrainDataSettings data)
@@ -57,23 +57,12 @@ sealed record InitRows(TrainDataSettings Data, string Words, string Target, bool
             table.Report.Target,
             table.Schema.Classes != null,
             (int)table.Data.Columns,
-            table.Schema.Classes != null ? 1 : SpreadOf(table.Data));
-    }
-
-    static double SpreadOf(Dataset rows)
-    {
-        using var targets = rows.Targets.to_type(TorchSharp.torch.ScalarType.Float64);
-        using var spread = targets.std(unbiased: false);
-        return spread.ReadDouble();
+            table.Schema.Classes != null ? 1 : TargetSpread.Of(table.Data));
     }
 
     /// <summary>λ for a start: a hundredth of what is enough to make all weights of standardized columns 0.</summary>
     internal string Lambda => IsOfClasses ? "0.002"
-        : Rounded(Math.Min(Spread / 100, 1e6)).ToString(CultureInfo.InvariantCulture);
-
-    // To one digit.
-    static double Rounded(double number) =>
-        double.Parse(number.ToString("E0", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+        : TargetSpread.Lambda(Spread, 0.01).ToString(CultureInfo.InvariantCulture);
 
     /// <summary>A step size that standardized columns, however alike, don't make too long.</summary>
     internal double LearningRate => Data.Source is TrainConfig.Digits or DataSettings.Drawn || Columns == 784 ? 0.2

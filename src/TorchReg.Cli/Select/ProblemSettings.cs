@@ -42,7 +42,7 @@ sealed record ProblemSettings
     [Range(0.0, 1.0)]
     public double WithinGroups { get; init; }
 
-    /// <summary>Whether the penalty acts per standard deviation. Default false.</summary>
+    /// <summary>Whether the penalty acts per standard deviation. Default false; true for a CSV file without a CONFIG.</summary>
     public bool Standardize { get; init; }
 
     /// <summary>Whether weights may not be negative. Default false.</summary>

@@ -13,7 +13,8 @@ static class SelectCommand
         (--folds.count=5, or just --l1Ratio=0.5 where only one setting has that name). Ctrl-C ends after the λ in hand: what is
         finished is shown and kept, after a kill too: the same command continues from there, to the same bytes; given once more
         when all is done, it answers at once. A λ that takes longer than a second is given up, and nothing is shown.
-        A file that is no JSON is rows: what its columns hold is found, and said (docs/runs.md).
+        A file that is no JSON is rows: what its columns hold is found, and said (docs/runs.md); without a CONFIG the penalty acts
+        per standard deviation of a column (--standardize=false: on the weights as they are).
 
         The folder is a run's, that evaluate, predict and report take: coefficients.csv (by column on the file's own scale, with
         the size per deviation, the λ at which each enters and how often the folds choose it), pictures, report.html,
@@ -24,7 +25,7 @@ static class SelectCommand
           torchreg select --data mnist --rows=2000 --to chosen
           torchreg select houses.csv --target=price
           torchreg select houses.csv --target=price --one-standard-error --relaxed
-          torchreg select houses.csv --target=price --missing=median --ignored=id --standardize=true --json
+          torchreg select houses.csv --target=price --missing=median --ignored=id --standardize=false --json
           torchreg select patients.csv --target=time --event=died
           torchreg select --data patients.csv --loss=logistic --kind=grouped --groups=patient --measure=classError
           torchreg select --data houses.csv --loss=squaredError --l1Ratios=0.5,0.9,1 --repeats=5 --nested=true --stability=true
@@ -102,7 +103,9 @@ static class SelectCommand
     {
         if (!flags.IsJson) Prose.Write($"Data: {files.Data.Source}", context.Screen.Value);
         if (!flags.IsJson && files.Data.Target is { } target)
-            Prose.Write($"Target: {target}; the loss is {files.Settings.Problem.Loss}", context.Screen.Value);
+            Prose.Write($"Target: {target}; the loss is {files.Settings.Problem.Loss}" +
+                (files.Settings.Problem.Standardize ? ", and the penalty acts per standard deviation of a column" : ""),
+                context.Screen.Value);
         Interruption.GoOn = "; the same command goes on";
         SelectRun.Outcome Select(IProgress<PathProgress> progress) =>
             SelectRun.Run(files.Settings, flags.Rule, files.Data, folder, flags.IsForced, progress, cancellation);

@@ -1,4 +1,5 @@
 using TorchReg.Cli.Host;
+using TorchReg.Cli.Pipeline.Options;
 using TorchReg.Cli.Settings;
 
 namespace TorchReg.Cli.Select;
@@ -14,7 +15,7 @@ static class SelectConfig
         var arguments = ArgumentSource.From(words, Schema);
         var file = words.Files.ToArray() switch
         {
-            [] => JsonSource.FromText("no CONFIG", "{}"),
+            [] => Usual(words.Data),
             [var path] => JsonSource.FromFile(path),
             [var path, var second, ..] => throw new UserError($"select takes one CONFIG; after {path} there is also {second}"),
         };
@@ -27,6 +28,11 @@ static class SelectConfig
         Check(settings);
         return settings;
     }
+
+    // Columns of any size, as days beside square metres: the penalty acts on each by its deviation, as glmnet has it by default.
+    static SettingSource Usual(string? rows) => rows is not null && TrainConfig.IsTable(rows)
+        ? JsonSource.FromText("what is usual for rows without a CONFIG", """{ "problem": { "standardize": true } }""")
+        : JsonSource.FromText("no CONFIG", "{}");
 
     internal static string Camel<T>(T value) where T : struct, Enum =>
         System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(value.ToString());

@@ -36,16 +36,23 @@ sealed record SweepConfig(
         words = words.WithRows();
         return words.Files.ToArray() switch
         {
-            [] when words.Data is { } rows => Read($"the usual sweep of {rows}", UsualSweep.Json(rows), words, environment) with
-            {
-                Name = UsualSweep.NameOf(rows),
-            },
+            [] when words.Data is { } rows => Usual(rows, words, environment) with { Name = UsualSweep.NameOf(rows) },
             [] => throw new UserError(
                 "sweep needs a CONFIG, a JSON file with base and vary, rows, as a CSV file, or a sweep's folder; see configs/ " +
                 "for examples"),
             [var one] => OfFile(one, words, environment),
             [var one, var second, ..] => throw new UserError($"sweep takes one CONFIG; after {one} there is also {second}"),
         };
+    }
+
+    // What the rows' columns are is among the settings, so that these are read first.
+    static SweepConfig Usual(string rows, SettingWords words, IReadOnlyDictionary<string, string> environment)
+    {
+        SweepConfig Of(double spread) =>
+            Read($"the usual sweep of {rows}", UsualSweep.Json(rows, spread), words, environment);
+
+        var config = Of(1);
+        return UsualSweep.SpreadOf(config.Base.Values.Data) is not 1 and var spread ? Of(spread) : config;
     }
 
     /// <summary>The sweep that a folder holds; it is resolved already.</summary>
@@ -82,11 +89,14 @@ sealed record SweepConfig(
         return config;
     }
 
-    // A misspelt base or vary is told as such.
+    // A misspelt base or vary is told as such, and so is a run without the sweep around it.
     static Func<string, UserError>? Unknown(JsonObject file) =>
         file.Select(pair => pair.Key).FirstOrDefault(key => ofSweep.Find(key) == null && !ofSweep.IsGroup(key)) is { } stray
         && NearestName.Of(stray, [BaseKey, VaryKey]) is { } meant
             ? path => new($"{path}: unknown key {stray}; did you mean {meant}?")
+            : file.Select(pair => pair.Key).Any(key => ofSweep.Find(key) == null && ofRun.IsGroup(key))
+            ? path => new($"{path} holds a run's settings; sweep takes {{ \"base\": \"{Path.GetFileName(path)}\", \"vary\": " +
+                "{ \"penalties.0.lambda\": [0.001, 0.01] } }, in a file of its own beside it")
             : null;
 
     static ResolvedSettings<TrainSettings> BaseOf(

@@ -82,7 +82,7 @@ sealed class ColumnSolver : PathSolver
             certificate => Target(certificate, lambda, looseness), Options.MaxSteps > 0 ? Options.MaxSteps : MostSteps);
         previous = lambda;
         var bias = Problem.Datafit.IsJoint ? 0 : engine.Bias;
-        var point = new PathPoint(lambda, engine.W.ToArray(), [bias], engine.Steps - steps);
+        var point = new PathPoint(lambda, WithoutRounding(engine.W), [bias], engine.Steps - steps);
         // Squares have a gap beside free columns as well, which takes a projection.
         var known = isFree && isByGap && Problem is DenseProblem ? Certify(point) : Certificate(found);
         return point with { Certificate = known };
@@ -108,6 +108,17 @@ sealed class ColumnSolver : PathSolver
         using var certification = new Certification(dense, shares, given);
         return certification.Of(
             tensor(point.Weight, [1, Problem.Columns]), tensor(point.Bias), point.Lambda);
+    }
+
+    // Of columns that say the same, as the two indicators of a column of two words, the second is left at its kink with what
+    // rounding made of it: no weight, and nothing that should be counted as one.
+    static double[] WithoutRounding(ReadOnlySpan<double> weights)
+    {
+        var kept = weights.ToArray();
+        var least = 1e-13 * Largest(kept);
+        for (var j = 0; j < kept.Length; j++)
+            if (Math.Abs(kept[j]) < least) kept[j] = 0;
+        return kept;
     }
 
     static double Largest(double[] numbers) => numbers.Length == 0 ? 0 : numbers.Max(Math.Abs);

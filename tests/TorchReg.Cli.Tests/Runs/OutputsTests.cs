@@ -54,7 +54,10 @@ public sealed partial class OutputsTests : FolderTests
 
     [Theory, InlineData("curve.csv"), InlineData("selection.json")]
     public void Of_a_choice(string file) => IsAsBefore($"select.{file}", File.ReadAllText(Path.Combine(
-        To("select", "--data", Rows(), "--loss=squaredError", "--path.count=5", "--folds.count=3", "--threads=1"), file)));
+        To(
+            "select", "--data", Rows(), "--loss=squaredError", "--standardize=false", "--path.count=5", "--folds.count=3",
+            "--threads=1"),
+        file)));
 
     [Fact]
     public void Of_a_comparison()

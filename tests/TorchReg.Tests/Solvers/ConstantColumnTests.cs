@@ -35,6 +35,23 @@ public sealed class ConstantColumnTests
         Assert.Equal(0, Problem(penalty).Fit(0.05).Weight[0, 1].ReadDouble());
     }
 
+    // The indicators of a column of two words say the same; which of them has the weight is free, and the other has none at all.
+    [Theory, InlineData(true), InlineData(false)]
+    public void Of_two_columns_that_say_the_same_one_alone_has_a_weight(bool isOfClasses)
+    {
+        using var scope = NewDisposeScope();
+        using var generator = new Generator(7);
+        var noise = randn([300, 4], ScalarType.Float64, generator: generator);
+        var yes = noise.select(1, 0).gt(Scalars.Of(0.0)).to(ScalarType.Float64);
+        var x = stack([yes, yes.neg() + Scalars.One, noise.select(1, 1)], 1);
+        var y = yes * Scalars.Of(23_134.0) + noise.select(1, 1) * Scalars.Of(88_512.0) + noise.select(1, 2) * Scalars.Of(20_000.0);
+        if (isOfClasses) y = y.gt(Scalars.Of(0.0)).to(ScalarType.Float64);
+        var loss = isOfClasses ? Losses.BinaryCrossEntropy : Losses.HalfSquaredError;
+        var problem = new LinearProblem(new Dataset(x, y.unsqueeze(1)), loss) { Standardize = true };
+        foreach (var fit in RegularizationPath.Fit(problem, new() { Count = 30 }).Fits)
+            Assert.InRange(fit.Weight.narrow(1, 0, 2).ne(Scalars.Of(0.0)).sum().ReadInt64(), 0, 1);
+    }
+
     [Theory]
     [InlineData("FusedLasso")]
     [InlineData("Toward")]
