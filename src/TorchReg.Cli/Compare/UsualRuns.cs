@@ -13,8 +13,13 @@ static class UsualRuns
     internal static CompareSettings For(double spread, ResolvedSettings<CompareSettings> settings) =>
         spread == 1 ? settings.Values : settings.Values with
         {
-            Runs = [.. settings.Values.Runs.Select((run, i) =>
-                settings.Origins.GetValueOrDefault($"runs:{i}:lambda") == CompareConfig.BuiltIn ? InProportion(run, spread) : run)],
+            Runs =
+            [
+                .. settings.Values.Runs.Select((run, i) =>
+                    settings.Origins.GetValueOrDefault($"runs:{i}:lambda") == CompareConfig.BuiltIn
+                        ? InProportion(run, spread)
+                        : run)
+            ],
         };
 
     static RunSettings InProportion(RunSettings run, double spread) => run.Penalty switch

@@ -44,7 +44,8 @@ public sealed class ConstantColumnTests
         var noise = randn([300, 4], ScalarType.Float64, generator: generator);
         var yes = noise.select(1, 0).gt(Scalars.Of(0.0)).to(ScalarType.Float64);
         var x = stack([yes, yes.neg() + Scalars.One, noise.select(1, 1)], 1);
-        var y = yes * Scalars.Of(23_134.0) + noise.select(1, 1) * Scalars.Of(88_512.0) + noise.select(1, 2) * Scalars.Of(20_000.0);
+        var y = yes * Scalars.Of(23_134.0)
+            + noise.select(1, 1) * Scalars.Of(88_512.0) + noise.select(1, 2) * Scalars.Of(20_000.0);
         if (isOfClasses) y = y.gt(Scalars.Of(0.0)).to(ScalarType.Float64);
         var loss = isOfClasses ? Losses.BinaryCrossEntropy : Losses.HalfSquaredError;
         var problem = new LinearProblem(new Dataset(x, y.unsqueeze(1)), loss) { Standardize = true };
