@@ -11,7 +11,6 @@ using System.Diagnostics;
 using TorchReg.Data;
 using TorchReg.Models;
 using TorchReg.Penalties;
-using TorchSharp;
 using static TorchSharp.torch;
 
 string[] switches = ["--lang", "en", "zh", "--small"];

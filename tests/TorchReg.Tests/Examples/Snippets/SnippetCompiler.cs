@@ -20,10 +20,14 @@ static class SnippetCompiler
         using var folder = new TorchReg.Tests.Data.TemporaryFolder();
         var (usings, target) = (Path.Combine(folder.Path, "Usings.cs"), Path.Combine(folder.Path, name + ".dll"));
         File.WriteAllText(usings, string.Concat(implicitUsings.Select(use => $"global using {use};\n")));
+        // A using that is not needed is an error where the program is built, and seen only with the documentation.
+        var rules = Path.Combine(folder.Path, ".globalconfig");
+        File.WriteAllText(rules, "is_global = true\ndotnet_diagnostic.CS8019.severity = error\n");
         string[] line =
         [
             "-noconfig", "-nologo", "-nostdlib", "-target:exe", "-optimize+", "-nullable:enable", "-warnaserror",
-            "-langversion:latest", "-features:FileBasedProgram", $"-out:{target}", usings,
+            "-langversion:latest", "-features:FileBasedProgram", $"-out:{target}", usings, $"-analyzerconfig:{rules}",
+            $"-doc:{target}.xml", "-nowarn:1591,1573",
             Path.Combine(Repository.Root, "examples", "articles", name + ".cs"), .. References.Select(file => $"-r:{file}"),
         ];
         var (console, said) = (Console.Out, new StringWriter());
