@@ -4,8 +4,10 @@ using TorchReg.Cli.Pipeline.Options;
 
 namespace TorchReg.Cli.Sweep;
 
-/// <summary>What is swept where rows stand alone: λ of L1 over three decades up to the target's deviation, on five folds, of a linear model of standardized
-/// columns.</summary>
+/// <summary>
+/// What is swept where rows stand alone: λ of L1 over three decades up to the target's deviation, on five folds, of a linear
+/// model of standardized columns.
+/// </summary>
 static class UsualSweep
 {
     /// <summary>The sweep.</summary>
