@@ -37,6 +37,9 @@ sealed class Html
         @media screen and (max-width: 600px) {
         body { padding: 14px; font-size: 14px; } th, td { padding: 3px 6px; } h1 { font-size: 22px; } .row { gap: 10px; }
         }
+        @media screen and (max-width: 480px) {
+        body { font-size: 13px; } th, td { padding: 3px 4px; } td { white-space: normal; }
+        }
         @media print {
         @page { margin: 11mm; }
         body { padding: 0; max-width: none; font-size: 8.5pt; line-height: 1.35; } .scroll { overflow: visible; }

@@ -24,12 +24,13 @@ static class ScoreTables
     {
         page.Table(
             ["", $"{summary.JudgedBy} rows", "training", "better is"],
-            summary.Judged.Shown.Select(metric => new Cell[]
+            summary.Judged.Shown.Select(metric => (metric, Score: summary.Judged.ScoreOf(metric)!.Value)).Select(row => new Cell[]
             {
-                new(metric == Training.Metric.Loss ? summary.Judged.Loss : metric.Name, IsText: true),
-                summary.Judged.ScoreOf(metric)!.Value.Text,
-                summary.Training.ScoreOf(metric) is { } training ? PageNumber.Of(training.Value) : "",
-                metric.HigherIsBetter ? "higher" : "lower",
+                new(row.metric == Training.Metric.Loss ? summary.Judged.Loss : row.metric.Name, IsText: true),
+                row.Score.Text,
+                // To the same place as the number beside it.
+                summary.Training.ScoreOf(row.metric) is { } training ? row.Score.TextOf(training.Value) : "",
+                row.metric.HigherIsBetter ? "higher" : "lower",
             }));
         page.Paragraph("± is the standard error of a bootstrap over the rows.", isSoft: true);
     }

@@ -43,8 +43,12 @@ public sealed record Ledger(
 
     /// <summary>"data 0.3139 + L1(0.001) 0.0711 = 0.3850, accuracy 0.9315".</summary>
     public override string ToString() =>
-        FormattableString.Invariant($"data {DataLoss:F4}") +
-        string.Concat(Penalties.Select(p => FormattableString.Invariant($" + {p.Name} {p.Value:F4}"))) +
-        FormattableString.Invariant($" = {Total:F4}, ") +
+        $"data {Number(DataLoss)}" +
+        string.Concat(Penalties.Select(p => $" + {p.Name} {Number(p.Value)}")) +
+        $" = {Number(Total)}, " +
         string.Join(", ", Metrics.Select(m => FormattableString.Invariant($"{m.Key.Name} {m.Value:0.####}")));
+
+    // Of squared prices four decimals say nothing.
+    static string Number(double value) =>
+        value.ToString(Math.Abs(value) < 1e5 ? "F4" : "N0", System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -34,9 +34,15 @@ public readonly record struct Score(Metric Metric, double Value, double Standard
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Metric} {Text}");
 
     /// <summary>"0.912 ± 0.011": the error to two digits, the value as far as the error lets it.</summary>
-    public string Text => !double.IsFinite(Value) ? "undefined"
-        : double.IsFinite(StandardError) && StandardError > 0 ? $"{Rounded(Value)} ± {Rounded(StandardError)}"
-        : Value.ToString("G4", CultureInfo.InvariantCulture);
+    public string Text =>
+        double.IsFinite(Value) && HasError ? $"{TextOf(Value)} ± {TextOf(StandardError)}" : TextOf(Value);
+
+    bool HasError => double.IsFinite(StandardError) && StandardError > 0;
+
+    /// <summary>Another number of this metric, to the same place.</summary>
+    internal string TextOf(double number) => !double.IsFinite(number) ? "undefined"
+        : HasError ? Rounded(number)
+        : number.ToString("G4", CultureInfo.InvariantCulture);
 
     string Rounded(double number)
     {
