@@ -10,7 +10,7 @@ namespace TorchReg.Articles;
 /// <param name="Name">The run.</param>
 /// <param name="Model">The model.</param>
 /// <param name="Training">On its own rows.</param>
-/// <param name="HeldOut">On fresh rows.</param>
+/// <param name="HeldOut">On fresh rows, which judge it.</param>
 /// <param name="L1Norm">‖w‖₁ over all weights, without biases.</param>
 /// <param name="L2Norm">‖w‖₂ over them.</param>
 /// <param name="Zeros">How many of them are exactly 0.</param>
@@ -48,24 +48,32 @@ public sealed record Outcome(
             weights.Sum(w => w.numel()));
     }
 
+    /// <summary>On rows by which λ is chosen, which are not those that judge; null where nothing is chosen.</summary>
+    public Ledger? Choice { get; init; }
+
     /// <summary>The share of training rows classified right.</summary>
     public double TrainingAccuracy => Training.Accuracy;
 
     /// <summary>The share of held-out rows classified right.</summary>
     public double Accuracy => HeldOut.Accuracy;
 
-    /// <summary>Titles of <see cref="ToString"/>'s cells.</summary>
-    public static string Columns(string metric) =>
-        $"run | data loss | penalty | total | {metric}, train | {metric}, held out | ‖w‖₁ | ‖w‖₂ | zeros";
+    /// <summary>Accuracy or R² on the held-out rows.</summary>
+    public double Score => Of(HeldOut);
+
+    internal double TrainingScore => Of(Training);
+
+    internal double ChoiceScore => Of(Choice ?? throw new InvalidOperationException($"{Name} has no rows to choose by."));
+
+    internal bool IsAccuracy => Judged == Metric.Accuracy;
 
     /// <summary>The cells of a table's row: losses on the training rows, accuracy or R² on both, the weights.</summary>
     public override string ToString() =>
         $"{Name} | {Training.DataLoss:F4} | {Training.Penalty:F4} | {Training.Total:F4} | {NumberOf(Training)} | " +
         $"{NumberOf(HeldOut)} | {L1Norm:0.0##} | {L2Norm:0.0##} | {Zeros}";
 
-    internal string MetricName => Judged.Name;
-
     Metric Judged => Training.Of(Metric.Accuracy) == null ? Metric.RSquared : Metric.Accuracy;
 
-    string NumberOf(Ledger ledger) => ledger.Of(Judged)!.Value.ToString(Judged == Metric.Accuracy ? "P1" : "F3");
+    double Of(Ledger ledger) => ledger.Of(Judged)!.Value;
+
+    string NumberOf(Ledger ledger) => IsAccuracy ? Share.Text(Of(ledger)) : Of(ledger).ToString("F3");
 }

@@ -12,23 +12,28 @@ namespace TorchReg.Articles;
 public sealed class Page
 {
     readonly Switches switches;
+    readonly Language language;
 
-    Page(Switches switches) => this.switches = switches;
+    Page(Switches switches, Language language) => (this.switches, this.language) = (switches, language);
 
     /// <summary>
-    /// Reads the switches (--data, --rows, --plot, --lang, --small), seeds torch's default generator with 0 and prints the
-    /// heading.
+    /// Reads the switches (--lang, --small and those that the program uses), seeds torch's default generator with 0 and prints
+    /// the heading.
     /// </summary>
     /// <remarks>A wrong switch ends the program with one line and exit status 2; --help with the list and 0.</remarks>
     /// <param name="args">The program's arguments.</param>
     /// <param name="title">The heading.</param>
-    /// <param name="chinese">The heading for --lang zh.</param>
-    public static Page Open(string[] args, string title, string chinese)
+    /// <param name="chinese">The heading in Chinese.</param>
+    /// <param name="uses">Which switches do something. Default: --data, --rows and --plot.</param>
+    public static Page Open(string[] args, string title, string chinese, Uses uses = Uses.Digits | Uses.Plot)
     {
         ArgumentNullException.ThrowIfNull(args);
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-        if (args.Contains("--help")) Stop($"{title}\n{Switches.Usage}", 0);
-        var page = new Page(OrStop(() => Switches.Of(args, Environment.GetEnvironmentVariable("TORCHREG_DATA"))));
+        var language = Language.Of(args, Environment.GetEnvironmentVariable("LANG"));
+        if (args.Contains("--help")) Stop($"{language.Of(title, chinese)}\n{Usage.Of(uses, language)}", 0);
+        var folder = Environment.GetEnvironmentVariable("TORCHREG_DATA");
+        var page = new Page(OrStop(() => Switches.Of(args, folder, uses, language)), language);
+        page.Device = OrStop(page.DeviceThatIsThere);
         torch.manual_seed(0);
         StillWorking.Begin();
         page.Say($"# {title}", $"# {chinese}");
@@ -38,28 +43,45 @@ public sealed class Page
     /// <summary>Whether --small was given.</summary>
     public bool IsSmall => switches.IsSmall;
 
+    /// <summary>Whether the part as written runs: not with --variant fixed.</summary>
+    public bool ShowsWritten => switches.Variant != Variant.Fixed;
+
+    /// <summary>Whether the corrected part runs: not with --variant written.</summary>
+    public bool ShowsFixed => switches.Variant != Variant.Written;
+
+    /// <summary>Where models are trained: --device.</summary>
+    public Device Device { get; private set; } = torch.CPU;
+
     /// <summary>The usual value, or with --small the small one.</summary>
     public T Pick<T>(T usual, T small) => IsSmall ? small : usual;
+
+    /// <summary>The words of the reader's language.</summary>
+    public string Text(string english, string chinese) => language.Of(english, chinese);
 
     /// <summary>Prints a heading.</summary>
     public void Section(string english, string chinese) => Say($"\n## {english}", $"\n## {chinese}");
 
     /// <summary>Prints an explanation in the reader's language.</summary>
-    public void Say(string english, string chinese) => Console.WriteLine(switches.IsChinese ? chinese : english);
+    public void Say(string english, string chinese) => Console.WriteLine(Text(english, chinese));
 
-    /// <summary>Prints what is the same in both languages: numbers, messages.</summary>
+    /// <summary>Prints what is the same in both languages: numbers, code.</summary>
     public void Show(string text) => Console.WriteLine("  " + text);
 
     /// <summary>Prints a line of numbers with its explanation in the reader's language.</summary>
-    public void Show(string english, string chinese) => Show(switches.IsChinese ? chinese : english);
+    public void Show(string english, string chinese) => Show(Text(english, chinese));
 
-    /// <summary>Prints a table of an article's lines that TensorFlow 2 refuses, or takes without doing what is meant.</summary>
-    /// <param name="lines">The line, what TensorFlow says, and why in both languages.</param>
-    public void Errors(params IReadOnlyList<(string Line, string Says, string English, string Chinese)> lines)
+    /// <summary>
+    /// Prints a table of an article's lines that TensorFlow refuses, or takes without doing what is meant, by version, and where
+    /// that is said.
+    /// </summary>
+    public void Errors(IReadOnlyList<Complaint> complaints)
     {
-        ArgumentNullException.ThrowIfNull(lines);
-        Table(switches.IsChinese ? "代码行 | TensorFlow 2 的反应 | 原因" : "line | TensorFlow 2 says | why",
-            lines.Select(l => $"{l.Line} | {l.Says} | {(switches.IsChinese ? l.Chinese : l.English)}"));
+        ArgumentNullException.ThrowIfNull(complaints);
+        Table(
+            Text("line | Keras 2 (TF ≤ 2.15) | Keras 3 (TF ≥ 2.16) | why", "代码行 | Keras 2（TF ≤ 2.15） | Keras 3（TF ≥ 2.16） | 原因"),
+            complaints.Select(c => $"{c.Line} | {c.Keras2} | {c.Keras3} | {Text(c.English, c.Chinese)}"));
+        Show("read in:", "出处：");
+        foreach (var source in complaints.SelectMany(c => c.Sources).Distinct()) Show("  " + source);
     }
 
     /// <summary>A tensor's numbers in a line, an exact zero as "0".</summary>
@@ -69,7 +91,7 @@ public sealed class Page
         using var scope = torch.NewDisposeScope();
         return string.Join(
             "  ",
-            tensor.detach().flatten().to(torch.ScalarType.Float64).data<double>().Select(v => v == 0 ? "0" : $"{v:F3}"));
+            tensor.detach().cpu().flatten().to(torch.ScalarType.Float64).data<double>().Select(v => v == 0 ? "0" : $"{v:F3}"));
     }
 
     /// <summary>Prints aligned columns.</summary>
@@ -80,15 +102,6 @@ public sealed class Page
         ArgumentNullException.ThrowIfNull(columns);
         ArgumentNullException.ThrowIfNull(rows);
         foreach (var line in TextTable.Lines(columns, rows)) Show(line);
-    }
-
-    /// <summary>
-    /// Prints trained models side by side: losses on the training rows, accuracy or R² on these and on fresh ones, their weights.
-    /// </summary>
-    public void Table(IReadOnlyList<Outcome> outcomes)
-    {
-        ArgumentNullException.ThrowIfNull(outcomes);
-        Table(Outcome.Columns(outcomes[0].MetricName), outcomes.Select(o => o.ToString()));
     }
 
     /// <summary>
@@ -104,9 +117,10 @@ public sealed class Page
         var (first, held) = (
             digits.Train.Take(Math.Min(train, digits.Train.Rows)),
             digits.Test.Take(Math.Min(test, digits.Test.Rows)));
-        Say($"data: {digits.Source}; {first.Rows:N0} to train on, {held.Rows:N0} held out; SHA-256 {first.Sha256[..16]}…",
-            $"数据：{digits.Source}；训练 {first.Rows:N0} 行，留出 {held.Rows:N0} 行；SHA-256 {first.Sha256[..16]}…");
-        return (Dataset.Of(first), Dataset.Of(held));
+        var source = Text(digits.Source, switches.Folder is null ? "在内存中绘制的数字，种子 0" : $"{switches.Folder} 中的文件");
+        Say($"data: {source}; {first.Rows:N0} to train on, {held.Rows:N0} held out; SHA-256 {first.Sha256[..16]}…",
+            $"数据：{source}；训练 {first.Rows:N0} 行，留出 {held.Rows:N0} 行；SHA-256 {first.Sha256[..16]}…");
+        return (Dataset.Of(first).To(Device), Dataset.Of(held).To(Device));
     }
 
     /// <summary>Writes the picture where --plot asks for one.</summary>
@@ -116,6 +130,17 @@ public sealed class Page
         if (switches.Plot is not { } file) return;
         OrStop(() => { figure().Save(file); return file; });
         Say($"\npicture: {file}", $"\n图：{file}");
+    }
+
+    // Counted before the device is made: where CUDA is off, TorchSharp throws a trace of the files that it tried.
+    Device DeviceThatIsThere()
+    {
+        var name = switches.Device;
+        if (name == "cpu") return torch.CPU;
+        var (count, index) = (torch.cuda.device_count(), name == "cuda" ? 0 : int.Parse(name[5..]));
+        return index < count ? torch.device(name) : throw new ArgumentException(Text(
+            $"--device is '{name}', but there are {count} CUDA devices; take cpu.",
+            $"--device 是“{name}”，但这里有 {count} 个 CUDA 设备；请用 cpu。"));
     }
 
     static T OrStop<T>(Func<T> read)

@@ -5,7 +5,7 @@ namespace TorchReg.Cli.Tests;
 
 public sealed class ArticleTests : FolderTests
 {
-    (int Status, string Error, string? Program) Run(string number)
+    (int Status, string Error, string? Program) Run(string number, params string[] switches)
     {
         Directory.CreateDirectory(Path.Combine(folder.Path, "examples"));
         File.WriteAllText(Path.Combine(folder.Path, "examples", "Article002Regression.cs"), "");
@@ -19,7 +19,7 @@ public sealed class ArticleTests : FolderTests
             Environment = Cli.NoVariables,
             Checkout = folder.Path,
             RunProgram = (program, args, place) => { ran = $"{program} {string.Join(' ', args)} in {place}"; return 7; },
-        }).Run(["article", number]);
+        }).Run(["article", number, .. switches]);
         return (status, error.ToString(), ran);
     }
 
@@ -32,6 +32,12 @@ public sealed class ArticleTests : FolderTests
                 $"{ProgramPath.Needed("dotnet")} run {Path.Combine(folder.Path, "examples", "Article002Regression.cs")} in " +
                 $"{folder.Path}"),
             Run(number));
+
+    [Fact]
+    public void Switches_after_the_number_are_the_programs() =>
+        Assert.EndsWith(
+            "Article002Regression.cs -- --variant fixed --lang=zh --device cuda --plot a.svg in " + folder.Path,
+            Run("2", "--variant", "fixed", "--lang=zh", "--device", "cuda", "--plot", "a.svg").Program);
 
     [Theory]
     [InlineData("5", "there is no article 005; known: 002")]

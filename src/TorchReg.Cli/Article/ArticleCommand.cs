@@ -11,7 +11,7 @@ static class ArticleCommand
 
         Examples:
           torchreg article 0
-          torchreg article 002
+          torchreg article 002 --variant fixed --lang zh
         """;
 
     internal static Command Create(CommandContext context)
@@ -19,7 +19,8 @@ static class ArticleCommand
         var number = new Argument<string>("NUMBER")
         {
             Description =
-                "The article: 0 to 4; switches after it are the program's: --lang zh, --small, --data DIR, --plot FILE.svg."
+                "The article: 0 to 4; switches after it are the program's: --variant written|fixed|both, --lang zh, --small, " +
+                "--data DIR, --device NAME, --plot FILE.svg."
         };
         var article = new Command("article", "Run one of the five articles: as it was written, and corrected.") { number };
         article.TreatUnmatchedTokensAsErrors = false;

@@ -5,27 +5,6 @@ namespace TorchReg.Tests.Articles;
 public sealed class ArticlesTests : ScopedTests
 {
     [Fact]
-    public void Switches_are_read_in_both_spellings()
-    {
-        Assert.Equal(
-            new Switches("a", "b.svg", true, true, 200),
-            Switches.Of(["--data", "a", "--plot=b.svg", "--lang", "zh", "--small", "--rows=200"], null));
-        Assert.Equal(new Switches("env", null, false, false, null), Switches.Of([], "env"));
-    }
-
-    [Theory]
-    [InlineData("--lang", "fr", "en or zh")]
-    [InlineData("--rows", "few", "whole number")]
-    [InlineData("--plot", null, "needs a value")]
-    [InlineData("--polt", null, "--plot")]
-    public void A_wrong_switch_is_named_with_what_is_known(string name, string? value, string remedy)
-    {
-        var message = Assert.Throws<ArgumentException>(() => Switches.Of(value == null ? [name] : [name, value], null)).Message;
-        Assert.Contains(value ?? name, message, StringComparison.Ordinal);
-        Assert.Contains(remedy, message, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public void Tables_align_numbers_right_and_wide_characters()
     {
         Assert.Equal(["名    value", "数据      1", "x     1,234"], TextTable.Lines("名 | value", ["数据 | 1", "x | 1,234"]));

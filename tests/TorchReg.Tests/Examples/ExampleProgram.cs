@@ -21,7 +21,7 @@ static class ExampleProgram
     static string Configuration { get; } =
         AppContext.BaseDirectory.Contains("release", StringComparison.OrdinalIgnoreCase) ? "Release" : "Debug";
 
-    // Programs that take real digits from the environment run on drawn ones here.
+    // Programs that take real digits or their language from the environment run on drawn ones here, and in English.
     static string Dotnet(params string[] args)
     {
         var start = new ProcessStartInfo("dotnet", args)
@@ -31,6 +31,7 @@ static class ExampleProgram
             WorkingDirectory = Repository.Root
         };
         start.Environment.Remove("TORCHREG_DATA");
+        start.Environment["LANG"] = "C.UTF-8";
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
