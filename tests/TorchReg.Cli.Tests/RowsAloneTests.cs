@@ -161,6 +161,17 @@ public sealed class RowsAloneTests : FolderTests
     }
 
     [Fact]
+    public void Where_no_column_helps_a_sweep_says_so_and_asks_for_no_larger_strength()
+    {
+        var random = new SplitMix64(9);
+        var text = new StringBuilder("a,y\n");
+        for (var i = 0; i < 60; i++) text.Append(CultureInfo.InvariantCulture, $"{random.Normal()},{random.Normal()}\n");
+        var told = Joined(Done("sweep", folder.Write("noise.csv", $"{text}"), "--to", Place("noise"), "--workers=1"));
+        Assert.Contains("every weight is 0 there: no column helps", told, StringComparison.Ordinal);
+        Assert.DoesNotContain("raise its to", told, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Select_penalizes_a_column_by_its_deviation_unless_it_is_told_not_to()
     {
         var random = new SplitMix64(4);

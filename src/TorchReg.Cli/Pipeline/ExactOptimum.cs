@@ -1,3 +1,4 @@
+using System.Globalization;
 using TorchReg.Data;
 using TorchReg.Objectives;
 using TorchReg.Penalties;
@@ -16,9 +17,9 @@ sealed record OptimumRecord(double Objective, double Above, long ExactZeros, lon
 {
     /// <summary>"exact optimum 0.4123, these weights 0.0021 above it; exactly zero there 5,120, here 12".</summary>
     public override string ToString() =>
-        FormattableString.Invariant(
-            $"exact optimum {Objective:0.######}, these weights {Math.Max(Above, 0):0.###E+0} above it; exactly zero there ") +
-            FormattableString.Invariant($"{ExactZeros:N0}, here {TrainedZeros:N0}");
+        $"exact optimum {Objective.ToString(Objective < 1e9 ? "0.######" : "0.####E+0", CultureInfo.InvariantCulture)}, " +
+        FormattableString.Invariant($"these weights {Math.Max(Above, 0):0.###E+0} above it; exactly zero there ") +
+        FormattableString.Invariant($"{ExactZeros:N0}, here {TrainedZeros:N0}");
 }
 
 /// <summary>

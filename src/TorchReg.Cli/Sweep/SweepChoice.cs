@@ -7,7 +7,10 @@ namespace TorchReg.Cli.Sweep;
 static class SweepChoice
 {
     /// <summary>Where the best lies at an end of what was tried: a value beyond may do better.</summary>
-    internal static IEnumerable<string> AtEdges(SweepPlan plan, IReadOnlyList<RankedPoint> ranked)
+    /// <param name="plan">The sweep.</param>
+    /// <param name="ranked">Its points, the best first.</param>
+    /// <param name="isEmpty">Whether every weight is 0 at a point: no larger λ leaves fewer.</param>
+    internal static IEnumerable<string> AtEdges(SweepPlan plan, IReadOnlyList<RankedPoint> ranked, Func<int, bool> isEmpty)
     {
         if (ranked is not [{ } best, ..] || !double.IsFinite(best.Mean)) yield break;
         foreach (var (v, variation) in plan.Config.Variations.Index())
@@ -19,7 +22,10 @@ static class SweepChoice
             if (at == tried[0] && at != 0)
                 yield return Invariant($"{variation.Key} is {at} at the best point, the smallest that was tried; a smaller ") +
                     "one may do better: lower its from.";
-            if (at == tried[^1])
+            if (at == tried[^1] && IsStrength(variation.Key) && isEmpty(best.Point))
+                yield return Invariant($"{variation.Key} is {at} at the best point, and every weight is 0 there: no column ") +
+                    "helps on rows that were not trained on.";
+            else if (at == tried[^1])
                 yield return Invariant($"{variation.Key} is {at} at the best point, the largest that was tried; a larger ") +
                     "one may do better: raise its to.";
         }

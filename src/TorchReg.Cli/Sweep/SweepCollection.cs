@@ -42,8 +42,12 @@ sealed record SweepCollection(SweepPlan Plan, IReadOnlyList<IReadOnlyList<Planne
     internal RankedPoint? OneStandardError => SweepChoice.OneStandardError(Plan, Ranked);
 
     /// <summary>What is to be said of the best point.</summary>
-    internal IEnumerable<string> Notes => SweepChoice.AtEdges(Plan, Ranked)
+    internal IEnumerable<string> Notes => SweepChoice.AtEdges(Plan, Ranked, IsEmpty)
         .Concat(OneStandardError is { } simpler ? [SweepChoice.Words(Plan, simpler)] : []);
+
+    // Whether not one weight is left at a point.
+    bool IsEmpty(int point) => Known.Where(pair => pair.Run.Point == point).ToArray() is { Length: > 0 } runs
+        && runs.All(pair => pair.Result.Metrics is { Weights: > 0 } metrics && metrics.ExactZeros == metrics.Weights);
 
     /// <summary>Points without a number, because a run of theirs failed or diverged, with the reason.</summary>
     internal IEnumerable<(int Point, SweepResult Result)> Failed => Rungs[^1]
