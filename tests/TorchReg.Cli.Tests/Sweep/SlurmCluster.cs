@@ -46,9 +46,9 @@ public sealed class SlurmCluster : IDisposable
         return (process.ExitCode, output, error.Result);
     }
 
-    internal static void WaitFor(string what, Func<bool> isSo, int seconds = 60)
+    internal static void WaitFor(string what, Func<bool> isSo, int seconds = 120)
     {
-        for (var watch = Stopwatch.StartNew(); !isSo(); Thread.Sleep(100))
+        for (var watch = Stopwatch.StartNew(); !isSo(); Thread.Sleep(20))
             Assert.True(watch.Elapsed.TotalSeconds < seconds, $"after {seconds} s not yet: {what}");
     }
 
