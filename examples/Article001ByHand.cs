@@ -343,7 +343,8 @@ void Notice(List<Stage> path)
         CoefficientPaths.Of(
             [.. path.Select(p => p.Lambda)],
             [.. path.Select(p => p.W)],
-            title: page.Text("Lowering λ: the path of the weights", "逐步减小 λ：权重的路径")),
+            title: page.Text("Lowering λ: the path of the weights", "逐步减小 λ：权重的路径"),
+            axis: page.Text("weight", "权重")),
     ]));
 }
 

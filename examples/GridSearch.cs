@@ -4,20 +4,23 @@
 #:property UsesTorch=true
 
 // Articles 002 (Q1) and 004 (Q3) say: choose λ by cross-validation or grid search. The code that they leave out, with the
-// trainer. dotnet run examples/GridSearch.cs [--plot FILE.svg] [--lang zh] [--small]
+// trainer, beside the exact solver; what the choice is worth, over five draws of rows.
+// dotnet run examples/GridSearch.cs [--plot FILE.svg] [--lang zh] [--small]
 using TorchReg.Articles;
 using TorchReg.Data;
 using TorchReg.Figures;
 using TorchReg.Models;
 using TorchReg.Objectives;
 using TorchReg.Penalties;
+using TorchReg.Selection;
+using TorchReg.Solvers;
 using TorchReg.Training;
 using TorchSharp;
 
-var page = Page.Open(args, "Choosing λ: cross-validation and grid search", "如何选择正则化参数 λ：交叉验证与网格搜索");
+var page = Page.Open(
+    args, "Choosing λ: cross-validation and grid search", "如何选择正则化参数 λ：交叉验证与网格搜索", Uses.Plot);
 var (rows, columns, trueOnes, K) = (100, 30, 5, page.Pick(10, 5));
-using var problem = Synthetic.Regression(rows + 1000, columns, nonZero: trueOnes, noise: 3, seed: 3);
-var (train, fresh) = problem.Data.Split(new RowFold([.. Enumerable.Range(0, rows)], [.. Enumerable.Range(rows, 1000)]));
+var (problem, train, fresh) = Drawn(3);
 page.Say(
     $"data: y = wᵀx + noise, {rows} rows, {columns} columns, {trueOnes} of them with a true weight; 1,000 fresh rows to judge " +
     "the choice",
@@ -31,19 +34,25 @@ var folds = Folds.Random(rows, K, seed: 1);
 var curve = CrossValidated(1);
 var least = Array.IndexOf(curve, curve.MinBy(c => c.Mean));
 var oneStandardError = Array.FindIndex(curve, c => c.Mean <= curve[least].Mean + curve[least].Error); // the largest such λ
-var (path, unpenalized) = (Path(train, l => new L1(l), lambdas), Path(train, l => new L1(l), [1e-9])[0]);
+var path = Path(train, l => new L1(l), lambdas);
 page.Table(
-    "λ | mean squared error | standard error | nonzero | ",
-    curve.Select(
-        (c, i) =>
-            $"{lambdas[i]:G3} | {c.Mean:F3} | {c.Error:F3} | {Nonzero(path[i])} | " +
-            $"{(i == least ? "λ.min " : "")}{(i == oneStandardError ? "λ.1se" : "")}"));
+    page.Text(
+        "λ | mean squared error | standard error | nonzero | nonzero, exact | above the optimum | ",
+        "λ | 均方误差 | 标准误 | 非零 | 精确解的非零 | 高于最优 | "),
+    curve.Select((c, i) =>
+    {
+        var exact = ExactReference.Of(train, Losses.HalfSquaredError, lambdas[i]);
+        using var penalty = new Regularization(path[i], new L1(lambdas[i]), PenaltyMode.Proximal);
+        var objective = Evaluation.Of(path[i], train, Losses.HalfSquaredError, penalty).Total;
+        return $"{lambdas[i]:G3} | {c.Mean:F3} | {c.Error:F3} | {Nonzero(path[i])} | {exact.Fit.NonZeros} | " +
+            $"{exact.Above(objective)} | {(i == least ? "λ.min " : "")}{(i == oneStandardError ? "λ.1se" : "")}";
+    }));
 
 page.Section("Grid search over λ and the L1 ratio of an elastic net", "网格搜索：λ 与弹性网的 L1 比例");
-double[] ratios = [0.1, 0.5, 0.9, 1];
+double[] ratios = page.Pick<double[]>([0.1, 0.5, 0.9, 1], [0.5, 1]);
 var grid = ratios.Select(ratio => ratio == 1 ? curve : CrossValidated(ratio)).ToArray();
 page.Table(
-    "λ | " + string.Join(" | ", ratios.Select(r => $"ratio {r}")),
+    "λ | " + string.Join(" | ", ratios.Select(r => page.Text($"ratio {r}", $"比例 {r}"))),
     lambdas.Select((l, i) => $"{l:G3} | " + string.Join(" | ", grid.Select(g => $"{g[i].Mean:F3}"))));
 var (bestRatio, bestLambda) = Enumerable
     .Range(0, ratios.Length)
@@ -51,44 +60,71 @@ var (bestRatio, bestLambda) = Enumerable
     .MinBy(p => grid[p.r][p.i].Mean);
 
 page.Section("What to notice", "要点");
-var (plain, minimum, sparse) = (Fresh(unpenalized), Fresh(path[least]), Fresh(path[oneStandardError]));
 page.Say(
-    $"λ.min = {lambdas[least]:G3} and λ.1se = {lambdas[oneStandardError]:G3}: refitted on all {rows} rows their errors on " +
-    $"fresh rows are {minimum:F3} and {sparse:F3}; with λ = 0 it is {plain:F3}, and the noise alone is 9.",
-    $"λ.min = {lambdas[least]:G3}，λ.1se = {lambdas[oneStandardError]:G3}：用全部 {rows} 行重新拟合后，在新数据上的误差为 {minimum:F3} 和 " +
-    $"{sparse:F3}；λ = 0 时为 {plain:F3}，噪声本身为 9。");
-page.Say(
-    $"λ.1se, the largest λ within one standard error of the least, keeps {Nonzero(path[oneStandardError])} weights, λ.min " +
-    $"{Nonzero(path[least])}; {trueOnes} are true. The grid search's best: ratio {ratios[bestRatio]}, λ = " +
-    $"{lambdas[bestLambda]:G3}, error {grid[bestRatio][bestLambda].Mean:F3}.",
-    $"λ.1se（误差在最小值一个标准误之内的最大 λ）保留 {Nonzero(path[oneStandardError])} 个权重，λ.min 保留 {Nonzero(path[least])} 个；真值有 {trueOnes} " +
-    $"个。网格搜索的最优：比例 {ratios[bestRatio]}，λ = {lambdas[bestLambda]:G3}，误差 {grid[bestRatio][bestLambda].Mean:F3}。");
-page.Say(
-    $"Too small and too large a λ both cost: {curve[^1].Mean:F3} at the smallest, {curve[0].Mean:F3} at the largest, " +
-    $"{curve[least].Mean:F3} between (004 Q4).",
-    $"λ 过小和过大都有代价：最小处 {curve[^1].Mean:F3}，最大处 {curve[0].Mean:F3}，中间 {curve[least].Mean:F3}（004 Q4）。");
+    $"On these rows λ.min = {lambdas[least]:G3} keeps {Nonzero(path[least])} weights and λ.1se = " +
+    $"{lambdas[oneStandardError]:G3}, " +
+    $"the largest λ within one standard error of the least, {Nonzero(path[oneStandardError])}; {trueOnes} are true. The grid " +
+    $"search's best: ratio {ratios[bestRatio]}, λ = {lambdas[bestLambda]:G3}, error {grid[bestRatio][bestLambda].Mean:F3}.",
+    $"在这些数据上，λ.min = {lambdas[least]:G3} 保留 {Nonzero(path[least])} 个权重，λ.1se = {lambdas[oneStandardError]:G3}" +
+    $"（误差在最小值一个标准误之内的最大 λ）保留 {Nonzero(path[oneStandardError])} 个；真值有 {trueOnes} 个。网格搜索的最优：比例 " +
+    $"{ratios[bestRatio]}，λ = {lambdas[bestLambda]:G3}，误差 {grid[bestRatio][bestLambda].Mean:F3}。");
+var draws = Enumerable.Range(3, 5).Select(seed => Worth((ulong)seed)).ToArray();
+var error = ("the error on fresh rows (that of the noise is 9)", "新数据上的误差（噪声本身为 9）");
+double[] none = [.. draws.Select(d => d.None)];
+page.Conclude(
+    Comparison.Of(none, [.. draws.Select(d => d.Min)], higherIsBetter: false), ("λ.min", "λ.min"), error, "0.000");
+page.Conclude(
+    Comparison.Of(none, [.. draws.Select(d => d.OneStandardError)], higherIsBetter: false), ("λ.1se", "λ.1se"), error, "0.000");
+page.Conclude(
+    Comparison.Of(none, [.. draws.Select(d => d.Largest)], higherIsBetter: false),
+    ("The largest λ (004 Q4)", "最大的 λ（004 Q4）"),
+    error,
+    "0.000");
 var marks = new[] { new Mark(lambdas[least], "λ.min"), new Mark(lambdas[oneStandardError], "λ.1se") };
 page.Plot(() =>
     new Panels([
         new LineChart(
-            new Series($"mean of {K} folds with its standard error", lambdas, [.. curve.Select(c => c.Mean)])
+            new Series(
+                page.Text($"mean of {K} folds with its standard error", $"{K} 折的均值与标准误"),
+                lambdas,
+                [.. curve.Select(c => c.Mean)])
             {
-                Errors = [.. curve.Select(c => c.Error)]
+                Errors = [.. curve.Select(c => c.Error)],
             },
-            new Series("fresh rows", lambdas, [.. path.Select(Fresh)]) { IsDashed = true })
+            new Series(page.Text("fresh rows", "新数据"), lambdas, [.. path.Select(Fresh)]) { IsDashed = true })
         {
-            Title = "Cross-validated error over λ",
+            Title = page.Text("Cross-validated error over λ", "交叉验证误差与 λ"),
             XAxis = new("λ") { IsLogarithmic = true },
-            YAxis = "mean squared error",
-            Marks = marks
+            YAxis = page.Text("mean squared error", "均方误差"),
+            Marks = marks,
         },
         CoefficientPaths.Of(
             lambdas,
             [.. path.Select(p => p.Weight.data<float>().Select(w => (double)w).ToArray())],
             [.. Enumerable.Range(0, columns).Select(j => problem.Weight[0, j] != 0 ? $"w{j}" : "")],
             marks,
-            "Weights over λ: the true ones in colour, all others gray")
+            page.Text("Weights over λ: the true ones in colour, all others gray", "权重与 λ：真实的为彩色，其余为灰色"),
+            page.Text("weight", "权重")),
     ]));
+
+(KnownProblem Problem, Dataset Train, Dataset Fresh) Drawn(ulong seed)
+{
+    var known = Synthetic.Regression(rows + 1000, columns, nonZero: trueOnes, noise: 3, seed: seed);
+    var (few, many) = known.Data.Split(new RowFold([.. Enumerable.Range(0, rows)], [.. Enumerable.Range(rows, 1000)]));
+    return (known, few, many);
+}
+
+// λ chosen by cross-validation on the training rows, every fit by the solver; judged on fresh rows.
+(double None, double Min, double OneStandardError, double Largest) Worth(ulong seed)
+{
+    var (_, few, many) = Drawn(seed);
+    var cv = CrossValidation.Of(
+        new LinearProblem(few, Losses.HalfSquaredError),
+        new() { Folds = Folds.Random(rows, K, seed: 1), Path = new() { Count = 40, Ratio = 1e-3, EndEarly = false } });
+    double Judged(LinearFit fit) =>
+        Losses.MeanSquaredError.Value(fit.Predict(many.Features), many.Targets.to(torch.ScalarType.Float64)).ToDouble();
+    return (Judged(cv.Path.Fits[^1]), Judged(cv.Best), Judged(cv.OneStandardError), Judged(cv.Path.Fits[0]));
+}
 
 // For each λ: every fold is held out once; the mean of the K errors and the standard error of that mean.
 (double Mean, double Error)[] CrossValidated(double ratio)

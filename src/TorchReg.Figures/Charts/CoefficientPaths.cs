@@ -4,13 +4,14 @@ namespace TorchReg.Figures;
 public static class CoefficientPaths
 {
     /// <summary>The same from a row of coefficients for each λ.</summary>
-    /// <inheritdoc cref="Of(IReadOnlyList{double}, double[,], IReadOnlyList{string}, IReadOnlyList{Mark}, string)"/>
+    /// <inheritdoc cref="Of(IReadOnlyList{double}, double[,], IReadOnlyList{string}, IReadOnlyList{Mark}, string, string)"/>
     public static LineChart Of(
         IReadOnlyList<double> lambdas,
         IReadOnlyList<IReadOnlyList<double>> rows,
         IReadOnlyList<string>? names = null,
         IReadOnlyList<Mark>? marks = null,
-        string title = "")
+        string title = "",
+        string axis = "coefficient")
     {
         ArgumentNullException.ThrowIfNull(rows);
         var columns = rows.Count == 0 ? 0 : rows[0].Count;
@@ -21,7 +22,7 @@ public static class CoefficientPaths
         var table = new double[rows.Count, columns];
         for (var i = 0; i < rows.Count; i++)
             for (var j = 0; j < columns; j++) table[i, j] = rows[i][j];
-        return Of(lambdas, table, names, marks, title);
+        return Of(lambdas, table, names, marks, title, axis);
     }
 
     /// <summary>A line for each coefficient; the named ones in colour with a legend, the others faint.</summary>
@@ -32,12 +33,14 @@ public static class CoefficientPaths
     /// </param>
     /// <param name="marks">Vertical lines as for λ.min; none where null.</param>
     /// <param name="title">The heading.</param>
+    /// <param name="axis">What stands up the side.</param>
     public static LineChart Of(
         IReadOnlyList<double> lambdas,
         double[,] coefficients,
         IReadOnlyList<string>? names = null,
         IReadOnlyList<Mark>? marks = null,
-        string title = "")
+        string title = "",
+        string axis = "coefficient")
     {
         ArgumentNullException.ThrowIfNull(lambdas);
         ArgumentNullException.ThrowIfNull(coefficients);
@@ -60,7 +63,7 @@ public static class CoefficientPaths
         {
             Title = title,
             XAxis = new("λ") { IsLogarithmic = true },
-            YAxis = "coefficient",
+            YAxis = axis,
             Marks = marks ?? [],
         };
     }

@@ -8,6 +8,12 @@ namespace TorchReg.Figures;
 sealed class SvgCanvas
 {
     internal const double FontSize = 13;
+
+    // Chinese where the first fonts have none: of macOS, Windows, and Linux's three.
+    const string Fonts =
+        "system-ui, -apple-system, 'Segoe UI', 'Noto Sans', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', " +
+        "'Source Han Sans SC', 'WenQuanYi Zen Hei', sans-serif";
+
     const string Svg = "http://www.w3.org/2000/svg";
     readonly StringWriter text = new(CultureInfo.InvariantCulture);
     readonly XmlWriter xml;
@@ -29,7 +35,7 @@ sealed class SvgCanvas
             ("width", Number(width)),
             ("height", Number(height)),
             ("role", "img"),
-            ("font-family", "system-ui, -apple-system, 'Segoe UI', 'Noto Sans', 'Noto Sans CJK SC', sans-serif"),
+            ("font-family", Fonts),
             ("font-size", Number(FontSize)));
         if (title.Length > 0) xml.WriteElementString("title", Svg, Clean(title));
         xml.WriteElementString("style", Svg, Palette.Style);

@@ -1,20 +1,19 @@
 using System.Text.RegularExpressions;
+using System.Xml.Linq;
 
 namespace TorchReg.Tests.Examples;
 
-/// <summary>With --lang zh a line has Chinese characters, unless it is code or numbers.</summary>
+/// <summary>With --lang zh a line has Chinese characters, unless it is code or numbers; so has a picture's text.</summary>
 [Trait("Speed", "Slow")]
 public class ChineseOutputTests
 {
     static bool IsChinese(string line) => Regex.IsMatch(line, @"[\u4e00-\u9fff]");
 
-    // Words of programs: calls, types, addresses, names of methods that have no other.
-    static bool IsCode(string line) => !Regex.IsMatch(
-        Regex.Replace(
-            line,
-            @"https?://\S+|\w+\([^)]*\)|\b\w*[a-z][A-Z]\w*|\b\w+_\w+|\b(Adam|Dropout|Keras|NaN|PIL|lasso|min|max|mixup|cutout)\b",
-            ""),
-        @"[A-Za-z]{3,}");
+    // Words of programs and of data: calls, types, addresses, quotations, names of methods that have no other.
+    const string Code =
+        @"https?://\S+|“[^”]*”|\w+\([^)]*\)|\b\w*[a-z][A-Z]\w*|\b\w+_\w+|\b(Adam|Dropout|Keras|NaN|lasso|log|min|max)\b";
+
+    static bool IsCode(string line) => !Regex.IsMatch(Regex.Replace(line, Code, ""), @"[A-Za-z]{3,}");
 
     [Theory]
     [InlineData("Article000Softmax", "--rows=100")]
@@ -22,10 +21,25 @@ public class ChineseOutputTests
     [InlineData("Article002Regression", "--rows=100")]
     [InlineData("Article003Network", "--rows=100")]
     [InlineData("Article004Norms")]
+    [InlineData("ImageClassification", "--rows=100")]
+    [InlineData("TextClassification")]
+    [InlineData("Recommendation")]
+    [InlineData("FactorSelection")]
+    [InlineData("GridSearch")]
     public void Every_line_is_Chinese_code_or_numbers(string program, params string[] more)
     {
-        var output = ExampleProgram.Run(program, ["--small", "--lang", "zh", .. more]);
-        Assert.DoesNotContain(output.Split('\n'), line => line.Length > 0 && !IsChinese(line) && !IsCode(line));
+        var picture = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.svg");
+        try
+        {
+            var output = ExampleProgram.Run(program, ["--small", "--lang", "zh", "--plot", picture, .. more]);
+            Assert.DoesNotContain(output.Replace(picture, "").Split('\n'), line => !IsChinese(line) && !IsCode(line));
+            var elements = XDocument.Load(picture).Descendants();
+            var texts = elements.Where(e => e.Name.LocalName == "text").Select(e => e.Value).ToArray();
+            Assert.Contains(texts, IsChinese);
+            // Words of reviews are the names of that one's bars.
+            if (program != "TextClassification") Assert.DoesNotContain(texts, text => !IsChinese(text) && !IsCode(text));
+        }
+        finally { File.Delete(picture); }
     }
 
     [Theory]

@@ -17,6 +17,17 @@ public class FigureTests
     static double Number(XElement element, string attribute) =>
         double.Parse(element.Attribute(attribute)!.Value, CultureInfo.InvariantCulture);
 
+    [Fact]
+    public void Chinese_stays_text_with_fonts_of_every_system_that_have_it()
+    {
+        var chart = new LineChart(Series.OfEpochs("损失", [3, 2])) { Title = "训练曲线" };
+        Assert.Contains("训练曲线", Texts(chart));
+        var fonts = Parsed(chart).Attribute("font-family")!.Value;
+        Assert.All(
+            new[] { "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "WenQuanYi Zen Hei" },
+            font => Assert.Contains(font, fonts, StringComparison.Ordinal));
+    }
+
     static LineChart Curve(params double[] y) => new(Series.OfEpochs("loss", y));
 
     static Figure[] OneOfEach(string words) =>
