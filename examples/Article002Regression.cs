@@ -152,7 +152,7 @@ void Beside(string title, Dataset data)
         {
             (page.Text("Adam, batches of 32", "Adam，批量 32"), PenaltyMode.Gradient, 100, 32),
             (page.Text("the same, proximal", "同上，近端步"), PenaltyMode.Proximal, 100, 32),
-            (page.Text("proximal, all rows", "近端步，全部行"), PenaltyMode.Proximal, 3000, (int)data.Rows),
+            (page.Text("proximal, all rows", "近端步，全部行"), PenaltyMode.Proximal, page.Pick(3000, 1500), (int)data.Rows),
         })
         {
             var fit = Fit(name, Started(0), data, epochs, batch, penalty, mode);
