@@ -6,6 +6,7 @@ using TorchReg.Cli.Config;
 using TorchReg.Cli.DataFiles;
 using TorchReg.Cli.Doctor;
 using TorchReg.Cli.Evaluate;
+using TorchReg.Cli.Export;
 using TorchReg.Cli.Host;
 using TorchReg.Cli.Init;
 using TorchReg.Cli.Lambda;
@@ -47,6 +48,7 @@ static class TorchRegCommand
         (context, _) => PredictCommand.Create(context),
         (context, _) => ReportCommand.Create(context),
         ShrinkCommand.Create,
+        (context, _) => ExportCommand.Create(context),
         (context, _) => ArticleCommand.Create(context),
         Select.SelectCommand.Create,
         (context, _) => LambdaCommand.Create(context),

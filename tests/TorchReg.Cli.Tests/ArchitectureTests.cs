@@ -35,6 +35,7 @@ public sealed class ArchitectureTests
         ["Report"] = ["Host", "Settings", "Pipeline", "Runs", "Pages"],
         ["Sweep"] = ["Host", "Settings", "Pipeline", "Runs", "Pages"],
         ["Train"] = ["Host", "Settings", "Pipeline", "Runs", "Report"],
+        ["Export"] = ["Host", "Pipeline", "Runs"],
         ["Shrink"] = ["Host", "Settings", "Pipeline", "Runs", "Report"],
         ["Config"] = ["Host", "Settings", "Pipeline", "Compare", "Select", "Sweep"],
         [""] =
@@ -47,6 +48,7 @@ public sealed class ArchitectureTests
             "DataFiles",
             "Doctor",
             "Evaluate",
+            "Export",
             "Init",
             "Lambda",
             "Predict",

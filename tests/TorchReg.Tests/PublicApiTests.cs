@@ -5,15 +5,18 @@ using TorchReg.ApiReference;
 namespace TorchReg.Tests;
 
 /// <summary>
-/// The public surface of the library and its figures is what PublicApi.txt says, so that a change of it is seen. After a change
-/// that is meant: APPROVE=1 dotnet test --filter PublicApiTests writes the file anew.
+/// The public surface of the library, its figures and its ONNX is what PublicApi.txt says, so that a change of it is seen. After a
+/// change that is meant: APPROVE=1 dotnet test --filter PublicApiTests writes the file anew.
 /// </summary>
 public class PublicApiTests
 {
     static readonly string file = Path.Combine(Repository.Root, "tests", "TorchReg.Tests", "PublicApi.txt");
 
     static readonly Assembly[] assemblies =
-        [typeof(TorchReg.Penalties.Penalty).Assembly, typeof(TorchReg.Figures.Figure).Assembly];
+    [
+        typeof(TorchReg.Penalties.Penalty).Assembly, typeof(TorchReg.Figures.Figure).Assembly,
+        typeof(TorchReg.Onnx.OnnxModel).Assembly,
+    ];
 
     // What the compiler writes for records is no decision of ours.
     static readonly string[] ofRecords =

@@ -23,6 +23,8 @@ public sealed class TakeColumns : nn.Module<Tensor, Tensor>
         RegisterComponents();
     }
 
+    internal long[] Columns => columns.cpu().data<long>().ToArray();
+
     /// <summary>Rows × the columns, of rows × all.</summary>
     /// <exception cref="ArgumentException">There are fewer columns than it takes from.</exception>
     public override Tensor forward(Tensor input)
