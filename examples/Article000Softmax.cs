@@ -270,18 +270,19 @@ void Notice(Outcome[] article, Outcome[] sensible)
         $"pulls {0.01 * lambda * steps:G2} in all; accuracy {Range(article)}, against {Range(sensible)} from zero.",
         $"从 N(0, 1) 出发、η = 0.01 时，{steps} 步 L2 保留权重的 {Math.Pow(1 - 2 * 0.01 * lambda, steps):P1}，L1 一共只拉动 " +
         $"{0.01 * lambda * steps:G2}；准确率 {Range(article)}，而从零出发为 {Range(sensible)}。");
+    var sparse = sensible[3].Zeros > dead;
+    var shrunk = sensible[2].L2Norm < sensible[0].L2Norm && sensible[2].Zeros <= dead;
     page.Say(
-        $"L1's solution is sparse (1.4), not \"fuzzy\" (2.3, 3.3): {sensible[3].Zeros:N0} exact zeros by proximal steps; by " +
-        $"subgradient steps {sensible[1].Zeros:N0}, and {dead:N0} weights belong to dead pixels, which no gradient ever " +
-        $"reaches. L2's is small and dense, not \"smooth\": ‖W‖₂ {sensible[2].L2Norm:F2} against {sensible[0].L2Norm:F2} " +
-        "without.",
-        $"L1 的解是稀疏的（1.4），不是“fuzzy”（2.3、3.3）：近端步得到 {sensible[3].Zeros:N0} 个精确零；次梯度步 " +
-        $"{sensible[1].Zeros:N0} 个，而有 {dead:N0} 个权重属于梯度永远到不了的死像素。L2 的解小而稠密，并非“smooth”：‖W‖₂ 为 " +
-        $"{sensible[2].L2Norm:F2}，无惩罚时为 {sensible[0].L2Norm:F2}。");
+        $"Article: L1's solution is sparse (1.4), \"fuzzy\" (2.3, 3.3), L2's \"smooth\". Here: {sensible[3].Zeros:N0} exact " +
+        $"zeros by proximal steps, {sensible[1].Zeros:N0} by subgradient steps, and {dead:N0} weights belong to dead pixels, " +
+        $"which no gradient ever reaches: L1's is {(sparse ? "sparse" : "not sparse at this λ")}. ‖W‖₂ with L2 " +
+        $"{sensible[2].L2Norm:F2}, {sensible[0].L2Norm:F2} without: L2's is {(shrunk ? "small and dense" : "not smaller here")}.",
+        $"原文说 L1 的解是稀疏的（1.4）、“fuzzy”（2.3、3.3），L2 的解是“smooth”。这里：近端步得到 {sensible[3].Zeros:N0} 个精确零，次梯度步 " +
+        $"{sensible[1].Zeros:N0} 个，而有 {dead:N0} 个权重属于梯度永远到不了的死像素：L1 的解{(sparse ? "是稀疏的" : "在这个 λ 下不稀疏")}。" +
+        $"‖W‖₂ 加 L2 时为 {sensible[2].L2Norm:F2}，无惩罚时为 {sensible[0].L2Norm:F2}：L2 的解{(shrunk ? "小而稠密" : "在这里没有变小")}。");
     page.Say(
         $"All weights become 0 from λ = {elementwise:G3} on (by pixels' groups {grouped:G3}); a step of 1/L = {safe:G3} is " +
-        "safe " +
-        $"by the bound, the bias among the columns: η = 0.1 is {(safe < 0.1 ? "above" : "below")} it.",
+        $"safe by the bound, the bias among the columns: η = 0.1 is {(safe < 0.1 ? "above" : "below")} it.",
         $"λ 从 {elementwise:G3} 起全部权重为 0（按像素分组 {grouped:G3}）；按上界（偏置也算一列）安全步长为 1/L = {safe:G3}，" +
         $"η = 0.1 比它{(safe < 0.1 ? "大" : "小")}。");
 }

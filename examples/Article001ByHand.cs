@@ -104,8 +104,7 @@ void WrittenFunctions()
         $"{scales.std().ToDouble():F3}");
     page.Say(
         "Nothing is dropped: r has a number for each element, but its mean is one number, which scales all alike. rate is " +
-        "never " +
-        "used, there is no 1/(1 − p) that keeps the mean, and no way to switch it off outside training.",
+        "never used, there is no 1/(1 − p) that keeps the mean, and no way to switch it off outside training.",
         "什么也没有丢弃：r 每个元素一个数，但它的均值只是一个数，把所有元素同比缩放。rate 从未使用，没有保持均值的 1/(1 − p)，" +
         "训练之外也无法关闭。");
 }
@@ -197,10 +196,8 @@ void TheGradients()
         }));
     page.Say(
         "3.3.2 (4) in three steps, for one row with z = w·x and ŷ = σ(z): ∂CE/∂ŷ = −y/ŷ + (1 − y)/(1 − ŷ) = (ŷ − y)/(ŷ(1 − " +
-        "ŷ)); " +
-        "∂ŷ/∂z = ŷ(1 − ŷ); together ∂CE/∂w = (ŷ − y)·x. The article has (y − ŷ)·∂ŷ/∂θ: the sign turned, and 1/(ŷ(1 − ŷ)) " +
-        "left out, " +
-        "so that rows that are wrong and sure of it hardly count.",
+        "ŷ)); ∂ŷ/∂z = ŷ(1 − ŷ); together ∂CE/∂w = (ŷ − y)·x. The article has (y − ŷ)·∂ŷ/∂θ: the sign turned, and 1/(ŷ(1 − " +
+        "ŷ)) left out, so that rows that are wrong and sure of it hardly count.",
         "3.3.2 (4) 分三步，对一行数据 z = w·x、ŷ = σ(z)：∂CE/∂ŷ = −y/ŷ + (1 − y)/(1 − ŷ) = (ŷ − y)/(ŷ(1 − ŷ))；∂ŷ/∂z = ŷ(1 − ŷ)；" +
         "合起来 ∂CE/∂w = (ŷ − y)·x。原文写成 (y − ŷ)·∂ŷ/∂θ：符号反了，又漏了 1/(ŷ(1 − ŷ))，于是错得很肯定的行几乎不起作用。");
     var climbs = Climbs();
@@ -211,9 +208,8 @@ void TheGradients()
     page.Say(
         $"As written, the L1 gradient of 3.1.2 is minus the gradient: step 3 climbs, ‖w‖ from {climbs[0].Norms[0]:F1} to " +
         $"{climbs[0].Norms[50]:G3} in 50 steps; corrected it is {climbs[1].Norms[50]:F3} on its way to the optimum's " +
-        $"{l1Limit:F3}. " +
-        $"In 3.2.2 only the data term has the wrong sign: {climbs[2].Norms[50]:G3} against {climbs[3].Norms[50]:F3} on the way " +
-        $"to {l2Limit:F3}.",
+        $"{l1Limit:F3}. In 3.2.2 only the data term has the wrong sign: {climbs[2].Norms[50]:G3} against " +
+        $"{climbs[3].Norms[50]:F3} on the way to {l2Limit:F3}.",
         $"原文 3.1.2 的 L1 “梯度”恰是梯度的相反数，第 3 步在爬升：50 步内 ‖w‖ 从 {climbs[0].Norms[0]:F1} 变为 " +
         $"{climbs[0].Norms[50]:G3}；修正后为 {climbs[1].Norms[50]:F3}，正走向最优解的 {l1Limit:F3}。3.2.2 只有数据项符号错：" +
         $"{climbs[2].Norms[50]:G3}，修正后 {climbs[3].Norms[50]:F3}，走向 {l2Limit:F3}。");
@@ -306,28 +302,24 @@ void Notice(List<Stage> path)
     page.Section("What to notice", "要点");
     var (sub, prox, exact) = (Zeros(2000, false), Zeros(2000, true), Exact(lambda, 0).Zeros);
     page.Say(
-        $"Exact zeros of 10 weights after 2,000 steps at λ = {lambda}: {sub} by subgradient steps, contrary to 3.1.1; {prox} " +
-        "by " +
-        $"proximal steps; {exact} at the optimum, where {10 - 3} true weights are 0. L2 penalizes the square of the norm, " +
-        "not the " +
-        "norm (3.2.1).",
-        $"λ = {lambda} 时 2,000 步后 10 个权重中的精确零：次梯度步 {sub} 个，与 3.1.1 相反；近端步 {prox} 个；最优解 {exact} 个" +
+        $"Exact zeros of 10 weights after 2,000 steps at λ = {lambda}: {sub} by subgradient steps, " +
+        $"{(sub == 0 ? "contrary to" : "as in")} 3.1.1; {prox} by proximal steps; {exact} at the optimum, where {10 - 3} " +
+        "true weights are 0. L2 penalizes the square of the norm, not the norm (3.2.1).",
+        $"λ = {lambda} 时 2,000 步后 10 个权重中的精确零：次梯度步 {sub} 个，与 3.1.1 {(sub == 0 ? "相反" : "一致")}；近端步 {prox} 个；最优解 {exact} 个" +
         $"（真值有 {10 - 3} 个零）。L2 惩罚的是范数的平方，而不是范数（3.2.1）。");
     var falls = path.Zip(path.Skip(1)).Count(p => p.Second.Exact.Fit.Certificate.Loss < p.First.Exact.Fit.Certificate.Loss);
     page.Say(
         $"Section 2 says that regularization lowers the training error: of the {path.Count - 1} steps down in λ, {falls} " +
-        "lower it. " +
-        $"It is {path[^1].Exact.Fit.Certificate.Loss:F4} at λ = {path[^1].Lambda:G2} and " +
-        $"{path[0].Exact.Fit.Certificate.Loss:F4} " +
-        $"at λ = {path[0].Lambda:G3}: a penalty {(falls == path.Count - 1 ? "never lowers it" : "lowered it somewhere here")}.",
+        $"lower it. It is {path[^1].Exact.Fit.Certificate.Loss:F4} at λ = {path[^1].Lambda:G2} and " +
+        $"{path[0].Exact.Fit.Certificate.Loss:F4} at λ = {path[0].Lambda:G3}: a penalty " +
+        $"{(falls == path.Count - 1 ? "never lowers it" : "lowered it somewhere here")}.",
         $"第 2 节说正则化降低训练误差：λ 减小的 {path.Count - 1} 步中，有 {falls} 步训练误差下降。λ = {path[^1].Lambda:G2} 时为 " +
         $"{path[^1].Exact.Fit.Certificate.Loss:F4}，λ = {path[0].Lambda:G3} 时为 {path[0].Exact.Fit.Certificate.Loss:F4}：" +
         $"{(falls == path.Count - 1 ? "惩罚从不降低训练误差" : "这里有一步惩罚降低了训练误差")}。");
     page.Say(
-        $"\"普通化简\" is no standard term; lowering λ is a warm-started path (annealing): {path[0].W.Count(v => v != 0)} nonzero " +
-        $"weights at λ = {path[0].Lambda:G3}, {path[^1].W.Count(v => v != 0)} at {path[^1].Lambda:G2}. Reference [2] is " +
-        "Guyon and " +
-        "Elisseeff, An Introduction to Variable and Feature Selection, JMLR 3 (2003).",
+        $"\"普通化简\" is no standard term; lowering λ is a warm-started path (annealing): {path[0].W.Count(v => v != 0)} " +
+        $"nonzero weights at λ = {path[0].Lambda:G3}, {path[^1].W.Count(v => v != 0)} at {path[^1].Lambda:G2}. Reference [2] " +
+        "is Guyon and Elisseeff, An Introduction to Variable and Feature Selection, JMLR 3 (2003).",
         $"“普通化简”不是标准术语；逐步减小 λ 就是热启动的路径（退火）：λ = {path[0].Lambda:G3} 时非零权重 " +
         $"{path[0].W.Count(v => v != 0)} 个，λ = {path[^1].Lambda:G2} 时 {path[^1].W.Count(v => v != 0)} 个。参考文献 [2] 的真实标题是 " +
         "An Introduction to Variable and Feature Selection（JMLR 3, 2003）。");

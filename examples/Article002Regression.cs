@@ -59,8 +59,7 @@ void Written()
     var induced = (Math.Cbrt(2) + 1 / Math.Cbrt(4)) * 0.01 * Math.Pow((w2 * w1).abs().sum().ToDouble(), 2.0 / 3);
     page.Show(
         $"two linear layers are one: β = w2·w1 = {Page.Numbers(w2.matmul(w1))}; its penalty {stacked[0].Training.Penalty:F5} " +
-        "is " +
-        $"at least {Math.Cbrt(2) + 1 / Math.Cbrt(4):F2}·λ·‖β‖₁^(2/3) = {induced:F5}: not convex, sparser than the lasso",
+        $"is at least {Math.Cbrt(2) + 1 / Math.Cbrt(4):F2}·λ·‖β‖₁^(2/3) = {induced:F5}: not convex, sparser than the lasso",
         $"两个线性层就是一个：β = w2·w1 = {Page.Numbers(w2.matmul(w1))}；其惩罚 {stacked[0].Training.Penalty:F5} 不小于 " +
         $"1.89·λ·‖β‖₁^(2/3) = {induced:F5}：非凸，比 lasso 更稀疏");
 }
@@ -214,8 +213,7 @@ void Formulas()
     var written = string.Join(", ", code.Write(meant, problem).Select(s => $"{s.Name} {s.Value:G4}"));
     page.Show(
         $"the formula's λ = 0.01 in the code's mse: {written}: at equal 0.01 L2 agrees and L1 is half as strong, so l1(0.02) " +
-        "is " +
-        "meant",
+        "is meant",
         $"公式中的 λ = 0.01 写成代码的 mse：{written}：同为 0.01 时 L2 一致，L1 只有一半，应写 l1(0.02)");
 }
 

@@ -128,8 +128,7 @@ void Fixed()
     page.Say(
         $"Overfitting has other remedies beside penalties (8): more data, dropout, early stopping: seed {seeds} " +
         $"{(last.Epochs.Count < 4 * epochs ? $"stopped after {last.Epochs.Count}" : "ran all")} of {4 * epochs} epochs and " +
-        "kept " +
-        $"the weights of epoch {last.RestoredEpoch}. Whether it matters more with more data (7): Article004Norms.cs.",
+        $"kept the weights of epoch {last.RestoredEpoch}. Whether it matters more with more data (7): Article004Norms.cs.",
         $"防止过拟合（8）除惩罚外还有其他手段：更多数据、Dropout、早停：种子 {seeds} " +
         $"{(last.Epochs.Count < 4 * epochs ? $"在第 {last.Epochs.Count} 轮停止" : "跑满全程")}（共 {4 * epochs} 轮），取第 " +
         $"{last.RestoredEpoch} 轮的权重。数据越多是否越重要（7）：见 Article004Norms.cs。");

@@ -81,8 +81,7 @@ void Written()
     double Norm(int i) => ways[i].Mean(r => r.L2Norm).Mean / ways[0].Mean(r => r.L2Norm).Mean;
     page.Say(
         $"‖w‖₂ beside that of MSE alone: {Norm(1):P2} as written, {Norm(2):P2} with the L1 half, {Norm(3):P2} with the L2 " +
-        "half, " +
-        $"{Norm(4):P1} with the weights' norms.",
+        $"half, {Norm(4):P1} with the weights' norms.",
         $"‖w‖₂ 与仅均方误差时相比：原文 {Norm(1):P2}，仅 L1 一半 {Norm(2):P2}，仅 L2 一半 {Norm(3):P2}，惩罚权重的范数时 {Norm(4):P1}。");
     foreach (var way in ways[1..])
         page.Conclude(way.Against(ways[0]), (way.Name, way.Name), ("accuracy on fresh digits", "新数字上的准确率"));
@@ -178,8 +177,7 @@ void Fixed()
     sizes.Show(page, "004 §5, 003 §7");
     page.Say(
         "Q2 tells how L1 and L2 penalize, and not what follows: exact zeros by L1's proximal steps (Article003Network.cs). " +
-        "How to " +
-        "choose λ (Q3): GridSearch.cs.",
+        "How to choose λ (Q3): GridSearch.cs.",
         "Q2 说明了 L1 与 L2 的惩罚方式，却没有说结果：L1 的近端步产生精确零（Article003Network.cs）。如何选 λ（Q3）：GridSearch.cs。");
     page.Plot(() => new Panels([curve, sizes.Chart(page)]));
 }

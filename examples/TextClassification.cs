@@ -62,8 +62,7 @@ var deciding = top.Count(j => names[j].Split(' ').Any(Reviews.DecidingWords.Cont
 page.Say(
     $"L1 keeps {picked.Length} of {names.Count:N0} n-grams of the first draw at λ = {sparse[0].Lambda}; of the {top.Length} " +
     $"heaviest, {deciding} hold one of the {Reviews.DecidingWords.Count} words that decide. The farthest of these fits from " +
-    "its " +
-    $"optimum: {sparse.Max(fit => fit.Certificate.Distance):0.0E+0}.",
+    $"its optimum: {sparse.Max(fit => fit.Certificate.Distance):0.0E+0}.",
     $"第一组中 λ = {sparse[0].Lambda} 时，L1 从 {names.Count:N0} 个词组中保留 {picked.Length} 个；权重最大的 {top.Length} 个中，" +
     $"{deciding} 个含有那 {Reviews.DecidingWords.Count} 个决定性的词。这些拟合离最优条件最远的为 " +
     $"{sparse.Max(fit => fit.Certificate.Distance):0.0E+0}。");
