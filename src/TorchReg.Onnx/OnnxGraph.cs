@@ -62,10 +62,10 @@ sealed class OnnxGraph(OnnxElement element)
         string kind, string domain, string? name, IEnumerable<string> taken, params IEnumerable<OnnxAttribute> attributes)
     {
         hasText |= domain == OfText;
-        var output = name ?? Unique(kind.ToLowerInvariant());
+        var output = name ?? Own(kind.ToLowerInvariant());
         var node = new WireMessage();
         foreach (var input in taken) node.Add(1, input);
-        node.Add(2, output).Add(3, Unique($"node_{kind}")).Add(4, kind).AddAll(5, attributes, one => one.ToMessage());
+        node.Add(2, output).Add(3, Own($"node_{kind}")).Add(4, kind).AddAll(5, attributes, one => one.ToMessage());
         if (domain.Length > 0) node.Add(7, domain);
         nodes.Add(1, node);
         return output;
@@ -90,7 +90,7 @@ sealed class OnnxGraph(OnnxElement element)
 
     string Held(string name, OnnxElement type, byte[] bytes, params long[] sizes)
     {
-        var unique = Unique(name);
+        var unique = Own(name);
         var tensor = new WireMessage();
         foreach (var size in sizes) tensor.Add(1, size);
         initializers.Add(5, tensor.Add(2, (long)type).Add(8, unique).Add(9, bytes));
@@ -107,10 +107,14 @@ sealed class OnnxGraph(OnnxElement element)
         return name;
     }
 
-    string Unique(string name)
+    // Apart from the names of inputs, which are a file's columns.
+    string Own(string name) => Free($"/{name}");
+
+    /// <summary>A name that nothing has so far: this one, or this one with a number.</summary>
+    internal string Free(string name)
     {
         var seen = names.GetValueOrDefault(name);
         names[name] = seen + 1;
-        return seen == 0 ? name : Unique(string.Create(CultureInfo.InvariantCulture, $"{name}_{seen}"));
+        return seen == 0 ? name : Free(string.Create(CultureInfo.InvariantCulture, $"{name}_{seen}"));
     }
 }

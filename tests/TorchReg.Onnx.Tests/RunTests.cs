@@ -105,6 +105,23 @@ public sealed class RunTests : IDisposable
     }
 
     [Fact]
+    public void A_column_may_be_called_as_an_output_or_an_operator_is()
+    {
+        var rows = File.ReadAllText(Rows(60));
+        File.WriteAllText(
+            Place("named.csv"),
+            rows.Replace("size,city,built,price", "flatten,label,concat,prediction", StringComparison.Ordinal));
+        Done("select", Place("named.csv"), "--target=kind", "--missing=median", "--ignored=concat", "--to", Place("run"));
+        Assert.Contains("inputs   flatten, label, prediction\noutputs  label_1, probabilities\n",
+            Done("export", Place("run"), "--to", Place("m.onnx")), StringComparison.Ordinal);
+        using var reader = new Reader(File.ReadAllBytes(Place("m.onnx")));
+        Assert.Equal(["flatten", "label", "prediction"], reader.Inputs);
+        Assert.Equal(["cheap"], reader.Words("label_1",
+            Reader.Column("flatten", new[] { -90.0 }), Reader.Column("label", new[] { "c0" }),
+            Reader.Column("prediction", new[] { -3.0 })));
+    }
+
+    [Fact]
     public void Of_a_date_its_parts_are_inputs()
     {
         Done("select", Rows(90), "--target=price", "--ignored=kind,city,size", "--to", Place("run"));

@@ -5,8 +5,8 @@ using TorchReg.ApiReference;
 namespace TorchReg.Tests;
 
 /// <summary>
-/// The public surface of the library, its figures and its ONNX is what PublicApi.txt says, so that a change of it is seen. After a
-/// change that is meant: APPROVE=1 dotnet test --filter PublicApiTests writes the file anew.
+/// The public surface of the library, its figures and its ONNX is what PublicApi.txt says, so that a change of it is seen.
+/// After a change that is meant: APPROVE=1 dotnet test --filter PublicApiTests writes the file anew.
 /// </summary>
 public class PublicApiTests
 {

@@ -23,19 +23,20 @@ sealed class OutputNodes(OnnxGraph graph, FinishedRun run)
         var expected = run.HasProbabilities ? Linked(scores) : scores;
         if (run.Input.Classes is not { } classes)
         {
-            graph.Node("Identity", "", "prediction", [expected]);
-            graph.Output("prediction", graph.Element, 1);
-            return ["prediction"];
+            var prediction = graph.Free("prediction");
+            graph.Node("Identity", "", prediction, [expected]);
+            graph.Output(prediction, graph.Element, 1);
+            return [prediction];
         }
-        var name = run.HasProbabilities ? "probabilities" : "scores";
+        var (label, name) = (graph.Free("label"), graph.Free(run.HasProbabilities ? "probabilities" : "scores"));
         graph.Node("Identity", "", name, [OfEachClass(expected, classes.Count)]);
         var largest = graph.Node("ArgMax", [name], new("axis", 1L), new("keepdims", 0L));
-        graph.Node("LabelEncoder", OnnxGraph.OfText, "label", [largest],
+        graph.Node("LabelEncoder", OnnxGraph.OfText, label, [largest],
             new("keys_int64s", Enumerable.Range(0, classes.Count).Select(k => (long)k).ToArray()),
             new("values_strings", classes.ToArray()));
-        graph.Output("label", OnnxElement.Text);
+        graph.Output(label, OnnxElement.Text);
         graph.Output(name, graph.Element, classes.Count);
-        return ["label", name];
+        return [label, name];
     }
 
     string Linked(string scores)
