@@ -41,6 +41,9 @@ public static class IndexPage
                     + $"[{snippet.Name}.cs](../../examples/articles/{snippet.Name}.cs) |\n");
             page.Append('\n');
         }
-        return page.ToString().TrimEnd('\n') + "\n";
+        page.Append(Say(
+            "The snippets' errors, by version of TensorFlow: [a table](topic-tensorflow-versions.md).\n",
+            "各版本 TensorFlow 对这些代码的报错：[一览表](topic-tensorflow-versions.md)。\n"));
+        return page.ToString();
     }
 }

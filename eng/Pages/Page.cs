@@ -5,9 +5,12 @@ namespace TorchReg.Pages;
 /// <summary>A program's page in one language: what comes from the source, and what its run printed.</summary>
 public sealed class Page(Snippet snippet, Language language)
 {
-    const string Results = "## ";
-
     string Say(string english, string chinese) => new Words(english, chinese).In(language);
+
+    string Results => $"## {Say("What it prints", "输出")}\n\n";
+
+    /// <summary>A page that was written before, with what its run printed and the source as it is now.</summary>
+    public string Renewed(string page) => Source() + page[page.IndexOf(Results, StringComparison.Ordinal)..];
 
     /// <summary>Title, formula, quotation and program: what the source alone decides.</summary>
     public string Source()
@@ -38,7 +41,7 @@ public sealed class Page(Snippet snippet, Language language)
     public string Text(string output, double seconds, bool hasPicture)
     {
         var page = new StringBuilder(Source());
-        page.Append($"{Results}{Say("What it prints", "输出")}\n\n```text\n{output.TrimEnd('\n')}\n```\n\n");
+        page.Append($"{Results}```text\n{output.TrimEnd('\n')}\n```\n\n");
         if (hasPicture) page.Append($"![{snippet.Title.In(language)}]({snippet.Name}.svg)\n\n");
         page.Append(Say($"*{seconds:F1} s, 2 cores, start included.*\n", $"*用时 {seconds:F1} 秒（2 核，含启动）。*\n"));
         if (snippet.See.Count > 0)

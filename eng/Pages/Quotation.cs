@@ -6,6 +6,8 @@ namespace TorchReg.Pages;
 /// <summary>An article's snippet as Markdown: each line that is remarked on has a mark, and the reasons follow below.</summary>
 static class Quotation
 {
+    const int Wide = 60;
+
     internal static string Markdown(Snippet snippet, Language language) =>
         snippet.QuotedLanguage == "latex" ? Formulas(snippet, language) : Code(snippet, language);
 
@@ -19,13 +21,17 @@ static class Quotation
             if (line.Remark is { } remark)
             {
                 var mark = string.Create(CultureInfo.InvariantCulture, $"{(remark.IsRight ? '✓' : '✗')} {++number}");
-                lines.Append($"{(line.Text.Length == 0 ? "" : "   ")}# {mark}");
+                // Beside the line; below a long one, where a narrow page would hide it.
+                if (line.Text.Length > Wide) lines.Append($"\n{Indentation(line.Text)}# {mark} ↑");
+                else lines.Append($"{(line.Text.Length == 0 ? "" : "   ")}# {mark}");
                 reasons.Append($"- **{mark}** {remark.Why.In(language)}\n");
             }
             lines.Append('\n');
         }
         return $"```python\n{lines}```\n\n{reasons}";
     }
+
+    static string Indentation(string line) => line[..(line.Length - line.TrimStart().Length)];
 
     // A formula ends where a remark stands.
     static string Formulas(Snippet snippet, Language language)

@@ -7,10 +7,10 @@
 // > L1 的解是**稀疏**的：一些权重恰好为 0。L2 的解是**缩小**的：所有权重都变小，但几乎没有一个为 0。
 /* latex
 Regularized\;Loss\;Function = Loss\;Function + \lambda * \sum_{i=1}^{n} |w_i|
-%! right, but the text calls the solution "fuzzy" (2.3, 3.3) and sparse (1.4): it is sparse
+%= right, but the text calls the solution "fuzzy" (2.3, 3.3) and sparse (1.4): it is sparse
 %! | 公式正确，但文中既称其解为 “fuzzy”（2.3、3.3）又称稀疏（1.4）：它是稀疏的
 Regularized\;Loss\;Function = Loss\;Function + \lambda * \sum_{i=1}^{n} w\_i^2
-%! right, and without ½ as in Keras; "smooth" (1.4, 2.3) means nothing here: weights get smaller
+%= right, and without ½ as in Keras; "smooth" (1.4, 2.3) means nothing here: weights get smaller
 %! | 公式正确，与 Keras 一样没有 ½；“smooth”（1.4、2.3）在这里没有意义：只是权重变小
 */
 using TorchReg.Data;

@@ -58,7 +58,7 @@ var isChinese = args.Contains("zh") || (!args.Contains("en") && Environment.GetE
 var isSmall = args.Contains("--small");
 
 const double lambda = 0.001;
-using var digits = Dataset.Of(DrawnDigits.Draw(isSmall ? 200 : 1000, seed: 0));
+using var digits = Dataset.Of(DrawnDigits.Draw(isSmall ? 50 : 1000, seed: 0));
 var (x_train, y_train, steps) = (digits.Features, digits.Targets, isSmall ? 100 : 1000);
 Tensor Loss(Tensor W, Tensor b) => nn.functional.cross_entropy(x_train.mm(W) + b, y_train) + lambda * W.abs().sum();
 
@@ -69,16 +69,21 @@ loss.backward();
 try { loss.backward(); }
 catch (System.Runtime.InteropServices.ExternalException e)
 {
-    Say($"word for word, step 2: {e.Message[..58]}…", $"逐字翻译，第 2 步报错：{e.Message[..58]}…");
+    Say($"word for word: {loss.ToDouble():F1} at step 1, of which L1 is {lambda * W.abs().sum().ToDouble():F1}; "
+        + $"step 2: {e.Message[..58]}…",
+        $"逐字翻译：第 1 步为 {loss.ToDouble():F1}，其中 L1 占 {lambda * W.abs().sum().ToDouble():F1}；"
+        + $"第 2 步报错：{e.Message[..58]}…");
 }
 
 // 2. Fixed: everything that depends on W is computed in every step. From 0, with a step of 0.1.
 var model = nn.Linear(784, 10);
-Say($"subgradient steps: {Train(null)}", $"次梯度步：{Train(null)}");
+var subgradient = Train(null);
+Say($"subgradient steps: {subgradient}", $"次梯度步：{subgradient}");
 
 // 3. Exact zeros: the loss without the penalty, and a proximal step after each of the optimizer's.
 using var regularization = new Regularization(model, new L1(lambda), PenaltyMode.Proximal);
-Say($"proximal steps:    {Train(regularization)}", $"近端步：  {Train(regularization)}");
+var proximal = Train(regularization);
+Say($"proximal steps:    {proximal}", $"近端步：  {proximal}");
 if (plot is not null)
     WeightImages.Of(model.weight!, isChinese ? "近端步的权重，白色为 0" : "weights by proximal steps, white is 0").Save(plot);
 
@@ -87,7 +92,7 @@ var exact = new LinearProblem(digits, Losses.CrossEntropy).Fit(lambda);
 Say($"the solver:        objective {exact.Certificate.Objective:F4}, {7840 - exact.NonZeros} of 7840 weights exactly 0",
     $"求解器：  目标函数 {exact.Certificate.Objective:F4}，7840 个权重中精确零 {7840 - exact.NonZeros} 个");
 
-string Train(Regularization? proximal)
+string Train(Regularization? attached)
 {
     using (no_grad()) { model.weight!.zero_(); model.bias!.zero_(); }
     using var optimizer = optim.SGD(model.parameters(), 0.1);
@@ -96,10 +101,10 @@ string Train(Regularization? proximal)
         using var scope = NewDisposeScope();
         optimizer.zero_grad();
         var loss = nn.functional.cross_entropy(model.call(x_train), y_train);
-        if (proximal is null) loss = loss + lambda * model.weight!.abs().sum();
+        if (attached is null) loss = loss + lambda * model.weight!.abs().sum();
         loss.backward();
         optimizer.step();
-        proximal?.ProximalStep(optimizer);
+        attached?.ProximalStep(optimizer);
     }
     var (objective, zeros) = (Loss(model.weight!.t(), model.bias!).ToDouble(), model.weight!.eq(0).sum().ToInt64());
     return isChinese ? $"目标函数 {objective:F4}，精确零 {zeros} 个" : $"objective {objective:F4}, {zeros} weights exactly 0";

@@ -8,7 +8,7 @@
 \frac{\partial L}{\partial w_j} = \frac{1}{n} \sum_{i=1}^{n} (y_i - \hat{y}_i)x_{ij} - \lambda \text{sgn}(w_j)
 %! both signs are wrong: it is minus the gradient, so that step 3 climbs | 两项符号都错：它恰是负梯度，第 3 步是在爬升
 w_j = w_j - \eta \frac{\partial L}{\partial w_j}
-%! right; but a subgradient step never lands on 0, contrary to §3.1.1 | 正确；但次梯度步不会落在 0 上，与 §3.1.1 的说法相反
+%= right; but a subgradient step never lands on 0, contrary to §3.1.1 | 正确；但次梯度步不会落在 0 上，与 §3.1.1 的说法相反
 */
 using TorchReg.Data;
 using TorchReg.Figures;

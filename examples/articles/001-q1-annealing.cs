@@ -50,5 +50,9 @@ var least = new LinearProblem(known.Data, Losses.HalfSquaredError).Fit(0);
 Say($"largest distance to plain least squares at the end: {(model.Weight - least.Weight).abs().max().ToDouble():F4}",
     $"最后与普通最小二乘的最大距离：{(model.Weight - least.Weight).abs().max().ToDouble():F4}");
 
-if (plot is not null) SelectionFigures.Coefficients(path).Save(plot);
+if (plot is not null)
+    CoefficientPaths.Of(
+        path.Lambdas,
+        [.. path.Fits.Select(fit => fit.Weight.data<double>().ToArray())],
+        title: isChinese ? "权重随 λ 的变化" : "The weights over λ").Save(plot);
 void Say(string english, string chinese) => Console.WriteLine(isChinese ? chinese : english);

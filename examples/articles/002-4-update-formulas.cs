@@ -6,11 +6,11 @@
 /* latex
 \theta_j^{(t+1)} = \theta_j^{(t)} - \alpha \left( \frac{\partial}{\partial \theta_j}
 \left( \frac{1}{2m} \sum_{i=1}^{m} (h_\theta(x^{(i)}) - y^{(i)})^2 \right) + \lambda \text{sign}(\theta_j) \right)
-%! right; j runs over the weights alone: the bias is not penalized, which the article leaves unsaid
+%= right; j runs over the weights alone: the bias is not penalized, which the article leaves unsaid
 %! | 正确；j 只取权重：偏置不受惩罚，原文没有说明
 \theta_j^{(t+1)} = \theta_j^{(t)} - \alpha \left( \frac{\partial}{\partial \theta_j}
 \left( \frac{1}{2m} \sum_{i=1}^{m} (h_\theta(x^{(i)}) - y^{(i)})^2 \right) + \lambda \theta_j \right)
-%! right | 正确
+%= right | 正确
 */
 using TorchReg.Data;
 using TorchReg.Objectives;

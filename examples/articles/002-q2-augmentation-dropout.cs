@@ -15,7 +15,6 @@ using TorchReg.Models;
 using TorchReg.Objectives;
 using TorchReg.Penalties;
 using TorchReg.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 string[] switches = ["--lang", "en", "zh", "--small"];

@@ -23,12 +23,12 @@ if (args.Except(switches).Any()) { Console.Error.WriteLine("use --lang en|zh --s
 var isChinese = args.Contains("zh") || (!args.Contains("en") && Environment.GetEnvironmentVariable("LANG") is ['z', 'h', ..]);
 var isSmall = args.Contains("--small");
 
-using var digits = Dataset.Of(DrawnDigits.Draw(isSmall ? 120 : 600, seed: 1));
+using var digits = Dataset.Of(DrawnDigits.Draw(isSmall ? 50 : 600, seed: 1));
 using var fresh = Dataset.Of(DrawnDigits.Draw(isSmall ? 300 : 2000, seed: 99));
 var cv = CrossValidation.Of(new LinearProblem(digits, Losses.CrossEntropy), new()
 {
     Folds = Folds.Stratified(digits.Classes(), folds: 5, seed: 1),
-    Path = new() { Count = isSmall ? 5 : 30, Ratio = 0.02 },
+    Path = new() { Count = isSmall ? 3 : 30, Ratio = isSmall ? 0.3 : 0.02 },
 });
 var curve = cv.Curve;
 for (var i = 0; i < curve.Lambdas.Length; i += isSmall ? 2 : 5)

@@ -26,7 +26,7 @@ var isSmall = args.Contains("--small");
 using var digits = Dataset.Of(DrawnDigits.Draw(isSmall ? 100 : 500, seed: 0));
 using var fresh = Dataset.Of(DrawnDigits.Draw(isSmall ? 300 : 2000, seed: 99));
 
-// Exact fits: of single weights, and of pixels. λ of each is a tenth of the one at which everything is 0.
+// Exact fits: of single weights, and of pixels, each at a λ picked by hand.
 var single = new LinearProblem(digits, Losses.CrossEntropy);
 var grouped = single with { GroupFeatures = true };
 foreach (var (name, chinese, fit) in new[]
@@ -54,10 +54,12 @@ Say($"a loop of proximal steps under new GroupLasso(0.01): objective {loss.ToDou
     $"近端步循环，new GroupLasso(0.01)：目标函数 {loss.ToDouble():F4}，{pixels} 个像素");
 
 if (plot is not null)
-    new Panels([
-        WeightImages.Of(single.Fit(0.006).Weight, isChinese ? "对权重用 L1" : "L1 on weights"),
-        WeightImages.Of(grouped.Fit(0.01).Weight, isChinese ? "对像素分组" : "by pixels' groups"),
-    ]).Save(plot);
+    new ImageGrid([Pixels("L1", single.Fit(0.006)), Pixels(isChinese ? "分组" : "groups", grouped.Fit(0.01))], columns: 2)
+    {
+        Title = isChinese ? "还在使用的像素" : "Pixels that are left",
+    }.Save(plot);
+static Picture Pixels(string label, LinearFit fit) =>
+    new(label, fit.Weight.ne(0).any(0).to(ScalarType.Float64).data<double>().ToArray());
 double Right(LinearFit fit) =>
     fit.Predict(fresh.Features).argmax(1).eq(fresh.Targets).to(ScalarType.Float64).mean().ToDouble();
 void Say(string english, string chinese) => Console.WriteLine(isChinese ? chinese : english);

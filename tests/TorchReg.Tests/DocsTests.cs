@@ -16,6 +16,8 @@ public class DocsTests
             .Where(file =>
                 !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
             .Select(file => Unindented(File.ReadAllText(file))),
+        // A page leaves the quotation between heading and code out.
+        .. Pages.Snippets.All(Repository.Root).Select(snippet => Unindented(snippet.Code)),
     ]);
 
     public static TheoryData<string> Documents =>
@@ -23,6 +25,7 @@ public class DocsTests
             .. new[]
             {
                 "README.md",
+                "README.zh-CN.md",
                 "CONTRIBUTING.md",
                 "SECURITY.md",
                 "examples/README.md",

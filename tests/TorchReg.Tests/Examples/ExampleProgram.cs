@@ -17,12 +17,20 @@ static class ExampleProgram
         return Dotnet(["run", file, "--no-build", "-c", Configuration, "--", .. args]);
     }
 
+    /// <summary>Builds and runs a file of one's own in one command, in the language of a machine.</summary>
+    public static string RunFile(string file, string lang)
+    {
+        lock (building) return Dotnet(lang, ["run", "-c", Configuration, file]);
+    }
+
     // The configuration that the tests were built in: its outputs are there already.
     static string Configuration { get; } =
         AppContext.BaseDirectory.Contains("release", StringComparison.OrdinalIgnoreCase) ? "Release" : "Debug";
 
     // Programs that take real digits or their language from the environment run on drawn ones here, and in English.
-    static string Dotnet(params string[] args)
+    static string Dotnet(params string[] args) => Dotnet("C.UTF-8", args);
+
+    static string Dotnet(string lang, string[] args)
     {
         var start = new ProcessStartInfo("dotnet", args)
         {
@@ -31,7 +39,7 @@ static class ExampleProgram
             WorkingDirectory = Repository.Root
         };
         start.Environment.Remove("TORCHREG_DATA");
-        start.Environment["LANG"] = "C.UTF-8";
+        start.Environment["LANG"] = lang;
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();

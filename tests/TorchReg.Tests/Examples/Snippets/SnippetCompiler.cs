@@ -20,14 +20,14 @@ static class SnippetCompiler
         using var folder = new TorchReg.Tests.Data.TemporaryFolder();
         var (usings, target) = (Path.Combine(folder.Path, "Usings.cs"), Path.Combine(folder.Path, name + ".dll"));
         File.WriteAllText(usings, string.Concat(implicitUsings.Select(use => $"global using {use};\n")));
-        // A using that is not needed is an error where the program is built, and seen only with the documentation.
-        var rules = Path.Combine(folder.Path, ".globalconfig");
-        File.WriteAllText(rules, "is_global = true\ndotnet_diagnostic.CS8019.severity = error\n");
         string[] line =
         [
             "-noconfig", "-nologo", "-nostdlib", "-target:exe", "-optimize+", "-nullable:enable", "-warnaserror",
-            "-langversion:latest", "-features:FileBasedProgram", $"-out:{target}", usings, $"-analyzerconfig:{rules}",
-            $"-doc:{target}.xml", "-nowarn:1591,1573",
+            "-langversion:latest", "-features:FileBasedProgram", $"-out:{target}", usings,
+            // What a build looks at too: formatting, and usings that are not needed, which are seen only with the documentation.
+            $"-analyzerconfig:{Path.Combine(Repository.Root, ".editorconfig")}", $"-doc:{target}.xml", "-nowarn:1591,1573",
+            $"-analyzer:{Style("Microsoft.CodeAnalysis.CodeStyle.dll")}",
+            $"-analyzer:{Style("Microsoft.CodeAnalysis.CSharp.CodeStyle.dll")}",
             Path.Combine(Repository.Root, "examples", "articles", name + ".cs"), .. References.Select(file => $"-r:{file}"),
         ];
         var (console, said) = (Console.Out, new StringWriter());
@@ -65,6 +65,9 @@ static class SnippetCompiler
             .Where(File.Exists)
             .MaxBy(file => Version.Parse(new FileInfo(file).Directory!.Parent!.Parent!.Name.Split('-')[0]))
         ?? throw new FileNotFoundException("No SDK with a compiler lies beside the framework.");
+
+    static string Style(string name) => Path.GetFullPath(Path.Combine(
+        Path.GetDirectoryName(CompilerPath)!, "..", "..", "Sdks", "Microsoft.NET.Sdk", "codestyle", "cs", name));
 
     static readonly string[] implicitUsings =
     [

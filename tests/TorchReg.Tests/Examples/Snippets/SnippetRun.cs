@@ -21,10 +21,12 @@ static class SnippetRun
         return text.ToString().ReplaceLineEndings("\n");
     }
 
+    const string Number = @"-?\d+(?:\.\d+)?(?:E[+-]?\d+)?";
+
     /// <summary>The numbers of a text, in their order.</summary>
     public static double[] Numbers(string text) =>
-    [
-        .. Regex.Matches(text, @"(?<![\w.])-?\d[\d,]*(?:\.\d+)?(?:E[+-]?\d+)?")
-            .Select(m => double.Parse(m.Value.Replace(",", "", StringComparison.Ordinal), CultureInfo.InvariantCulture)),
-    ];
+        [.. Regex.Matches(text, Number).Select(match => double.Parse(match.Value, CultureInfo.InvariantCulture))];
+
+    /// <summary>What is left of a text without them.</summary>
+    public static string WithoutNumbers(string text) => Regex.Replace(text, Number, "#");
 }
