@@ -19,9 +19,9 @@ public class ArchitectureTests
         ["Models"] = ["Objectives", "Layers"],
         ["Augmentation"] = ["Objectives", "Layers"],
         ["Solvers"] = ["Objectives", "Penalties", "Data", "Kernels"],
-        ["Pruning"] = ["Layers", "Penalties", "Kernels"],
+        ["Pruning"] = ["Training", "Objectives", "Data", "Layers", "Penalties", "Kernels", "Storage"],
         ["Training"] = ["Optimizers", "Objectives", "Penalties", "Layers", "Data", "Kernels", "Storage"],
-        ["Selection"] = ["Training", "Solvers", "Objectives", "Penalties", "Data", "Kernels", "Storage"],
+        ["Selection"] = ["Training", "Pruning", "Solvers", "Objectives", "Penalties", "Data", "Kernels", "Storage"],
     };
 
     const string Root = "TorchReg";

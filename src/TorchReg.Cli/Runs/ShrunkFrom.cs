@@ -14,4 +14,7 @@ sealed record ShrunkFrom
 
     /// <summary>Inputs that it took.</summary>
     public required int Inputs { get; init; }
+
+    /// <summary>Epochs that the smaller model was trained on without penalties, its zeros held; 0 for none.</summary>
+    public int RefitEpochs { get; init; }
 }

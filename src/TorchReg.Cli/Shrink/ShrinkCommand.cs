@@ -14,6 +14,7 @@ static class ShrinkCommand
         The new folder is a run's, which evaluate, predict and report take; it gives the same predictions, to rounding. What makes
         whole units zero is a group penalty: "penalty": "groupLasso", "mode": "proximal". Of a softmax or linear run only inputs
         can go. Rows still have all their columns.
+        --refit trains the smaller network on without penalties, by the run's optimizer, rate and batches; its zeros stay 0.
 
         Examples:
           torchreg shrink runs/digits-mlp
@@ -26,37 +27,54 @@ static class ShrinkCommand
         var run = new Argument<string>("RUN") { Description = "The folder of a finished run." };
         var to = Flag.Text(
             "--to", "DIR", "The smaller run's folder, new or empty. Default: RUN-shrunk, numbered where it is taken.");
+        var refit = new Option<int?>("--refit")
+        {
+            Description = "Then train on for so many epochs without penalties; what is 0 stays 0.",
+            HelpName = "EPOCHS",
+        };
         var json = Flag.Switch("--json", "Write what came out as JSON, every number with all its digits.");
         var shrink = new Command(
             "shrink", "Take what is zero out of a run's network: a smaller, faster run that predicts the same.")
         {
-            run, to, json
+            run, to, refit, json
         };
         HelpWithExamples.AddTo(shrink, Examples);
         shrink.SetAction(parsed => Run(
-            parsed.GetRequiredValue(run), parsed.GetValue(to), parsed.GetValue(json), context, cancellation));
+            parsed.GetRequiredValue(run),
+            new(parsed.GetValue(to), parsed.GetValue(refit), parsed.GetValue(json)),
+            context,
+            cancellation));
         return shrink;
     }
 
-    static int Run(string path, string? to, bool json, CommandContext context, CancellationToken cancellation)
+    sealed record Flags(string? To, int? Refit, bool IsJson);
+
+    static int Run(string path, Flags flags, CommandContext context, CancellationToken cancellation)
     {
-        if (to is not null && string.IsNullOrWhiteSpace(to)) throw new UserError("--to is empty; name the smaller run's folder");
+        Check(path, flags);
+        using var run = new TrainedRun(path);
+        using var data = run.Rows("put the rows back that it was trained with");
+        using var smaller = new SmallerRun(run, data, flags.Refit ?? 0, cancellation);
+        cancellation.ThrowIfCancellationRequested();
+        using var folder = flags.To is { } to
+            ? RunFolder.Create(to)
+            : RunFolder.CreateNext($"{Path.TrimEndingDirectorySeparator(path)}-shrunk");
+        smaller.Write(folder);
+        folder.Write(RunFiles.ReportName, RunReport.Of(folder.Path));
+        var outcome = smaller.Outcome(folder.Path);
+        if (flags.IsJson) context.Out.WriteLine(SettingsJson.Text(SettingsJson.Of(outcome)));
+        else ShrinkScreen.Write(outcome, context.Screen.Value);
+        return ExitStatus.Done;
+    }
+
+    static void Check(string path, Flags flags)
+    {
+        if (flags.To is { } to && string.IsNullOrWhiteSpace(to))
+            throw new UserError("--to is empty; name the smaller run's folder");
+        if (flags.Refit < 1) throw new UserError($"--refit is {flags.Refit}; give a number of epochs, 1 or more");
         if (RunFiles.OfFinished(path).IsChoice)
             throw new UserError(
                 $"{path} holds a choice of torchreg select, a linear model: it has no units to lose, and coefficients.csv " +
                 "names the columns that it uses");
-        using var run = new TrainedRun(path);
-        using var data = run.Rows("put the rows back that it was trained with");
-        using var smaller = new SmallerRun(run, data);
-        cancellation.ThrowIfCancellationRequested();
-        using var folder = to is null
-            ? RunFolder.CreateNext($"{Path.TrimEndingDirectorySeparator(path)}-shrunk")
-            : RunFolder.Create(to);
-        smaller.Write(folder);
-        folder.Write(RunFiles.ReportName, RunReport.Of(folder.Path));
-        var outcome = smaller.Outcome(folder.Path);
-        if (json) context.Out.WriteLine(SettingsJson.Text(SettingsJson.Of(outcome)));
-        else ShrinkScreen.Write(outcome, context.Screen.Value);
-        return ExitStatus.Done;
     }
 }

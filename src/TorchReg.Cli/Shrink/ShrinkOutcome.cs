@@ -10,11 +10,13 @@ namespace TorchReg.Cli.Shrink;
 /// <param name="Before">The network as it was.</param>
 /// <param name="After">The network as it is.</param>
 /// <param name="Difference">
-/// The largest difference between the predictions of the two on the test rows, as a share of the largest prediction.
+/// The largest difference between the predictions of the two on the test rows, as a share of the largest prediction; before a
+/// refit.
 /// </param>
+/// <param name="RefitEpochs">Epochs of the refit; 0 for none.</param>
 sealed record ShrinkOutcome(
     string Folder, IReadOnlyList<CompactedLayer> Layers, IReadOnlyList<string> UnusedInputs, NetworkSize Before,
-    NetworkSize After, double Difference);
+    NetworkSize After, double Difference, int RefitEpochs);
 
 /// <summary>A network in numbers.</summary>
 /// <param name="Parameters">Numbers in its parameters.</param>

@@ -20,6 +20,8 @@ static class ShrinkScreen
                     CultureInfo.InvariantCulture,
                     $"Predictions on the test rows differ by {outcome.Difference:0.#E+0} of the largest at most."),
             screen);
+        if (outcome.RefitEpochs > 0)
+            Prose.Write($"Then it was trained on for {outcome.RefitEpochs} epochs without penalties, its zeros held.", screen);
         Prose.Write($"The run is in {outcome.Folder}", screen);
     }
 

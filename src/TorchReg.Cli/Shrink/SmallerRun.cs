@@ -21,19 +21,20 @@ sealed class SmallerRun : IDisposable
     readonly TrainSettings settings;
     readonly nn.Module<Tensor, Tensor> model;
     readonly double difference;
+    readonly int refitEpochs;
 
-    internal SmallerRun(TrainedRun run, RunData data)
+    internal SmallerRun(TrainedRun run, RunData data, int refitEpochs, CancellationToken cancellation)
     {
-        (this.run, this.data) = (run, data);
+        (this.run, this.data, this.refitEpochs) = (run, data, refitEpochs);
         ShrinkRefusals.Check(run, data);
         using var scope = NewDisposeScope();
         before = Size(run.Model, Taken.Count, run.Metrics.Test);
         var predictions = Evaluation.Predict(run.Model, data.Test);
         var core = RunModel.WithoutInputs(run.Model);
         compaction = Compaction.Of(core, Example(), dropInputs: true);
-        if (compaction.KeptParameters == compaction.Parameters) throw ShrinkRefusals.NothingToTake(run);
+        if (compaction.KeptParameters == compaction.Parameters && refitEpochs == 0) throw ShrinkRefusals.NothingToTake(run);
         compaction.Apply();
-        settings = run.Settings with { Model = Smaller(run.Settings.Model) };
+        settings = Settings();
         model = RunModel.Create(settings, run.Input, CPU);
         Copy(core, RunModel.WithoutInputs(model));
         difference = Difference(predictions, Evaluation.Predict(model, data.Test));
@@ -41,6 +42,22 @@ sealed class SmallerRun : IDisposable
             throw new InvalidOperationException(
                 FormattableString.Invariant($"the smaller network's predictions differ by {difference:G2} of the largest; ") +
                 "the run is left as it is");
+        if (refitEpochs > 0) Fit(cancellation);
+    }
+
+    void Fit(CancellationToken cancellation)
+    {
+        var longer = settings with { Training = settings.Training with { Epochs = refitEpochs } };
+        Refit.OnSupport(
+            model, run.Loss, data.Train, RunParts.Options(longer), data.Validation, cancellation: cancellation);
+    }
+
+    // A refit has no penalties, an optimizer's own decay among them.
+    TrainSettings Settings()
+    {
+        var smaller = run.Settings with { Model = Smaller(run.Settings.Model) };
+        return refitEpochs == 0 ? smaller
+            : smaller with { Penalties = [], Optimizer = smaller.Optimizer with { WeightDecay = 0 } };
     }
 
     /// <summary>The inputs that the network took, by their numbers.</summary>
@@ -114,6 +131,7 @@ sealed class SmallerRun : IDisposable
             ModelSha256 = FileDigest.Of(run.Files.Model),
             Parameters = before.Parameters,
             Inputs = before.Inputs,
+            RefitEpochs = refitEpochs,
         },
     };
 
@@ -138,7 +156,8 @@ sealed class SmallerRun : IDisposable
             [.. Taken.Except(Kept).Select(input => names[input])],
             before,
             Size(model, Kept.Count, Metrics.Test),
-            difference);
+            difference,
+            refitEpochs);
     }
 
     public void Dispose() => model.Dispose();

@@ -132,6 +132,23 @@ public sealed class ShrinkTests : FolderTests
     }
 
     [Fact]
+    public void A_refit_learns_without_penalties_and_holds_what_is_zero()
+    {
+        var (run, to) = (Lasso(), Path.Combine(folder.Path, "small"));
+        var told = Cli.Run("shrink", run, "--to", to, "--refit", "40");
+        Assert.Equal((0, ""), (told.Status, told.Error));
+        Assert.Contains("trained on for 40 epochs without penalties", told.Out);
+        Assert.Equal(Zeros(run).Length, 6 - Read(to, "config.json")["model"]!["inputs"]!.AsArray().Count);
+        Assert.Empty(Read(to, "config.json")["penalties"]!.AsArray());
+        Assert.Equal(40, Read(to, "manifest.json")["shrunk"]!["refitEpochs"]!.GetValue<int>());
+        double Loss(string of) => Read(of, "metrics.json")["training"]!["dataLoss"]!.GetValue<double>();
+        Assert.True(Loss(to) < Loss(run));
+        Assert.True(JsonNode.DeepEquals(
+            Read(to, "metrics.json")["test"], JsonNode.Parse(Cli.Run("evaluate", to, "--json").Out)!));
+        Assert.Contains("--refit is 0", Cli.Refused(Cli.Run("shrink", run, "--refit", "0")));
+    }
+
+    [Fact]
     public void Inputs_that_are_edited_afterwards_are_found_out()
     {
         var (run, to) = (Lasso(), Path.Combine(folder.Path, "small"));

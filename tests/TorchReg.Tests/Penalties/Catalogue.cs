@@ -59,6 +59,7 @@ static class Catalogue
         ["non-negative"] = new NonNegative(),
         ["bounds"] = new Bounds(-0.3, 0.6),
         ["L1 ball"] = new L1Ball(2),
+        ["support"] = new Support(weights),
     };
 
     public static IReadOnlyDictionary<string, Penalty> All { get; } = Penalties.Select(p => (p.Key, Value: p.Value(0.5)))

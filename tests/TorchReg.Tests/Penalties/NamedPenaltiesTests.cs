@@ -5,8 +5,8 @@ public class NamedPenaltiesTests
 {
     const string Begin = "<!-- penalties by name, written from the list: begin -->\n", End = "<!-- end of the list -->";
 
-    // Made of another penalty, or of a formula.
-    static readonly Type[] wrappers = [typeof(Weighted), typeof(Toward), typeof(CustomPenalty)];
+    // Made of another penalty, of a formula, or of a mask.
+    static readonly Type[] wrappers = [typeof(Weighted), typeof(Toward), typeof(CustomPenalty), typeof(Support)];
 
     static readonly PenaltyArguments arguments = new() { Lambda = 0.3, Low = 0.1, High = 2 };
 

@@ -115,6 +115,8 @@ static class PenaltyKinds
         Set("bounds", () => new Bounds(-0.3, 0.6), _ => ReferenceSet.Box(-0.3, 0.6)),
         Set("bounds above 0", () => new Bounds(0.2, 0.7), _ => ReferenceSet.Box(0.2, 0.7)),
         new("L1 ball", (part, _, _) => new L1Ball(Radius(part)), (part, _) => ReferenceSet.L1Ball(Radius(part))) { IsSet = true },
+        new("support", (part, _, type) => new Support(Stored(part, Factors(part), type)),
+            (part, _) => ReferenceSet.Support(Factors(part))) { IsSet = true, IsPaired = false },
         Set("max-norm, units", () => new MaxNorm(0.8), part => ReferenceSet.Shell(0, 0.8, part.Layout.Units), groups: true),
         Set("max-norm, features", () => new MaxNorm(0.8, Groups.Features),
             part => ReferenceSet.Shell(0, 0.8, part.Layout.Features), groups: true),

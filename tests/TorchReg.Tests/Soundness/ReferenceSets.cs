@@ -32,6 +32,12 @@ sealed class ReferenceSet(Action<double[]> project, bool isConvex = true) : Refe
         for (var i = 0; i < w.Length; i++) w[i] = Math.Min(Math.Max(w[i], low), high);
     });
 
+    /// <summary>wᵢ = 0 where the mask is 0.</summary>
+    public static ReferenceSet Support(double[] kept) => new(w =>
+    {
+        for (var i = 0; i < w.Length; i++) w[i] = kept[i] == 0 ? 0 : w[i];
+    });
+
     /// <summary>least ≤ ‖w_g‖ ≤ most for each group.</summary>
     public static ReferenceSet Shell(double least, double most, int[] groups) => new(w =>
     {
