@@ -19,7 +19,7 @@ public class ArchitectureTests
         ["Models"] = ["Objectives", "Layers"],
         ["Augmentation"] = ["Objectives", "Layers"],
         ["Solvers"] = ["Objectives", "Penalties", "Data", "Kernels"],
-        ["Pruning"] = ["Training", "Objectives", "Data", "Layers", "Penalties", "Kernels", "Storage"],
+        ["Pruning"] = ["Training", "Models", "Objectives", "Data", "Layers", "Penalties", "Kernels", "Storage"],
         ["Training"] = ["Optimizers", "Objectives", "Penalties", "Layers", "Data", "Kernels", "Storage"],
         ["Selection"] = ["Training", "Pruning", "Solvers", "Objectives", "Penalties", "Data", "Kernels", "Storage"],
     };

@@ -18,7 +18,14 @@ public class SubfolderTests
         ["Penalties/Functions"] = ["Penalties", "Penalties/Grouping", "Penalties/Places"],
         ["Penalties/Constraints"] = ["Penalties", "Penalties/Grouping"],
         ["Penalties/Laws"] = ["Penalties", "Penalties/Grouping"],
-        ["Penalties/Wrappers"] = ["Penalties", "Penalties/Functions", "Penalties/Grouping", "Penalties/Places"],
+        ["Penalties/Wrappers"] =
+        [
+            "Penalties",
+            "Penalties/Constraints",
+            "Penalties/Functions",
+            "Penalties/Grouping",
+            "Penalties/Places",
+        ],
         ["Penalties/Named"] = ["Penalties", "Penalties/Functions", "Penalties/Constraints", "Penalties/Grouping"],
         ["Penalties/Rules"] = ["Penalties", "Penalties/Places"],
         ["Penalties/Placing"] = ["Penalties", "Penalties/Half", "Penalties/Places", "Penalties/Rules"],
