@@ -30,7 +30,7 @@ public static class HierarchicalProx
                 $"[{string.Join("×", weight.shape)}].");
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var norms = skip.square().sum([0L]).sqrt();
+        var norms = skip.Squared().sum([0L]).sqrt();
         var bound = Bound(norms, weight.abs(), lambda, hierarchy);
         Shorten(skip, norms, bound / Scalars.Of(hierarchy));
         weight.copy_(weight.sign() * minimum(weight.abs(), bound));

@@ -80,7 +80,7 @@ public sealed class CompletionTests : FolderTests
         string[] words =
         [
             "i/n", "N", "NAME", "LIMIT", "SIZE", "FLAG", "TIMES", "LAMBDA", "SYSTEM", "NAME=VALUE", "LOSS", "S", "B", "MODEL",
-            "PENALTY"
+            "PENALTY", "EPOCHS"
         ];
         var values = All(DocumentedCommandsTests.Root)
             .SelectMany(command => command.Options)

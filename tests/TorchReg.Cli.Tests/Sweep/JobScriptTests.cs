@@ -6,7 +6,8 @@ using TorchReg.Cli.Sweep.Slurm;
 namespace TorchReg.Cli.Tests.Sweep;
 
 /// <summary>Whatever a folder is called, a job's script says that name and nothing else, or is refused.</summary>
-public sealed class JobScriptTests(SlurmCluster slurm) : FolderTests, IClassFixture<SlurmCluster>
+[Collection(SlurmCluster.OfAll)]
+public sealed class JobScriptTests(SlurmCluster slurm) : FolderTests
 {
     static readonly string[] pieces =
     [

@@ -4,14 +4,22 @@ using TorchReg.Tests;
 namespace TorchReg.Cli.Tests.Sweep;
 
 /// <summary>
-/// A real Slurm of this machine, started by eng/slurm.sh for the tests of one class and stopped after them; or the reason why
-/// there is none.
+/// A real Slurm of this machine, started by eng/slurm.sh for the tests of its collection and stopped after the last of them; or
+/// the reason why there is none. There is one in a process, whose environment says which it is.
 /// </summary>
 public sealed class SlurmCluster : IDisposable
 {
     readonly TemporaryFolder folder = new();
     readonly string? conf, before = Environment.GetEnvironmentVariable(Variable);
     const string Variable = "SLURM_CONF";
+
+    /// <summary>The collection of all classes that use it.</summary>
+    internal const string OfAll = "Slurm";
+
+    [CollectionDefinition(OfAll)]
+    public sealed class Shared : ICollectionFixture<SlurmCluster>;
+
+    static int running;
 
     public SlurmCluster()
     {
@@ -21,6 +29,8 @@ public sealed class SlurmCluster : IDisposable
         else Missing = error.Trim().Split('\n')[^1];
         // What sbatch, squeue and scontrol read; no other test starts them.
         if (conf != null) Environment.SetEnvironmentVariable(Variable, conf);
+        // Two would end each other's jobs.
+        Assert.Equal(1, Interlocked.Increment(ref running));
     }
 
     /// <summary>Why there is no cluster; null where there is one.</summary>
@@ -62,6 +72,7 @@ public sealed class SlurmCluster : IDisposable
             Run(Script, "stop", folder.Path);
             Environment.SetEnvironmentVariable(Variable, before);
         }
+        Interlocked.Decrement(ref running);
         folder.Dispose();
     }
 }

@@ -6,7 +6,8 @@ namespace TorchReg.Cli.Tests.Sweep;
 /// Agreement of a sweep on a real Slurm, whatever happens to its tasks, with the same sweep run here: the tables are the same
 /// bytes.
 /// </summary>
-public sealed class SlurmTests(SlurmCluster slurm) : FolderTests, IClassFixture<SlurmCluster>
+[Collection(SlurmCluster.OfAll)]
+public sealed class SlurmTests(SlurmCluster slurm) : FolderTests
 {
     // Networks, so that a task has several parts, and is long enough to be hit in the middle.
     const string Config = """
@@ -50,22 +51,8 @@ public sealed class SlurmTests(SlurmCluster slurm) : FolderTests, IClassFixture<
             .TrimEnd(':');
     }
 
-    // A busy machine's Slurm loses tasks before they begin: these wrote nothing, and are submitted again as anyone would. What a
-    // task of ours says of a failure stays one.
-    void SubmitAgainWhatNeverBegan()
-    {
-        if (Cli.Run("sweep", "status", Sweep).Status == 0) return;
-        var said = Directory.GetFiles(Path.Combine(Sweep, "slurm"), "*.out")
-            .Select(File.ReadAllText)
-            .Where(text => text.Length > 0);
-        if (!said.Any(text => text.Contains("torchreg:") || text.Contains("failed") || text.Contains("Unhandled")))
-            Done("sweep", "resubmit", Sweep);
-        SlurmCluster.WaitUntilEmpty();
-    }
-
     void AssertTheSameTable()
     {
-        SubmitAgainWhatNeverBegan();
         Assert.Contains("32 of 32 runs are done", Done("sweep", "status", Sweep));
         Done("sweep", "collect", Sweep);
         Assert.Equal(Local(), File.ReadAllText(Path.Combine(Sweep, "table.csv")));
