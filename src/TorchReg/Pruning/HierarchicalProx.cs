@@ -44,7 +44,8 @@ public static class HierarchicalProx
         var none = zeros_like(norms).unsqueeze(0);
         var sums = cat([none, sorted.cumsum(0)]);
         var count = arange(Scalars.Of(0), Scalars.Of(sums.shape[0]), Scalars.One, norms.dtype, norms.device).unsqueeze(1);
-        var shrunk = (norms + sums * Scalars.Of(hierarchy)).add(Scalars.Of(-lambda), Scalars.One).clamp_min(Scalars.Of(0.0));
+        var shrunk = norms.add(sums * Scalars.Of(hierarchy), Scalars.One)
+            .add(Scalars.Of(-lambda), Scalars.One).clamp_min(Scalars.Of(0.0));
         var bounds = shrunk * Scalars.Of(hierarchy)
             / (count * Scalars.Of(hierarchy * hierarchy)).add(Scalars.One, Scalars.One);
         var at = cat([sorted, none]).gt(bounds).sum([0L]).unsqueeze(0);
