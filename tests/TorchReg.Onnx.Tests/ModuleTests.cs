@@ -9,45 +9,53 @@ namespace TorchReg.Onnx.Tests;
 /// <summary>Agreement: what ONNX Runtime makes of a file is what the module gives.</summary>
 public sealed class ModuleTests
 {
-    static readonly Dictionary<string, (Func<Module<torch.Tensor, torch.Tensor>> Make, long[] Row)> models = new()
-    {
-        ["softmax regression"] = (() => new SoftmaxRegression(12, 4), [12]),
-        ["linear regression"] = (() => new LinearRegression(7), [7]),
-        ["mlp"] = (() => new Mlp([9, 6, 5, 3], dropout: 0.3), [9]),
-        ["columns"] = (() => Sequential(("take", new TakeColumns([4, 0, 2])), ("linear", Linear(3, 2))), [6]),
-        ["activations"] = (() => Sequential(
-            Linear(5, 8), GELU(), Linear(8, 8), LeakyReLU(0.2), Linear(8, 8), ELU(0.7), Linear(8, 8), SiLU(), Linear(8, 8),
-            Tanh(), Linear(8, 8), Sigmoid(), Softmax(1)), [5]),
-        ["norms"] = (() => Sequential(
-            Linear(6, 8), BatchNorm1d(8), ReLU(), Dropout(0.5), LayerNorm(8), new InvertedDropout(0.2),
-            Linear(8, 2, hasBias: false)), [6]),
-        ["images"] = (() => Sequential(
-            Conv2d(2, 4, 3, padding: 1), BatchNorm2d(4), ReLU(), MaxPool2d(2), Conv2d(4, 6, 3, stride: 2, bias: false), Tanh(),
-            AvgPool2d(2), Dropout2d(0.2), Flatten(), Linear(6, 3)), [2, 12, 12]),
-        ["groups"] = (() => Sequential(
-            Conv2d(4, 4, 3, dilation: 2, groups: 4), new SpatialDropout(0.3), Flatten(), Linear(64, 2)), [4, 8, 8]),
-        ["a series"] = (() => Sequential(Conv1d(3, 5, 4, stride: 2, padding: 2), ReLU(), Flatten(), Linear(30, 2)), [3, 10]),
-        ["a volume"] = (() => Sequential(Conv3d(1, 2, 2), ReLU(), Flatten(), Linear(54, 2)), [1, 4, 4, 4]),
-    };
+    internal static IReadOnlyDictionary<string, (Func<Module<torch.Tensor, torch.Tensor>> Make, long[] Row)> Models { get; } =
+        new Dictionary<string, (Func<Module<torch.Tensor, torch.Tensor>> Make, long[] Row)>
+        {
+            ["softmax regression"] = (() => new SoftmaxRegression(12, 4), [12]),
+            ["linear regression"] = (() => new LinearRegression(7), [7]),
+            ["mlp"] = (() => new Mlp([9, 6, 5, 3], dropout: 0.3), [9]),
+            ["columns"] = (() => Sequential(("take", new TakeColumns([4, 0, 2])), ("linear", Linear(3, 2))), [6]),
+            ["activations"] = (() => Sequential(
+                Linear(5, 8), GELU(), Linear(8, 8), LeakyReLU(0.2), Linear(8, 8), ELU(0.7), Linear(8, 8), SiLU(), Linear(8, 8),
+                Tanh(), Linear(8, 8), Sigmoid(), Softmax(1)), [5]),
+            ["batch norm"] = (() => Sequential(
+                Linear(6, 8), BatchNorm1d(8), ReLU(), Dropout(0.5), Linear(8, 2, hasBias: false)), [6]),
+            ["layer norm"] = (() => Sequential(
+                Linear(6, 8), LayerNorm(8), new InvertedDropout(0.2), Linear(8, 2, hasBias: false)), [6]),
+            ["images"] = (() => Sequential(
+                Conv2d(2, 4, 3, padding: 1), BatchNorm2d(4), ReLU(), MaxPool2d(2), Conv2d(4, 6, 3, stride: 2, bias: false),
+                Tanh(), AvgPool2d(2), Dropout2d(0.2), Flatten(), Linear(6, 3)), [2, 12, 12]),
+            ["groups"] = (() => Sequential(
+                Conv2d(4, 4, 3, dilation: 2, groups: 4), new SpatialDropout(0.3), Flatten(), Linear(64, 2)), [4, 8, 8]),
+            ["a series"] = (() => Sequential(Conv1d(3, 5, 4, stride: 2, padding: 2), ReLU(), Flatten(), Linear(30, 2)), [3, 10]),
+            ["a volume"] = (() => Sequential(Conv3d(1, 2, 2), ReLU(), Flatten(), Linear(54, 2)), [1, 4, 4, 4]),
+        };
 
-    public static TheoryData<string> Names => [.. models.Keys];
+    public static TheoryData<string> Names => [.. Models.Keys];
 
     [Theory, MemberData(nameof(Names))]
     public void A_module_and_its_file_say_the_same(string name)
     {
         using var scope = NewDisposeScope();
-        using var random = new Generator(3);
-        var (make, row) = models[name];
-        var model = make();
-        Draw(model, random);
-        Warm(model, row, random);
-        var rows = randn([5, .. row], generator: random);
+        var (model, row, rows) = Drawn(name);
         var expected = Prediction.Of(model, rows);
         using var reader = new Reader(OnnxModel.ToBytes(model, row));
         var (sizes, values) = reader.Of("output", Reader.Numbers("input", rows));
         Assert.Equal(expected.shape.Select(size => (int)size), sizes);
         foreach (var (ours, theirs) in expected.data<float>().ToArray().Zip(values))
             Assert.Equal(ours, theirs, 1e-5 * Math.Max(1, Math.Abs(ours)));
+    }
+
+    /// <summary>A model with drawn weights, the sizes of its row, and five rows.</summary>
+    internal static (Module<torch.Tensor, torch.Tensor> Model, long[] Row, torch.Tensor Rows) Drawn(string name)
+    {
+        using var random = new Generator(3);
+        var (make, row) = Models[name];
+        var model = make();
+        Draw(model, random);
+        Warm(model, row, random);
+        return (model, row, randn([5, .. row], generator: random));
     }
 
     static void Draw(Module<torch.Tensor, torch.Tensor> model, Generator random)
