@@ -66,7 +66,9 @@ public sealed class NamedSettingsTests : FolderTests
     public void Every_loss_trains_from_a_configuration(string name) => Done(name == "cox" ? Survival().Result
         : NamedLosses.Find(name)!.IsOfClasses
         ? Train($$""" "loss": { "kind": "{{name}}" } """, "0.5,1.5,p\n1,-0.2,q\n-0.3,0.4,p\n2,0.1,q\n", "class").Result
-        : Train(Linear($$""" "loss": { "kind": "{{name}}" } """), "0.5,1.5,1\n1,-0.2,0.5\n-0.3,0.4,1\n2,0.1,0.5\n").Result);
+        : Train(
+            Linear($$""" "loss": { "kind": "{{name}}" } """),
+            name == "binaryFocal" ? "0.5,1.5,1\n1,-0.2,0\n" : "0.5,1.5,1\n1,-0.2,0.5\n-0.3,0.4,1\n2,0.1,0.5\n").Result);
 
     (CliResult Result, string Run) Survival(string loss = "cox", string events = "died")
     {

@@ -10,7 +10,7 @@ public class OneLineTests
     [Fact]
     public void Every_loss_of_the_library_has_a_line() => Assert.Equal(
         typeof(Losses).GetProperties(BindingFlags.Public | BindingFlags.Static).Select(p => ((Loss)p.GetValue(null)!).Name)
-            .Append(Losses.Huber().Name).Order(),
+            .Concat([Losses.Huber().Name, Losses.Focal().Name, Losses.BinaryFocal().Name]).Order(),
         NamedLosses.All.Select(named => named.Create(new()).Name).Order());
 
     [Fact]

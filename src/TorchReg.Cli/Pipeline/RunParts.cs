@@ -15,12 +15,35 @@ static class RunParts
         if (isClasses != named.IsOfClasses)
             throw new UserError(
                 $"loss.kind is {named.Name}, but the target is {(isClasses ? "a class" : "a number")}; set it to auto");
+        if (settings.ClassWeights.Count > 0 && !named.Takes.HasFlag(LossArgument.ClassWeights))
+            throw new UserError($"loss.classWeights are given, but the target is a number and the loss {named}; leave them out");
         return named.Create(new()
         {
             LabelSmoothing = settings.LabelSmoothing,
             ClassWeights = ClassWeights(settings.ClassWeights),
             Delta = settings.Delta,
+            Gamma = settings.Gamma,
+            Alpha = settings.Alpha,
+            PositiveWeight = settings.PositiveWeight,
         });
+    }
+
+    /// <summary>The same with the class weights as numbers, by the rows to learn from where they are to be balanced.</summary>
+    internal static LossSettings Weighed(LossSettings settings, RunData data)
+    {
+        if (settings.ClassWeighting != ClassWeighting.Balanced) return settings;
+        if (data.Encoding.Classes is not { } classes)
+            throw new UserError("loss.classWeighting is balanced, but the target is a number; leave it out");
+        using var scope = NewDisposeScope();
+        try
+        {
+            var weights = Objectives.ClassWeights.Balanced(data.Train, classes.Count).to(ScalarType.Float64);
+            return settings with { ClassWeighting = ClassWeighting.Given, ClassWeights = weights.data<double>().ToArray() };
+        }
+        catch (ArgumentException unfit)
+        {
+            throw new UserError($"loss.classWeighting is balanced: {ArgumentText.Of(unfit)}", unfit);
+        }
     }
 
     static Tensor? ClassWeights(IReadOnlyList<double> weights)

@@ -15,7 +15,7 @@ sealed class UnitMember : IDisposable
     {
         Run = run;
         Model = model ?? RunModel.Create(run.Settings, data.Encoding, device);
-        Loss = RunParts.Loss(run.Settings.Loss, data.Encoding.Classes != null);
+        Loss = RunParts.Loss(RunParts.Weighed(run.Settings.Loss, data), data.Encoding.Classes != null);
         Regularization = RunPenalties.Create(run.Settings.Penalties, Model);
     }
 

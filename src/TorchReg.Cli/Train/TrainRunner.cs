@@ -29,6 +29,7 @@ sealed class TrainRunner : IDisposable
     {
         this.settings = settings = settings with { Data = settings.Data with { Source = Rooted(settings.Data.Source) } };
         data = RunRows.Load(settings.Data);
+        this.settings = settings = settings with { Loss = RunParts.Weighed(settings.Loss, data) };
         device = ComputeDevice.Prepare(settings.Training, RunModel.Weights(settings.Model, data.Encoding));
         model = RunModel.Create(settings, data.Encoding, device);
         loss = RunParts.Loss(settings.Loss, data.Encoding.Classes != null);

@@ -14,11 +14,11 @@ static class HingeRows
 
     internal static Tensor Squared(Tensor scores, Tensor target)
     {
-        var flat = Losses.Flat(scores);
+        var flat = LossShapes.Flat(scores);
         // 1 for the class that a score speaks for, else 0.
         var own = LossShapes.IsIndices(target) && flat.shape[1] > 1
             ? zeros_like(flat.detach()).scatter_(1, target.unsqueeze(1), ones_like(target.unsqueeze(1), flat.dtype))
-            : Losses.Flat(target.to(flat.dtype));
+            : LossShapes.Flat(target.to(flat.dtype));
         var sign = own * Scalars.Of(2) - Scalars.Of(1);
         return (flat * sign).neg().add(Scalars.Of(1), Scalars.One).clamp_min(Scalars.Of(0)).Squared().sum(1);
     }

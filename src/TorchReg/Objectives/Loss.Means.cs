@@ -54,7 +54,9 @@ public sealed partial class Loss
 
     /// <summary>Σ weighted rows over their divisor.</summary>
     internal static Tensor Mean(Tensor weightedRows, Tensor? weights, double? meanWeight) =>
-        meanWeight is { } m ? weightedRows.sum() / Scalars.Of(weightedRows.shape[0] * m) : weightedRows.sum() / weights!.sum();
+        meanWeight is { } m
+            ? weightedRows.sum() / Scalars.Of(weightedRows.shape[0] * m)
+            : weightedRows.sum() / weights!.sum().to(weightedRows.dtype);
 
     /// <summary>The divisor of a batch: n·c̄, or of its own weights Σ cᵢ.</summary>
     internal static double Divisor(long rows, ReadOnlySpan<float> weights, double? meanWeight)

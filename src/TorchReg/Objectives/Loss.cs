@@ -73,7 +73,9 @@ public sealed partial class Loss
             return mean?.Invoke(prediction, target) ?? rows(prediction, target).mean();
         if (rowWeights is not null) LossShapes.RowWeights(rowWeights, prediction.shape[0], mayBeZero: meanWeight is not null);
         var losses = rows(prediction, target);
-        return Mean(rowWeights is null ? losses : losses * rowWeights, Weights(target, rowWeights), meanWeight);
+        var weights = Weights(target, rowWeights);
+        if (meanWeight is null && classWeights is not null) LossShapes.AnyWeight(weights!, prediction.shape[0]);
+        return Mean(rowWeights is null ? losses : losses * rowWeights, weights, meanWeight);
     }
 
     // Rows that meet in risk sets.
@@ -100,6 +102,9 @@ public sealed partial class Loss
     /// <summary>What all targets of a data set together must be; throws.</summary>
     internal Action<Tensor>? CheckAll { get; init; }
 
+    /// <summary>The label of rows or pixels that do not count; null where all do.</summary>
+    internal long? Ignored { get; init; }
+
     /// <summary>Whether rows count by their classes.</summary>
     internal bool HasClassWeights => classWeights is not null;
 
@@ -111,7 +116,8 @@ public sealed partial class Loss
 
     /// <summary>The same loss, its rows and its mean each replaced by what <paramref name="change"/> makes of them.</summary>
     internal Loss Changed(string name, Func<Func<Tensor, Tensor, Tensor>, Func<Tensor, Tensor, Tensor>> change) =>
-        new(name, change(rows), check, mean is null ? null : change(mean), classWeights) { Target = Target, Expected = Expected };
+        new(name, change(rows), check, mean is null ? null : change(mean), classWeights)
+        { Target = Target, Expected = Expected, Ignored = Ignored };
 
     internal void Check(Tensor prediction, Tensor target) => check(prediction, target);
 

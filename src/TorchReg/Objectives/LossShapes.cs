@@ -55,10 +55,7 @@ static partial class LossShapes
     internal static void ClassIndices(Tensor logits, Tensor target)
     {
         Classes(logits, target);
-        if (!IsIndices(target))
-            throw new ArgumentException(
-                "This loss needs class indices (int64): target.argmax(1) of one-hot rows.",
-                nameof(target));
+        OnlyIndices(target);
     }
 
     /// <summary>Labels in this process's memory; those on a device are not read, since that makes the host wait.</summary>
@@ -74,7 +71,12 @@ static partial class LossShapes
             throw new ArgumentException(
                 $"The row weights are {Of(weights)} for {rows} rows: give one number a row, [{rows}]." +
                 (weights.Dimensions == 2 && weights.shape[1] == 1 ? " Use weights.squeeze(1)." : ""), nameof(weights));
-        if (mayBeZero || weights.device_type != DeviceType.CPU) return;
+        if (!mayBeZero) AnyWeight(weights, rows);
+    }
+
+    internal static void AnyWeight(Tensor weights, long rows)
+    {
+        if (weights.device_type != DeviceType.CPU) return;
         using var scope = NewDisposeScope();
         if (!weights.gt(Scalars.Of(0)).any().ReadBoolean()) throw NoWeight(rows);
     }
@@ -84,6 +86,9 @@ static partial class LossShapes
             $"The weights of these {rows} rows sum to 0, which leaves no mean: give a row that counts, or for a batch the mean " +
             "weight of all rows.",
             "weights");
+
+    /// <summary>n × the numbers of a row.</summary>
+    internal static Tensor Flat(Tensor rows) => rows.Dimensions == 1 ? rows.unsqueeze(1) : rows.flatten(1);
 
     internal static bool IsIndices(Tensor target) => target.dtype == ScalarType.Int64;
 

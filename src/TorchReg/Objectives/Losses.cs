@@ -3,17 +3,17 @@ using static TorchSharp.torch;
 namespace TorchReg.Objectives;
 
 /// <summary>The data losses by name. All are means over rows; see <see cref="Loss"/> for weights.</summary>
-public static class Losses
+public static partial class Losses
 {
     /// <summary>
     /// Cross-entropy from logits, −(1/n) Σ log softmax(zᵢ)[yᵢ]. Logits n × classes; targets n class indices (int64), or one-hot
-    /// rows.
+    /// rows. Of images the mean over pixels: logits n × classes × height × width, targets n × height × width.
     /// </summary>
     public static Loss CrossEntropy { get; } = CrossEntropyWith();
 
     /// <summary>Squared error in the half form, SSE/(2n), summed over outputs: glmnet's, and scikit-learn's Lasso's.</summary>
     public static Loss HalfSquaredError { get; } =
-        new("half squared error", (p, t) => Flat((p - t).Squared()).sum(1) / Scalars.Of(2), LossShapes.SameShape)
+        new("half squared error", (p, t) => LossShapes.Flat((p - t).Squared()).sum(1) / Scalars.Of(2), LossShapes.SameShape)
         { Datafit = new SquaredErrorDatafit(), TimesHalfSquaredError = _ => 1 };
 
     /// <summary>
@@ -22,21 +22,21 @@ public static class Losses
     public static Loss MeanSquaredError { get; } =
         new(
             "mean squared error",
-            (p, t) => Flat((p - t).Squared()).mean([1L]),
+            (p, t) => LossShapes.Flat((p - t).Squared()).mean([1L]),
             LossShapes.SameShape,
             (p, t) => nn.functional.mse_loss(p, t))
         { TimesHalfSquaredError = outputs => 2.0 / outputs };
 
     /// <summary>The mean of |prediction − target|.</summary>
     public static Loss MeanAbsoluteError { get; } =
-        new("mean absolute error", (p, t) => Flat((p - t).abs()).mean([1L]), LossShapes.SameShape);
+        new("mean absolute error", (p, t) => LossShapes.Flat((p - t).abs()).mean([1L]), LossShapes.SameShape);
 
     /// <summary>
     /// Binary cross-entropy from logits, the mean of log(1 + eᶻ) − y·z, for y from 0 to 1 of the logits' shape.
     /// </summary>
     public static Loss BinaryCrossEntropy { get; } = new("binary cross-entropy",
         // torch's own: at z = 0 a formula with |z| and max(z, 0) has the gradient 1 − y, not ½ − y.
-        (z, y) => Flat(nn.functional.binary_cross_entropy_with_logits(z, y, reduction: nn.Reduction.None)).mean([1L]),
+        (z, y) => LossShapes.Flat(nn.functional.binary_cross_entropy_with_logits(z, y, reduction: nn.Reduction.None)).mean([1L]),
         LossShapes.Probabilities)
     { Target = TargetKind.Binary, Expected = z => z.sigmoid(), Datafit = new LogisticDatafit() };
 
@@ -45,7 +45,7 @@ public static class Losses
     /// z's shape.
     /// </summary>
     /// <remarks>P. McCullagh, J. A. Nelder, Generalized Linear Models, 2nd ed. 1989, p. 197.</remarks>
-    public static Loss Poisson { get; } = new("Poisson", (z, y) => Flat(z.exp() - y * z).mean([1L]), LossShapes.Counts)
+    public static Loss Poisson { get; } = new("Poisson", (z, y) => LossShapes.Flat(z.exp() - y * z).mean([1L]), LossShapes.Counts)
     { Target = TargetKind.Counts, Expected = z => z.exp(), Datafit = new PoissonDatafit() };
 
     /// <summary>
@@ -54,7 +54,9 @@ public static class Losses
     /// </summary>
     /// <remarks>P. McCullagh, J. A. Nelder, Generalized Linear Models, 2nd ed. 1989, p. 34 and chapter 8.</remarks>
     public static Loss Gamma { get; } = new(
-        "Gamma", (z, y) => Flat(y * z.neg().exp()).add(Flat(z), Scalars.One).mean([1L]), LossShapes.Positive)
+        "Gamma",
+        (z, y) => LossShapes.Flat(y * z.neg().exp()).add(LossShapes.Flat(z), Scalars.One).mean([1L]),
+        LossShapes.Positive)
     { Target = TargetKind.Amounts, Expected = z => z.exp(), Datafit = new GammaDatafit() };
 
     /// <summary>
@@ -108,22 +110,8 @@ public static class Losses
         {
             var r = (p - t).abs();
             var near = r.clamp_max(Scalars.Of(delta));
-            return Flat(near * (r - near / Scalars.Of(2))).mean([1L]);
+            return LossShapes.Flat(near * (r - near / Scalars.Of(2))).mean([1L]);
         }, LossShapes.SameShape)
         { Datafit = new HuberDatafit(delta) };
     }
-
-    /// <summary>
-    /// Cross-entropy with label smoothing ε and a weight w per class, torch's: with targets ỹ = (1 − ε)·y + ε/classes
-    /// Σᵢ Σₖ w_k ỹ_ik (−log softmax(zᵢ)_k) / Σᵢ w_yᵢ.
-    /// </summary>
-    /// <param name="labelSmoothing">ε, from 0 to 1.</param>
-    /// <param name="classWeights">
-    /// One number per class, 0 or more, not all 0. Equal where null. One-hot rows come to what their indices do: the divisor is
-    /// Σᵢ Σₖ w_k y_ik, where torch divides by n.
-    /// </param>
-    public static Loss CrossEntropyWith(double labelSmoothing = 0, Tensor? classWeights = null) =>
-        WeightedCrossEntropy.Of(labelSmoothing, classWeights);
-
-    internal static Tensor Flat(Tensor t) => t.Dimensions == 1 ? t.unsqueeze(1) : t.flatten(1);
 }

@@ -17,6 +17,15 @@ public enum LossArgument
 
     /// <summary>Huber's δ.</summary>
     Delta = 4,
+
+    /// <summary>γ of focal losses.</summary>
+    Gamma = 8,
+
+    /// <summary>α of the binary focal loss.</summary>
+    Alpha = 16,
+
+    /// <summary>How much ones count beside zeros.</summary>
+    PositiveWeight = 32,
 }
 
 /// <summary>What <see cref="NamedLoss.Create"/> makes a loss of; it reads what <see cref="NamedLoss.Takes"/> says.</summary>
@@ -30,6 +39,15 @@ public sealed class LossArguments
 
     /// <summary>δ, above 0. Default 1.</summary>
     public double Delta { get; init; } = 1;
+
+    /// <summary>γ, 0 or more. Default 2.</summary>
+    public double Gamma { get; init; } = 2;
+
+    /// <summary>α, between 0 and 1. Default ¼.</summary>
+    public double Alpha { get; init; } = 0.25;
+
+    /// <summary>Above 0. Default 1.</summary>
+    public double PositiveWeight { get; init; } = 1;
 }
 
 /// <summary>A loss that can be asked for by name.</summary>
@@ -62,13 +80,27 @@ public static class NamedLosses
                 a is { LabelSmoothing: 0, ClassWeights: null }
                     ? Losses.CrossEntropy
                     : Losses.CrossEntropyWith(a.LabelSmoothing, a.ClassWeights)),
+        new(
+            "focal",
+            "−(1 − p)^γ log p, p = softmax(z)[y]",
+            LossArgument.Gamma | LossArgument.ClassWeights,
+            a => Losses.Focal(a.Gamma, a.ClassWeights)),
         new("hinge", "Σ over k ≠ y of max(0, 1 − z_y + z_k)", LossArgument.None, _ => Losses.Hinge),
         new("squaredHinge", "Σ over k of max(0, 1 ∓ z_k)², − for k = y", LossArgument.None, _ => Losses.SquaredHinge),
         new("halfSquaredError", "(z − y)²/2, summed over outputs", LossArgument.None, _ => Losses.HalfSquaredError),
         new("meanSquaredError", "(z − y)², the mean over outputs", LossArgument.None, _ => Losses.MeanSquaredError),
         new("meanAbsoluteError", "|z − y|", LossArgument.None, _ => Losses.MeanAbsoluteError),
         new("huber", "(z − y)²/2 within δ, δ(|z − y| − δ/2) beyond", LossArgument.Delta, a => Losses.Huber(a.Delta)),
-        new("binaryCrossEntropy", "log(1 + eᶻ) − y·z, for y from 0 to 1", LossArgument.None, _ => Losses.BinaryCrossEntropy),
+        new(
+            "binaryCrossEntropy",
+            "log(1 + eᶻ) − y·z, for y from 0 to 1",
+            LossArgument.PositiveWeight,
+            a => a.PositiveWeight == 1 ? Losses.BinaryCrossEntropy : Losses.BinaryCrossEntropyWith(a.PositiveWeight)),
+        new(
+            "binaryFocal",
+            "−α(1 − p)^γ log p for y = 1, −(1 − α)p^γ log(1 − p) for y = 0, p = σ(z)",
+            LossArgument.Gamma | LossArgument.Alpha,
+            a => Losses.BinaryFocal(a.Gamma, a.Alpha)),
         new("poisson", "eᶻ − y·z, for counts y", LossArgument.None, _ => Losses.Poisson),
         new("gamma", "z + y·e⁻ᶻ, for y above 0", LossArgument.None, _ => Losses.Gamma),
         new("cox", "log Σ exp z over the rows at risk − z, for events", LossArgument.None, _ => Losses.Cox),

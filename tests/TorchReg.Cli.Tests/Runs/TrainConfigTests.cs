@@ -66,7 +66,7 @@ public sealed class TrainConfigTests : FolderTests
     [InlineData(
         """{ "optimizer": { "clipValue": 0.3, "weightDecay": 0.1 } }""",
         "optimizer.clipValue is 0.3 beside optimizer.weightDecay, which acts apart")]
-    [InlineData("""{ "loss": { "kind": "hinge", "labelSmoothing": 0.1 } }""", "loss.labelSmoothing belongs to cross-entropy")]
+    [InlineData("""{ "loss": { "kind": "hinge", "labelSmoothing": 0.1 } }""", "loss.labelSmoothing belongs to crossEntropy")]
     [InlineData(
         """{ "data": { "generated": { "nonZero": 21 } } }""",
         "data.generated.nonZero is more than data.generated.columns")]

@@ -49,7 +49,7 @@ public sealed class ReferenceTests
         var lines = process.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
         process.WaitForExit();
         Assert.Equal(0, process.ExitCode);
-        Assert.Equal(7, lines.Length);
+        Assert.Equal(8, lines.Length);
         Assert.All(lines, line => Assert.True(double.Parse(line.Split(": ")[1], CultureInfo.InvariantCulture) < 2e-9, line));
     }
 }

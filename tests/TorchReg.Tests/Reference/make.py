@@ -265,6 +265,39 @@ def metrics(data):
             case[name]["D²"] = 1 - case[name]["log loss"] / -float((prior * np.log(prior)).sum())
 
 
+def class_losses(data):
+    import torch
+    import torch.nn.functional as F
+    from sklearn.utils.class_weight import compute_class_weight
+
+    t = lambda key, dtype=torch.float64: torch.tensor(data[key], dtype=dtype)
+    labels, ones, w = t("labels", torch.int64), t("ones"), t("class_weights")
+    flat, marked = t("z").movedim(1, -1).reshape(-1, len(w)), t("labels_with_255", torch.int64)
+
+    def focal(z):  # Lin et al. 2017, from the probabilities
+        p = z.softmax(1).gather(1, labels.unsqueeze(1)).squeeze(1)
+        return (w[labels] * (1 - p) ** 1.5 * -p.log()).sum() / w[labels].sum()
+
+    def binary_focal(z):
+        p = z.sigmoid()
+        return -(0.25 * ones * (1 - p) ** 2 * p.log() + 0.75 * (1 - ones) * p ** 2 * (1 - p).log()).mean()
+
+    losses = {
+        "cross_entropy": lambda z: F.cross_entropy(z, labels, w, label_smoothing=0.1),
+        "cross_entropy_without_255": lambda z: F.cross_entropy(z, marked, w, ignore_index=255),
+        "cross_entropy_unweighted_without_255": lambda z: F.cross_entropy(z, marked, ignore_index=255, label_smoothing=0.2),
+        "focal": focal,
+        "binary_focal": binary_focal,
+        "positive_weight": lambda z: F.binary_cross_entropy_with_logits(z, ones, pos_weight=t("positive_weights")[:, None, None]),
+    }
+    for name, loss in losses.items():
+        z = t("z").requires_grad_()
+        value = loss(z)
+        value.backward()
+        data[name] = dict(value=value.item(), gradient=z.grad.tolist())
+    data["balanced"] = compute_class_weight("balanced", classes=np.arange(len(w)), y=labels.flatten().numpy()).tolist()
+
+
 def glmnet(script, **inputs):
     given = "".join(
         f'{name} <- {"matrix(" if value.ndim == 2 else "("}scan(text="{" ".join(repr(float(v)) for v in value.T.ravel())}", quiet=TRUE)'
@@ -285,7 +318,7 @@ def furthest(a, b):
     return abs(a - b) / max(1, abs(b)) if isinstance(a, (int, float)) else 0.0 if a == b else math.inf
 
 
-for make in (penalties, training_steps, linear_regression, softmax, losses, dialects, metrics):
+for make in (penalties, training_steps, linear_regression, softmax, losses, dialects, metrics, class_losses):
     path = HERE / f"{make.__name__}.json"
     kept, data = json.loads(path.read_text()), json.loads(path.read_text())
     make(data)

@@ -2,7 +2,6 @@ using TorchReg.Cli.Host;
 using TorchReg.Cli.Settings;
 using TorchReg.Data;
 using TorchReg.Models;
-using TorchReg.Objectives;
 using TorchReg.Optimizers;
 
 namespace TorchReg.Cli.Pipeline.Options;
@@ -26,8 +25,8 @@ static class TrainChecks
         ?? "the default";
 
     static IEnumerable<(string Key, string Wrong, string Advice)> Conflicts(TrainSettings run) =>
-        OfModel(run.Model).Concat(OfLoss(run.Loss)).Concat(OfOptimizer(run.Optimizer)).Concat(PenaltyChecks.Conflicts(run))
-            .Concat(OfData(run.Data)).Concat(OfEvents(run));
+        OfModel(run.Model).Concat(LossChecks.Conflicts(run.Loss)).Concat(OfOptimizer(run.Optimizer))
+            .Concat(PenaltyChecks.Conflicts(run)).Concat(OfData(run.Data)).Concat(OfEvents(run));
 
     static IEnumerable<(string, string, string)> OfModel(ModelSettings model)
     {
@@ -41,27 +40,6 @@ static class TrainChecks
             yield return ("model.inputs.0", "and the others do not ascend", "name each input once, in ascending order");
         if (model.Kind != ModelKind.Mlp && model.Dropout > 0)
             yield return ("model.dropout", "is given, but the model has no hidden units", "set model.kind to mlp");
-    }
-
-    static IEnumerable<(string, string, string)> OfLoss(LossSettings loss)
-    {
-        bool Lacks(LossArgument argument) => loss.Named is { } named && !named.Takes.HasFlag(argument);
-        static string Having(LossArgument argument) =>
-            string.Join(" or ", NamedLosses.All.Where(named => named.Takes.HasFlag(argument)));
-        if (loss.LabelSmoothing > 0 && Lacks(LossArgument.LabelSmoothing))
-            yield return (
-                "loss.labelSmoothing",
-                "belongs to cross-entropy",
-                $"set loss.kind to {Having(LossArgument.LabelSmoothing)}");
-        if (loss.ClassWeights.Count > 0 && Lacks(LossArgument.ClassWeights))
-            yield return (
-                "loss.classWeights.0",
-                "belongs to cross-entropy",
-                $"set loss.kind to {Having(LossArgument.ClassWeights)}");
-        if (loss.Delta != 1 && (loss.Named == null || Lacks(LossArgument.Delta)))
-            yield return ("loss.delta", $"belongs to {Having(LossArgument.Delta)}", "leave it out");
-        if (loss.ClassWeights.Any(weight => !(weight >= 0 && double.IsFinite(weight))))
-            yield return ("loss.classWeights.0", "and the others must be finite numbers, 0 or more", "give one number per class");
     }
 
     static IEnumerable<(string, string, string)> OfEvents(TrainSettings run)

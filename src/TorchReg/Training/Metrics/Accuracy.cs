@@ -4,9 +4,10 @@ using static TorchSharp.torch;
 namespace TorchReg.Training;
 
 /// <summary>
-/// The share of rows whose most probable class is theirs; of several binary outputs, whose outputs are all right.
+/// The share of rows whose most probable class is theirs; of several binary outputs, whose outputs are all right; of images the
+/// share of pixels. A label that the loss does not count is not counted here.
 /// </summary>
-sealed class Accuracy(bool isBinary) : TargetMetric
+sealed class Accuracy(bool isBinary, long? ignored = null) : TargetMetric
 {
     double weight, right;
 
@@ -14,14 +15,31 @@ sealed class Accuracy(bool isBinary) : TargetMetric
 
     internal override void Add(Tensor prediction, Tensor target, Tensor c)
     {
-        weight += c.sum().ReadDouble();
-        right += (Hits(prediction, target).to(ScalarType.Float64) * c).sum().ReadDouble();
+        var hits = Hits(prediction, target).to(ScalarType.Float64).reshape(c.shape[0], -1);
+        var row = c.unsqueeze(1);
+        if (Counted(target, ignored) is not { } counted)
+        {
+            weight += c.sum().ReadDouble() * hits.shape[1];
+            right += (hits * row).sum().ReadDouble();
+            return;
+        }
+        weight += (counted * row).sum().ReadDouble();
+        right += (hits * counted * row).sum().ReadDouble();
     }
 
+    /// <summary>1 where a label counts, else 0, n × places; null where all do.</summary>
+    internal static Tensor? Counted(Tensor target, long? ignored) => ignored is { } label && LossShapes.IsIndices(target)
+        ? target.ne(Scalars.Of(label)).to(ScalarType.Float64).reshape(target.shape[0], -1) : null;
+
     Tensor Hits(Tensor prediction, Tensor target) => isBinary || prediction.numel() == prediction.shape[0]
-        ? prediction.gt(Scalars.Of(0)).reshape(prediction.shape[0], -1).eq(
-            target.gt(Scalars.Of(0.5)).reshape(prediction.shape[0], -1)).all(1)
-        : prediction.argmax(1).eq(LossShapes.IsIndices(target) ? target : target.argmax(1));
+        ? OfTwo(prediction.gt(Scalars.Of(0)), target.gt(Scalars.Of(0.5)).reshape(prediction.shape))
+        : OfClasses(prediction, target);
+
+    internal static Tensor OfClasses(Tensor prediction, Tensor target) =>
+        prediction.argmax(1).eq(LossShapes.IsIndices(target) ? target : target.argmax(1));
+
+    static Tensor OfTwo(Tensor prediction, Tensor target) => prediction.Dimensions > 2
+        ? prediction.eq(target) : prediction.eq(target).reshape(prediction.shape[0], -1).all(1);
 
     internal override double? Value => right / weight;
 }

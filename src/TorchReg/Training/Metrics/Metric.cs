@@ -8,7 +8,7 @@ public sealed record Metric
     /// <summary>The data loss, without penalties; lower is better.</summary>
     public static Metric Loss { get; } = new("loss", false);
 
-    /// <summary>The share of rows classified right, from 0 to 1.</summary>
+    /// <summary>The share of rows (of images: of pixels) classified right, from 0 to 1.</summary>
     public static Metric Accuracy { get; } = new("accuracy", true);
 
     /// <summary>R² of each output that varies, then their mean; 1 at best, NaN where no output varies.</summary>

@@ -9,7 +9,7 @@ sealed class MetricSums(Loss loss)
 {
     readonly TargetMetric? metric = loss.Target switch
     {
-        TargetKind.Classes => new Accuracy(isBinary: false),
+        TargetKind.Classes => new Accuracy(isBinary: false, loss.Ignored),
         TargetKind.Binary => new Accuracy(isBinary: true),
         TargetKind.Counts or TargetKind.Amounts when loss.Datafit is { } datafit => new ExplainedDeviance(datafit),
         TargetKind.Numbers => new RSquared(),

@@ -26,10 +26,19 @@ static class RowScores
             TargetKind.Numbers when z.shape.AsSpan().SequenceEqual(y.shape) => [each, .. OfNumbers(z, y)],
             TargetKind.Counts or TargetKind.Amounts when z.numel() == n && loss.Datafit is { } datafit =>
                 [each, .. OfNumbers(loss.Expected!(z), y), Explained(datafit, z, y, weights)],
+            TargetKind.Classes when z.Dimensions > 2 || loss.Ignored is not null => [each, OfPlaces(loss, z, y)],
             TargetKind.Classes => [each, .. OfClasses(loss, z.reshape(n, -1), y)],
             TargetKind.Binary when z.numel() == n && IsOfClasses(y) => [each, .. OfClasses(loss, z.reshape(n, 1), y.reshape(n))],
             _ => [each],
         };
+    }
+
+    // Each row's share of pixels, and of rows whose label counts.
+    static MeanScore OfPlaces(Loss loss, Tensor z, Tensor y)
+    {
+        var hits = Accuracy.OfClasses(z, y).to(ScalarType.Float64).reshape(z.shape[0], -1);
+        if (Accuracy.Counted(y, loss.Ignored) is not { } counted) return new(Metric.Accuracy, Numbers(hits.mean([1L])));
+        return new(Metric.Accuracy, Numbers((hits * counted).mean([1L])), Numbers(counted.mean([1L])));
     }
 
     static bool IsOfClasses(Tensor y) => y.eq(Scalars.Of(0)).logical_or(y.eq(Scalars.Of(1))).all().ReadBoolean();
