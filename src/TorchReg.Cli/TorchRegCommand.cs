@@ -1,5 +1,6 @@
 using System.CommandLine;
 using TorchReg.Cli.Article;
+using TorchReg.Cli.Certify;
 using TorchReg.Cli.Compare;
 using TorchReg.Cli.Completion;
 using TorchReg.Cli.Config;
@@ -49,6 +50,7 @@ static class TorchRegCommand
         (context, _) => ReportCommand.Create(context),
         ShrinkCommand.Create,
         (context, _) => ExportCommand.Create(context),
+        (context, _) => CertifyCommand.Create(context),
         (context, _) => ArticleCommand.Create(context),
         Select.SelectCommand.Create,
         (context, _) => LambdaCommand.Create(context),

@@ -35,6 +35,7 @@ public sealed class ArchitectureTests
         ["Report"] = ["Host", "Settings", "Pipeline", "Runs", "Pages"],
         ["Sweep"] = ["Host", "Settings", "Pipeline", "Runs", "Pages"],
         ["Train"] = ["Host", "Settings", "Pipeline", "Runs", "Report"],
+        ["Certify"] = ["Host", "Settings", "Pipeline"],
         ["Export"] = ["Host", "Pipeline", "Runs"],
         ["Shrink"] = ["Host", "Settings", "Pipeline", "Runs", "Report"],
         ["Config"] = ["Host", "Settings", "Pipeline", "Compare", "Select", "Sweep"],
@@ -42,6 +43,7 @@ public sealed class ArchitectureTests
         [
             "Host",
             "Article",
+            "Certify",
             "Compare",
             "Completion",
             "Config",

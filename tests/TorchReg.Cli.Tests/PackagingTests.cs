@@ -60,6 +60,13 @@ public sealed class PackagingTests : FolderTests
     }
 
     [Fact]
+    public void The_readers_are_a_package_that_needs_no_more_than_the_library()
+    {
+        using var package = Packed("TorchReg.Import", "TorchReg.Import.*.nupkg");
+        Assert.Equal(["TorchReg", "TorchSharp"], Dependencies(package, "TorchReg.Import").Keys.Order());
+    }
+
+    [Fact]
     public void The_library_depends_on_TorchSharp_of_the_version_it_is_written_for_and_brings_symbols_and_a_readme()
     {
         using var package = Packed("TorchReg", "TorchReg.*.nupkg");

@@ -34,7 +34,8 @@ static class LambdaCommand
             HelpName = "NAME=VALUE",
             AllowMultipleArgumentsPerToken = true
         };
-        var loss = Word("--loss", "LOSS", $"{LossWords.Known}; with --from squared or crossentropy, whichever fits.");
+        var loss = Word(
+            "--loss", "LOSS", $"{LossWords.Known}; with --from the system's own, squared or crossentropy where it has several.");
         loss.CompletionSources.Add(LossWords.Known.Split(", "));
         from.CompletionSources.Add([.. NamedDialects.All.Select(dialect => dialect.Name)]);
         var rows = Word("--rows", "N", "The training rows n.");

@@ -35,8 +35,7 @@ sealed record LambdaQuestion(PenaltyWeights Weights, Problem Problem, string? Or
         : source == null
             ? throw new UserError(
                 $"--loss is missing: λ means nothing without its loss; write --loss=… with one of {LossWords.Known}")
-        : source.IsRegression ? LossForm.HalfSquaredError
-        : LossForm.CrossEntropy;
+        : source.Loss;
 
     static PenaltyWeights OwnWeights(LambdaOptions words)
     {
@@ -52,7 +51,7 @@ sealed record LambdaQuestion(PenaltyWeights Weights, Problem Problem, string? Or
     {
         if (problem.IsRegression && words.TargetSpread == null && weights.L2 > 0)
             yield return "glmnet.gaussian: sd_y taken as 1; give the standard deviation of y (with 1/n) by --sd-y.";
-        if (!problem.IsRegression && words.BatchSize == null && weights.L1 == 0)
+        if (problem.Loss is LossForm.CrossEntropy or LossForm.BinaryCrossEntropy && words.BatchSize == null && weights.L1 == 0)
             yield return "sklearn.MLPClassifier: batch taken as 200, its default; give yours by --batch.";
         if (problem.Loss == LossForm.CrossEntropy && weights.L2 > 0)
             yield return "Of two classes: a row but glmnet's says the same of as many logits as here. A system that fits one " +

@@ -20,7 +20,7 @@ static class LambdaTable
 
     /// <summary>The dialects of the question's kind of loss.</summary>
     internal static IEnumerable<Dialect> Speakers(LambdaQuestion question) =>
-        NamedDialects.All.Where(dialect => dialect.IsRegression == question.Problem.IsRegression);
+        NamedDialects.All.Where(dialect => dialect.Loss == question.Problem.Kind);
 
     static string Own(LambdaQuestion question)
     {

@@ -6,7 +6,7 @@ namespace TorchReg.Cli.Lambda;
 /// <summary>The words of --loss and the objective that each stands for.</summary>
 static class LossWords
 {
-    internal const string Known = "squared, mse, crossentropy, binarycrossentropy";
+    internal const string Known = "squared, mse, crossentropy, binarycrossentropy, squaredhinge, poisson";
 
     internal static LossForm Parse(string word) => word switch
     {
@@ -14,6 +14,8 @@ static class LossWords
         "mse" => LossForm.MeanSquaredError,
         "crossentropy" => LossForm.CrossEntropy,
         "binarycrossentropy" => LossForm.BinaryCrossEntropy,
+        "squaredhinge" => LossForm.SquaredHinge,
+        "poisson" => LossForm.Poisson,
         _ => throw new UserError(
             $"--loss is '{Shown.Value(word)}'; it must be one of {Known}{KnownName.Meant(word, Known.Split(", "))}"),
     };
@@ -24,6 +26,8 @@ static class LossWords
         LossForm.MeanSquaredError => "mse",
         LossForm.BinaryCrossEntropy => "binarycrossentropy",
         LossForm.CrossEntropy => "crossentropy",
+        LossForm.SquaredHinge => "squaredhinge",
+        LossForm.Poisson => "poisson",
         _ => throw new ArgumentOutOfRangeException(nameof(loss)),
     };
 
@@ -36,6 +40,8 @@ static class LossWords
         LossForm.MeanSquaredError => "SSE/n",
         LossForm.BinaryCrossEntropy => "mean CE of one logit",
         LossForm.CrossEntropy => "mean CE",
+        LossForm.SquaredHinge => "mean max(0, 1 − s·z)²",
+        LossForm.Poisson => "mean(exp z − y·z)",
         _ => throw new ArgumentOutOfRangeException(nameof(loss)),
     };
 }

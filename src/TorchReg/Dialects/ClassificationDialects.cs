@@ -19,7 +19,8 @@ static class ClassificationDialects
         New("sklearn.LogisticRegression", "C Σ CE + l1_ratio‖w‖₁ + (1 − l1_ratio)/2·‖w‖²",
             (w, p) => [new("C", 1 / (p.Rows * w.Sum)), new("l1_ratio", w.L1Ratio)],
             (s, p) => Mixed(1 / (p.Rows * Require.Positive(Or(s("C"), 1), "C")), Require.Ratio(Or(s("l1_ratio"), 0), "l1_ratio")),
-            w => w.Sum == 0 ? "sklearn.LogisticRegression says 'no penalty' by penalty=None, not by C" : null),
+            w => w.Sum == 0 ? "sklearn.LogisticRegression says 'no penalty' by penalty=None, not by C" : null,
+            units: (w, _) => 1 / w.Sum),
         New("sklearn.SGDClassifier", "mean CE + alpha(l1_ratio‖w‖₁ + (1 − l1_ratio)/2·‖w‖²)",
             (w, _) => [new("alpha", w.Sum), new("l1_ratio", w.L1Ratio)],
             (s, _) => Mixed(Or(s("alpha"), 1e-4), Require.Ratio(Or(s("l1_ratio"), 0.15), "l1_ratio"))),
@@ -36,14 +37,15 @@ static class ClassificationDialects
         New("liblinear.s0", "C Σ CE + ½‖w‖² (-s 0; -B 1 makes the bias a penalized column unless -R)",
             (w, p) => [new("C", 1 / (p.Rows * w.L2))],
             (s, p) => new(0, 1 / (p.Rows * Require.Positive(Or(s("C"), 1), "C"))),
-            w => w.L1 > 0 || w.L2 == 0 ? "liblinear -s 0 is L2 alone" : null),
+            w => w.L1 > 0 || w.L2 == 0 ? "liblinear -s 0 is L2 alone" : null, units: (w, _) => 1 / w.L2),
         New("liblinear.s6", "C Σ CE + ‖w‖₁ (-s 6)",
             (w, p) => [new("C", 1 / (p.Rows * w.L1))],
             (s, p) => new(1 / (p.Rows * Require.Positive(Or(s("C"), 1), "C")), 0),
-            w => w.L2 > 0 || w.L1 == 0 ? "liblinear -s 6 is L1 alone" : null),
+            w => w.L2 > 0 || w.L1 == 0 ? "liblinear -s 6 is L1 alone" : null, units: (w, _) => 1 / w.L1),
         New("mlnet.Lbfgs", "Σ CE + L1Regularization‖w‖₁ + L2Regularization/2·‖w‖²; both default to 1",
             (w, p) => [new("L1Regularization", p.Rows * w.L1), new("L2Regularization", p.Rows * w.L2)],
-            (s, p) => new(Or(s("L1Regularization"), 1) / p.Rows, Or(s("L2Regularization"), 1) / p.Rows)),
+            (s, p) => new(Or(s("L1Regularization"), 1) / p.Rows, Or(s("L2Regularization"), 1) / p.Rows),
+            units: (_, p) => p.Rows),
         // dotnet/machinelearning#3690: Sdca's L1Regularization is the ratio l1/l2.
         New("mlnet.Sdca", "mean CE + L2Regularization(L1Regularization‖w‖₁ + ½‖w‖²): the L1 number is a ratio",
             (w, _) => [new("L1Regularization", w.L1 / w.L2), new("L2Regularization", w.L2)],
@@ -69,5 +71,7 @@ static class ClassificationDialects
         Func<Func<string, double>, Problem, PenaltyWeights> read,
         Func<PenaltyWeights, string?>? refusal = null,
         Logits logits = Logits.AsGiven,
-        bool saysGroups = false) => new(name, false, formula, write, read, refusal, logits, saysGroups);
+        bool saysGroups = false,
+        Func<PenaltyWeights, Problem, double>? units = null) =>
+        new(name, LossForm.CrossEntropy, formula, write, read, refusal, logits, saysGroups, units);
 }

@@ -14,15 +14,16 @@ public sealed class Dialect
     readonly Func<PenaltyWeights, string?> refusal;
     readonly Logits logits;
     readonly bool saysGroups;
+    readonly Func<PenaltyWeights, Problem, double> units;
     readonly Lazy<IReadOnlyList<string>> settingNames;
 
     internal Dialect(
-        string name, bool isRegression, string formula, Func<PenaltyWeights, Problem, Setting[]> write,
+        string name, LossForm loss, string formula, Func<PenaltyWeights, Problem, Setting[]> write,
         Func<Func<string, double>, Problem, PenaltyWeights> read, Func<PenaltyWeights, string?>? refusal = null,
-        Logits logits = Logits.AsGiven, bool saysGroups = false)
+        Logits logits = Logits.AsGiven, bool saysGroups = false, Func<PenaltyWeights, Problem, double>? units = null)
     {
-        (Name, IsRegression, Formula, this.write, this.read) = (name, isRegression, formula, write, read);
-        (this.logits, this.saysGroups) = (logits, saysGroups);
+        (Name, Loss, Formula, this.write, this.read) = (name, loss, formula, write, read);
+        (this.logits, this.saysGroups, this.units) = (logits, saysGroups, units ?? ((_, _) => 1));
         this.refusal = refusal ?? (_ => null);
         settingNames = new(NamesAskedFor);
     }
@@ -30,8 +31,16 @@ public sealed class Dialect
     /// <summary>"sklearn.Ridge", "glmnet.gaussian".</summary>
     public string Name { get; }
 
-    /// <summary>For a squared error; else for cross-entropy.</summary>
-    public bool IsRegression { get; }
+    /// <summary>
+    /// What it is for: HalfSquaredError stands for squared error in any form, CrossEntropy for any number of logits.
+    /// </summary>
+    public LossForm Loss { get; }
+
+    /// <summary>For a squared error.</summary>
+    public bool IsRegression => Loss == LossForm.HalfSquaredError;
+
+    /// <summary>Whether its L1 is that of groups: a feature's weights to all outputs.</summary>
+    public bool SaysGroups => saysGroups;
 
     /// <summary>The objective that the system minimises.</summary>
     public string Formula { get; }
@@ -44,7 +53,7 @@ public sealed class Dialect
     {
         ArgumentNullException.ThrowIfNull(weights);
         ArgumentNullException.ThrowIfNull(problem);
-        return problem.IsRegression != IsRegression ? ForAnotherLoss
+        return problem.Kind != Loss ? ForAnotherLoss
             : saysGroups && problem.Loss == LossForm.BinaryCrossEntropy ? $"{Name} has a logit for each class"
             : weights.Group > 0 && !saysGroups ? $"{Name} has no group lasso"
             : weights.L1 > 0 && saysGroups ? $"{Name} has no L1 but that of groups"
@@ -68,7 +77,7 @@ public sealed class Dialect
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(problem);
-        if (problem.IsRegression != IsRegression) throw new ArgumentException($"{ForAnotherLoss}.", nameof(problem));
+        if (problem.Kind != Loss) throw new ArgumentException($"{ForAnotherLoss}.", nameof(problem));
         foreach (var (name, value) in settings)
         {
             if (!SettingNames.Contains(name))
@@ -81,10 +90,34 @@ public sealed class Dialect
         return problem.FromHalfForm(there.WithL2(there.L2 * problem.L2PerL2There(logits)));
     }
 
+    /// <summary>
+    /// An objective of TorchReg's in the system's own units, where losses and penalties are multiplied alike:
+    /// scikit-learn's Ridge
+    /// has 2n times the objective, its LogisticRegression C·n times.
+    /// </summary>
+    /// <param name="objective">Loss + penalty beside the problem's loss, at any coefficients.</param>
+    /// <param name="weights">TorchReg's λ, as <see cref="Read"/> gives it.</param>
+    /// <param name="problem">The problem.</param>
+    public double Objective(double objective, PenaltyWeights weights, Problem problem)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        ArgumentNullException.ThrowIfNull(problem);
+        var half = problem.ToHalfForm(weights.WithL2(weights.L2 / problem.L2PerL2There(logits)));
+        return objective * units(half, problem) / (problem.Loss == LossForm.MeanSquaredError ? 2 : 1);
+    }
+
     /// <inheritdoc/>
     public override string ToString() => Name;
 
-    string ForAnotherLoss => $"{Name} is for {(IsRegression ? "a squared error" : "cross-entropy")}";
+    string ForAnotherLoss => $"{Name} is for {LossWords()}";
+
+    string LossWords() => Loss switch
+    {
+        LossForm.HalfSquaredError => "a squared error",
+        LossForm.CrossEntropy => "cross-entropy",
+        LossForm.SquaredHinge => "a squared hinge",
+        _ => "counts",
+    };
 
     // What Read asks for is the one list of the names.
     List<string> NamesAskedFor()
@@ -96,7 +129,7 @@ public sealed class Dialect
                 asked.Add(name);
                 return double.NaN;
             },
-            new(IsRegression ? LossForm.HalfSquaredError : LossForm.CrossEntropy, Rows: 1));
+            new(Loss, Rows: 1));
         return [.. asked.Distinct()];
     }
 }

@@ -4,7 +4,7 @@ namespace TorchReg.Dialects;
 public static class NamedDialects
 {
     static readonly NamedList<Dialect> list = new(
-        [.. RegressionDialects.All, .. ClassificationDialects.All],
+        [.. RegressionDialects.All, .. ClassificationDialects.All, .. OtherDialects.All],
         dialect => dialect.Name);
 
     /// <summary>All of them, regression first.</summary>

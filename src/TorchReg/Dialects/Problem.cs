@@ -14,6 +14,12 @@ public enum LossForm
 
     /// <summary>The mean cross-entropy of two classes from one logit.</summary>
     BinaryCrossEntropy,
+
+    /// <summary>The mean of max(0, 1 − s·z)², s = ±1 for two classes: liblinear's L2-loss SVC.</summary>
+    SquaredHinge,
+
+    /// <summary>The mean of exp(z) − y·z: counts.</summary>
+    Poisson,
 }
 
 /// <summary>What a conversion must know of the problem besides λ.</summary>
@@ -37,6 +43,16 @@ public sealed record Problem(LossForm Loss, long Rows, double TargetSpread = 1, 
 
     /// <summary>A regression, in whichever form.</summary>
     public bool IsRegression => Loss is LossForm.HalfSquaredError or LossForm.MeanSquaredError;
+
+    /// <summary>
+    /// The loss that dialects of the same kind are named by: of squared error the half, of cross-entropy that of classes.
+    /// </summary>
+    internal LossForm Kind => Loss switch
+    {
+        LossForm.MeanSquaredError => LossForm.HalfSquaredError,
+        LossForm.BinaryCrossEntropy => LossForm.CrossEntropy,
+        _ => Loss,
+    };
 
     // MeanSquaredError is twice the half form, so weights beside it are worth half of what they are there.
     internal PenaltyWeights ToHalfForm(PenaltyWeights weights) =>

@@ -8,17 +8,17 @@ static class RegressionDialects
         // MSE = SSE/n is twice our loss; Keras's l2 has no ½, which cancels that factor for L2 and not for L1.
         New("keras.mse", "SSE/n + l1‖w‖₁ + l2‖w‖²",
             (w, _) => [new("l1", 2 * w.L1), new("l2", w.L2)],
-            (s, _) => new(Or(s("l1"), 0) / 2, Or(s("l2"), 0))),
+            (s, _) => new(Or(s("l1"), 0) / 2, Or(s("l2"), 0)), units: _ => 2),
         New("tensorflow.mse", "SSE/n + l1·reduce_sum|w| + l2·nn.l2_loss(w), nn.l2_loss = ½‖w‖²",
             (w, _) => [new("l1", 2 * w.L1), new("l2_loss", 2 * w.L2)],
-            (s, _) => new(Or(s("l1"), 0) / 2, Or(s("l2_loss"), 0) / 2)),
+            (s, _) => new(Or(s("l1"), 0) / 2, Or(s("l2_loss"), 0) / 2), units: _ => 2),
         New("pytorch.MSELoss", "SSE/n + l1‖w‖₁ by hand, weight_decay in SGD on weights only",
             (w, _) => [new("l1", 2 * w.L1), new("weight_decay", 2 * w.L2)],
-            (s, _) => new(Or(s("l1"), 0) / 2, Or(s("weight_decay"), 0) / 2)),
+            (s, _) => new(Or(s("l1"), 0) / 2, Or(s("weight_decay"), 0) / 2), units: _ => 2),
         New("sklearn.Ridge", "SSE + alpha‖w‖²",
             (w, p) => [new("alpha", p.Rows * w.L2)],
             (s, p) => new(0, Or(s("alpha"), 1) / p.Rows),
-            w => w.L1 > 0 ? "sklearn.Ridge has no L1" : null),
+            w => w.L1 > 0 ? "sklearn.Ridge has no L1" : null, units: p => 2.0 * p.Rows),
         New("sklearn.Lasso", "SSE/(2n) + alpha‖w‖₁",
             (w, _) => [new("alpha", w.L1)],
             (s, _) => new(Or(s("alpha"), 1), 0),
@@ -50,7 +50,7 @@ static class RegressionDialects
             (s, _) => new(Or(s("lambda1"), 0), Or(s("lambda2"), 0))),
         New("article.002", "Keras's mse with l1(λ1), l2(λ2): article 002's code",
             (w, _) => [new("lambda1", 2 * w.L1), new("lambda2", w.L2)],
-            (s, _) => new(Or(s("lambda1"), 0) / 2, Or(s("lambda2"), 0))),
+            (s, _) => new(Or(s("lambda1"), 0) / 2, Or(s("lambda2"), 0)), units: _ => 2),
         New("article.004", "SSE/(2m) + λ/(2m)·‖w‖₁ (section 3)",
             (w, p) => [new("lambda", 2 * p.Rows * w.L1)],
             (s, p) => new(Or(s("lambda"), 0) / (2 * p.Rows), 0),
@@ -63,7 +63,10 @@ static class RegressionDialects
         Func<PenaltyWeights, Problem, Setting[]> write,
         Func<Func<string, double>, Problem, PenaltyWeights> read,
         Func<PenaltyWeights, string?>? refusal = null,
-        bool saysGroups = false) => new(name, true, formula, write, read, refusal, saysGroups: saysGroups);
+        bool saysGroups = false,
+        Func<Problem, double>? units = null) =>
+        new(name, LossForm.HalfSquaredError, formula, write, read, refusal, saysGroups: saysGroups,
+            units: units is null ? null : (_, p) => units(p));
 
     /// <summary>glmnet's λ is TorchReg's for the columns that glmnet sees inside.</summary>
     internal const string Standardize = "standardize = FALSE (TRUE: as LinearProblem.Standardize)";

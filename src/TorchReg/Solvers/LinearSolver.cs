@@ -20,6 +20,12 @@ public static class LinearSolver
         Require.NonNegative(lambda);
         using var scaled = ScaledProblems.Of(problem);
         using var solver = Of(scaled, scaled.Shares, scaled.Penalty, options);
+        return Fit(scaled, solver, lambda, start);
+    }
+
+    /// <summary>Solves for one λ, from λ_max down unless there is somewhere to begin.</summary>
+    internal static LinearFit Fit(ScaledProblem scaled, PathSolver solver, double lambda, WarmStart? start)
+    {
         var isWarm = start?.Moves(solver, lambda) == true;
         var steps = isWarm ? 0 : WarmUp(solver, lambda).Sum(warm => solver.Solve(warm, 100).Steps);
         var point = solver.Solve(lambda);

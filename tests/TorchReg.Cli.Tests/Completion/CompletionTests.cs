@@ -80,7 +80,8 @@ public sealed class CompletionTests : FolderTests
         string[] words =
         [
             "i/n", "N", "NAME", "LIMIT", "SIZE", "FLAG", "TIMES", "LAMBDA", "SYSTEM", "NAME=VALUE", "LOSS", "S", "B", "MODEL",
-            "PENALTY", "EPOCHS"
+            "PENALTY", "EPOCHS", "COLUMN", "LAYER", "DIALECT", "NUMBER", "free|penalized|none", "true|false", "SHARE",
+            "error|drop|mean|median"
         ];
         var values = All(DocumentedCommandsTests.Root)
             .SelectMany(command => command.Options)
@@ -97,7 +98,9 @@ public sealed class CompletionTests : FolderTests
     public void PowerShell_gets_the_same_words()
     {
         var script = Cli.Run("completion", "powershell").Out;
-        Assert.Contains("'values|lambda --loss' = @('squared', 'mse', 'crossentropy', 'binarycrossentropy')", script);
+        Assert.Contains(
+            "'values|lambda --loss' = @('squared', 'mse', 'crossentropy', 'binarycrossentropy', 'squaredhinge', 'poisson')",
+                script);
         Assert.Contains("'values|train --optimizer.kind' = @('sgd', ", script);
         Assert.Contains("'values|sweep status ' = @('<FOLDER>')", script);
     }

@@ -28,6 +28,8 @@ static class BadInputs
         ("ragged.csv", "size,price\n1,10\n2,20,3\n3,15\n"),
         ("empty.csv", ""),
         ("header.csv", "size,price\n"),
+        ("model.json", """{ "coef": [[1.5]], "intercept": [0.1], "features": ["size"] }"""),
+        ("nan.json", """{ "coef": [[NaN]] }"""),
         ("one.csv", "size,price\n1,a\n2,a\n3,a\n4,a\n5,a\n6,a\n"),
     ];
 

@@ -21,7 +21,7 @@ public sealed class DialectLawTests
                 .Of(
                     new(
                         "wrong",
-                        true,
+                        LossForm.HalfSquaredError,
                         "SSE/n + l2‖w‖²",
                         (w, _) => [new("l2", w.L2)],
                         (s, _) => new(0, RegressionDialects.Or(s("l2"), 0) / 2),
@@ -32,11 +32,16 @@ public sealed class DialectLawTests
     public void The_systems_own_objective_is_TorchRegs_times_a_factor(string name) =>
         Assert.InRange(Objectives.Error(NamedDialects.Get(name), name), 0, 1e-12);
 
+    [Theory, MemberData(nameof(Names))]
+    public void An_objective_is_said_in_the_systems_own_units(string name) =>
+        Assert.InRange(Objectives.ErrorOfUnits(NamedDialects.Get(name)), 0, 1e-12);
+
     [Fact]
     public void The_objective_notices_a_dialect_that_reads_back_and_is_wrong() =>
         Assert.True(
             Objectives.Error(
-                new("wrong", true, "", (w, _) => [new("l1", w.L1), new("l2", w.L2)], (s, _) => new(s("l1"), s("l2"))),
+                new("wrong", LossForm.HalfSquaredError, "", (w, _) => [new("l1", w.L1), new("l2", w.L2)], (s, _) =>
+                    new(s("l1"), s("l2"))),
                 "keras.mse") > 0.1);
 
     [Theory, MemberData(nameof(Names))]

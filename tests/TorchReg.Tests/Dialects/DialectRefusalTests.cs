@@ -19,7 +19,7 @@ public sealed class DialectRefusalTests
     public void What_a_system_cannot_say_is_refused_with_the_reason(string name, double l1, double l2, string reason)
     {
         var dialect = NamedDialects.Get(name);
-        var problem = dialect.IsRegression ? squared : crossEntropy;
+        var problem = new Problem(dialect.Loss, 20);
         Assert.Contains(reason, dialect.Refusal(new(l1, l2), problem), StringComparison.Ordinal);
         Assert.Contains(
             reason,
@@ -34,7 +34,7 @@ public sealed class DialectRefusalTests
     public void Groups_are_refused_where_there_are_none_and_single_weights_where_there_are(string name, double l1, string reason)
     {
         var dialect = NamedDialects.Get(name);
-        Assert.Equal(reason, dialect.Refusal(new(l1, 0, 0.1), dialect.IsRegression ? squared : crossEntropy));
+        Assert.Equal(reason, dialect.Refusal(new(l1, 0, 0.1), new Problem(dialect.Loss, 20)));
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public sealed class DialectRefusalTests
         var dialect = NamedDialects.Get(name);
         return Assert
             .ThrowsAny<ArgumentException>(() =>
-                dialect.Read(new Dictionary<string, double> { [setting] = value }, dialect.IsRegression ? squared : crossEntropy))
+                dialect.Read(new Dictionary<string, double> { [setting] = value }, new Problem(dialect.Loss, 20)))
             .Message;
     }
 }

@@ -5,7 +5,7 @@ namespace TorchReg.Tests.Dialects;
 /// <summary>Each system's objective, transcribed from its documentation, beside TorchReg's.</summary>
 static class Objectives
 {
-    /// <param name="D">SSE/(2n), or the mean cross-entropy.</param>
+    /// <param name="D">SSE/(2n), or the mean of another loss.</param>
     /// <param name="One">‖w‖₁.</param>
     /// <param name="Two">‖w‖².</param>
     /// <param name="Groups">Σ‖wⱼ‖ over features.</param>
@@ -43,6 +43,11 @@ static class Objectives
             x.D + s("lambda") * (s("alpha") * x.Groups + (1 - s("alpha")) / 2 * x.Two),
         ["liblinear.s0"] = (x, s, p) => x.Two / 2 + s("C") * p.Rows * x.D,
         ["liblinear.s6"] = (x, s, p) => x.One + s("C") * p.Rows * x.D,
+        ["liblinear.s2"] = (x, s, p) => x.Two / 2 + s("C") * p.Rows * x.D,
+        ["liblinear.s5"] = (x, s, p) => x.One + s("C") * p.Rows * x.D,
+        ["sklearn.LinearSVC"] = (x, s, p) => x.Two / 2 + s("C") * p.Rows * x.D,
+        ["glmnet.poisson"] = (x, s, _) => x.D + s("lambda") * (s("alpha") * x.One + (1 - s("alpha")) / 2 * x.Two),
+        ["sklearn.PoissonRegressor"] = (x, s, _) => x.D + s("alpha") / 2 * x.Two,
         ["mlnet.Lbfgs"] = (x, s, p) => p.Rows * x.D + s("L1Regularization") * x.One + s("L2Regularization") / 2 * x.Two,
         ["mlnet.Sdca"] = (x, s, _) => x.D + s("L2Regularization") * (s("L1Regularization") * x.One + x.Two / 2),
         ["article.000"] = (x, s, _) => x.D + s("lambda1") * x.One + s("lambda2") * x.Two,
@@ -71,6 +76,16 @@ static class Objectives
         from point in points
         let own = known[name](There(point, name, problem), s => settings[s], problem)
         select Math.Abs(own / (factor * Own(point, weights, problem)) - 1)).Max();
+
+    /// <summary>The same, of the multiple that the dialect itself says.</summary>
+    internal static double ErrorOfUnits(Dialect dialect) => (
+        from problem in RoundTrips.Problems
+        from weights in RoundTrips.Weights
+        where weights.Sum + weights.Group > 0 && dialect.Refusal(weights, problem) == null
+        let settings = dialect.Write(weights, problem).ToDictionary(s => s.Name, s => s.Value)
+        from point in points
+        let own = known[dialect.Name](There(point, dialect.Name, problem), s => settings[s], problem)
+        select Math.Abs(own / dialect.Objective(Own(point, weights, problem), weights, problem) - 1)).Max();
 
     // What stands before the data loss there and here, seen at zero weights.
     static double DataFactor(Objective objective, Dictionary<string, double> settings, PenaltyWeights weights, Problem problem) =>

@@ -1,0 +1,8 @@
+suppressMessages(library(glmnet))
+rows <- read.csv("y.csv")
+x <- as.matrix(rows[, 1:6])
+fit <- glmnet(x, rows$y, alpha = 0.5, lambda = c(2, 1, 0.5, 0.2), thresh = 1e-14)
+write.csv(as.matrix(coef(fit, s = 0.2)), "glmnet.csv")
+rows <- read.csv("three.csv")
+fit <- glmnet(x, rows$three, family = "multinomial", lambda = c(0.2, 0.1, 0.05, 0.02), standardize = FALSE, thresh = 1e-9)
+write.csv(sapply(coef(fit, s = 0.02), function(b) as.matrix(b)[, 1]), "multinomial.csv")
