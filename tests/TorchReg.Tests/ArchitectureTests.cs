@@ -14,7 +14,7 @@ public class ArchitectureTests
         ["Optimizers"] = ["Kernels"],
         ["Penalties"] = ["Optimizers", "Kernels"],
         ["Data"] = ["Kernels", "Storage"],
-        ["Objectives"] = ["Penalties", "Data", "Kernels"],
+        ["Objectives"] = ["Penalties", "Layers", "Data", "Kernels"],
         ["Layers"] = ["Kernels", "Data"],
         ["Models"] = ["Objectives", "Layers"],
         ["Augmentation"] = ["Objectives", "Layers"],

@@ -15,7 +15,7 @@ sealed record RunMetrics
     public required int RestoredEpoch { get; init; }
     public string? StoppedEarly { get; init; }
 
-    /// <summary>"closed form" or "autograd".</summary>
+    /// <summary>"closed form", "by layers" or "autograd".</summary>
     public required string Objective { get; init; }
     public required LedgerRecord Training { get; init; }
     public LedgerRecord? Validation { get; init; }

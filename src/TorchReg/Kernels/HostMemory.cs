@@ -37,6 +37,12 @@ static class HostMemory
         return (Unsafe.ByteOffset(ref Unsafe.NullRef<byte>(), ref MemoryMarshal.GetReference(tensor.bytes)), count);
     }
 
+    /// <summary>Where a tensor's memory begins, if it is the host's, without gaps and of that type; else 0.</summary>
+    internal static nint Place(Tensor tensor, ScalarType type) =>
+        tensor.dtype == type && tensor.device_type == DeviceType.CPU && tensor.is_contiguous() && tensor.NumberOfElements > 0
+            ? Identity(tensor) is { Elements: <= int.MaxValue / 8 } found ? found.Place : 0
+            : 0;
+
     internal static ScalarType TypeOf<T>() =>
         typeof(T) == typeof(float) ? ScalarType.Float32 : typeof(T) == typeof(double) ? ScalarType.Float64
         : typeof(T) == typeof(long) ? ScalarType.Int64 : throw new NotSupportedException(typeof(T).Name);

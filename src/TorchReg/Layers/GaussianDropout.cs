@@ -20,5 +20,11 @@ public sealed class GaussianDropout : NoiseLayer
     public double Rate { get; }
 
     /// <inheritdoc/>
-    protected override Tensor Noisy(Tensor input) => input * Noise.Normal(1, Math.Sqrt(Rate / (1 - Rate)), input.shape, input);
+    protected override Tensor Noisy(Tensor input) => input * Factor(input);
+
+    internal override bool IsElementwise => true;
+
+    internal override ElementNoise? Draw(Tensor like, Tensor spare) => new(Factor(like), null);
+
+    Tensor Factor(Tensor like) => Noise.Normal(1, Math.Sqrt(Rate / (1 - Rate)), like.shape, like);
 }

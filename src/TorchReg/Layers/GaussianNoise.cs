@@ -19,5 +19,11 @@ public sealed class GaussianNoise : NoiseLayer
 
     /// <inheritdoc/>
     protected override Tensor Noisy(Tensor input) =>
-        input.add(Noise.Normal(0, StandardDeviation, input.shape, input), Scalars.One);
+        input.add(Shift(input), Scalars.One);
+
+    internal override bool IsElementwise => true;
+
+    internal override ElementNoise? Draw(Tensor like, Tensor spare) => new(null, Shift(like));
+
+    Tensor Shift(Tensor like) => Noise.Normal(0, StandardDeviation, like.shape, like);
 }

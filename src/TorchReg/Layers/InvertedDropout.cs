@@ -27,4 +27,12 @@ public sealed class InvertedDropout : NoiseLayer
     /// <inheritdoc/>
     protected override Tensor Noisy(Tensor input) =>
         Noise.Seed == null ? nn.functional.dropout(input, Rate, training: true) : input * Noise.Mask(Rate, input.shape, input);
+
+    internal override bool IsElementwise => true;
+
+    internal override ElementNoise? Draw(Tensor like, Tensor spare) =>
+        Noise.Seed == null
+            // What torch's dropout draws, and how it scales it.
+            ? new(spare.bernoulli_(1 - Rate).div_(Scalars.Of(1 - Rate)), null)
+            : new(Noise.TryMask(spare, Rate) ? spare : Noise.Mask(Rate, like.shape, like), null);
 }

@@ -39,6 +39,20 @@ public abstract class NoiseLayer : nn.Module<Tensor, Tensor>, IStochastic
         return Noisy(input).MoveToOuterDisposeScope();
     }
 
+    /// <summary>Whether it draws now.</summary>
+    internal bool IsActive => isNoisy && training;
+
+    /// <summary>Whether its noise acts on each element by itself, as <see cref="Draw"/> gives it.</summary>
+    internal virtual bool IsElementwise => false;
+
+    /// <summary>
+    /// The noise of one pass in training mode, in the order and of the numbers that <see cref="forward"/> draws; null where it
+    /// is of another kind.
+    /// </summary>
+    /// <param name="like">The input.</param>
+    /// <param name="spare">Of the input's shape and type: may be filled and given back.</param>
+    internal virtual ElementNoise? Draw(Tensor like, Tensor spare) => null;
+
     /// <summary>The output with noise.</summary>
     protected abstract Tensor Noisy(Tensor input);
 
@@ -51,4 +65,12 @@ public abstract class NoiseLayer : nn.Module<Tensor, Tensor>, IStochastic
         if (disposing) Noise.Dispose();
         base.Dispose(disposing);
     }
+}
+
+/// <summary>Noise on each element by itself, x·factor + shift, each null where there is none and of the input's shape.</summary>
+readonly struct ElementNoise(Tensor? factor, Tensor? shift)
+{
+    internal Tensor? Factor { get; } = factor;
+
+    internal Tensor? Shift { get; } = shift;
 }

@@ -68,6 +68,17 @@ public sealed class NoiseSource(ulong? seed = null) : IDisposable
     /// <summary>An inverted mask: 1/(1 − rate) with probability 1 − rate, else 0. Its expectation is 1.</summary>
     public Tensor Mask(double rate, long[] shape, Tensor like) => Chosen(1 - rate, 1 / (1 - rate), shape, like);
 
+    /// <summary>
+    /// Fills a tensor with the inverted mask that <see cref="Mask"/> would draw; false, having drawn nothing, where it is not
+    /// float32 in the host's memory, or there is no seed.
+    /// </summary>
+    internal bool TryMask(Tensor mask, double rate)
+    {
+        if (Seed == null || !HostMemory.TryGet<float>(mask, out _)) return false;
+        Fill(mask, 1 - rate, (float)(1 / (1 - rate)));
+        return true;
+    }
+
     /// <summary>Normally distributed numbers; of that shape, with the type and device of <paramref name="like"/>.</summary>
     public Tensor Normal(double mean, double standardDeviation, long[] shape, Tensor like) =>
         Drawn(shape, like, (t, source) => t.normal_(mean, standardDeviation, source));

@@ -31,9 +31,23 @@ public sealed class SeluDropout : NoiseLayer
     /// <inheritdoc/>
     protected override Tensor Noisy(Tensor input)
     {
-        var mask = Noise.Bernoulli(1 - Rate, input.shape, input);
+        var (factor, shift) = Drawn(input);
+        return (input * factor).add(shift, Scalars.One);
+    }
+
+    internal override bool IsElementwise => true;
+
+    internal override ElementNoise? Draw(Tensor like, Tensor spare)
+    {
+        var (factor, shift) = Drawn(like);
+        return new(factor, shift);
+    }
+
+    (Tensor Factor, Tensor Shift) Drawn(Tensor like)
+    {
+        var mask = Noise.Bernoulli(1 - Rate, like.shape, like);
         // a·α′·(1 − m) + b, where b = −a·α′·rate
         var shift = mask.neg().add(Scalars.Of(1 - Rate), Scalars.One) * Scalars.Of(scale * LowerLimit);
-        return (input * (mask * Scalars.Of(scale))).add(shift, Scalars.One);
+        return (mask * Scalars.Of(scale), shift);
     }
 }

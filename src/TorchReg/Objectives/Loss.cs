@@ -34,7 +34,7 @@ public sealed partial class Loss
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentNullException.ThrowIfNull(rows);
-        return new(name, rows, LossShapes.SameRows) { Datafit = datafit };
+        return new(name, rows, LossShapes.SameRows) { Datafit = datafit, IsOwn = true };
     }
 
     /// <summary>
@@ -47,7 +47,7 @@ public sealed partial class Loss
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentNullException.ThrowIfNull(rows);
-        return new(name, rows, LossShapes.ClassIndices) { Target = TargetKind.Classes };
+        return new(name, rows, LossShapes.ClassIndices) { Target = TargetKind.Classes, IsOwn = true };
     }
 
     /// <summary>The loss, a scalar tensor that autograd can differentiate.</summary>
@@ -96,6 +96,9 @@ public sealed partial class Loss
     /// <summary>Cross-entropy without smoothing or class weights, whose gradient has a closed form.</summary>
     internal bool IsPlainCrossEntropy { get; init; }
 
+    /// <summary>Whether it is a user's, which may depend on more than predictions and targets.</summary>
+    internal bool IsOwn { get; init; }
+
     /// <summary>Σ cᵢℓᵢ of rows that have something to do with each other; null where each is by itself.</summary>
     internal Func<Tensor, Tensor, Tensor?, Tensor>? Joint { get; init; }
 
@@ -117,7 +120,7 @@ public sealed partial class Loss
     /// <summary>The same loss, its rows and its mean each replaced by what <paramref name="change"/> makes of them.</summary>
     internal Loss Changed(string name, Func<Func<Tensor, Tensor, Tensor>, Func<Tensor, Tensor, Tensor>> change) =>
         new(name, change(rows), check, mean is null ? null : change(mean), classWeights)
-        { Target = Target, Expected = Expected, Ignored = Ignored };
+        { Target = Target, Expected = Expected, Ignored = Ignored, IsOwn = IsOwn };
 
     internal void Check(Tensor prediction, Tensor target) => check(prediction, target);
 

@@ -14,8 +14,14 @@ public sealed class Objective
 
     Objective(ObjectiveForm form) => this.form = form;
 
-    /// <summary>"closed form" or "autograd".</summary>
+    /// <summary>
+    /// "closed form", "by layers" or "autograd". A chain of layers that by-layers gradients do not fit in a step, because of a
+    /// hook or of the rows, takes that step by autograd: then it is what the last step was.
+    /// </summary>
     public string Kind => form.Kind;
+
+    /// <summary>Frees the memory that is kept from step to step; the next step makes it anew.</summary>
+    internal void Release() => form.Release();
 
     /// <summary>
     /// Sets .grad to factor times the gradient (accumulating: increases it by that) and returns the data loss.
@@ -31,8 +37,12 @@ public sealed class Objective
 
     /// <summary>
     /// The objective of a model: the exact gradient in closed form where model and loss have it (a linear layer alone, with
-    /// cross-entropy or a squared error), autograd for everything else. A closed form does not run the layer's forward hooks; it
-    /// holds the parameters that the model has now, so make it after moving the model.
+    /// cross-entropy or a squared error); by layers, without a graph and without garbage, where the model is a chain of layers
+    /// (<c>nn.Sequential</c>, <c>Mlp</c> and the linear models, of <c>Linear</c>, <c>ReLU</c>, <c>LeakyReLU</c>, <c>Tanh</c>,
+    /// <c>Sigmoid</c>, <c>GELU</c>, <c>LayerNorm</c>, <c>Dropout</c>, this library's dropouts and noises, <c>Flatten</c>) in
+    /// float32 or float64 on the CPU; by autograd for everything else. A closed form does not run the layer's forward hooks; it
+    /// holds the parameters that the model has now, so make it after moving the model. By layers, a model with forward hooks
+    /// goes through autograd as long as it has them.
     /// </summary>
     public static Objective Of(nn.Module<Tensor, Tensor> model, Loss loss, Regularization? regularization = null)
     {
@@ -43,7 +53,9 @@ public sealed class Objective
         return new(
             isClosed && LinearPart.Of(model) is { } linear && InClosedForm(linear, loss) is { } closed
                 ? closed
-                : new AutogradObjective(model, loss, regularization));
+                : ModelChain.Of(model) is { } chain
+                    ? new ChainObjective(model, chain, loss, regularization)
+                    : new AutogradObjective(model, loss, regularization));
     }
 
     static ClosedForm? InClosedForm(LinearPart linear, Loss loss) =>
@@ -51,9 +63,11 @@ public sealed class Objective
         : loss.TimesHalfSquaredError is { } times ? new SquaredErrorObjective(linear, loss, times)
         : null;
 
-    /// <summary>Autograd's objective, whatever the model: what the closed forms are held against.</summary>
+    /// <summary>Autograd's objective, whatever the model: what the others are held against.</summary>
     public static Objective ByAutograd(nn.Module<Tensor, Tensor> model, Loss loss, Regularization? regularization = null)
     {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(loss);
         regularization?.ExpectOf(model);
         return new(new AutogradObjective(model, loss, regularization));
     }

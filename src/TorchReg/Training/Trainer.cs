@@ -24,7 +24,9 @@ public sealed class Trainer(
     ILogger? logger = null)
 {
     readonly TrainingOptions options = (options ?? new TrainingOptions()).Checked();
-    readonly Objective objective = Objective.Of(model, loss, regularization);
+    readonly Objective objective = options is { Autograd: true }
+        ? Objective.ByAutograd(model, loss, regularization)
+        : Objective.Of(model, loss, regularization);
 
     /// <summary>
     /// Trains on rows in memory; a new order every epoch, the same for the same seed. A batch's memory serves the next batch: a

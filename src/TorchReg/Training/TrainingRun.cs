@@ -141,6 +141,7 @@ sealed partial class TrainingRun : IDisposable
 
     public void Dispose()
     {
+        objective.Release();
         optimizer.Dispose();
         averages?.Dispose();
         stop?.Dispose();

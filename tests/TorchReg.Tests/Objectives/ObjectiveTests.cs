@@ -76,17 +76,17 @@ public class ObjectiveTests
     }
 
     [Fact]
-    public void Anything_else_goes_through_autograd()
+    public void Chains_of_layers_and_linear_models_without_a_closed_form_go_by_layers()
     {
         var softmax = new SoftmaxRegression(6, 4);
-        Assert.Equal("autograd", Objective.Of(new Mlp([6, 5, 4]), Losses.CrossEntropy).Kind);
-        Assert.Equal("autograd", Objective.Of(softmax, Losses.CrossEntropyWith(0.1)).Kind);
-        Assert.Equal("autograd", Objective.Of(softmax, Losses.Hinge).Kind);
+        Assert.Equal("by layers", Objective.Of(new Mlp([6, 5, 4]), Losses.CrossEntropy).Kind);
+        Assert.Equal("by layers", Objective.Of(softmax, Losses.CrossEntropyWith(0.1)).Kind);
+        Assert.Equal("by layers", Objective.Of(softmax, Losses.Hinge).Kind);
         Assert.Equal(
-            "autograd",
+            "by layers",
             Objective.Of(softmax, Losses.CrossEntropy, new Regularization(softmax, new L1(1), PenaltyMode.Loss)).Kind);
         softmax.Bias.requires_grad = false;
-        Assert.Equal("autograd", Objective.Of(softmax, Losses.CrossEntropy).Kind);
+        Assert.Equal("by layers", Objective.Of(softmax, Losses.CrossEntropy).Kind);
     }
 
     [Fact]

@@ -79,6 +79,13 @@ public sealed record TrainingOptions
     public bool Deterministic { get; init; }
 
     /// <summary>
+    /// Whether gradients are autograd's whatever the model. Default false: in closed form or by layers where
+    /// <see cref="Objectives.Objective.Of"/> has them, which are equal to rounding, take a part of the time and make no garbage;
+    /// <see cref="History.Objective"/> says which were taken.
+    /// </summary>
+    public bool Autograd { get; init; }
+
+    /// <summary>
     /// c̄, the mean weight of all rows (row weight times class weight), by which every batch's loss is divided, so that a row
     /// counts the same in every batch size. Above 0. Default: <c>Fit</c> takes that of its rows; <c>FitBatches</c> can't know it
     /// and asks for it where batches or classes have weights.

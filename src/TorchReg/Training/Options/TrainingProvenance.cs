@@ -50,6 +50,7 @@ static class TrainingProvenance
             ("clipValue", Text(o.ClipValue)),
             ("epsilonHat", Text(o.EpsilonHat)),
             ("accumulateBatches", Text(o.AccumulateBatches)),
+            ("autograd", Text(o.Autograd)),
             ("ledgerOfTraining", Text(o.EvaluateTraining)),
             (
                 "averaging",
