@@ -1,3 +1,5 @@
+using TorchReg.Wire;
+
 namespace TorchReg.Onnx;
 
 /// <summary>A named setting of a node.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using TorchReg.Wire;
 using static TorchSharp.torch;
 
 namespace TorchReg.Onnx;

@@ -1,6 +1,6 @@
 using Google.Protobuf;
 
-namespace TorchReg.Onnx;
+namespace TorchReg.Wire;
 
 /// <summary>A message of Protocol Buffers as it is written: fields by their numbers, in the order of their adding.</summary>
 sealed class WireMessage
@@ -11,6 +11,13 @@ sealed class WireMessage
 
     internal WireMessage Add(int field, float value) =>
         Written(field, WireFormat.WireType.Fixed32, wire => wire.WriteFloat(value));
+
+    internal WireMessage Add(int field, double value) =>
+        Written(field, WireFormat.WireType.Fixed64, wire => wire.WriteDouble(value));
+
+    /// <summary>A list of numbers as one field.</summary>
+    internal WireMessage AddPacked(int field, double[] values) =>
+        Add(field, System.Runtime.InteropServices.MemoryMarshal.AsBytes<double>(values).ToArray());
 
     internal WireMessage Add(int field, string value) =>
         Written(field, WireFormat.WireType.LengthDelimited, wire => wire.WriteString(value));

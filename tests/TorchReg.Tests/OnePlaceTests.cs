@@ -21,7 +21,9 @@ public class OnePlaceTests
     [Fact]
     public void Files_are_made_replaced_deleted_and_locked_in_one_place()
     {
-        var found = Lines("src/TorchReg", "src/TorchReg.Figures", "src/TorchReg.Articles", "src/TorchReg.Cli", "examples")
+        var found = Lines(
+                "src/TorchReg", "src/TorchReg.Figures", "src/TorchReg.TensorBoard", "src/TorchReg.Articles", "src/TorchReg.Cli",
+                "examples")
             .Where(pair => Regex.IsMatch(pair.Line, Changes))
             .ToArray();
         Assert.Contains(found, pair => pair.File == "src/TorchReg/Storage/Disk.cs");

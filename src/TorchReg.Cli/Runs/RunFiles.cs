@@ -19,7 +19,8 @@ sealed record RunFiles(string Folder)
         FinishedName = "finished.json",
         CoefficientsName = "coefficients.csv",
         BaselineName = "baseline.csv",
-        BelongingName = "belongs-to.json";
+        BelongingName = "belongs-to.json",
+        EventsName = "events.out.tfevents.";
 
     /// <summary>What makes a choice of λ a run that predicts.</summary>
     internal static IReadOnlyList<string> OfChoice { get; } = [ConfigName, InputName, MetricsName, ModelName];

@@ -87,6 +87,12 @@ sealed class RunFolder : IDisposable
     /// <inheritdoc cref="Write(string, string)"/>
     internal void Write(string name, Action<Stream> write) => folder.Write(name, write);
 
+    /// <summary>Whether a process has written for TensorBoard.</summary>
+    internal bool HasEvents => folder.Files.Any(name => name.StartsWith(RunFiles.EventsName, StringComparison.Ordinal));
+
+    /// <summary>Begins a file for TensorBoard, beside those of earlier processes.</summary>
+    internal Stream BeginEvents() => folder.Begin(TensorBoard.EventFile.NewName());
+
     /// <summary>The folder for checkpoints.</summary>
     internal string Checkpoints() => folder.Folder(RunFiles.CheckpointsName);
 

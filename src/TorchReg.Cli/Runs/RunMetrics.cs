@@ -81,6 +81,14 @@ sealed record RunMetrics
         };
     }
 
+    /// <summary>Its numbers by the names that TensorBoard shows them by.</summary>
+    internal IEnumerable<(string Name, double Value)> Scalars() =>
+        new[] { ("training", Training), ("validation", Validation), ("test", Test) }
+            .SelectMany(pair => pair.Item2 is not { } ledger ? [] : ledger.Metrics
+                .Select(metric => ($"result/{pair.Item1} {metric.Key.Name}", metric.Value))
+                .Prepend(($"result/{pair.Item1} loss", ledger.DataLoss)))
+            .Append(("result/weights that are exactly 0", ExactZeros)).Append(("result/weights", Weights));
+
     static Tensor[] WeightsOf(nn.Module model) =>
         [.. model.named_parameters().Where(p => p.parameter.Dimensions > 1).Select(p => p.parameter)];
 

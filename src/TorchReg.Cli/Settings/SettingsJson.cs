@@ -21,6 +21,16 @@ static class SettingsJson
 
     internal static JsonObject Of<T>(T settings) => JsonSerializer.SerializeToNode(settings, Options)!.AsObject();
 
+    /// <summary>A value as a number, a truth value or a text.</summary>
+    internal static object Plain(JsonNode? value) => value?.GetValueKind() switch
+    {
+        JsonValueKind.Number => value.GetValue<JsonElement>().GetDouble(),
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        JsonValueKind.String => value.GetValue<string>(),
+        _ => value?.ToJsonString(Options) ?? "",
+    };
+
     internal static string Text(JsonNode node) => node.ToJsonString(Options);
 
     /// <summary>All values with their keys, training:epochs, in the settings' order; an empty list is one of them.</summary>

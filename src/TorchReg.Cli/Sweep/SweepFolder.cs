@@ -59,6 +59,9 @@ sealed class SweepFolder(string path)
     /// <summary>Writes one of the sweep's files, whole or not at all.</summary>
     internal void Write(string name, string text) => owned.Value.Write(name, text);
 
+    /// <inheritdoc cref="Write(string, string)"/>
+    internal void Write(string name, Action<Stream> write) => owned.Value.Write(name, write);
+
     /// <summary>Begins a file of results for this process.</summary>
     internal Stream BeginResults(string label) =>
         owned.Value.Begin($"{ResultsName}/{label}.{System.IO.Path.GetRandomFileName()[..8]}.jsonl");

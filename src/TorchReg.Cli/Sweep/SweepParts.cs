@@ -24,6 +24,12 @@ static class SweepParts
             Examples:
               torchreg sweep collect sweeps/digits-softmax-sweep
             """, (folder, json, _) => Collect(folder, json, context));
+        yield return Part("tensorboard", "Write the finished runs for TensorBoard, a folder for each, with what was varied.", """
+            The runs stand beside each other under HPARAMS in tensorboard --logdir SWEEP/tensorboard. Give it again after more runs.
+
+            Examples:
+              torchreg sweep tensorboard sweeps/digits-softmax-sweep
+            """, (folder, json, _) => Events(folder, json, context));
         var all = Flag.Switch("--all", "Every task again, also those whose results are there.");
         yield return Part("resubmit", "Submit the Slurm tasks again whose results are missing and that are not queued.", """
             Examples:
@@ -64,6 +70,18 @@ static class SweepParts
         sweep.Write(folder);
         if (sweep.IsComplete) folder.ForgetStates();
         Show(folder, sweep, json, context);
+        return ExitStatus.Done;
+    }
+
+    static int Events(SweepFolder folder, bool json, CommandContext context)
+    {
+        var sweep = SweepCollection.Of(folder.Plan(), folder);
+        var (runs, path) = (SweepEvents.Write(folder, sweep), Path.Combine(folder.Path, SweepEvents.FolderName));
+        context.Out.WriteLine(
+            json ? SettingsJson.Text(SettingsJson.Of(new { Folder = path, Runs = runs }))
+            : runs == 0 ? $"{folder.Path}: no run is finished yet; nothing was written"
+            : $"{runs} of {sweep.Runs.DistinctBy(run => run.Id).Count()} runs are in {path}; see them by tensorboard --logdir " +
+                path);
         return ExitStatus.Done;
     }
 

@@ -26,6 +26,7 @@ static class TrainCommand
           torchreg train configs/finance-linear-l1.json --to runs/finance --json
           torchreg train houses.csv --target=price --missing=median
           torchreg train --resume runs/mlp
+          torchreg train configs/digits-mlp-l1l2.json --tensorboard
         """;
 
     internal static Command Create(CommandContext context, CancellationToken cancellation)
@@ -39,22 +40,26 @@ static class TrainCommand
         var resume = Flag.Text("--resume", "RUN", "Go on with a run that was interrupted, from its last checkpoint.");
         var force = Flag.Switch("--force",
             "With --resume: go on although rows, settings or versions are others than the run's; manifest.json says so.");
+        var events = Flag.Switch(
+            "--tensorboard", "Write an event file into the run's folder as it trains, for tensorboard --logdir runs.");
         var json = Flag.Switch("--json", "Write what came out as JSON, and nothing else.");
         var train = new Command("train", "Train a model from a config file, or from rows alone, into a run's folder.")
         {
-            words, data, to, resume, force, json
+            words, data, to, resume, force, events, json
         };
         HelpWithExamples.AddTo(train, Examples);
         train.SetAction(parsed =>
             Run(
                 new(parsed.GetValue(words) ?? [], parsed.GetValue(data), train),
-                new(parsed.GetValue(to), parsed.GetValue(resume), parsed.GetValue(force), parsed.GetValue(json)),
+                new(
+                    parsed.GetValue(to), parsed.GetValue(resume), parsed.GetValue(force), parsed.GetValue(events),
+                    parsed.GetValue(json)),
                 context,
                 cancellation));
         return train;
     }
 
-    sealed record Flags(string? To, string? Resume, bool IsForced, bool IsJson);
+    sealed record Flags(string? To, string? Resume, bool IsForced, bool HasEvents, bool IsJson);
 
     static int Run(SettingWords words, Flags flags, CommandContext context, CancellationToken cancellation)
     {
@@ -80,7 +85,7 @@ static class TrainCommand
                 : RunFolder.CreateNext(Path.Combine(context.Runs, NameOf(words.Files.FirstOrDefault() ?? words.Data!)));
         try
         {
-            return Train(runner, folder, Going.Anew, flags.IsJson, context, cancellation);
+            return Train(runner, folder, Going.Anew, flags, context, cancellation);
         }
         // The same would come of it again: no name is taken by what --resume could not finish.
         catch (Exception failure) when (failure is DivergenceException or UserError or ArgumentException)
@@ -109,20 +114,21 @@ static class TrainCommand
         // Sums over other threads have other last bits.
         var threads = JsonFile.Read<RunManifest>(folder.Files.Manifest).Threads;
         using var runner = new TrainRunner(settings with { Training = settings.Training with { Threads = threads } });
-        return Train(runner, folder, flags.IsForced ? Going.OnByForce : Going.On, flags.IsJson, context, cancellation);
+        return Train(runner, folder, flags.IsForced ? Going.OnByForce : Going.On, flags, context, cancellation);
     }
 
     static int Train(
         TrainRunner runner,
         RunFolder folder,
         Going going,
-        bool json,
+        Flags flags,
         CommandContext context,
         CancellationToken cancellation)
     {
-        var metrics = Shown(screen => runner.Run(folder, going, screen, cancellation), folder, json, context);
+        var metrics = Shown(
+            screen => runner.Run(folder, going, flags.HasEvents, screen, cancellation), folder, flags.IsJson, context);
         folder.Write(RunFiles.ReportName, RunReport.Of(folder.Path));
-        if (json) context.Out.WriteLine(SettingsJson.Text(SettingsJson.Of(metrics)));
+        if (flags.IsJson) context.Out.WriteLine(SettingsJson.Text(SettingsJson.Of(metrics)));
         else
             foreach (var line in MetricsText.Of(metrics).Append($"The run is in {folder.Path}"))
                 Prose.Write(line, context.Screen.Value);

@@ -36,7 +36,13 @@ sealed class TrainRunner : IDisposable
         regularization = RunPenalties.Create(settings.Penalties, model);
     }
 
-    internal RunMetrics Run(RunFolder folder, Going going, ITrainScreen screen, CancellationToken cancellation)
+    /// <param name="folder">The run's.</param>
+    /// <param name="going">Where it begins.</param>
+    /// <param name="hasEvents">Whether it is written for TensorBoard; what went on with one does so anyway.</param>
+    /// <param name="screen">Where it tells how it gets on.</param>
+    /// <param name="cancellation">Ends it between two batches.</param>
+    internal RunMetrics Run(
+        RunFolder folder, Going going, bool hasEvents, ITrainScreen screen, CancellationToken cancellation)
     {
         var (train, validation) = (data.Train.To(device), data.Validation?.To(device));
         CheckRows(train, "training");
@@ -46,7 +52,8 @@ sealed class TrainRunner : IDisposable
         else beginning.GoOn(folder, going == Going.OnByForce, screen);
         screen.Begin(data, settings);
         var isFirst = true;
-        var progress = new HistoryWriter(folder, screen);
+        var writer = new HistoryWriter(folder, screen);
+        using var events = hasEvents || folder.HasEvents ? new RunEvents(folder, settings, model, writer) : null;
         var options = RunParts.Options(settings) with
         {
             AfterStep = _ => { if (isFirst) screen.FirstStep(SinceStart()); isFirst = false; },
@@ -61,8 +68,11 @@ sealed class TrainRunner : IDisposable
                 OnNotice = screen.Notice,
             },
         };
-        var history = Interruption.Listening(() => Trained(options, train, validation, progress, cancellation));
-        return Finish(folder, history, train, validation);
+        var history = Interruption.Listening(() =>
+            Trained(options, train, validation, (IProgress<EpochRecord>?)events ?? writer, cancellation));
+        var metrics = Finish(folder, history, train, validation);
+        events?.End(metrics);
+        return metrics;
     }
 
     // Columns of a thousand times the others' size are the usual reason.
@@ -70,7 +80,7 @@ sealed class TrainRunner : IDisposable
         TrainingOptions options,
         Data.Dataset train,
         Data.Dataset? validation,
-        HistoryWriter progress,
+        IProgress<EpochRecord> progress,
         CancellationToken cancellation)
     {
         try

@@ -30,6 +30,21 @@ public class TrainingExamplesTests
     }
 
     [Fact]
+    public void Three_trainings_stand_beside_each_other_for_TensorBoard()
+    {
+        var folder = Directory.CreateTempSubdirectory("torchreg-events").FullName;
+        try
+        {
+            ExampleProgram.Run("EventFiles", folder, "2");
+            Assert.Equal(
+                ["lambda-0", "lambda-0.001", "lambda-0.01"],
+                Directory.GetDirectories(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+            Assert.All(Directory.GetDirectories(folder), run => Assert.Single(Directory.GetFiles(run, "events.out.tfevents.*")));
+        }
+        finally { Directory.Delete(folder, recursive: true); }
+    }
+
+    [Fact]
     public void Two_processes_train_the_same_weights_bit_for_bit() =>
         Assert.Equal(ExampleProgram.Run("Certificate", "60"), ExampleProgram.Run("Certificate", "60"));
 
