@@ -10,6 +10,7 @@ static class Program
 {
     static int Main(string[] args)
     {
+        SameBits.Choose();
         using var interruption = new Interruption();
         return new App(OfProcess()).Run(args, interruption.Token);
     }

@@ -10,6 +10,9 @@ static class CsvRows
     /// <summary>The table of a file, and a line about each of its rows, columns and target.</summary>
     internal static CsvTable Read(CsvSettings settings, string path, CsvOptions options) =>
         !settings.Sparse ? TableFile.Read(path, options)
+        : settings.Missing is MissingCells.Mean or MissingCells.Median
+            ? throw new UserError($"data.csv.missing is {CsvColumns.Called(settings.Missing.ToString())}, but sparse rows " +
+                "(data.csv.sparse) are not filled in; set it to error or drop, or leave data.csv.sparse out")
         : !ParquetText.IsOne(path) ? SparseCsvFile.Read(path, options)
         : throw new UserError($"data.csv.sparse is true, but {path} is a Parquet file, whose rows are dense here; leave it out");
 

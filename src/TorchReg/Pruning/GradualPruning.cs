@@ -29,14 +29,12 @@ public sealed class GradualPruning : IDisposable
     public GradualPruning(nn.Module model, double sparsity, Func<nn.Module, double, SparsityMask>? prune = null)
     {
         ArgumentNullException.ThrowIfNull(model);
-        if (!(sparsity is >= 0 and <= 1))
-            throw new ArgumentOutOfRangeException(nameof(sparsity), sparsity, "sparsity must be from 0 to 1.");
-        (this.model, this.sparsity) = (model, sparsity);
+        (this.model, this.sparsity) = (model, Require.Ratio(sparsity));
         this.prune = prune ?? ((pruned, share) => MagnitudePruning.PerLayer(pruned, share));
     }
 
     /// <summary>s_i, the share at the beginning, from 0 to 1. Default 0.</summary>
-    public double Initial { get; init; }
+    public double Initial { get; init => field = Require.Ratio(value); }
 
     /// <summary>t₀, the step after which pruning begins, 0 or more. Default 0.</summary>
     public int Begin { get; init => field = Require.AtLeast(0, value); }

@@ -60,9 +60,7 @@ public static class MagnitudePruning
 
     static Tensor Largest(Tensor magnitudes, double sparsity)
     {
-        if (!(sparsity is >= 0 and <= 1))
-            throw new ArgumentOutOfRangeException(nameof(sparsity), sparsity, "sparsity must be from 0 to 1.");
-        var pruned = (long)Math.Round(sparsity * magnitudes.NumberOfElements);
+        var pruned = (long)Math.Round(Require.Ratio(sparsity) * magnitudes.NumberOfElements);
         return Without(magnitudes, pruned);
     }
 

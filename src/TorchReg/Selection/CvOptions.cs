@@ -57,7 +57,8 @@ public sealed record CvOptions
     /// <summary>
     /// A folder, new, empty or of an earlier call, in which finished parts are kept: the path on all rows and each fold. The same
     /// call goes on from them after a cancellation or a kill and ends with the same bits; other rows, settings or versions are
-    /// refused. The folder stays: delete it when the result is safe. Default null: nothing is kept.
+    /// refused. The folder stays: delete it when the result is safe. Default null: nothing is kept. (A libtorch with MKL gives
+    /// the same bits where <c>MKL_CBWR=AUTO,STRICT</c> is set when the process starts; else some last digits differ.)
     /// </summary>
     public string? ResumeFolder { get; init; }
 

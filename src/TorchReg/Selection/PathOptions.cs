@@ -6,6 +6,8 @@ namespace TorchReg.Selection;
 /// <summary>Which λ a path has, and how exactly each is solved.</summary>
 public sealed record PathOptions
 {
+    const double LeastShrinkage = 0.1, LeastRatio = 1e-9;
+
     /// <summary>The λ, in any order; null (default) for a geometric grid from λ_max.</summary>
     public IReadOnlyList<double>? Lambdas { get; init; }
 
@@ -13,7 +15,8 @@ public sealed record PathOptions
     public int Count { get; init; } = 100;
 
     /// <summary>
-    /// λ_min/λ_max of the grid, between 0 and 1. Default, as glmnet: 0.0001, or 0.01 where there are fewer rows than columns.
+    /// λ_min/λ_max of the grid, between 0 and 1. Default, as glmnet: 0.0001, or 0.01 where there are fewer rows than columns;
+    /// less where the penalty's squares would still hold the weights down at its end, as on targets of a large unit.
     /// </summary>
     public double? Ratio { get; init; }
 
@@ -64,7 +67,19 @@ public sealed record PathOptions
         if (double.IsInfinity(largest))
             throw new ArgumentException("No λ makes all weights 0 under this penalty, as total variation alone, one toward " +
                 "given values, or groups of weight 0, so there is no λ grid; give Lambdas.");
-        return LambdaGrid.Geometric(largest, Ratio ?? (problem.Rows < problem.Columns ? 0.01 : 1e-4), Count);
+        return LambdaGrid.Geometric(largest, Ratio ?? UsualRatio(largest, problem), Count);
+    }
+
+    // λ of L1 goes with the targets' unit and λ of squares does not: where an end is large beside the columns' own curvature (1,
+    // and more where columns must be alike), no model between the two is on the grid.
+    static double UsualRatio(double largest, ScaledProblem problem)
+    {
+        var usual = problem.Rows < problem.Columns ? 0.01 : 1e-4;
+        if (!problem.Datafit.IsQuadratic || problem.Penalty.ByColumns is not { } penalty) return usual;
+        var squares = penalty.L2.Where(squares => squares is > 0 and < ColumnPenalty.Excluded).Order().ToArray();
+        if (squares.Length == 0) return usual;
+        var free = LeastShrinkage * Math.Max(1, (double)problem.Columns / problem.RowsThatCount) / squares[squares.Length / 2];
+        return Math.Max(LeastRatio, Math.Min(usual, free / largest));
     }
 
     // With an intercept, which fits them alone, but for times: those of one length still have their events.

@@ -18,7 +18,11 @@ public sealed class RegularizationPath
     /// <summary>What was solved.</summary>
     public LinearProblem Problem { get; }
 
-    /// <summary>The least λ at which all penalized weights are 0; for ρ below 0.001 that of ρ = 0.001, as in glmnet.</summary>
+    /// <summary>
+    /// The least λ at which all penalized weights are 0; but no more than a thousand times the λ with which the penalty's squares
+    /// alone halve the largest correlation: above that nothing is to be seen, and what squares shrink, unlike what L1 makes 0,
+    /// does not go with the targets' unit. For ρ of 0 and targets of deviation 1 it is glmnet's.
+    /// </summary>
     public double LambdaMax { get; }
 
     /// <summary>The loss where all penalized weights are 0.</summary>

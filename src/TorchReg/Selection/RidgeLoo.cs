@@ -28,7 +28,7 @@ public sealed record RidgeLoo(
 {
     /// <summary>Chooses λ.</summary>
     /// <param name="problem">Squared error with ρ = 0, without bounds.</param>
-    /// <param name="options">The λ; default: 100 from λ_max of ρ = 0.001 down to 10⁻⁶ of it.</param>
+    /// <param name="options">The λ; default: 100 from λ_max of ρ = 0.001 and targets of deviation 1 down to 10⁻⁶ of it.</param>
     /// <exception cref="ArgumentException">The problem is no ridge regression.</exception>
     public static RidgeLoo Of(LinearProblem problem, PathOptions? options = null)
     {

@@ -11,7 +11,8 @@ namespace TorchReg.Solvers;
 /// <param name="Lower">p lower bounds, 0 or less.</param>
 /// <param name="Upper">p upper bounds, 0 or more.</param>
 /// <param name="Units">
-/// Slope of a column over the least λ that keeps it 0, p numbers: a, or where ρ is below 0.001 that of 0.001, as in glmnet.
+/// Slope of a column over the largest λ of a grid, p numbers: a, with which it is the least λ that keeps the column 0, or, where
+/// that is more, a thousandth of b by the targets' deviation; for ridge it is as in glmnet.
 /// </param>
 /// <param name="IsGrouped">Whether columns become zero together.</param>
 sealed record ColumnPenalty(double[] L1, double[] L2, double[] Lower, double[] Upper, double[] Units, bool IsGrouped)

@@ -12,9 +12,12 @@ static class ScaledPenalty
     /// <param name="unit">
     /// What a weight on the raw scale is multiplied by where it is penalized, in units of the scale.
     /// </param>
+    /// <param name="spread">The targets' deviation.</param>
     /// <param name="like">Whose device it is for.</param>
-    internal static LinearPenalty Of(LinearProblem problem, ColumnScales columns, double[] unit, Tensor like) =>
-        problem.Penalty is { Shrinkage: null } ? Whole(problem, columns, unit, like) : ByColumns(problem, columns, unit);
+    internal static LinearPenalty Of(
+        LinearProblem problem, ColumnScales columns, double[] unit, double spread, Tensor like) =>
+        problem.Penalty is { Shrinkage: null } ? Whole(problem, columns, unit, like)
+            : ByColumns(problem, columns, unit, spread);
 
     static WholePenalty Whole(LinearProblem problem, ColumnScales columns, double[] unit, Tensor like)
     {
@@ -28,7 +31,7 @@ static class ScaledPenalty
         };
     }
 
-    static ColumnPenalty ByColumns(LinearProblem problem, ColumnScales columns, double[] unit)
+    static ColumnPenalty ByColumns(LinearProblem problem, ColumnScales columns, double[] unit, double spread)
     {
         var (l1, l2) = problem.Penalty?.Shrinkage is { } weights ? (weights.L1, weights.L2)
             : (problem.L1Ratio, 1 - problem.L1Ratio);
@@ -38,6 +41,11 @@ static class ScaledPenalty
             [.. columns.Kept.Select((j, i) => (given?[j] ?? none) * columns.Scale[i])];
         return new(Times(l1, 1), Times(l2, 2),
             Bounds(problem.LowerBounds, double.NegativeInfinity), Bounds(problem.UpperBounds, double.PositiveInfinity),
-            Times(Math.Max(l1, LeastRatio * (l1 + l2)), 1), problem.GroupFeatures);
+            Units(), problem.GroupFeatures);
+
+        // λ of squares does not go with the targets' unit and that of L1 does: where a thousand times what squares need to hold
+        // the weights down is less than what L1 needs to make them 0, nothing is to be seen above it.
+        double[] Units() => [.. Times(l1, 1).Zip(Times(LeastRatio * l2, 2), (first, second) => first == ColumnPenalty.Excluded
+            ? first : Math.Max(first, second * spread))];
     }
 }

@@ -47,6 +47,7 @@ abstract class ScaledProblem : IDisposable
         Y = (y - centre.unsqueeze(1)).contiguous().DetachFromDisposeScope();
         middle = HostMemory.Numbers(HasIntercept ? centre - common : centre);
         RoundingOfGap = Datafit.IsOfResiduals ? 1e-28 * (y.Squared().sum([0L]) * Shares).sum().ReadDouble() : 0;
+        TargetSpread = Datafit.IsQuadratic ? Spread() : 1;
         RoundingOfDistance = 1e-14 * (1 + columns.Largest);
         HasCurvature = Datafit.IsCoupled || Datafit.Curvature(Y, Y) is not null;
         Start = HasIntercept && Datafit.Start(Y, Shares) is { } start ? HostMemory.Numbers(start) : new double[Outputs];
@@ -89,6 +90,9 @@ abstract class ScaledProblem : IDisposable
 
     /// <summary>The least loss that any predictions could have.</summary>
     internal double SaturatedLoss { get; }
+
+    /// <summary>The targets' standard deviation where the loss is of squares, whose λ of L1 goes with it; else 1.</summary>
+    internal double TargetSpread { get; }
 
     /// <summary>What rounding alone leaves of a duality gap, and of a distance, where the exact value is 0.</summary>
     internal double RoundingOfGap { get; }
@@ -191,7 +195,15 @@ abstract class ScaledProblem : IDisposable
     /// <summary>The penalty where the rows count by other shares: standardized columns have another deviation there.</summary>
     internal LinearPenalty PenaltyUnder(Tensor shares) => Problem.Standardize ? Scaled(Deviations(shares)) : Penalty;
 
-    LinearPenalty Scaled(double[] unit) => ScaledPenalty.Of(Problem, columns, unit, Y);
+    double Spread()
+    {
+        using var scope = NewDisposeScope();
+        var squares = (Offsets is { } offsets ? Y - offsets : Y).Squared();
+        return Math.Sqrt((squares * Shares).sum().ReadDouble() / Outputs) is > 0 and < double.PositiveInfinity and var found
+            ? found : 1;
+    }
+
+    LinearPenalty Scaled(double[] unit) => ScaledPenalty.Of(Problem, columns, unit, TargetSpread, Y);
 
     public virtual void Dispose()
     {

@@ -60,7 +60,8 @@ public sealed class LargerThanMemoryTests : FolderTests
         var run = Path.Combine(folder.Path, name);
         using var process = TorchRegProcess.Start(
             folder.Path,
-            [("DOTNET_GCHeapHardLimit", $"{Limit:X}"), ("MALLOC_ARENA_MAX", "1"), ("MALLOC_MMAP_THRESHOLD_", "65536")],
+            [("DOTNET_GCHeapHardLimit", $"{Limit:X}"), ("DOTNET_GCgen0size", "400000"), ("MALLOC_ARENA_MAX", "1"),
+                ("MALLOC_MMAP_THRESHOLD_", "65536")],
             ["train", config, "--to", run]);
         var (error, output) = (process.StandardError.ReadToEndAsync(), process.StandardOutput.ReadToEndAsync());
         var peak = PeakOf(process);

@@ -83,6 +83,16 @@ public sealed class BadRowsTests
         Says(says, file, Train(folder, file, "linear --loss.kind=cox --data.csv.target=t --data.csv.event=e"));
     }
 
+    [Theory, InlineData("mean"), InlineData("median")]
+    public void Sparse_rows_that_are_to_be_filled_in(string missing)
+    {
+        using var folder = new TemporaryFolder();
+        var file = Csv(folder, "y", i => $"{i % 4}");
+        var result = Select(file, $"--data.csv.sparse=true --missing={missing}");
+        Assert.Equal(2, result.Status);
+        Assert.StartsWith($"torchreg: data.csv.missing is {missing}, but sparse rows", result.Error, StringComparison.Ordinal);
+    }
+
     [Theory, InlineData(true), InlineData(false)]
     public void Classes_without_an_end_are_said(bool isSeparable)
     {

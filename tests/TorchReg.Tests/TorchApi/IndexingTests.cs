@@ -62,7 +62,8 @@ public sealed class IndexingTests : IDisposable
         Assert.Equal([0, 1, 2, 3, 20, 21, 22, 23], Numbers(grid[TensorIndex.Tensor(mask)]));
     }
 
-    [Fact]
+    // TorchSharp 0.107 takes it.
+    [StandInFact]
     public void A_boolean_index_of_several_dimensions_must_be_the_last()
     {
         var mask = tensor(new[,] { { true, false, false }, { false, false, true } });

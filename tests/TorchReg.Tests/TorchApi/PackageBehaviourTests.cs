@@ -96,7 +96,7 @@ public sealed class PackageBehaviourTests : ScopedTests
     public static TheoryData<string, Action> Nulls => new()
     {
         { "operand", () => _ = ones(3) + (Tensor)null! }, { "first operand", () => _ = (Tensor)null! * ones(3) },
-        { "list", () => cat(null!) }, { "tensor in a list", () => cat([ones(3), null!]) },
+        { "list", () => cat((IList<Tensor>)null!) }, { "tensor in a list", () => cat([ones(3), null!]) },
         { "array", () => tensor((float[])null!) },
         { "data of a parameter", () => nn.Parameter(null!) }, { "input", () => nn.Linear(2, 2).call(null!) },
         { "target", () => nn.functional.mse_loss(ones(3), null!) }, { "state", () => nn.Linear(2, 2).load_state_dict(null!) },
