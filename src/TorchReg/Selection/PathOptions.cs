@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using TorchReg.Objectives;
 using TorchReg.Solvers;
 
@@ -46,6 +47,9 @@ public sealed record PathOptions
 
     /// <summary>Told of every finished λ.</summary>
     public IProgress<PathProgress>? Progress { get; init; }
+
+    /// <summary>Told of every λ (debug) and of the path's end, with its reason (information). Default: nobody.</summary>
+    public ILogger? Logger { get; init; }
 
     internal PathOptions Checked()
     {

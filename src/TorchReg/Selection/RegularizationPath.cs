@@ -92,11 +92,17 @@ public sealed class RegularizationPath
         for (var i = 0; i < grid.Length && ended is null; i++)
         {
             if (cancellation.IsCancellationRequested) { ended = "cancelled"; break; }
+            var begun = watch.Elapsed;
             fits.Add(solver.Fit(solver.Solve(grid[i])));
+            PathMeters.Measure(fits[^1], watch.Elapsed - begun);
+            if (options.Logger is { } log) PathLog.Fit(log, grid[i], i + 1, grid.Length, fits[^1].Certificate);
             options.Progress?.Report(new(i + 1, grid.Length, grid[i], watch.Elapsed));
             if (options is { EndEarly: true, Lambdas: null } && i + 1 < grid.Length) ended = Ended(fits, solver);
             ended = columns.EndOf(fits, i + 1 < grid.Length) ?? ended;
         }
+        if (options.Logger is { } logger && fits.Count > 0)
+            PathLog.End(
+                logger, fits.Count, fits[0].Lambda, fits[^1].Lambda, watch.Elapsed.TotalSeconds, ended ?? "all λ were solved");
         return new(problem.Problem, solver.LambdaMax, solver.NullLoss, fits, ended) { SaturatedLoss = problem.SaturatedLoss };
     }
 

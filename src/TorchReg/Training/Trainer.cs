@@ -15,7 +15,10 @@ namespace TorchReg.Training;
 /// <param name="loss">The data loss.</param>
 /// <param name="regularization">The penalties on that model; none where null.</param>
 /// <param name="options">How to train.</param>
-/// <param name="logger">Told of every epoch, where given.</param>
+/// <param name="logger">
+/// Told of the beginning, every epoch and the end (information), of a cancelled training (warning) and of one that diverged
+/// (error), where given.
+/// </param>
 public sealed class Trainer(
     nn.Module<Tensor, Tensor> model,
     Loss loss,
@@ -101,15 +104,38 @@ public sealed class Trainer(
                 ? null
                 : TrainingProvenance.Of(model, loss, regularization, options, shuffled?.Data, validation);
         using var run = new TrainingRun(model, loss, objective, regularization, options, shuffled, meanWeight, provenance);
+        if (logger != null) TrainerLog.Begin(logger, run.FirstEpoch, options.Epochs, loss.Name, objective.Kind);
         for (var epoch = run.FirstEpoch; epoch <= options.Epochs && run.StoppedEarly == null; epoch++)
         {
-            run.Epoch(epoch, batches(epoch), training, validation, cancellation);
-            var record = run.Records[^1];
-            if (logger?.IsEnabled(LogLevel.Information) == true)
-                logger.LogInformation("epoch {Epoch}: {Ledger}", epoch, record.Watched);
-            progress?.Report(record);
+            Epoch(run, epoch, batches(epoch), training, validation, cancellation);
+            progress?.Report(run.Records[^1]);
             run.AfterEpoch(epoch, cancellation);
         }
-        return run.Finish();
+        var history = run.Finish();
+        if (logger != null)
+            TrainerLog.End(
+                logger, history.Epochs.Count, run.Steps, history.RestoredEpoch, history.StopReason ?? "all epochs were trained");
+        return history;
+    }
+
+    void Epoch(
+        TrainingRun run, int epoch, IEnumerable<Dataset> batches, Dataset? training, Dataset? validation,
+        CancellationToken cancellation)
+    {
+        var before = run.Steps;
+        try
+        {
+            run.Epoch(epoch, batches, training, validation, cancellation);
+        }
+        catch (Exception ended) when (logger != null && ended is (DivergenceException or OperationCanceledException))
+        {
+            if (ended is DivergenceException divergence) TrainerLog.Diverged(logger!, epoch, divergence);
+            else TrainerLog.Cancelled(logger!, epoch, run.Steps);
+            throw;
+        }
+        var record = run.Records[^1];
+        if (logger != null)
+            TrainerLog.Epoch(logger, epoch, record.Watched, record.LearningRate, record.Elapsed.TotalSeconds);
+        TrainingMeters.Measure(record, run.Steps - before);
     }
 }

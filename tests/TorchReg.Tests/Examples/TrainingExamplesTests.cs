@@ -45,6 +45,16 @@ public class TrainingExamplesTests
     }
 
     [Fact]
+    public void A_training_and_a_path_are_logged_and_measured()
+    {
+        var output = ExampleProgram.Run("Telemetry");
+        Assert.Equal(5, Numbers(output, @"Information 2: epoch (\d)").Length);
+        Assert.Equal(5, Numbers(output, @"torchreg.training.exact_zeros (\d+) \{weight\}").Length);
+        Assert.Equal(5, Numbers(output, @"torchreg.path.lambda ([\d.E+-]+)").Length);
+        Assert.Contains("Information 12: path of 5 λ", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Two_processes_train_the_same_weights_bit_for_bit() =>
         Assert.Equal(ExampleProgram.Run("Certificate", "60"), ExampleProgram.Run("Certificate", "60"));
 

@@ -60,6 +60,9 @@ public class BorderTrafficTests
         Assert.Equal(["calls_made", "scalars_passed"], uncounted.Select(match => match.Groups[1].Value));
     }
 
+    /// <summary>How many calls into libtorch some work makes.</summary>
+    internal static long Calls(Action work) => Of(calls, work);
+
     /// <summary>How many Scalars some work makes.</summary>
     internal static long Scalars(Action work) => Of(scalars, work);
 
