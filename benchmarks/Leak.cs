@@ -8,20 +8,28 @@ namespace TorchReg.Benchmarks;
 /// </summary>
 static class Leak
 {
-    internal static int Run(int count)
+    /// <param name="count">Steps.</param>
+    /// <param name="job">"network": the network's steps by layers; else a plain loop by autograd.</param>
+    internal static int Run(int count, string job = "")
     {
         set_num_threads(1);
+        if (job == "network") return Run(count, TrainingSteps.Network(32, "l1l2"));
         var x = rand(32, 784);
         var y = randint(10, [32], ScalarType.Int64);
         var model = nn.Linear(784, 10);
         var optimizer = optim.SGD(model.parameters(), 0.1);
+        return Run(count, () => Step(model, optimizer, x, y));
+    }
+
+    static int Run(int count, Action step)
+    {
         var tenth = Math.Max(1, count / 10);
         var (first, last) = ((Tensors: 0L, Resident: 0L), (Tensors: 0L, Resident: 0L));
         for (var i = 0; i <= count; i++)
         {
             if (i % tenth == 0) Print(i, last = Measure());
             if (i == tenth) first = last;
-            Step(model, optimizer, x, y);
+            step();
         }
         return last.Tensors <= first.Tensors && last.Resident - first.Resident <= 8 << 20 ? 0 : 1;
     }

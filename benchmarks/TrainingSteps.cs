@@ -57,9 +57,10 @@ static class TrainingSteps
         {
             using var scope = NewDisposeScope();
             objective.Backward(data);
-            regularization?.AddGradients();
+            regularization?.AddGradientsOrLeave(optimizerStep);
+            regularization?.LeaveProxes(optimizer, optimizerStep);
             optimizerStep.Take();
-            regularization?.ProximalStep(optimizer);
+            regularization?.ProximalStepAfter(optimizerStep, optimizer);
             if (++taken % OptimizerMoments.Interval == 0) moments.Flush();
         };
     }

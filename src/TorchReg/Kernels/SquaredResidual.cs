@@ -46,6 +46,23 @@ static class SquaredResidual
         return scale / 2 * loss / divisor;
     }
 
+    /// <summary>The same of several outputs, row by row, into a gradient apart: scale/2·Σ weightᵢ·‖rᵢ‖²/divisor.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static double OfOutputs(
+        ReadOnlySpan<float> z, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights, Span<float> gradient, int outputs,
+        double divisor, double scale, double factor)
+    {
+        var (c, loss) = ((float)(factor * scale / divisor), 0.0);
+        for (var i = 0; i < z.Length; i++)
+        {
+            var residual = z[i] - targets[i];
+            var weighted = weights.IsEmpty ? residual : residual * weights[i / outputs];
+            loss += (double)weighted * residual;
+            gradient[i] = c * weighted;
+        }
+        return scale / 2 * loss / divisor;
+    }
+
     static Vector<double> Products(Vector<float> a, Vector<float> b)
     {
         Vector.Widen(a, out var lowA, out var highA);

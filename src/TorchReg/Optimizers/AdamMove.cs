@@ -12,9 +12,10 @@ readonly record struct AdamMove(double Rate, double Beta1, double Beta2, double 
 {
     /// <summary>The whole step at once; false, having done nothing, where torch's operators are to take it.</summary>
     internal bool TryInOnePass(
-        Parameter parameter, Tensor gradient, Tensor mean, Tensor squares, bool climbs, double decay = 0, double shrink = 1) =>
+        Parameter parameter, Tensor gradient, Tensor mean, Tensor squares, bool climbs, double decay, double shrink,
+        Shrinks shrinks) =>
         new AdamPass(climbs ? -1 : 1, decay, shrink, Beta1, Beta2, Rate / (1 - Math.Pow(Beta1, Step)), Root, Epsilon)
-            .Take(parameter, gradient, mean, squares);
+            .Take(parameter, gradient, mean, squares, shrinks, Rate);
 
     double Root => Math.Sqrt(1 - Math.Pow(Beta2, Step));
 

@@ -40,15 +40,33 @@ abstract class AdamStepAdapter<TOptimizer, TOptions, TState>(
 
     internal sealed override bool TakesSteps => true;
 
+    internal sealed override bool TryMove(
+        Parameter parameter, Tensor gradient, OptimizerOptions options, OptimizerState state, Shrinks shrinks)
+    {
+        var own = read((TOptions)options);
+        if (own.Amsgrad == true) return false;
+        var move = Next(own, step((TState)state) + 1);
+        var (decay, shrink) = Decays(own);
+        var (m, v) = (mean.Get(state)!, square.Get(state)!);
+        if (!move.TryInOnePass(parameter, gradient, m, v, own.Maximize == true, decay, shrink, shrinks)) return false;
+        step((TState)state)++;
+        return true;
+    }
+
+    static AdamMove Next(AdamOptions own, long step) =>
+        new(own.Rate!.Value, own.Beta1!.Value, own.Beta2!.Value, own.Epsilon!.Value, step);
+
+    // Through the gradient, and apart from it.
+    (double Decay, double Shrink) Decays(AdamOptions own) =>
+        isDecoupled ? (0, 1 - own.Rate!.Value * (own.Decay ?? 0)) : (own.Decay ?? 0, 1);
+
     internal sealed override void Move(
         Parameter parameter, Tensor gradient, OptimizerOptions options, OptimizerState state)
     {
         var own = read((TOptions)options);
-        var move = new AdamMove(
-            own.Rate!.Value, own.Beta1!.Value, own.Beta2!.Value, own.Epsilon!.Value, ++step((TState)state));
+        var move = Next(own, ++step((TState)state));
+        var (decay, shrink) = Decays(own);
         var (m, v) = (mean.Get(state)!, square.Get(state)!);
-        var (decay, shrink) = isDecoupled ? (0.0, 1 - move.Rate * (own.Decay ?? 0)) : (own.Decay ?? 0, 1.0);
-        if (own.Amsgrad != true && move.TryInOnePass(parameter, gradient, m, v, own.Maximize == true, decay, shrink)) return;
         using var climbing = own.Maximize == true ? gradient.neg() : null;
         if (isDecoupled) parameter.mul_(Scalars.Of(shrink));
         using var decayed = decay != 0 ? (climbing ?? gradient).add(parameter, Scalars.Of(decay)) : null;

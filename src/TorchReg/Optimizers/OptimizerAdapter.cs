@@ -89,6 +89,13 @@ abstract class OptimizerAdapter
     internal virtual void PutEpsilonHat(OptimizerOptions options, double epsilonHat, long step) =>
         throw new NotSupportedException(Name);
 
+    /// <summary>
+    /// The same as <see cref="Move"/> in one pass over host memory, with what penalties do; false, having done nothing, where it
+    /// can't.
+    /// </summary>
+    internal virtual bool TryMove(
+        Parameter parameter, Tensor gradient, OptimizerOptions options, OptimizerState state, Shrinks shrinks) => false;
+
     /// <summary>Whether <see cref="Move"/> is known.</summary>
     internal virtual bool TakesSteps => false;
 

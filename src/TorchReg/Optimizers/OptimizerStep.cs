@@ -12,7 +12,8 @@ namespace TorchReg.Optimizers;
 sealed class OptimizerStep(optim.Optimizer optimizer)
 {
     readonly OptimizerAdapter? adapter = KnownOptimizers.For(optimizer) is { TakesSteps: true } known ? known : null;
-    readonly List<(Parameter Parameter, ParamGroup Group, OptimizerState State)> places = [];
+    readonly List<SteppedParameter> places = [];
+    readonly Dictionary<IntPtr, SteppedParameter> found = [];
     int groups = -1;
     bool isOurs;
 
@@ -25,12 +26,19 @@ sealed class OptimizerStep(optim.Optimizer optimizer)
     void Take(OptimizerAdapter own)
     {
         using var noGrad = no_grad();
-        foreach (var (parameter, group, state) in places)
-        {
-            using var gradient = parameter.grad;
-            if (gradient is not null) own.Move(parameter, gradient, group.Options, state);
-        }
+        foreach (var place in places) place.Take(own);
     }
+
+    /// <summary>
+    /// The parameter's place, to which a penalty can be left that acts in the next <see cref="Take()"/> and is gone then; null
+    /// where the optimizer's steps are its own.
+    /// </summary>
+    internal SteppedParameter? Place(Parameter parameter) =>
+        adapter != null && IsOurs() && found.TryGetValue(parameter.Handle, out var place) && !place.IsRepeated ? place : null;
+
+    /// <summary>Whether the step that was just taken made the parameter's prox.</summary>
+    internal bool TookProx(Parameter parameter) =>
+        found.TryGetValue(parameter.Handle, out var place) && place.TookProx;
 
     // Groups may be added between two steps. A complex gradient is conjugated on the way: torch does it.
     bool IsOurs()
@@ -39,16 +47,24 @@ sealed class OptimizerStep(optim.Optimizer optimizer)
         if (all.Count == groups) return isOurs;
         LookUp();
         groups = all.Count;
-        return isOurs = places.TrueForAll(place =>
-            place.Parameter.dtype is not (ScalarType.ComplexFloat32 or ScalarType.ComplexFloat64));
+        foreach (var place in places)
+            if (place.Parameter.dtype is ScalarType.ComplexFloat32 or ScalarType.ComplexFloat64) return isOurs = false;
+        return isOurs = true;
     }
 
     void LookUp()
     {
-        var states = OptimizerView.States(optimizer);
+        var (states, position) = (OptimizerView.States(optimizer), 0);
         places.Clear();
+        found.Clear();
         foreach (var group in optimizer.ParamGroups.OfType<ParamGroup>())
             foreach (var parameter in group.Parameters)
-                places.Add((parameter, group, states[places.Count]));
+                Add(new(parameter, group, states[position++]));
+    }
+
+    void Add(SteppedParameter place)
+    {
+        places.Add(place);
+        if (!found.TryAdd(place.Parameter.Handle, place)) found[place.Parameter.Handle].IsRepeated = true;
     }
 }

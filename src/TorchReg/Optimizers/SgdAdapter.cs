@@ -41,11 +41,19 @@ sealed class SgdAdapter() : OptimizerAdapter<SGD, SGD.Options, SGD.State>(
 
     internal override bool TakesSteps => true;
 
+    internal override bool TryMove(
+        Parameter parameter, Tensor gradient, OptimizerOptions options, OptimizerState state, Shrinks shrinks)
+    {
+        var own = (SGD.Options)options;
+        return own.momentum is null or 0 && SgdPass.Take(parameter, gradient, Rate(own), own.weight_decay ?? 0, shrinks);
+    }
+
+    static double Rate(SGD.Options own) => own.maximize == true ? -own.LearningRate!.Value : own.LearningRate!.Value;
+
     internal override void Move(Parameter parameter, Tensor gradient, OptimizerOptions options, OptimizerState state)
     {
         var own = (SGD.Options)options;
-        var (rate, decay) = (own.maximize == true ? -own.LearningRate!.Value : own.LearningRate!.Value, own.weight_decay ?? 0);
-        if (own.momentum is null or 0 && SgdPass.Take(parameter, gradient, rate, decay)) return;
+        var (rate, decay) = (Rate(own), own.weight_decay ?? 0);
         using var decayed = decay != 0 ? gradient.add(parameter, Scalars.Of(decay)) : null;
         Move(parameter, decayed ?? gradient, Scalars.Of(-rate), own, (SGD.State)state);
     }

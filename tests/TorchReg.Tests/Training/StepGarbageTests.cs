@@ -42,6 +42,33 @@ public sealed class StepGarbageTests
         }
     }
 
+    [Fact]
+    public void A_networks_step_by_layers_makes_less_than_two_kilobytes_and_leaves_no_tensor()
+    {
+        using var model = new Mlp([20, 16, 16, 4], dropout: 0.5, dropoutSeed: 1);
+        using var data = new Dataset(rand(32, 20), zeros(32, ScalarType.Int64));
+        using var optimizer = optim.Adam(model.parameters(), 0.01);
+        var (objective, step) = (Objective.Of(model, Losses.CrossEntropy), new OptimizerStep(optimizer));
+        Run();
+        var (bytes, tensors) = (GC.GetAllocatedBytesForCurrentThread(), Kept());
+        Run();
+        Assert.Equal("by layers", objective.Kind);
+        Assert.Equal(tensors, Kept());
+        Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - bytes) / Steps, 0, 2000);
+
+        void Run()
+        {
+            for (var i = 0; i < Steps; i++)
+            {
+                objective.Backward(data);
+                step.Take();
+            }
+        }
+
+        // By no scope: what a step makes, it frees by itself.
+        static long Kept() => DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount;
+    }
+
     static Rule? Rule(string penalty) => penalty switch
     {
         "none" => null,

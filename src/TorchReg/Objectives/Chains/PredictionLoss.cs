@@ -33,14 +33,29 @@ sealed class PredictionLoss(Loss loss)
 
     double? OnHost(KeptMatrix predictions, KeptMatrix gradient, Dataset batch, double factor, double? meanWeight)
     {
-        if (predictions.Tensor.dtype != ScalarType.Float32) return null;
+        if (predictions.Tensor.dtype != ScalarType.Float32 || batch.Rows > int.MaxValue) return null;
         Span<float> weights = default;
         if (batch.Weights is { } w && !(w.Dimensions == 1 && HostMemory.TryGet(w, out weights))) return null;
         var rows = (int)batch.Rows;
         if (batch.Weights is not null && weights.Length != rows) return null;
         if (loss.IsPlainCrossEntropy)
             return CrossEntropy(predictions.Numbers<float>(), gradient.Numbers<float>(), batch, weights, factor, meanWeight);
+        if (loss.TimesHalfSquaredError is { } times)
+            return SquaredError(predictions, gradient.Numbers<float>(), batch, weights, factor, meanWeight, times);
         return null;
+    }
+
+    static double? SquaredError(
+        KeptMatrix predictions, Span<float> gradient, Dataset batch, ReadOnlySpan<float> weights, double factor,
+        double? meanWeight, Func<long, double> times)
+    {
+        var outputs = predictions.Tensor.size(1);
+        var y = batch.Targets;
+        if (y.Dimensions != 2 || y.size(1) != outputs || !HostMemory.TryGet<float>(y, out var targets)) return null;
+        if (targets.Length != gradient.Length) return null;
+        var divisor = Loss.Divisor(batch.Rows, weights, meanWeight);
+        return SquaredResidual.OfOutputs(
+            predictions.Numbers<float>(), targets, weights, gradient, (int)outputs, divisor, times(outputs), factor);
     }
 
     double? CrossEntropy(

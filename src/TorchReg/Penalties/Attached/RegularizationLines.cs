@@ -1,3 +1,4 @@
+using TorchReg.Optimizers;
 using static TorchSharp.torch;
 
 namespace TorchReg.Penalties;
@@ -55,23 +56,28 @@ public sealed partial class Regularization
     /// and before the optimizer's step.
     /// </summary>
     /// <exception cref="InvalidOperationException">There are no gradients yet, or the line stands at the wrong place.</exception>
-    public void AddGradients()
+    public void AddGradients() => AddGradientsOrLeave(null);
+
+    /// <summary>The same; what can be a part of the given step's own pass is left to it.</summary>
+    internal void AddGradientsOrLeave(OptimizerStep? step)
     {
         attachment.ExpectThere();
         modes.Take(PenaltyMode.Gradient);
         if (!modes.Use(PenaltyMode.Gradient) && !guard.IsWatching) return;
         guard.Before(inGradients);
-        if (modes.Use(PenaltyMode.Gradient)) AddTo(modes.In(PenaltyMode.Gradient));
+        // A decay that acts between would change the weights that the gradient is of.
+        var mayLeave = step != null && !guard.IsWatching && !modes.Use(PenaltyMode.Decoupled);
+        if (modes.Use(PenaltyMode.Gradient)) AddTo(modes.In(PenaltyMode.Gradient), mayLeave ? step : null);
         guard.After(inGradients);
     }
 
-    void AddTo(PlacedPenalty[] own)
+    void AddTo(PlacedPenalty[] own, OptimizerStep? pass)
     {
         var step = steps.At(inGradients);
         using var noGrad = no_grad();
         foreach (var p in own)
         {
-            if (!p.IsTrainable) continue;
+            if (!p.IsTrainable || pass != null && p.TryLeaveGradient(pass, Scale(p.Rule, step))) continue;
             using var gradient = p.Target.Parameter.grad ?? MakeGradient(p.Target);
             p.AddGradientTo(gradient, Scale(p.Rule, step));
         }
@@ -102,7 +108,21 @@ public sealed partial class Regularization
     /// <exception cref="ArgumentException">The penalty's prox has no closed form under that optimizer's metric.</exception>
     public void ProximalStep(optim.Optimizer optimizer) => Step(PenaltyMode.Proximal, optimizer);
 
-    void Step(PenaltyMode mode, optim.Optimizer optimizer)
+    /// <summary>The same, behind a step that was taken after <see cref="LeaveProxes"/>.</summary>
+    internal void ProximalStepAfter(OptimizerStep taken, optim.Optimizer optimizer) =>
+        Step(PenaltyMode.Proximal, optimizer, taken);
+
+    /// <summary>Leaves to the step that is to come the proxes that can be a part of its own pass.</summary>
+    internal void LeaveProxes(optim.Optimizer optimizer, OptimizerStep pass)
+    {
+        if (guard.IsWatching || !modes.Use(PenaltyMode.Proximal)) return;
+        var lines = optimizers.Of(optimizer);
+        // Looked up first: the joint proxes are those of the modes in force.
+        lines.In(PenaltyMode.Proximal, modes);
+        foreach (var joint in lines.Joints) joint.Leave(pass);
+    }
+
+    void Step(PenaltyMode mode, optim.Optimizer optimizer, OptimizerStep? taken = null)
     {
         ArgumentNullException.ThrowIfNull(optimizer);
         attachment.ExpectThere();
@@ -111,11 +131,11 @@ public sealed partial class Regularization
         var lines = optimizers.Of(optimizer);
         var line = lines.Of(mode);
         guard.Before(line);
-        if (modes.Use(mode)) Step(line, lines);
+        if (modes.Use(mode)) Step(line, lines, taken);
         guard.After(line);
     }
 
-    void Step(PenaltyLine line, OptimizerLines lines)
+    void Step(PenaltyLine line, OptimizerLines lines, OptimizerStep? taken)
     {
         var own = lines.In(line.Mode, modes);
         if (line.Calls <= 1) optimizers.ExpectCovered(line, own);
@@ -129,7 +149,7 @@ public sealed partial class Regularization
             if (line.Mode == PenaltyMode.Decoupled && p.IsTrainable) p.Decay(step, p.Factor);
         }
         if (line.Mode == PenaltyMode.Proximal)
-            foreach (var joint in lines.Joints) joint.Apply(step);
+            foreach (var joint in lines.Joints) joint.Apply(step, taken);
         line.Calls++;
     }
 }

@@ -1,4 +1,5 @@
 using TorchReg.Kernels;
+using TorchReg.Optimizers;
 using static TorchSharp.torch;
 
 namespace TorchReg.Penalties;
@@ -47,13 +48,21 @@ sealed class JointProx : IDisposable
         }
     }
 
+    /// <summary>Leaves what it does to an optimizer's own pass, where that can take it along.</summary>
+    internal void Leave(OptimizerStep pass)
+    {
+        if (parts.Length == 1) parts[0].LeaveProx(pass);
+    }
+
     /// <summary>Acts after the optimizer's step; the parts know their schedules' factors.</summary>
-    internal void Apply(long finished)
+    /// <param name="finished">Steps finished before that one.</param>
+    /// <param name="taken">The step, which may have made the prox.</param>
+    internal void Apply(long finished, OptimizerStep? taken = null)
     {
         var target = parts[0].Target;
         if (!target.Parameter.requires_grad) return;
         var sizes = parts[0].Sizes(finished);
-        if (sizes == null && !hasConstraint) return;
+        if (sizes == null && !hasConstraint || taken?.TookProx(target.Parameter) == true) return;
         if (parts.Length == 1 && sizes is { Rate: > 0 } own && parts[0].TryShrink(own)) return;
         using var scope = NewDisposeScope();
         var w = MasterCopy.Take(target.Parameter, ref master);

@@ -60,6 +60,22 @@ sealed class PlacedPenalty(Rule rule, ModelParameter target)
         gradient.add_(Target.FromUnits(own, Penalty.GroupedBy).to(gradient.dtype), Scalars.One);
     }
 
+    /// <summary>
+    /// Leaves the gradient to an optimizer's own pass; false, having done nothing, where it can't be a part of it.
+    /// </summary>
+    internal bool TryLeaveGradient(OptimizerStep pass, double scale) => Penalty.Shrinkage is { } s
+        && pass.Place(Target.Parameter) is { } place && place.TryLeaveGradient(scale * s.L1, scale * s.L2);
+
+    /// <summary>
+    /// Leaves the prox to an optimizer's own pass where it can be a part of it. A schedule counts when the step is over: then it
+    /// is not.
+    /// </summary>
+    internal void LeaveProx(OptimizerStep pass)
+    {
+        if (Rule.Schedule is null && Penalty is { IsConstraint: false, Shrinkage: { } s } && IsTrainable)
+            pass.Place(Target.Parameter)?.LeaveProx(s.L1, s.L2);
+    }
+
     /// <summary>The schedule's factor on P in the step at hand.</summary>
     internal double Factor { get; set; } = 1;
 

@@ -123,12 +123,14 @@ sealed class EpochSteps(
     {
         if (share != 1) Scale(1 / share);
         if (isLast && regularization != null) GradientRatio = regularization.GradientRatio(factor);
-        regularization?.AddGradients();
+        // What is clipped is the whole gradient: then no part of it can wait for the optimizer's pass.
+        regularization?.AddGradientsOrLeave(Clips ? null : optimizerStep);
         Clip();
         regularization?.DecoupledStep(optimizer);
         if (options.EpsilonHat is { } epsilon) EpsilonHat.Set(optimizer, epsilon);
+        regularization?.LeaveProxes(optimizer, optimizerStep);
         optimizerStep.Take();
-        regularization?.ProximalStep(optimizer);
+        regularization?.ProximalStepAfter(optimizerStep, optimizer);
         regularization?.EndStep();
         if (++step % OptimizerMoments.Interval == 0) moments.Flush();
         averages?.AfterStep();
@@ -139,6 +141,8 @@ sealed class EpochSteps(
         using var noGrad = no_grad();
         foreach (var parameter in parameters) parameter.grad?.mul_(Scalars.Of(factor));
     }
+
+    bool Clips => options.ClipNorm != null || options.ClipValue != null;
 
     void Clip()
     {
