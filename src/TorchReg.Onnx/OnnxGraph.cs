@@ -46,7 +46,7 @@ sealed class OnnxGraph(OnnxElement element)
     internal string Constant(string name, Tensor tensor)
     {
         using var scope = NewDisposeScope();
-        return Constant(name, tensor.detach().cpu().to(ScalarType.Float64).contiguous().data<double>().ToArray(), tensor.shape);
+        return Constant(name, tensor.detach().cpu().to(ScalarType.Float64).flatten().data<double>().ToArray(), tensor.shape);
     }
 
     /// <summary>Whole numbers that the graph holds, a list of them.</summary>

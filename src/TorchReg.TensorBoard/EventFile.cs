@@ -153,7 +153,7 @@ public sealed class EventFile : IDisposable
         ArgumentNullException.ThrowIfNull(values);
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        return values.detach().cpu().to(ScalarType.Float64).contiguous().data<double>().ToArray();
+        return values.detach().cpu().to(ScalarType.Float64).flatten().data<double>().ToArray();
     }
 
     /// <summary>Writes what is left and closes the file.</summary>

@@ -46,8 +46,10 @@ public sealed class TensorAccessor<T> : IDisposable, IEnumerable<T> where T : un
         }
     }
 
+    // Of several dimensions an empty tensor has no first element, and the package says so.
     public T[] ToArray()
     {
+        if (Count == 0 && shape.Length < 2) return [];
         var array = new T[Count];
         CopyTo(array);
         return array;
@@ -57,6 +59,7 @@ public sealed class TensorAccessor<T> : IDisposable, IEnumerable<T> where T : un
     {
         if (shape.Length < 2) return ToArray();
         var array = Array.CreateInstance(typeof(T), shape);
+        if (Count == 0) return array;
         CopyTo(new Span<T>(System.Runtime.CompilerServices.Unsafe.AsPointer(
             ref System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(array)), (int)Count));
         return array;
@@ -100,7 +103,7 @@ public sealed class TensorAccessor<T> : IDisposable, IEnumerable<T> where T : un
     public override bool Equals(object? obj) => obj is TensorAccessor<T> other && this == other;
     public override int GetHashCode() => tensor.GetHashCode();
 
-    long Remaining(long first) => first < 0 || first > Count
+    long Remaining(long first) => first < 0 || first >= Count
         ? throw new ArgumentOutOfRangeException(nameof(first), first, $"The tensor has {Count} elements.")
         : Count - first;
 

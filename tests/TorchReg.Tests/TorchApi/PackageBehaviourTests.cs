@@ -93,6 +93,14 @@ public sealed class PackageBehaviourTests : ScopedTests
         Assert.Throws<IndexOutOfRangeException>(() => ones(2).data<float>()[2]);
     }
 
+    [Fact]
+    public void An_empty_tensor_of_several_dimensions_has_no_first_element_to_copy()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => zeros(0, 4).data<float>().ToArray());
+        Assert.Throws<ArgumentOutOfRangeException>(() => zeros(3, 0).data<float>().CopyTo(new float[1]));
+        Assert.Empty(zeros(0).data<float>().ToArray());
+    }
+
     public static TheoryData<string, Action> Nulls => new()
     {
         { "operand", () => _ = ones(3) + (Tensor)null! }, { "first operand", () => _ = (Tensor)null! * ones(3) },
