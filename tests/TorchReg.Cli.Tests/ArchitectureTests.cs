@@ -36,7 +36,7 @@ public sealed class ArchitectureTests
         ["Sweep"] = ["Host", "Settings", "Pipeline", "Runs", "Pages"],
         ["Train"] = ["Host", "Settings", "Pipeline", "Runs", "Report"],
         ["Certify"] = ["Host", "Settings", "Pipeline"],
-        ["Export"] = ["Host", "Pipeline", "Runs"],
+        ["Export"] = ["Host", "Settings", "Pipeline", "Runs"],
         ["Shrink"] = ["Host", "Settings", "Pipeline", "Runs", "Report"],
         ["Config"] = ["Host", "Settings", "Pipeline", "Compare", "Select", "Sweep"],
         [""] =

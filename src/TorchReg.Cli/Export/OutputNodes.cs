@@ -1,21 +1,11 @@
 using TorchReg.Cli.Runs;
 using TorchReg.Onnx;
-using static TorchSharp.torch;
 
 namespace TorchReg.Cli.Export;
 
 /// <summary>From a model's scores to what predict gives: probabilities and labels, or numbers.</summary>
 sealed class OutputNodes(OnnxGraph graph, FinishedRun run)
 {
-    // What a loss makes of scores is found by trying, so that losses of one's own have it too.
-    static readonly IReadOnlyList<(string Kind, Func<Tensor, Tensor> Of)> links =
-    [
-        ("Identity", scores => scores.alias()),
-        ("Softmax", scores => scores.softmax(1)),
-        ("Sigmoid", scores => scores.sigmoid()),
-        ("Exp", scores => scores.exp()),
-    ];
-
     /// <summary>Adds them.</summary>
     /// <returns>The outputs' names.</returns>
     internal IReadOnlyList<string> Add(string scores)
@@ -39,27 +29,15 @@ sealed class OutputNodes(OnnxGraph graph, FinishedRun run)
         return [label, name];
     }
 
-    string Linked(string scores)
+    string Linked(string scores) => Link.Of(run) switch
     {
-        using var scope = NewDisposeScope();
-        var outputs = run.Input.Classes is { } classes && !IsOneOfTwo(classes.Count) ? classes.Count : 1;
-        var tried = linspace(-1.7, 1.3, 3 * outputs, dtype: ScalarType.Float64).reshape(3, outputs);
-        var given = run.Loss.Expected!(tried);
-        var link = links.FirstOrDefault(known => given.shape.SequenceEqual(tried.shape) && given.allclose(known.Of(tried)));
-        return link.Kind switch
-        {
-            null => throw new NotSupportedException(
-                $"What the loss {run.Loss.Name} makes of a model's outputs has no form in ONNX here."),
-            "Identity" => scores,
-            "Softmax" => graph.Node(link.Kind, [scores], new OnnxAttribute("axis", 1L)),
-            _ => graph.Node(link.Kind, [scores]),
-        };
-    }
-
-    bool IsOneOfTwo(int classes) => classes == 2 && run.Model.parameters().Last().shape[0] == 1;
+        { Operator: "Identity" } => scores,
+        { Operator: "Softmax" } link => graph.Node(link.Operator, [scores], new OnnxAttribute("axis", 1L)),
+        var link => graph.Node(link.Operator, [scores]),
+    };
 
     // One output of two classes speaks for the second.
-    string OfEachClass(string expected, int classes) => !IsOneOfTwo(classes) ? expected
+    string OfEachClass(string expected, int classes) => !Link.IsOneOfTwo(run) ? expected
         : graph.Node("Concat",
             [
                 run.HasProbabilities ? graph.Node("Sub", [graph.Constant("one", [1]), expected])
