@@ -16,5 +16,13 @@ static class Backend
         return $"{name} {version}";
     }
 
+    /// <summary>
+    /// The operators that the assembly calls and the loaded libtorch lacks, looked up one by one; null where it can't tell, as
+    /// TorchSharp's package can't.
+    /// </summary>
+    internal static IReadOnlyList<string>? MissingOperators() =>
+        (IReadOnlyList<string>?)typeof(torch).Assembly.GetType("TorchSharp.Interop.Operators")?
+            .GetMethod("Missing", BindingFlags.Static | BindingFlags.NonPublic)?.Invoke(null, null);
+
     internal static string Name() => Name(typeof(torch).Assembly);
 }

@@ -28,6 +28,7 @@ static class Checkup
         var devices = torch.cuda.device_count();
         var files = NativeFiles.Loaded();
         Line(screen, "libtorch", LibtorchVersion.OfProcess(files, madeFor));
+        if (Backend.MissingOperators() is { } missing) Line(screen, "operators", OperatorText(missing));
         var blas = Blas.Of(files);
         Line(screen, "BLAS", blas.Name);
         if (blas.Warning != null) Line(screen, "  warning", blas.Warning);
@@ -40,6 +41,10 @@ static class Checkup
             "OMP_NUM_THREADS or training.threads)");
         for (var i = 0; i < files.Count; i++) Line(screen, i == 0 ? "native files" : "", files[i]);
     }
+
+    internal static string OperatorText(IReadOnlyList<string> missing) => missing.Count == 0
+        ? "this libtorch has all that TorchReg can call"
+        : $"this libtorch lacks {missing.Count}, whose members throw when they are called: {string.Join(", ", missing)}";
 
     static bool TryStep(IAnsiConsole screen, string? device)
     {

@@ -87,7 +87,13 @@ static class OwnProgram
     static readonly string assembly = Path.Combine(AppContext.BaseDirectory, $"{typeof(OwnProgram).Assembly.GetName().Name}.dll");
 
     // Under a test runner the process is not torchreg; the host of .NET is dotnet there as well.
-    static bool IsOwn => Path.GetFileNameWithoutExtension(Environment.ProcessPath) == typeof(OwnProgram).Assembly.GetName().Name;
+    // Its own host has the assembly's name, whose last part is no extension.
+    static bool IsOwn => IsHost(Environment.ProcessPath);
+
+    /// <summary>Whether a program is this one's own host, as a bundle has.</summary>
+    internal static bool IsHost(string? program) =>
+        Path.GetFileName(program) is { } name && typeof(OwnProgram).Assembly.GetName().Name is { } own
+        && (name == own || name == $"{own}.exe");
 
     internal static string File =>
         IsOwn ? Environment.ProcessPath!

@@ -7,6 +7,10 @@ namespace TorchSharp.Interop;
 internal static class NativeFile
 {
     internal const string Name = "torch_dispatch";
+
+    // The library's path where it was compiled apart from the program, as a bundle's is (eng/bundle.sh).
+    const string Variable = "TORCHSHARP_NATIVE";
+
     static readonly Lazy<IntPtr> handle = new(LoadOrThrow);
 
     // Once for the assembly: a second resolver would be refused.
@@ -18,6 +22,7 @@ internal static class NativeFile
 
     static string[] Candidates()
     {
+        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given) return [given];
         var file = $"lib{Name}.so";
         var beside = Path.GetDirectoryName(Assembly.GetExecutingAssembly().Location);
         return new[] { AppContext.BaseDirectory, beside }

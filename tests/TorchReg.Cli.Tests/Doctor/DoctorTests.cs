@@ -17,6 +17,7 @@ public sealed class DoctorTests
                 "devices",
                 "CUDA",
                 "threads",
+                "operators     this libtorch has all",
                 "native files",
                 "step on cpu"
             })
