@@ -35,7 +35,8 @@ static class StatedDialect
         return fitting switch
         {
             [var only] => only,
-            [] => throw new UserError($"--dialect {word} has no {Said(settings)}for the loss {loss.Name}; its dialects are " +
+            [] => throw new UserError(
+                $"--dialect {word} has no {Said(settings)}for the loss {loss.Name} (--loss names another); its dialects are " +
                 string.Join(", ", own.Select(Described))),
             _ => throw new UserError(
                 $"--dialect {word} could be {string.Join(", ", fitting.Select(d => d.Name))}; name one of them"),

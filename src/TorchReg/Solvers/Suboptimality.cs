@@ -23,7 +23,7 @@ namespace TorchReg.Solvers;
 public sealed record Suboptimality(
     FitCertificate Given, LinearFit Optimum, double Explained, int ShouldBeZero, int ShouldNotBeZero, double LargestDifference)
 {
-    const double LeastExplained = 0.01;
+    const double LeastExplained = 0.01, Rounding = 1e-15;
 
     /// <summary>
     /// The given objective less the optimum's: what it can be lowered by at least, as the optimum shows. 0 or more; rounding of
@@ -33,10 +33,10 @@ public sealed record Suboptimality(
 
     /// <summary>
     /// What it can be lowered by at most, the smaller of two duality gaps: the given coefficients' own, and the excess with the
-    /// optimum's. Null where none is known (classes with unpenalized columns).
+    /// optimum's, and 10⁻¹⁵ of the objective for rounding. Null where none is known (classes with unpenalized columns).
     /// </summary>
-    public double? Bound => Optimum.Certificate.Gap is { } gap ? Math.Min(Given.Gap ?? double.PositiveInfinity, Excess + gap)
-        : Given.Gap;
+    public double? Bound => (Optimum.Certificate.Gap is { } gap ? Math.Min(Given.Gap ?? double.PositiveInfinity, Excess + gap)
+        : Given.Gap) + Rounding * Math.Abs(Given.Objective);
 
     /// <summary>The bound (the excess where there is none) over what the optimum explains.</summary>
     public double Share => (Bound ?? Excess) / Explained;
