@@ -65,8 +65,8 @@ static class OnnxLayers
             return module.named_children()
                 .Aggregate(input, (given, child) =>
                     Add(graph, child.module, given, path.Length == 0 ? child.name : $"{path}.{child.name}"));
-        // Noise is of training alone.
-        if (module is IStochastic and nn.Module<Tensor, Tensor>) return input;
+        // Noise is of training alone; a noisy layer with weights of its own gives more than its input.
+        if (module is NoiseLayer && !module.parameters().Any()) return input;
         try
         {
             return forms.TryGetValue(module.GetType(), out var form) ? form(graph, module, input)

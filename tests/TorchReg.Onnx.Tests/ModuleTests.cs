@@ -27,7 +27,8 @@ public sealed class ModuleTests
                 Conv2d(2, 4, 3, padding: 1), BatchNorm2d(4), ReLU(), MaxPool2d(2), Conv2d(4, 6, 3, stride: 2, bias: false),
                 Tanh(), AvgPool2d(2), Dropout2d(0.2), Flatten(), Linear(6, 3)), [2, 12, 12]),
             ["groups"] = (() => Sequential(
-                Conv2d(4, 4, 3, dilation: 2, groups: 4), new SpatialDropout(0.3), Flatten(), Linear(64, 2)), [4, 8, 8]),
+                Conv2d(4, 4, 3, dilation: 2, groups: 4), new SpatialDropout(0.3), new DropBlock(), Flatten(),
+                Linear(64, 2)), [4, 8, 8]),
             ["a series"] = (() => Sequential(Conv1d(3, 5, 4, stride: 2, padding: 2), ReLU(), Flatten(), Linear(30, 2)), [3, 10]),
             ["a volume"] = (() => Sequential(Conv3d(1, 2, 2), ReLU(), Flatten(), Linear(54, 2)), [1, 4, 4, 4]),
         };
@@ -97,6 +98,13 @@ public sealed class ModuleTests
             "Layer 'inner.square' is Own. It has no form in ONNX here.",
             Assert.Throws<NotSupportedException>(() => OnnxModel.ToBytes(model, [2])).Message, StringComparison.Ordinal);
     }
+
+    // It would be written as if it gave what it is given.
+    [Fact]
+    public void A_noisy_layer_with_weights_is_refused() => Assert.StartsWith(
+        "Layer 'connect' is DropConnect. It has no form in ONNX here.",
+        Assert.Throws<NotSupportedException>(
+            () => OnnxModel.ToBytes(Sequential(("connect", new DropConnect(2, 2))), [2])).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Rows_that_the_model_does_not_take_are_refused() => Assert.Contains(

@@ -13,7 +13,7 @@ namespace TorchReg.Layers;
 /// exact thing). W and b are the parameters <c>weight</c> and <c>bias</c>, initialized and drawn as <c>nn.Linear</c>'s, so
 /// penalties find them.
 /// </remarks>
-public sealed class DropConnect : NoiseLayer
+public sealed class DropConnect : ScheduledNoise
 {
     readonly Parameter weight;
     readonly Parameter? bias;
@@ -59,8 +59,9 @@ public sealed class DropConnect : NoiseLayer
     protected override Tensor Noisy(Tensor input)
     {
         Check(input);
-        if (!perRow) return nn.functional.linear(input, weight * Noise.Mask(Rate, weight.shape, weight), bias);
-        var masked = weight * Noise.Mask(Rate, [.. input.shape[..^1], .. weight.shape], weight);
+        var rate = Scheduled(Rate);
+        if (!perRow) return nn.functional.linear(input, weight * Noise.Mask(rate, weight.shape, weight), bias);
+        var masked = weight * Noise.Mask(rate, [.. input.shape[..^1], .. weight.shape], weight);
         var output = masked.matmul(input.unsqueeze(-1)).squeeze(-1);
         return bias is null ? output : output.add(bias, Scalars.One);
     }

@@ -7,7 +7,7 @@ namespace TorchReg.Layers;
 /// that rate.
 /// </summary>
 /// <remarks>N. Srivastava et al., JMLR 15 (2014), section 10; Keras's <c>GaussianDropout</c>.</remarks>
-public sealed class GaussianDropout : NoiseLayer
+public sealed class GaussianDropout : ScheduledNoise
 {
     /// <summary>Multiplies each element by noise of the given rate.</summary>
     /// <param name="rate">From 0 to 1, 1 excluded; default ½, where ε has variance 1.</param>
@@ -26,5 +26,9 @@ public sealed class GaussianDropout : NoiseLayer
 
     internal override ElementNoise? Draw(Tensor like, Tensor spare) => new(Factor(like), null);
 
-    Tensor Factor(Tensor like) => Noise.Normal(1, Math.Sqrt(Rate / (1 - Rate)), like.shape, like);
+    Tensor Factor(Tensor like)
+    {
+        var rate = Scheduled(Rate);
+        return Noise.Normal(1, Math.Sqrt(rate / (1 - rate)), like.shape, like);
+    }
 }

@@ -5,7 +5,7 @@ namespace TorchReg.Layers;
 /// <summary>Additive noise, x + ε with ε ~ N(0, σ²) for each element.</summary>
 /// <remarks>Keras's <c>GaussianNoise</c>. On the inputs of a linear model with squared error it is ridge in expectation:
 /// C. M. Bishop, Training with noise is equivalent to Tikhonov regularization, Neural Computation 7 (1995).</remarks>
-public sealed class GaussianNoise : NoiseLayer
+public sealed class GaussianNoise : ScheduledNoise
 {
     /// <summary>Adds noise of the given standard deviation to each element.</summary>
     /// <param name="standardDeviation">σ, finite, 0 or more, in the input's unit.</param>
@@ -25,5 +25,5 @@ public sealed class GaussianNoise : NoiseLayer
 
     internal override ElementNoise? Draw(Tensor like, Tensor spare) => new(null, Shift(like));
 
-    Tensor Shift(Tensor like) => Noise.Normal(0, StandardDeviation, like.shape, like);
+    Tensor Shift(Tensor like) => Noise.Normal(0, Scheduled(StandardDeviation), like.shape, like);
 }

@@ -36,7 +36,9 @@ public abstract class NoiseLayer : nn.Module<Tensor, Tensor>, IStochastic
                 nameof(input));
         if (!training || !isNoisy) return Quiet(input);
         using var scope = NewDisposeScope();
-        return Noisy(input).MoveToOuterDisposeScope();
+        var output = Noisy(input);
+        Noise.Passes++;
+        return output.MoveToOuterDisposeScope();
     }
 
     /// <summary>Whether it draws now.</summary>
@@ -52,6 +54,14 @@ public abstract class NoiseLayer : nn.Module<Tensor, Tensor>, IStochastic
     /// <param name="like">The input.</param>
     /// <param name="spare">Of the input's shape and type: may be filled and given back.</param>
     internal virtual ElementNoise? Draw(Tensor like, Tensor spare) => null;
+
+    /// <summary><see cref="Draw"/> as a pass of its own, which schedules count.</summary>
+    internal ElementNoise DrawPass(Tensor like, Tensor spare)
+    {
+        var drawn = Draw(like, spare)!.Value;
+        Noise.Passes++;
+        return drawn;
+    }
 
     /// <summary>The output with noise.</summary>
     protected abstract Tensor Noisy(Tensor input);

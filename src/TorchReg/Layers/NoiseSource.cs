@@ -19,7 +19,8 @@ public sealed class NoiseSource(ulong? seed = null) : IDisposable
     // Masks are filled in pieces, since a span holds 2³¹ bytes; each piece is a draw of its own.
     internal long Piece { get; init; } = 1 << 26;
 
-    const int StateSize = 2 * sizeof(ulong);
+    // Two numbers before passes were counted.
+    const int StateSize = 3 * sizeof(ulong), StateSizeBefore = 2 * sizeof(ulong);
 
     Generator? generator;
     ulong stream = seed ?? 0, draws;
@@ -27,8 +28,11 @@ public sealed class NoiseSource(ulong? seed = null) : IDisposable
     /// <summary>The seed; null where torch's default generator is used.</summary>
     public ulong? Seed { get; } = seed;
 
+    /// <summary>Passes of its layer in which it was noisy, by which a schedule goes.</summary>
+    public long Passes { get; internal set; }
+
     /// <summary>
-    /// Its stream and how often it drew, 16 bytes as a new tensor; null without a seed: then the state is
+    /// Its stream, how often it drew and in how many passes, 24 bytes as a new tensor; null without a seed: then the state is
     /// <c>torch.get_rng_state()</c>'s business.
     /// </summary>
     public Tensor? GetState()
@@ -37,6 +41,7 @@ public sealed class NoiseSource(ulong? seed = null) : IDisposable
         var bytes = new byte[StateSize];
         BinaryPrimitives.WriteUInt64LittleEndian(bytes, stream);
         BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(sizeof(ulong)), draws);
+        BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(2 * sizeof(ulong)), Passes);
         return tensor(bytes);
     }
 
@@ -49,7 +54,7 @@ public sealed class NoiseSource(ulong? seed = null) : IDisposable
         if (Seed == null)
             throw new InvalidOperationException(
                 "This layer has no seed and draws from torch's default generator; restore that with torch.set_rng_state.");
-        if (state.dtype != ScalarType.Byte || state.NumberOfElements != StateSize)
+        if (state.dtype != ScalarType.Byte || state.NumberOfElements is not (StateSize or StateSizeBefore))
             throw new ArgumentException(
                 $"A noise source's state is {StateSize} bytes; given {state.NumberOfElements} of {state.dtype}.",
                 nameof(state));
@@ -58,6 +63,8 @@ public sealed class NoiseSource(ulong? seed = null) : IDisposable
         (stream, draws) = (
             BinaryPrimitives.ReadUInt64LittleEndian(bytes),
             BinaryPrimitives.ReadUInt64LittleEndian(bytes.AsSpan(sizeof(ulong))));
+        Passes = bytes.Length == StateSize
+            ? Math.Max(0, BinaryPrimitives.ReadInt64LittleEndian(bytes.AsSpan(2 * sizeof(ulong)))) : (long)draws;
     }
 
     /// <summary>

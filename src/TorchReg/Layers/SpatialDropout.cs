@@ -8,7 +8,7 @@ namespace TorchReg.Layers;
 /// </summary>
 /// <remarks>J. Tompson et al., Efficient object localization using convolutional networks, CVPR 2015, section 3.2. Keras has the
 /// same as SpatialDropout1D to 3D, with channels last; torch as <c>nn.Dropout1d</c> to <c>Dropout3d</c>.</remarks>
-public sealed class SpatialDropout : NoiseLayer
+public sealed class SpatialDropout : ScheduledNoise
 {
     /// <summary>Drops each channel of each row with the given probability.</summary>
     /// <param name="rate">From 0 to 1, 1 excluded; default ½.</param>
@@ -21,7 +21,7 @@ public sealed class SpatialDropout : NoiseLayer
     public double Rate { get; }
 
     /// <inheritdoc/>
-    protected override Tensor Noisy(Tensor input) => input * Noise.Mask(Rate, OnePerChannel(input.shape), input);
+    protected override Tensor Noisy(Tensor input) => input * Noise.Mask(Scheduled(Rate), OnePerChannel(input.shape), input);
 
     static long[] OnePerChannel(long[] shape) => shape.Length is >= 3 and <= 5
         ? [shape[0], shape[1], .. Enumerable.Repeat(1L, shape.Length - 2)]

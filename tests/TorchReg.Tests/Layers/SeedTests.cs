@@ -8,7 +8,8 @@ public sealed class SeedTests : ScopedTests
 {
     static Tensor Call(NoiseLayer layer)
     {
-        // DropConnect's weights come from torch's default generator, its masks don't.
+        // Weights come from torch's default generator, masks don't.
+        if (layer is RecurrentDropout) foreach (var weight in layer.parameters()) nn.init.constant_(weight, 0.3);
         if (layer is DropConnect connect) nn.init.constant_(connect.Weight, 1);
         if (layer is DropConnect { Bias: { } bias }) nn.init.zeros_(bias);
         return layer.call(NoisyLayers.Input()).detach();

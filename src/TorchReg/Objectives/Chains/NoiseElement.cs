@@ -14,7 +14,7 @@ sealed class NoiseElement(NoiseLayer layer) : ChainElement
     {
         if (!layer.IsActive) return;
         using var scope = NewDisposeScope();
-        var drawn = layer.Draw(a.Tensor, spot.Scratch(spot.Units).Tensor)!.Value;
+        var drawn = layer.DrawPass(a.Tensor, spot.Scratch(spot.Units).Tensor);
         if (drawn.Factor is { } factor)
         {
             var by = HostMemory.Of<T>(factor);
