@@ -39,6 +39,8 @@ static class Catalogue
             ["SLOPE"] = λ => new Slope(λ, 0.3),
             ["OSCAR"] = λ => new Slope(λ, [.. Enumerable.Range(0, 12).Select(i => (12 - i) / 12.0)]),
             ["fused lasso"] = λ => new FusedLasso(λ, 0.3),
+            ["nuclear norm"] = λ => new NuclearNorm(λ),
+            ["spectral norm"] = λ => new SpectralNorm(λ),
             ["orthogonality"] = λ => new Orthogonality(λ),
             ["orthogonality, features"] = λ => new Orthogonality(λ, Groups.Features),
             ["adaptive lasso"] = λ => new Weighted(new L1(λ), weights),
@@ -66,7 +68,7 @@ static class Catalogue
         .Concat(Constraints.Select(c => (c.Key, Value: (Penalty)c.Value))).ToDictionary(p => p.Key, p => p.Value);
 
     /// <summary>Those that no λ brings to rest: their gradient there is 0.</summary>
-    static readonly string[] restless = ["L2", "orthogonality", "orthogonality, features", "L2-SP"];
+    static readonly string[] restless = ["L2", "spectral norm", "orthogonality", "orthogonality, features", "L2-SP"];
 
     // A formula alone does not say where it comes to rest.
     static readonly string[] unknown = ["custom"];

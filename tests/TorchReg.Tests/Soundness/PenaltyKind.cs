@@ -88,6 +88,10 @@ static class PenaltyKinds
         new("fused lasso", (_, λ, _) => new FusedLasso(λ, 0.3),
             (part, λ) => new ReferenceFused(0.3 * λ, 0.7 * λ, ReferenceFused.ChainsOf(part.Layout)))
             { NeedsGroups = true, IsPaired = false },
+        new("nuclear norm", (_, λ, _) => new NuclearNorm(λ), (part, λ) => new ReferenceNuclear(λ, part.Layout))
+            { NeedsGroups = true, IsPaired = false, IsWhole = true },
+        new("spectral norm", (_, λ, _) => new SpectralNorm(λ), (part, λ) => new ReferenceLargest(λ, part.Layout))
+            { NeedsGroups = true, IsPaired = false, IsWhole = true },
         new("orthogonality, units", (_, λ, _) => new Orthogonality(λ),
             (part, λ) => new ReferenceOrthogonality(λ, part.Layout.Units))
             { NeedsGroups = true, Strength = 0.5 },

@@ -81,6 +81,18 @@ public static class NamedPenalties
             Lambda | L1Ratio,
             a => new FusedLasso(a.Lambda, a.L1Ratio)),
         new(
+            "nuclearNorm",
+            "new NuclearNorm(λ)",
+            "λ Σ sᵢ, s the singular values of the weight as a matrix: low rank",
+            Lambda,
+            a => new NuclearNorm(a.Lambda)),
+        new(
+            "spectralNorm",
+            "new SpectralNorm(λ)",
+            "(λ/2)s₁², s₁ the largest singular value",
+            Lambda,
+            a => new SpectralNorm(a.Lambda)),
+        new(
             "orthogonality",
             "new Orthogonality(λ, groups)",
             "Keras's orthogonal regularizer, over units or features",
