@@ -1,7 +1,3 @@
-using TorchReg.Objectives;
-using TorchReg.Solvers;
-using static TorchSharp.torch;
-
 namespace TorchReg.Tests.Solvers;
 
 /// <summary>Laws and closed forms of the distance of given coefficients from an optimum.</summary>
