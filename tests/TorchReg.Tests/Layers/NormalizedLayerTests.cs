@@ -17,7 +17,8 @@ public sealed class NormalizedLayerTests : ScopedTests
             "images" => nn.Conv2d(4, 6, 3, padding: 1, groups: 2),
             _ => nn.Conv3d(4, 2, 2, bias: false),
         };
-        foreach (var parameter in layer.parameters()) nn.init.normal_(parameter, generator: generator);
+        using var noGrad = no_grad();
+        foreach (var parameter in layer.parameters()) parameter.copy_(randn(parameter.shape, generator: generator));
         return layer.to(ScalarType.Float64);
     }
 
