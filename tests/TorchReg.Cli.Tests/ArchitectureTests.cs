@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Reflection;
 using System.Text.RegularExpressions;
-using TorchReg.Cli.Article;
+using TorchReg.Tests;
 using TorchReg.Tests.Architecture;
 
 namespace TorchReg.Cli.Tests;
@@ -88,8 +88,7 @@ public sealed class ArchitectureTests
     [Fact]
     public void Every_verb_is_one_class_and_one_line()
     {
-        var root = File.ReadAllText(
-            Path.Combine(ArticleCommand.CheckoutOf(AppContext.BaseDirectory)!, "src", "TorchReg.Cli", "TorchRegCommand.cs"));
+        var root = Repository.Read("src/TorchReg.Cli/TorchRegCommand.cs");
         string[] verbs =
         [
             .. typeof(App).Assembly.GetTypes()

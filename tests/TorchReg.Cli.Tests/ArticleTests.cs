@@ -7,6 +7,7 @@ public sealed class ArticleTests : FolderTests
 {
     (int Status, string Error, string? Program) Run(string number, params string[] switches)
     {
+        _ = ProgramPath.Needed("dotnet");   // which runs them
         Directory.CreateDirectory(Path.Combine(folder.Path, "examples"));
         File.WriteAllText(Path.Combine(folder.Path, "examples", "Article002Regression.cs"), "");
         string? ran = null;

@@ -1,10 +1,16 @@
 using System.Diagnostics;
+using TorchReg.Cli.Sweep;
 
 namespace TorchReg.Cli.Tests;
 
 /// <summary>torchreg as a process of its own.</summary>
 static class TorchRegProcess
 {
+    // A bundle has the runtime beside the program, and no dotnet.
+    static readonly string[] Program = OwnProgram.HasRuntime
+        ? [Path.Combine(AppContext.BaseDirectory, "TorchReg.Cli")]
+        : ["dotnet", Path.Combine(AppContext.BaseDirectory, "TorchReg.Cli.dll")];
+
     internal static Process Start(params string[] args) => Start(Directory.GetCurrentDirectory(), [], args);
 
     internal static Process Start(string folder, (string Name, string Value) variable, params string[] args) =>
@@ -15,15 +21,14 @@ static class TorchRegProcess
     {
         // What starts the tests in the background may have its children ignore Ctrl-C: GNU's env, which becomes dotnet, puts that
         // right.
-        var start = new ProcessStartInfo(OperatingSystem.IsLinux() ? "env" : "dotnet")
+        var start = new ProcessStartInfo(OperatingSystem.IsLinux() ? "env" : Program[0])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = folder
         };
         if (OperatingSystem.IsLinux()) start.ArgumentList.Add("--default-signal=INT");
-        if (OperatingSystem.IsLinux()) start.ArgumentList.Add("dotnet");
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "TorchReg.Cli.dll"));
+        foreach (var part in OperatingSystem.IsLinux() ? Program : Program[1..]) start.ArgumentList.Add(part);
         foreach (var arg in args) start.ArgumentList.Add(arg);
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("TORCHREG_")).ToArray())
             start.Environment.Remove(name);

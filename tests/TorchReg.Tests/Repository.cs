@@ -12,5 +12,8 @@ static class Repository
             ? folder
             : Find(
                 Path.GetDirectoryName(folder)
-                    ?? throw new DirectoryNotFoundException("TorchReg.sln is in no folder above the tests."));
+                    ?? throw new NoCheckoutException());
 }
+
+/// <summary>The tests run elsewhere, as those of a bundle do, which skips what meets this (tests/Bundled).</summary>
+sealed class NoCheckoutException() : DirectoryNotFoundException("TorchReg.sln is in no folder above the tests.");

@@ -27,8 +27,10 @@ static class ProgramPath
     internal static string Needed(string name) =>
         Find(name) ?? throw new UserError($"{name} is in no folder of PATH; install it, or add its folder to PATH");
 
+    // A link to nothing exists as well.
     static bool IsProgram(string file) =>
         File.Exists(file)
+        && File.ResolveLinkTarget(file, returnFinalTarget: true) is not { Exists: false }
         && (
             OperatingSystem.IsWindows()
             || (File.GetUnixFileMode(file) & (UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute))

@@ -84,21 +84,24 @@ sealed class WorkerProcess : IDisposable
 /// <summary>How this program is started again.</summary>
 static class OwnProgram
 {
-    static readonly string assembly = Path.Combine(AppContext.BaseDirectory, $"{typeof(OwnProgram).Assembly.GetName().Name}.dll");
+    static readonly string name = typeof(OwnProgram).Assembly.GetName().Name!;
 
-    // Under a test runner the process is not torchreg; the host of .NET is dotnet there as well.
+    // Under a test runner the process is not torchreg; the host of .NET is dotnet there as well, but for a bundle's.
+    static string? Own => IsHost(Environment.ProcessPath) ? Environment.ProcessPath
+        : HasRuntime ? Path.Combine(AppContext.BaseDirectory, name) : null;
+
+    /// <summary>Whether the runtime lies beside the program, as in a bundle.</summary>
+    internal static bool HasRuntime => System.IO.File.Exists(Path.Combine(AppContext.BaseDirectory, "libcoreclr.so"));
+
     // Its own host has the assembly's name, whose last part is no extension.
-    static bool IsOwn => IsHost(Environment.ProcessPath);
-
     /// <summary>Whether a program is this one's own host, as a bundle has.</summary>
     internal static bool IsHost(string? program) =>
-        Path.GetFileName(program) is { } name && typeof(OwnProgram).Assembly.GetName().Name is { } own
-        && (name == own || name == $"{own}.exe");
+        Path.GetFileName(program) is { } file && (file == name || file == $"{name}.exe");
 
-    internal static string File =>
-        IsOwn ? Environment.ProcessPath!
-        : Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? Environment.ProcessPath!
-        : ProgramPath.Needed("dotnet");
+    internal static string File => Own
+        ?? (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? Environment.ProcessPath!
+            : ProgramPath.Needed("dotnet"));
 
-    internal static IReadOnlyList<string> Arguments => IsOwn ? [] : [assembly];
+    internal static IReadOnlyList<string> Arguments =>
+        Own is null ? [Path.Combine(AppContext.BaseDirectory, $"{name}.dll")] : [];
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Xml.Linq;
+using TorchReg.Tests;
 
 namespace TorchReg.Cli.Tests.Select;
 
@@ -201,13 +202,8 @@ public sealed class SelectTests
         Assert.Contains(
             "λ.min",
             Run(
-                $"{Path.Combine(Root, "configs", "select", "digits-softmax-l1.json")} --rows=100 --path.count=5 " +
+                $"{Path.Combine(Repository.Root, "configs", "select", "digits-softmax-l1.json")} --rows=100 --path.count=5 " +
                 "--folds.count=3").Out);
-
-    static string Root =>
-        Directory
-            .GetParent(AppContext.BaseDirectory)!
-            .FullName.Split($"{Path.DirectorySeparatorChar}artifacts{Path.DirectorySeparatorChar}")[0];
 
     [Theory]
     [InlineData("--path.lambdas=0.1,-1", "The λ grid must hold finite numbers, 0 or more; given -1 at index 1")]

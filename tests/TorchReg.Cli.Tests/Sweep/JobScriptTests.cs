@@ -199,6 +199,9 @@ public sealed class ProgramPathTests : IDisposable
         Assert.Null(ProgramPath.Find("sbatch", null));
         File.SetUnixFileMode(first, UnixFileMode.UserRead);
         Assert.Equal(second, ProgramPath.Find("sbatch", Paths(Path.GetDirectoryName(first)!, Path.GetDirectoryName(second)!)));
+        File.Delete(first);
+        File.CreateSymbolicLink(first, first + ".gone");
+        Assert.Equal(second, ProgramPath.Find("sbatch", Paths(Path.GetDirectoryName(first)!, Path.GetDirectoryName(second)!)));
     }
 
     [Fact]
