@@ -1,6 +1,5 @@
 using System.Text.Json;
-using TorchReg.Cli;
-using TorchReg.Cli.Host;
+using TorchReg.InProcess;
 
 namespace TorchReg.Import.Tests;
 
@@ -9,21 +8,8 @@ static class Certify
 {
     internal static string Path(string name) => System.IO.Path.Combine(AppContext.BaseDirectory, "Models", name);
 
-    internal static (int Status, string Out, string Error) Run(params string[] args)
-    {
-        var (output, error) = (new StringWriter(), new StringWriter());
-        var status = new App(new()
-        {
-            Out = output,
-            Error = error,
-            In = new StringReader(""),
-            IsTerminal = false,
-            Screen = new(() => Screens.Plain(output)),
-            Environment = new Dictionary<string, string>(),
-            Runs = System.IO.Path.GetTempPath(),
-        }, TorchRegCommand.Verbs()).Run(args, default);
-        return (status, output.ToString(), error.ToString());
-    }
+    internal static (int Status, string Out, string Error) Run(params string[] args) =>
+        Program.Run(System.IO.Path.GetTempPath(), args);
 
     /// <summary>What certify says of a model as JSON.</summary>
     internal static JsonElement Json(string model, string data, string words)

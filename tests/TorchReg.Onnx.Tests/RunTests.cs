@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Text;
-using TorchReg.Cli;
-using TorchReg.Cli.Host;
 using TorchReg.Data;
+using TorchReg.InProcess;
 
 namespace TorchReg.Onnx.Tests;
 
@@ -15,21 +14,7 @@ public sealed class RunTests : IDisposable
 
     string Place(string name) => Path.Combine(folder, name);
 
-    (int Status, string Out, string Error) Run(params string[] args)
-    {
-        var (output, error) = (new StringWriter(), new StringWriter());
-        var status = new App(new()
-        {
-            Out = output,
-            Error = error,
-            In = new StringReader(""),
-            IsTerminal = false,
-            Screen = new(() => Screens.Plain(output)),
-            Environment = new Dictionary<string, string>(),
-            Runs = Place("runs"),
-        }, TorchRegCommand.Verbs()).Run(args, default);
-        return (status, output.ToString(), error.ToString());
-    }
+    (int Status, string Out, string Error) Run(params string[] args) => Program.Run(Place("runs"), args);
 
     string Done(params string[] args)
     {

@@ -108,10 +108,10 @@ sealed class FusedPath(int length)
         for (int start = 0, stop; start < w.Length; start = stop)
         {
             for (stop = start + 1; stop < w.Length && w[stop] == w[start]; stop++) { }
-            var sign = Math.Sign(w[start]);
+            var sign = Signum.Of(w[start]);
             for (var i = start; i < stop; i++) g[i] += l1 * sign;
-            if (start > 0) g[start] += tv * Math.Sign(w[start] - w[start - 1]);
-            if (stop < w.Length) g[stop - 1] -= tv * Math.Sign(w[stop] - w[stop - 1]);
+            if (start > 0) g[start] += tv * Signum.Of(w[start] - w[start - 1]);
+            if (stop < w.Length) g[stop - 1] -= tv * Signum.Of(w[stop] - w[stop - 1]);
             Minimise(g[start..stop], default, 1, sign == 0 ? l1 : 0, tv);
         }
     }

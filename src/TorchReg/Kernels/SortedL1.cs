@@ -32,14 +32,14 @@ static class SortedL1
     static void LeastOfEqual(Span<int> places, double[] w, double[]? g, ReadOnlySpan<double> lambda, double[] sum)
     {
         var isZero = w[places[0]] == 0;
-        double Pull(int i) => g is null ? 0 : isZero ? Math.Abs(g[i]) : -g[i] * Math.Sign(w[i]);
+        double Pull(int i) => g is null ? 0 : isZero ? Math.Abs(g[i]) : -g[i] * Signum.Of(w[i]);
         var (own, weights) = (places.ToArray(), lambda.ToArray());
         var order = Order(own, Pull);
         var fallen = Falling(order.Length, k => Pull(own[order[k]]) - weights[k]);
         for (var k = 0; k < order.Length; k++)
         {
             var i = own[order[k]];
-            sum[i] = !isZero ? -fallen[k] * Math.Sign(w[i]) : g is null ? 0 : Math.CopySign(Math.Max(fallen[k], 0), g[i]);
+            sum[i] = !isZero ? -fallen[k] * Signum.Of(w[i]) : g is null ? 0 : Math.CopySign(Math.Max(fallen[k], 0), g[i]);
         }
     }
 

@@ -59,25 +59,11 @@ sealed class CountedClasses
                 "classWeights");
     }
 
-    static Tensor Checked(Tensor classWeights)
-    {
-        using var scope = NewDisposeScope();
-        var isRight =
-            classWeights.Dimensions == 1
-            && classWeights.NumberOfElements > 0
-            && classWeights.is_floating_point()
-            && classWeights.isfinite().logical_and(classWeights.ge(Scalars.Of(0))).all().ReadBoolean()
-            && classWeights.gt(Scalars.Of(0)).any().ReadBoolean();
-        if (!isRight)
-            throw new ArgumentException(
-                $"classWeights must be one finite number per class, 0 or more and not all 0; given {classWeights.dtype} " +
-                    $"[{string.Join("×", classWeights.shape)}]" +
-                    (classWeights.Dimensions == 1 ? $": {First(classWeights)}." : "."),
-                nameof(classWeights));
-        return classWeights.detach().clone().DetachFromDisposeScope();
-    }
-
-    static string First(Tensor weights) => string.Join(", ", weights.to(ScalarType.Float64).cpu().data<double>().Take(8));
+    static Tensor Checked(Tensor classWeights) => GivenWeights.Of(
+        classWeights,
+        nameof(classWeights),
+        "one finite number per class, 0 or more and not all 0",
+        given => given.ge(Scalars.Of(0)).logical_and(given.gt(Scalars.Of(0)).any()));
 
     // What a checkpoint belongs to is told by the name: all of them, short.
     internal static string Listed(Tensor weights)

@@ -8,7 +8,11 @@ static class PositiveWeight
     internal static Loss Of(Tensor positiveWeight)
     {
         ArgumentNullException.ThrowIfNull(positiveWeight);
-        var kept = Checked(positiveWeight);
+        var kept = GivenWeights.Of(
+            positiveWeight,
+            nameof(positiveWeight),
+            "finite numbers above 0, one or one per output",
+            given => given.gt(Scalars.Of(0)));
         return new(
             $"binary cross-entropy, positive weight {CountedClasses.Listed(kept)}",
             (z, y) => LossShapes.Flat(nn.functional.binary_cross_entropy_with_logits(
@@ -35,21 +39,5 @@ static class PositiveWeight
             throw new ArgumentException(
                 $"There are {weights} positive weights for {outputs} outputs: give one, or one per output of the model.",
                 "positiveWeight");
-    }
-
-    static Tensor Checked(Tensor positiveWeight)
-    {
-        using var scope = NewDisposeScope();
-        var isRight =
-            positiveWeight.Dimensions == 1
-            && positiveWeight.NumberOfElements > 0
-            && positiveWeight.is_floating_point()
-            && positiveWeight.isfinite().logical_and(positiveWeight.gt(Scalars.Of(0))).all().ReadBoolean();
-        if (!isRight)
-            throw new ArgumentException(
-                "positiveWeight must be finite numbers above 0, one or one per output; given " +
-                $"{positiveWeight.dtype} [{string.Join("×", positiveWeight.shape)}].",
-                nameof(positiveWeight));
-        return positiveWeight.detach().clone().DetachFromDisposeScope();
     }
 }

@@ -41,7 +41,8 @@ public static class SoftThreshold
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var away = gradient.add(w.sign() * Scalars.Of(lambda), Scalars.One).abs();
+        // libtorch's sign of what is no number is 0, its product with 0 is none.
+        var away = gradient.add(w.sign() * Scalars.Of(lambda), Scalars.One).add(w * Scalars.Of(0), Scalars.One).abs();
         var atZero = (gradient.abs() - Scalars.Of(lambda)).clamp_min(Scalars.Of(0));
         return where(w.ne(Scalars.Of(0)), away, atZero).MoveToOuterDisposeScope();
     }

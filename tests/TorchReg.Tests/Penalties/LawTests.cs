@@ -31,6 +31,16 @@ public class LawTests
         Assert.True(w.isnan().any().ToBoolean());
     }
 
+    // Else it would pass for optimal, and its penalty for a number.
+    [Theory, MemberData(nameof(Penalties))]
+    public void No_value_and_no_distance_hides_what_is_no_number(string name)
+    {
+        var (w, g) = (Laws.Point(8), Laws.Point(9));
+        w[0, 1] = double.NaN;
+        Assert.True(Catalogue.All[name].Value(w).isnan().any().ToBoolean(), "value");
+        Assert.True(Catalogue.All[name].SubdifferentialDistance(w, g).isnan().any().ToBoolean(), "distance");
+    }
+
     [Theory, MemberData(nameof(All)), Trait("Speed", "Slow")]
     public void The_public_checker_finds_every_law_kept(string name) => PenaltyLaws.Check(Catalogue.All[name], Catalogue.Shape);
 

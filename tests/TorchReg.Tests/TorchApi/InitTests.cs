@@ -32,6 +32,22 @@ public sealed class InitTests : ScopedTests
     }
 
     [Fact]
+    public void Initializers_pass_over_a_generator_and_draw_from_the_global_one()
+    {
+        float[] Drawn(ulong seed)
+        {
+            random.manual_seed(5);
+            using var generator = new Generator(seed);
+            return
+            [
+                .. uniform_(empty(3), generator: generator).data<float>(),
+                .. normal_(empty(3), generator: generator).data<float>(),
+            ];
+        }
+        Assert.Equal(Drawn(1), Drawn(2));
+    }
+
+    [Fact]
     public void Constants_identities_and_diracs_are_exact()
     {
         Assert.Equal(12f, constant_(empty(4), 3).sum().item<float>());

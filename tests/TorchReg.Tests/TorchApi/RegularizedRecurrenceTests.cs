@@ -17,7 +17,8 @@ public sealed class RegularizedRecurrenceTests : ScopedTests
         {
             RegisterComponents();
             using var generator = new Generator(3);
-            foreach (var parameter in parameters()) nn.init.uniform_(parameter, -0.35, 0.35, generator);
+            using var noGrad = no_grad();
+            foreach (var parameter in parameters()) parameter.uniform_(-0.35, 0.35, generator);
         }
 
         public override Tensor forward(Tensor input) => head.call(lstm.call(input.unsqueeze(2)).Item1[.., -1]);

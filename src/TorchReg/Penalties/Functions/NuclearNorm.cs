@@ -45,13 +45,7 @@ public sealed class NuclearNorm(double lambda) : Penalty
     }
 
     /// <inheritdoc/>
-    public override Tensor Value(Tensor w)
-    {
-        var matrix = Singular.Matrix(w);
-        // libtorch's SVD takes finite numbers alone; the sum is as little a number as they are.
-        return matrix.NumberOfElements > 0 && matrix.detach().isfinite().all().ReadBoolean()
-            ? linalg.svdvals(matrix).sum() * Scalars.Of(Lambda) : matrix.abs().sum() * Scalars.Of(Lambda);
-    }
+    public override Tensor Value(Tensor w) => Singular.Values(w).sum() * Scalars.Of(Lambda);
 
     /// <summary>+= scale · λ U₁V₁ᵀ, over the singular values that are not 0: the subgradient of least norm.</summary>
     public override void AddGradient(Tensor w, Tensor gradient, double scale = 1)
@@ -84,7 +78,7 @@ public sealed class NuclearNorm(double lambda) : Penalty
         using var scope = NewDisposeScope();
         var g = Singular.Matrix(gradient);
         if (Singular.Of(w) is not { } parts || Singular.Of(gradient) is null)
-            return g.abs().sum().reshape(1).to(w.dtype).MoveToOuterDisposeScope();
+            return Singular.Undefined(w, g).MoveToOuterDisposeScope();
         var rank = parts.Rank();
         var (u, v) = (parts.U.narrow(1, 0, rank), parts.V.narrow(0, 0, rank));
         var left = g - u.mm(u.t().mm(g));

@@ -25,10 +25,26 @@ sealed class Singular
     internal static Singular? Of(Tensor w)
     {
         var matrix = Matrix(w);
-        if (matrix.NumberOfElements == 0 || !matrix.isfinite().all().ReadBoolean()) return null;
+        if (!IsWhole(matrix)) return null;
         var (u, s, v) = linalg.svd(matrix, fullMatrices: false);
         return new(u, s, v);
     }
+
+    /// <summary>
+    /// The singular values alone, differentiable; where there is nothing to decompose, the magnitudes, so that a function of them
+    /// is 0 or as little a number as they are.
+    /// </summary>
+    internal static Tensor Values(Tensor w)
+    {
+        var matrix = Matrix(w);
+        return IsWhole(matrix) ? linalg.svdvals(matrix) : matrix.abs().flatten();
+    }
+
+    static bool IsWhole(Tensor matrix) => matrix.NumberOfElements > 0 && matrix.detach().isfinite().all().ReadBoolean();
+
+    /// <summary>A distance to optimality where there is nothing to decompose: 0 or no number, in w's type.</summary>
+    internal static Tensor Undefined(Tensor w, Tensor gradient) =>
+        gradient.abs().sum().add(w.abs().sum() * Scalars.Of(0), Scalars.One).reshape(1).to(w.dtype);
 
     internal static Tensor Matrix(Tensor w)
     {

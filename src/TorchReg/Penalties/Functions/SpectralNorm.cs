@@ -41,9 +41,9 @@ public sealed class SpectralNorm(double lambda) : Penalty
     /// <inheritdoc/>
     public override Tensor Value(Tensor w)
     {
-        var matrix = Singular.Matrix(w);
-        return matrix.NumberOfElements > 0 && matrix.detach().isfinite().all().ReadBoolean()
-            ? linalg.svdvals(matrix).max().Squared() * Scalars.Of(Lambda / 2) : matrix.Squared().sum() * Scalars.Of(Lambda / 2);
+        var values = Singular.Values(w);
+        // Of no numbers there is no largest.
+        return (values.NumberOfElements > 0 ? values.max().Squared() : values.sum()) * Scalars.Of(Lambda / 2);
     }
 
     /// <summary>+= scale · λ s₁ times the mean of uvᵀ over the singular vectors of s₁: the subgradient of least norm.</summary>
@@ -84,7 +84,7 @@ public sealed class SpectralNorm(double lambda) : Penalty
         using var scope = NewDisposeScope();
         var g = Singular.Matrix(gradient);
         if (Singular.Of(w) is not { } parts || Singular.Of(gradient) is null)
-            return g.abs().sum().reshape(1).to(w.dtype).MoveToOuterDisposeScope();
+            return Singular.Undefined(w, g).MoveToOuterDisposeScope();
         var (first, count) = First(parts);
         var inside = parts.U.narrow(1, 0, count).t().mm(g).mm(parts.V.narrow(0, 0, count).t()).neg();
         var even = inside.add(inside.t(), Scalars.One) / Scalars.Of(2);

@@ -18,11 +18,12 @@ public static partial class torch
                 return op.Into(arguments);
             }
 
+            // TorchSharp's pass over the generator, and so do these: Tensor.uniform_ and Tensor.normal_ draw from it.
             public static Tensor uniform_(Tensor tensor, double low = 0, double high = 1, Generator? generator = null) =>
-                InPlace(uniformOp, tensor, low, high, generator);
+                InPlace(uniformOp, tensor, low, high, Arg.None);
 
             public static Tensor normal_(Tensor tensor, double mean = 0, double std = 1, Generator? generator = null) =>
-                InPlace(normalOp, tensor, mean, std, generator);
+                InPlace(normalOp, tensor, mean, std, Arg.None);
 
             public static Tensor constant_(Tensor tensor, Scalar val) => InPlace(fillOp, tensor, val);
             public static Tensor ones_(Tensor tensor) => InPlace(fillOp, tensor, 1);
