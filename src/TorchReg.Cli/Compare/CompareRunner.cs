@@ -36,6 +36,7 @@ sealed class CompareRunner : IComparison
             BatchSize = settings.Training.BatchSize,
             LearningRate = settings.Training.LearningRate,
             Seed = settings.Training.Seed,
+            Autograd = settings.Training.Autograd,
             EvaluateTraining = false,
         };
     }

@@ -65,7 +65,8 @@ static class RunModel
                 model.Dropout,
                 model.Initialization,
                 generator,
-                DropoutStream + (ulong)settings.Training.Seed),
+                DropoutStream + (ulong)settings.Training.Seed,
+                model.DropoutSchedule.Factor()),
             _ => throw new ArgumentOutOfRangeException(nameof(settings)),
         };
     }

@@ -60,6 +60,7 @@ static class RunParts
         BatchSize = run.Training.BatchSize,
         LearningRate = run.Training.LearningRate,
         Seed = run.Training.Seed,
+        Autograd = run.Training.Autograd,
         Optimizer = (parameters, rate) => run.Optimizer.Named.Create(parameters, rate, run.Optimizer.Arguments),
         EpsilonHat = run.Optimizer.EpsilonHat
             ? run.Optimizer.Epsilon > 0
@@ -97,6 +98,10 @@ static class RunParts
             _ => throw new ArgumentOutOfRangeException(nameof(run)),
         },
     };
+
+    /// <summary>Whether ledgers of epochs decide something.</summary>
+    internal static bool IsWatched(TrainSettings run) =>
+        run.Stopping.Watch != WatchedNumber.None || run.Plateau.Watch != WatchedNumber.None;
 
     static Func<int, double>? Schedule(ScheduleSettings s, int epochs) => s.Kind switch
     {

@@ -13,13 +13,17 @@ static class RunPenalties
         if (rules.Count == 0) return null;
         try
         {
-            return new(model, [.. rules.SelectMany((rule, i) => Rules(rule, i, model))]);
+            return new(model, RulesOf(rules, model));
         }
         catch (ArgumentException unsound)
         {
             throw new UserError($"penalties: {ArgumentText.Of(unsound)}", unsound);
         }
     }
+
+    /// <summary>The rules themselves, for a model that has others beside them.</summary>
+    internal static Rule[] RulesOf(IReadOnlyList<PenaltySettings> rules, nn.Module model) =>
+        [.. rules.SelectMany((rule, i) => Rules(rule, i, model))];
 
     static IEnumerable<Rule> Rules(PenaltySettings rule, int index, nn.Module model)
     {

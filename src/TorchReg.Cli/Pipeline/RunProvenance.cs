@@ -36,7 +36,7 @@ static class RunProvenance
         SettingsJson
             .Flat(SettingsJson.Of(settings))
             .Where(pair =>
-                !(IsFree(pair.Key) || IsEveryInput(pair)
+                !(IsFree(pair.Key) || IsUsualOfLater(pair)
                     || (pair.Key == "training:epochs" && settings.Schedule.Kind != ScheduleKind.Cosine)))
             .ToDictionary(
                 pair => OfSettings + pair.Key.Replace(':', '.'),
@@ -54,9 +54,18 @@ static class RunProvenance
     static bool IsFree(string key) =>
         key is "data:source" or "training:threads" || key.StartsWith("checkpoints:", StringComparison.Ordinal);
 
-    // A model of all inputs is the one that it was before inputs could be chosen.
-    static bool IsEveryInput((string Key, JsonNode? Value) pair) =>
-        pair is { Key: "model:inputs", Value: JsonArray { Count: 0 } };
+    // A run is the one that it was before these could be set.
+    static readonly Dictionary<string, string> usualOfLater = new()
+    {
+        ["model:inputs"] = "[]",
+        ["model:dropoutSchedule:kind"] = "\"constant\"",
+        ["model:dropoutSchedule:passes"] = "1000",
+        ["training:autograd"] = "false",
+        ["refit"] = "0",
+    };
+
+    static bool IsUsualOfLater((string Key, JsonNode? Value) pair) =>
+        usualOfLater.GetValueOrDefault(pair.Key) is { } usual && pair.Value?.ToJsonString() == usual;
 
     /// <summary>What of the settings is another than in an earlier provenance.</summary>
     internal static IReadOnlyList<string> ChangedSettings(TrainSettings settings, IReadOnlyDictionary<string, string> earlier) =>

@@ -50,6 +50,9 @@ static class RunReport
                 $"{m.Epochs:N0} epochs; the model has the weights of epoch ") +
                 FormattableString.Invariant($"{m.RestoredEpoch}{(m.StoppedEarly == null ? "" : $": {m.StoppedEarly}")}. ") +
                     FormattableString.Invariant($"{m.ExactZeros:N0} of {m.Weights:N0} weights are exactly 0."));
+        if (m.RefitEpochs > 0)
+            page.Paragraph(FormattableString.Invariant(
+                $"After that it was trained on for {m.RefitEpochs:N0} epochs without penalties, what was 0 held there."));
         foreach (var line in MetricsText.Truth(m)) page.Paragraph(line);
     }
 

@@ -11,6 +11,10 @@ static class MetricsText
             CultureInfo.InvariantCulture,
             $"{metrics.Epochs} epochs, the weights of epoch " +
             $"{metrics.RestoredEpoch}{(metrics.StoppedEarly == null ? "" : $" ({metrics.StoppedEarly})")}, {metrics.Objective}");
+        if (metrics.RefitEpochs > 0)
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"  refit       {metrics.RefitEpochs} epochs more without penalties, what was zero held there");
         yield return $"  training    {Of(metrics.Training)}";
         if (metrics.Validation != null) yield return $"  validation  {Of(metrics.Validation)}";
         yield return $"  test        {Of(metrics.Test)}";

@@ -15,6 +15,9 @@ sealed record RunMetrics
     public required int RestoredEpoch { get; init; }
     public string? StoppedEarly { get; init; }
 
+    /// <summary>Epochs that it was trained on without penalties, its zeros held; 0 for none.</summary>
+    public int RefitEpochs { get; init; }
+
     /// <summary>"closed form", "by layers" or "autograd".</summary>
     public required string Objective { get; init; }
     public required LedgerRecord Training { get; init; }

@@ -23,7 +23,7 @@ sealed class TrainedRun : FinishedRun
         ModelFile.Load(Model, Files.Model);
         CheckNumbers();
         Loss = RunParts.Loss(Settings.Loss, Input.Classes != null);
-        Regularization = RunPenalties.Create(Settings.Penalties, Model);
+        Regularization = RunPenalties.Create(RunRefit.LastPenalties(Settings), Model);
     }
 
     internal TrainSettings Settings { get; }

@@ -141,7 +141,7 @@ sealed class SmallerRun : IDisposable
 
     RunMetrics Judged()
     {
-        using var rules = RunPenalties.Create(settings.Penalties, model);
+        using var rules = RunPenalties.Create(RunRefit.LastPenalties(settings), model);
         return run.Metrics.Of(model, run.Loss, rules, data);
     }
 

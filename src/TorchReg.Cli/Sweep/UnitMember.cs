@@ -22,7 +22,18 @@ sealed class UnitMember : IDisposable
     internal PlannedRun Run { get; }
     internal nn.Module<Tensor, Tensor> Model { get; }
     internal Loss Loss { get; }
-    internal Regularization? Regularization { get; }
+    internal Regularization? Regularization { get; private set; }
+
+    /// <summary>Trains on without penalties, where the run asks for it.</summary>
+    internal History? Refit(Dataset train, Dataset? validation, CancellationToken cancellation)
+    {
+        if (Run.Settings.Refit == 0) return null;
+        Regularization?.Dispose();
+        Regularization = null;
+        var history = RunRefit.Fit(Run.Settings, Model, Loss, train, validation, cancellation);
+        Regularization = RunPenalties.Create(RunRefit.LastPenalties(Run.Settings), Model);
+        return history;
+    }
 
     internal SweepResult Result(
         History history,

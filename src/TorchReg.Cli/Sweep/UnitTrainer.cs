@@ -65,7 +65,8 @@ sealed class UnitTrainer : IDisposable
             var trainer = new Trainer(one.Model, one.Loss, one.Regularization, options);
             var epochs = new EpochCount();
             var history = Interruption.Listening(() =>
-                trainer.Fit(rows.Train, IsWatched(run.Settings) ? rows.Validation : null, epochs, cancellation));
+                trainer.Fit(rows.Train, RunParts.IsWatched(run.Settings) ? rows.Validation : null, epochs, cancellation));
+            Interruption.Listening(() => one.Refit(rows.Train, rows.Validation, cancellation));
             return one.Result(history, rows.Train, rows.Validation, rows.Test, watch.Elapsed, 1, epochs.Count);
         }
         // A state of a later rung, of other rows or versions, or of another process: the same numbers come from the start.
@@ -117,8 +118,9 @@ sealed class UnitTrainer : IDisposable
                         member.Regularization,
                         Options(member.Run.Settings, data!.Validation)))
                 ]);
+            var isWatched = runs.Any(run => RunParts.IsWatched(run.Settings));
             var histories = Interruption.Listening(() =>
-                trainer.Fit(data!.Train, runs.Any(run => IsWatched(run.Settings)) ? data.Validation : null, null, cancellation));
+                trainer.Fit(data!.Train, isWatched ? data.Validation : null, null, cancellation));
             // Time of the training by equal shares; each is then judged alone.
             return
             [
@@ -152,12 +154,9 @@ sealed class UnitTrainer : IDisposable
     static Device Prepare(TrainSettings run) =>
         ComputeDevice.Prepare(run.Training with { Threads = Math.Max(1, run.Training.Threads) }, 1);
 
-    static bool IsWatched(TrainSettings run) =>
-        run.Stopping.Watch != WatchedNumber.None || run.Plateau.Watch != WatchedNumber.None;
-
     // Ledgers of epochs cost a pass over the rows, and only what is watched needs them.
     static TrainingOptions Options(TrainSettings run, Dataset? validation) =>
-        RunParts.Options(run) with { EvaluateTraining = IsWatched(run) && validation == null };
+        RunParts.Options(run) with { EvaluateTraining = RunParts.IsWatched(run) && validation == null };
 
     public void Dispose() => data?.Dispose();
 }

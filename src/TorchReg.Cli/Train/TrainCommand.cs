@@ -19,12 +19,14 @@ static class TrainCommand
         A killed run continues with --resume and ends with the same bytes, provided that rows, settings and versions are the run's.
         A file that is no JSON is rows: without a CONFIG a linear model learns from them in 50 epochs, from standardized columns,
         softmax for classes and squared error for numbers.
+        --refit=20 trains on for 20 epochs without penalties, weights that they made 0 staying 0, and judges the result.
 
         Examples:
           torchreg train configs/digits-softmax-l1.json
           torchreg train configs/digits-mlp-l1l2.json --to runs/mlp --epochs=20 --training.seed=7
           torchreg train configs/finance-linear-l1.json --to runs/finance --json
           torchreg train houses.csv --target=price --missing=median
+          torchreg train configs/digits-mlp-group.json --refit=20
           torchreg train --resume runs/mlp
           torchreg train configs/digits-mlp-l1l2.json --tensorboard
         """;

@@ -22,7 +22,7 @@ sealed class TrainRunner : IDisposable
     readonly Device device;
     readonly RunData data;
     readonly nn.Module<Tensor, Tensor> model;
-    readonly Regularization? regularization;
+    Regularization? regularization;
     readonly Loss loss;
 
     internal TrainRunner(TrainSettings settings)
@@ -66,13 +66,26 @@ sealed class TrainRunner : IDisposable
                 BelongTo = RunProvenance.Settings(settings),
                 Force = going == Going.OnByForce,
                 OnNotice = screen.Notice,
+                // A refit that is interrupted begins anew, the training before it does not.
+                AtEnd = settings is { Refit: > 0, Averaging.Kind: AveragingKind.None },
             },
         };
         var history = Interruption.Listening(() =>
             Trained(options, train, validation, (IProgress<EpochRecord>?)events ?? writer, cancellation));
+        Interruption.Listening(() => Refit(train, validation, cancellation));
         var metrics = Finish(folder, history, train, validation);
         events?.End(metrics);
         return metrics;
+    }
+
+    History? Refit(Data.Dataset train, Data.Dataset? validation, CancellationToken cancellation)
+    {
+        if (settings.Refit == 0) return null;
+        regularization?.Dispose();
+        regularization = null;
+        var history = RunRefit.Fit(settings, model, loss, train, validation, cancellation);
+        regularization = RunPenalties.Create(RunRefit.LastPenalties(settings), model);
+        return history;
     }
 
     // Columns of a thousand times the others' size are the usual reason.
@@ -119,9 +132,12 @@ sealed class TrainRunner : IDisposable
         };
         folder.Write(RunFiles.ModelName, stream => ModelFile.Save(model, stream, metadata: notes));
         folder.Write(RunFiles.TorchSharpModelName, stream => ModelFile.Save(model, stream, asDat: true));
-        var metrics = RunMetrics.Of(history, model, loss, regularization, train, validation, data.Test.To(device));
-        // The optimizer's own decay is a penalty that no rule names.
-        if (settings.Optimizer.WeightDecay == 0) metrics = metrics.WithOptimum(model, loss, regularization, train);
+        var metrics = RunMetrics.Of(history, model, loss, regularization, train, validation, data.Test.To(device)) with
+        {
+            RefitEpochs = settings.Refit
+        };
+        // The optimizer's own decay is a penalty that no rule names; nor are zeros that a refit holds a rule's.
+        if (settings is { Optimizer.WeightDecay: 0, Refit: 0 }) metrics = metrics.WithOptimum(model, loss, regularization, train);
         folder.Write(RunFiles.MetricsName, SettingsJson.Text(SettingsJson.Of(metrics)));
         return metrics;
     }

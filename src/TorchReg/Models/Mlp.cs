@@ -18,26 +18,32 @@ public sealed class Mlp : nn.Module<Tensor, Tensor>, ILayeredModel
     /// <param name="initialization">How weights start. Default: torch's.</param>
     /// <param name="generator">Randomness of the start; torch's default generator where null.</param>
     /// <param name="dropoutSeed">Seed of the masks, each layer's the next number; torch's default generator where null.</param>
+    /// <param name="dropoutSchedule">
+    /// A factor on the rate by training pass, <see cref="ScheduledNoise.Schedule"/>, for which there must be a seed. Default: 1.
+    /// </param>
+    /// <exception cref="InvalidOperationException">There is a schedule but no seed.</exception>
     public Mlp(
         IReadOnlyList<int> sizes,
         double dropout = 0,
         Initialization initialization = Initialization.Torch,
         Generator? generator = null,
-        ulong? dropoutSeed = null)
+        ulong? dropoutSeed = null,
+        Func<long, double>? dropoutSchedule = null)
         : base(nameof(Mlp))
     {
         ArgumentNullException.ThrowIfNull(sizes);
         Require.AtLeast(2, sizes.Count);
         foreach (var size in sizes) Require.AtLeast(1, size);
         Require.Rate(dropout);
-        layers = nn.Sequential(Layers(sizes, dropout, initialization, generator, dropoutSeed).ToArray());
+        InvertedDropout Dropout(int layer) => new(dropout, dropoutSeed + (ulong)layer) { Schedule = dropoutSchedule };
+        layers = nn.Sequential(Layers(sizes, dropout > 0 ? Dropout : null, initialization, generator).ToArray());
         RegisterComponents();
     }
 
     Sequential ILayeredModel.Layers => layers;
 
     static IEnumerable<(string, nn.Module<Tensor, Tensor>)> Layers(
-        IReadOnlyList<int> sizes, double dropout, Initialization initialization, Generator? generator, ulong? dropoutSeed)
+        IReadOnlyList<int> sizes, Func<int, InvertedDropout>? dropout, Initialization initialization, Generator? generator)
     {
         for (var i = 1; i < sizes.Count; i++)
         {
@@ -46,7 +52,7 @@ public sealed class Mlp : nn.Module<Tensor, Tensor>, ILayeredModel
             yield return ($"linear{i}", linear);
             if (i == sizes.Count - 1) yield break;
             yield return ($"relu{i}", nn.ReLU());
-            if (dropout > 0) yield return ($"dropout{i}", new InvertedDropout(dropout, dropoutSeed + (ulong)i));
+            if (dropout != null) yield return ($"dropout{i}", dropout(i));
         }
     }
 

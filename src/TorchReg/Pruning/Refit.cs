@@ -23,12 +23,14 @@ public static class Refit
     /// <param name="validation">Rows to watch; none where null.</param>
     /// <param name="on">Which parameters' zeros stay. Default: <see cref="On.Weights"/>.</param>
     /// <param name="cancellation">Ends training between two batches.</param>
+    /// <param name="constraints">What holds beside the zeros. Default: nothing.</param>
     public static History OnSupport(
         nn.Module<Tensor, Tensor> model, Loss loss, Dataset data, TrainingOptions? options = null, Dataset? validation = null,
-        ParameterFilter? on = null, CancellationToken cancellation = default)
+        ParameterFilter? on = null, CancellationToken cancellation = default, IReadOnlyList<Rule>? constraints = null)
     {
         using var mask = SparsityMask.OfZeros(model, on);
-        using var held = mask.Zeros > 0 ? new Regularization(model, mask.Rules) : null;
+        Rule[] rules = [.. mask.Rules, .. constraints ?? []];
+        using var held = rules.Length > 0 ? new Regularization(model, rules) : null;
         return new Trainer(model, loss, held, options).Fit(data, validation, cancellation: cancellation);
     }
 }

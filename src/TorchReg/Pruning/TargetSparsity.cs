@@ -13,16 +13,17 @@ namespace TorchReg.Pruning;
 /// var rule = new Rule(new L1(0.001), mode: PenaltyMode.Proximal) { Schedule = target.At };
 /// </code></example>
 /// <remarks>
-/// Integral control of log λ. Of few weights not every share has a λ; the factor then goes to and fro around the nearest. A
-/// training that goes on from a checkpoint goes on with the factor that <see cref="Factor"/> is given.
+/// Integral control of log λ. Of few weights not every share has a λ; the factor then goes to and fro around the nearest.
+/// Checkpoints keep the factor, where the rule's <c>Schedule</c> is <see cref="At"/> itself.
 /// </remarks>
-public sealed class TargetSparsity
+public sealed class TargetSparsity : IKeptSchedule
 {
     const double Largest = 1e9;
 
     readonly IReadOnlyList<ModelParameter> places;
     readonly double sparsity;
     long measured = -1;
+    bool hasBegun;
 
     /// <summary>Aims at a share of zeros.</summary>
     /// <param name="model">The model.</param>
@@ -41,7 +42,22 @@ public sealed class TargetSparsity
     public double Rate { get; init => field = Require.Positive(value); } = 0.2;
 
     /// <summary>The factor on λ in force, above 0. Default 1 at the beginning.</summary>
-    public double Factor { get; set => field = Require.Positive(value); } = 1;
+    public double Factor
+    {
+        get;
+        set => (field, hasBegun) = (Require.Positive(value), true);
+    } = 1;
+
+    IReadOnlyList<double> IKeptSchedule.State
+    {
+        get => [Factor, measured];
+        set
+        {
+            if (value is not [var factor, var step] || !double.IsFinite(factor) || factor <= 0 || step != Math.Floor(step))
+                throw new ArgumentException($"A {nameof(TargetSparsity)}'s state is a factor above 0 and a step.", nameof(value));
+            (Factor, measured) = (factor, (long)step);
+        }
+    }
 
     /// <summary>The share of weights that are 0 now.</summary>
     public double Reached
@@ -55,9 +71,16 @@ public sealed class TargetSparsity
     }
 
     /// <summary>The factor at a step: a rule's <c>Schedule</c>. Several rules may share it.</summary>
-    /// <exception cref="InvalidOperationException">No λ makes zeros: the rule does not act as a prox.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// No λ makes zeros: the rule does not act as a prox. Or it is first asked in the midst of a training.
+    /// </exception>
     public double At(long step)
     {
+        hasBegun |= step == 0;
+        if (!hasBegun)
+            throw new InvalidOperationException(
+                $"{nameof(TargetSparsity)} is first asked at step {step}, and the factor of before is not known: let the rule's" +
+                " Schedule be target.At itself, which checkpoints keep, or set Factor.");
         if (step % Every != 0 || step == measured || step == 0) return Factor;
         measured = step;
         var reached = Reached;

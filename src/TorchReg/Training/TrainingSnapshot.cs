@@ -1,4 +1,5 @@
 using TorchReg.Layers;
+using TorchReg.Penalties;
 using TorchReg.Storage;
 using static TorchSharp.torch;
 
@@ -33,7 +34,8 @@ sealed partial class TrainingRun
     TrainingState State(int epoch, long batches) => new(
         epoch, batches, Steps, regularization?.Steps ?? 0, OptimizerMemory.Steps(optimizer), stop?.Counter.State, rates.State,
         rates.PlateauFactor, stop?.Best.Epoch ?? 0, averages?.Epochs ?? 0, StoppedEarly, regularization?.Copies.Missing()
-            ?? [], [.. Records.Select(RecordState.Of)]);
+            ?? [], [.. Records.Select(RecordState.Of)],
+        [.. regularization?.KeptSchedules.Select(schedule => schedule.State.ToArray()) ?? []]);
 
     void Restore(LoadedTensors content, string file)
     {
@@ -49,6 +51,7 @@ sealed partial class TrainingRun
         using var scope = NewDisposeScope();
         ModelFile.Copy(Part(OfModel), model.state_dict(), file);
         OptimizerMemory.Restore(optimizer, Part(OfOptimizer), state.OptimizerSteps, file);
+        RestoreSchedules(state.Schedules ?? [], file);
         regularization?.Copies.Restore(Part(OfMaster), state.Uncopied, file);
         averages?.Restore(Part(OfAverage), state.AveragedEpochs, file);
         if (state.BestEpoch > 0) stop?.Best.Take(state.BestEpoch, Part(OfBest), file);
@@ -56,6 +59,23 @@ sealed partial class TrainingRun
         set_rng_state(GeneratorState.Checked(Needed(content.Tensors, DefaultGenerator, file), DefaultGenerator, file));
         shuffled?.Restore(GeneratorState.Checked(Needed(content.Tensors, Shuffling, file), Shuffling, file), state.Batches);
         Take(state);
+    }
+
+    void RestoreSchedules(double[][] states, string file)
+    {
+        IKeptSchedule[] kept = [.. regularization?.KeptSchedules ?? []];
+        try
+        {
+            if (kept.Length != states.Length)
+                throw new ArgumentException($"it has those of {states.Length} schedules, the rules have {kept.Length}");
+            for (var i = 0; i < kept.Length; i++) kept[i].State = states[i];
+        }
+        catch (ArgumentException unfit)
+        {
+            throw new InvalidDataException(
+                $"{file}: what schedules of λ know is not of this training ({unfit.Message.TrimEnd('.')}); begin a new one.",
+                unfit);
+        }
     }
 
     void Take(TrainingState state)

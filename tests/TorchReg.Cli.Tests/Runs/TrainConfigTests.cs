@@ -17,6 +17,17 @@ public sealed class TrainConfigTests : FolderTests
     [InlineData("""{ "model": { "hidden": [64] } }""", "model.hidden.0 is given, but the model has no hidden layers")]
     [InlineData("""{ "model": { "dropout": 0.5 } }""", "model.dropout is given, but the model has no hidden units")]
     [InlineData(
+        """{ "model": { "kind": "mlp", "hidden": [4], "dropoutSchedule": { "kind": "linear" } } }""",
+        "model.dropoutSchedule.kind is given, but nothing is dropped; set model.dropout to the whole rate")]
+    [InlineData(
+        """{ "model": { "kind": "mlp", "hidden": [4], "dropout": 0.1, "dropoutSchedule": { "kind": "linar" } } }""",
+        "model.dropoutSchedule.kind is 'linar'; it must be one of constant, linear, curriculum, annealed; did you mean linear?")]
+    [InlineData(
+        """{ "model": { "dropoutSchedule": { "kind": "annealed", "passes": 0 } } }""",
+        "model.dropoutSchedule.passes is '0'; it must be a whole number from 1 to 1000000000")]
+    [InlineData("""{ "training": { "autograd": "yes" } }""", "training.autograd is 'yes'; it must be true or false")]
+    [InlineData("""{ "refit": -1 }""", "refit is '-1'; it must be a whole number from 0 to 1000000")]
+    [InlineData(
         """{ "penalties": [ { "penalty": "l1" } ] }""",
         "penalties.0.lambda is missing or 0, so the rule would do nothing")]
     [InlineData(

@@ -72,6 +72,66 @@ public sealed class TargetSparsityTests : ScopedTests
         Assert.Equal(first * Math.Exp(-0.5 * 0.2), target.At(10), 12);
     }
 
+    // Checkpoints between two looks, at one, and at an epoch's end, whose ledger asks for the factor too.
+    [Theory]
+    [InlineData(7, true), InlineData(10, true), InlineData(8, true), InlineData(7, false)]
+    public void A_training_that_is_resumed_goes_on_with_the_factor_and_ends_with_the_same_bytes(int every, bool isOne)
+    {
+        using var folder = new TorchReg.Tests.Data.TemporaryFolder();
+        (byte[], double) Trained(int epochs, string? path, bool resume = false)
+        {
+            using var model = MaskedNetwork.Of(2);
+            var (target, other) = (
+                new TargetSparsity(model, 0.5, On.Layer("a")) { Every = 5 }, new TargetSparsity(model, 0.3, On.Layer("b")));
+            using var rules = new Regularization(
+                model,
+                new Rule(new L1(0.01), On.Layer("a"), PenaltyMode.Proximal) { Schedule = target.At },
+                new Rule(new L1(0.01), On.Layer("b"), PenaltyMode.Proximal) { Schedule = isOne ? target.At : other.At });
+            new Trainer(model, Losses.CrossEntropy, rules, new()
+            {
+                Epochs = epochs,
+                BatchSize = 10,
+                Optimizer = (parameters, rate) => optim.Adam(parameters, 0.01),
+                Checkpoints = path is null ? null : new(path) { EverySteps = every, Resume = resume },
+            }).Fit(MaskedNetwork.Rows());
+            return ([.. model.parameters().SelectMany(p => p.bytes.ToArray())], target.Factor + other.Factor);
+        }
+        Trained(6, folder.Path);
+        var ((whole, factor), (resumed, own)) = (Trained(15, null), Trained(15, folder.Path, resume: true));
+        Assert.NotEqual(2, factor);
+        Assert.Equal(factor, own);
+        Assert.Equal(whole, resumed);
+    }
+
+    [Fact]
+    public void A_checkpoint_of_other_schedules_and_a_factor_that_was_lost_are_refused()
+    {
+        using var folder = new TorchReg.Tests.Data.TemporaryFolder();
+        void Train(Func<TargetSparsity, Func<long, double>> schedule, bool resume)
+        {
+            using var model = MaskedNetwork.Of(2);
+            using var rules = new Regularization(
+                model, new Rule(new L1(0.01), mode: PenaltyMode.Proximal) { Schedule = schedule(new(model, 0.5)) });
+            new Trainer(model, Losses.CrossEntropy, rules, new()
+            {
+                Epochs = resume ? 4 : 2,
+                BatchSize = 10,
+                Checkpoints = new(folder.Path) { EverySteps = 3, Resume = resume },
+            }).Fit(MaskedNetwork.Rows());
+        }
+        Train(target => target.At, resume: false);
+        Assert.Contains("what schedules of λ know is not of this training (it has those of 1 schedules, the rules have 0)",
+            Assert.Throws<InvalidDataException>(() => Train(_ => _ => 1, resume: true)).Message);
+        // Around a lambda it is not found, so that it says so itself.
+        using var other = MaskedNetwork.Of(1);
+        Assert.Contains("let the rule's Schedule be target.At itself",
+            Assert.Throws<InvalidOperationException>(() => new TargetSparsity(other, 0.5).At(3)).Message);
+        Assert.Equal(2, new TargetSparsity(other, 0.5) { Factor = 2 }.At(3));
+        IKeptSchedule kept = new TargetSparsity(other, 0.5);
+        foreach (var state in new double[][] { [], [1], [0, 1], [double.NaN, 1], [1, 0.5] })
+            Assert.Throws<ArgumentException>(() => kept.State = state);
+    }
+
     [Fact]
     public void A_rule_that_makes_no_zeros_is_told()
     {
@@ -79,7 +139,7 @@ public sealed class TargetSparsityTests : ScopedTests
         var target = new TargetSparsity(model, 0.9) { Every = 1, Rate = 2 };
         var told = Assert.Throws<InvalidOperationException>(() =>
         {
-            for (var step = 1; step < 100; step++) target.At(step);
+            for (var step = 0; step < 100; step++) target.At(step);
         });
         Assert.Contains("0 % of the weights are 0, not 90 %: let the rule act as PenaltyMode.Proximal", told.Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => new TargetSparsity(model, 1));

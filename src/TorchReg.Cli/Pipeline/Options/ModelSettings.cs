@@ -40,6 +40,9 @@ sealed record ModelSettings
     [Range(0.0, 0.99)]
     public double Dropout { get; init; }
 
+    /// <summary>How that rate changes while training.</summary>
+    public DropoutSchedule DropoutSchedule { get; init; } = new();
+
     /// <summary>How weights start: torch, glorot, zeros (not for mlp) or standardNormal. Default torch.</summary>
     public Initialization Initialization { get; init; }
 }

@@ -40,6 +40,9 @@ static class TrainChecks
             yield return ("model.inputs.0", "and the others do not ascend", "name each input once, in ascending order");
         if (model.Kind != ModelKind.Mlp && model.Dropout > 0)
             yield return ("model.dropout", "is given, but the model has no hidden units", "set model.kind to mlp");
+        if (model.DropoutSchedule.Kind != DropoutScheduleKind.Constant && model.Dropout == 0)
+            yield return (
+                "model.dropoutSchedule.kind", "is given, but nothing is dropped", "set model.dropout to the whole rate");
     }
 
     static IEnumerable<(string, string, string)> OfEvents(TrainSettings run)

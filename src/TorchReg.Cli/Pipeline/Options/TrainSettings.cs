@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace TorchReg.Cli.Pipeline.Options;
 
 /// <summary>A run: what is learned from, by which model, under which loss and penalties, and how.</summary>
@@ -29,6 +31,13 @@ sealed record TrainSettings
 
     /// <summary>When to stop early.</summary>
     public StoppingSettings Stopping { get; init; } = new();
+
+    /// <summary>
+    /// Epochs that the model is trained on after these, without penalties and weight decay; constraints hold, and weights that
+    /// are 0 stay 0. 0 = none. Default 0.
+    /// </summary>
+    [Range(0, 1_000_000)]
+    public int Refit { get; init; }
 
     /// <summary>Averages of the weights.</summary>
     public AveragingSettings Averaging { get; init; } = new();

@@ -36,4 +36,10 @@ sealed record TrainingSettings
     /// </summary>
     [Range(0, 1024)]
     public int Threads { get; init; }
+
+    /// <summary>
+    /// Whether gradients are autograd's whatever the model, in place of closed forms and gradients by layers, which are equal to
+    /// rounding and faster. Default false.
+    /// </summary>
+    public bool Autograd { get; init; }
 }

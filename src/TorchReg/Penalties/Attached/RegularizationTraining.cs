@@ -14,6 +14,10 @@ public sealed partial class Regularization
     /// <summary>What a checkpoint keeps, besides the count of steps.</summary>
     internal MasterCopies Copies => new(attachment);
 
+    /// <summary>Schedules that checkpoints keep, each once.</summary>
+    internal IEnumerable<IKeptSchedule> KeptSchedules => attachment.Rules.Select(rule => rule.Schedule?.Target)
+        .OfType<IKeptSchedule>().Distinct<IKeptSchedule>(ReferenceEqualityComparer.Instance);
+
     internal IReadOnlyList<ActivationTap> Taps => attachment.Taps;
 
     internal double Scale(Rule rule) => Scale(rule, steps.Finished);

@@ -17,9 +17,11 @@ namespace TorchReg.Training;
 /// <param name="StoppedEarly">Why training ended; null where it did not.</param>
 /// <param name="Uncopied">Half-precision weights that have no float32 copy yet.</param>
 /// <param name="Records">The finished epochs.</param>
+/// <param name="Schedules">What schedules of λ know; null in a file of before.</param>
 sealed record TrainingState(
     int Epoch, long Batches, long Step, long PenaltySteps, long[] OptimizerSteps, PatienceState? Stop, PatienceState? Plateau,
-    double PlateauFactor, int BestEpoch, int AveragedEpochs, string? StoppedEarly, string[] Uncopied, RecordState[] Records)
+    double PlateauFactor, int BestEpoch, int AveragedEpochs, string? StoppedEarly, string[] Uncopied, RecordState[] Records,
+    double[][]? Schedules = null)
 {
     static readonly JsonSerializerOptions options = new()
     {
@@ -53,7 +55,8 @@ sealed record TrainingState(
                     BestEpoch: >= 0,
                     AveragedEpochs: >= 0
                 }
-                && state.Records.All(IsWhole))
+                && state.Records.All(IsWhole)
+                && state.Schedules?.Contains(null) != true)
                 return state;
         }
         catch (JsonException) { }
