@@ -41,6 +41,7 @@ static class Catalogue
             ["fused lasso"] = λ => new FusedLasso(λ, 0.3),
             ["nuclear norm"] = λ => new NuclearNorm(λ),
             ["spectral norm"] = λ => new SpectralNorm(λ),
+            ["expected L0"] = λ => new ExpectedL0(λ),
             ["orthogonality"] = λ => new Orthogonality(λ),
             ["orthogonality, features"] = λ => new Orthogonality(λ, Groups.Features),
             ["adaptive lasso"] = λ => new Weighted(new L1(λ), weights),
@@ -70,8 +71,8 @@ static class Catalogue
     /// <summary>Those that no λ brings to rest: their gradient there is 0.</summary>
     static readonly string[] restless = ["L2", "spectral norm", "orthogonality", "orthogonality, features", "L2-SP"];
 
-    // A formula alone does not say where it comes to rest.
-    static readonly string[] unknown = ["custom"];
+    // A formula alone does not say where it comes to rest, and gates pull at every number.
+    static readonly string[] unknown = ["custom", "expected L0"];
 
     /// <summary>Where a penalty pulls: 0, or the given values.</summary>
     public static Tensor Rest(Penalty penalty) => penalty is Toward ? origin.clone() : zeros_like(origin);
