@@ -8,7 +8,8 @@ namespace TorchReg.Objectives;
 /// Any model and loss, differentiated by autograd; of sparse rows from the first layer's output on, whose own gradients are
 /// sparse products.
 /// </summary>
-sealed class AutogradObjective(nn.Module<Tensor, Tensor> model, Loss loss, Regularization? regularization) : ObjectiveForm
+sealed class AutogradObjective(
+    nn.Module<Tensor, Tensor> model, Loss loss, Regularization? regularization, InputPenalty? inputPenalty = null) : ObjectiveForm
 {
     public override string Kind => "autograd";
 
@@ -20,13 +21,24 @@ sealed class AutogradObjective(nn.Module<Tensor, Tensor> model, Loss loss, Regul
         if (!accumulate) model.zero_grad();
         if (batch.Stored is { IsSparse: true } rows) return OfSparse(rows, batch, factor, meanWeight);
         return batch.Stored is { } stored ? OfFile(stored, batch, factor, meanWeight)
-            : Backward(model.call(batch.Features), batch, factor, meanWeight);
+            : OfRows(batch.Features, batch, factor, meanWeight);
+    }
+
+    BatchLoss OfRows(Tensor features, Dataset batch, double factor, double? meanWeight)
+    {
+        if (inputPenalty is null) return Backward(model.call(features), batch, factor, meanWeight);
+        if (!features.is_floating_point())
+            throw new NotSupportedException(
+                $"{inputPenalty} needs inputs that can change a little; these are {features.dtype}: put it on a model behind " +
+                "the embedding.");
+        var input = features.detach().requires_grad_();
+        return Backward(model.call(input), batch, factor, meanWeight, input);
     }
 
     // Chunk by chunk, each with its share of the mean over all rows.
     BatchLoss OfFile(StoredRows rows, Dataset batch, double factor, double? meanWeight)
     {
-        if (batch.Rows <= rows.ChunkRows) return Backward(model.call(rows.Dense(0, batch.Rows)), batch, factor, meanWeight);
+        if (batch.Rows <= rows.ChunkRows) return OfRows(rows.Dense(0, batch.Rows), batch, factor, meanWeight);
         meanWeight ??= loss.MeanWeight(batch.Targets, batch.Weights);
         var sum = 0.0;
         for (long start = 0; start < batch.Rows; start += rows.ChunkRows)
@@ -36,13 +48,15 @@ sealed class AutogradObjective(nn.Module<Tensor, Tensor> model, Loss loss, Regul
             var share = (double)count / batch.Rows;
             using var slice = batch.Slice(start, count);
             using var part = slice.Dense();
-            sum += share * Backward(model.call(part.Features), part, factor * share, meanWeight).ToDouble();
+            sum += share * OfRows(part.Features, part, factor * share, meanWeight).ToDouble();
         }
         return new(sum);
     }
 
     BatchLoss OfSparse(StoredRows rows, Dataset batch, double factor, double? meanWeight)
     {
+        if (inputPenalty is not null)
+            throw new NotSupportedException($"{inputPenalty} needs dense rows, and these are sparse: take the rows' Dense().");
         var first = FirstLayer.Of(model);
         var hidden = first.First(rows).requires_grad_();
         var value = Backward(first.Rest(hidden), batch, factor, meanWeight);
@@ -52,11 +66,14 @@ sealed class AutogradObjective(nn.Module<Tensor, Tensor> model, Loss loss, Regul
         return value;
     }
 
-    BatchLoss Backward(Tensor prediction, Dataset batch, double factor, double? meanWeight)
+    BatchLoss Backward(Tensor prediction, Dataset batch, double factor, double? meanWeight, Tensor? input = null)
     {
         var data = loss.Value(prediction, batch.Targets, batch.Weights, meanWeight);
         var total = regularization is { ActsInLoss: true } ? data.add(regularization.Value(), Scalars.One) : data;
-        (factor == 1 ? total : total * Scalars.Of(factor)).backward();
+        if (input is not null) total = total.add(inputPenalty!.Of(input, prediction, batch, loss, meanWeight), Scalars.One);
+        if (factor != 1) total *= Scalars.Of(factor);
+        if (input is null) total.backward();
+        else InputGradient.Backward(total, input);
         return new(data.detach());
     }
 }

@@ -64,11 +64,21 @@ public sealed class Objective
         : null;
 
     /// <summary>Autograd's objective, whatever the model: what the others are held against.</summary>
-    public static Objective ByAutograd(nn.Module<Tensor, Tensor> model, Loss loss, Regularization? regularization = null)
+    /// <param name="model">The model.</param>
+    /// <param name="loss">The data loss.</param>
+    /// <param name="regularization">The penalties on the model; none where null.</param>
+    /// <param name="inputPenalty">A penalty on derivatives by the inputs, which only autograd has; none where null.</param>
+    /// <exception cref="ArgumentException">The penalty needs losses of rows, and this loss has none.</exception>
+    public static Objective ByAutograd(
+        nn.Module<Tensor, Tensor> model, Loss loss, Regularization? regularization = null, InputPenalty? inputPenalty = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(loss);
         regularization?.ExpectOf(model);
-        return new(new AutogradObjective(model, loss, regularization));
+        if (inputPenalty is { IsOfLoss: true } && loss.Joint is not null)
+            throw new ArgumentException(
+                $"{inputPenalty} needs a loss of each row, and of {loss.Name} rows have none by themselves: take " +
+                "JacobianPenalty.", nameof(inputPenalty));
+        return new(new AutogradObjective(model, loss, regularization, inputPenalty));
     }
 }

@@ -46,6 +46,8 @@ public sealed class StackTrainer
                 "same for all.");
         if (options.AccumulateBatches != 1)
             throw new ArgumentException($"AccumulateBatches must be 1 in a stack; given {options.AccumulateBatches}.");
+        if (options.InputPenalty is { } penalty)
+            throw new ArgumentException($"{penalty} needs autograd, which a stack does not take: train such a model alone.");
         if (options.Checkpoints != null) throw new ArgumentException("Checkpoints are for models trained alone.");
         if (member.Regularization is { ActsInLoss: true })
             throw new ArgumentException(

@@ -27,8 +27,8 @@ public sealed class Trainer(
     ILogger? logger = null)
 {
     readonly TrainingOptions options = (options ?? new TrainingOptions()).Checked();
-    readonly Objective objective = options is { Autograd: true }
-        ? Objective.ByAutograd(model, loss, regularization)
+    readonly Objective objective = options is { Autograd: true } or { InputPenalty: not null }
+        ? Objective.ByAutograd(model, loss, regularization, options.InputPenalty)
         : Objective.Of(model, loss, regularization);
 
     /// <summary>

@@ -124,7 +124,7 @@ sealed partial class TrainingRun : IDisposable
 
     void Record(EpochPass pass, Dataset? training, Dataset? validation)
     {
-        var record = pass.Record(model, loss, regularization, divergence, (training, validation));
+        var record = pass.Record(model, loss, regularization, options.InputPenalty, divergence, (training, validation));
         Records.Add(record);
         if (stop == null && !rates.Watches) return;
         var ledger = record.Watched ?? throw new InvalidOperationException(

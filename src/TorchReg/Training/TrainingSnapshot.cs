@@ -88,8 +88,10 @@ sealed partial class TrainingRun
         (FirstEpoch, SkippedBatches) = (state.Epoch, state.Batches);
     }
 
+    // No module has a name with a slash.
     IEnumerable<(string Name, NoiseSource Source)> Noises() => model.named_modules()
-        .Where(m => m.module is IStochastic { Noise.Seed: not null }).Select(m => (m.name, ((IStochastic)m.module).Noise));
+        .Select(m => (m.name, m.module as IStochastic)).Append(("options/inputPenalty", options.InputPenalty as IStochastic))
+        .Where(found => found.Item2 is { Noise.Seed: not null }).Select(found => (found.Item1, found.Item2!.Noise));
 
     static Tensor Needed(IReadOnlyDictionary<string, Tensor> tensors, string name, string file) =>
         tensors.TryGetValue(name, out var tensor)

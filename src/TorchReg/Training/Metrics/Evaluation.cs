@@ -18,7 +18,13 @@ public static class Evaluation
     /// <param name="data">The rows, on the model's device.</param>
     /// <param name="loss">The data loss.</param>
     /// <param name="regularization">The penalties; none where null.</param>
-    public static Ledger Of(nn.Module<Tensor, Tensor> model, Dataset data, Loss loss, Regularization? regularization = null)
+    /// <param name="inputPenalty">
+    /// A penalty on derivatives by the inputs, for which the rows are passed once more, backward too; of random projections
+    /// always by the same. None where null.
+    /// </param>
+    public static Ledger Of(
+        nn.Module<Tensor, Tensor> model, Dataset data, Loss loss, Regularization? regularization = null,
+        InputPenalty? inputPenalty = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(data);
@@ -59,6 +65,7 @@ public static class Evaluation
         }
         PenaltyShare[] penalties = [.. (regularization?.ValuesByRule(activations) ?? []).Select(
             v => new PenaltyShare(v.Rule.Penalty.Name, v.Rule.Penalty.Strength, v.Value))];
+        if (inputPenalty is not null) penalties = [.. penalties, InputShare.Of(model, data, loss, inputPenalty, ChunkRows)];
         return new(loss.Name, value / weight, penalties, sums.Metrics(regularization));
     }
 

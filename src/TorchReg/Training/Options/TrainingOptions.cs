@@ -86,6 +86,12 @@ public sealed record TrainingOptions
     public bool Autograd { get; init; }
 
     /// <summary>
+    /// A penalty on how outputs or losses change with inputs, added to each batch's loss; steps with it are autograd's. Default:
+    /// none.
+    /// </summary>
+    public Objectives.InputPenalty? InputPenalty { get; init; }
+
+    /// <summary>
     /// c̄, the mean weight of all rows (row weight times class weight), by which every batch's loss is divided, so that a row
     /// counts the same in every batch size. Above 0. Default: <c>Fit</c> takes that of its rows; <c>FitBatches</c> can't know it
     /// and asks for it where batches or classes have weights.

@@ -35,6 +35,7 @@ static class TrainingProvenance
             ["threads"] = Text(get_num_threads()),
         };
         foreach (var (name, value) in Options(options)) values[$"options.{name}"] = value;
+        if (options.InputPenalty is { } penalty) values["options.inputPenalty"] = penalty.Name;
         foreach (var (name, value) in options.Checkpoints?.BelongTo ?? new Dictionary<string, string>()) values[name] = value;
         return new(values);
     }

@@ -14,6 +14,7 @@ sealed record EpochPass(int Epoch, EpochSteps Steps, double LearningRate, Stopwa
         nn.Module<Tensor, Tensor> model,
         Loss loss,
         Regularization? regularization,
+        InputPenalty? inputPenalty,
         Divergence divergence,
         (Dataset? Training, Dataset? Validation) rows)
     {
@@ -23,6 +24,6 @@ sealed record EpochPass(int Epoch, EpochSteps Steps, double LearningRate, Stopwa
         divergence.CheckLedger(Epoch, "validation", onValidation);
         return new(Epoch, onTraining, onValidation, LearningRate, Watch.Elapsed);
 
-        Ledger? Ledger(Dataset? data) => data == null ? null : Evaluation.Of(model, data, loss, regularization);
+        Ledger? Ledger(Dataset? data) => data == null ? null : Evaluation.Of(model, data, loss, regularization, inputPenalty);
     }
 }
