@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using TorchReg.Storage;
-using TorchSharp;
 
 namespace TorchReg.Cli.Tests.Runs;
 

@@ -26,6 +26,8 @@ public class UncaughtCallsTests
         ("src/TorchReg/Training/TrainingSnapshot.cs", "set_rng_state", "GeneratorState.Checked"),
         ("src/TorchReg/Training/Steps/ShuffledBatches.cs", "set_state", "GeneratorState.Checked, in TrainingSnapshot"),
         ("src/TorchReg/Layers/NoiseSource.cs", "manual_seed", "its own generator, which Dispose forgets"),
+        ("src/TorchReg/Selection/ModelCvTrainings.cs", "manual_seed", "torch's own generator"),
+        ("src/TorchReg/Selection/ModelCv.cs", "set_rng_state", "what get_rng_state gave before"),
         ("src/TorchReg.Articles/Page.cs", "manual_seed", "torch's own generator"),
         ("examples/", "manual_seed", "torch's own generator"),
         ("src/TorchReg/Training/Steps/ShuffledBatches.cs", "randperm", "a dataset has one row or more"),

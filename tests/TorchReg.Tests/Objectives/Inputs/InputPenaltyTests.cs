@@ -1,4 +1,3 @@
-using TorchReg.Objectives;
 using TorchSharp.Modules;
 
 namespace TorchReg.Tests.Objectives.Inputs;

@@ -1,5 +1,4 @@
 using TorchReg.Layers;
-using TorchReg.Objectives;
 using TorchReg.Tests.Data;
 using TorchSharp.Modules;
 
