@@ -12,6 +12,26 @@ namespace TorchReg.Kernels;
 /// </summary>
 static class HostMemory
 {
+    [ThreadStatic] static bool isHidden;
+
+    /// <summary>Whether a tensor lies where this process reads and writes without waiting for a device.</summary>
+    internal static bool Has(Tensor tensor) => tensor.device_type == DeviceType.CPU && !isHidden;
+
+    /// <summary>
+    /// Until it is disposed this thread takes the ways of tensors on a device, on the host's: so that they are tested, counted
+    /// and timed where there is no device.
+    /// </summary>
+    internal static IDisposable Hidden() => new Hiding();
+
+    sealed class Hiding : IDisposable
+    {
+        readonly bool before = isHidden;
+
+        internal Hiding() => isHidden = true;
+
+        public void Dispose() => isHidden = before;
+    }
+
     /// <summary>
     /// The elements in row-major order. False where they do not lie in this process's memory without gaps, are of another type,
     /// or are more than a span holds: then libtorch's operators do the work.
@@ -19,7 +39,7 @@ static class HostMemory
     internal static bool TryGet<T>(Tensor tensor, out Span<T> elements) where T : unmanaged
     {
         elements = default;
-        if (tensor.dtype != TypeOf<T>() || tensor.device_type != DeviceType.CPU || !tensor.is_contiguous()) return false;
+        if (tensor.dtype != TypeOf<T>() || !Has(tensor) || !tensor.is_contiguous()) return false;
         if (tensor.NumberOfElements > int.MaxValue / 8) return false;
         elements = MemoryMarshal.Cast<byte, T>(tensor.bytes);
         return true;
@@ -32,14 +52,14 @@ static class HostMemory
     internal static (nint Place, long Elements) Identity(Tensor tensor)
     {
         var count = tensor.NumberOfElements;
-        if (tensor.device_type != DeviceType.CPU || count is 0 or > int.MaxValue / 8 || !tensor.is_contiguous())
+        if (!Has(tensor) || count is 0 or > int.MaxValue / 8 || !tensor.is_contiguous())
             return (tensor.Handle, count);
         return (Unsafe.ByteOffset(ref Unsafe.NullRef<byte>(), ref MemoryMarshal.GetReference(tensor.bytes)), count);
     }
 
     /// <summary>Where a tensor's memory begins, if it is the host's, without gaps and of that type; else 0.</summary>
     internal static nint Place(Tensor tensor, ScalarType type) =>
-        tensor.dtype == type && tensor.device_type == DeviceType.CPU && tensor.is_contiguous() && tensor.NumberOfElements > 0
+        tensor.dtype == type && Has(tensor) && tensor.is_contiguous() && tensor.NumberOfElements > 0
             ? Identity(tensor) is { Elements: <= int.MaxValue / 8 } found ? found.Place : 0
             : 0;
 

@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TorchReg.Kernels;
@@ -10,7 +9,7 @@ static class RowGather
 {
     /// <summary>Whether <see cref="Copy"/> can read it: gapless memory of the host, and no more than a span holds.</summary>
     internal static bool CanRead(Tensor source) =>
-        source.device_type == DeviceType.CPU
+        HostMemory.Has(source)
         && source.is_contiguous()
         && source.NumberOfElements * source.ElementSize <= int.MaxValue;
 

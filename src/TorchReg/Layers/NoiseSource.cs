@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Diagnostics;
 using TorchReg.Data;
 using TorchReg.Kernels;
 using static TorchSharp.torch;
@@ -133,12 +132,9 @@ public sealed class NoiseSource(ulong? seed = null) : IDisposable
             FillPiece(flat.narrow(0, start, Math.Min(Piece, count - start)), probability, value);
     }
 
-    void FillPiece(Tensor piece, double probability, float value)
-    {
-        if (!HostMemory.TryGet<float>(piece, out var span))
-            throw new UnreachableException("A new mask on the host is contiguous.");
-        Philox.Bernoulli(span, probability, value, stream, draws++);
-    }
+    // A new mask on the host is without gaps.
+    void FillPiece(Tensor piece, double probability, float value) =>
+        Philox.Bernoulli(HostMemory.Of<float>(piece), probability, value, stream, draws++);
 
     /// <summary>Frees its generator.</summary>
     public void Dispose()

@@ -1,3 +1,4 @@
+using TorchReg.Kernels;
 using static TorchSharp.torch;
 
 namespace TorchReg.Objectives;
@@ -16,7 +17,7 @@ public readonly struct BatchLoss
     internal BatchLoss(Tensor tensor) => this.tensor = tensor;
 
     /// <summary>Whether reading it waits for a device.</summary>
-    public bool IsOnDevice => tensor is { is_cuda: true };
+    public bool IsOnDevice => tensor is not null && !HostMemory.Has(tensor);
 
     /// <summary>The number. A tensor of it belongs to the scope that the objective was called in: read it there.</summary>
     public double ToDouble() => tensor?.ReadDouble() ?? value;

@@ -1,6 +1,5 @@
 using TorchReg.Data;
 using TorchReg.Kernels;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -59,8 +58,8 @@ abstract class ClosedForm(LinearPart linear) : ObjectiveForm
     }
 
     bool IsOnHost(Dataset batch) => batch.Stored is not null
-        ? linear.Weight.dtype == ScalarType.Float32 && linear.Weight.device_type == DeviceType.CPU
-        : batch.Features is { dtype: ScalarType.Float32, device_type: DeviceType.CPU, Dimensions: 2 };
+        ? linear.Weight.dtype == ScalarType.Float32 && HostMemory.Has(linear.Weight)
+        : batch.Features is { dtype: ScalarType.Float32, Dimensions: 2 } && HostMemory.Has(batch.Features);
 
     static void WriteBias(Parameter bias, Tensor z, ReadOnlySpan<float> residual, bool accumulate)
     {

@@ -47,7 +47,7 @@ static partial class LossShapes
     internal static void ZerosAndOnes(Tensor prediction, Tensor target)
     {
         SameShape(prediction, target);
-        if (target.device_type != TorchSharp.DeviceType.CPU) return;
+        if (!HostMemory.Has(target)) return;
         using var scope = NewDisposeScope();
         if (target.ne(Scalars.Of(0)).logical_and(target.ne(Scalars.Of(1))).any().ReadBoolean())
             throw new ArgumentException("The binary focal loss needs the targets 0 and 1.", nameof(target));

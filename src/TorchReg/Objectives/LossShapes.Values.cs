@@ -1,5 +1,4 @@
 using TorchReg.Kernels;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TorchReg.Objectives;
@@ -11,7 +10,7 @@ static partial class LossShapes
     internal static void Probabilities(Tensor prediction, Tensor target)
     {
         SameShape(prediction, target);
-        if (target.device_type != DeviceType.CPU) return;
+        if (!HostMemory.Has(target)) return;
         using var scope = NewDisposeScope();
         if (FirstOutside(target, 1) is { } wrong)
             throw new ArgumentException(
@@ -23,7 +22,7 @@ static partial class LossShapes
     internal static void Counts(Tensor prediction, Tensor target)
     {
         SameShape(prediction, target);
-        if (target.device_type != DeviceType.CPU) return;
+        if (!HostMemory.Has(target)) return;
         using var scope = NewDisposeScope();
         if (FirstOutside(target, double.MaxValue) is { } wrong)
             throw new ArgumentException(
@@ -35,7 +34,7 @@ static partial class LossShapes
     internal static void Positive(Tensor prediction, Tensor target)
     {
         SameShape(prediction, target);
-        if (target.device_type != DeviceType.CPU) return;
+        if (!HostMemory.Has(target)) return;
         using var scope = NewDisposeScope();
         if (FirstOutside(target, double.MaxValue, least: double.Epsilon) is { } wrong)
             throw new ArgumentException(
@@ -50,7 +49,7 @@ static partial class LossShapes
         else if (target.Dimensions != 1 || scores.Dimensions == 0 || target.shape[0] != scores.shape[0])
             throw new ArgumentException($"The scores are {Of(scores)} and the target {Of(target)}: give one class index a row.",
                 nameof(target));
-        if (target.device_type != DeviceType.CPU || IsIndices(target) && scores.Dimensions == 2 && scores.shape[1] > 1) return;
+        if (!HostMemory.Has(target) || IsIndices(target) && scores.Dimensions == 2 && scores.shape[1] > 1) return;
         using var scope = NewDisposeScope();
         if (target.ne(Scalars.Of(0)).logical_and(target.ne(Scalars.Of(1))).any().ReadBoolean())
             throw new ArgumentException(
@@ -65,7 +64,7 @@ static partial class LossShapes
             throw new ArgumentException(
                 $"Targets of the Cox loss must be n × 2 numbers, a time and an event (1, or 0 where the row is censored); " +
                 $"given {target.dtype} {Of(target)}.", name);
-        if (target.device_type != DeviceType.CPU) return;
+        if (!HostMemory.Has(target)) return;
         using var scope = NewDisposeScope();
         var (times, events) = (target.select(1, 0), target.select(1, 1));
         if (times.gt(Scalars.Of(0)).logical_and(times.isfinite()).logical_not() is var wrong && wrong.any().ReadBoolean())

@@ -1,5 +1,4 @@
 using TorchReg.Kernels;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TorchReg.Objectives;
@@ -76,7 +75,7 @@ static partial class LossShapes
 
     internal static void AnyWeight(Tensor weights, long rows)
     {
-        if (weights.device_type != DeviceType.CPU) return;
+        if (!HostMemory.Has(weights)) return;
         using var scope = NewDisposeScope();
         if (!weights.gt(Scalars.Of(0)).any().ReadBoolean()) throw NoWeight(rows);
     }

@@ -15,4 +15,20 @@ internal static class BorderTraffic
     internal static long Scalars => made + Native.scalars_passed();
 
     internal static void CountScalar() => made++;
+
+    [ThreadStatic] static long operators, reads;
+
+    /// <summary>Operators called by this assembly; those that autograd runs are not among them.</summary>
+    internal static long Operators => operators;
+
+    /// <summary>Looks at a tensor's numbers from here: of a tensor on a device each waits for all that was asked of it.</summary>
+    internal static long Reads => reads;
+
+    internal static void CountOperator(bool isRead)
+    {
+        operators++;
+        if (isRead) reads++;
+    }
+
+    internal static void CountRead() => reads++;
 }

@@ -13,6 +13,7 @@ namespace TorchSharp.Interop;
 internal sealed unsafe class Op(string schema, bool isUncaught = false)
 {
     const int StackWords = 64;
+    readonly bool isRead = schema is "item" or "_local_scalar_dense" or "equal" or "nonzero" or "masked_select";
     IntPtr handle;
 
     internal string Schema => schema;
@@ -118,6 +119,7 @@ internal sealed unsafe class Op(string schema, bool isUncaught = false)
     [SkipLocalsInit]
     void Run(ReadOnlySpan<Arg> arguments, long* words, Slot* results, int capacity)
     {
+        BorderTraffic.CountOperator(isRead);
         var slots = stackalloc Slot[arguments.Length];
         for (var i = 0; i < arguments.Length; i++) words += arguments[i].Write(ref slots[i], words);
         int written;

@@ -6,7 +6,8 @@ namespace TorchReg.Tests.TorchApi;
 /// <summary>The stand-in's counter of calls into its native library, which benchmarks print a step.</summary>
 public class BorderTrafficTests
 {
-    static readonly Func<long> calls = Counter("Calls"), scalars = Counter("Scalars");
+    static readonly Func<long> calls = Counter("Calls"), scalars = Counter("Scalars"),
+        operators = Counter("Operators"), reads = Counter("Reads");
 
     [StandInFact]
     public void An_operator_is_one_call_and_so_is_freeing_its_result()
@@ -65,6 +66,24 @@ public class BorderTrafficTests
 
     /// <summary>How many Scalars some work makes.</summary>
     internal static long Scalars(Action work) => Of(scalars, work);
+
+    /// <summary>How many operators some work calls, those within autograd's backward left out.</summary>
+    internal static long Operators(Action work) => Of(operators, work);
+
+    /// <summary>How often some work looks at a tensor's numbers.</summary>
+    internal static long Reads(Action work) => Of(reads, work);
+
+    [StandInFact]
+    public void Each_way_to_a_number_is_a_read_and_an_operator_is_none()
+    {
+        using var x = rand(3);
+        Assert.Equal(0, Of(reads, () => x.neg_()));
+        Assert.Equal(1, Of(operators, () => x.neg_()));
+        Assert.InRange(Of(reads, () => x.data<float>()[0].ToString()), 1, 2);
+        Assert.Equal(1, Of(reads, () => _ = x.bytes.Length));
+        Assert.InRange(Of(reads, () => x.sum().item<float>()), 1, 2);
+        Assert.InRange(Of(reads, () => x.sum().ToDouble()), 1, 2);
+    }
 
     static long Of(Func<long> counter, Action work)
     {

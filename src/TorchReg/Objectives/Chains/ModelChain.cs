@@ -1,4 +1,4 @@
-using TorchSharp;
+using TorchReg.Kernels;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -62,7 +62,7 @@ sealed class ModelChain
     internal bool Fits(Tensor features)
     {
         var (type, dimensions) = (features.dtype, features.Dimensions);
-        if (type is not (ScalarType.Float32 or ScalarType.Float64) || features.device_type != DeviceType.CPU) return false;
+        if (type is not (ScalarType.Float32 or ScalarType.Float64) || !HostMemory.Has(features)) return false;
         if (!modules.AreUnchanged || hooks.Any || features.requires_grad || !features.is_contiguous()) return false;
         if (dimensions != 2 && !(flattens && dimensions > 2)) return false;
         var rows = features.size(0);

@@ -146,7 +146,7 @@ sealed class EpochSteps(
 
     void Clip()
     {
-        if (options.ClipNorm is { } norm) nn.utils.clip_grad_norm_(parameters, norm);
+        if (options.ClipNorm is { } norm) NormClipping.Clip(parameters, norm);
         if (options.ClipValue is { } value) nn.utils.clip_grad_value_(parameters, value);
     }
 

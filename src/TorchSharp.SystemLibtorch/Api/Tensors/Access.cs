@@ -18,6 +18,7 @@ public static partial class torch
                 if (device_type != DeviceType.CPU)
                     throw new InvalidOperationException(
                         "Reading data from non-CPU memory is not supported. Move or copy the tensor to the cpu before reading.");
+                BorderTraffic.CountRead();
                 void* data;
                 Native.Check(Native.tensor_data(Handle, &data));
                 return data;
