@@ -67,6 +67,10 @@ static class OnnxLayers
                     Add(graph, child.module, given, path.Length == 0 ? child.name : $"{path}.{child.name}"));
         // Noise is of training alone; a noisy layer with weights of its own gives more than its input.
         if (module is NoiseLayer && !module.parameters().Any()) return input;
+        if (module is HardConcreteGated gated)
+            return gated.LogAlpha is null ? Add(graph, module.named_children().Single().module, input, $"{path}.layer")
+                : throw new NotSupportedException(
+                    $"Layer '{path}' has gates on its weights: L0Gates.Fold(model) multiplies them, and what is left has a form.");
         try
         {
             return forms.TryGetValue(module.GetType(), out var form) ? form(graph, module, input)

@@ -88,6 +88,8 @@ public sealed class L0GatesTests : ScopedTests
         }
         var x = randn([20, 2, 4, 4], generator: generator);
         var before = Prediction.Of(model, x);
+        Assert.Contains("'filters' has gates: fold them",
+            Assert.Throws<InvalidOperationException>(() => Compaction.Of(model, x)).Message);
         L0Gates.Fold(model);
         var compaction = Compaction.Of(model, x);
         var filters = Assert.Single(compaction.Layers, layer => layer.Name == "filters.layer");

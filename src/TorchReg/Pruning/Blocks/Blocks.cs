@@ -32,6 +32,8 @@ static class Blocks
         var shown = name.Length > 0 ? name : "the model itself";
         if (module is not nn.Module<Tensor, Tensor> one)
             throw Refused($"'{shown}' ({module.GetType().Name}) does not take one tensor and give one");
+        if (module is Layers.HardConcreteGated)
+            throw Refused($"'{shown}' has gates: fold them into its weights first, by L0Gates.Fold(model)");
         if (module.children().Any())
             throw Refused($"'{shown}' ({module.GetType().Name}) has both parameters and layers of its own: put the parameter " +
                 $"'{module.named_parameters(recurse: false).First().name}' into a layer by itself");

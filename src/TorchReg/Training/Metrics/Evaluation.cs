@@ -65,6 +65,8 @@ public static class Evaluation
         }
         PenaltyShare[] penalties = [.. (regularization?.ValuesByRule(activations) ?? []).Select(
             v => new PenaltyShare(v.Rule.Penalty.Name, v.Rule.Penalty.Strength, v.Value))];
+        // Its passes are none that rules on activations measure.
+        activations?.Dispose();
         if (inputPenalty is not null) penalties = [.. penalties, InputShare.Of(model, data, loss, inputPenalty, ChunkRows)];
         return new(loss.Name, value / weight, penalties, sums.Metrics(regularization));
     }

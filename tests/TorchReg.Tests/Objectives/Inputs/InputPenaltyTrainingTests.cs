@@ -110,6 +110,18 @@ public sealed class InputPenaltyTrainingTests : ScopedTests
     }
 
     [Fact]
+    public void Beside_rules_on_activations_its_passes_are_none_of_theirs()
+    {
+        using var model = Network();
+        using var penalty = new JacobianPenalty(0.1, null);
+        var told = new List<string>();
+        using var rules = new Regularization(model, Rule.OnActivations("a", new L1(0.001))) { OnWarning = told.Add };
+        using var data = Rows();
+        new Trainer(model, Losses.CrossEntropy, rules, Options(penalty)).Fit(data, data);
+        Assert.Empty(told);
+    }
+
+    [Fact]
     public void A_loop_of_ones_own_takes_the_same_steps()
     {
         var (trained, own) = (Network(), Network());
