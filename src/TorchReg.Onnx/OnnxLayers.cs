@@ -70,7 +70,7 @@ static class OnnxLayers
         if (module is HardConcreteGated gated)
             return gated.LogAlpha is null ? Add(graph, module.named_children().Single().module, input, $"{path}.layer")
                 : throw new NotSupportedException(
-                    $"Layer '{path}' has gates on its weights: L0Gates.Fold(model) multiplies them, and what is left has a form.");
+                    $"Layer '{path}' has gates on its weights: fold them in first, by L0Gates.Fold(model).");
         try
         {
             return forms.TryGetValue(module.GetType(), out var form) ? form(graph, module, input)
