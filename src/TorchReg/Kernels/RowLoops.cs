@@ -94,6 +94,30 @@ static class RowLoops
         for (; i < length; i++) Unsafe.Add(ref to, i) += a * Unsafe.Add(ref from, i);
     }
 
+    /// <summary>y := y + a·x₀ + b·x₁ + c·x₂ + d·x₃, of one length: y is read and written once.</summary>
+    internal static void Add(
+        (double A, double B, double C, double D) factors, ReadOnlySpan<double> x0, ReadOnlySpan<double> x1,
+        ReadOnlySpan<double> x2, ReadOnlySpan<double> x3, Span<double> y)
+    {
+        ref var p = ref MemoryMarshal.GetReference(x0);
+        ref var q = ref MemoryMarshal.GetReference(x1);
+        ref var r = ref MemoryMarshal.GetReference(x2);
+        ref var s = ref MemoryMarshal.GetReference(x3);
+        ref var to = ref MemoryMarshal.GetReference(y);
+        var (i, length) = ((nuint)0, (nuint)Math.Min(x0.Length, y.Length));
+        var (a, b) = (Vector512.Create(factors.A), Vector512.Create(factors.B));
+        var (c, d) = (Vector512.Create(factors.C), Vector512.Create(factors.D));
+        for (; i + Width <= length; i += Width)
+        {
+            var one = Vector512.FusedMultiplyAdd(a, Vector512.LoadUnsafe(ref p, i), Vector512.LoadUnsafe(ref to, i));
+            var other = Vector512.FusedMultiplyAdd(b, Vector512.LoadUnsafe(ref q, i), c * Vector512.LoadUnsafe(ref r, i));
+            (Vector512.FusedMultiplyAdd(d, Vector512.LoadUnsafe(ref s, i), one) + other).StoreUnsafe(ref to, i);
+        }
+        for (; i < length; i++)
+            Unsafe.Add(ref to, i) += factors.A * Unsafe.Add(ref p, i) + factors.B * Unsafe.Add(ref q, i)
+                + factors.C * Unsafe.Add(ref r, i) + factors.D * Unsafe.Add(ref s, i);
+    }
+
     /// <summary>result := h∘x.</summary>
     internal static void Multiply(ReadOnlySpan<double> h, ReadOnlySpan<double> x, Span<double> result)
     {

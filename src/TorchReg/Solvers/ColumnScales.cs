@@ -52,22 +52,18 @@ sealed class ColumnScales
     internal IEnumerable<double> Units(bool isStandardized) =>
         Scale.Zip(Deviation, (own, deviation) => (isStandardized ? deviation : 1) / own);
 
-    /// <summary>Coefficients of all columns on the raw scale, outputs × all, and their biases.</summary>
-    internal (double[] Weight, double[] Bias) Raw(ReadOnlySpan<double> weight, ReadOnlySpan<double> bias, double[] middle)
+    /// <summary>Coefficients on the raw scale: those that are not 0, by their place in outputs × all, and the biases.</summary>
+    internal (FewWeights Weight, double[] Bias) Raw(FewWeights weight, ReadOnlySpan<double> bias, double[] middle)
     {
-        var (all, shifted) = (new double[bias.Length * All], bias.ToArray());
-        for (var k = 0; k < shifted.Length; k++)
+        var (places, values, shifted) = (new int[weight.Count], new double[weight.Count], bias.ToArray());
+        for (var k = 0; k < shifted.Length; k++) shifted[k] += middle[k];
+        for (var i = 0; i < places.Length; i++)
         {
-            shifted[k] += middle[k];
-            for (var j = 0; j < Kept.Length; j++)
-            {
-                if (weight[k * Kept.Length + j] == 0) continue;
-                var raw = weight[k * Kept.Length + j] / Scale[j];
-                all[k * All + Kept[j]] = raw;
-                shifted[k] -= raw * Mean[j];
-            }
+            var (k, j) = Math.DivRem(weight.Places[i], Kept.Length);
+            (places[i], values[i]) = (k * All + Kept[j], weight.Values[i] / Scale[j]);
+            shifted[k] -= values[i] * Mean[j];
         }
-        return (all, shifted);
+        return (new(places, values), shifted);
     }
 
     /// <summary>factor·x̃ of a row of all columns, whose numbers are moved together on the way.</summary>

@@ -31,12 +31,12 @@ sealed class ColumnSolver : PathSolver
         engine = problem is DenseProblem { HasFewColumns: true } tall
             ? new WholeEngine(tall.ProductsUnder(shares), problem.HasIntercept, HostMemory.Numbers(problem.Scale))
             : OfRows(problem, shares);
-        var scale = Largest(engine.AllProducts());
+        var scale = RowLoops.Largest(engine.AllProducts());
         held = (penalty.IsFree(1), penalty.IsOpen(1));
         if (penalty.Free > 0)
             engine.Solve(penalty.At(NullLambda), 1, scale * OfNull, _ => double.PositiveInfinity, MostSteps);
         var slopes = engine.AllProducts();
-        (NullLoss, GradientScale) = (engine.Loss, Largest(slopes));
+        (NullLoss, GradientScale) = (engine.Loss, RowLoops.Largest(slopes));
         LambdaMax = penalty.LambdaMax(slopes);
         if (GradientScale == 0) GradientScale = engine.Size;
         previous = LambdaMax;
@@ -82,7 +82,7 @@ sealed class ColumnSolver : PathSolver
             certificate => Target(certificate, lambda, looseness), Options.MaxSteps > 0 ? Options.MaxSteps : MostSteps);
         previous = lambda;
         var bias = Problem.Datafit.IsJoint ? 0 : engine.Bias;
-        var point = new PathPoint(lambda, WithoutRounding(engine.W), [bias], engine.Steps - steps);
+        var point = Here(lambda, bias, engine.Steps - steps);
         // Squares have a gap beside free columns as well, which takes a projection.
         var known = isFree && isByGap && Problem is DenseProblem ? Certify(point) : Certificate(found);
         return point with { Certificate = known };
@@ -94,6 +94,11 @@ sealed class ColumnSolver : PathSolver
 
     FitCertificate Certificate(ColumnCertificate found) => new(found.Loss + found.Penalty, found.Loss, found.Raw, found.Gap)
     { ScaledDistance = found.Distance, IsConvex = penalty.IsConvex };
+
+    // Those of the rows, where the engine has them: of sparse columns they are not to be summed anew.
+    internal override Tensor Logits(PathPoint point) =>
+        Problem is StoredProblem { Datafit.IsJoint: false } && engine is RowEngine rows
+            ? tensor(rows.Rows.Z, [1, Problem.Rows]) : base.Logits(point);
 
     internal override FitCertificate Certify(PathPoint point)
     {
@@ -112,16 +117,12 @@ sealed class ColumnSolver : PathSolver
 
     // Of columns that say the same, as the two indicators of a column of two words, the second is left at its kink with what
     // rounding made of it: no weight, and nothing that should be counted as one.
-    static double[] WithoutRounding(ReadOnlySpan<double> weights)
+    PathPoint Here(double lambda, double bias, int steps)
     {
-        var kept = weights.ToArray();
-        var least = 1e-13 * Largest(kept);
-        for (var j = 0; j < kept.Length; j++)
-            if (Math.Abs(kept[j]) < least) kept[j] = 0;
-        return kept;
+        var few = FewWeights.Of(engine.W, 1e-13 * RowLoops.Largest(engine.W));
+        return few.AreWorthIt(Problem.Columns) ? PathPoint.OfFew(lambda, few, Problem.Columns, [bias], steps)
+            : new(lambda, few.Spread(Problem.Columns), [bias], steps);
     }
-
-    static double Largest(double[] numbers) => numbers.Length == 0 ? 0 : numbers.Max(Math.Abs);
 
     public override void Dispose()
     {

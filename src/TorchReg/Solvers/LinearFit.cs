@@ -18,11 +18,9 @@ namespace TorchReg.Solvers;
 /// <param name="Steps">Steps of the method, warm-up included.</param>
 public sealed record LinearFit(double Lambda, Tensor Weight, Tensor Bias, FitCertificate Certificate, bool Converged, int Steps)
 {
-    const long LeastCompressed = 10_000, Sparsity = 8;
-
     Tensor? weight = Weight;
-    long[] shape = [], places = [];
-    double[] values = [];
+    long[] shape = [];
+    FewWeights? few;
 
     /// <summary>W, outputs × p, float64, on the raw scale. Made when it is asked for where nearly all of it is 0.</summary>
     public Tensor Weight
@@ -30,27 +28,22 @@ public sealed record LinearFit(double Lambda, Tensor Weight, Tensor Bias, FitCer
         get
         {
             if (weight is not null) return weight;
-            var all = new double[shape[0] * shape[1]];
-            for (var k = 0; k < places.Length; k++) all[places[k]] = values[k];
+            var all = few!.Spread(shape[0] * shape[1]);
             return weight = tensor(all, shape).DetachFromDisposeScope();
         }
         init => weight = value;
     }
 
-    /// <summary>
-    /// Keeps of W, which is its own, the numbers alone that are not 0 where those are few: a path over many columns is small.
-    /// </summary>
-    internal LinearFit Compressed()
-    {
-        if (weight is null || weight.NumberOfElements < Math.Max(LeastCompressed, NonZeros * Sparsity)) return this;
-        var all = HostMemory.Of<double>(weight);
-        (shape, places, values) = (weight.shape, new long[NonZeros], new double[NonZeros]);
-        for (int i = 0, k = 0; i < all.Length; i++)
-            if (all[i] != 0) (places[k], values[k++]) = (i, all[i]);
-        weight.Dispose();
-        weight = null;
-        return this;
-    }
+    /// <summary>A fit that keeps of W the numbers alone that are not 0: a path over many columns is small.</summary>
+    internal static LinearFit OfFew(
+        PathPoint point, FewWeights few, long[] shape, Tensor bias, FitCertificate certificate, bool converged) =>
+        new(point.Lambda, null!, bias, certificate, converged, point.Steps)
+        {
+            few = few,
+            shape = shape,
+            NonZeros = few.Count,
+            ActiveFeatures = few.Places.Select(place => place % shape[1]).Distinct().Count(),
+        };
 
     /// <summary>
     /// Whether both are the same object: TorchSharp compares tensors by their values, one call of libtorch for each.
@@ -61,7 +54,7 @@ public sealed record LinearFit(double Lambda, Tensor Weight, Tensor Bias, FitCer
     public override int GetHashCode() => RuntimeHelpers.GetHashCode(this);
 
     /// <summary>Weights that are not exactly 0.</summary>
-    public int NonZeros { get; } = CountOf(Weight);
+    public int NonZeros { get; private init; } = CountOf(Weight);
 
     /// <summary>
     /// Logistic and softmax regression: whether the fit tells the classes of all rows apart, so that there is no optimum without
@@ -70,7 +63,7 @@ public sealed record LinearFit(double Lambda, Tensor Weight, Tensor Bias, FitCer
     public bool SeparatesClasses { get; init; }
 
     /// <summary>Features with a weight that is not 0: glmnet's df.</summary>
-    public int ActiveFeatures { get; } = ActiveOf(Weight);
+    public int ActiveFeatures { get; private init; } = ActiveOf(Weight);
 
     /// <summary>W x + b (+ o) for each row, n × outputs, float64: predictions, or logits.</summary>
     /// <param name="features">n × p.</param>
@@ -103,15 +96,17 @@ public sealed record LinearFit(double Lambda, Tensor Weight, Tensor Bias, FitCer
     string Separated => !SeparatesClasses ? "" : Lambda > 0 ? ", the classes are separated" :
         ", the classes are separated, so that without a penalty there is no optimum: give λ above 0";
 
-    static int CountOf(Tensor weight)
+    static int CountOf(Tensor? weight)
     {
+        if (weight is null) return 0;
         if (HostMemory.TryGet<double>(weight, out var numbers)) return numbers.Length - numbers.Count(0.0);
         using var scope = NewDisposeScope();
         return (int)weight.count_nonzero().ReadInt64();
     }
 
-    static int ActiveOf(Tensor weight)
+    static int ActiveOf(Tensor? weight)
     {
+        if (weight is null) return 0;
         if (HostMemory.TryGet<double>(weight, out var all)) return ActiveOf(all, (int)weight.shape[0], (int)weight.shape[1]);
         using var scope = NewDisposeScope();
         return (int)weight.ne(Scalars.Of(0)).any(0).count_nonzero().ReadInt64();

@@ -51,9 +51,7 @@ abstract class PathSolver(ScaledProblem problem, SolverOptions options) : IDispo
     internal LinearFit Fit(PathPoint point)
     {
         var certificate = point.Certificate ?? Certify(point);
-        var (weight, bias) = problem.Raw(point.Weight, point.Bias);
-        var fit = new LinearFit(point.Lambda, weight, bias, certificate, Passes(certificate), point.Steps);
-        return problem is StoredProblem ? fit.Compressed() : fit;
+        return problem.Fit(point, certificate, Passes(certificate));
     }
 
     public abstract void Dispose();

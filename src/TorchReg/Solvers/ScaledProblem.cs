@@ -140,16 +140,20 @@ abstract class ScaledProblem : IDisposable
     /// <summary>The scaled columns' deviations where the rows count by other shares.</summary>
     protected abstract double[] Deviations(Tensor shares);
 
-    /// <summary>Coefficients on the raw scale, for all columns.</summary>
-    internal (Tensor Weight, Tensor Bias) Raw(ReadOnlySpan<double> weight, ReadOnlySpan<double> bias)
+    /// <summary>A point as a fit on the raw scale, for all columns.</summary>
+    internal LinearFit Fit(PathPoint point, FitCertificate certificate, bool converged)
     {
-        var (all, shifted) = columns.Raw(weight, bias, middle);
+        var (weight, shifted) = columns.Raw(point.NonZeros, point.Bias, middle);
         if (Datafit.IsShiftInvariant && HasIntercept && shifted.Length > 0)
         {
             var centre = shifted.Average();
             for (var k = 0; k < shifted.Length; k++) shifted[k] -= centre;
         }
-        return (tensor(all, [Outputs, columns.All]).DetachFromDisposeScope(), tensor(shifted).DetachFromDisposeScope());
+        var (bias, all) = (tensor(shifted).DetachFromDisposeScope(), (long)Outputs * columns.All);
+        return this is StoredProblem && weight.AreWorthIt(all)
+            ? LinearFit.OfFew(point, weight, [Outputs, columns.All], bias, certificate, converged)
+            : new(point.Lambda, tensor(weight.Spread(all), [Outputs, columns.All]).DetachFromDisposeScope(), bias, certificate,
+                converged, point.Steps);
     }
 
     /// <summary>Raw coefficients, whose weights of constant columns are 0, on the solver's scale.</summary>

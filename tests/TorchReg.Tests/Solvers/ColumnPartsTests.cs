@@ -55,6 +55,28 @@ public class ColumnPartsTests
         for (var i = 0; i < Rows; i++) Assert.Equal(z[i], other[i], 13);
     }
 
+    [Theory, InlineData(0), InlineData(3), InlineData(4), InlineData(9)]
+    public void Several_columns_are_added_as_one_by_one(int count)
+    {
+        const int Rows = 37;
+        var design = Design(Rows, 12, 6);
+        var gram = new GramStore(design, true);
+        gram.Reset(Weights(Rows));
+        gram.Ensure([.. Enumerable.Range(0, 12)]);
+        int[] chosen = [.. Enumerable.Range(0, count).Select(k => (5 * k + 2) % 12)];
+        double[] factors = [.. chosen.Select(j => Math.Sin(j + 1))];
+        var (z, other, g, alone) = (new double[Rows], new double[Rows], new double[12], new double[12]);
+        design.Add(chosen, factors, z);
+        gram.Add(chosen, factors, g);
+        for (var k = 0; k < count; k++)
+        {
+            for (var i = 0; i < Rows; i++) other[i] += factors[k] * design[chosen[k]][i];
+            for (var i = 0; i < 12; i++) alone[i] += factors[k] * gram.Row(chosen[k])[i];
+        }
+        Assert.All(z.Zip(other), pair => Assert.Equal(pair.Second, pair.First, 12));
+        Assert.All(g.Zip(alone), pair => Assert.Equal(pair.Second, pair.First, 10));
+    }
+
     static double[] Weights(int rows) => [.. Enumerable.Range(0, rows).Select(i => i % 7 == 0 ? 0 : 1 + Math.Cos(i))];
 
     static double Product(DenseDesign design, double[] h, int j, int m, bool isCentred)

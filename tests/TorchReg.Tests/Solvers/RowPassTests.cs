@@ -177,9 +177,10 @@ public class RowPassTests : ScopedTests
         var together = scaled.LogitsOf(points, rows);
         for (var l = 0; l < points.Count; l++)
         {
-            var (weight, bias) = scaled.Raw(points[l].Weight, points[l].Bias);
+            var (weight, bias) = (solver.Fit(points[l]).Weight, solver.Fit(points[l]).Bias);
             // Numbers are fitted less their mean, which a raw bias has and a logit of the solver's has not.
-            var middle = loss == "squared" ? scaled.Raw(new double[scaled.Columns], [0]).Bias[0].ToDouble() : 0;
+            var nothing = new PathPoint(1, new double[scaled.Columns], [0], 0) { Certificate = points[l].Certificate };
+            var middle = loss == "squared" ? solver.Fit(nothing).Bias[0].ToDouble() : 0;
             for (var i = 0; i < rows.Length; i++)
             {
                 var own = x[rows[i]].dot(weight[0]).ToDouble() + bias[0].ToDouble() + problem.Offsets[rows[i]].ToDouble();

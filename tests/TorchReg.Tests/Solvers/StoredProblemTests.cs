@@ -160,6 +160,36 @@ public sealed class StoredProblemTests
         }
     }
 
+    // Of many columns a fit keeps the few weights that are not 0: it says of them what the whole matrix does.
+    [Theory, InlineData("squared"), InlineData("logistic"), InlineData("softmax")]
+    public void Few_weights_of_many_columns_are_those_of_the_dense_rows(string loss)
+    {
+        using var scope = NewDisposeScope();
+        const int Many = 11_000;
+        var x = SparseFeaturesTests.Drawn(Rows, Many, 0.02, 21);
+        x.select(1, 7).fill_(1);
+        x[.., (Many - 3)..] += SparseFeaturesTests.Drawn(Rows, 3, 1, 22);
+        var z = x.select(1, Many - 1) - 2 * x.select(1, Many - 2);
+        var y = loss == "squared" ? z.unsqueeze(1) : z.gt(0.5).to(ScalarType.Int64);
+        if (loss == "softmax") y += z.gt(-0.5).to(ScalarType.Int64);
+        var dense = new Dataset(x, y);
+        var problem = new LinearProblem(dense, loss == "softmax" ? Losses.CrossEntropy : LossOf(loss));
+        if (loss != "softmax") problem = problem with { Offsets = SparseFeaturesTests.Drawn(Rows, 1, 1, 23) };
+        var options = new CvOptions
+        { Folds = Folds.Random(Rows, 3, 1), Path = new() { Count = 4, Ratio = 0.1, EndEarly = false, Solver = exact } };
+        var found = CrossValidation.Of(problem with { Data = Sparse(dense) }, options);
+        var expected = CrossValidation.Of(problem, options);
+        foreach (var (a, b) in expected.Path.Fits.Zip(found.Path.Fits))
+        {
+            Same(a, b, 1e-7);
+            Assert.Equal([a.Weight.shape[0], Many], b.Weight.shape);
+            Assert.Equal(Numbers(b.Weight).Count(w => w != 0), b.NonZeros);
+            Assert.Equal((int)b.Weight.ne(0).any(0).sum().ToInt64(), b.ActiveFeatures);
+        }
+        Assert.True(found.Path.Fits[^1].NonZeros >= 2);
+        foreach (var (a, b) in expected.Curve.Mean.Zip(found.Curve.Mean)) Assert.Equal(a, b, 1e-6 * (1 + Math.Abs(a)));
+    }
+
     // The lasso's gap, and how far each raw column is from optimal, in plain arithmetic from the raw coefficients alone.
     [Fact]
     public void Certificates_are_what_the_raw_coefficients_say()

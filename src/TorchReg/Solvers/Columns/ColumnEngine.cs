@@ -13,7 +13,7 @@ namespace TorchReg.Solvers;
 /// </remarks>
 sealed class ColumnEngine : RowEngine
 {
-    const double Rounding = 1e-10, SlowStep = 0.12, Noise = 1e-13, InnerShare = 0.3, InexactShare = 0.05, Near = 0.8;
+    const double Rounding = 1e-10, SlowStep = 0.2, Noise = 1e-13, InnerShare = 0.3, InexactShare = 0.05, Near = 0.8;
     const int Sweeps = 200, MostEntrants = 1000, Halvings = 12, Tightenings = 12, Renewal = 16, Patience = 25, Bending = 4;
     const int LargeMatrix = 32;
 

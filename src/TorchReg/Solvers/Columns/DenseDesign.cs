@@ -41,6 +41,15 @@ sealed class DenseDesign(double[] numbers, int first, int stride, int rows, int 
 
     internal override void Add(int j, double factor, Span<double> v) => RowLoops.Add(factor, this[j], v);
 
+    internal override void Add(ReadOnlySpan<int> columns, ReadOnlySpan<double> factors, Span<double> v)
+    {
+        var k = 0;
+        for (; k + 4 <= columns.Length; k += 4)
+            RowLoops.Add((factors[k], factors[k + 1], factors[k + 2], factors[k + 3]),
+                this[columns[k]], this[columns[k + 1]], this[columns[k + 2]], this[columns[k + 3]], v);
+        for (; k < columns.Length; k++) Add(columns[k], factors[k], v);
+    }
+
     internal override (double Sum, double Square) Moments(int j, ReadOnlySpan<double> h) =>
         (RowLoops.Dot(this[j], h), RowLoops.Dot(h, this[j], this[j]));
 

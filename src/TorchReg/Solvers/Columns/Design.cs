@@ -24,6 +24,12 @@ abstract class Design : IDisposable
     /// <summary>v := v + factor·aⱼ.</summary>
     internal abstract void Add(int j, double factor, Span<double> v);
 
+    /// <summary>v := v + Σ factorⱼ·aⱼ over several columns.</summary>
+    internal virtual void Add(ReadOnlySpan<int> columns, ReadOnlySpan<double> factors, Span<double> v)
+    {
+        for (var k = 0; k < columns.Length; k++) Add(columns[k], factors[k], v);
+    }
+
     /// <summary>Σᵢ hᵢaᵢⱼ and Σᵢ hᵢaᵢⱼ².</summary>
     internal abstract (double Sum, double Square) Moments(int j, ReadOnlySpan<double> h);
 

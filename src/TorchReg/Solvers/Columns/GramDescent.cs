@@ -109,8 +109,8 @@ sealed class GramDescent(GramStore gram) : GramModel(gram)
 
     void Move(CoordinatePenalty penalty, double length)
     {
-        var g = G.AsSpan(0, gram.Count);
-        for (var k = 0; k < factor.Members.Count; k++)
+        var count = factor.Members.Count;
+        for (var k = 0; k < count; k++)
         {
             var i = factor.Members[k];
             var piece = penalty.Piece(gram.Columns[i], W[i])!.Value;
@@ -118,9 +118,8 @@ sealed class GramDescent(GramStore gram) : GramModel(gram)
             var end = direction[k] > 0 ? piece.High : piece.Low;
             // What the step ends at is exactly there: else it would stop short of it for ever.
             if (length < 1 && double.IsFinite(end) && Math.Abs(end - next) <= 1e-12 * Math.Abs(end - W[i])) next = end;
-            if (next == W[i]) continue;
-            RowLoops.Add(next - W[i], gram.Row(i), g);
-            W[i] = next;
+            (direction[k], W[i]) = (next - W[i], next);
         }
+        gram.Add(factor.Members, direction.AsSpan(0, count), G.AsSpan(0, gram.Count));
     }
 }

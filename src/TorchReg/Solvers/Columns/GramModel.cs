@@ -3,6 +3,9 @@ namespace TorchReg.Solvers;
 /// <summary>A quadratic model over a Gram matrix's columns: its point, and its gradient there, which is kept up.</summary>
 abstract class GramModel(GramStore gram)
 {
+    int[] moved = [];
+    double[] changes = [];
+
     /// <summary>w and the gradient of the quadratic part there, by positions.</summary>
     internal double[] W { get; private set; } = [];
 
@@ -26,15 +29,17 @@ abstract class GramModel(GramStore gram)
     internal double Lead(Design design, double[] w, double[] z)
     {
         var columns = gram.Columns;
-        var shift = 0.0;
+        var (shift, count) = (0.0, 0);
+        if (moved.Length < columns.Length) (moved, changes) = (new int[W.Length], new double[W.Length]);
         for (var i = 0; i < columns.Length; i++)
         {
             var change = W[i] - w[columns[i]];
             if (change == 0) continue;
-            design.Add(columns[i], change, z);
+            (moved[count], changes[count++]) = (columns[i], change);
             shift -= gram.Sums[i] * change;
             w[columns[i]] = W[i];
         }
+        design.Add(moved.AsSpan(0, count), changes.AsSpan(0, count), z);
         return gram.Total > 0 ? shift / gram.Total : 0;
     }
 }

@@ -61,6 +61,16 @@ sealed class GramStore
     /// <summary>One row, as far as it is filled.</summary>
     internal ReadOnlySpan<double> Row(int position) => matrix.AsSpan(position * Stride, Count);
 
+    /// <summary>g := g + Σ changeₖ·(row at positionₖ).</summary>
+    internal void Add(IReadOnlyList<int> chosen, ReadOnlySpan<double> changes, Span<double> g)
+    {
+        var k = 0;
+        for (; k + 4 <= chosen.Count; k += 4)
+            RowLoops.Add((changes[k], changes[k + 1], changes[k + 2], changes[k + 3]),
+                Row(chosen[k]), Row(chosen[k + 1]), Row(chosen[k + 2]), Row(chosen[k + 3]), g);
+        for (; k < chosen.Count; k++) RowLoops.Add(changes[k], Row(chosen[k]), g);
+    }
+
     internal double Diagonal(int position) => matrix[position * Stride + position];
 
     /// <summary>Of all columns, from their products, which stays as it is.</summary>

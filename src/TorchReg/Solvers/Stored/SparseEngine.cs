@@ -54,7 +54,7 @@ sealed class SparseEngine : RowEngine
         CoordinatePenalty given, double strong, double distance, Func<ColumnCertificate, double> gap, int most)
     {
         begun = steps;
-        for (var j = 0; j < reaches.Length; j++) reaches[j] = given.Reach(j);
+        given.Reaches(reaches);
         KeepNonZeros();
         Enter(given, strong, -1);
         var (here, tightened, least) = (double.PositiveInfinity, 0, Rounding * distance);
