@@ -30,6 +30,12 @@ public sealed class ModuleTests
                 Conv2d(4, 4, 3, dilation: 2, groups: 4), new SpatialDropout(0.3), new DropBlock(), Flatten(),
                 Linear(64, 2)), [4, 8, 8]),
             ["a series"] = (() => Sequential(Conv1d(3, 5, 4, stride: 2, padding: 2), ReLU(), Flatten(), Linear(30, 2)), [3, 10]),
+            ["folded gates"] = (() =>
+            {
+                var model = Sequential(new HardConcreteGated(Linear(6, 8), GatedBy.Inputs, seed: 1), ReLU(), Linear(8, 2));
+                L0Gates.Fold(model);
+                return model;
+            }, [6]),
             ["a volume"] = (() => Sequential(Conv3d(1, 2, 2), ReLU(), Flatten(), Linear(54, 2)), [1, 4, 4, 4]),
         };
 
@@ -83,6 +89,14 @@ public sealed class ModuleTests
         foreach (var (ours, theirs) in Prediction.Of(model, rows).data<double>().ToArray()
             .Zip(reader.Of("y", Reader.Numbers("x", rows)).Values))
             Assert.Equal(ours, theirs, 1e-13);
+    }
+
+    [Fact]
+    public void Gates_that_are_not_folded_have_no_form()
+    {
+        using var model = Sequential(("gated", new HardConcreteGated(Linear(2, 2), seed: 1)));
+        Assert.Contains("Layer 'gated' has gates on its weights: fold them in first",
+            Assert.Throws<NotSupportedException>(() => OnnxModel.ToBytes(model, [2])).Message, StringComparison.Ordinal);
     }
 
     sealed class Own() : Module<torch.Tensor, torch.Tensor>("own")

@@ -5,8 +5,9 @@ public class NamedPenaltiesTests
 {
     const string Begin = "<!-- penalties by name, written from the list: begin -->\n", End = "<!-- end of the list -->";
 
-    // Made of another penalty, of a formula, or of a mask.
-    static readonly Type[] wrappers = [typeof(Weighted), typeof(Toward), typeof(CustomPenalty), typeof(Support)];
+    // Made of another penalty, of a formula, or of a mask, or for a layer's gates alone.
+    static readonly Type[] wrappers =
+        [typeof(Weighted), typeof(Toward), typeof(CustomPenalty), typeof(Support), typeof(ExpectedL0)];
 
     static readonly PenaltyArguments arguments = new() { Lambda = 0.3, Low = 0.1, High = 2 };
 
