@@ -185,6 +185,12 @@ public sealed class StoredProblemTests
             Assert.Equal([a.Weight.shape[0], Many], b.Weight.shape);
             Assert.Equal(Numbers(b.Weight).Count(w => w != 0), b.NonZeros);
             Assert.Equal((int)b.Weight.ne(0).any(0).sum().ToInt64(), b.ActiveFeatures);
+            // Both sides of softmax share how weights are kept: its objective once more from the rows.
+            if (loss == "softmax")
+                Assert.Equal(
+                    b.Certificate.Objective,
+                    (Losses.CrossEntropy.Value(x.mm(b.Weight.t()) + b.Bias, y) + b.Lambda * b.Weight.abs().sum()).ToDouble(),
+                    1e-9);
         }
         Assert.True(found.Path.Fits[^1].NonZeros >= 2);
         foreach (var (a, b) in expected.Curve.Mean.Zip(found.Curve.Mean)) Assert.Equal(a, b, 1e-6 * (1 + Math.Abs(a)));
