@@ -23,7 +23,7 @@ var page = Page.Open(args, "A smaller convolutional network by group lasso", "�
 var (rows, test) = page.Digits(train: page.Pick(7000, 600), test: page.Pick(2000, 500));
 var (learned, epochs, seeds) = (rows.Rows * 5 / 7, page.Pick(8, 6), page.Pick(5, 2));
 var (train, validation) = (Rows(0, learned), Rows(learned, rows.Rows));
-double[] lambdas = page.Pick<double[]>([0.0003, 0.00045, 0.0006], [0.001]);
+double[] lambdas = page.Pick<double[]>([0.0003, 0.0004, 0.0006], [0.001]);
 page.Say(
     $"{learned:N0} of the rows train, {validation.Rows:N0} choose λ; {seeds} seeds.",
     $"其中 {learned:N0} 行用于训练，{validation.Rows:N0} 行用于选择 λ；{seeds} 个种子。");

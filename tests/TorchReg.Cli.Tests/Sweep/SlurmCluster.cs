@@ -56,7 +56,7 @@ public sealed class SlurmCluster : IDisposable
         return (process.ExitCode, output, error.Result);
     }
 
-    internal static void WaitFor(string what, Func<bool> isSo, int seconds = 120)
+    internal static void WaitFor(string what, Func<bool> isSo, int seconds = 300)
     {
         for (var watch = Stopwatch.StartNew(); !isSo(); Thread.Sleep(20))
             Assert.True(watch.Elapsed.TotalSeconds < seconds, $"after {seconds} s not yet: {what}");
