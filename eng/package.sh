@@ -27,7 +27,10 @@ copy_packages() {
   rm -rf "$root/packages"
   mkdir -p "$root"
   cp -al "$packages" "$root/packages" 2>/dev/null || { rm -rf "$root/packages"; cp -a "$packages" "$root/packages"; }
-  if ! ldd "$packages/$library" 2>&1 | grep -q "$newer' not found"; then return 0; fi
+  # Not through a pipe: a grep that has found it ends before ldd does, which then counts as failed.
+  local needs
+  needs=$(ldd "$packages/$library" 2>&1 || true)
+  case $needs in *"$newer' not found"*) ;; *) return 0 ;; esac
   g++ -std=c++17 -O1 eng/package/weak.cpp -o "$root/weak"
   g++ -std=c++17 -O1 -shared -fPIC eng/package/streams.cpp -o "$root/streams.so"
   cp --remove-destination "$packages/$library" "$root/packages/$library"
