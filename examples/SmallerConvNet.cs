@@ -67,7 +67,7 @@ page.Plot(() => new Panels([
         [.. Enumerable.Range(0, runs.Length).Select(i => 100 * Right(i))])
     {
         HasDots = true,
-        Errors = [.. runs.Select(StandardError)],
+        Errors = [.. runs.Select(of => Accuracy(of).StandardError)],
     })
     {
         Title = "Accuracy by size",
@@ -91,11 +91,7 @@ double Faster(Func<Result, double> time) => runs[best].Average(time) / runs[0].A
 
 static double Deviation(double share, long count) => Math.Sqrt(share * (1 - share) / count);
 
-static double StandardError(Result[] of)
-{
-    var mean = of.Average(run => 100 * run.Accuracy);
-    return Math.Sqrt(of.Sum(run => Math.Pow(100 * run.Accuracy - mean, 2)) / (of.Length - 1) / of.Length);
-}
+static MeanError Accuracy(Result[] of) => MeanError.Of(of.Select(run => 100 * run.Accuracy));
 
 Dataset Rows(long from, long to)
 {
@@ -106,7 +102,8 @@ Dataset Rows(long from, long to)
 string Row(string name, Result[] of)
 {
     double Mean(Func<Result, double> number) => of.Average(number);
-    return $"{name} | {Mean(run => 100 * run.Accuracy):F2} % | {StandardError(of):F2} | {Mean(run => run.Parameters):F0} | " +
+    var (accuracy, deviation) = Accuracy(of);
+    return $"{name} | {accuracy:F2} % | {deviation:F2} | {Mean(run => run.Parameters):F0} | " +
         $"{Mean(run => run.Parameters) / Parameters(0):P1} | {Mean(run => run.Units[0]):F0} + " +
         $"{Mean(run => run.Units[1]):F0} | {Mean(run => run.Units[2]):F0} | {Mean(run => run.Alone):F1} | " +
         $"{Mean(run => run.Together):F2}";
@@ -183,13 +180,13 @@ double Microseconds(nn.Module<Tensor, Tensor> model, int count)
 {
     using var x = test.Features[..count].clone();
     var times = new List<double>();
-    for (var i = 0; i < 60; i++)
+    for (var i = 0; i < page.Pick(40, 5); i++)
     {
         var watch = Stopwatch.StartNew();
-        for (var k = 0; k < 5; k++) Prediction.Of(model, x).Dispose();
-        times.Add(watch.Elapsed.TotalMicroseconds / 5);
+        for (var k = 0; k < 3; k++) Prediction.Of(model, x).Dispose();
+        times.Add(watch.Elapsed.TotalMicroseconds / 3);
     }
-    return times.Order().ElementAt(10);
+    return times.Order().ElementAt(times.Count / 5);
 }
 
 sealed record Result(

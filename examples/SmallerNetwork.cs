@@ -54,7 +54,7 @@ page.Plot(() => new Panels([
         [.. shrunk.Prepend(full).Select(runs => runs.Average(run => run.Parameters))],
         [.. shrunk.Prepend(full).Select(runs => 100 * runs.Average(run => run.Accuracy))])
     {
-        Errors = [.. shrunk.Prepend(full).Select(runs => MeanAndError(runs).Error)]
+        Errors = [.. shrunk.Prepend(full).Select(runs => Accuracy(runs).StandardError)]
     })
     {
         Title = "Accuracy by size",
@@ -69,7 +69,7 @@ page.Plot(() => new Panels([
 
 string Row(string name, Result[] runs)
 {
-    var (mean, deviation) = MeanAndError(runs);
+    var (mean, deviation) = Accuracy(runs);
     double Mean(Func<Result, double> of) => runs.Average(of);
     return $"{name} | {mean:F2} % | {deviation:F2} | {Mean(run => run.Parameters):F0} | " +
         $"{Mean(run => run.Parameters) / full[0].Parameters:P1} | {Mean(run => run.Pixels.Count):F0} | " +
@@ -77,12 +77,7 @@ string Row(string name, Result[] runs)
         $"{Mean(run => run.Together):F2}";
 }
 
-static (double Mean, double Error) MeanAndError(Result[] runs)
-{
-    var mean = runs.Average(run => 100 * run.Accuracy);
-    var squares = runs.Sum(run => Math.Pow(100 * run.Accuracy - mean, 2));
-    return (mean, Math.Sqrt(squares / (runs.Length - 1) / runs.Length));
-}
+static MeanError Accuracy(Result[] runs) => MeanError.Of(runs.Select(run => 100 * run.Accuracy));
 
 static Picture Pixels(string name, Result run) =>
     new(name, [.. Enumerable.Range(0, 784).Select(pixel => run.Pixels.Contains(pixel) ? 1.0 : 0)]);

@@ -1,8 +1,9 @@
+using TorchReg.Cli.Host;
 using TorchReg.Cli.Pipeline.Options;
 using TorchReg.Data;
 using TorchReg.Objectives;
+using TorchReg.Penalties;
 using TorchReg.Pruning;
-using TorchReg.Training;
 using static TorchSharp.torch;
 
 namespace TorchReg.Cli.Pipeline;
@@ -14,20 +15,23 @@ static class RunRefit
     internal static IReadOnlyList<PenaltySettings> LastPenalties(TrainSettings run) => run.Refit == 0 ? run.Penalties
         : [.. run.Penalties.Where(rule => rule.ActivationsOf.Length == 0 && RulePenalties.Of(rule).IsConstraint)];
 
-    /// <summary>Trains on; null where the run asks for none.</summary>
-    internal static History? Fit(
-        TrainSettings run, nn.Module<Tensor, Tensor> model, Loss loss, Dataset train, Dataset? validation,
-        CancellationToken cancellation)
+    /// <summary>Trains on where the run asks for it; what holds then stands in its penalties' place.</summary>
+    internal static void Fit(
+        TrainSettings run, nn.Module<Tensor, Tensor> model, Loss loss, ref Regularization? penalties, Dataset train,
+        Dataset? validation, CancellationToken cancellation)
     {
-        if (run.Refit == 0) return null;
+        if (run.Refit == 0) return;
+        penalties?.Dispose();
+        penalties = null;
         var refit = run with
         {
             Training = run.Training with { Epochs = run.Refit },
             Optimizer = run.Optimizer with { WeightDecay = 0 },
         };
         var isWatched = RunParts.IsWatched(run);
-        return Refit.OnSupport(
+        Interruption.Listening(() => Refit.OnSupport(
             model, loss, train, RunParts.Options(refit) with { EvaluateTraining = isWatched && validation is null },
-            isWatched ? validation : null, null, cancellation, RunPenalties.RulesOf(LastPenalties(run), model));
+            isWatched ? validation : null, null, cancellation, RunPenalties.RulesOf(LastPenalties(run), model)));
+        penalties = RunPenalties.Create(LastPenalties(run), model);
     }
 }

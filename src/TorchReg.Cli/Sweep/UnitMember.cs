@@ -11,29 +11,24 @@ namespace TorchReg.Cli.Sweep;
 /// <summary>A run's model with its penalties.</summary>
 sealed class UnitMember : IDisposable
 {
+    Regularization? regularization;
+
     internal UnitMember(PlannedRun run, RunData data, Device device, nn.Module<Tensor, Tensor>? model = null)
     {
         Run = run;
         Model = model ?? RunModel.Create(run.Settings, data.Encoding, device);
         Loss = RunParts.Loss(RunParts.Weighed(run.Settings.Loss, data), data.Encoding.Classes != null);
-        Regularization = RunPenalties.Create(run.Settings.Penalties, Model);
+        regularization = RunPenalties.Create(run.Settings.Penalties, Model);
     }
 
     internal PlannedRun Run { get; }
     internal nn.Module<Tensor, Tensor> Model { get; }
     internal Loss Loss { get; }
-    internal Regularization? Regularization { get; private set; }
+    internal Regularization? Regularization => regularization;
 
     /// <summary>Trains on without penalties, where the run asks for it.</summary>
-    internal History? Refit(Dataset train, Dataset? validation, CancellationToken cancellation)
-    {
-        if (Run.Settings.Refit == 0) return null;
-        Regularization?.Dispose();
-        Regularization = null;
-        var history = RunRefit.Fit(Run.Settings, Model, Loss, train, validation, cancellation);
-        Regularization = RunPenalties.Create(RunRefit.LastPenalties(Run.Settings), Model);
-        return history;
-    }
+    internal void Refit(Dataset train, Dataset? validation, CancellationToken cancellation) =>
+        RunRefit.Fit(Run.Settings, Model, Loss, ref regularization, train, validation, cancellation);
 
     internal SweepResult Result(
         History history,

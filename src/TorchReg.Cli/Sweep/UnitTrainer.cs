@@ -66,7 +66,7 @@ sealed class UnitTrainer : IDisposable
             var epochs = new EpochCount();
             var history = Interruption.Listening(() =>
                 trainer.Fit(rows.Train, RunParts.IsWatched(run.Settings) ? rows.Validation : null, epochs, cancellation));
-            Interruption.Listening(() => one.Refit(rows.Train, rows.Validation, cancellation));
+            one.Refit(rows.Train, rows.Validation, cancellation);
             return one.Result(history, rows.Train, rows.Validation, rows.Test, watch.Elapsed, 1, epochs.Count);
         }
         // A state of a later rung, of other rows or versions, or of another process: the same numbers come from the start.

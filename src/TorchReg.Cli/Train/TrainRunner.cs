@@ -72,20 +72,10 @@ sealed class TrainRunner : IDisposable
         };
         var history = Interruption.Listening(() =>
             Trained(options, train, validation, (IProgress<EpochRecord>?)events ?? writer, cancellation));
-        Interruption.Listening(() => Refit(train, validation, cancellation));
+        RunRefit.Fit(settings, model, loss, ref regularization, train, validation, cancellation);
         var metrics = Finish(folder, history, train, validation);
         events?.End(metrics);
         return metrics;
-    }
-
-    History? Refit(Data.Dataset train, Data.Dataset? validation, CancellationToken cancellation)
-    {
-        if (settings.Refit == 0) return null;
-        regularization?.Dispose();
-        regularization = null;
-        var history = RunRefit.Fit(settings, model, loss, train, validation, cancellation);
-        regularization = RunPenalties.Create(RunRefit.LastPenalties(settings), model);
-        return history;
     }
 
     // Columns of a thousand times the others' size are the usual reason.
