@@ -1,29 +1,29 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 
 namespace TorchReg.Tests.Examples;
 
-/// <summary>Runs examples/NAME.cs as its reader would, built once. Builds share outputs, so one goes after the other.</summary>
+/// <summary>Runs the programs of examples.</summary>
 static class ExampleProgram
 {
-    static readonly ConcurrentDictionary<string, bool> built = new();
     static readonly Lock building = new();
 
-    public static string Run(string name, params string[] args)
-    {
-        var file = Path.Combine(Repository.Root, "examples", name + ".cs");
-        lock (building)
-            if (built.TryAdd(name, true)) Dotnet("build", file, "-c", Configuration, "--nologo", "-v", "quiet");
-        return Dotnet(["run", file, "--no-build", "-c", Configuration, "--", .. args]);
-    }
+    /// <summary>Runs examples/NAME.cs.</summary>
+    public static string Run(string name, params string[] args) => Dotnet([ExampleBuild.Program(name), .. args]);
 
-    /// <summary>Builds and runs a file of one's own in one command, in the language of a machine.</summary>
+    /// <summary>Builds and runs a file in one command, as its reader would, in the language of a machine.</summary>
     public static string RunFile(string file, string lang)
     {
         lock (building) return Dotnet(lang, ["run", "-c", Configuration, file]);
     }
 
-    // The configuration that the tests were built in: its outputs are there already.
+    /// <summary>Runs examples/NAME.cs by the command that its first lines and the README name.</summary>
+    public static string RunAsItsReader(string name, params string[] args)
+    {
+        var file = Path.Combine(Repository.Root, "examples", name + ".cs");
+        lock (building) return Dotnet(["run", "-c", Configuration, file, "--", .. args]);
+    }
+
+    // The configuration that the tests were built in: the libraries' outputs are there already.
     static string Configuration { get; } =
         AppContext.BaseDirectory.Contains("release", StringComparison.OrdinalIgnoreCase) ? "Release" : "Debug";
 
@@ -40,6 +40,7 @@ static class ExampleProgram
         };
         start.Environment.Remove("TORCHREG_DATA");
         start.Environment["LANG"] = lang;
+        start.Environment["DOTNET_TC_QuickJit"] = "0";   // as programs here are built
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();

@@ -10,7 +10,7 @@ public class SelectionExamplesTests
     public void The_lasso_path_finds_the_features_that_matter()
     {
         var picture = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.svg");
-        var output = ExampleProgram.Run("LassoPath", picture);
+        var output = ExampleProgram.RunAsItsReader("LassoPath", picture);
         var features = Regex
             .Matches(output, @"(\d+) features  R²")
             .Select(m => int.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture))

@@ -1,79 +1,22 @@
 using System.Collections.Concurrent;
 using System.Reflection;
-using System.Runtime.Loader;
 
 namespace TorchReg.Tests.Examples.Snippets;
 
-/// <summary>
-/// Compiles the programs of examples/articles with the SDK's compiler, in this process and against the assemblies of the tests:
-/// a moment each, where a build of each takes many seconds.
-/// </summary>
+/// <summary>The programs of examples/articles, compiled and loaded.</summary>
 static class SnippetCompiler
 {
     static readonly ConcurrentDictionary<string, Assembly> compiled = new();
 
-    /// <summary>Of tests that run alone: the compiler speaks to the console.</summary>
+    /// <summary>Compiled once.</summary>
     public static Assembly Program(string name) => compiled.GetOrAdd(name, Compile);
 
     static Assembly Compile(string name)
     {
         using var folder = new TorchReg.Tests.Data.TemporaryFolder();
-        var (usings, target) = (Path.Combine(folder.Path, "Usings.cs"), Path.Combine(folder.Path, name + ".dll"));
-        File.WriteAllText(usings, string.Concat(implicitUsings.Select(use => $"global using {use};\n")));
-        string[] line =
-        [
-            "-noconfig", "-nologo", "-nostdlib", "-target:exe", "-optimize+", "-nullable:enable", "-warnaserror",
-            "-langversion:latest", "-features:FileBasedProgram", $"-out:{target}", usings,
-            // What a build looks at too: formatting, and usings that are not needed, which are seen only with the documentation.
-            // TorchSharp's package is built against an older framework, of which the SDK says nothing either (1701, 1702).
-            $"-analyzerconfig:{Path.Combine(Repository.Root, ".editorconfig")}", $"-doc:{target}.xml",
-            "-nowarn:1591,1573,1701,1702",
-            $"-analyzer:{Style("Microsoft.CodeAnalysis.CodeStyle.dll")}",
-            $"-analyzer:{Style("Microsoft.CodeAnalysis.CSharp.CodeStyle.dll")}",
-            Path.Combine(Repository.Root, "examples", "articles", name + ".cs"), .. References.Select(file => $"-r:{file}"),
-        ];
-        var (console, said) = (Console.Out, new StringWriter());
-        Console.SetOut(said);
-        try { Assert.True(compiler.Value.Invoke(null, [line]) is 0, $"{name}:\n{said}"); }
-        finally { Console.SetOut(console); }
+        var target = Path.Combine(folder.Path, name + ".dll");
+        ProgramCompiler.Compile(
+            Path.Combine(Repository.Root, "examples", "articles", name + ".cs"), target, ["TorchReg", "TorchReg.Figures"]);
         return Assembly.Load(File.ReadAllBytes(target));
     }
-
-    // Its own assemblies lie beside it; those of the framework are the tests'.
-    static readonly Lazy<MethodInfo> compiler = new(() =>
-    {
-        var context = new AssemblyLoadContext("csc");
-        var folder = Path.GetDirectoryName(CompilerPath)!;
-        context.Resolving += (_, name) => Path.Combine(folder, name.Name + ".dll") is var file && File.Exists(file)
-            ? context.LoadFromAssemblyPath(file)
-            : null;
-        return context.LoadFromAssemblyPath(CompilerPath).EntryPoint!;
-    });
-
-    // The framework's, the library's and torch's: what the tests have loaded or can load.
-    static IEnumerable<string> References =>
-        ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(file => Path.GetFileName(file) is var name
-                && (file.StartsWith(FrameworkFolder, StringComparison.Ordinal)
-                    || name is "TorchReg.dll" or "TorchReg.Figures.dll" or "Microsoft.Extensions.Logging.Abstractions.dll"
-                    || name.StartsWith("TorchSharp", StringComparison.Ordinal)));
-
-    static string FrameworkFolder => Path.GetDirectoryName(typeof(object).Assembly.Location)!;
-
-    // The newest SDK beside the framework that runs the tests.
-    static string CompilerPath =>
-        Directory.GetDirectories(Path.Combine(FrameworkFolder, "..", "..", "..", "sdk"))
-            .Select(sdk => Path.Combine(sdk, "Roslyn", "bincore", "csc.dll"))
-            .Where(File.Exists)
-            .MaxBy(file => Version.Parse(new FileInfo(file).Directory!.Parent!.Parent!.Name.Split('-')[0]))
-        ?? throw new FileNotFoundException("No SDK with a compiler lies beside the framework.");
-
-    static string Style(string name) => Path.GetFullPath(Path.Combine(
-        Path.GetDirectoryName(CompilerPath)!, "..", "..", "Sdks", "Microsoft.NET.Sdk", "codestyle", "cs", name));
-
-    static readonly string[] implicitUsings =
-    [
-        "System", "System.IO", "System.Linq", "System.Collections.Generic", "System.Threading", "System.Threading.Tasks",
-        "System.Net.Http",
-    ];
 }
