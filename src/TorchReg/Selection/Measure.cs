@@ -43,8 +43,9 @@ static class Measures
     {
         Measure.Deviance => datafit.Deviance(means, y),
         Measure.ClassError => datafit.Errors(means, y)!,
-        Measure.AbsoluteError => (y - means).abs().sum([-2L]) * Scalars.Of((long)datafit.ClassesPerOutput),
-        Measure.SquaredError => (y - means).Squared().sum([-2L]) * Scalars.Of((long)datafit.ClassesPerOutput),
+        Measure.AbsoluteError => (y - means).abs().sum([-2L]) * Scalars.Of(datafit.Unit * datafit.ClassesPerOutput),
+        Measure.SquaredError =>
+            (y - means).Squared().sum([-2L]) * Scalars.Of(datafit.Unit * datafit.Unit * datafit.ClassesPerOutput),
         _ => throw new ArgumentOutOfRangeException(nameof(measure)),
     };
 }

@@ -11,7 +11,8 @@ namespace TorchReg.Solvers;
 sealed class ColumnSolver : PathSolver
 {
     const double NullLambda = 1e20, OfNull = 1e-13, OfSquares = 1e-4, OfFree = 1e-11;
-    const int MostSteps = 1000, MostFree = 1000;
+    const double Sharp = 10, Narrowing = 3, SmoothShare = 1e-5;
+    const int MostSteps = 1000, MostFree = 1000, Patience = 25, Tries = 3;
 
     readonly LinearPenalty given;
     readonly CoordinateFamily penalty;
@@ -78,7 +79,7 @@ sealed class ColumnSolver : PathSolver
         var distance = isByGap ? isOpen ? OfFree : OfSquares
             : Tolerance.DistanceShare(Problem, Options) * looseness * Margin;
         var strong = Strong(lambda, previous);
-        var found = engine.Solve(penalty.At(lambda), strong, Math.Max(distance * GradientScale, Problem.RoundingOfDistance / 2),
+        var found = Solve(penalty.At(lambda), strong, Math.Max(distance * GradientScale, Problem.RoundingOfDistance / 2),
             certificate => Target(certificate, lambda, looseness), Options.MaxSteps > 0 ? Options.MaxSteps : MostSteps);
         previous = lambda;
         var bias = Problem.Datafit.IsJoint ? 0 : engine.Bias;
@@ -86,6 +87,29 @@ sealed class ColumnSolver : PathSolver
         // Squares have a gap beside free columns as well, which takes a projection.
         var known = isFree && isByGap && Problem is DenseProblem ? Certify(point) : Certificate(found);
         return point with { Certificate = known };
+    }
+
+    // Where nearly all rows are beyond a loss's curved part, steps find its minimum by way of wider ones.
+    ColumnCertificate Solve(
+        CoordinatePenalty at, double strong, double distance, Func<ColumnCertificate, double> gap, int most)
+    {
+        if (engine is not RowEngine { Sharpness: > Sharp } rows) return engine.Solve(at, strong, distance, gap, most);
+        var (end, found) = (engine.Steps + most, engine.Solve(at, strong, distance, gap, Math.Min(most, Patience)));
+        // More slowly where rows change sides too often.
+        for (var (tries, narrowing) = (0, Narrowing); tries < Tries && !IsThere() && engine.Steps < end; tries++)
+        {
+            for (var factor = rows.Sharpness; factor > 1; factor /= narrowing)
+            {
+                rows.Widen(factor);
+                engine.Solve(at, strong, SmoothShare * GradientScale, _ => double.PositiveInfinity, Patience);
+            }
+            rows.Widen(1);
+            found = engine.Solve(at, strong, distance, gap, Math.Clamp(end - engine.Steps, 1, 2 * Patience));
+            narrowing = Math.Sqrt(narrowing);
+        }
+        return found;
+
+        bool IsThere() => found.Distance <= distance && !(found.Gap > gap(found));
     }
 
     double Target(ColumnCertificate certificate, double lambda, double looseness) =>

@@ -44,8 +44,12 @@ abstract class ScaledProblem : IDisposable
         // first.
         var centre = Datafit.IsOfResiduals && HasIntercept ? (offsets is null ? y : y - offsets).matmul(Shares)
             : zeros(y.shape[0], ScalarType.Float64, y.device);
+        // Exponentials of 115 have lost digits, and of 400 are no numbers: the intercept takes a power of 2 up.
+        var unit = HasIntercept && Datafit.InUnits(1) is not null
+            ? Math.ScaleB(1, Math.ILogB(y.matmul(Shares).ReadDouble())) : 1;
+        if (unit != 1) (Datafit, y) = (Datafit.InUnits(unit)!, y / full([1L], Scalars.Of(unit), y.dtype, y.device));
         Y = (y - centre.unsqueeze(1)).contiguous().DetachFromDisposeScope();
-        middle = HostMemory.Numbers(HasIntercept ? centre - common : centre);
+        middle = HostMemory.Numbers((HasIntercept ? centre - common : centre).add(Scalars.Of(Math.Log(unit)), Scalars.One));
         RoundingOfGap = Datafit.IsOfResiduals ? 1e-28 * (y.Squared().sum([0L]) * Shares).sum().ReadDouble() : 0;
         TargetSpread = Datafit.IsQuadratic ? Spread() : 1;
         RoundingOfDistance = 1e-14 * (1 + columns.Largest);

@@ -22,6 +22,15 @@ public abstract class Datafit
     /// <exception cref="ArgumentException">They are none of this loss; the message says what is.</exception>
     public abstract Tensor Targets(Dataset data, bool hasIntercept, int classes);
 
+    /// <summary>
+    /// The same loss, of the same values, where targets were divided by a number and the logits are less its logarithm, so that
+    /// exponentials stay near 1. Default null: it has no such form.
+    /// </summary>
+    internal virtual Datafit? InUnits(double unit) => null;
+
+    /// <summary>What means and targets are to be multiplied by. Default 1.</summary>
+    internal virtual double Unit => 1;
+
     /// <summary>ℓ of each row.</summary>
     public abstract Tensor Rows(Tensor z, Tensor y);
 

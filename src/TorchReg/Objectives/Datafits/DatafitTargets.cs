@@ -9,6 +9,8 @@ namespace TorchReg.Objectives;
 /// </summary>
 static class DatafitTargets
 {
+    const double MostCounts = 1e20;
+
     internal static Tensor Numbers(Dataset data)
     {
         var y = data.Targets;
@@ -29,17 +31,29 @@ static class DatafitTargets
         if (y.lt(Scalars.Of(0)).any().ReadBoolean())
             throw new ArgumentException(FormattableString.Invariant(
                 $"A target is {y.min().ReadDouble()}; the Poisson loss needs counts, 0 or more."), nameof(data));
+        if (y.gt(Scalars.Of(MostCounts)).any().ReadBoolean())
+            throw new ArgumentException(FormattableString.Invariant(
+                $"A target is {y.max().ReadDouble()}; the Poisson loss takes counts up to {MostCounts:G}: give them in ") +
+                "a larger unit.", nameof(data));
         if (hasIntercept && Counted(data, y).max().ReadDouble() == 0)
             throw new ArgumentException("All counts (of rows that count) are 0, so the bias would be −∞: give rows " +
                 "with events.", nameof(data));
         return y;
     }
 
-    internal static Tensor Positive(Dataset data)
+    internal static Tensor Positive(Dataset data, bool hasIntercept)
     {
         var y = Single(data, "The Gamma loss");
-        return !y.le(Scalars.Of(0)).any().ReadBoolean() ? y : throw new ArgumentException(FormattableString.Invariant(
+        if (y.le(Scalars.Of(0)).any().ReadBoolean()) throw new ArgumentException(FormattableString.Invariant(
             $"A target is {y.min().ReadDouble()}; the Gamma loss needs numbers above 0."), nameof(data));
+        // An intercept takes the unit up; without one exponentials have to.
+        var power = hasIntercept ? 290 : 20;
+        var (least, most) = (y.min().ReadDouble(), y.max().ReadDouble());
+        if (least >= Math.Pow(10, -power) && most <= Math.Pow(10, power)) return y;
+        throw new ArgumentException(FormattableString.Invariant(
+            $"A target is {(most > 1 ? most : least)}; the Gamma loss ") +
+            $"{(hasIntercept ? "needs" : "without an intercept needs")} numbers from 1e-{power} to 1e{power}: " +
+            $"give them in another unit{(hasIntercept ? "" : ", or an intercept")}.", nameof(data));
     }
 
     /// <summary>0 and 1, an output for each class of three or more; of two classes an output for the second.</summary>

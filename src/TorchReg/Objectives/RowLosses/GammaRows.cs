@@ -2,21 +2,23 @@ using TorchReg.Kernels;
 
 namespace TorchReg.Objectives;
 
-/// <summary>Σ qᵢ(zᵢ + yᵢ·exp(−zᵢ)), y above 0.</summary>
-sealed class GammaRows(double[] y, double[] shares) : RowLoss
+/// <summary>Σ qᵢ(zᵢ + yᵢ·exp(−zᵢ) + shift), y above 0.</summary>
+sealed class GammaRows(double[] y, double[] shares, double shift) : RowLoss
 {
     const double Most = 1e30;
 
+    readonly double constant = shift * RowLoops.Sum(shares);
+
     internal override double Value(ReadOnlySpan<double> z)
     {
-        var sum = 0.0;
+        var sum = constant;
         for (var i = 0; i < y.Length; i++) sum += shares[i] * (z[i] + Ratio(z, i));
         return sum;
     }
 
     internal override double Gradient(ReadOnlySpan<double> z, Span<double> u)
     {
-        var sum = 0.0;
+        var sum = constant;
         for (var i = 0; i < y.Length; i++)
         {
             var ratio = Ratio(z, i);
@@ -34,10 +36,10 @@ sealed class GammaRows(double[] y, double[] shares) : RowLoss
         for (var i = 0; i < y.Length; i++) h[i] = shares[i] * Ratio(z, i);
     }
 
-    /// <summary>Σ qᵢ(pᵢ log(pᵢ/yᵢ) − pᵢ) with pᵢ = 1 − uᵢ/qᵢ, 0 or more.</summary>
+    /// <summary>Σ qᵢ(pᵢ log(pᵢ/yᵢ) − pᵢ − shift) with pᵢ = 1 − uᵢ/qᵢ, 0 or more.</summary>
     internal override double Conjugate(ReadOnlySpan<double> u)
     {
-        var sum = 0.0;
+        var sum = -constant;
         for (var i = 0; i < y.Length; i++)
         {
             if (shares[i] == 0) continue;

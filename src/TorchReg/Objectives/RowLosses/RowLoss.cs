@@ -31,6 +31,19 @@ abstract class RowLoss
     /// </summary>
     internal virtual void Bound(ReadOnlySpan<double> z, Span<double> h) => Curvature(z, h);
 
+    /// <summary>
+    /// How far, in units of that, rows are beyond where the loss is curved, where it is not everywhere. Default 0.
+    /// </summary>
+    internal virtual double Sharpness(ReadOnlySpan<double> z) => 0;
+
+    /// <summary>
+    /// Curves the loss that many times as far, 1 or more, with the same slopes beyond: what leads to its minimum where most rows
+    /// have no curvature.
+    /// </summary>
+    internal virtual void Widen(double factor)
+    {
+    }
+
     /// <summary>What the second derivative has besides <see cref="Curvature"/>, where rows meet. Default null: nothing.</summary>
     internal virtual RowCoupling? Coupling(ReadOnlySpan<double> z) => null;
 

@@ -15,6 +15,7 @@ sealed class ColumnEngine : RowEngine
 {
     const double Rounding = 1e-10, SlowStep = 0.2, Noise = 1e-13, InnerShare = 0.3, InexactShare = 0.05, Near = 0.8;
     const int Sweeps = 200, MostEntrants = 1000, Halvings = 12, Tightenings = 12, Renewal = 16, Patience = 25, Bending = 4;
+    const double MostBending = 1e12;
     const int LargeMatrix = 32;
 
     readonly GramStore store;
@@ -40,6 +41,16 @@ sealed class ColumnEngine : RowEngine
 
     /// <summary>Columns in the working set.</summary>
     internal int Working => store.Count;
+
+    internal override void Widen(double factor)
+    {
+        var (before, h) = (rows.Width, rows.Curvature().ToArray());
+        damping = 1;
+        base.Widen(factor);
+        loaded = 0;
+        // The rows that were within lead to where they are still.
+        store.Reset(h, factor: before / factor);
+    }
 
     internal override void MoveTo(ReadOnlySpan<double> weight, double bias)
     {
@@ -159,14 +170,13 @@ sealed class ColumnEngine : RowEngine
         descent.Solve(penalty, () => ModelDistance() <= inner, Sweeps);
         Advance();
         if (!penalty.IsConvex && !isQuadratic) return IsLower(before) ? Lowered() : GoBack(old);
-        for (var halvings = 0; !isQuadratic && halvings < Halvings; halvings++)
+        for (var halvings = 0; !isQuadratic && !IsLower(before); halvings++)
         {
-            if (IsLower(before)) break;
+            if (halvings == Halvings) return GoBack(old);
             for (var i = 0; i < old.Length; i++) descent.W[i] = old[i] + (descent.W[i] - old[i]) / 2;
             Advance();
         }
-        Settle();
-        return Load();
+        return Lowered();
     }
 
     bool IsLower(double before) => rows.Loss + dual.Penalty(penalty) <= before + Noise * Math.Abs(before);
@@ -178,12 +188,13 @@ sealed class ColumnEngine : RowEngine
         return Load();
     }
 
-    // Without convexity half of a step may lie higher than both its ends: a model that bends more makes a shorter step.
+    // Without convexity half of a step may lie higher than both its ends, and from far away all parts of one: a model that bends
+    // more makes a shorter step.
     double GoBack(double[] old)
     {
         old.CopyTo(descent.W, 0);
         Advance();
-        (damping, loaded, isFresh) = (damping * Bending, 0, true);
+        (damping, loaded, isFresh) = (Math.Min(damping * Bending, MostBending), 0, true);
         Settle();
         Load();
         Renew();

@@ -40,6 +40,16 @@ abstract class RowEngine : CoordinateEngine
         bounds.MoveTo(rows.U);
     }
 
+    /// <summary>How far rows are beyond where the loss is curved.</summary>
+    internal double Sharpness => rows.Sharpness;
+
+    /// <summary>Widens where the loss is curved, from here on.</summary>
+    internal virtual void Widen(double factor)
+    {
+        rows.Widen(factor);
+        Settle();
+    }
+
     /// <summary>The intercept goes to its optimum.</summary>
     protected void Settle()
     {

@@ -46,6 +46,18 @@ sealed class RowState : IRowPart
         return Math.Max(Loss + loss.Conjugate(u) - RowLoops.Dot(u, Z), 0);
     }
 
+    internal double Sharpness => loss.Sharpness(Z);
+
+    /// <summary>How many times as far the loss is curved as it is by itself.</summary>
+    internal double Width { get; private set; } = 1;
+
+    /// <summary>Widens where the loss is curved.</summary>
+    internal void Widen(double factor)
+    {
+        loss.Widen(Width = factor);
+        Evaluate();
+    }
+
     internal void Shift(double by)
     {
         if (by == 0) return;

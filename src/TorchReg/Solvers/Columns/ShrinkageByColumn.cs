@@ -41,8 +41,8 @@ sealed class ShrinkageByColumn(double[] l1, double[] l2, double[] lower, double[
     internal override (double Slope, double Curvature, double Low, double High)? Piece(int j, double w)
     {
         var (kink, curvature) = (lambda * l1[j], lambda * l2[j]);
-        if (kink == 0) return w >= lower[j] && w <= upper[j] && (w == 0 || w > lower[j] && w < upper[j])
-            ? (curvature * w, curvature, lower[j], upper[j]) : null;
+        // At a bound, also one of 0, a way that leads beyond it would end all others' at once.
+        if (kink == 0) return w > lower[j] && w < upper[j] ? (curvature * w, curvature, lower[j], upper[j]) : null;
         if (w > 0 && w < upper[j]) return (kink + curvature * w, curvature, 0, upper[j]);
         return w < 0 && w > lower[j] ? (-kink + curvature * w, curvature, lower[j], 0) : null;
     }
