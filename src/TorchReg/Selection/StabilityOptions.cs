@@ -31,12 +31,23 @@ public sealed record StabilityOptions
     /// <summary>Subsamples solved at a time, 1 or more. Default 0: one per core.</summary>
     public int Threads { get; init; }
 
+    /// <summary>
+    /// A folder, new, empty or of an earlier call, in which finished subsamples are kept: the same call goes on from them and
+    /// ends with the same frequencies; other rows, settings or versions are refused. Default null: nothing is kept.
+    /// </summary>
+    public string? ResumeFolder { get; init; }
+
+    /// <summary>Goes on in a folder of other rows or settings all the same, which it records. Default false.</summary>
+    public bool Force { get; init; }
+
     internal int Cores => Threads > 0 ? Threads : Environment.ProcessorCount;
 
     internal StabilityOptions Checked()
     {
         Require.AtLeast(1, Pairs);
         Require.AtLeast(0, Threads);
+        if (ResumeFolder is { } folder && string.IsNullOrWhiteSpace(folder)) throw new ArgumentException(
+            "ResumeFolder is empty: name a folder, or leave it out.", nameof(ResumeFolder));
         if (!(Threshold > 0.5 && Threshold <= 1))
             throw new ArgumentOutOfRangeException(nameof(Threshold), FormattableString.Invariant(
                 $"Threshold must be above 0.5 and at most 1; given {Threshold}."));

@@ -45,6 +45,7 @@ public sealed record StabilitySelection(
     /// <param name="options">How many halves, how often a column must be chosen.</param>
     /// <param name="cancellation">Ends with an <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="ArgumentException">An option is out of range, or the penalty makes no zeros.</exception>
+    /// <exception cref="Storage.OtherSettingsException">The folder of kept work holds that of other rows or settings.</exception>
     public static StabilitySelection Of(
         LinearProblem problem, StabilityOptions? options = null, CancellationToken cancellation = default)
     {
@@ -62,14 +63,35 @@ public sealed record StabilitySelection(
             : options.MaxChosen ?? Math.Max(1, (int)Math.Sqrt((2 * options.Threshold - 1) * columns));
         var path = options.Path with { MaxEverActive = most + (all - columns), EndEarly = false, Progress = null };
         var halves = Halves(problem, options);
+        using var kept = Keep(problem, options, path, halves);
         var sets = new long[halves.Length][];
         Parallel.For(0, halves.Length, new() { MaxDegreeOfParallelism = options.Cores, CancellationToken = cancellation },
-            s => sets[s] = ChosenOn(problem, halves[s], path));
+            s => sets[s] = KeptOr(kept, s, () => ChosenOn(problem, halves[s], path)));
         var counts = new int[all];
         foreach (var j in sets.SelectMany(set => set)) counts[j]++;
         double[] frequencies = [.. counts.Select((count, j) => isFree[j] ? 1 : (double)count / halves.Length)];
         var mean = sets.Average(set => (double)set.Count(j => !isFree[j]));
         return new(frequencies, options.Threshold, most ?? mean, columns, halves.Length, problem.Data.FeatureNames);
+    }
+
+    static KeptWork? Keep(LinearProblem problem, StabilityOptions options, PathOptions path, int[][] halves)
+    {
+        if (options.ResumeFolder is not { } folder) return null;
+        using var noGrad = no_grad();
+        using var scaled = ScaledProblems.Of(problem);
+        var provenance = ChoiceProvenance.Of(
+            scaled, [.. halves.Select(half => new RowFold(half, []))], new() { Path = path });
+        return new(folder, provenance, options.Force);
+    }
+
+    static long[] KeptOr(KeptWork? kept, int half, Func<long[]> make)
+    {
+        var name = FormattableString.Invariant($"half-{half + 1:D5}");
+        using var read = kept?.Read(name);
+        if (read is not null) return Array.ConvertAll(read.Numbers(), column => (long)column);
+        var made = make();
+        kept?.Write(name, to => to.Write(Array.ConvertAll(made, column => (double)column)));
+        return made;
     }
 
     static int[][] Halves(LinearProblem problem, StabilityOptions options)

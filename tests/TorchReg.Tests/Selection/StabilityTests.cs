@@ -1,3 +1,6 @@
+using TorchReg.Storage;
+using TorchReg.Tests.Data;
+
 namespace TorchReg.Tests.Selection;
 
 /// <summary>Stability selection: its frequencies by hand, its bound by its formula and by trial, its invariances.</summary>
@@ -44,6 +47,30 @@ public class StabilityTests
         var byDefault = StabilitySelection.Of(new(known.Data, Losses.HalfSquaredError), options);
         Assert.Equal(4, byDefault.MeanChosen);
         Assert.InRange(byDefault.ErrorBound, 0, 1);
+    }
+
+    [Fact]
+    public void Subsamples_that_are_kept_are_not_solved_again_and_others_are_refused()
+    {
+        using var known = Draw(2);
+        using var temporary = new TemporaryFolder();
+        var folder = temporary.Path;
+        var problem = new LinearProblem(known.Data, Losses.HalfSquaredError);
+        var keeping = options with { ResumeFolder = folder, Threads = 2 };
+        var whole = StabilitySelection.Of(problem, options);
+        Assert.Equal(whole.Frequencies, StabilitySelection.Of(problem, keeping).Frequencies);
+        var parts = Directory.GetFiles(folder, "half-*").Order().ToArray();
+        Assert.Equal(20, parts.Length);
+        foreach (var lost in parts[..5]) File.Delete(lost);
+        File.WriteAllText(parts[5], "torn");
+        var before = Array.ConvertAll(parts[6..], File.ReadAllBytes);
+        foreach (var part in parts[6..]) File.SetLastWriteTimeUtc(part, DateTime.UnixEpoch);
+        Assert.Equal(whole.Frequencies, StabilitySelection.Of(problem, keeping).Frequencies);
+        Assert.Equal(parts, Directory.GetFiles(folder, "half-*").Order());
+        Assert.All(parts[6..], part => Assert.Equal(DateTime.UnixEpoch, File.GetLastWriteTimeUtc(part)));
+        Assert.Equal(before, Array.ConvertAll(parts[6..], File.ReadAllBytes));
+        Assert.Throws<OtherSettingsException>(() => StabilitySelection.Of(problem, keeping with { Seed = 4 }));
+        Assert.Throws<ArgumentException>(() => StabilitySelection.Of(problem, options with { ResumeFolder = " " }));
     }
 
     [Fact, Trait("Speed", "Slow")]
