@@ -49,6 +49,20 @@ public sealed partial class Loss
         return rows(prediction, target);
     }
 
+    /// <summary>
+    /// The losses of several models that were given the same n rows, models × n, from predictions (models · n) × outputs of one
+    /// model after the other, differentiable, and targets that are known to fit: only of rows that have nothing to do with each
+    /// other.
+    /// </summary>
+    internal Tensor EachOf(long models, Tensor predictions, Tensor target)
+    {
+        var copies = target.unsqueeze(0).expand([models, .. target.shape]).reshape([predictions.shape[0], .. target.shape[1..]]);
+        return rows(predictions, copies).view(models, target.shape[0]);
+    }
+
+    /// <summary>What each row counts in the mean and what the sum is divided by; null where every row counts 1.</summary>
+    internal Tensor? WeightsOf(Tensor target, Tensor? rowWeights) => Weights(target, rowWeights);
+
     /// <summary>What each row adds to the divisor of a mean, n: the weight of its class; null for 1.</summary>
     internal Tensor? DivisorOfEach(Tensor target) => classWeights?.Invoke(target);
 

@@ -5,24 +5,70 @@ using static TorchSharp.torch;
 namespace TorchReg.Objectives;
 
 /// <summary>
-/// The gradients of all models of a stack from one product with the batch, in float32 on the host; elsewhere one model after the
-/// other.
+/// The gradients of all models of a stack from one product with the batch: in float32 on the host by one pass over the
+/// predictions, else by libtorch's operators; rows and losses that neither takes, one model after the other.
 /// </summary>
 sealed class StackedObjective(ModelStack stack, Loss loss)
 {
     readonly Objective[] alone = [.. stack.Models.Select(model => Objective.Of(model, loss))];
     readonly bool isSoftmax = loss.IsPlainCrossEntropy;
     readonly double? squares = loss.TimesHalfSquaredError?.Invoke(stack.Outputs);
+    readonly StackedOperators operators = new(stack, loss);
+    bool[] isLeft = [];
+    Tensor? left;
+
+    /// <summary>
+    /// Whether such rows' losses are one vector on the models' device, so that nothing is read and as many operators are called
+    /// as for one model.
+    /// </summary>
+    internal bool StaysOnDevice(Dataset data) => !HostMemory.Has(stack.Weight.Value) && operators.Takes(data);
 
     /// <summary>Writes the gradients of the active models (others' are 0) and their losses.</summary>
-    internal void Backward(Dataset batch, ReadOnlySpan<bool> active, Span<BatchLoss> losses, double? meanWeight = null)
+    /// <returns>The losses in place of <paramref name="losses"/> where they stay on a device, of the caller's scope.</returns>
+    internal Tensor? Backward(Dataset batch, ReadOnlySpan<bool> active, Span<BatchLoss> losses, double? meanWeight = null)
     {
-        if (TryTogether(batch, active, losses, meanWeight)) return;
+        if (TryOnHost(batch, active, losses, meanWeight)) return null;
+        if (operators.Takes(batch))
+        {
+            var all = operators.Backward(batch, Left(active), meanWeight);
+            if (!HostMemory.Has(all)) return all;
+            var numbers = HostMemory.Numbers(all);
+            for (var m = 0; m < losses.Length; m++) losses[m] = new(numbers[m]);
+            return null;
+        }
         for (var m = 0; m < losses.Length; m++)
             if (active[m]) losses[m] = alone[m].Backward(batch, meanWeight: meanWeight);
+        return null;
     }
 
-    bool TryTogether(Dataset batch, ReadOnlySpan<bool> active, Span<BatchLoss> losses, double? meanWeight)
+    // Made anew when a model ends.
+    Tensor? Left(ReadOnlySpan<bool> active)
+    {
+        if (!active.Contains(false)) return null;
+        if (isLeft.Length == active.Length && Same(active)) return left;
+        isLeft = [.. active.ToArray().Select(isActive => !isActive)];
+        left?.Dispose();
+        using var scope = NewDisposeScope();
+        long[] numbers = [.. isLeft.Select(ended => ended ? 1L : 0)];
+        return left = HostMemory.Filled<long>(numbers, stack.Weight.Value.device, 1, numbers.Length, 1)
+            .ne(Scalars.Of(0L)).DetachFromDisposeScope();
+    }
+
+    bool Same(ReadOnlySpan<bool> active)
+    {
+        for (var m = 0; m < isLeft.Length; m++)
+            if (isLeft[m] == active[m]) return false;
+        return true;
+    }
+
+    /// <summary>Frees what is kept from batch to batch; it is made anew where it is needed.</summary>
+    internal void Release()
+    {
+        left?.Dispose();
+        (left, isLeft) = (null, []);
+    }
+
+    bool TryOnHost(Dataset batch, ReadOnlySpan<bool> active, Span<BatchLoss> losses, double? meanWeight)
     {
         using var noGrad = no_grad();
         if (batch.Stored is not null) return false;

@@ -40,6 +40,12 @@ abstract class AdamStepAdapter<TOptimizer, TOptions, TState>(
 
     internal sealed override bool TakesSteps => true;
 
+    internal sealed override StackedKind Stacked(OptimizerOptions options)
+    {
+        var own = read((TOptions)options);
+        return new AdamKind(own.Beta1!.Value, own.Beta2!.Value, own.Epsilon!.Value, own.Amsgrad == true);
+    }
+
     internal sealed override bool TryMove(
         Parameter parameter, Tensor gradient, OptimizerOptions options, OptimizerState state, Shrinks shrinks)
     {

@@ -96,6 +96,9 @@ abstract class OptimizerAdapter
     internal virtual bool TryMove(
         Parameter parameter, Tensor gradient, OptimizerOptions options, OptimizerState state, Shrinks shrinks) => false;
 
+    /// <summary>How it steps many models at once; null where it does not.</summary>
+    internal virtual StackedKind? Stacked(OptimizerOptions options) => null;
+
     /// <summary>Whether <see cref="Move"/> is known.</summary>
     internal virtual bool TakesSteps => false;
 

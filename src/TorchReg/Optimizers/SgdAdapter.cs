@@ -30,13 +30,13 @@ sealed class SgdAdapter() : OptimizerAdapter<SGD, SGD.Options, SGD.State>(
         _ => null,
     };
 
-    protected override StepSizes Sizes(double rate, SGD.Options options, SGD.State state, long finished)
+    protected override StepSizes Sizes(double rate, SGD.Options options, SGD.State state, long finished) =>
+        new(rate * SgdKind.Factor(options.momentum ?? 0, options.dampening ?? 0, options.nesterov == true, finished));
+
+    internal override StackedKind Stacked(OptimizerOptions options)
     {
-        if (options.momentum is not { } momentum || momentum == 0) return new(rate);
-        // What the buffer holds after this many gradients of 1.
-        var atRest = (1 - (options.dampening ?? 0)) / (1 - momentum);
-        var buffer = atRest + Math.Pow(momentum, finished) * (1 - atRest);
-        return new(rate * (options.nesterov == true ? 1 + momentum * buffer : buffer));
+        var own = (SGD.Options)options;
+        return new SgdKind(own.momentum ?? 0, own.dampening ?? 0, own.nesterov == true);
     }
 
     internal override bool TakesSteps => true;

@@ -8,6 +8,13 @@ namespace TorchReg.Training;
 /// Trains the models of a stack on the same batches at once: one product with the data serves all, then each takes its own step,
 /// with its own penalties, optimizer, stopping and ledger. The results are those of training each alone, to rounding.
 /// </summary>
+/// <remarks>
+/// On a device the steps of all models of one kind are taken at once, by as many operators as for one model, and so are their
+/// ledgers: models of SGD, Adam or AdamW (whose learning rates and decays may differ, all else makes another kind), with L1, L2
+/// and elastic nets in any mode, clipped or not. Others step one by one beside them: those with another optimizer, ε̂, averaged
+/// weights, constraints, other penalties, or a schedule of λ. Nothing is read in a step, so that a model that diverges is found
+/// at the epoch's end; the message names the step all the same.
+/// </remarks>
 public sealed class StackTrainer
 {
     readonly ModelStack stack;
@@ -71,83 +78,101 @@ public sealed class StackTrainer
         using var threads = members[0].Options.Deterministic ? new OneThread() : null;
         using var batches = new ShuffledBatches(data, members[0].Options);
         var meanWeight = members[0].Options.MeanWeight ?? loss.MeanWeight(data.Targets, data.Weights);
-        var runs = members
-            .Select(
-                (member, m) =>
-                    new SharedRun(
-                        new TrainingRun(
-                            stack.Models[m],
-                            loss,
-                            Objective.Of(stack.Models[m], loss),
-                            member.Regularization,
-                            member.Options,
-                            null,
-                            meanWeight),
-                        member.Options))
-            .ToArray();
+        SharedRun[] runs = [.. members.Select((member, m) => Run(member, m, meanWeight))];
         try
         {
+            using var together = Together(runs, data);
             for (var epoch = 1; runs.Any(run => run.IsActive(epoch)); epoch++)
             {
-                Epoch(epoch, batches, runs, meanWeight, cancellation);
-                for (var m = 0; m < runs.Length; m++)
-                {
-                    if (!runs[m].IsActive(epoch)) continue;
-                    if (runs[m].End(members[m].Options.EvaluateTraining ? data : null, validation))
-                        progress?.Report((m, runs[m].Run.Records[^1]));
-                }
+                Epoch(epoch, batches, runs, together, meanWeight, cancellation);
+                End(epoch, runs, together, data, validation, progress);
+                together?.Best.Keep();
             }
+            together?.Best.Restore();
             return [.. runs.Select(run => run.Result())];
         }
         finally
         {
+            objective.Release();
             foreach (var run in runs) run.Run.Dispose();
         }
     }
 
-    void Epoch(int epoch, ShuffledBatches batches, SharedRun[] runs, double? meanWeight, CancellationToken cancellation)
+    SharedRun Run(StackMember member, int m, double? meanWeight)
+    {
+        var model = stack.Models[m];
+        var own = Objective.Of(model, loss);
+        return new(new TrainingRun(model, loss, own, member.Regularization, member.Options, null, meanWeight), member.Options);
+    }
+
+    // On the host each model's step is one pass over its weights, and waits for nothing.
+    StackedSteps? Together(SharedRun[] runs, Dataset data)
+    {
+        if (!objective.StaysOnDevice(data)) return null;
+        var together = StackedSteps.Of(
+            stack,
+            [
+                .. members.Select((member, m) => SteppedModel.Of(
+                    stack.Models[m], stack.Parts[m], runs[m].Run.Optimizer, member.Regularization, member.Options)),
+            ]);
+        for (var m = 0; together is not null && m < runs.Length; m++)
+        {
+            var model = m;
+            if (together.Takes(m) && runs[m].Run.Best is { } best) best.KeptElsewhere = () => together.Best.Mark(model);
+        }
+        return together;
+    }
+
+    void Epoch(
+        int epoch, ShuffledBatches batches, SharedRun[] runs, StackedSteps? together, double? meanWeight,
+        CancellationToken cancellation)
     {
         var active = new bool[runs.Length];
         var losses = new BatchLoss[runs.Length];
         for (var m = 0; m < runs.Length; m++)
             if (active[m] = runs[m].IsActive(epoch)) runs[m].Begin(epoch);
+        together?.Begin(active);
         using var rows = batches.GetEnumerator();
         for (var hasNext = rows.MoveNext(); hasNext;)
         {
             cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
-            objective.Backward(rows.Current, active, losses, meanWeight);
+            var onDevice = objective.Backward(rows.Current, active, losses, meanWeight);
             hasNext = rows.MoveNext();
+            if (onDevice is not null) together?.Step(onDevice, isLast: !hasNext);
             for (var m = 0; m < runs.Length; m++)
-                if (active[m]) active[m] = runs[m].Take(losses[m], isLast: !hasNext);
+            {
+                if (!active[m] || together?.Takes(m) == true) continue;
+                active[m] = runs[m].Take(onDevice is null ? losses[m] : new(onDevice.select(0, m)), isLast: !hasNext);
+            }
         }
     }
-}
 
-/// <summary>One model's training within a stack.</summary>
-sealed class SharedRun(TrainingRun run, TrainingOptions options)
-{
-    EpochPass? pass;
-    DivergenceException? divergence;
-
-    internal TrainingRun Run => run;
-
-    internal bool IsActive(int epoch) => divergence == null && run.StoppedEarly == null && epoch <= options.Epochs;
-
-    internal void Begin(int epoch) => pass = run.Begin(epoch);
-
-    /// <summary>One step; false where the model diverged, which ends it and no other.</summary>
-    internal bool Take(BatchLoss value, bool isLast) => Done(() => pass!.Steps.Take(value, isLast));
-
-    /// <summary>An epoch's end; false where the model diverged.</summary>
-    internal bool End(Dataset? training, Dataset? validation) => Done(() => run.End(pass!, training, validation));
-
-    bool Done(Action act)
+    void End(
+        int epoch, SharedRun[] runs, StackedSteps? together, Dataset data, Dataset? validation,
+        IProgress<(int Model, EpochRecord Epoch)>? progress)
     {
-        try { act(); }
-        catch (DivergenceException diverged) { divergence = diverged; }
-        return divergence == null;
+        var ended = together?.End();
+        bool IsTogether(int m) => runs[m].IsActive(epoch) && together?.Takes(m) == true;
+        var places = Enumerable.Range(0, runs.Length);
+        var training = Ledgers(together, places.Any(m => IsTogether(m) && members[m].Options.EvaluateTraining) ? data : null);
+        var watched = Ledgers(together, places.Any(IsTogether) ? validation : null);
+        for (var m = 0; m < runs.Length; m++)
+        {
+            if (!runs[m].IsActive(epoch)) continue;
+            var (at, isJudged) = (m, members[m].Options.EvaluateTraining);
+            var isFine = IsTogether(m)
+                ? runs[m].End(ended![m], () => isJudged ? training(at) : null, () => watched(at))
+                : runs[m].End(isJudged ? data : null, validation);
+            if (isFine) progress?.Report((m, runs[m].Run.Records[^1]));
+        }
     }
 
-    internal StackResult Result() => divergence == null ? new(run.Finish()) : new(null, divergence);
+    // At once where the loss allows it, else asked for one by one.
+    Func<int, Ledger?> Ledgers(StackedSteps? together, Dataset? rows)
+    {
+        if (rows is null) return _ => null;
+        if (together!.Ledgers(loss, rows) is { } all) return m => all[m];
+        return m => Evaluation.Of(stack.Models[m], rows, loss, members[m].Regularization);
+    }
 }

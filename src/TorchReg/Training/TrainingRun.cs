@@ -61,6 +61,11 @@ sealed partial class TrainingRun : IDisposable
         }
     }
 
+    internal optim.Optimizer Optimizer => optimizer;
+
+    /// <summary>Of early stopping; null without.</summary>
+    internal BestWeights? Best => stop?.Best;
+
     internal List<EpochRecord> Records { get; } = [];
     internal string? StoppedEarly { get; private set; }
 
@@ -116,15 +121,25 @@ sealed partial class TrainingRun : IDisposable
         finally { if (!IsLast(pass.Epoch)) averages?.Hide(); }
     }
 
+    /// <summary>An epoch's end after steps that were taken with those of other models.</summary>
+    internal void End(EpochPass pass, StackedEpoch ended, Func<Ledger?> training, Func<Ledger?> validation)
+    {
+        if (!double.IsFinite(ended.Loss)) throw divergence.OfStep(pass.Epoch, ended.Steps + 1, ended.Loss);
+        if (!ended.AreWeightsFinite) divergence.CheckWeights(pass.Epoch);
+        Keep(pass.Record(training(), validation(), ended.GradientRatio, divergence));
+    }
+
     // Proximal steps and constraints make exact zeros.
     bool KeepsZeros(Parameter parameter) => regularization?.Placed.Any(p =>
         p.Rule.Mode == PenaltyMode.Proximal && p.Target.Parameter.Handle == parameter.Handle) == true;
 
     bool IsLast(int epoch) => epoch == options.Epochs || StoppedEarly != null;
 
-    void Record(EpochPass pass, Dataset? training, Dataset? validation)
+    void Record(EpochPass pass, Dataset? training, Dataset? validation) =>
+        Keep(pass.Record(model, loss, regularization, options.InputPenalty, divergence, (training, validation)));
+
+    void Keep(EpochRecord record)
     {
-        var record = pass.Record(model, loss, regularization, options.InputPenalty, divergence, (training, validation));
         Records.Add(record);
         if (stop == null && !rates.Watches) return;
         var ledger = record.Watched ?? throw new InvalidOperationException(

@@ -91,12 +91,14 @@ public class SubfolderTests
             "Training/Stopping",
             "Training/Weights",
         ],
+        ["Training/Stacks"] = ["Training/Metrics", "Training/Options"],
         ["Training"] =
         [
             "Training/Checkpoints",
             "Training/Checks",
             "Training/Metrics",
             "Training/Options",
+            "Training/Stacks",
             "Training/Steps",
             "Training/Stopping",
             "Training/Threads",

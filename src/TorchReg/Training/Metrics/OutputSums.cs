@@ -27,14 +27,17 @@ sealed class OutputSums
         Add(squares, from.Squared() * row);
     }
 
-    internal double RSquared(double weight)
+    internal double RSquared(double weight) => RSquared(weight, error);
+
+    /// <summary>The same of other predictions of the rows that were added.</summary>
+    internal double RSquared(double weight, ReadOnlySpan<double> errors)
     {
         var (total, varying) = (0.0, 0);
         for (var k = 0; k < shift.Length; k++)
         {
             var spread = squares[k] - sum[k] * sum[k] / weight;
             if (!(spread > 0)) continue;
-            total += 1 - error[k] / spread;
+            total += 1 - errors[k] / spread;
             varying++;
         }
         return varying > 0 ? total / varying : double.NaN;

@@ -18,12 +18,17 @@ sealed record EpochPass(int Epoch, EpochSteps Steps, double LearningRate, Stopwa
         Divergence divergence,
         (Dataset? Training, Dataset? Validation) rows)
     {
-        var onTraining = Ledger(rows.Training) is { } ledger ? ledger with { GradientRatio = Steps.GradientRatio } : null;
-        var onValidation = Ledger(rows.Validation);
-        divergence.CheckLedger(Epoch, "training", onTraining);
-        divergence.CheckLedger(Epoch, "validation", onValidation);
-        return new(Epoch, onTraining, onValidation, LearningRate, Watch.Elapsed);
+        return Record(Ledger(rows.Training), Ledger(rows.Validation), Steps.GradientRatio, divergence);
 
         Ledger? Ledger(Dataset? data) => data == null ? null : Evaluation.Of(model, data, loss, regularization, inputPenalty);
+    }
+
+    /// <summary>The same of ledgers that there are.</summary>
+    internal EpochRecord Record(Ledger? training, Ledger? validation, double gradientRatio, Divergence divergence)
+    {
+        var onTraining = training is null ? null : training with { GradientRatio = gradientRatio };
+        divergence.CheckLedger(Epoch, "training", onTraining);
+        divergence.CheckLedger(Epoch, "validation", validation);
+        return new(Epoch, onTraining, validation, LearningRate, Watch.Elapsed);
     }
 }

@@ -10,6 +10,11 @@ sealed class BestWeights(nn.Module model) : IDisposable
 
     internal int Epoch { get; private set; }
 
+    /// <summary>
+    /// Told in place of copying: whoever copies the weights of many models at once gives them back, too. Default: nobody.
+    /// </summary>
+    internal Action? KeptElsewhere { get; set; }
+
     internal IReadOnlyDictionary<string, Tensor> Kept => kept;
 
     /// <summary>Takes what another training kept.</summary>
@@ -21,9 +26,14 @@ sealed class BestWeights(nn.Module model) : IDisposable
 
     internal void Keep(int epoch)
     {
+        Epoch = epoch;
+        if (KeptElsewhere is { } keep)
+        {
+            keep();
+            return;
+        }
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        Epoch = epoch;
         foreach (var (name, tensor) in model.state_dict())
         {
             if (kept.TryGetValue(name, out var copy)) copy.copy_(tensor);
@@ -33,7 +43,7 @@ sealed class BestWeights(nn.Module model) : IDisposable
 
     internal void Restore()
     {
-        if (Epoch == 0) return;
+        if (Epoch == 0 || KeptElsewhere is not null) return;
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         foreach (var (name, tensor) in model.state_dict()) tensor.copy_(kept[name]);
