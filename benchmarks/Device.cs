@@ -40,15 +40,25 @@ static class Device
             foreach (var job in new[] { "softmax", "network" })
                 Add(new(peer, $"{job} step", $"{batch}", DeviceSteps.Seconds(job, batch, on, isQuick ? 20 : 200)));
         DeviceSteps.Stack(1, on);   // the compiler's time is no model's
-        foreach (var models in isQuick ? [1, 16] : new[] { 1, 16, 256, 1024, 4096 }) Try(peer, "stack epoch", $"{models}",
-            () => DeviceSteps.Stack(models, on));
+        var one = double.NaN;
+        foreach (var models in isQuick ? [1, 16, 256] : new[] { 1, 16, 256, 1024, 4096 })
+            Try(peer, "stack epoch", $"{models}", () =>
+            {
+                var seconds = DeviceSteps.Stack(models, on);
+                if (models == 1) one = seconds;
+                return seconds;
+            }, seconds => string.Create(CultureInfo.InvariantCulture, $"{seconds / one:F1} × one model"));
         Try(peer, "path × folds", "20 × 5", () => DeviceSteps.PathByFolds(on, isQuick ? 500 : 5000));
     }
 
     // What a device does not take says why, in its row.
-    static void Try(string peer, string job, string size, Func<double> seconds)
+    static void Try(string peer, string job, string size, Func<double> measure, Func<double, string>? note = null)
     {
-        try { Add(new(peer, job, size, seconds())); }
+        try
+        {
+            var seconds = measure();
+            Add(new(peer, job, size, seconds, note?.Invoke(seconds) ?? ""));
+        }
         catch (Exception e) when (e is ArgumentException or NotSupportedException or InvalidOperationException)
         {
             Add(new(peer, job, size, double.NaN, e.Message.Split('\n')[0]));
