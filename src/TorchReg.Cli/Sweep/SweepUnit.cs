@@ -59,8 +59,8 @@ sealed record SweepUnit(int Index, IReadOnlyList<PlannedRun> Runs)
     }
 
     internal static bool CanShare(TrainSettings run) =>
-        run.Model.Kind != ModelKind.Mlp && run.Training.Device == "cpu" && run.Optimizer.AccumulateBatches == 1
-        && !run.Training.Autograd && run.Refit == 0
+        run.Model.Kind != ModelKind.Mlp && run.Optimizer.AccumulateBatches == 1 && !run.Training.Autograd
+        && run.Refit == 0
         && run.Penalties.All(rule => rule.Mode != RuleMode.Loss && rule.ActivationsOf.Length == 0);
 
     static string Shared(TrainSettings run) =>
@@ -70,6 +70,7 @@ sealed record SweepUnit(int Index, IReadOnlyList<PlannedRun> Runs)
                 run.Data,
                 run.Model.Kind,
                 run.Loss,
+                run.Training.Device,
                 run.Training.BatchSize,
                 run.Training.Seed,
                 run.Training.Threads

@@ -106,6 +106,7 @@ sealed class UnitTrainer : IDisposable
         try
         {
             var device = Prepare(runs[0].Settings);
+            using var rows = new RowsOnDevice(data!, device);
             var models = runs.Select(run => RunModel.Create(run.Settings, data!.Encoding, device)).ToArray();
             using var stack = new ModelStack(models);
             // The stack made the parameters anew: penalties are placed on those.
@@ -116,11 +117,11 @@ sealed class UnitTrainer : IDisposable
                 [
                     .. members.Select(member => new StackMember(
                         member.Regularization,
-                        Options(member.Run.Settings, data!.Validation)))
+                        Options(member.Run.Settings, rows.Validation)))
                 ]);
             var isWatched = runs.Any(run => RunParts.IsWatched(run.Settings));
             var histories = Interruption.Listening(() =>
-                trainer.Fit(data!.Train, isWatched ? data.Validation : null, null, cancellation));
+                trainer.Fit(rows.Train, isWatched ? rows.Validation : null, null, cancellation));
             // Time of the training by equal shares; each is then judged alone.
             return
             [
@@ -136,9 +137,9 @@ sealed class UnitTrainer : IDisposable
                                 runs.Count)
                             : member.Result(
                                 ended.History,
-                                data!.Train,
-                                data.Validation,
-                                data.Test,
+                                rows.Train,
+                                rows.Validation,
+                                rows.Test,
                                 watch.Elapsed / runs.Count,
                                 runs.Count))
             ];

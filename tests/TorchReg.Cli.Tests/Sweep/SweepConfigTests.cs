@@ -135,6 +135,9 @@ public sealed class SweepConfigTests : FolderTests
         Assert.All(SweepUnit.Of(plan.FirstRuns(), 1), unit => Assert.Single(unit.Runs));
         var alone = Plan("""  "vary": { "penalties.0.mode": ["loss"], "penalties.0.lambda": [0.1, 0.2] } """);
         Assert.All(SweepUnit.Of(alone.FirstRuns(), 32), unit => Assert.Single(unit.Runs));
+        // On each device a stack of its own.
+        var onDevices = Plan("""  "vary": { "training.device": ["cpu", "auto"], "penalties.0.lambda": [0.1, 0.2, 0.3] } """);
+        Assert.Equal([3, 3], SweepUnit.Of(onDevices.FirstRuns(), 32).Select(unit => unit.Runs.Count));
     }
 
     [Theory]
