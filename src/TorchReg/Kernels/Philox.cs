@@ -13,8 +13,9 @@ namespace TorchReg.Kernels;
 /// </remarks>
 static class Philox
 {
-    const uint FirstMultiplier = 0xD2511F53, SecondMultiplier = 0xCD9E8D57, FirstWeyl = 0x9E3779B9, SecondWeyl = 0xBB67AE85;
-    const int Rounds = 10, Lanes = 8, Chunk = 4 * Lanes;
+    internal const uint FirstMultiplier = 0xD2511F53, SecondMultiplier = 0xCD9E8D57;
+    internal const uint FirstWeyl = 0x9E3779B9, SecondWeyl = 0xBB67AE85;
+    internal const int Rounds = 10, Lanes = 8, Chunk = 4 * Lanes;
 
     /// <summary>Eight blocks of four words at once: word j of block i is lane i of the j-th vector.</summary>
     /// <param name="counter">The four words of the eight counters.</param>

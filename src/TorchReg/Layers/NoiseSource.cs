@@ -9,19 +9,24 @@ namespace TorchReg.Layers;
 /// A layer's random numbers: with a seed they are a function of the seed and of how often the layer drew, the same on every
 /// device, on every machine and in every floating-point type; without one they are torch's default generator's.
 /// </summary>
-/// <remarks>Seeded masks are made on the host by a counter-based generator (<see cref="Philox"/>), which takes a small part of
-/// libtorch's time, and moved; on CUDA a layer without a seed draws on the device. Two layers with the same seed draw the same,
-/// so give each its own.</remarks>
+/// <remarks>Seeded masks are made by a counter-based generator (<see cref="Philox"/>): on the host, which takes a small part of
+/// libtorch's time, or, of 16,384 elements and more for another device, there, by operators that come to the same bits. Seeded
+/// normal and uniform numbers are drawn on the host and moved; a layer without a seed draws on the device. Two layers with the
+/// same seed draw the same, so give each its own.</remarks>
 /// <param name="seed">The seed, or null for torch's default generator (<c>torch.manual_seed</c>).</param>
 public sealed class NoiseSource(ulong? seed = null) : IDisposable
 {
     // Masks are filled in pieces, since a span holds 2³¹ bytes; each piece is a draw of its own.
     internal long Piece { get; init; } = 1 << 26;
 
+    // CUDA takes up to 64 KiB of the host's memory without waiting for what the device has still to do.
+    internal long LeastOnDevice { get; set; } = 1 << 14;
+
     // Two numbers before passes were counted.
     const int StateSize = 3 * sizeof(ulong), StateSizeBefore = 2 * sizeof(ulong);
 
     Generator? generator;
+    DevicePhilox? onDevice;
     ulong stream = seed ?? 0, draws;
 
     /// <summary>The seed; null where torch's default generator is used.</summary>
@@ -109,14 +114,36 @@ public sealed class NoiseSource(ulong? seed = null) : IDisposable
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        var mask = empty(shape, ScalarType.Float32, Seed == null ? like.device : CPU);
         // A float32 value has too few digits for float64.
         var isDouble = like.dtype == ScalarType.Float64;
-        if (Seed != null) Fill(mask, probability, isDouble ? 1 : (float)value);
-        // Uniform numbers, because the CPU's bernoulli_ takes four times as long.
-        else mask.uniform_(0, 1).lt_(Scalars.Of(probability)).mul_(Scalars.Of(isDouble ? 1 : value));
-        var chosen = mask.to(like.dtype, like.device);
+        var chosen = InFloat32(probability, isDouble ? 1 : value, shape, like).to(like.dtype, like.device);
         return (isDouble && value != 1 ? chosen.mul_(Scalars.Of(value)) : chosen).MoveToOuterDisposeScope();
+    }
+
+    Tensor InFloat32(double probability, double value, long[] shape, Tensor like)
+    {
+        if (Seed != null && !HostMemory.Has(like) && shape.Aggregate(1L, (a, b) => a * b) >= LeastOnDevice)
+            return OnDevice(probability, (float)value, shape, like.device);
+        var mask = empty(shape, ScalarType.Float32, Seed == null ? like.device : CPU);
+        if (Seed != null) Fill(mask, probability, (float)value);
+        // Uniform numbers, because the CPU's bernoulli_ takes four times as long.
+        else mask.uniform_(0, 1).lt_(Scalars.Of(probability)).mul_(Scalars.Of(value));
+        return mask;
+    }
+
+    // In the host's pieces.
+    Tensor OnDevice(double probability, float value, long[] shape, Device device)
+    {
+        if (onDevice is not { } own || own.Key != stream || !own.IsOn(device))
+        {
+            onDevice?.Dispose();
+            onDevice = new(stream, device);
+        }
+        var count = shape.Aggregate(1L, (a, b) => a * b);
+        var pieces = new List<Tensor>();
+        for (long start = 0; start < count; start += Piece)
+            pieces.Add(onDevice.Bernoulli(Math.Min(Piece, count - start), probability, value, draws++));
+        return (pieces is [var only] ? only : cat(pieces)).view(shape);
     }
 
     void Fill(Tensor mask, double probability, float value)
@@ -139,6 +166,8 @@ public sealed class NoiseSource(ulong? seed = null) : IDisposable
     /// <summary>Frees its generator.</summary>
     public void Dispose()
     {
+        onDevice?.Dispose();
+        onDevice = null;
         generator?.Dispose();
         generator = null;   // one that is disposed must not be seeded: TorchSharp's process ends
     }
