@@ -37,7 +37,7 @@ static class Device
     {
         var peer = $"TorchReg, {on}";
         foreach (var batch in DevicePeer.Batches(isQuick))
-            foreach (var job in new[] { "softmax", "network" })
+            foreach (var job in new[] { "softmax", "network", DeviceSteps.LowNetwork })
                 Add(new(peer, $"{job} step", $"{batch}", DeviceSteps.Seconds(job, batch, on, isQuick ? 20 : 200)));
         DeviceSteps.Stack(1, on);   // the compiler's time is no model's
         var one = double.NaN;
@@ -69,6 +69,6 @@ static class Device
     {
         rows.Add(row with { Seconds = double.IsFinite(row.Seconds) ? row.Seconds : -1 });
         Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{row.Peer,-16} {row.Job,-14} {row.Size,8} {row.Seconds * 1e3,12:F3} ms  {row.Note}"));
+            CultureInfo.InvariantCulture, $"{row.Peer,-16} {row.Job,-17} {row.Size,8} {row.Seconds * 1e3,12:F3} ms  {row.Note}"));
     }
 }

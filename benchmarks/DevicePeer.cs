@@ -15,7 +15,7 @@ static class DevicePeer
         on, count, batches = sys.argv[1], int(sys.argv[2]), [int(b) for b in sys.argv[3].split(",")]
         nn, wait = torch.nn, (torch.cuda.synchronize if on == "cuda" else lambda: None)
         for batch in batches:
-            for job in ("softmax", "network"):
+            for job in ("softmax", "network", "network bf16"):
                 torch.manual_seed(0)
                 if job == "softmax":
                     model = nn.Linear(784, 10).to(on)
@@ -28,7 +28,9 @@ static class DevicePeer
                 x, y = torch.rand(batch, 784, device=on), torch.randint(10, (batch,), device=on)
                 def step():
                     optimizer.zero_grad()
-                    loss = nn.functional.cross_entropy(model(x), y) + 1e-3 * sum(w.abs().sum() for w in weights)
+                    with torch.autocast(on, torch.bfloat16, enabled=job == "network bf16"):
+                        data = nn.functional.cross_entropy(model(x), y)
+                    loss = data + 1e-3 * sum(w.abs().sum() for w in weights)
                     loss.backward()
                     optimizer.step()
                 for _ in range(10): step()

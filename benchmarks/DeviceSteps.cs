@@ -7,7 +7,11 @@ namespace TorchReg.Benchmarks;
 /// <summary>The jobs of <see cref="Device"/>, in seconds; the device is waited for where a time begins and ends.</summary>
 static class DeviceSteps
 {
-    /// <summary>A step with L1 by gradient: softmax 784→10 by SGD, or 784–512–512–10 by Adam.</summary>
+    internal const string LowNetwork = "network bf16";
+
+    /// <summary>
+    /// A step with L1 by gradient: softmax 784→10 by SGD, or 784–512–512–10 by Adam, with its products in float32 or bfloat16.
+    /// </summary>
     internal static double Seconds(string job, int batch, string on, int count)
     {
         using var scope = NewDisposeScope();
@@ -17,7 +21,10 @@ static class DeviceSteps
         using var data = Digits(batch, on);
         using var regularization = new Regularization(model, new Rule(new L1(1e-3), mode: PenaltyMode.Gradient));
         using optim.Optimizer optimizer = job == "softmax" ? optim.SGD(model.parameters(), 0.1) : optim.Adam(model.parameters());
-        var (objective, pass) = (Objective.Of(model, Losses.CrossEntropy, regularization), new OptimizerStep(optimizer));
+        var objective = job == LowNetwork
+            ? Objective.InPrecision(model, Losses.CrossEntropy, regularization, Precision.BFloat16, scaling: null)
+            : Objective.Of(model, Losses.CrossEntropy, regularization);
+        var pass = new OptimizerStep(optimizer);
         void Step()
         {
             using var inner = NewDisposeScope();

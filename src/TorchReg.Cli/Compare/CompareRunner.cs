@@ -37,6 +37,7 @@ sealed class CompareRunner : IComparison
             LearningRate = settings.Training.LearningRate,
             Seed = settings.Training.Seed,
             Autograd = settings.Training.Autograd,
+            Precision = RunParts.Precision(settings.Training.Precision),
             EvaluateTraining = false,
         };
     }

@@ -21,12 +21,28 @@ static class ComputeDevice
             throw new UserError(
                 $"training.deterministic is for the cpu, but training.device is '{settings.Device}'; leave one of them out");
         torch.set_num_threads(settings.Deterministic ? 1 : settings.Threads > 0 ? settings.Threads : threads);
-        return Of(
+        var device = Of(
             Is(settings.Device, "auto")
                 ? settings.Deterministic || torch.cuda.device_count() == 0
                     ? "cpu"
                     : "cuda"
                 : settings.Device);
+        ExpectProducts(settings.Precision, device);
+        return device;
+    }
+
+    static void ExpectProducts(StepPrecision precision, torch.Device device)
+    {
+        try
+        {
+            PrecisionChoice.ExpectProducts(RunParts.Precision(precision), device);
+        }
+        catch (NotSupportedException lacking)
+        {
+            throw new UserError(
+                $"training.precision is {precision.ToString().ToLowerInvariant()}, but this libtorch has no such products on " +
+                $"{device}; set it to bfloat16, or training.device to cuda", lacking);
+        }
     }
 
     static bool Is(string name, params string[] names) => names.Contains(name, StringComparer.OrdinalIgnoreCase);

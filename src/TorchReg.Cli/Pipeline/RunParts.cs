@@ -61,6 +61,7 @@ static class RunParts
         LearningRate = run.Training.LearningRate,
         Seed = run.Training.Seed,
         Autograd = run.Training.Autograd,
+        Precision = Precision(run.Training.Precision),
         Optimizer = (parameters, rate) => run.Optimizer.Named.Create(parameters, rate, run.Optimizer.Arguments),
         EpsilonHat = run.Optimizer.EpsilonHat
             ? run.Optimizer.Epsilon > 0
@@ -97,6 +98,14 @@ static class RunParts
             AveragingKind.None => null,
             _ => throw new ArgumentOutOfRangeException(nameof(run)),
         },
+    };
+
+    internal static Precision Precision(StepPrecision precision) => precision switch
+    {
+        StepPrecision.Float32 => Objectives.Precision.Float32,
+        StepPrecision.Bfloat16 => Objectives.Precision.BFloat16,
+        StepPrecision.Float16 => Objectives.Precision.Float16,
+        _ => throw new ArgumentOutOfRangeException(nameof(precision)),
     };
 
     /// <summary>Whether ledgers of epochs decide something.</summary>

@@ -61,6 +61,7 @@ static class RunProvenance
         ["model:dropoutSchedule:kind"] = "\"constant\"",
         ["model:dropoutSchedule:passes"] = "1000",
         ["training:autograd"] = "false",
+        ["training:precision"] = "\"float32\"",
         ["refit"] = "0",
     };
 

@@ -59,8 +59,8 @@ sealed record SweepUnit(int Index, IReadOnlyList<PlannedRun> Runs)
     }
 
     internal static bool CanShare(TrainSettings run) =>
-        run.Model.Kind != ModelKind.Mlp && run.Optimizer.AccumulateBatches == 1 && !run.Training.Autograd
-        && run.Refit == 0
+        run.Model.Kind != ModelKind.Mlp && run.Optimizer.AccumulateBatches == 1
+        && run.Training is { Autograd: false, Precision: StepPrecision.Float32 } && run.Refit == 0
         && run.Penalties.All(rule => rule.Mode != RuleMode.Loss && rule.ActivationsOf.Length == 0);
 
     static string Shared(TrainSettings run) =>

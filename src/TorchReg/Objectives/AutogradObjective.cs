@@ -9,9 +9,10 @@ namespace TorchReg.Objectives;
 /// sparse products.
 /// </summary>
 sealed class AutogradObjective(
-    nn.Module<Tensor, Tensor> model, Loss loss, Regularization? regularization, InputPenalty? inputPenalty = null) : ObjectiveForm
+    nn.Module<Tensor, Tensor> model, Loss loss, Regularization? regularization, InputPenalty? inputPenalty = null,
+    LowPrecision? precision = null, LossScale? scale = null) : ObjectiveForm
 {
-    public override string Kind => "autograd";
+    public override string Kind => precision is null ? "autograd" : $"autograd in {precision}";
 
     public override BatchLoss Backward(Dataset batch, bool accumulate = false, double factor = 1, double? meanWeight = null)
     {
@@ -19,6 +20,15 @@ sealed class AutogradObjective(
             throw new InvalidOperationException(
                 "Gradients are off here, by no_grad or inference mode, and this model needs them: call it outside of that.");
         if (!accumulate) model.zero_grad();
+        if (precision is null) return OfAny(batch, factor, meanWeight);
+        using var pass = precision.Begin();
+        var value = OfAny(batch, factor, meanWeight);
+        precision.ExpectCalled();
+        return value;
+    }
+
+    BatchLoss OfAny(Dataset batch, double factor, double? meanWeight)
+    {
         if (batch.Stored is { IsSparse: true } rows) return OfSparse(rows, batch, factor, meanWeight);
         return batch.Stored is { } stored ? OfFile(stored, batch, factor, meanWeight)
             : OfRows(batch.Features, batch, factor, meanWeight);
@@ -71,7 +81,9 @@ sealed class AutogradObjective(
         var data = loss.Value(prediction, batch.Targets, batch.Weights, meanWeight);
         var total = regularization is { ActsInLoss: true } ? data.add(regularization.Value(), Scalars.One) : data;
         if (input is not null) total = total.add(inputPenalty!.Of(input, prediction, batch, loss, meanWeight), Scalars.One);
-        if (factor != 1) total *= Scalars.Of(factor);
+        // s is a power of two, by which nothing is rounded.
+        var times = factor * (scale?.Factor ?? 1);
+        if (times != 1) total *= Scalars.Of(times);
         if (input is null) total.backward();
         else InputGradient.Backward(total, input);
         return new(data.detach());

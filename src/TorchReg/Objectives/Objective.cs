@@ -12,11 +12,15 @@ public sealed class Objective
 {
     readonly ObjectiveForm form;
 
-    Objective(ObjectiveForm form) => this.form = form;
+    Objective(ObjectiveForm form, LossScale? scale = null) => (this.form, Scale) = (form, scale);
+
+    /// <summary>By which it multiplies the gradients; null where it does not.</summary>
+    internal LossScale? Scale { get; }
 
     /// <summary>
-    /// "closed form", "by layers" or "autograd". A chain of layers that by-layers gradients do not fit in a step, because of a
-    /// hook or of the rows, takes that step by autograd: then it is what the last step was.
+    /// "closed form", "by layers", "autograd" or, in another <see cref="Precision"/>, "autograd in bfloat16". A chain of layers
+    /// that by-layers gradients do not fit in a step, because of a hook or of the rows, takes that step by autograd: then it is
+    /// what the last step was.
     /// </summary>
     public string Kind => form.Kind;
 
@@ -80,5 +84,18 @@ public sealed class Objective
                 $"{inputPenalty} needs a loss of each row, and of {loss.Name} rows have none by themselves: take " +
                 "JacobianPenalty.", nameof(inputPenalty));
         return new(new AutogradObjective(model, loss, regularization, inputPenalty));
+    }
+
+    /// <summary>Autograd's objective with products in a low precision, or with its loss scaled.</summary>
+    /// <exception cref="ArgumentException">The model has no layer for that precision.</exception>
+    internal static Objective InPrecision(
+        nn.Module<Tensor, Tensor> model, Loss loss, Regularization? regularization, Precision precision, LossScaling? scaling)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(loss);
+        regularization?.ExpectOf(model);
+        var scale = scaling is null ? null : new LossScale(scaling);
+        var low = precision == Precision.Float32 ? null : new LowPrecision(model, precision);
+        return new(new AutogradObjective(model, loss, regularization, null, low, scale), scale);
     }
 }

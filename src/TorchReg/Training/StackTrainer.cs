@@ -55,6 +55,8 @@ public sealed class StackTrainer
             throw new ArgumentException($"AccumulateBatches must be 1 in a stack; given {options.AccumulateBatches}.");
         if (options.InputPenalty is { } penalty)
             throw new ArgumentException($"{penalty} needs autograd, which a stack does not take: train such a model alone.");
+        if (options.Precision != Precision.Float32 || options.LossScaling != null)
+            throw new ArgumentException("A stack's products are in float32: leave Precision and LossScaling out.");
         if (options.Checkpoints != null) throw new ArgumentException("Checkpoints are for models trained alone.");
         if (member.Regularization is { ActsInLoss: true })
             throw new ArgumentException(

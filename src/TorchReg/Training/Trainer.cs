@@ -27,9 +27,7 @@ public sealed class Trainer(
     ILogger? logger = null)
 {
     readonly TrainingOptions options = (options ?? new TrainingOptions()).Checked();
-    readonly Objective objective = options is { Autograd: true } or { InputPenalty: not null }
-        ? Objective.ByAutograd(model, loss, regularization, options.InputPenalty)
-        : Objective.Of(model, loss, regularization);
+    readonly Objective objective = PrecisionChoice.Objective(model, loss, regularization, options ?? new());
 
     /// <summary>
     /// Trains on rows in memory; a new order every epoch, the same for the same seed. A batch's memory serves the next batch: a
@@ -98,6 +96,7 @@ public sealed class Trainer(
         IProgress<EpochRecord>? progress,
         CancellationToken cancellation)
     {
+        PrecisionChoice.ExpectProducts(options.Precision, model.parameters().FirstOrDefault()?.device ?? CPU);
         using var threads = options.Deterministic ? new OneThread() : null;
         var provenance =
             options.Checkpoints == null

@@ -38,6 +38,7 @@ sealed partial class TrainingRun : IDisposable
         (this.shuffled, this.meanWeight) = (shuffled, meanWeight);
         (this.model, this.loss, this.objective) = (model, loss, objective);
         (this.regularization, this.options) = (regularization, options);
+        objective.Scale?.Begin();
         parameters = [.. model.parameters().Where(p => p.requires_grad)];
         optimizer = OptimizerChoice.Make(model, parameters, options);
         rates = new(optimizer, options);
@@ -151,7 +152,10 @@ sealed partial class TrainingRun : IDisposable
     internal History Finish()
     {
         stop?.Best.Restore();
-        return new(Records, stop is { Best.Epoch: > 0 } ? stop.Best.Epoch : Records.Count, StoppedEarly, objective.Kind);
+        return new(Records, stop is { Best.Epoch: > 0 } ? stop.Best.Epoch : Records.Count, StoppedEarly, objective.Kind)
+        {
+            SkippedSteps = objective.Scale?.Skipped ?? 0
+        };
     }
 
     public void Dispose()

@@ -35,7 +35,8 @@ sealed partial class TrainingRun
         epoch, batches, Steps, regularization?.Steps ?? 0, OptimizerMemory.Steps(optimizer), stop?.Counter.State, rates.State,
         rates.PlateauFactor, stop?.Best.Epoch ?? 0, averages?.Epochs ?? 0, StoppedEarly, regularization?.Copies.Missing()
             ?? [], [.. Records.Select(RecordState.Of)],
-        [.. regularization?.KeptSchedules.Select(schedule => schedule.State.ToArray()) ?? []]);
+        [.. regularization?.KeptSchedules.Select(schedule => schedule.State.ToArray()) ?? []],
+        ScaleState.Of(objective.Scale));
 
     void Restore(LoadedTensors content, string file)
     {
@@ -81,6 +82,7 @@ sealed partial class TrainingRun
     void Take(TrainingState state)
     {
         (Steps, StoppedEarly) = (state.Step, state.StoppedEarly);
+        if (state.Scale is { } scale) objective.Scale?.Restore(scale.Factor, scale.Steps, scale.Skipped);
         rates.Restore(state.PlateauFactor, state.Plateau);
         if (regularization != null) regularization.Steps = state.PenaltySteps;
         if (stop != null && state.Stop != null) stop.Counter.State = state.Stop;

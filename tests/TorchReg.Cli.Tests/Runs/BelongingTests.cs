@@ -53,6 +53,7 @@ public sealed class BelongingTests : FolderTests
         { "model.dropout", "0.5" },
         { "model.dropoutSchedule.kind", "\"annealed\"" },
         { "training.autograd", "true" },
+        { "training.precision", "\"bfloat16\"" },
         { "refit", "3" },
         { "model.initialization", "\"glorot\"" },
         { "loss.labelSmoothing", "0.1" },

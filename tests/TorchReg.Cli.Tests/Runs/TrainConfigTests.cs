@@ -26,6 +26,9 @@ public sealed class TrainConfigTests : FolderTests
         """{ "model": { "dropoutSchedule": { "kind": "annealed", "passes": 0 } } }""",
         "model.dropoutSchedule.passes is '0'; it must be a whole number from 1 to 1000000000")]
     [InlineData("""{ "training": { "autograd": "yes" } }""", "training.autograd is 'yes'; it must be true or false")]
+    [InlineData(
+        """{ "training": { "precision": "half" } }""",
+        "training.precision is 'half'; it must be one of float32, bfloat16, float16")]
     [InlineData("""{ "refit": -1 }""", "refit is '-1'; it must be a whole number from 0 to 1000000")]
     [InlineData(
         """{ "penalties": [ { "penalty": "l1" } ] }""",

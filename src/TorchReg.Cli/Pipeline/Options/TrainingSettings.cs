@@ -2,6 +2,19 @@ using System.ComponentModel.DataAnnotations;
 
 namespace TorchReg.Cli.Pipeline.Options;
 
+/// <summary>The type of a step's large products.</summary>
+enum StepPrecision
+{
+    /// <summary>As the weights.</summary>
+    Float32,
+
+    /// <summary>Range of float32, 8 bits.</summary>
+    Bfloat16,
+
+    /// <summary>11 bits, with the loss scaled; for a GPU.</summary>
+    Float16,
+}
+
 /// <summary>Plain SGD, w := w − η·gradient, over shuffled batches.</summary>
 sealed record TrainingSettings
 {
@@ -42,4 +55,11 @@ sealed record TrainingSettings
     /// rounding and faster. Default false.
     /// </summary>
     public bool Autograd { get; init; }
+
+    /// <summary>
+    /// The type of the products of linear and convolution layers in a step: float32, bfloat16, or float16 with its loss scaled
+    /// (for a GPU). Weights, gradients, penalties and what is saved stay in float32; gradients are autograd's then. Default
+    /// float32.
+    /// </summary>
+    public StepPrecision Precision { get; init; }
 }

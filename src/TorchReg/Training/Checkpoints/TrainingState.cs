@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using TorchReg.Objectives;
 
 namespace TorchReg.Training;
 
@@ -18,10 +19,11 @@ namespace TorchReg.Training;
 /// <param name="Uncopied">Half-precision weights that have no float32 copy yet.</param>
 /// <param name="Records">The finished epochs.</param>
 /// <param name="Schedules">What schedules of λ know; null in a file of before.</param>
+/// <param name="Scale">The loss scale; null where there is none.</param>
 sealed record TrainingState(
     int Epoch, long Batches, long Step, long PenaltySteps, long[] OptimizerSteps, PatienceState? Stop, PatienceState? Plateau,
     double PlateauFactor, int BestEpoch, int AveragedEpochs, string? StoppedEarly, string[] Uncopied, RecordState[] Records,
-    double[][]? Schedules = null)
+    double[][]? Schedules = null, ScaleState? Scale = null)
 {
     static readonly JsonSerializerOptions options = new()
     {
@@ -56,12 +58,23 @@ sealed record TrainingState(
                     AveragedEpochs: >= 0
                 }
                 && state.Records.All(IsWhole)
+                && state.Scale is not ({ IsSound: false })
                 && state.Schedules?.Contains(null) != true)
                 return state;
         }
         catch (JsonException) { }
         throw new InvalidDataException($"{file}: the checkpoint's state is not readable; it was made by another version.");
     }
+}
+
+/// <summary>What a loss scale remembers.</summary>
+sealed record ScaleState(double Factor, int Steps, long Skipped)
+{
+    internal static ScaleState? Of(LossScale? scale) =>
+        scale is null ? null : new(scale.Factor, scale.Steps, scale.Skipped);
+
+    [JsonIgnore]
+    internal bool IsSound => Factor is >= LossScale.Least and <= LossScale.Most && Steps >= 0 && Skipped >= 0;
 }
 
 /// <summary>What a <see cref="PatienceCounter"/> remembers.</summary>

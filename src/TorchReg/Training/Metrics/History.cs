@@ -18,9 +18,12 @@ public sealed record EpochRecord(int Epoch, Ledger? Training, Ledger? Validation
 /// The epoch whose weights the model holds: the best watched one with early stopping, else the last.
 /// </param>
 /// <param name="StopReason">Why training ended before its last epoch; null where it did not.</param>
-/// <param name="Objective">How gradients were made: "closed form", "by layers" or "autograd".</param>
+/// <param name="Objective">How gradients were made: "closed form", "by layers", "autograd" or "autograd in bfloat16".</param>
 public sealed record History(IReadOnlyList<EpochRecord> Epochs, int RestoredEpoch, string? StopReason, string Objective)
 {
+    /// <summary>Steps that were left out because a gradient was not finite at its loss scale.</summary>
+    public long SkippedSteps { get; init; }
+
     /// <summary>The record of <see cref="RestoredEpoch"/>.</summary>
     public EpochRecord Restored => Epochs[RestoredEpoch - 1];
 

@@ -86,6 +86,21 @@ public sealed record TrainingOptions
     public bool Autograd { get; init; }
 
     /// <summary>
+    /// The type in which a step takes the products of linear and convolution layers, forward and backward, as PyTorch's autocast:
+    /// such steps are autograd's. Weights, their gradients, penalties, proxes, the loss, normalizations, the optimizer, averages,
+    /// checkpoints and ledgers stay in float32. Not for stacks, nor with <see cref="InputPenalty"/>. Default
+    /// <see cref="Objectives.Precision.Float32"/>.
+    /// </summary>
+    public Objectives.Precision Precision { get; init; }
+
+    /// <summary>
+    /// How the loss is scaled before its backward pass; steps with it are autograd's. Clipping, penalties and the optimizer see
+    /// the gradient unscaled; a step that is left out moves nothing, and counts. Default: none, but with
+    /// <see cref="Objectives.Precision.Float16"/> that of PyTorch's GradScaler.
+    /// </summary>
+    public Objectives.LossScaling? LossScaling { get; init; }
+
+    /// <summary>
     /// A penalty on how outputs or losses change with inputs, added to each batch's loss; steps with it are autograd's. Default:
     /// none.
     /// </summary>
@@ -120,6 +135,7 @@ public sealed record TrainingOptions
         if (EpsilonHat is { } epsilon) Require.Positive(epsilon, nameof(EpsilonHat));
         if (ClipNorm is { } norm) Require.Positive(norm, nameof(ClipNorm));
         if (ClipValue is { } value) Require.Positive(value, nameof(ClipValue));
+        PrecisionChoice.Check(this);
         return this;
     }
 

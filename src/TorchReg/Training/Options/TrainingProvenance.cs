@@ -52,6 +52,8 @@ static class TrainingProvenance
             ("epsilonHat", Text(o.EpsilonHat)),
             ("accumulateBatches", Text(o.AccumulateBatches)),
             ("autograd", Text(o.Autograd)),
+            ("precision", Text(o.Precision)),
+            ("lossScaling", JsonSerializer.Serialize(PrecisionChoice.Scaling(o))),
             ("ledgerOfTraining", Text(o.EvaluateTraining)),
             (
                 "averaging",

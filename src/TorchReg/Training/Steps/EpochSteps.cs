@@ -121,6 +121,26 @@ sealed class EpochSteps(
     /// </param>
     void Step(bool isLast, double share)
     {
+        if (TryUnscale()) Move(isLast, share);
+        regularization?.EndStep();
+        if (++step % OptimizerMoments.Interval == 0) moments.Flush();
+    }
+
+    // A step whose gradient is not finite at its scale moves nothing, and counts.
+    bool TryUnscale()
+    {
+        if (objective.Scale is not { } scale) return true;
+        if (ScaledGradients.TryUnscale(parameters, scale))
+        {
+            scale.Keep();
+            return true;
+        }
+        if (!scale.TryLower()) throw divergence.OfGradient(epoch, step + 1, scale.Factor);
+        return false;
+    }
+
+    void Move(bool isLast, double share)
+    {
         if (share != 1) Scale(1 / share);
         if (isLast && regularization != null) GradientRatio = regularization.GradientRatio(factor);
         // What is clipped is the whole gradient: then no part of it can wait for the optimizer's pass.
@@ -131,8 +151,6 @@ sealed class EpochSteps(
         regularization?.LeaveProxes(optimizer, optimizerStep);
         optimizerStep.Take();
         regularization?.ProximalStepAfter(optimizerStep, optimizer);
-        regularization?.EndStep();
-        if (++step % OptimizerMoments.Interval == 0) moments.Flush();
         averages?.AfterStep();
     }
 

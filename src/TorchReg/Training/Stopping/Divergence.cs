@@ -25,6 +25,14 @@ sealed class Divergence(nn.Module model, Regularization? regularization, double 
         return Error(when, FormattableString.Invariant($"the data loss is {dataLoss}{penalty}"));
     }
 
+    /// <summary>After a step whose gradient no scale of the loss makes finite.</summary>
+    internal DivergenceException OfGradient(int epoch, long step, double scale) =>
+        Error(
+            FormattableString.Invariant($"in epoch {epoch}, step {step}"),
+            BrokenWeight() is { } name
+                ? $"{name} is not finite"
+                : FormattableString.Invariant($"the gradient is not finite, even of the loss times {scale}"));
+
     /// <summary>After an epoch's steps, before anything is made of its weights.</summary>
     internal void CheckWeights(int epoch)
     {
