@@ -23,22 +23,40 @@ public sealed partial class Loss
                 nameof(target));
     }
 
-    /// <summary>Σ cᵢℓᵢ and its divisor Σ cᵢ of some rows, in float64: sums of chunks are those of all rows.</summary>
-    internal (double Sum, double Divisor) Sums(Tensor prediction, Tensor target, Tensor? rowWeights)
+    /// <summary>
+    /// Adds Σ cᵢℓᵢ and its divisor Σ cᵢ of some rows, in float64: sums of chunks are those of all rows. Nothing on a device is
+    /// read.
+    /// </summary>
+    internal void AddSums(RunningSum sum, RunningSum divisor, Tensor prediction, Tensor target, Tensor? rowWeights)
     {
         var n = prediction.Dimensions == 0 ? 0 : prediction.shape[0];
         if (Joint is not null)
         {
-            var sum = Joint(prediction.to(ScalarType.Float64), target.to(ScalarType.Float64), rowWeights?.to(ScalarType.Float64));
-            return (sum.ReadDouble(), rowWeights?.to(ScalarType.Float64).sum().ReadDouble() ?? n);
+            var weights = rowWeights?.to(ScalarType.Float64);
+            sum.Add(Joint(prediction.to(ScalarType.Float64), target.to(ScalarType.Float64), weights));
+            if (weights is null) divisor.Add(n);
+            else divisor.Add(weights.sum());
+            return;
         }
         if (rowWeights is null && classWeights is null)
-            return (Value(prediction, target).to(ScalarType.Float64).ReadDouble() * n, n);
+        {
+            sum.Add(Value(prediction, target).to(ScalarType.Float64), n);
+            divisor.Add(n);
+            return;
+        }
         check(prediction, target);
         if (rowWeights is not null) LossShapes.RowWeights(rowWeights, n, mayBeZero: true);
         var losses = rows(prediction, target).to(ScalarType.Float64);
-        var total = rowWeights is null ? losses.sum() : (losses * rowWeights).sum();
-        return (total.ReadDouble(), Weights(target, rowWeights)!.to(ScalarType.Float64).sum().ReadDouble());
+        sum.Add(rowWeights is null ? losses.sum() : (losses * rowWeights).sum());
+        divisor.Add(Weights(target, rowWeights)!.to(ScalarType.Float64).sum());
+    }
+
+    /// <summary>The same of some rows alone.</summary>
+    internal (double Sum, double Divisor) Sums(Tensor prediction, Tensor target, Tensor? rowWeights)
+    {
+        var (sum, divisor) = (new RunningSum(), new RunningSum());
+        AddSums(sum, divisor, prediction, target, rowWeights);
+        return (sum.Value, divisor.Value);
     }
 
     /// <summary>ℓ of each row, n; not of rows that have something to do with each other.</summary>

@@ -75,6 +75,49 @@ public sealed class OnADeviceTests : ScopedTests
         Assert.InRange(Reads(model, optimizer, mode, 64, epochs: 2) - few, 1, 20);
     }
 
+    static Mlp Deep(int layers) =>
+        new([8, .. Enumerable.Repeat(6, layers), 3], initialization: Initialization.Glorot, generator: new(3));
+
+    static Ledger Judged(Mlp model, long rows)
+    {
+        using var data = Rows(rows);
+        using var penalty = new Regularization(
+            model,
+            new Rule(new L1(0.01), mode: PenaltyMode.Gradient),
+            new Rule(new GroupLasso(0.01), mode: PenaltyMode.Proximal));
+        var options = Options("SGD", 1) with { BatchSize = 4096, EvaluateTraining = true };
+        return new Trainer(model, Losses.CrossEntropy, penalty, options).Fit(data).Restored.Training!;
+    }
+
+    [StandInFact]
+    public void An_epochs_end_reads_as_few_numbers_of_many_weights_and_rows()
+    {
+        using var hidden = HostMemory.Hidden();
+        long Of(int layers, long rows)
+        {
+            var model = Deep(layers);
+            return BorderTrafficTests.Reads(() => Judged(model, rows));
+        }
+        Of(1, 64);
+        var few = Of(1, 64);
+        Assert.Equal(few, Of(9, 64));
+        // Three chunks that are judged, five steps.
+        Assert.Equal(few, Of(1, 17_000));
+    }
+
+    [Fact]
+    public void What_is_read_together_is_the_number_that_is_read_one_by_one()
+    {
+        var host = Judged(Deep(2), 17_000);
+        using var hidden = HostMemory.Hidden();
+        var device = Judged(Deep(2), 17_000);
+        Assert.Equal(host.DataLoss, device.DataLoss, 1e-5);
+        foreach (var (a, b) in host.Penalties.Zip(device.Penalties)) Assert.Equal(a.Value, b.Value, 1e-5);
+        Assert.Equal(host.Metrics[Metric.ExactZeros], device.Metrics[Metric.ExactZeros]);
+        Assert.Equal(host.Metrics[Metric.Accuracy], device.Metrics[Metric.Accuracy], 1e-3);
+        Assert.Equal(host.GradientRatio, device.GradientRatio, 1e-3);
+    }
+
     static Tensor Clipped(long rows)
     {
         var model = Model("network");

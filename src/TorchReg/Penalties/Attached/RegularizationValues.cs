@@ -1,3 +1,4 @@
+using TorchReg.Kernels;
 using static TorchSharp.torch;
 
 namespace TorchReg.Penalties;
@@ -28,8 +29,10 @@ public sealed partial class Regularization
         guard.IsRead = true;
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        return [.. Placed.Where(p => !p.Penalty.IsConstraint).GroupBy(p => p.Rule, ReferenceEqualityComparer.Instance)
-            .Select(g => ((Rule)g.Key!, g.Sum(p => p.Value(Scale(p.Rule)).ReadDouble())))];
+        PlacedPenalty[] placed = [.. Placed.Where(p => !p.Penalty.IsConstraint)];
+        var values = RunningSum.Of([.. placed.Select(p => p.Value(Scale(p.Rule)))]);
+        return [.. placed.Zip(values).GroupBy(one => one.First.Rule, ReferenceEqualityComparer.Instance)
+            .Select(g => ((Rule)g.Key!, g.Sum(one => one.Second)))];
     }
 
     /// <summary>
@@ -45,23 +48,23 @@ public sealed partial class Regularization
         guard.IsRead = true;
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var (penalty, data) = (0.0, 0.0);
+        var (penalty, data) = (new RunningSum(), new RunningSum());
         foreach (var target in Placed.Where(p => !p.Penalty.IsConstraint).GroupBy(p => p.Target.Parameter.Handle)) Add(target);
         foreach (var tap in attachment.Taps)
         {
             var (own, others) = tap.SquaredGradients(Scale(tap.Rule), factor);
-            penalty += own;
-            data += others;
+            penalty.Add(own);
+            data.Add(others);
         }
-        return Math.Sqrt(penalty / data);
+        return Math.Sqrt(penalty.Value / data.Value);
 
         void Add(IEnumerable<PlacedPenalty> target)
         {
             if (target.First().Target.Parameter.grad is not { } gradient) return;
             var (own, inLoss) = (zeros_like(gradient), zeros_like(gradient));
             foreach (var p in target) p.AddGradientTo(modes.Of(p.Rule) == PenaltyMode.Loss ? inLoss : own, Scale(p.Rule));
-            data += (gradient - inLoss).Squared().sum().ReadDouble();
-            penalty += own.add_(inLoss, Scalars.One).Squared().sum().ReadDouble();
+            data.Add((gradient - inLoss).Squared().sum());
+            penalty.Add(own.add_(inLoss, Scalars.One).Squared().sum());
         }
     }
 }

@@ -1,3 +1,4 @@
+using TorchReg.Kernels;
 using TorchReg.Objectives;
 using static TorchSharp.torch;
 
@@ -9,7 +10,7 @@ namespace TorchReg.Training;
 /// </summary>
 sealed class Accuracy(bool isBinary, long? ignored = null) : TargetMetric
 {
-    double weight, right;
+    readonly RunningSum weight = new(), right = new();
 
     internal override Metric Metric => Metric.Accuracy;
 
@@ -19,12 +20,12 @@ sealed class Accuracy(bool isBinary, long? ignored = null) : TargetMetric
         var row = c.unsqueeze(1);
         if (Counted(target, ignored) is not { } counted)
         {
-            weight += c.sum().ReadDouble() * hits.shape[1];
-            right += (hits * row).sum().ReadDouble();
+            weight.Add(c.sum(), hits.shape[1]);
+            right.Add((hits * row).sum());
             return;
         }
-        weight += (counted * row).sum().ReadDouble();
-        right += (hits * counted * row).sum().ReadDouble();
+        weight.Add((counted * row).sum());
+        right.Add((hits * counted * row).sum());
     }
 
     /// <summary>1 where a label counts, else 0, n × places; null where all do.</summary>
@@ -41,5 +42,5 @@ sealed class Accuracy(bool isBinary, long? ignored = null) : TargetMetric
     static Tensor OfTwo(Tensor prediction, Tensor target) => prediction.Dimensions > 2
         ? prediction.eq(target) : prediction.eq(target).reshape(prediction.shape[0], -1).all(1);
 
-    internal override double? Value => right / weight;
+    internal override double? Value => right.Value / weight.Value;
 }

@@ -1,4 +1,5 @@
 using TorchReg.Data;
+using TorchReg.Kernels;
 using TorchReg.Layers;
 using TorchReg.Objectives;
 using TorchReg.Penalties;
@@ -35,7 +36,7 @@ public static class Evaluation
         using var noGrad = no_grad();
         using var activations = regularization?.MeasureActivations();
         var sums = new MetricSums(loss);
-        var (value, weight) = (0.0, 0.0);
+        var (value, weight) = (new RunningSum(), new RunningSum());
         var together = new List<Tensor>();
         var chunk = data.Stored?.ChunkRows ?? ChunkRows;
         for (long start = 0; start < data.Rows; start += chunk)
@@ -44,22 +45,21 @@ public static class Evaluation
             var count = Math.Min(chunk, data.Rows - start);
             var (y, c) = (data.Targets.narrow(0, start, count), data.Weights?.narrow(0, start, count));
             var prediction = RowChecks.Predict(model, data, start, count);
+            if (data.Stored is not null) (y, c) = (y.to(prediction.device), c?.to(prediction.device));
             activations?.Add(count);
             if (loss.Joint is not null)
             {
                 together.Add(prediction.MoveToOuterDisposeScope());
                 continue;
             }
-            var (sum, divisor) = loss.Sums(prediction, y, c);
-            value += sum;
-            weight += divisor;
+            loss.AddSums(value, weight, prediction, y, c);
             sums.Add(prediction, y, c);
         }
         if (loss.Joint is not null)
         {
             using var all = NewDisposeScope();
             var prediction = cat(together.ToArray(), 0);
-            (value, weight) = loss.Sums(prediction, data.Targets, data.Weights);
+            loss.AddSums(value, weight, prediction, data.Targets, data.Weights);
             sums.Add(prediction, data.Targets, data.Weights);
             foreach (var part in together) part.Dispose();
         }
@@ -68,7 +68,7 @@ public static class Evaluation
         // Its passes are none that rules on activations measure.
         activations?.Dispose();
         if (inputPenalty is not null) penalties = [.. penalties, InputShare.Of(model, data, loss, inputPenalty, ChunkRows)];
-        return new(loss.Name, value / weight, penalties, sums.Metrics(regularization));
+        return new(loss.Name, value.Value / weight.Value, penalties, sums.Metrics(regularization));
     }
 
     /// <summary>What the model says of the rows, n × outputs: in eval mode, without a graph, in chunks.</summary>

@@ -1,3 +1,4 @@
+using TorchReg.Kernels;
 using TorchReg.Objectives;
 using TorchReg.Penalties;
 using static TorchSharp.torch;
@@ -33,18 +34,17 @@ sealed class MetricSums(Loss loss)
     {
         if (regularization == null) return;
         using var scope = NewDisposeScope();
-        metrics[Metric.ExactZeros] = regularization
+        metrics[Metric.ExactZeros] = RunningSum.Of([.. regularization
             .Placed.Select(p => p.Target)
             .DistinctBy(t => t.Parameter.Handle)
-            .Sum(t => t.Parameter.eq(Scalars.Of(0)).sum().ReadInt64());
+            .Select(t => t.Parameter.eq(Scalars.Of(0)).sum())]).Sum();
         var grouped = regularization.Placed.Where(p => p.Penalty is { GroupedBy: not null, IsConstraint: false }).ToArray();
-        if (grouped.Length > 0) metrics[Metric.ZeroGroups] = grouped.Sum(ZeroGroups);
+        if (grouped.Length > 0) metrics[Metric.ZeroGroups] = RunningSum.Of([.. grouped.Select(ZeroGroups)]).Sum();
     }
 
-    static double ZeroGroups(PlacedPenalty placed) =>
+    static Tensor ZeroGroups(PlacedPenalty placed) =>
         Norms
             .OfGroups(placed.Target.AsUnits(placed.Target.Parameter, placed.Penalty.GroupedBy), placed.Penalty.GroupedBy!.Value)
             .eq(Scalars.Of(0))
-            .sum()
-            .ReadInt64();
+            .sum();
 }

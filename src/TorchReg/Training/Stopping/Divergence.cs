@@ -1,3 +1,4 @@
+using TorchReg.Kernels;
 using TorchReg.Penalties;
 using static TorchSharp.torch;
 
@@ -61,9 +62,10 @@ sealed class Divergence(nn.Module model, Regularization? regularization, double 
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        foreach (var (name, parameter) in model.named_parameters())
-            if (!parameter.isfinite().all().ReadBoolean()) return name;
-        return null;
+        var named = model.named_parameters().ToArray();
+        var finite = RunningSum.Of([.. named.Select(one => one.parameter.isfinite().all())]);
+        var broken = Array.FindIndex(finite, isFinite => isFinite == 0);
+        return broken < 0 ? null : named[broken].name;
     }
 
     (string, double)? BrokenPenalty()
