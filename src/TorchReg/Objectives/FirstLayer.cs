@@ -66,9 +66,11 @@ static class Predictions
     internal static Tensor Of(nn.Module<Tensor, Tensor> model, Dataset data, long start, long count)
     {
         if (data.Stored is not { } stored) return model.call(data.Features.narrow(0, start, count));
-        if (!stored.IsSparse) return model.call(stored.Dense(start, count));
+        if (!stored.IsSparse) return model.call(stored.Dense(start, count).to(DeviceOf(model)));
         var first = FirstLayer.Of(model);
         using var rows = stored.Slice(start, count);
         return first.Rest(first.First(rows));
     }
+
+    internal static Device DeviceOf(nn.Module model) => model.parameters().FirstOrDefault()?.device ?? CPU;
 }

@@ -33,7 +33,9 @@ public sealed class Trainer(
     /// Trains on rows in memory; a new order every epoch, the same for the same seed. A batch's memory serves the next batch: a
     /// model that keeps its input clones it.
     /// </summary>
-    /// <param name="data">The training rows, on the model's device.</param>
+    /// <param name="data">
+    /// The training rows, on the model's device; rows of a file are sent there batch by batch, the next one fetched meanwhile.
+    /// </param>
     /// <param name="validation">
     /// Rows to watch; where null, <see cref="TrainingOptions.ValidationFraction"/> of the training rows.
     /// </param>
@@ -62,7 +64,7 @@ public sealed class Trainer(
     {
         RowChecks.Check(model, loss, data, "training");
         if (validation != null) RowChecks.Check(model, loss, validation, "validation");
-        using var batches = new ShuffledBatches(data, options);
+        using var batches = new ShuffledBatches(data, options, Predictions.DeviceOf(model));
         var meanWeight = options.MeanWeight ?? loss.MeanWeight(data.Targets, data.Weights);
         return Run(_ => batches, batches, meanWeight, options.EvaluateTraining ? data : null, validation, progress, cancellation);
     }

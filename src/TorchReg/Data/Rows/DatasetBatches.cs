@@ -33,6 +33,19 @@ public sealed partial class Dataset
         });
     }
 
+    /// <summary>
+    /// The same rows in memory of the host that a GPU copies from by itself, where it is one; this dataset, or in its place.
+    /// </summary>
+    internal Dataset Pinned(Device device)
+    {
+        if (device.type != TorchSharp.DeviceType.CUDA) return this;
+        using (this) return Map(rows => rows.pin_memory());
+    }
+
+    /// <summary>The same rows on a device, without waiting for the copy; views where they are there.</summary>
+    internal Dataset Sent(Device device) => Map(rows =>
+        device.type == rows.device_type ? rows.alias() : rows.to(device, non_blocking: true));
+
     IEnumerable<Dataset> BatchesIn(int size, Func<Tensor> draw)
     {
         using var order = draw();

@@ -6,9 +6,10 @@ namespace TorchReg.Training;
 
 /// <summary>
 /// A dataset's rows in batches, in a new order at each enumeration, drawn from a generator of its own. On the host a batch's
-/// memory is used again for the next one; batches belong to this enumeration, not to who reads them.
+/// memory is used again for the next one, and rows of a file are fetched ahead, for the model's device; batches belong to this
+/// enumeration, not to who reads them.
 /// </summary>
-sealed class ShuffledBatches(Dataset data, TrainingOptions options) : IEnumerable<Dataset>, IDisposable
+sealed class ShuffledBatches(Dataset data, TrainingOptions options, Device? device = null) : IEnumerable<Dataset>, IDisposable
 {
     readonly Generator generator = new((ulong)options.Seed);
     readonly List<RowBuffer> buffers = [];
@@ -35,7 +36,15 @@ sealed class ShuffledBatches(Dataset data, TrainingOptions options) : IEnumerabl
         skipped = batches;
     }
 
-    public IEnumerator<Dataset> GetEnumerator() => RowBuffer.Fits(data) ? Reused() : Selected();
+    public IEnumerator<Dataset> GetEnumerator() =>
+        RowBuffer.Fits(data) ? Reused() : data.Stored is { IsSparse: false } ? Fetched() : Selected();
+
+    IEnumerator<Dataset> Fetched()
+    {
+        long[] order;
+        using (var positions = Order()) order = positions.data<long>().ToArray();
+        return FetchedBatches.Of(data, order, FirstRow(), options.BatchSize, device ?? data.Device);
+    }
 
     IEnumerator<Dataset> Reused()
     {
