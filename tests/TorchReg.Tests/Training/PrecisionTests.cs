@@ -110,6 +110,34 @@ public sealed class PrecisionTests : ScopedTests
         Assert.Equal(ScalarType.Float32, model.call(data.Features).dtype);
     }
 
+    [StandInFact]
+    public void A_convolutions_product_is_cast_on_a_device_and_left_on_the_CPU()
+    {
+        var conv = nn.Conv2d(1, 2, 3, stride: 2, padding: 1);
+        var model = nn.Sequential(conv, nn.ReLU(), nn.Flatten(), nn.Linear(18, Classes));
+        using var data = Pictures(30, isFlat: false);
+        var last = (Linear)model.children().Last();
+        float[] ByHand()
+        {
+            model.zero_grad();
+            var product = nn.functional.conv2d(
+                data.Features.bfloat16(), conv.weight!.bfloat16(), conv.bias!.bfloat16(), [2L, 2], [1L, 1]);
+            var logits = nn.functional.linear(
+                nn.functional.relu(product).flatten(1), last.weight!.bfloat16(), last.bias!.bfloat16());
+            nn.functional.cross_entropy(logits.@float(), data.Targets).backward();
+            return conv.weight!.grad!.data<float>().ToArray();
+        }
+        float[] Found()
+        {
+            Objective.InPrecision(model, Losses.CrossEntropy, null, Precision.BFloat16, null).Backward(data);
+            return conv.weight!.grad!.data<float>().ToArray();
+        }
+        var (onHost, cast) = (Found(), ByHand());
+        Assert.NotEqual(cast, onHost);
+        using var hidden = TorchReg.Kernels.HostMemory.Hidden();
+        Assert.Equal(cast, Found());
+    }
+
     [Fact]
     public void Steps_below_bfloat16s_last_place_add_up()
     {

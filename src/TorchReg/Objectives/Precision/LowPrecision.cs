@@ -5,8 +5,8 @@ namespace TorchReg.Objectives;
 
 /// <summary>
 /// Passes of a model in a low precision, without PyTorch's autocast, which TorchSharp lacks: linear and convolution layers take
-/// their products in it, everything else (normalizations, softmax, recurrences, layers of one's own) is in float32. Between
-/// two such layers of an <c>nn.Sequential</c> numbers stay low.
+/// their products in it (convolutions on a GPU only), everything else (normalizations, softmax, recurrences, layers of one's
+/// own) is in float32. Between two such layers of an <c>nn.Sequential</c> numbers stay low.
 /// </summary>
 sealed class LowPrecision
 {
@@ -66,7 +66,8 @@ sealed class LowPrecision
         if (!wasSeen)
             throw new InvalidOperationException(
                 $"No layer of the model was called in {precision.Name()}: its forward must use layer.call(x), not " +
-                "layer.forward(x), on layers without hooks of their own; the first layer of sparse rows is always in float32.");
+                "layer.forward(x), on layers without hooks of their own; convolutions on a CPU and the first layer of sparse rows " +
+                "are in float32.");
     }
 
     sealed class Pass(Action[] ends) : IDisposable

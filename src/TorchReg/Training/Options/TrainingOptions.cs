@@ -86,9 +86,9 @@ public sealed record TrainingOptions
     public bool Autograd { get; init; }
 
     /// <summary>
-    /// The type in which a step takes the products of linear and convolution layers, forward and backward, as PyTorch's autocast:
-    /// such steps are autograd's. Weights, their gradients, penalties, proxes, the loss, normalizations, the optimizer, averages,
-    /// checkpoints and ledgers stay in float32. Not for stacks, nor with <see cref="InputPenalty"/>. Default
+    /// The type in which a step takes the products of linear layers and, on a GPU, convolutions, forward and backward, as
+    /// PyTorch's autocast: such steps are autograd's. Weights, their gradients, penalties, proxes, the loss, normalizations, the
+    /// optimizer, averages, checkpoints and ledgers stay in float32. Not for stacks, nor with <see cref="InputPenalty"/>. Default
     /// <see cref="Objectives.Precision.Float32"/>.
     /// </summary>
     public Objectives.Precision Precision { get; init; }
