@@ -66,7 +66,7 @@ sealed class DevicePhilox : IDisposable
     // The four words of the first blocks, 2 × 2 × blocks.
     Tensor Words(long blocks, ulong draw)
     {
-        var counter = arange(Scalars.Of(blocks), ScalarType.Int64, device);
+        var counter = arange(Scalars.Of(0), Scalars.Of(blocks), Scalars.One, ScalarType.Int64, device);
         var x = stack([counter, full_like(counter, Scalars.Of((long)(draw & Low)))]);
         var y = zeros_like(x);
         if (draw > Low) y.select(0, 1).fill_(Scalars.Of((long)(draw >> 32)));

@@ -84,13 +84,13 @@ public sealed class OnADeviceTests : ScopedTests
         using var penalty = new Regularization(
             model,
             new Rule(new L1(0.01), mode: PenaltyMode.Gradient),
-            new Rule(new GroupLasso(0.01), mode: PenaltyMode.Proximal));
+            new Rule(new GroupLasso(0.01), mode: PenaltyMode.Gradient));
         var options = Options("SGD", 1) with { BatchSize = 4096, EvaluateTraining = true };
         return new Trainer(model, Losses.CrossEntropy, penalty, options).Fit(data).Restored.Training!;
     }
 
     [StandInFact]
-    public void An_epochs_end_reads_as_few_numbers_of_many_weights_and_rows()
+    public void An_epochs_end_reads_a_number_a_weight_at_most_and_as_many_of_more_rows()
     {
         using var hidden = HostMemory.Hidden();
         long Of(int layers, long rows)
@@ -100,7 +100,8 @@ public sealed class OnADeviceTests : ScopedTests
         }
         Of(1, 64);
         var few = Of(1, 64);
-        Assert.Equal(few, Of(9, 64));
+        // Not one for each term of the ledger, as in turn it would be.
+        Assert.InRange(Of(9, 64) - few, 0, 8);
         // Three chunks that are judged, five steps.
         Assert.Equal(few, Of(1, 17_000));
     }

@@ -49,8 +49,9 @@ public sealed class PrecisionTests : ScopedTests
         };
         var generator = new Generator(3);
         using var noGrad = no_grad();
-        foreach (var parameter in model.parameters().Where(p => p.Dimensions > 1))
-            parameter.copy_(randn(parameter.shape, generator: generator) * Scalars.Of(0.2));
+        foreach (var (name, parameter) in model.named_parameters())
+            if (name.EndsWith("bias", StringComparison.Ordinal)) parameter.zero_();
+            else if (parameter.Dimensions > 1) parameter.copy_(randn(parameter.shape, generator: generator) * Scalars.Of(0.2));
         return model;
     }
 

@@ -66,8 +66,8 @@ sealed class LowPrecision
         if (!wasSeen)
             throw new InvalidOperationException(
                 $"No layer of the model was called in {precision.Name()}: its forward must use layer.call(x), not " +
-                "layer.forward(x), on layers without hooks of their own; convolutions on a CPU and the first layer of sparse rows " +
-                "are in float32.");
+                "layer.forward(x), on layers without hooks of their own; convolutions on a CPU and the first layer of sparse " +
+                "rows are in float32.");
     }
 
     sealed class Pass(Action[] ends) : IDisposable
