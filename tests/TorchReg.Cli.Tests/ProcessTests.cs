@@ -45,7 +45,7 @@ public sealed class ProcessTests
         if (OperatingSystem.IsWindows()) return;
         using var process = TorchRegProcess.Start("compare", "--epochs=1000000");
         process.StandardOutput.ReadLine();
-        using (var kill = Process.Start("kill", ["-INT", $"{process.Id}"])) kill.WaitForExit();
+        process.Signal("-INT");
         var ended = process.WaitForExit(TimeSpan.FromSeconds(20));
         process.End();
         Assert.True(ended);

@@ -11,6 +11,13 @@ static class TorchRegProcess
         ? [Path.Combine(AppContext.BaseDirectory, "TorchReg.Cli")]
         : ["dotnet", Path.Combine(AppContext.BaseDirectory, "TorchReg.Cli.dll")];
 
+    /// <summary>Sends a signal, -INT say, by the shell's own kill: a small machine has no other.</summary>
+    internal static void Signal(this Process process, string signal)
+    {
+        using var kill = Process.Start("/bin/sh", ["-c", $"kill {signal} {process.Id}"]);
+        kill.WaitForExit();
+    }
+
     internal static Process Start(params string[] args) => Start(Directory.GetCurrentDirectory(), [], args);
 
     internal static Process Start(string folder, (string Name, string Value) variable, params string[] args) =>

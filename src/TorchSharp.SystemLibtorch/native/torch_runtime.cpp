@@ -4,6 +4,7 @@
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>
 #include <ATen/detail/CUDAHooksInterface.h>
+#include <c10/core/GradMode.h>
 #include <c10/core/InferenceMode.h>
 #include <c10/core/impl/DeviceGuardImplInterface.h>
 #include <torch/csrc/autograd/autograd.h>
@@ -126,8 +127,8 @@ TORCH_EXPORT Status autograd_grad(void* const* outputs, int32_t count, void* con
   })
 }
 
-TORCH_EXPORT int8_t grad_mode() { CALLED; return at::GradMode::is_enabled(); }
-TORCH_EXPORT void set_grad_mode(int8_t enabled) { CALLED; at::GradMode::set_enabled(enabled != 0); }
+TORCH_EXPORT int8_t grad_mode() { CALLED; return c10::GradMode::is_enabled(); }
+TORCH_EXPORT void set_grad_mode(int8_t enabled) { CALLED; c10::GradMode::set_enabled(enabled != 0); }
 TORCH_EXPORT int8_t inference_mode() { CALLED; return c10::InferenceMode::is_enabled(); }
 TORCH_EXPORT void* enter_inference_mode(int8_t enabled) { CALLED; return new c10::InferenceMode(enabled != 0); }
 TORCH_EXPORT void leave_inference_mode(void* guard) { CALLED; delete static_cast<c10::InferenceMode*>(guard); }

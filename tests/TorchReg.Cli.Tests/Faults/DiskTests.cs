@@ -180,7 +180,7 @@ public sealed class DiskTests : IDisposable
         using (var process = TorchRegProcess.Start("train", config, "--to", run, "--json", "--epochs=200"))
         {
             while (Killed.Parts(Path.Combine(run, "checkpoints")).Length == 0) Assert.False(process.HasExited);
-            using (var kill = Process.Start("kill", [signal, $"{process.Id}"])) kill.WaitForExit();
+            process.Signal(signal);
             var ended = process.WaitForExit(TimeSpan.FromSeconds(30));
             process.End();
             Assert.True(ended);

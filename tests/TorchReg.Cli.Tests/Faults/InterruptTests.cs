@@ -47,7 +47,7 @@ public sealed class InterruptTests(FinishedRuns runs, ITestOutputHelper output) 
         var isEarly = process.WaitForExit(TimeSpan.FromSeconds(2.5));
         if (isEarly) Assert.Fail($"{what} ended by itself: {await error}");
         var watch = Stopwatch.StartNew();
-        using (var kill = Process.Start("kill", [signal, $"{process.Id}"])) kill.WaitForExit();
+        process.Signal(signal);
         var ended = process.WaitForExit(most);
         output.WriteLine($"{what}, {signal}: {watch.Elapsed.TotalSeconds:0.00} s");
         process.End();
