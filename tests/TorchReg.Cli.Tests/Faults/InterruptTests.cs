@@ -21,6 +21,9 @@ public sealed class InterruptTests(FinishedRuns runs, ITestOutputHelper output) 
 
     static readonly TimeSpan most = TimeSpan.FromSeconds(5);
 
+    // Set when more was taken out of the endless pipe than it holds.
+    readonly ManualResetEventSlim reads = new();
+
     string Place(string name) => Path.Combine(folder.Path, name);
 
     [Theory]
@@ -42,7 +45,8 @@ public sealed class InterruptTests(FinishedRuns runs, ITestOutputHelper output) 
         using var process = TorchRegProcess.Start(Line(what));
         var error = process.StandardError.ReadToEndAsync();
         // What reads rows has said nothing yet; all others say what they read, and then begin.
-        if (!IsReading(what)) Assert.NotNull(process.StandardOutput.ReadLine());
+        if (IsReading(what)) Assert.True(reads.Wait(TimeSpan.FromMinutes(2)), $"{what} reads nothing");
+        else Assert.NotNull(process.StandardOutput.ReadLine());
         _ = process.StandardOutput.ReadToEndAsync();
         var isEarly = process.WaitForExit(TimeSpan.FromSeconds(2.5));
         if (isEarly) Assert.Fail($"{what} ended by itself: {await error}");
@@ -160,7 +164,11 @@ public sealed class InterruptTests(FinishedRuns runs, ITestOutputHelper output) 
             {
                 using var writer = new FileStream(pipe, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, 1);
                 writer.Write(Encoding.UTF8.GetBytes($"{header}\n"));
-                while (true) writer.Write(rows);
+                for (var written = 0L; ; written += rows.Length)
+                {
+                    writer.Write(rows);
+                    if (written > 1 << 18) reads.Set();
+                }
             }
             // The reader is gone.
             catch (IOException) { }

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Xml.Linq;
-using TorchReg.Tests.Examples.Snippets;
 
 namespace TorchReg.Tests.Examples;
 
