@@ -9,14 +9,14 @@ namespace TorchReg.Cli.Tests.Sweep;
 [Collection(SlurmCluster.OfAll)]
 public sealed class SlurmTests(SlurmCluster slurm) : FolderTests
 {
-    // Networks, so that a task has several parts, and is long enough to be hit in the middle.
+    // Networks, which are trained one by one: a task has several parts, and is long enough to be hit in the middle.
     const string Config = """
         { "base": { "data": { "source": "classification", "trainRows": 400, "testRows": 80, "generated": { "columns": 8 } },
         "model": { "kind": "mlp", "hidden": [16] },
                     "penalties": [ { "penalty": "l1", "lambda": 0.01, "mode": "proximal" } ], "training": { "epochs": 60,
                     "batchSize": 16, "threads": 1 } },
           "vary": { "penalties.0.lambda": { "from": 0.001, "to": 0.3, "count": 8, "scale": "log" },
-          "model": [ { "kind": "softmax", "hidden": [] }, { "kind": "mlp", "hidden": [16] } ] }, "seeds": 2 }
+          "model": [ { "kind": "mlp", "hidden": [24] }, { "kind": "mlp", "hidden": [16] } ] }, "seeds": 2 }
         """;
 
     static string? table;
@@ -117,13 +117,16 @@ public sealed class SlurmTests(SlurmCluster slurm) : FolderTests
         SlurmCluster.WaitFor("results of task 0", () => HasResults(0));
         var node = SlurmCluster.Call("sinfo", "--noheader", "--format=%n").Trim();
         SlurmCluster.Call("scontrol", "update", $"nodename={node}", "state=drain", "reason=test");
-        SlurmCluster.Call("scontrol", "requeue", $"{job}_0");
-        SlurmCluster.WaitFor(
-            "the node to be empty",
-            () => SlurmCluster.Call("squeue", "--noheader", "--states=RUNNING,COMPLETING").Length == 0);
-        Assert.Contains($"task {job}_0 is pending", Cli.Run("sweep", "status", Sweep).Out);
-        Assert.Contains("still queued", Done("sweep", "resubmit", Sweep));
-        SlurmCluster.Call("scontrol", "update", $"nodename={node}", "state=resume");
+        try
+        {
+            SlurmCluster.Call("scontrol", "requeue", $"{job}_0");
+            SlurmCluster.WaitFor(
+                "the node to be empty",
+                () => SlurmCluster.Call("squeue", "--noheader", "--states=RUNNING,COMPLETING").Length == 0);
+            Assert.Contains($"task {job}_0 is pending", Cli.Run("sweep", "status", Sweep).Out);
+            Assert.Contains("still queued", Done("sweep", "resubmit", Sweep));
+        }
+        finally { SlurmCluster.Call("scontrol", "update", $"nodename={node}", "state=resume"); }
         // A requeued job is held back for two minutes unless it is released; its start time says so.
         SlurmCluster.Call("scontrol", "update", $"jobid={job}_0", "starttime=now");
         SlurmCluster.WaitUntilEmpty();

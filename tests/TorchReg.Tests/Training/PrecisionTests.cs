@@ -43,9 +43,9 @@ public sealed class PrecisionTests : ScopedTests
             "softmax" => new SoftmaxRegression(Side * Side, Classes),
             "network" => new Mlp([Side * Side, 12, Classes]),
             "own" => new Own(),
+            // One convolution: libtorch 2.10 has NaN now and then in the gradient of a small second one's input, in float32 too.
             _ => nn.Sequential(
-                nn.Conv2d(1, 4, 3), nn.BatchNorm2d(4), nn.ReLU(), nn.Conv2d(4, 4, 3), nn.ReLU(), nn.Flatten(),
-                nn.Linear(16, Classes)),
+                nn.Conv2d(1, 4, 3), nn.BatchNorm2d(4), nn.ReLU(), nn.Flatten(), nn.Linear(64, Classes)),
         };
         var generator = new Generator(3);
         using var noGrad = no_grad();

@@ -37,7 +37,7 @@ sealed class LowLayer(nn.Module<Tensor, Tensor> layer, ForwardHooks hooks, int d
     Tensor Take(nn.Module<Tensor, Tensor> module, Tensor input)
     {
         if (input.Dimensions < dimensions || !IsFull(input) || input.size(0) == 0) return input;
-        // Of images the CPU's own bfloat16 products, and their gradients, are not to be relied on in every libtorch.
+        // Low convolutions are for a GPU; a CPU's are left in float32.
         if (dimensions > 2 && HostMemory.Has(input)) return input.to(ScalarType.Float32);
         given = input;
         return input.narrow(0, 0, 0).to(ScalarType.Float32);
