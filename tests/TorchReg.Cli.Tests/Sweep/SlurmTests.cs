@@ -13,7 +13,7 @@ public sealed class SlurmTests(SlurmCluster slurm) : FolderTests
     const string Config = """
         { "base": { "data": { "source": "classification", "trainRows": 400, "testRows": 80, "generated": { "columns": 8 } },
         "model": { "kind": "mlp", "hidden": [16] },
-                    "penalties": [ { "penalty": "l1", "lambda": 0.01, "mode": "proximal" } ], "training": { "epochs": 60,
+                    "penalties": [ { "penalty": "l1", "lambda": 0.01, "mode": "proximal" } ], "training": { "epochs": 120,
                     "batchSize": 16, "threads": 1 } },
           "vary": { "penalties.0.lambda": { "from": 0.001, "to": 0.3, "count": 8, "scale": "log" },
           "model": [ { "kind": "mlp", "hidden": [24] }, { "kind": "mlp", "hidden": [16] } ] }, "seeds": 2 }
@@ -110,8 +110,8 @@ public sealed class SlurmTests(SlurmCluster slurm) : FolderTests
         Assert.Contains("nothing is missing", Done("sweep", "resubmit", Sweep));
     }
 
-    [SkippableFact]
-    public void A_node_drained_and_resumed_and_a_task_requeued_change_nothing()
+    // False where the task was faster, as above.
+    bool DrainAndRequeue()
     {
         var job = Submit();
         SlurmCluster.WaitFor("results of task 0", () => HasResults(0));
@@ -123,13 +123,25 @@ public sealed class SlurmTests(SlurmCluster slurm) : FolderTests
             SlurmCluster.WaitFor(
                 "the node to be empty",
                 () => SlurmCluster.Call("squeue", "--noheader", "--states=RUNNING,COMPLETING").Length == 0);
-            Assert.Contains($"task {job}_0 is pending", Cli.Run("sweep", "status", Sweep).Out);
+            var told = Cli.Run("sweep", "status", Sweep);
+            if (told.Status == 0 && tries < 4) return false;
+            Assert.Contains($"task {job}_0 is pending", told.Out);
             Assert.Contains("still queued", Done("sweep", "resubmit", Sweep));
+            return true;
         }
-        finally { SlurmCluster.Call("scontrol", "update", $"nodename={node}", "state=resume"); }
-        // A requeued job is held back for two minutes unless it is released; its start time says so.
-        SlurmCluster.Call("scontrol", "update", $"jobid={job}_0", "starttime=now");
-        SlurmCluster.WaitUntilEmpty();
+        finally
+        {
+            SlurmCluster.Call("scontrol", "update", $"nodename={node}", "state=resume");
+            // A requeued job is held back for two minutes unless it is released; its start time says so.
+            SlurmCluster.Call("scontrol", "update", $"jobid={job}_0", "starttime=now");
+            SlurmCluster.WaitUntilEmpty();
+        }
+    }
+
+    [SkippableFact]
+    public void A_node_drained_and_resumed_and_a_task_requeued_change_nothing()
+    {
+        while (!DrainAndRequeue() && tries < 4) tries++;
         AssertTheSameTable();
     }
 
