@@ -13,7 +13,7 @@ public sealed class SlurmTests(SlurmCluster slurm) : FolderTests
     const string Config = """
         { "base": { "data": { "source": "classification", "trainRows": 400, "testRows": 80, "generated": { "columns": 8 } },
         "model": { "kind": "mlp", "hidden": [16] },
-                    "penalties": [ { "penalty": "l1", "lambda": 0.01, "mode": "proximal" } ], "training": { "epochs": 120,
+                    "penalties": [ { "penalty": "l1", "lambda": 0.01, "mode": "proximal" } ], "training": { "epochs": 800,
                     "batchSize": 16, "threads": 1 } },
           "vary": { "penalties.0.lambda": { "from": 0.001, "to": 0.3, "count": 8, "scale": "log" },
           "model": [ { "kind": "mlp", "hidden": [24] }, { "kind": "mlp", "hidden": [16] } ] }, "seeds": 2 }
