@@ -181,13 +181,6 @@ public sealed class PrecisionTests : ScopedTests
         Assert.Equal([(20, ScalarType.Float32)], seen);
     }
 
-    static string Refused<T>(Action act) where T : Exception
-    {
-        var line = Assert.Throws<T>(act).Message;
-        Assert.DoesNotContain('\n', line);
-        return line;
-    }
-
     [Fact]
     public void What_it_does_not_go_with_is_refused_in_a_line()
     {
@@ -195,15 +188,15 @@ public sealed class PrecisionTests : ScopedTests
         var options = Options(Precision.BFloat16);
         void Fit(nn.Module<Tensor, Tensor> model, TrainingOptions o) =>
             new Trainer(model, Losses.CrossEntropy, null, o).Fit(data);
-        Assert.Contains("layer.call(x)", Refused<InvalidOperationException>(() =>
+        Assert.Contains("layer.call(x)", WrongUseTests.Message<InvalidOperationException>(() =>
             Fit(new Own { PassesByCalls = false }, options)));
-        Assert.Contains("the model has none", Refused<ArgumentException>(() => Fit(nn.LayerNorm([36L]), options)));
-        Assert.Contains("leave Precision at Float32", Refused<ArgumentException>(() =>
+        Assert.Contains("the model has none", WrongUseTests.Message<ArgumentException>(() => Fit(nn.LayerNorm([36L]), options)));
+        Assert.Contains("leave Precision at Float32", WrongUseTests.Message<ArgumentException>(() =>
             Fit(Model("network"), options with { InputPenalty = new JacobianPenalty(1) })));
-        Assert.Contains("a power of two", Refused<ArgumentException>(() =>
+        Assert.Contains("a power of two", WrongUseTests.Message<ArgumentException>(() =>
             Fit(Model("network"), options with { LossScaling = new() { Initial = 1000 } })));
         var stack = new ModelStack([new SoftmaxRegression(36, 4), new SoftmaxRegression(36, 4)]);
-        Assert.Contains("in float32", Refused<ArgumentException>(() =>
+        Assert.Contains("in float32", WrongUseTests.Message<ArgumentException>(() =>
             new StackTrainer(stack, Losses.CrossEntropy, [new(null, options), new(null, options)])));
     }
 
@@ -213,7 +206,7 @@ public sealed class PrecisionTests : ScopedTests
         var model = Model("network");
         var before = model.parameters().First().clone();
         using var data = Pictures(20, isFlat: true);
-        var line = Refused<NotSupportedException>(() =>
+        var line = WrongUseTests.Message<NotSupportedException>(() =>
             new Trainer(model, Losses.CrossEntropy, null, Options(Precision.Float16)).Fit(data));
         Assert.Contains("float16 on the cpu", line);
         Assert.Contains("take BFloat16", line);

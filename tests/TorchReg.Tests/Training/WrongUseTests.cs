@@ -9,7 +9,8 @@ public class WrongUseTests
         return new(x, x.narrow(1, 0, 1));
     }
 
-    static string Message<T>(Action act) where T : Exception
+    /// <summary>What is said, which is one line.</summary>
+    internal static string Message<T>(Action act) where T : Exception
     {
         var message = Assert.Throws<T>(act).Message;
         Assert.DoesNotContain('\n', message);
